@@ -1,0 +1,242 @@
+"""What a name may hold, as far as it is known before the program runs.
+
+A kind is a promise that holds at run time; where nothing is known the kind says so. The number of axes is
+not the shape: `(1,)` broadcasts, so a shape is a tuple of extents, and two extents are equal only where
+that is provable (or where example arguments made it a contract).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as AbstractSequence
+from dataclasses import dataclass, replace
+
+__all__ = [
+    "BOOL",
+    "FLOAT",
+    "INT",
+    "OTHER",
+    "UNKNOWN",
+    "Extent",
+    "Kind",
+    "Known",
+    "Number",
+    "Other",
+    "Sequence",
+    "Shape",
+    "Symbol",
+    "Unknown",
+    "broadcast",
+    "join",
+]
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """An unknown but fixed number: an axis of a parameter, an integer parameter, or one of a statement.
+
+    name and axis: axis `axis` of parameter `name` (axis None: the integer parameter itself); a symbol of
+    something inside the function has a key that tells it from all others, and can't be printed.
+    """
+
+    name: str
+    axis: int | None = None
+    key: tuple[object, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How long an axis is: `max(symbol + offset, 0)`, or just offset where symbol is None.
+
+    solid: known to differ from 1 (by an example), so that it never broadcasts.
+    """
+
+    symbol: Symbol | None
+    offset: int = 0
+    solid: bool = False
+
+    @property
+    def number(self) -> int | None:
+        """The extent where it is a known number."""
+        return self.offset if self.symbol is None else None
+
+    def shifted(self, amount: int) -> Extent:
+        """This extent plus amount, not below 0 (shifts down then up again are not undone: see below)."""
+        if self.symbol is None:
+            return Extent(None, max(self.offset + amount, 0))
+        return Extent(self.symbol, self.offset + amount, self.solid and amount == 0)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape of which nothing is known but which other shapes are equal to it."""
+
+    key: object
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The base of all kinds."""
+
+
+@dataclass(frozen=True)
+class Unknown(Kind):
+    """Nothing is known: treated as a number of unknown shape, or as a thing that carries no derivative."""
+
+
+@dataclass(frozen=True)
+class Other(Kind):
+    """Something that carries no derivative: a string, None, a dtype, a file; name says what, for messages."""
+
+    name: str = "object"
+
+
+@dataclass(frozen=True, eq=False)
+class Known(Kind):
+    """A Python object known before the program runs: a function, a module, a constant."""
+
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Known) and (
+            self.value is other.value
+            or (type(self.value) is type(other.value) and _simple(self.value) and self.value == other.value)
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.value) if _simple(self.value) else id(self.value)
+
+
+def _simple(value: object) -> bool:
+    return isinstance(value, bool | int | float | str | bytes | complex | type(None))
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number or an array of numbers.
+
+    dtype: 'bool', 'int', 'float' (of unknown width), 'float64', 'float32', 'complex', or None (unknown).
+    shape: extents (() for a scalar), or a Shape of which only equality is known.
+    array: True for an ndarray, False for a Python number or NumPy scalar, None where it may be either.
+    value: of an integer scalar, the number that it is, where that is known symbolically.
+    """
+
+    dtype: str | None
+    shape: tuple[Extent, ...] | Shape
+    array: bool | None = None
+    value: Extent | None = None
+
+    @property
+    def ndim(self) -> int | None:
+        """The number of axes, None where it is not known."""
+        return len(self.shape) if isinstance(self.shape, tuple) else None
+
+    @property
+    def scalar(self) -> bool:
+        """Whether this certainly has no axes."""
+        return self.shape == ()
+
+    @property
+    def real(self) -> bool:
+        """Whether this may carry a derivative."""
+        return self.dtype not in {"bool", "int"}
+
+
+@dataclass(frozen=True)
+class Sequence(Kind):
+    """A list or a tuple: items where each is known, and item, the join of all that it may hold."""
+
+    type: str
+    items: tuple[Kind, ...] | None
+    item: Kind
+
+
+UNKNOWN = Unknown()
+OTHER = Other()
+FLOAT = Number("float64", (), array=False)
+INT = Number("int", (), array=False)
+BOOL = Number("bool", (), array=False)
+
+
+def join(a: Kind, b: Kind, key: object) -> Kind:
+    """The kind of a name that holds either; key identifies the place, for extents that differ."""
+    if a == b:
+        return a
+    if isinstance(a, Known) or isinstance(b, Known):
+        a, b = _generalised(a), _generalised(b)
+        if a == b:
+            return a
+    if isinstance(a, Number) and isinstance(b, Number):
+        dtype = a.dtype if a.dtype == b.dtype else _joined_dtype(a.dtype, b.dtype)
+        array = a.array if a.array is b.array else None
+        if isinstance(a.shape, tuple) and isinstance(b.shape, tuple) and len(a.shape) == len(b.shape):
+            shape: tuple[Extent, ...] | Shape = tuple(
+                m if m == n else Extent(Symbol("", axis, (key,))) for axis, (m, n) in enumerate(zip(a.shape, b.shape, strict=True))
+            )
+        else:
+            shape = a.shape if a.shape == b.shape else Shape(key)
+        return Number(dtype, shape, array, a.value if a.value == b.value else None)
+    if isinstance(a, Sequence) and isinstance(b, Sequence) and a.type == b.type:
+        items = None
+        if a.items is not None and b.items is not None and len(a.items) == len(b.items):
+            items = tuple(join(m, n, (key, i)) for i, (m, n) in enumerate(zip(a.items, b.items, strict=True)))
+        return Sequence(a.type, items, join(a.item, b.item, (key, "item")))
+    if isinstance(a, Other) and isinstance(b, Other):
+        return OTHER
+    return UNKNOWN
+
+
+def _generalised(kind: Kind) -> Kind:
+    """A known constant as the kind of thing that it is."""
+    if not isinstance(kind, Known):
+        return kind
+    match kind.value:
+        case bool():
+            return BOOL
+        case int():
+            return replace(INT, value=Extent(None, kind.value))
+        case float():
+            return FLOAT
+        case complex():
+            return Number("complex", (), array=False)
+        case str() | bytes() | None:
+            return OTHER
+    return UNKNOWN
+
+
+_WIDTH = ("bool", "int", "float32", "float", "float64", "complex")
+
+
+def _joined_dtype(a: str | None, b: str | None) -> str | None:
+    if a is None or b is None:
+        return None
+    if {a, b} <= {"float", "float32", "float64"}:
+        return "float"
+    if {a, b} <= {"int", "bool"}:
+        return "int"
+    return None
+
+
+def broadcast(shapes: AbstractSequence[tuple[Extent, ...] | Shape], key: object) -> tuple[Extent, ...] | Shape:
+    """The shape of an elementwise result; key identifies the place, for what can't be told.
+
+    Two solid extents that differ in name are equal by contract: the first is taken (the caller records it).
+    """
+    distinct = list(dict.fromkeys(shape for shape in shapes if shape != ()))
+    if not distinct:
+        return ()
+    if len(distinct) == 1:
+        return distinct[0]
+    if any(isinstance(shape, Shape) for shape in distinct):
+        return Shape(key)
+    ndim = max(len(shape) for shape in distinct)  # type: ignore[arg-type]
+    out = []
+    for axis in range(-ndim, 0):
+        extents = list(dict.fromkeys(s[axis] for s in distinct if len(s) >= -axis and s[axis].number != 1))  # type: ignore[arg-type,index]
+        if not extents:
+            out.append(Extent(None, 1))
+        elif len(extents) == 1:
+            out.append(extents[0])
+        else:
+            sure = [e for e in extents if e.solid or (e.number is not None)]
+            out.append(sure[0] if sure else Extent(Symbol("", axis, (key,))))
+    return tuple(out)
