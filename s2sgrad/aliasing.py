@@ -1,0 +1,344 @@
+"""Which names may share memory, which memory is written, and where a write is seen through another name.
+
+Receives a function after infer. Two questions are answered:
+
+- by classes (of names that may ever share memory): which classes are written into at all;
+- at each write, by a forward analysis of which names may point to the same array there: whether the write
+  is visible through a name other than the one written, which is refused with its location.
+
+So what remains has value semantics: a written array has one owner at each time, and its derivative is a
+buffer with the same owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.flow import bound, read
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
+from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.program import Assign, Block, For, If, Jump, Return, Statement, Store, While, walk
+
+__all__ = ["Aliasing", "Conflict", "aliasing"]
+
+_Pairs = frozenset[frozenset[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Conflict:
+    """A write that can't be differentiated yet: what is wrong, and what settles it."""
+
+    statement: Statement
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, eq=False)
+class Aliasing:
+    """classes: name → all names that may share memory with it; written: names of classes written into.
+
+    writes: statement → the names whose memory it writes; mutated: the parameters written into.
+    """
+
+    classes: Mapping[str, frozenset[str]]
+    written: frozenset[str]
+    writes: Mapping[Statement, tuple[str, ...]]
+    conflicts: tuple[Conflict, ...]
+    mutated: frozenset[str]
+
+    def aliases(self, name: str) -> frozenset[str]:
+        """All names through which the memory of name may be read, itself included."""
+        return self.classes.get(name, frozenset({name}))
+
+
+def aliasing(
+    body: Block,
+    parameters: Iterable[str],
+    facts: Facts,
+    home: Mapping[str, str],
+    mutated_by: Callable[[UserCall], frozenset[str]],
+) -> Aliasing:
+    """The aliasing of a function body."""
+    return _Analysis(body, tuple(parameters), facts, home, mutated_by).run()
+
+
+def shares(kind: Kind) -> bool:
+    """Whether a thing of this kind may be written into (scalars and strings can't)."""
+    if isinstance(kind, Number):
+        return not (kind.scalar and kind.array is False)
+    return not isinstance(kind, Other)
+
+
+@dataclass(eq=False)
+class _Analysis:
+    body: Block
+    parameters: tuple[str, ...]
+    facts: Facts
+    home: Mapping[str, str]
+    mutated_by: Callable[[UserCall], frozenset[str]]
+    parent: dict[str, str] = field(default_factory=dict)
+    writes: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
+    conflicts: dict[Statement, Conflict] = field(default_factory=dict)
+    mutated: set[str] = field(default_factory=set)
+
+    def run(self) -> Aliasing:
+        for statement in walk(self.body):
+            for target, sources in self.shared(statement).items():
+                for source in sources:
+                    self.parent[self.find(target)] = self.find(source)
+            names = self.written_by(statement)
+            if names:
+                self.writes[statement] = names
+        members: dict[str, set[str]] = {}
+        for name in list(self.parent):
+            members.setdefault(self.find(name), set()).add(name)
+        classes = {name: frozenset(members[self.find(name)]) for name in self.parent}
+        written = frozenset(
+            alias for names in self.writes.values() for name in names for alias in classes.get(name, frozenset({name}))
+        )
+        self.tracked = written
+        if written:
+            entry = frozenset(frozenset({name, f"the caller's {name}"}) for name in self.parameters if name in written)
+            self.live_after: dict[Statement, frozenset[str]] = {}
+            _LiveAfter(self.writes, self.live_after).run(self.body)
+            self.breaks: list[list[_Pairs]] = []
+            self.continues: list[list[_Pairs]] = []
+            self.block(self.body, entry)
+        return Aliasing(classes, written, self.writes, tuple(self.conflicts.values()), frozenset(self.mutated))
+
+    def find(self, name: str) -> str:
+        self.parent.setdefault(name, name)
+        while self.parent[name] != name:
+            self.parent[name] = self.parent[self.parent[name]]
+            name = self.parent[name]
+        return name
+
+    def shared(self, statement: Statement) -> dict[str, list[str]]:
+        """Names bound by a statement → names whose memory they may share afterwards."""
+        if isinstance(statement, For):
+            return {statement.target: self.sharing(statement.iterable)}
+        if isinstance(statement, Store) and isinstance(self.facts.calls.get(statement), Container):
+            return {name: self.sharing(statement.value) for name in self.sharing(statement.base)}
+        if not isinstance(statement, Assign):
+            return {}
+        out: dict[str, list[str]] = {}
+        match self.facts.calls.get(statement):
+            case Copy(atoms=atoms):
+                for target, atom in zip(statement.targets, atoms, strict=True):
+                    out[target] = self.sharing(atom)
+                return out
+            case Primitive(rule=rule, arguments=arguments, in_place=in_place):
+                sources = []
+                if rule.kind == "view" or in_place:
+                    first = next(iter(arguments.values()))
+                    sources = self.sharing(first) if isinstance(first, gast.AST) else []
+            case UserCall(arguments=arguments):
+                sources = [name for value in arguments.values() for name in self.sharing(value)]
+            case Container(operation="append" | "extend", atoms=atoms):
+                base, *items = atoms
+                for name in self.sharing(base):
+                    out[name] = [source for item in items for source in self.sharing(item)]
+                sources = self.sharing(base)
+            case Container(operation="concatenate" | "repeat" | "convert" | "slice" | "display" | "element" | "pop", atoms=atoms):
+                sources = [name for atom in atoms for name in self.sharing(atom)]
+            case Unresolved() | Inert(effect=True):
+                sources = [name for name in read(statement) if shares(self.facts.kinds.get(name, Kind()))]
+            case _:
+                sources = []
+        for target in statement.targets:
+            if shares(self.facts.kinds.get(target, Kind())):
+                out.setdefault(target, []).extend(sources)
+        return out
+
+    def sharing(self, atom: gast.AST) -> list[str]:
+        if isinstance(atom, gast.Name) and atom.id in self.facts.kinds and shares(self.facts.kinds[atom.id]):
+            return [atom.id]
+        return []
+
+    def written_by(self, statement: Statement) -> tuple[str, ...]:
+        resolution = self.facts.calls.get(statement)
+        match statement, resolution:
+            case Store(base=gast.Name(id=name)), _:
+                return (name,)
+            case Store(base=base), _:
+                self.conflict(statement, "writing into something that is no local variable isn't differentiated", _COPY)
+                return tuple(name for name in self.sharing(base))
+            case Assign(), Primitive(arguments=arguments, in_place=True):
+                first = next(iter(arguments.values()))
+                return (first.id,) if isinstance(first, gast.Name) else ()
+            case Assign(), Container(operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)):
+                return (name,)
+            case Assign(), UserCall() as call:
+                names = []
+                for parameter in self.mutated_by(call):
+                    if parameter in call.arguments:
+                        self.conflict(
+                            statement,
+                            f"{call.source.name} writes into its argument {parameter}, which isn't differentiated yet",
+                            f"Let {call.source.name} copy {parameter} first, and return what it makes.",
+                        )
+                        names += self.sharing(call.arguments[parameter])
+                return tuple(names)
+        return ()
+
+    def conflict(self, statement: Statement, message: str, remedy: str) -> None:
+        self.conflicts.setdefault(statement, Conflict(statement, message, remedy))
+
+    # ---- which names may point to one array, at each statement ------------------------------------
+
+    def block(self, block: Block, pairs: _Pairs | None) -> _Pairs | None:
+        for statement in block:
+            if pairs is None:
+                return None
+            pairs = self.statement(statement, pairs)
+        return pairs
+
+    def statement(self, statement: Statement, pairs: _Pairs) -> _Pairs | None:
+        match statement:
+            case If(body=body, orelse=orelse):
+                return _joined([self.block(body, pairs), self.block(orelse, pairs)])
+            case For() | While():
+                return self.loop(statement, pairs)
+            case Jump(kind=kind):
+                (self.breaks if kind == "break" else self.continues)[-1].append(pairs)
+                return None
+        if statement in self.writes:
+            self.check(statement, pairs)
+        return self.bind(statement, pairs)
+
+    def bind(self, statement: Statement, pairs: _Pairs) -> _Pairs:
+        shared = {target: names for target, names in self.shared(statement).items() if target in self.tracked}
+        new = {target for target in bound(statement) if target in self.tracked}
+        if not shared and not new:
+            return pairs
+        added = set()
+        for target, names in shared.items():
+            for name in names:
+                added.add(frozenset({target, name}))
+                added.update(frozenset({target, other}) for other in _others(name, pairs))
+        for first, names in shared.items():
+            for second, others in shared.items():
+                if first != second and set(names) & set(others):
+                    added.add(frozenset({first, second}))
+        kept = frozenset(pair for pair in pairs if not pair & new)
+        return kept | frozenset(pair for pair in added if len(pair) == 2 and not (pair & new and _stale(pair, new, shared)))  # noqa: PLR2004
+
+    def loop(self, loop: For | While, entry: _Pairs) -> _Pairs | None:
+        head = entry
+        while True:
+            self.breaks.append([])
+            self.continues.append([])
+            pairs: _Pairs | None = head
+            if isinstance(loop, While):
+                pairs = self.block(loop.head, head)
+            done = pairs
+            if isinstance(loop, For) and pairs is not None:
+                pairs = self.bind(loop, pairs)
+            pairs = self.block(loop.body, pairs)
+            again = _joined([head, pairs, *self.continues.pop()])
+            after = [done, *self.breaks.pop()]
+            if again == head:
+                return _joined(after)
+            head = again  # type: ignore[assignment]
+
+    def check(self, statement: Statement, pairs: _Pairs) -> None:
+        """Refuse a write that another name sees, or the caller."""
+        for name in self.writes[statement]:
+            for other in sorted(_others(name, pairs)):
+                if other.startswith("the caller's "):
+                    parameter = other.removeprefix("the caller's ")
+                    self.mutated.add(parameter)
+                    self.conflict(
+                        statement,
+                        f"this writes into the argument {parameter}, which isn't differentiated yet",
+                        f"Write into a copy: {self.home.get(name, name)} = {parameter}.copy().",
+                    )
+                elif other in self.live_after.get(statement, frozenset()) and other != name:
+                    self.conflict(
+                        statement,
+                        f"this writes into memory that {self.shown(other)} shares, which isn't differentiated yet",
+                        "Write into a copy, or take the other value after the write.",
+                    )
+            if name in self.tracked and self.isnt_owner(name):
+                self.conflict(statement, "writing through a view isn't differentiated yet", "Write into the array itself.")
+
+    def isnt_owner(self, name: str) -> bool:
+        """Whether a name is bound to a view."""
+        return name in self.views
+
+    @property
+    def views(self) -> frozenset[str]:
+        found = set()
+        for statement in walk(self.body):
+            resolution = self.facts.calls.get(statement)
+            if isinstance(statement, Assign) and isinstance(resolution, Primitive) and resolution.rule.kind == "view":
+                found.update(statement.targets)
+            if isinstance(statement, Assign) and isinstance(resolution, Container) and resolution.operation in {"element", "pop", "slice"}:
+                found.update(statement.targets)
+        return frozenset(found)
+
+    def shown(self, name: str) -> str:
+        return repr(self.home.get(name, "another value"))
+
+
+_COPY = "Write into a local array."
+
+
+def _others(name: str, pairs: _Pairs) -> set[str]:
+    return {other for pair in pairs if name in pair for other in pair if other != name}
+
+
+def _stale(pair: frozenset[str], new: set[str], shared: Mapping[str, list[str]]) -> bool:
+    """Whether a pair speaks of what a rebound name held before (`a, b = b, a`)."""
+    return any(name in new and name not in shared for name in pair)
+
+
+def _joined(states: list[_Pairs | None]) -> _Pairs | None:
+    known = [state for state in states if state is not None]
+    return frozenset().union(*known) if known else None
+
+
+class _LiveAfter:
+    """What the program itself may still read after each of some statements."""
+
+    def __init__(self, wanted: Mapping[Statement, object], found: dict[Statement, frozenset[str]]) -> None:
+        self.wanted = wanted
+        self.found = found
+        self.exits: list[tuple[frozenset[str], frozenset[str]]] = []
+
+    def run(self, body: Block) -> None:
+        self.block(body, frozenset())
+
+    def block(self, block: Block, live: frozenset[str]) -> frozenset[str]:
+        for statement in reversed(block):
+            live = self.statement(statement, live)
+        return live
+
+    def statement(self, statement: Statement, live: frozenset[str]) -> frozenset[str]:
+        match statement:
+            case If(body=body, orelse=orelse):
+                return self.block(body, live) | self.block(orelse, live) | set(read(statement))
+            case Jump(kind=kind):
+                return self.exits[-1][0 if kind == "break" else 1]
+            case For() | While():
+                head = live
+                while True:
+                    self.exits.append((live, head))
+                    new = self.block(statement.body, head) | live
+                    self.exits.pop()
+                    if isinstance(statement, While):
+                        new = self.block(statement.head, new | set(read(statement)))
+                    else:
+                        new -= {statement.target}
+                    if new <= head:
+                        return head | set(read(statement))
+                    head |= new
+            case Return():
+                return frozenset(read(statement))
+        if statement in self.wanted:
+            self.found[statement] = self.found.get(statement, frozenset()) | live
+        return (live - set(bound(statement))) | set(read(statement))

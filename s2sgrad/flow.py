@@ -1,0 +1,225 @@
+"""Which names a statement reads and binds, which names are live, and what can go because nobody reads it.
+
+Works on every statement of the language, the program's and the derivative's, with jumps in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import gast
+
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    Comment,
+    Effect,
+    For,
+    If,
+    Jump,
+    Restore,
+    Return,
+    Save,
+    Statement,
+    Store,
+    Update,
+    While,
+)
+from s2sgrad.trees import loaded, names_bound_in
+
+__all__ = ["Live", "bound", "live_before", "read", "without_dead"]
+
+Live = frozenset[str]
+
+
+def read(statement: Statement) -> tuple[str, ...]:
+    """The names that a simple statement reads, and of a compound one its test or iterable."""
+    match statement:
+        case Assign(value=value):
+            return loaded(value)
+        case Update(target=target, value=value):
+            return (target, *loaded(value))
+        case Store(base=base, index=index, value=value):
+            return (*loaded(base), *_index(index), *loaded(value))
+        case Effect(node=node):
+            return loaded(node)
+        case If(test=test) | While(test=test):
+            return loaded(test)
+        case For(iterable=iterable, header=header):
+            return (*loaded(iterable), *(loaded(header.iterable) if header is not None else ()))
+        case Return(value=gast.AST() as value):
+            return loaded(value)
+        case Accumulate(target=target, value=value, index=index):
+            return (target, *loaded(value), *_index(index))
+        case Clear(target=target, index=gast.AST() as index):
+            return (target, *loaded(index))
+        case Save(stack=stack, values=values):
+            return (stack, *(name for value in values for name in loaded(value)))
+        case Restore(stack=stack, targets=targets):
+            return (stack, *(name for target in targets if not isinstance(target, gast.Name) for name in loaded(target)))
+    return ()
+
+
+def bound(statement: Statement) -> tuple[str, ...]:
+    """The names that a simple statement gives a new value, and a For its target."""
+    match statement:
+        case Assign(targets=targets):
+            return targets
+        case Update(target=target) | For(target=target):
+            return (target,)
+        case Clear(target=target, index=None):
+            return (target,)
+        case Restore(targets=targets):
+            return tuple(target.id for target in targets if isinstance(target, gast.Name))
+        case Effect(node=node):
+            return names_bound_in(node)
+    return ()
+
+
+def _index(index: gast.AST | str | None) -> tuple[str, ...]:
+    return loaded(index) if isinstance(index, gast.AST) else ()
+
+
+@dataclass
+class _Exits:
+    """What is live where a loop is left and where it goes on."""
+
+    after: set[str]
+    again: set[str]
+
+
+class _Walk:
+    """One backward walk: liveness, and (where keep is given) the block without what is dead."""
+
+    def __init__(self, pure: Callable[[Statement], bool] | None, aliases: Callable[[str], Iterable[str]]) -> None:
+        self.pure = pure
+        self.aliases = aliases
+        self.exits: list[_Exits] = []
+
+    def block(self, block: Block, live: set[str]) -> tuple[Block, set[str]]:
+        out: list[Statement] = []
+        for statement in reversed(block):
+            new, live = self.statement(statement, live)
+            if new is not None:
+                out.append(new)
+        return tuple(reversed(out)), live
+
+    def statement(self, statement: Statement, live: set[str]) -> tuple[Statement | None, set[str]]:
+        match statement:
+            case If(body=body, orelse=orelse):
+                new_body, live_body = self.block(body, set(live))
+                new_orelse, live_orelse = self.block(orelse, live)
+                if self.pure is not None and not new_body and not new_orelse:
+                    return None, live_body | live_orelse
+                live = live_body | live_orelse
+                live.update(read(statement))
+                return self.same(statement, body=new_body, orelse=new_orelse), live
+            case For() | While():
+                return self.loop(statement, live)
+            case Jump(kind=kind):
+                exits = self.exits[-1]
+                return statement, set(exits.after if kind == "break" else exits.again)
+            case Comment():
+                return statement, live
+        names = bound(statement)
+        if self.pure is not None and self.dead(statement, names, live):
+            return None, live
+        if not isinstance(statement, Accumulate):
+            live.difference_update(names)
+        live.update(read(statement))
+        return statement, live
+
+    def dead(self, statement: Statement, names: tuple[str, ...], live: set[str]) -> bool:
+        assert self.pure is not None  # noqa: S101
+        match statement:
+            case Save(stack=stack):
+                return stack not in live
+            case Accumulate(target=target) | Clear(target=target):
+                return target not in live
+            case Restore(targets=targets):
+                stored = [loaded(target)[0] for target in targets if not isinstance(target, gast.Name)]
+                return live.isdisjoint(names) and all(live.isdisjoint(self.aliases(name)) for name in stored)
+            case Store(base=gast.Name(id=name)):
+                return self.pure(statement) and live.isdisjoint(self.aliases(name))
+            case Assign():
+                return live.isdisjoint(names) and self.pure(statement)
+        return False
+
+    def loop(self, loop: For | While, after: set[str]) -> tuple[Statement | None, set[str]]:
+        head_live = set(after)
+        while True:
+            exits = _Exits(set(after), set(head_live))
+            self.exits.append(exits)
+            new_body, live = self.block(loop.body, set(head_live))
+            self.exits.pop()
+            new_head: Block = ()
+            if isinstance(loop, While):
+                live |= after
+                live.update(loaded(loop.test))
+                new_head, live = self.block(loop.head, live)
+            else:
+                live.difference_update(bound(loop))
+                live |= after
+            live |= head_live
+            if live == head_live:
+                break
+            head_live = live
+        if self.pure is not None and not _does_something(new_body):
+            kept = self.block(loop.head, set(after))[0] if isinstance(loop, While) else ()
+            if not kept:
+                return None, after
+        live = set(head_live)
+        if isinstance(loop, While):
+            return self.same(loop, head=new_head, body=new_body), live
+        live.update(read(loop))
+        return self.same(loop, body=new_body), live
+
+    @staticmethod
+    def same(statement: Statement, **blocks: Block) -> Statement:
+        """The statement with these blocks: itself where they are what it has."""
+        if all(
+            len(block) == len(old := getattr(statement, name)) and all(a is b for a, b in zip(block, old, strict=True))
+            for name, block in blocks.items()
+        ):
+            return statement
+        return replace(statement, **blocks)
+
+
+def _does_something(block: Block) -> bool:
+    for statement in block:
+        match statement:
+            case Jump() | Comment():
+                continue
+            case If(body=body, orelse=orelse):
+                if _does_something(body) or _does_something(orelse):
+                    return True
+            case _:
+                return True
+    return False
+
+
+def live_before(block: Block, live_after: Live) -> Live:
+    """The names that are live before a block, given those that are live after it."""
+    return frozenset(_Walk(None, lambda name: (name,)).block(block, set(live_after))[1])
+
+
+def without_dead(
+    block: Block,
+    live_after: Live,
+    pure: Callable[[Statement], bool],
+    aliases: Callable[[str], Iterable[str]] = lambda name: (name,),
+) -> Block:
+    """The block without statements whose results nobody reads; `pure` says which may go.
+
+    aliases: all names through which the memory of a name may be read.
+
+    >>> from s2sgrad.program import Assign
+    >>> from s2sgrad.trees import name
+    >>> block = (Assign(("a",), name("x")), Assign(("b",), name("x")))
+    >>> [s.targets for s in without_dead(block, frozenset({"a"}), lambda s: True)]
+    [('a',)]
+    """
+    return _Walk(pure, aliases).block(block, set(live_after))[0]

@@ -1,0 +1,402 @@
+"""Which object each call means and which rule applies: operators, functions, methods, items, user functions."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import operator
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import gast
+import numpy as np
+
+from s2sgrad import registry
+from s2sgrad.emit import expression
+from s2sgrad.errors import TransformError
+from s2sgrad.infer import functions
+from s2sgrad.infer.resolution import (
+    Closure,
+    Container,
+    Copy,
+    Inert,
+    Primitive,
+    Resolution,
+    Unresolved,
+    UserCall,
+)
+from s2sgrad.infer.results import constant_kind, elementwise_kind, joined, represented
+from s2sgrad.kinds import OTHER, UNKNOWN, Kind, Known, Number, Other, Sequence, Shape, Unknown
+from s2sgrad.parse import MISSING, Source, resolve
+
+if TYPE_CHECKING:
+    from s2sgrad.errors import Finding
+    from s2sgrad.program import Origin, Store
+
+__all__ = ["Calls"]
+
+_OWN = {"$np": np, "$math": math, "$operator": operator}
+
+
+class Calls:
+    """Resolves primitives, given a way to ask for the kind of an atom."""
+
+    def __init__(
+        self,
+        source: Source,
+        kind_of: Callable[[gast.AST], Kind],
+        called: Callable[[Source, Mapping[str, Kind]], Kind],
+        findings: list[Finding],
+        local_names: frozenset[str],
+    ) -> None:
+        self.source = source
+        self.kind_of = kind_of
+        self.called = called
+        self.findings = findings
+        self.locals = local_names
+        self.lifted: dict[int, Closure] = {}
+
+    # ---- what names mean ------------------------------------------------------------------------
+
+    def object(self, tree: gast.AST) -> Any:
+        """The Python object that a name or a dotted name means, or MISSING."""
+        match tree:
+            case gast.Name(id=name) if name in self.locals:
+                kind = self.kind_of(tree)
+                return kind.value if isinstance(kind, Known) else MISSING
+            case gast.Name(id=name) if name.startswith("$"):
+                return _OWN[name] if name in _OWN else registry.helper(name[1:])
+            case gast.Attribute(value=value, attr=attribute):
+                root: gast.AST = value
+                while isinstance(root, gast.Attribute):
+                    root = root.value
+                if isinstance(root, gast.Name) and root.id.startswith("$"):
+                    base = self.object(value)
+                    return getattr(base, attribute, MISSING)
+                if isinstance(root, gast.Name) and root.id in self.locals:
+                    return MISSING
+        return resolve(tree, self.source.namespace)
+
+    def constant(self, atom: gast.AST) -> Kind:
+        """The kind of an atom that is no local name."""
+        match atom:
+            case gast.Constant(value=value):
+                return constant_kind(value) if value is not Ellipsis else Known(...)
+            case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=value)) if isinstance(value, int | float | complex):
+                return constant_kind(-value)
+            case gast.Name() | gast.Attribute():
+                value = self.object(atom)
+                if value is MISSING:
+                    return UNKNOWN
+                return constant_kind(value, expression(atom))
+        return UNKNOWN
+
+    # ---- primitives -----------------------------------------------------------------------------
+
+    def resolve(self, value: gast.AST, key: object, origin: Origin | None) -> tuple[Resolution, Kind]:
+        """What a primitive means, and the kind of its result."""
+        match value:
+            case gast.Name() | gast.Constant() | gast.UnaryOp(op=gast.USub(), operand=gast.Constant()):
+                return Copy((value,)), self.kind_of(value)
+            case gast.BinOp(left=left, op=op, right=right):
+                return self.operation(type(op).__name__, [left, right], key)
+            case gast.UnaryOp(op=op, operand=operand):
+                return self.operation(type(op).__name__, [operand], key)
+            case gast.Compare(left=left, ops=[op], comparators=[right]):
+                return self.comparison(type(op).__name__, [left, right], key)
+            case gast.Call():
+                return self.call(value, key, origin)
+            case gast.Subscript(value=base, slice=index):
+                return self.item(base, index, key)
+            case gast.Attribute(value=base, attr=attribute):
+                return self.attribute(value, base, attribute, key)
+            case gast.Tuple(elts=items) | gast.List(elts=items):
+                kinds = tuple(self.kind_of(item) for item in items)
+                type_ = "tuple" if isinstance(value, gast.Tuple) else "list"
+                fixed = kinds if type_ == "tuple" else None
+                return Container("display", tuple(items)), Sequence(type_, fixed, joined(kinds) if kinds else OTHER)
+            case gast.Lambda() | gast.FunctionDef():
+                return self.closure(value)
+            case gast.JoinedStr():
+                return Inert(effect=True), Other("str")
+            case gast.Dict():
+                return Inert(), Other("dict")
+        return Unresolved(f"{type(value).__name__} isn't differentiated", "Write it with operations that are."), UNKNOWN
+
+    def operation(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
+        kinds = [self.kind_of(atom) for atom in atoms]
+        if name == "Not":
+            return Inert(), Number("bool", (), array=False)
+        if any(isinstance(kind, Sequence) for kind in kinds):
+            return self.sequence_operation(name, atoms, kinds)
+        if any(isinstance(kind, Other) for kind in kinds):
+            return Inert(effect=True), OTHER
+        rule = registry.operator_rule(name)
+        if rule is None:
+            return Unresolved(f"the operator {name} has no derivative rule", "Write it with operators that have one."), UNKNOWN
+        return self.primitive(rule, atoms, {}, key)
+
+    def sequence_operation(self, name: str, atoms: list[gast.AST], kinds: list[Kind]) -> tuple[Resolution, Kind]:
+        sequences = [kind for kind in kinds if isinstance(kind, Sequence)]
+        operation = {"Add": "concatenate", "Mult": "repeat"}.get(name)
+        if operation is None or (operation == "concatenate" and len(sequences) != len(kinds)):
+            return Unresolved("this operator on a list isn't differentiated", "Use NumPy arrays for arithmetic."), UNKNOWN
+        items = None
+        if operation == "concatenate" and all(s.items is not None for s in sequences):
+            items = tuple(item for s in sequences for item in s.items or ())
+        return Container(operation, tuple(atoms)), Sequence(sequences[0].type, items, joined([s.item for s in sequences]))
+
+    def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
+        kinds = [self.kind_of(atom) for atom in atoms]
+        numbers = [number for kind in kinds if (number := as_number(kind)) is not None]
+        if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):
+            return Inert(), Number("bool", (), array=False)
+        return Inert(), elementwise_kind(operator.lt, numbers, key)
+
+    def primitive(
+        self,
+        rule: registry.Rule,
+        args: list[gast.AST],
+        keywords: dict[str, gast.AST],
+        key: object,
+        *,
+        in_place: bool = False,
+    ) -> tuple[Resolution, Kind]:
+        """A call of something with a rule."""
+        try:
+            bound = rule.signature.bind(*args, **keywords)
+        except TypeError:
+            return self.unmatched(rule, keywords), UNKNOWN
+        if rule.kind == "inert":
+            resolution: Resolution = Inert(effect=rule.effect)
+        else:
+            resolution = Primitive(rule, dict(bound.arguments), in_place)
+        kinds = [self.kind_of(arg) for arg in args]
+        named = {name: self.kind_of(value) for name, value in keywords.items()}
+        return resolution, self.result(rule, kinds, named, key)
+
+    def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
+        known = ", ".join(rule.signature.parameters)
+        extra = [name for name in keywords if name not in rule.signature.parameters]
+        what = f"for the keyword {extra[0]!r}" if extra else "for this way of calling it"
+        return Unresolved(
+            f"{rule.name} has no derivative rule {what}",
+            f"{rule.name} is known with: {known}. "
+            + (f"Leave the keyword out, or register a rule with @s2sgrad.adjoint({rule.name}, override=True)." if extra else ""),
+        )
+
+    def result(self, rule: registry.Rule, kinds: list[Kind], named: dict[str, Kind], key: object) -> Kind:
+        if rule.effect:
+            return UNKNOWN
+        if rule.kind == "elementwise" or isinstance(rule.function, np.ufunc):
+            numbers = [number for kind in kinds if (number := as_number(kind)) is not None]
+            if len(numbers) == len(kinds) and not named:
+                if all(kind.scalar for kind in numbers) and all(kind.dtype == "int" for kind in numbers):
+                    exact = represented(rule.function, list(kinds), {}, key)
+                    if isinstance(exact, Number) and exact.scalar and exact.dtype is not None:
+                        return exact
+                kind = elementwise_kind(rule.function, numbers, key)
+                if rule.function in functions.MATH:
+                    return Number(kind.dtype or "float64", (), array=False)
+                return kind
+        return represented(rule.function, list(kinds), named, key)
+
+    # ---- calls ----------------------------------------------------------------------------------
+
+    def call(self, call: gast.Call, key: object, origin: Origin | None) -> tuple[Resolution, Kind]:
+        if any(isinstance(arg, gast.Starred) for arg in call.args) or any(k.arg is None for k in call.keywords):
+            return Unresolved("unpacking arguments with * or ** isn't differentiated", "Write the arguments out."), UNKNOWN
+        args = list(call.args)
+        keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+        function = self.object(call.func)
+        if function is MISSING and isinstance(call.func, gast.Attribute):
+            return self.method(call.func, args, keywords, key)
+        if function is MISSING:
+            name = expression(call.func)
+            return Unresolved(f"it isn't known what {name} is", f"Call a function that is defined where {name} can see it."), UNKNOWN
+        if isinstance(function, Closure):
+            return self.closure_call(function, args, keywords)
+        return self.function(function, call.func, args, keywords, key, origin)
+
+    def function(
+        self,
+        function: Any,
+        name: gast.AST,
+        args: list[gast.AST],
+        keywords: dict[str, gast.AST],
+        key: object,
+        origin: Origin | None,
+    ) -> tuple[Resolution, Kind]:
+        special = functions.special(function, [self.kind_of(arg) for arg in args])
+        if special is not None:
+            operation, kind = special
+            return (Container(operation, tuple(args)) if operation else Inert()), kind
+        if function in functions.IN_PLACE if _hashable(function) else False:
+            return self.in_place(functions.IN_PLACE[function], args, key)
+        rule = registry.lookup(function)
+        if rule is not None:
+            return self.primitive(rule, args, keywords, key)
+        source = functions.source_of(function)
+        if isinstance(source, Source):
+            return self.user_call(source, args, keywords, ())
+        text = expression(name)
+        if source is not None:
+            return Unresolved(*source), UNKNOWN
+        return Unresolved(
+            f"{text} has no derivative rule", f"Write {text} with functions that have one, or register a rule with @s2sgrad.adjoint({text})."
+        ), UNKNOWN
+
+    def in_place(self, name: str, args: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
+        """`x += v`: mutates an array or a list, rebinds a number."""
+        target, value = (self.kind_of(arg) for arg in args)
+        if isinstance(target, Sequence) and target.type == "list":
+            if name != "Add" or not isinstance(value, Sequence):
+                return Unresolved("this augmented assignment of a list isn't differentiated", "Use append."), UNKNOWN
+            return Container("extend", tuple(args)), Sequence("list", None, joined([target.item, value.item]))
+        resolution, kind = self.operation(name, args, key)
+        number = as_number(target)
+        if isinstance(resolution, Primitive) and number is not None and number.array is True:
+            return Primitive(resolution.rule, resolution.arguments, in_place=True), target
+        return resolution, kind
+
+    def user_call(
+        self, source: Source, args: list[gast.AST], keywords: dict[str, gast.AST], captured: tuple[str, ...]
+    ) -> tuple[Resolution, Kind]:
+        try:
+            bound = functions.signature(source).bind(*args, **keywords)
+        except TypeError as error:
+            return Unresolved(f"{source.name}() {error}", "Call it with the arguments that it takes."), UNKNOWN
+        arguments = dict(bound.arguments)
+        if any(not isinstance(value, gast.AST) for value in arguments.values()):
+            return Unresolved(f"{source.name} takes *args or **kwargs", "Name its parameters."), UNKNOWN
+        arguments |= {name: gast.Name(id=name, ctx=gast.Load(), annotation=None, type_comment=None) for name in captured}
+        kinds = {name: self.kind_of(value) for name, value in arguments.items()}
+        try:
+            result = self.called(source, kinds)
+        except TransformError as error:
+            return Unresolved(f"{source.name} can't be differentiated:\n{error}", "Mend it there."), UNKNOWN
+        return UserCall(source, arguments, kinds), result
+
+    def closure(self, node: gast.AST) -> tuple[Resolution, Kind]:
+        """A lambda or a nested function: lifted, with what it captures as further parameters."""
+        if id(node) not in self.lifted:
+            source, captured = functions.lift(node, self.source, self.locals)
+            self.lifted[id(node)] = Closure(source, captured)
+        closure = self.lifted[id(node)]
+        return closure, Known(closure)
+
+    def closure_call(self, closure: Closure, args: list[gast.AST], keywords: dict[str, gast.AST]) -> tuple[Resolution, Kind]:
+        if any(name not in self.locals for name in closure.captured):
+            return Unresolved("a nested function is called where its variables can't be seen", "Call it where it's defined."), UNKNOWN
+        return self.user_call(closure.source, args, keywords, closure.captured)
+
+    def method(
+        self, func: gast.Attribute, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
+    ) -> tuple[Resolution, Kind]:
+        receiver, attribute = func.value, func.attr
+        kind = self.kind_of(receiver)
+        if isinstance(kind, Sequence):
+            return self.sequence_method(kind, receiver, attribute, args, keywords)
+        if isinstance(kind, Other):
+            return Inert(effect=True), UNKNOWN
+        if isinstance(kind, Number | Unknown):
+            function = registry.method("ndarray", attribute)
+            if function is not None:
+                rule = registry.lookup(function)
+                if rule is not None:
+                    args, keywords = functions.as_function(attribute, args, keywords)
+                    return self.primitive(rule, [receiver, *args], keywords, key)
+        name = f"{expression(receiver)}.{attribute}"
+        return Unresolved(f"the method {name} has no derivative rule", f"Write {name} with functions that have one."), UNKNOWN
+
+    def sequence_method(
+        self, kind: Sequence, receiver: gast.AST, attribute: str, args: list[gast.AST], keywords: dict[str, gast.AST]
+    ) -> tuple[Resolution, Kind]:
+        if kind.type == "list" and not keywords and (attribute, len(args)) in {("append", 1), ("pop", 0)}:
+            result = kind.item if attribute == "pop" else OTHER
+            return Container(attribute, (receiver, *args)), result
+        if attribute in {"index", "count"}:
+            return Inert(), Number("int", (), array=False)
+        return Unresolved(f"the {kind.type} method {attribute} isn't differentiated", "Use append, pop() and indexing."), UNKNOWN
+
+    # ---- items, attributes, stores ---------------------------------------------------------------
+
+    def item(self, base: gast.AST, index: gast.AST, key: object) -> tuple[Resolution, Kind]:
+        kind = self.kind_of(base)
+        if isinstance(kind, Sequence):
+            return self.sequence_item(kind, base, index)
+        if isinstance(kind, Other | Known):
+            return Inert(), UNKNOWN
+        rule = registry.lookup(operator.getitem)
+        assert rule is not None  # noqa: S101
+        resolution = Primitive(rule, dict(zip(rule.signature.parameters, (base, index), strict=True)))
+        number = as_number(kind)
+        position = self.index_kind(index)
+        if number is None or position is None or number.ndim is None:
+            return resolution, Number(None if number is None else number.dtype, Shape(key), None)
+        return resolution, represented(functions.getitem, [number, *position[1]], {"build": Known(position[0])}, key)
+
+    def index_kind(self, index: gast.AST) -> tuple[Any, list[Kind]] | None:
+        return functions.index_template(index, self.kind_of)
+
+    def sequence_item(self, kind: Sequence, base: gast.AST, index: gast.AST) -> tuple[Resolution, Kind]:
+        resolution = Container("element", (base, index))
+        if isinstance(index, gast.Slice):
+            return Container("slice", (base, index)), Sequence(kind.type, None, kind.item)
+        position = self.kind_of(index)
+        if kind.items is not None and isinstance(position, Number) and position.value is not None:
+            number = position.value.number
+            if number is not None and -len(kind.items) <= number < len(kind.items):
+                return resolution, kind.items[number]
+        return resolution, kind.item
+
+    def attribute(self, value: gast.AST, base: gast.AST, attribute: str, key: object) -> tuple[Resolution, Kind]:
+        found = self.object(value)
+        if found is not MISSING:
+            return Inert(), constant_kind(found, expression(value))
+        kind = self.kind_of(base)
+        if isinstance(kind, Number | Unknown):
+            function = registry.method("ndarray", attribute)
+            rule = None if function is None else registry.lookup(function)
+            if rule is not None:
+                return self.primitive(rule, [base], {}, key)
+        name = f"{expression(base)}.{attribute}"
+        return Unresolved(f"the attribute {name} isn't differentiated", "Pass the value as an argument of its own."), UNKNOWN
+
+    def store(self, statement: Store) -> Resolution:
+        if isinstance(statement.index, str):
+            return Unresolved("assigning to an attribute isn't differentiated", "Keep the value in a variable."  )
+        kind = self.kind_of(statement.base)
+        if isinstance(kind, Sequence):
+            return Container("store", (statement.base, statement.index, statement.value))
+        if isinstance(kind, Other):
+            return Inert(effect=True)
+        rule = registry.lookup(operator.setitem)
+        assert rule is not None  # noqa: S101
+        parts = (statement.base, statement.index, statement.value)
+        return Primitive(rule, dict(zip(rule.signature.parameters, parts, strict=True)), in_place=True)
+
+
+def as_number(kind: Kind) -> Number | None:
+    """The kind as that of a number, if it can be one."""
+    if isinstance(kind, Number):
+        return kind
+    if isinstance(kind, Unknown):
+        return Number(None, Shape(("unknown", id(kind))), None)
+    if isinstance(kind, Known):
+        known = constant_kind(kind.value)
+        return known if isinstance(known, Number) else None
+    return None
+
+
+def _hashable(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
+
+
+def signature_of(source: Source) -> inspect.Signature:
+    """How a user function is called."""
+    return functions.signature(source)

@@ -1,0 +1,193 @@
+"""Facts about Python functions: builtins that infer treats itself, where a function's source is, its signature."""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import math
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import FunctionType
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import gast
+
+from s2sgrad.errors import TransformError
+from s2sgrad.infer.results import constant_kind
+from s2sgrad.kinds import INT, OTHER, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence
+from s2sgrad.parse import Source, parse
+from s2sgrad.static import Unknown as Unseen
+from s2sgrad.trees import loaded, name
+
+__all__ = ["IN_PLACE", "MATH", "getitem", "index_template", "lift", "signature", "source_of", "special"]
+
+MATH = frozenset(value for value in vars(math).values() if callable(value))
+
+IN_PLACE: Mapping[Any, str] = {
+    operator.iadd: "Add",
+    operator.isub: "Sub",
+    operator.imul: "Mult",
+    operator.itruediv: "Div",
+    operator.ipow: "Pow",
+    operator.imatmul: "MatMult",
+    operator.ifloordiv: "FloorDiv",
+    operator.imod: "Mod",
+    operator.ilshift: "LShift",
+    operator.irshift: "RShift",
+    operator.iand: "BitAnd",
+    operator.ior: "BitOr",
+    operator.ixor: "BitXor",
+}
+
+
+def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
+    """What a builtin does with containers: (operation or None where nothing is differentiated, result)."""
+    if function is len and len(kinds) == 1:
+        return None, replace(INT, value=_length(kinds[0]))
+    if function in (builtins.list, builtins.tuple) and len(kinds) <= 1:
+        if not kinds:
+            return "display", Sequence(function.__name__, (), OTHER)
+        if isinstance(kinds[0], Sequence):
+            return "convert", Sequence(function.__name__, kinds[0].items, kinds[0].item)
+    if function in (isinstance, issubclass, callable, hasattr, id, type, repr, str, format, range, enumerate, zip):
+        return None, Other(function.__name__) if function is not isinstance else Number("bool", (), array=False)
+    return None
+
+
+def _length(kind: Kind) -> Extent | None:
+    if isinstance(kind, Number) and isinstance(kind.shape, tuple) and kind.shape:
+        extent = kind.shape[0]
+        return Extent(extent.symbol, extent.offset) if extent.offset >= 0 else None
+    if isinstance(kind, Sequence) and kind.items is not None:
+        return Extent(None, len(kind.items))
+    return None
+
+
+_SOURCES: WeakKeyDictionary[FunctionType, Source | tuple[str, str]] = WeakKeyDictionary()
+
+
+def source_of(function: Any) -> Source | tuple[str, str] | None:
+    """The source of a function of the user's; why it can't be had and what to do; None where it isn't Python."""
+    if isinstance(function, Source):
+        return function
+    if isinstance(function, Unseen):
+        return f"it isn't known what {function.name} is: {function.reason}", "Define it in the same file."
+    if not isinstance(function, FunctionType):
+        return None
+    if function not in _SOURCES:
+        try:
+            _SOURCES[function] = parse(function)
+        except TransformError as error:
+            found = error.findings[0]
+            _SOURCES[function] = (found.message, found.remedy)
+    return _SOURCES[function]
+
+
+def signature(source: Source) -> inspect.Signature:
+    """How a user function is called; a default stands as the expression that the user wrote."""
+    args = source.tree.args
+    empty = inspect.Parameter.empty
+    parameters = []
+    plain = [*getattr(args, "posonlyargs", []), *args.args]
+    defaults = [empty] * (len(plain) - len(args.defaults)) + list(args.defaults)
+    for index, (arg, default) in enumerate(zip(plain, defaults, strict=True)):
+        kind = (
+            inspect.Parameter.POSITIONAL_ONLY
+            if index < len(getattr(args, "posonlyargs", []))
+            else inspect.Parameter.POSITIONAL_OR_KEYWORD
+        )
+        parameters.append(inspect.Parameter(arg.id, kind, default=default))
+    if args.vararg is not None:
+        parameters.append(inspect.Parameter(args.vararg.id, inspect.Parameter.VAR_POSITIONAL))
+    for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
+        value = empty if default is None else default
+        parameters.append(inspect.Parameter(arg.id, inspect.Parameter.KEYWORD_ONLY, default=value))
+    if args.kwarg is not None:
+        parameters.append(inspect.Parameter(args.kwarg.id, inspect.Parameter.VAR_KEYWORD))
+    return inspect.Signature(parameters)
+
+
+def lift(node: gast.AST, outer: Source, local_names: frozenset[str]) -> tuple[Source, tuple[str, ...]]:
+    """A lambda or a nested function as a function of its own, with what it captures as last parameters."""
+    captured = tuple(sorted(read for read in loaded(node) if read in local_names))
+    args = node.args  # type: ignore[attr-defined]
+    extra = [gast.Name(id=new, ctx=gast.Param(), annotation=None, type_comment=None) for new in captured]
+    fields = {field: getattr(args, field) for field in args._fields}
+    if args.defaults or args.vararg or args.kwarg or args.kwonlyargs:
+        fields["kwonlyargs"] = [*args.kwonlyargs, *extra]
+        fields["kw_defaults"] = [*args.kw_defaults, *(None for _ in extra)]
+    else:
+        fields["args"] = [*args.args, *extra]
+    if isinstance(node, gast.Lambda):
+        body: list[gast.AST] = [gast.copy_location(gast.Return(value=node.body), node.body)]
+        own_name = "lambda_"
+    else:
+        body, own_name = node.body, node.name  # type: ignore[attr-defined]
+    tree = gast.FunctionDef(
+        name=own_name,
+        args=gast.arguments(**fields),
+        body=body,
+        decorator_list=[],
+        returns=None,
+        type_comment=None,
+        type_params=[],
+    )
+    gast.copy_location(tree, node)
+    return replace(outer, name=own_name, tree=tree, defaults={}, annotations={}, free=()), captured
+
+
+def getitem(x: Any, *values: Any, build: Callable[..., Any]) -> Any:
+    """`x[index]`, the index built from the values of its atoms."""
+    return x[build(*values)]
+
+
+def index_template(index: gast.AST, kind_of: Callable[[gast.AST], Kind]) -> tuple[Any, list[Kind]] | None:
+    """An index as a function of the values of its atoms, and their kinds; None where one is unknown."""
+    kinds: list[Kind] = []
+
+    def part(tree: gast.AST | None) -> Callable[[tuple[Any, ...]], Any]:
+        match tree:
+            case None:
+                return lambda _: None
+            case gast.Slice(lower=lower, upper=upper, step=step):
+                bounds = [part(bound) for bound in (lower, upper, step)]
+                return lambda values: slice(*(bound(values) for bound in bounds))
+            case gast.Tuple(elts=items):
+                parts = [part(item) for item in items]
+                return lambda values: tuple(item(values) for item in parts)
+            case gast.Constant(value=None):
+                return lambda _: None
+        position = len(kinds)
+        kinds.append(kind_of(tree))
+        return lambda values: values[position]
+
+    top = part(index)
+    if any(kind == UNKNOWN or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None) for kind in kinds):
+        return None
+    if any(isinstance(kind, Number) and kind.dtype not in {"int", "bool"} for kind in kinds):
+        return None
+
+    def build(*values: Any) -> Any:
+        return top(values)
+
+    return build, kinds
+
+
+def default_kind(default: gast.AST) -> Kind:
+    """The kind of a literal default."""
+    match default:
+        case gast.Constant(value=value):
+            return constant_kind(value)
+        case gast.UnaryOp(op=gast.USub(), operand=gast.Constant()):
+            return constant_kind(default.operand.value)
+    return UNKNOWN
+
+
+def read(identifier: str) -> gast.AST:
+    """An expression that reads a name."""
+    return name(identifier)
+
+
+KNOWN = Known

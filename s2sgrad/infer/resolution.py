@@ -1,0 +1,85 @@
+"""What a primitive of the program turns out to be: the entries of the table that infer gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import gast
+
+from s2sgrad.kinds import UNKNOWN, Kind
+
+if TYPE_CHECKING:
+    from s2sgrad.parse import Source
+    from s2sgrad.registry import Rule
+
+__all__ = ["Closure", "Container", "Copy", "Inert", "Primitive", "Resolution", "Unresolved", "UserCall"]
+
+
+@dataclass(frozen=True, eq=False)
+class Resolution:
+    """The base of what an Assign's value, or a Store, may be."""
+
+
+@dataclass(frozen=True, eq=False)
+class Copy(Resolution):
+    """A plain copy, or a parallel one: the atoms of the value, one a target."""
+
+    atoms: tuple[gast.AST, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Primitive(Resolution):
+    """A call of something with a rule; arguments: parameter of the rule → an atom, or a tuple of them.
+
+    in_place: the first argument's memory receives the result (`x += v` on an array).
+    """
+
+    rule: Rule
+    arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]]
+    in_place: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class UserCall(Resolution):
+    """A call of a function with source; arguments: parameter → atom; kinds: of every parameter."""
+
+    source: Source
+    arguments: Mapping[str, gast.AST]
+    kinds: Mapping[str, Kind]
+
+
+@dataclass(frozen=True, eq=False)
+class Container(Resolution):
+    """Something done with a list or a tuple: operation is one of OPERATIONS.
+
+    display (items), element (base, index), append (base, item), pop (base), length.
+    """
+
+    operation: str
+    atoms: tuple[gast.AST, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Inert(Resolution):
+    """No derivative flows through it; effect: it has to run exactly once and in order."""
+
+    effect: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Closure(Resolution):
+    """A lambda or a nested function, lifted: its captured names are further parameters."""
+
+    source: Source
+    captured: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Unresolved(Resolution):
+    """Nobody knows what this does: refused where a derivative would have to pass through."""
+
+    message: str
+    remedy: str
+    kind: Kind = UNKNOWN

@@ -1,0 +1,272 @@
+"""What a primitive returns: type, axes and dtype.
+
+Elementwise functions broadcast. Any other pure primitive is run on two sets of tiny representatives in which
+each symbolic extent has a size of its own; what its result has in common in both runs is what is known.
+The user's own code is never run.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from s2sgrad.kinds import (
+    OTHER,
+    UNKNOWN,
+    Extent,
+    Kind,
+    Known,
+    Number,
+    Other,
+    Sequence,
+    Shape,
+    Symbol,
+    broadcast,
+    join,
+)
+
+__all__ = ["constant_kind", "elementwise_kind", "represented"]
+
+_FIRST = (9, 10, 11, 12, 13, 14)
+_SECOND = (15, 23, 38, 67, 126, 240)
+_SMALL = (1, 2, 5)
+
+
+def constant_kind(value: object, name: str | None = None) -> Kind:
+    """The kind of an object of the program's surroundings; numbers are not fixed: globals are live."""
+    if isinstance(value, bool | np.bool_):
+        return Number("bool", (), array=False)
+    if isinstance(value, int | np.integer):
+        extent = Extent(None, int(value)) if name is None else Extent(Symbol(name))
+        return Number("int", (), array=False, value=extent)
+    if isinstance(value, float | np.floating):
+        return Number(_dtype(np.asarray(value).dtype), (), array=False)
+    if isinstance(value, complex | np.complexfloating):
+        return Number("complex", (), array=False)
+    if type(value) is np.ndarray:
+        if value.dtype.kind not in "biufc":
+            return Other("array of objects")
+        return Number(_dtype(value.dtype), tuple(Extent(None, n) for n in value.shape), array=True)
+    if isinstance(value, list | tuple) and type(value) in {list, tuple}:
+        items = tuple(constant_kind(item) for item in value)
+        return Sequence(type(value).__name__, items if isinstance(value, tuple) else None, joined(items))
+    if value is None or isinstance(value, str | bytes | dict | set | frozenset):
+        return Other(type(value).__name__)
+    return Known(value)
+
+
+def joined(kinds: Iterable[Kind], key: object = "item") -> Kind:
+    """The kind of a thing that is one of these."""
+    out: Kind | None = None
+    for kind in kinds:
+        out = kind if out is None else join(out, kind, key)
+    return UNKNOWN if out is None else out
+
+
+def elementwise_kind(function: Callable[..., Any], operands: list[Number], key: object) -> Kind:
+    """The kind of an elementwise result: shapes broadcast, dtypes as NumPy and math promote them."""
+    shape = broadcast([operand.shape for operand in operands], ("shape", key))
+    scalars = all(operand.scalar for operand in operands)
+    array: bool | None = True if any(o.array is True and o.shape != () for o in operands) else None
+    if scalars and all(operand.array is not None for operand in operands):
+        array = False
+    dtype = _promoted(function, tuple((operand.dtype, operand.scalar and operand.array is False) for operand in operands))
+    return Number(dtype, shape, array)
+
+
+_PROMOTED: dict[tuple[object, object], str | None] = {}
+
+
+def _promoted(function: Callable[..., Any], operands: tuple[tuple[str | None, bool], ...]) -> str | None:
+    if any(dtype is None for dtype, _ in operands):
+        dtypes = {dtype for dtype, _ in operands}
+        return "bool" if _PROMOTED.setdefault((function, "test"), _run_dtype(function, len(operands))) == "bool" else (
+            None if dtypes else None
+        )
+    if (function, operands) not in _PROMOTED:
+        if any(dtype == "float" for dtype, _ in operands):
+            sure = _promoted(function, tuple(("float64", s) if d == "float" else (d, s) for d, s in operands))
+            _PROMOTED[function, operands] = "float" if sure == "float64" else sure
+        else:
+            values = [_value_of(dtype or "float64", scalar) for dtype, scalar in operands]
+            _PROMOTED[function, operands] = _dtype_of_run(function, values)
+    return _PROMOTED[function, operands]
+
+
+def _value_of(dtype: str, scalar: bool) -> Any:  # noqa: FBT001
+    if scalar and dtype != "float32":
+        return {"bool": True, "int": 1, "float64": 0.5, "complex": 0.5 + 0j}[dtype]
+    return np.ones(() if scalar else 1, {"int": "int64"}.get(dtype, dtype))
+
+
+def _run_dtype(function: Callable[..., Any], count: int) -> str | None:
+    return _dtype_of_run(function, [0.5] * count)
+
+
+def _dtype_of_run(function: Callable[..., Any], values: list[Any]) -> str | None:
+    try:
+        with np.errstate(all="ignore"):
+            return _dtype(np.asarray(function(*values)).dtype)
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+
+
+def _dtype(dtype: np.dtype[Any]) -> str | None:
+    if dtype.kind == "b":
+        return "bool"
+    if dtype.kind in "iu":
+        return "int"
+    if dtype.kind == "f":
+        return dtype.name if dtype.name in {"float32", "float64"} else None
+    return "complex" if dtype.kind == "c" else None
+
+
+@dataclass
+class _Run:
+    """One set of representatives: every symbol's size, and a number for every unknown integer."""
+
+    sizes: tuple[int, ...]
+    integer: int
+    symbols: dict[Symbol, int] = field(default_factory=dict)
+
+    def number(self, extent: Extent) -> int:
+        """What an integer is here: unlike a length it may be negative."""
+        if extent.symbol is None:
+            return extent.offset
+        if extent.symbol not in self.symbols:
+            if len(self.symbols) == len(self.sizes):
+                raise _UnrepresentableError
+            self.symbols[extent.symbol] = self.sizes[len(self.symbols)]
+        return self.symbols[extent.symbol] + extent.offset
+
+    def size(self, extent: Extent) -> int:
+        return max(self.number(extent), 0)
+
+    def value(self, kind: Kind) -> Any:
+        match kind:
+            case Known(value=value):
+                return value
+            case Number(dtype="int", shape=(), array=False | None, value=value):
+                return self.integer if value is None else self.number(value)
+            case Number(dtype="bool", shape=(), array=False | None):
+                return self.integer % 2 == 0
+            case Number(dtype=dtype, shape=tuple() as shape, array=array):
+                if shape == () and array is not True and dtype != "float32":
+                    return 0.5j if dtype == "complex" else 0.5
+                name = {"int": "int64", "float": "float64", None: "float64"}.get(dtype, dtype)
+                extents = [self.size(extent) for extent in shape]
+                return np.zeros(extents, name) if dtype in {"int", "bool"} else np.full(extents, 0.5, name)
+            case Sequence(type=type_, items=tuple() as items):
+                values = [self.value(item) for item in items]
+                return tuple(values) if type_ == "tuple" else values
+            case Sequence(type=type_, item=item):
+                values = [self.value(item)] * self.integer
+                return tuple(values) if type_ == "tuple" else values
+        raise _UnrepresentableError
+
+
+class _UnrepresentableError(Exception):
+    """An argument of which too little is known to make up a representative."""
+
+
+def represented(function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], key: object) -> Kind:
+    """The kind of `function(*args, **keywords)` for a pure function, from two runs on representatives."""
+    first, second = _Run(_FIRST, 2), _Run(_SECOND, 3)
+    try:
+        results = [_result(function, args, keywords, run) for run in (first, second)]
+    except Exception:  # noqa: BLE001  (any failure of a representative only means: not known)
+        return Number(None, Shape(key), None)
+    widths = {kind.dtype for kind in (*args, *keywords.values()) if isinstance(kind, Number)}
+    small = []
+    for size in _SMALL:
+        run = _Run((size,) * len(_FIRST), 2)
+        with suppress(Exception):
+            small.append((run, _result(function, args, keywords, run)))
+    return _Reading(first, second, small, key, unsure=None in widths, wide="float" in widths).kind(*results)
+
+
+def _result(function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], run: _Run) -> Any:
+    values = [run.value(kind) for kind in args]
+    named = {name: run.value(kind) for name, kind in keywords.items()}
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return function(*values, **named)
+
+
+@dataclass
+class _Reading:
+    """Reads what is common to the results of both runs, and holds at small sizes too (`min(n, 5)` is not 5)."""
+
+    first: _Run
+    second: _Run
+    small: list[tuple[_Run, Any]]
+    key: object
+    unsure: bool
+    wide: bool
+
+    def kind(self, a: Any, b: Any, path: tuple[int, ...] = ()) -> Kind:
+        if isinstance(a, list | tuple) and type(a) in {list, tuple} and type(a) is type(b):
+            if len(a) != len(b):
+                items = None
+                item = joined([self.kind(m, n, (*path, i)) for i, (m, n) in enumerate(zip(a, b, strict=False))])
+            else:
+                items = tuple(self.kind(m, n, (*path, i)) for i, (m, n) in enumerate(zip(a, b, strict=True)))
+                item = joined(items)
+            return Sequence(type(a).__name__, items, item)
+        if isinstance(a, bool | int | float | complex | np.generic | np.ndarray):
+            return self.number(a, b, path)
+        if a is None or isinstance(a, str | np.dtype):
+            return Other(type(a).__name__)
+        return Known(a) if a is b else OTHER
+
+    def number(self, a: Any, b: Any, path: tuple[int, ...]) -> Kind:
+        m, n = np.asarray(a), np.asarray(b)
+        dtype = _dtype(m.dtype) if m.dtype == n.dtype else None
+        if dtype in {"float64", "float32", "complex"} and self.unsure:
+            dtype = None
+        elif dtype == "float64" and self.wide:
+            dtype = "float"
+        if m.ndim != n.ndim:
+            return Number(dtype, Shape((self.key, path)), None)
+        shape = tuple(self.extent(i, j, (*path, axis)) for axis, (i, j) in enumerate(zip(m.shape, n.shape, strict=True)))
+        array = isinstance(a, np.ndarray)
+        value = None
+        if dtype == "int" and not shape and not array:
+            value = self.known(int(a), int(b))
+            if value is not None and not all(run.number(value) == got for run, got in self.tiny(path)):
+                value = None
+        return Number(dtype, shape, array, value)
+
+    def tiny(self, path: tuple[int, ...]) -> list[tuple[_Run, Any]]:
+        """The part of the small results that path leads to; results of another structure are left out."""
+        out = []
+        for run, result in self.small:
+            for step in path:
+                if not isinstance(result, list | tuple) or step >= len(result):
+                    break
+                result = result[step]  # noqa: PLW2901
+            else:
+                out.append((run, result))
+        return out
+
+    def known(self, a: int, b: int) -> Extent | None:
+        if a == b:
+            return Extent(None, a)
+        for symbol, size in self.first.symbols.items():
+            if b - a == self.second.symbols[symbol] - size:
+                return Extent(symbol, a - size)
+        return None
+
+    def extent(self, a: int, b: int, path: tuple[int, ...]) -> Extent:
+        known = self.known(a, b)
+        *steps, axis = path
+        for run, result in self.tiny(tuple(steps)):
+            shape = np.shape(result)
+            if known is not None and not (axis < len(shape) and run.size(known) == shape[axis]):
+                known = None
+        return known if known is not None else Extent(Symbol("", key=(self.key, path)))

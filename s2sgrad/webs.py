@@ -1,0 +1,383 @@
+"""One name, one value: the names of a normalised function are split by which assignment reaches which read.
+
+Receives a normalised function. Gives the same function in which every name is either
+
+- a *value*: assigned by exactly one statement, and read only where that assignment came before in the same
+  trip of every loop around it; or
+- a *variable*: assigned by copies only (`x = x_2`, or a parallel copy), at every place that may reach one of
+  its reads. What a loop carries and what two branches assign are variables.
+
+So a primitive never overwrites anything, and only copies do: what the backward half has to restore is decided
+over variables alone. A plain copy of a value (`y = x`) disappears: both names are that value. Which of the
+user's names each new name stands for is kept in `home`; printing gives it back where lifetimes allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import gast
+
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Effect,
+    For,
+    Function,
+    If,
+    Jump,
+    Return,
+    Statement,
+    Store,
+    Update,
+    While,
+    walk,
+)
+from s2sgrad.trees import identifiers, loaded, names_bound_in, renamed
+
+__all__ = ["Webs", "webs"]
+
+_UNBOUND = -1
+_Env = dict[str, frozenset[int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Webs:
+    """The renamed function; home: new name → the user's; variables: the names that copies overwrite."""
+
+    function: Function
+    home: dict[str, str]
+    variables: frozenset[str]
+
+
+def webs(function: Function) -> Webs:
+    """Split the names of a normalised function into values and variables."""
+    reaching = _Reaching(function)
+    reaching.run()
+    return _Renaming(function, reaching).run()
+
+
+class _Reaching:
+    """Which assignments reach which reads: a forward analysis over the structured program."""
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+        self.definitions: dict[tuple[Statement | None, str], int] = {}
+        self.uses: dict[tuple[Statement, str], frozenset[int]] = {}
+        self.locals = {parameter.name for parameter in function.parameters}
+        for statement in walk(function.body):
+            self.locals.update(_targets(statement))
+        self.breaks: list[list[_Env]] = []
+        self.continues: list[list[_Env]] = []
+
+    def run(self) -> None:
+        env = dict.fromkeys(sorted(self.locals), frozenset({_UNBOUND}))
+        for parameter in self.function.parameters:
+            env[parameter.name] = frozenset({self.definition(None, parameter.name)})
+        self.block(self.function.body, env)
+
+    def definition(self, statement: Statement | None, name: str) -> int:
+        return self.definitions.setdefault((statement, name), len(self.definitions))
+
+    def read(self, statement: Statement, names: Iterable[str], env: _Env) -> None:
+        for name in names:
+            if name in self.locals:
+                known = self.uses.get((statement, name))
+                self.uses[statement, name] = env[name] if known is None else known | env[name]
+
+    def write(self, statement: Statement, env: _Env) -> None:
+        for name in _targets(statement):
+            env[name] = frozenset({self.definition(statement, name)})
+
+    def block(self, block: Block, env: _Env | None) -> _Env | None:
+        for statement in block:
+            if env is None:
+                return None
+            env = self.statement(statement, env)
+        return env
+
+    def statement(self, statement: Statement, env: _Env) -> _Env | None:
+        match statement:
+            case If(test=test, body=body, orelse=orelse):
+                self.read(statement, loaded(test), env)
+                return _joined([self.block(body, dict(env)), self.block(orelse, dict(env))])
+            case For() | While():
+                return self.loop(statement, env)
+            case Jump(kind=kind):
+                (self.breaks if kind == "break" else self.continues)[-1].append(env)
+                return None
+            case _:
+                self.read(statement, _reads(statement), env)
+                self.write(statement, env)
+                return env
+
+    def loop(self, loop: For | While, entry: _Env) -> _Env | None:
+        if isinstance(loop, For):
+            self.read(loop, loaded(loop.iterable), entry)
+        head = entry
+        while True:
+            self.breaks.append([])
+            self.continues.append([])
+            env: _Env | None = dict(head)
+            if isinstance(loop, While):
+                env = self.block(loop.head, env)
+                if env is not None:
+                    self.read(loop, loaded(loop.test), env)
+                done = None if env is None or _always(loop.test) else dict(env)
+            else:
+                done = dict(head)
+                self.write(loop, env)  # type: ignore[arg-type]
+            env = self.block(loop.body, env)
+            again = _joined([dict(entry), env, *self.continues.pop()])
+            after = [done, *self.breaks.pop()]
+            if again == head:
+                return _joined(after)
+            head = again  # type: ignore[assignment]
+
+
+class _Renaming:
+    """Rewrites the function once it is known which assignments each read may see."""
+
+    def __init__(self, function: Function, reaching: _Reaching) -> None:
+        self.function = function
+        self.reaching = reaching
+        self.home: dict[str, str] = {}
+        self.taken = set(identifiers(function))
+        self.variable: dict[int, str] = {}
+        self.value: dict[int, gast.AST] = {}
+        self.direct: set[int] = set()
+        self.owner = {number: name for (_, name), number in reaching.definitions.items()}
+
+    def run(self) -> Webs:
+        for parameter in self.function.parameters:
+            self.home[parameter.name] = parameter.name
+        self.group()
+        entry = []
+        for parameter in self.function.parameters:
+            number = self.reaching.definitions[None, parameter.name]
+            self.value[number] = _load(parameter.name)
+            if number in self.variable:
+                entry.append(Assign((self.variable[number],), _load(parameter.name)))
+        body = (*entry, *self.block(self.function.body))
+        return Webs(replace(self.function, body=body), self.home, frozenset(self.variable.values()))
+
+    def group(self) -> None:
+        """Assignments that meet at a read share a variable."""
+        parent = list(range(len(self.owner)))
+
+        def find(number: int) -> int:
+            while parent[number] != number:
+                parent[number] = parent[parent[number]]
+                number = parent[number]
+            return number
+
+        met = set()
+        for numbers in self.reaching.uses.values():
+            if len(numbers) == 1:
+                self.direct |= numbers
+                continue
+            first, *others = sorted(numbers - {_UNBOUND})
+            met.add(first)
+            for other in others:
+                met.add(other)
+                parent[find(other)] = find(first)
+        names: dict[int, str] = {}
+        for number in sorted(met):
+            root = find(number)
+            if root not in names:
+                names[root] = self.fresh(self.owner[number])
+            self.variable[number] = names[root]
+
+    def fresh(self, name: str) -> str:
+        new = name
+        if new in self.home:
+            count = 1
+            while (new := f"{name}_{count}") in self.taken:
+                count += 1
+        self.taken.add(new)
+        self.home[new] = name
+        return new
+
+    def rename(self, statement: Statement, tree: gast.AST, names: Iterable[str] | None = None) -> gast.AST:
+        new = {}
+        for name in loaded(tree) if names is None else names:
+            numbers = self.reaching.uses.get((statement, name))
+            if numbers is not None:
+                new[name] = self.seen(name, numbers)
+        return renamed(tree, new)
+
+    def seen(self, name: str, numbers: frozenset[int]) -> gast.AST:
+        if len(numbers) == 1:
+            (number,) = numbers
+            return _load(name) if number == _UNBOUND else self.value[number]
+        return _load(self.variable[min(numbers - {_UNBOUND})])
+
+    def block(self, block: Block) -> Block:
+        out: list[Statement] = []
+        for statement in block:
+            self.statement(statement, out)
+        return tuple(out)
+
+    def statement(self, statement: Statement, out: list[Statement]) -> None:
+        match statement:
+            case Assign(targets=targets, value=gast.Tuple(elts=atoms)) if len(targets) > 1:
+                self.parallel(statement, [self.rename(statement, atom) for atom in atoms], out)
+            case Assign(targets=(_,), value=gast.Name() | gast.Constant()):
+                self.parallel(statement, [self.rename(statement, statement.value)], out)
+            case Assign(value=value):
+                value = self.rename(statement, value)
+                new = self.define(statement, statement.targets)
+                out.append(replace(statement, targets=new, value=value))
+                self.copies(statement, statement.targets, out)
+            case Update(target=target, operator=operator, value=value):
+                old = self.rename(statement, _load(target))
+                value = self.rename(statement, value)
+                (new,) = self.define(statement, (target,))
+                in_place = gast.Call(
+                    func=_load(IN_PLACE[type(operator).__name__]), args=[old, value], keywords=[]
+                )
+                out.append(Assign((new,), in_place, origin=statement.origin))
+                self.copies(statement, (target,), out)
+            case Store(base=base, index=index, value=value):
+                if not isinstance(index, str):
+                    index = self.rename(statement, index)
+                base, value = self.rename(statement, base), self.rename(statement, value)
+                out.append(replace(statement, base=base, index=index, value=value))
+            case Effect(node=node):
+                out.append(replace(statement, node=self.rename(statement, node)))
+            case If(test=test, body=body, orelse=orelse):
+                test = self.rename(statement, test)
+                out.append(replace(statement, test=test, body=self.block(body), orelse=self.block(orelse)))
+            case For(target=target, iterable=iterable, body=body, header=header):
+                iterable = self.rename(statement, iterable)
+                (new,) = self.define(statement, (target,))
+                start: list[Statement] = []
+                self.copies(statement, (target,), start)
+                if header is not None:
+                    header = replace(header, iterable=self.rename(statement, header.iterable))
+                self.loop_body(replace(statement, target=new, iterable=iterable, header=header), start, out)
+            case While(head=head, test=test, body=body):
+                head = self.block(head)
+                out.append(replace(statement, head=head, test=self.rename(statement, test), body=self.block(body)))
+            case Return(value=value):
+                out.append(replace(statement, value=None if value is None else self.rename(statement, value)))
+            case _:
+                out.append(statement)
+
+    def loop_body(self, loop: For, start: list[Statement], out: list[Statement]) -> None:
+        header = loop.header
+        if header is None:
+            out.append(replace(loop, body=(*start, *self.block(loop.body))))
+            return
+        bindings = (*start, *self.block(loop.body[: header.bindings]))
+        body = (*bindings, *self.block(loop.body[header.bindings :]))
+        out.append(replace(loop, body=body, header=replace(header, bindings=len(bindings))))
+
+    def define(self, statement: Statement, targets: tuple[str, ...]) -> tuple[str, ...]:
+        """Fresh values for what a statement assigns."""
+        names = []
+        for target in targets:
+            name = self.fresh(target)
+            self.value[self.reaching.definition(statement, target)] = _load(name)
+            names.append(name)
+        return tuple(names)
+
+    def copies(self, statement: Statement, targets: tuple[str, ...], out: list[Statement]) -> None:
+        """Copy the new values into the variables that they reach."""
+        pairs = {}
+        for target in targets:
+            number = self.reaching.definition(statement, target)
+            if number in self.variable:
+                pairs[self.variable[number]] = self.value[number]
+        _append_copy(pairs, statement, out)
+
+    def parallel(self, statement: Assign, atoms: list[gast.AST], out: list[Statement]) -> None:
+        """Plain copies: a value keeps its name, a variable's momentary value is kept where it is read."""
+        pairs = {}
+        variables = set(self.variable.values())
+        for target, atom in zip(statement.targets, atoms, strict=True):
+            number = self.reaching.definition(statement, target)
+            keeps = isinstance(atom, gast.Name) and atom.id in self.home and atom.id not in variables
+            self.value[number] = atom
+            if not keeps and (number in self.direct or number not in self.variable):
+                name = self.fresh(target)
+                out.append(Assign((name,), atom, origin=statement.origin))
+                self.value[number] = _load(name)
+            if number in self.variable:
+                pairs[self.variable[number]] = atom
+        _append_copy(pairs, statement, out)
+
+
+IN_PLACE = {
+    "Add": "$operator.iadd",
+    "Sub": "$operator.isub",
+    "Mult": "$operator.imul",
+    "Div": "$operator.itruediv",
+    "Pow": "$operator.ipow",
+    "MatMult": "$operator.imatmul",
+    "FloorDiv": "$operator.ifloordiv",
+    "Mod": "$operator.imod",
+    "LShift": "$operator.ilshift",
+    "RShift": "$operator.irshift",
+    "BitAnd": "$operator.iand",
+    "BitOr": "$operator.ior",
+    "BitXor": "$operator.ixor",
+}
+"""An Update becomes a call of this name: what it does is decided by infer, over the kinds."""
+
+
+def _append_copy(pairs: dict[str, gast.AST], statement: Statement, out: list[Statement]) -> None:
+    pairs = {new: old for new, old in pairs.items() if not (isinstance(old, gast.Name) and old.id == new)}
+    if len(pairs) == 1:
+        ((name, value),) = pairs.items()
+        out.append(Assign((name,), value, origin=statement.origin))
+    elif pairs:
+        value = gast.Tuple(elts=list(pairs.values()), ctx=gast.Load())
+        out.append(Assign(tuple(pairs), value, origin=statement.origin))
+
+
+def _targets(statement: Statement) -> tuple[str, ...]:
+    match statement:
+        case Assign(targets=targets):
+            return targets
+        case Update(target=target) | For(target=target):
+            return (target,)
+        case Effect(node=node):
+            return names_bound_in(node)
+    return ()
+
+
+def _reads(statement: Statement) -> tuple[str, ...]:
+    match statement:
+        case Assign(value=value):
+            return loaded(value)
+        case Update(target=target, value=value):
+            return (target, *loaded(value))
+        case Store(base=base, index=index, value=value):
+            return (*loaded(base), *(() if isinstance(index, str) else loaded(index)), *loaded(value))
+        case Effect(node=node):
+            return loaded(node)
+        case Return(value=gast.AST() as value):
+            return loaded(value)
+    return ()
+
+
+def _joined(envs: list[_Env | None]) -> _Env | None:
+    known = [env for env in envs if env is not None]
+    if not known:
+        return None
+    first, *others = known
+    for other in others:
+        for name, numbers in other.items():
+            if first[name] is not numbers:
+                first[name] = first[name] | numbers
+    return first
+
+
+def _always(test: gast.AST) -> bool:
+    return isinstance(test, gast.Constant) and bool(test.value)
+
+
+def _load(name: str) -> gast.Name:
+    return gast.Name(id=name, ctx=gast.Load(), annotation=None, type_comment=None)
