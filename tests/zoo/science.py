@@ -42,7 +42,7 @@ def logistic_map(x, r, n):
     return x
 
 
-def lotka_volterra(x, y, a, b, c, d, dt, steps):
+def lotka_volterra(x: float, y: float, a, b, c, d, dt, steps):
     """Prey and predators, by explicit Euler steps."""
     for _ in range(steps):
         dx = a * x - b * x * y
