@@ -1,0 +1,189 @@
+"""Functions that move elements and leave their values alone."""
+
+import numpy as np
+
+from s2sgrad.registry import linear, view
+from s2sgrad.rules.helpers import (
+    inverse_axes,
+    split_like,
+    unbroadcast,
+    unconcatenate,
+)
+
+
+@view(np.reshape)
+def reshape(d, a, shape, order="C"):
+    y = np.reshape(a, shape, order=order)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a), order=order)
+
+
+@view(np.ndarray.reshape)
+def reshape_method(d, a, *shape, order="C"):
+    y = a.reshape(*shape, order=order)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a), order=order)
+
+
+@view(np.ravel)
+def ravel(d, a, order="C"):
+    y = np.ravel(a, order=order)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a), order=order)
+
+
+@linear(np.ndarray.flatten)
+def flatten(d, a, order="C"):
+    y = a.flatten(order=order)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a), order=order)
+
+
+@view(np.transpose)
+def transpose(d, a, axes=None):
+    y = np.transpose(a, axes)
+    yield y
+    d.a = np.transpose(d.y, inverse_axes(axes))
+
+
+@view(np.ndarray.transpose)
+def transpose_method(d, a, *axes):
+    y = a.transpose(*axes)
+    yield y
+    d.a = np.transpose(d.y, inverse_axes(axes))
+
+
+@view(np.swapaxes)
+def swapaxes(d, a, axis1, axis2):
+    y = np.swapaxes(a, axis1, axis2)
+    yield y
+    d.a = np.swapaxes(d.y, axis1, axis2)
+
+
+@view(np.moveaxis)
+def moveaxis(d, a, source, destination):
+    y = np.moveaxis(a, source, destination)
+    yield y
+    d.a = np.moveaxis(d.y, destination, source)
+
+
+@view(np.expand_dims)
+def expand_dims(d, a, axis):
+    y = np.expand_dims(a, axis)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a))
+
+
+@view(np.squeeze)
+def squeeze(d, a, axis=None):
+    y = np.squeeze(a, axis)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a))
+
+
+@view(np.atleast_1d)
+def atleast_1d(d, a):
+    y = np.atleast_1d(a)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a))
+
+
+@view(np.atleast_2d)
+def atleast_2d(d, a):
+    y = np.atleast_2d(a)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a))
+
+
+@view(np.atleast_3d)
+def atleast_3d(d, a):
+    y = np.atleast_3d(a)
+    yield y
+    d.a = np.reshape(d.y, np.shape(a))
+
+
+@view(np.broadcast_to)
+def broadcast_to(d, array, shape):
+    y = np.broadcast_to(array, shape)
+    yield y
+    d.array = unbroadcast(d.y, array)
+
+
+@view(np.flip)
+def flip(d, m, axis=None):
+    y = np.flip(m, axis)
+    yield y
+    d.m = np.flip(d.y, axis)
+
+
+@view(np.fliplr)
+def fliplr(d, m):
+    y = np.fliplr(m)
+    yield y
+    d.m = np.fliplr(d.y)
+
+
+@view(np.flipud)
+def flipud(d, m):
+    y = np.flipud(m)
+    yield y
+    d.m = np.flipud(d.y)
+
+
+@linear(np.roll)
+def roll(d, a, shift, axis=None):
+    y = np.roll(a, shift, axis)
+    yield y
+    d.a = np.roll(d.y, np.negative(shift), axis)
+
+
+@linear(np.tril)
+def tril(d, m, k=0):
+    y = np.tril(m, k)
+    yield y
+    d.m = np.tril(d.y, k)
+
+
+@linear(np.triu)
+def triu(d, m, k=0):
+    y = np.triu(m, k)
+    yield y
+    d.m = np.triu(d.y, k)
+
+
+# ---- joining ----
+
+
+@linear(np.concatenate)
+def concatenate(d, arrays, axis=0):
+    y = np.concatenate(arrays, axis)
+    yield y
+    d.arrays = unconcatenate(d.y, arrays, axis)
+
+
+@linear(np.stack)
+def stack(d, arrays, axis=0):
+    y = np.stack(arrays, axis)
+    yield y
+    d.arrays = split_like(np.moveaxis(d.y, axis, 0), arrays)
+
+
+@linear(np.vstack)
+def vstack(d, tup):
+    y = np.vstack(tup)
+    yield y
+    d.tup = unconcatenate(d.y, tup)
+
+
+@linear(np.hstack)
+def hstack(d, tup):
+    y = np.hstack(tup)
+    yield y
+    d.tup = unconcatenate(d.y, tup, min(np.ndim(y) - 1, 1))
+
+
+@linear(np.column_stack)
+def column_stack(d, tup):
+    y = np.column_stack(tup)
+    yield y
+    d.tup = unconcatenate(d.y, tup, 1)

@@ -1,0 +1,382 @@
+"""The rule table: which callable has which derivative rule, and how rules are registered.
+
+Receives rules from the modules of the package `s2sgrad.rules`, from packages with an entry point in the group
+`s2sgrad.rules`, and from users. Promises `lookup`, `operator_rule`, `method` and `attribute`, which load all
+of these at their first use. A callable is found by what it is, not by its name. Nothing is run but the
+modules that register.
+
+A rule is a generator; above its `yield` is the forward pass, below it the backward pass::
+
+    @elementwise(np.true_divide)
+    def divide(d, x, y):
+        z = x / y
+        yield z
+        d.x = d.z / y
+        d.y = -z * d.x
+
+`d.z` is the derivative that comes in, for the result that was yielded. Storing `d.x`, or writing into it
+(`np.add.at(d.x, i, d.y)`, `d.x[i] = 0`), gives the derivative of the argument x, and declares that x has
+one; an argument that is treated in neither way has none. Both parts are straight-line code, control flow
+belongs into functions that they call. A variadic parameter is the tuple of its arguments, its derivative a
+list with one item for each.
+"""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import math
+import operator
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import gast
+import numpy as np
+
+from s2sgrad import rule_loader
+from s2sgrad.rule_source import Parts, namespace_of, parts_of_generator, parts_of_partials
+
+__all__ = [
+    "Rule",
+    "adjoint",
+    "alias",
+    "attribute",
+    "attributes",
+    "bilinear",
+    "elementwise",
+    "inert",
+    "linear",
+    "load_plugins",
+    "lookup",
+    "method",
+    "methods",
+    "name_of",
+    "operator_rule",
+    "operators",
+    "rules",
+    "tangent",
+    "variants",
+    "view",
+]
+
+Function = Callable[..., object]
+F = TypeVar("F", bound=Function)
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """How one callable is differentiated, for the arguments that `signature` accepts.
+
+    kind: "elementwise" (broadcasts; its formulas leave the broadcasting out), "linear", "bilinear", "view"
+    (linear, and the result may share memory with the argument), "adjoint" (anything else; forward mode has
+    the rule `tangent`), "tangent" (below the yield, `d.y` is made from `d.a`), or "inert" (no derivative).
+    results: the names yielded; () for a primitive that only writes into its arguments.
+    forward, backward: the statements above and below the yield; plain: above is only the call itself.
+    differentiable: the parameters that have a derivative. mutates: the parameters that are written.
+    namespace: what the other names in the text mean.
+    effect: to be run exactly once and in order, though it has no derivative.
+    """
+
+    function: Function
+    kind: str
+    name: str
+    signature: inspect.Signature
+    results: tuple[str, ...] = ("y",)
+    forward: tuple[gast.AST, ...] = ()
+    backward: tuple[gast.AST, ...] = ()
+    differentiable: frozenset[str] = frozenset()
+    mutates: frozenset[str] = frozenset()
+    plain: bool = True
+    tangent: Rule | None = None
+    namespace: Mapping[str, object] = field(default_factory=dict, repr=False)
+    effect: bool = False
+
+    def accepts(self, positional: int, keywords: Collection[str] = ()) -> bool:
+        """Whether a call with so many positional arguments and these keywords fits the signature."""
+        try:
+            self.signature.bind(*range(positional), **dict.fromkeys(keywords))
+        except TypeError:
+            return False
+        return True
+
+
+_rules: dict[object, list[Rule]] = {}
+_methods: dict[type, dict[str, Function]] = {}
+_attributes: dict[type, dict[str, Function]] = {}
+_operators: dict[str, Function] = {}
+_ANYTHING = inspect.signature(lambda *args, **kwargs: None)  # pragma: no cover
+
+
+# ---- registering ---------------------------------------------------------------------------------
+
+
+def elementwise(
+    function: Function, partials: Function | None = None, *, override: bool = False
+) -> Callable[[F], F]:
+    """Register the rule of a function that works on each element by itself, and broadcasts.
+
+    partials: `lambda y, a, b: (partial in a, partial in b)` with y the result. Without it this is a
+    decorator for a generator, whose formulas may share work.
+    """
+    if partials is not None:
+        parts = parts_of_partials(partials, name_of(function))
+        _add(_rule(function, "elementwise", parts, partials, plain=True), override)
+    return _decorator(function, "elementwise", override)
+
+
+def linear(function: Function, *, override: bool = False) -> Callable[[F], F]:
+    """Register the rule of a function that is linear in the arguments that have a derivative, jointly."""
+    return _decorator(function, "linear", override)
+
+
+def bilinear(function: Function, *, override: bool = False) -> Callable[[F], F]:
+    """Register the rule of a function that is linear in each of the arguments that have a derivative."""
+    return _decorator(function, "bilinear", override)
+
+
+def view(function: Function, *, override: bool = False) -> Callable[[F], F]:
+    """Register the rule of a linear function whose result may share memory with its first argument."""
+    return _decorator(function, "view", override)
+
+
+def adjoint(function: Function, *, override: bool = False) -> Callable[[F], F]:
+    """Register the rule of any other function; forward mode needs a `tangent` beside it."""
+    return _decorator(function, "adjoint", override)
+
+
+def tangent(function: Function, *, override: bool = False) -> Callable[[F], F]:
+    """Register forward mode for a function with an `adjoint` rule: below the yield, store `d.y` from `d.a`."""
+
+    def register(rule_function: F) -> F:
+        rule = _generator_rule(function, "tangent", rule_function)
+        table = _rules.get(_key(function), [])
+        for k, beside in enumerate(table):
+            if list(beside.signature.parameters) == list(rule.signature.parameters):
+                if beside.tangent is not None and not override:
+                    raise ValueError(f"{rule.name} has a tangent rule already: pass override=True to replace it")
+                table[k] = replace(beside, tangent=rule)
+                return rule_function
+        raise ValueError(f"{rule.name} has no adjoint rule with the parameters of this tangent rule")
+
+    return register
+
+
+def inert(*functions: Function, effect: bool = False, override: bool = False) -> None:
+    """Register functions that have no derivative: it is zero, or what they return is not a real number."""
+    for function in functions:
+        rule = Rule(function, "inert", name_of(function), _ANYTHING, effect=effect)
+        _add(rule, override)
+
+
+def alias(function: Function, of: Function) -> None:
+    """Give function the rules of another callable that does the same."""
+    for rule in _rules[_key(of)]:
+        _add(replace(rule, function=function, name=name_of(function)), override=False)
+
+
+def operators(table: Mapping[str, Function]) -> None:
+    """Say which function each operator means, by the name of its class in `ast`."""
+    _operators.update(table)
+
+
+def methods(cls: type, table: Mapping[str, Function]) -> None:
+    """Say which function each method of cls means; it receives the object as its first argument."""
+    _methods.setdefault(cls, {}).update(table)
+
+
+def attributes(cls: type, table: Mapping[str, Function]) -> None:
+    """Say which function of the object each attribute of cls means."""
+    _attributes.setdefault(cls, {}).update(table)
+
+
+# ---- looking up ----------------------------------------------------------------------------------
+
+
+def lookup(function: object, positional: int | None = None, keywords: Collection[str] = ()) -> Rule | None:
+    """The rule of a callable, None where it has none.
+
+    A callable may have several rules, which differ in the number of arguments. With the number of positional
+    arguments and the keywords of a call, the rule that accepts them is given, otherwise the first one.
+    """
+    found = variants(function)
+    if positional is not None:
+        found = tuple(rule for rule in found if rule.accepts(positional, keywords)) or found
+    return found[0] if found else None
+
+
+def variants(function: object) -> tuple[Rule, ...]:
+    """All rules of a callable, in the order in which they were registered."""
+    _load()
+    return tuple(_rules.get(_key(function), ()))
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules."""
+    _load()
+    return tuple(rule for table in _rules.values() for rule in table)
+
+
+def operator_rule(name: str) -> Rule | None:
+    """The rule of an operator, by the name of its class in `ast`: "Add", "USub", "Lt"."""
+    _load()
+    return lookup(_operators[name]) if name in _operators else None
+
+
+def method(cls: type, name: str) -> Function | None:
+    """The function that a method means: `method(np.ndarray, "sum")` is np.sum."""
+    _load()
+    return _inherited(_methods, cls, name)
+
+
+def attribute(cls: type, name: str) -> Function | None:
+    """The function that an attribute means: `attribute(np.ndarray, "T")` is np.transpose."""
+    _load()
+    return _inherited(_attributes, cls, name)
+
+
+def load_plugins() -> None:
+    """Import the modules that packages name in the entry-point group `s2sgrad.rules` (once)."""
+    rule_loader.load_plugins()
+
+
+def name_of(function: object) -> str:
+    """What a callable is called in code: "np.sin", "math.exp", "abs", "np.ndarray.astype"."""
+    name = getattr(function, "__name__", type(function).__name__)
+    for prefix, module in _MODULES.items():
+        if getattr(module, name, None) is function:
+            return prefix + name
+    owner = getattr(function, "__objclass__", None) or getattr(function, "__self__", None)
+    if owner is not None and not inspect.ismodule(owner):
+        return f"{name_of(owner)}.{name}"
+    module = getattr(function, "__module__", None)
+    if module is None or module in {"builtins", rule_loader.HELPERS}:
+        return name
+    return f"{module}.{getattr(function, '__qualname__', name)}"
+
+
+_MODULES = {
+    "": builtins,
+    "math.": math,
+    "np.": np,
+    "np.linalg.": np.linalg,
+    "np.random.": np.random,
+    "operator.": operator,
+}
+
+
+# ---- inside --------------------------------------------------------------------------------------
+
+rule_loader.locate()
+
+
+def _load() -> None:
+    rule_loader.load_rules()
+    rule_loader.load_plugins()
+
+
+def _key(function: object) -> object:
+    """A key for a callable: itself by identity; a method by its object and name, as it is made anew each time."""
+    owner = getattr(function, "__self__", None)
+    if owner is None or inspect.ismodule(owner) or isinstance(function, type):
+        return id(function)
+    return id(owner), getattr(function, "__name__", None)
+
+
+def _inherited(table: Mapping[type, Mapping[str, Function]], cls: type, name: str) -> Function | None:
+    return next((table[base][name] for base in cls.__mro__ if name in table.get(base, ())), None)
+
+
+def _decorator(function: Function, kind: str, override: bool) -> Callable[[F], F]:
+    def register(rule_function: F) -> F:
+        _add(_generator_rule(function, kind, rule_function), override)
+        return rule_function
+
+    return register
+
+
+def _generator_rule(function: Function, kind: str, rule_function: Function) -> Rule:
+    parts = parts_of_generator(rule_function)
+    namespace = namespace_of(rule_function)
+    plain = len(parts.forward) == 1 and _is_call_of(function, parts, namespace)
+    return _rule(function, kind, parts, rule_function, plain=plain)
+
+
+def _rule(function: Function, kind: str, parts: Parts, rule_function: Function, *, plain: bool) -> Rule:
+    return Rule(
+        function=function,
+        kind=kind,
+        name=name_of(function),
+        plain=plain,
+        namespace=namespace_of(rule_function),
+        **vars(parts),
+    )
+
+
+def _add(rule: Rule, override: bool) -> None:
+    rule_loader.load_rules()  # so that a user's rule comes after ours, whatever was imported first
+    table = _rules.setdefault(_key(rule.function), [])
+    if override:
+        table.clear()
+    fewest, most = _counts(rule.signature)
+    for other in table:
+        low, high = _counts(other.signature)
+        if low <= fewest and most <= high:
+            raise ValueError(f"{rule.name} has a rule already: pass override=True to replace it")
+    table.append(rule)
+
+
+def _counts(signature: inspect.Signature) -> tuple[float, float]:
+    """The fewest and the most positional arguments that a signature accepts."""
+    kinds = [(p.kind, p.default is p.empty) for p in signature.parameters.values()]
+    positional = [required for kind, required in kinds if kind <= inspect.Parameter.POSITIONAL_OR_KEYWORD]
+    variadic = any(kind is inspect.Parameter.VAR_POSITIONAL for kind, _ in kinds)
+    return sum(positional), math.inf if variadic else len(positional)
+
+
+def _is_call_of(function: Function, parts: Parts, namespace: Mapping[str, object]) -> bool:
+    """Whether the one statement above the yield is `results = function(its parameters)`, or the same by operator."""
+    (statement,) = parts.forward
+    if not isinstance(statement, gast.Assign):
+        return False
+    names = list(parts.signature.parameters)
+    match statement.value:
+        case gast.Call(func=callee, args=args, keywords=keywords):
+            given = [_argument(a) for a in args] + [_argument(k.value) for k in keywords]
+            if isinstance(callee, gast.Attribute) and _argument(callee.value) == names[0]:
+                return callee.attr == getattr(function, "__name__", None) and given == names[1:]
+            return given == names and _key(_resolve(callee, namespace)) == _key(function)
+        case gast.BinOp(left=left, op=op, right=right):
+            means = _BINARY.get(type(op).__name__)
+            return means is function and [_argument(left), _argument(right)] == names
+        case gast.UnaryOp(op=op, operand=operand):
+            return _BINARY.get(type(op).__name__) is function and [_argument(operand)] == names
+        case gast.Subscript(value=base, slice=index):
+            return function is operator.getitem and [_argument(base), _argument(index)] == names
+    return False
+
+
+_BINARY: dict[str, Function] = {
+    "Add": np.add,
+    "Sub": np.subtract,
+    "Mult": np.multiply,
+    "Div": np.true_divide,
+    "FloorDiv": np.floor_divide,
+    "Mod": np.remainder,
+    "Pow": np.power,
+    "MatMult": np.matmul,
+    "USub": np.negative,
+    "UAdd": np.positive,
+}
+
+
+def _argument(node: gast.AST) -> str | None:
+    if isinstance(node, gast.Starred):
+        node = node.value
+    return node.id if isinstance(node, gast.Name) else None
+
+
+def _resolve(node: gast.AST, namespace: Mapping[str, object]) -> object:
+    if isinstance(node, gast.Attribute):
+        return getattr(_resolve(node.value, namespace), node.attr, None)
+    return namespace.get(node.id, getattr(builtins, node.id, None)) if isinstance(node, gast.Name) else None

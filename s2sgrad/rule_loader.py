@@ -1,0 +1,57 @@
+"""Finds and imports the rules: the package `s2sgrad.rules`, then those of other packages.
+
+`rules/` is a folder beside `s2sgrad/` in the sources and is installed inside it. A checkout that isn't
+installed in editable mode has no `s2sgrad/rules`, so the sibling folder is taken. Each import happens once.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+
+__all__ = ["GROUP", "HELPERS", "load_plugins", "load_rules", "locate"]
+
+PACKAGE = "s2sgrad.rules"
+HELPERS = "s2sgrad.rules.helpers"
+GROUP = "s2sgrad.rules"
+
+_started: set[str] = set()
+
+
+def locate() -> None:
+    """Make sure that `s2sgrad.rules` can be imported."""
+    if find_spec(PACKAGE) is None:
+        _add_sibling()
+
+
+def load_rules() -> None:
+    """Import the rules that come with s2sgrad."""
+    if PACKAGE in _started:
+        return
+    _started.add(PACKAGE)
+    for name in import_module(PACKAGE).TABLES:
+        import_module(f"{PACKAGE}.{name}")
+
+
+def load_plugins() -> None:
+    """Import what other packages name in the entry-point group, in the order of the names."""
+    if "plugins" in _started:
+        return
+    _started.add("plugins")
+    for entry_point in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+        entry_point.load()
+
+
+def _add_sibling() -> None:
+    """Make the folder `rules` beside this package importable as `s2sgrad.rules`."""
+    folder = Path(__file__).resolve().parent.parent / "rules"
+    spec = spec_from_file_location(PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)])
+    if spec is None or spec.loader is None or not folder.is_dir():
+        raise ImportError(f"the rules of s2sgrad are neither installed nor in {folder}", name=PACKAGE)
+    module = module_from_spec(spec)
+    sys.modules[PACKAGE] = module
+    spec.loader.exec_module(module)
+    import_module("s2sgrad").rules = module  # type: ignore[attr-defined]

@@ -1,0 +1,245 @@
+"""From a rule's Python function to its parts.
+
+Receives a rule as it is written: a generator function whose `yield` separates forward from backward, or a
+lambda that gives the partial derivatives of an elementwise function. Promises the statements above and below
+the `yield` as gast, in the very text of the rule, with what they say about the arguments: which have a
+derivative, which are written. Leaves the rule function alone: nothing of it is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import linecache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType, FunctionType
+
+import gast
+
+__all__ = ["Parts", "namespace_of", "parts_of_generator", "parts_of_partials"]
+
+STRAIGHT = (gast.Assign, gast.AugAssign, gast.Expr)
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The parts of a rule: see the fields of the same names in `registry.Rule`."""
+
+    signature: inspect.Signature
+    results: tuple[str, ...]
+    forward: tuple[gast.AST, ...]
+    backward: tuple[gast.AST, ...]
+    differentiable: frozenset[str]
+    mutates: frozenset[str]
+
+
+def parts_of_generator(function: Callable[..., object]) -> Parts:
+    """The parts of `def rule(d, a, b): y = f(a, b); yield y; d.a = ...; d.b = ...`.
+
+    Raises ValueError where the function isn't of this form.
+    """
+    node = _definition(function)
+    if not isinstance(node, ast.FunctionDef):
+        raise ValueError(f"{_place(function)}: a rule is written with def and has one yield")
+    body = [_to_gast(statement) for statement in _without_docstring(node.body)]
+    at = [k for k, statement in enumerate(body) if _is_yield(statement)]
+    if len(at) != 1:
+        raise ValueError(f"{_place(function)}: a rule has exactly one yield, a statement of its own")
+    forward, backward = tuple(body[: at[0]]), tuple(body[at[0] + 1 :])
+    for statement in forward + backward:
+        if not isinstance(statement, STRAIGHT):
+            kind = type(statement).__name__
+            raise ValueError(
+                f"{_place(function)}: a rule is straight-line code, put the {kind} into a function that it calls"
+            )
+    signature = _without_d(function)
+    results = _yielded(function, body[at[0]].value.value)
+    parameters = set(signature.parameters)
+    if clash := parameters & set(results):
+        raise ValueError(f"{_place(function)}: {clash.pop()} is an argument and a result")
+    mutates = frozenset(_written(forward) & parameters)
+    differentiable = frozenset(_derivatives(backward) & parameters) | mutates
+    return Parts(signature, results, forward, backward, differentiable, mutates)
+
+
+def parts_of_partials(function: Callable[..., object], name: str) -> Parts:
+    """The parts of `lambda y, a, b: (partial in a, partial in b)`, the rule of the function printed as name.
+
+    A partial that is missing at the end, or None, says that this argument has no derivative.
+    """
+    node = _definition(function)
+    if not isinstance(node, ast.Lambda):
+        raise ValueError(f"{_place(function)}: the partial derivatives are given by a lambda")
+    signature = inspect.signature(function)
+    (result, *_), *names = [[p.name, p.kind] for p in signature.parameters.values()]
+    signature = signature.replace(parameters=list(signature.parameters.values())[1:])
+    body = _to_gast(node.body)
+    partials: Sequence[gast.AST] = body.elts if isinstance(body, gast.Tuple) else [body]
+    if not names or len(partials) > len(names):
+        raise ValueError(f"{_place(function)}: {len(partials)} partial derivatives for {len(names)} arguments")
+    backward, differentiable = [], set()
+    for (parameter, _), partial in zip(names, partials, strict=False):
+        if isinstance(partial, gast.Constant) and partial.value is None:
+            continue
+        target = gast.Attribute(_name("d"), parameter, gast.Store())
+        incoming = gast.Attribute(_name("d"), result, gast.Load())
+        backward.append(gast.Assign([target], weighted(partial, incoming), None))
+        differentiable.add(str(parameter))
+    call = gast.parse(f"{result} = {name}({', '.join(str(n) for n, _ in names)})").body
+    return Parts(signature, (str(result),), tuple(call), tuple(backward), frozenset(differentiable), frozenset())
+
+
+def weighted(partial: gast.AST, incoming: gast.AST) -> gast.AST:
+    """`partial * incoming`: 1 and -1 leave the factor out, `c / e` becomes `c * incoming / e`."""
+    match partial:
+        case gast.Constant(value=1):
+            return incoming
+        case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=1)):
+            return gast.UnaryOp(gast.USub(), incoming)
+        case gast.BinOp(left=left, op=gast.Div(), right=right):
+            return gast.BinOp(weighted(left, incoming), gast.Div(), right)
+    return gast.BinOp(partial, gast.Mult(), incoming)
+
+
+def namespace_of(function: Callable[..., object]) -> dict[str, object]:
+    """What the names in the text of a rule mean: its globals, and over them what it closes over."""
+    assert isinstance(function, FunctionType)
+    closed = inspect.getclosurevars(function).nonlocals
+    return {**function.__globals__, **closed} if closed else function.__globals__
+
+
+# ---- what a rule's text says ---------------------------------------------------------------------
+
+
+def _yielded(function: Callable[..., object], value: gast.AST | None) -> tuple[str, ...]:
+    match value:
+        case None:
+            return ()
+        case gast.Name(id=name):
+            return (name,)
+        case gast.Tuple(elts=elements) if all(isinstance(e, gast.Name) for e in elements):
+            return tuple(e.id for e in elements)
+    raise ValueError(f"{_place(function)}: yield a name, or several")
+
+
+def _derivatives(statements: Sequence[gast.AST]) -> set[str]:
+    """The names a of `d.a = ...`, `d.a[i] = ...`, `d.a += ...` and `np.add.at(d.a, ...)`."""
+    return {base.attr for base in _written_bases(statements) if _of_d(base)}
+
+
+def _written(statements: Sequence[gast.AST]) -> set[str]:
+    """The names x of `x[i] = ...`, `x[i] += ...` and `np.add.at(x, ...)`."""
+    return {base.id for base in _written_bases(statements, inside=True) if isinstance(base, gast.Name)}
+
+
+def _written_bases(statements: Sequence[gast.AST], *, inside: bool = False) -> Iterator[gast.AST]:
+    """What assignments and `.at` calls write into; with inside, only what they write a part of."""
+    for statement in statements:
+        match statement:
+            case gast.Assign(targets=targets):
+                yield from (base for target in targets for base in _bases(target, inside))
+            case gast.AugAssign(target=target):
+                yield from _bases(target, inside)
+            case gast.Expr(value=gast.Call(func=gast.Attribute(attr="at"), args=[base, *_])):
+                yield base
+
+
+def _bases(target: gast.AST, inside: bool) -> Iterator[gast.AST]:
+    if isinstance(target, gast.Tuple | gast.List):
+        for element in target.elts:
+            yield from _bases(element, inside)
+    elif isinstance(target, gast.Subscript):
+        yield target.value
+    elif not inside:
+        yield target
+
+
+def _of_d(node: gast.AST) -> bool:
+    return isinstance(node, gast.Attribute) and isinstance(node.value, gast.Name) and node.value.id == "d"
+
+
+def _is_yield(node: gast.AST) -> bool:
+    return isinstance(node, gast.Expr) and isinstance(node.value, gast.Yield)
+
+
+def _without_d(function: Callable[..., object]) -> inspect.Signature:
+    signature = inspect.signature(function)
+    parameters = list(signature.parameters.values())
+    if not parameters or parameters[0].name != "d":
+        raise ValueError(f"{_place(function)}: the first parameter of a rule is d, which holds the derivatives")
+    return signature.replace(parameters=parameters[1:], return_annotation=inspect.Signature.empty)
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    first = body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        return body[1:]
+    return body
+
+
+# ---- finding the text ----------------------------------------------------------------------------
+
+
+def _definition(function: Callable[..., object]) -> ast.FunctionDef | ast.Lambda:
+    """The node of a function in the tree of its file; lambdas of one line are told apart by their columns."""
+    code = getattr(function, "__code__", None)
+    if not isinstance(function, FunctionType) or not isinstance(code, CodeType):
+        raise ValueError(f"{function!r} is not a Python function")
+    text = "".join(linecache.getlines(code.co_filename, function.__globals__))
+    candidates = _definitions(text).get((code.co_name, code.co_firstlineno), ())
+    fitting = [node for node in candidates if _arguments(node.args) == _arguments_of(code)]
+    if len(fitting) > 1:
+        fitting = [node for node in fitting if isinstance(node, ast.Lambda) and _holds(node.body, code)]
+        fitting.sort(key=_extent)
+    if not fitting:
+        raise ValueError(f"{_place(function)}: the source of this rule can't be read")
+    return fitting[0]
+
+
+@lru_cache(maxsize=4)
+def _definitions(text: str) -> dict[tuple[str, int], list[ast.FunctionDef | ast.Lambda]]:
+    """The functions of a file by name and first line (that of the first decorator)."""
+    found: dict[tuple[str, int], list[ast.FunctionDef | ast.Lambda]] = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            found.setdefault((node.name, first), []).append(node)
+        elif isinstance(node, ast.Lambda):
+            found.setdefault(("<lambda>", node.lineno), []).append(node)
+    return found
+
+
+def _arguments(node: ast.arguments) -> list[str]:
+    stars = [star.arg for star in (node.vararg, node.kwarg) if star]
+    return [a.arg for a in node.posonlyargs + node.args + node.kwonlyargs] + stars
+
+
+def _arguments_of(code: CodeType) -> list[str]:
+    stars = bool(code.co_flags & inspect.CO_VARARGS) + bool(code.co_flags & inspect.CO_VARKEYWORDS)
+    return list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + stars])
+
+
+def _holds(body: ast.expr, code: CodeType) -> bool:
+    """Whether every instruction of code that has a place has it inside body."""
+    start, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
+    places = [p for p in code.co_positions() if None not in p and p[2:] != (0, 0)]
+    return all(start <= (p[0], p[2]) and (p[1], p[3]) <= end for p in places)  # type: ignore[operator]
+
+
+def _extent(node: ast.FunctionDef | ast.Lambda) -> tuple[int, int]:
+    return ((node.end_lineno or 0) - node.lineno, (node.end_col_offset or 0) - node.col_offset)
+
+
+def _place(function: Callable[..., object]) -> str:
+    code = getattr(function, "__code__", None)
+    return f"{code.co_filename}:{code.co_firstlineno}" if isinstance(code, CodeType) else repr(function)
+
+
+def _name(name: str) -> gast.AST:
+    return gast.Name(name, gast.Load(), None, None)
+
+
+def _to_gast(node: ast.AST) -> gast.AST:
+    return gast.ast_to_gast(node)
