@@ -1,0 +1,33 @@
+"""From a tree to source text that a person reads and a formatter leaves alone.
+
+`emit` receives a gast module and gives its text; the tree is not changed. Statements are printed on astor's
+generator (`printer`), expressions on one line where they fit (`flat`); every text is parsed and compared
+with its tree before it is returned (`verify`).
+"""
+
+from __future__ import annotations
+
+import gast
+
+from s2sgrad.emit.flat import flat
+from s2sgrad.emit.printer import CommentStatement, Printer
+from s2sgrad.emit.verify import EmitError, verify
+
+__all__ = ["CommentStatement", "EmitError", "emit", "expression"]
+
+
+def emit(module: gast.Module) -> str:
+    """The source text of a module, formatted, ending in a newline, verified against the tree.
+
+    Raises EmitError where the text would not mean the same: always a fault of s2sgrad.
+    """
+    printer = Printer()
+    printer.visit(module)
+    text = printer.text
+    verify(module, text)
+    return text
+
+
+def expression(expr: gast.AST) -> str:
+    """An expression on one line, whatever its length."""
+    return flat(expr)

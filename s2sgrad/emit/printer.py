@@ -1,0 +1,283 @@
+"""Statements as text, on astor's generator: nesting, blank lines, comments, docstrings.
+
+The printer works on gast trees and leaves them alone: astor's own visitors for expressions, and those for
+statements that hang a precedence on the nodes, are replaced. What astor 0.8.1 can't print (`match`,
+`except*`, type parameters) is left to `ast.unparse`, statement by statement.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import unicodedata
+import warnings
+from collections.abc import Sequence
+
+import gast
+
+from s2sgrad.emit.flat import arguments, bare, flat, parameters, plain
+from s2sgrad.emit.operators import NAMED, OPERATORS, TEST
+
+with warnings.catch_warnings():  # astor names node classes that Python has deprecated
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from astor.code_gen import SourceGenerator
+
+__all__ = ["CommentStatement", "Printer", "docstring_lines", "is_docstring"]
+
+_INDENT = "    "
+_DEFINITIONS = {"FunctionDef", "AsyncFunctionDef", "ClassDef"}
+_IMPORTS = {"Import", "ImportFrom"}
+
+
+class CommentStatement(gast.stmt):
+    """A comment on lines of its own, at the indentation of the block that it stands in.
+
+    text: what is said, without `# `; it may have several lines and can never become code.
+    """
+
+    _fields = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+class Printer(SourceGenerator):
+    """Prints one module; afterwards `text` holds the source."""
+
+    def __init__(self) -> None:
+        super().__init__(_INDENT)
+        self.lines: list[str] = []
+        self.line: list[str] = []
+        self.write = self._write
+
+    @property
+    def text(self) -> str:
+        """What has been printed."""
+        return "".join([line + "\n" for line in self.lines])
+
+    # ---- the interface that astor's visitors use ----------------------------------------------------
+
+    def _write(self, *items: object) -> None:
+        """Write strings, expressions and statements one after the other."""
+        for item in items:
+            if isinstance(item, str):
+                self.line.append(item)
+            elif isinstance(item, ast.stmt | ast.excepthandler):
+                self.visit(item)
+            elif isinstance(item, ast.AST):
+                self.line.append(self.expression(item))
+            elif callable(item):
+                item()
+
+    def expression(self, node: gast.AST) -> str:
+        """A node that is part of a statement."""
+        kind = type(node).__name__
+        if kind == "alias":
+            return node.name + (f" as {node.asname}" if node.asname else "")
+        if kind == "withitem":
+            target = f" as {flat(node.optional_vars)}" if node.optional_vars is not None else ""
+            return flat(node.context_expr, NAMED) + target
+        return flat(node, NAMED)
+
+    def newline(self, node: gast.AST | None = None, extra: int = 0) -> None:
+        """End the line that is being written."""
+        del node, extra
+        if self.line:
+            self.lines.append(_INDENT * self.indentation + "".join(self.line))
+            self.line = []
+
+    def statement(self, node: gast.AST, *items: object) -> None:
+        """Begin a statement."""
+        self.newline(node)
+        self.write(*items)
+
+    def comma_list(self, items: Sequence[gast.AST], trailing: bool = False) -> None:  # noqa: FBT001, FBT002  astor's
+        """Items with commas between."""
+        for position, item in enumerate(items):
+            self.write(", " if position else "", item)
+        self.write("," if trailing else "")
+
+    def body(self, statements: Sequence[gast.AST]) -> None:
+        """A block, one level further in; one that only has comments gets a `pass`."""
+        self.newline()
+        self.indentation += 1
+        self.block(statements)
+        if all(isinstance(statement, CommentStatement) for statement in statements):
+            self.write("pass")
+        self.newline()
+        self.indentation -= 1
+
+    # ---- blocks -------------------------------------------------------------------------------------
+
+    def block(self, statements: Sequence[gast.AST], owner: str = "") -> None:
+        """Statements with the blank lines that belong between them; owner: 'Module' or 'ClassDef'."""
+        previous = ""
+        start = len(self.lines)
+        for position, statement in enumerate(statements):
+            kind = _leading(statements, position)
+            docstring = position == 0 and owner in {"Module", "ClassDef", "FunctionDef"} and is_docstring(statement)
+            blank = self._blank_lines(previous, kind, owner)
+            if position and not isinstance(statements[position - 1], CommentStatement) and len(self.lines) > start:
+                self.lines += [""] * blank
+            if docstring:
+                self._docstring(statement.value.value)
+            else:
+                self.visit(statement)
+            self.newline()
+            if not isinstance(statement, CommentStatement):
+                previous = "docstring" if docstring and owner != "FunctionDef" else type(statement).__name__
+
+    def _blank_lines(self, previous: str, kind: str, owner: str) -> int:
+        if previous in _DEFINITIONS or kind in _DEFINITIONS:
+            return 1 if self.indentation else 2
+        if previous == "docstring" or (previous in _IMPORTS and kind not in _IMPORTS):
+            return 1
+        return 0
+
+    def _docstring(self, value: str) -> None:
+        """A docstring, its lines at the indentation of the block."""
+        text = [_escaped(line) for line in docstring_lines(value)]
+        if len(text) == 1 and not text[0].endswith('"'):
+            self.write(f'"""{text[0]}"""')
+            return
+        indent = _INDENT * self.indentation
+        rest = [line for line in text[1:] if line]
+        if rest and all(line.startswith(" ") for line in rest):  # else readers take this indentation for the block's
+            text.insert(0, "")
+        self.write(f'"""{text[0]}')
+        self.newline()
+        self.lines += [indent + line if line else "" for line in text[1:]]
+        self.write('"""')
+
+    def visit_Module(self, node: gast.Module) -> None:
+        self.block(node.body, "Module")
+
+    def visit_CommentStatement(self, node: CommentStatement) -> None:
+        for line in node.text.splitlines() or [""]:
+            self.statement(node, f"# {_comment(line)}".rstrip())
+            self.newline()
+
+    # ---- statements that astor prints by precedences hung on nodes -----------------------------------
+
+    def visit_Expr(self, node: gast.Expr) -> None:
+        self.statement(node, bare(node.value) if type(node.value).__name__ != "Tuple" else flat(node.value))
+
+    def visit_Assign(self, node: gast.Assign) -> None:
+        parallel = any(type(target).__name__ in {"Tuple", "List"} for target in node.targets)
+        value = bare(node.value) if parallel else flat(node.value)
+        self.statement(node, *[bare(target) + " = " for target in node.targets], value)
+
+    def visit_AugAssign(self, node: gast.AugAssign) -> None:
+        self.statement(node, flat(node.target), f" {OPERATORS[type(node.op).__name__][0]}= ", flat(node.value))
+
+    def visit_AnnAssign(self, node: gast.AnnAssign) -> None:
+        target = flat(node.target)
+        if type(node.target).__name__ == "Name" and not node.simple:
+            target = f"({target})"
+        value = "" if node.value is None else " = " + flat(node.value)
+        self.statement(node, target, ": ", flat(node.annotation, TEST), value)
+
+    def visit_Return(self, node: gast.Return) -> None:
+        self.statement(node, "return" if node.value is None else f"return {bare(node.value)}")
+
+    def visit_Assert(self, node: gast.Assert) -> None:
+        message = "" if node.msg is None else ", " + flat(node.msg, TEST)
+        self.statement(node, "assert ", flat(node.test, TEST), message)
+
+    def visit_If(self, node: gast.If) -> None:
+        word = "if "
+        while True:
+            self.statement(node, word, flat(node.test, NAMED), ":")
+            self.body(node.body)
+            orelse = node.orelse
+            if len(orelse) != 1 or type(orelse[0]).__name__ != "If":
+                break
+            node = orelse[0]
+            word = "elif "
+        self.else_body(orelse)
+
+    def visit_For(self, node: gast.For, is_async: bool = False) -> None:  # noqa: FBT001, FBT002  astor's signature
+        word = "async for " if is_async else "for "
+        self.statement(node, word, bare(node.target), " in ", flat(node.iter), ":")
+        self.body_or_else(node)
+
+    def visit_While(self, node: gast.While) -> None:
+        self.statement(node, "while ", flat(node.test, NAMED), ":")
+        self.body_or_else(node)
+
+    # ---- definitions ---------------------------------------------------------------------------------
+
+    def visit_FunctionDef(self, node: gast.FunctionDef, is_async: bool = False) -> None:  # noqa: FBT001, FBT002  astor's
+        self._decorators(node)
+        returns = getattr(node, "returns", None)
+        word = "async def " if is_async else "def "
+        head = f"{word}{node.name}({', '.join(parameters(node.args))})"
+        self.statement(node, head, "" if returns is None else f" -> {flat(returns, TEST)}", ":")
+        self._definition_body(node, "FunctionDef")
+
+    def visit_ClassDef(self, node: gast.ClassDef) -> None:
+        self._decorators(node)
+        bases = arguments(node, node.bases)
+        self.statement(node, f"class {node.name}", f"({', '.join(bases)})" if bases else "", ":")
+        self._definition_body(node, "ClassDef")
+
+    def _decorators(self, node: gast.FunctionDef | gast.ClassDef) -> None:
+        for decorator in getattr(node, "decorator_list", ()):
+            self.statement(node, "@", flat(decorator, NAMED))
+
+    def _definition_body(self, node: gast.FunctionDef | gast.ClassDef, owner: str) -> None:
+        self.newline()
+        self.indentation += 1
+        self.block(node.body, owner)
+        if all(isinstance(statement, CommentStatement) for statement in node.body):
+            self.write("pass")
+        self.newline()
+        self.indentation -= 1
+
+    # ---- what astor can't print ----------------------------------------------------------------------
+
+    def _unparsed(self, node: gast.AST) -> None:
+        text = ast.unparse(ast.fix_missing_locations(plain(node)))
+        self.newline()
+        self.lines += [_INDENT * self.indentation + line if line else "" for line in text.split("\n")]
+
+    visit_Match = _unparsed
+    visit_TryStar = _unparsed
+    visit_TypeAlias = _unparsed
+
+
+def is_docstring(statement: gast.AST) -> bool:
+    """Whether a statement is a docstring, given that it stands first in its block."""
+    return (
+        type(statement).__name__ == "Expr"
+        and type(statement.value).__name__ == "Constant"
+        and isinstance(statement.value.value, str)
+    )
+
+
+def docstring_lines(text: str) -> list[str]:
+    """What a docstring says: its lines without the block's indentation and without trailing spaces."""
+    stripped = "\n".join([line.rstrip() for line in text.expandtabs().split("\n")])
+    return inspect.cleandoc(stripped).split("\n")
+
+
+def _leading(statements: Sequence[gast.AST], position: int) -> str:
+    """The kind of the statement at a position; comments count as the statement that they stand before."""
+    for statement in statements[position:]:
+        if not isinstance(statement, CommentStatement):
+            return type(statement).__name__
+    return "CommentStatement"
+
+
+def _escaped(line: str) -> str:
+    """A line of a docstring between triple double quotes."""
+    out = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return "".join([character if character.isprintable() else repr(character)[1:-1] for character in out])
+
+
+def _comment(line: str) -> str:
+    """A line of a comment: characters that a source file can't hold are escaped."""
+    return "".join(
+        repr(character)[1:-1] if unicodedata.category(character) in {"Cc", "Cs"} and character != "\t" else character
+        for character in line.strip()
+    )

@@ -1,0 +1,105 @@
+"""The last check of every emitted text: it parses to the tree that was printed, and compiles."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Sequence
+
+import gast
+
+from s2sgrad.emit.printer import CommentStatement, docstring_lines, is_docstring
+
+__all__ = ["EmitError", "verify"]
+
+_IGNORED = frozenset({"ctx", "type_comment", "type_ignores", "kind"})
+
+
+class EmitError(AssertionError):
+    """A text doesn't mean what it was printed from: a fault of s2sgrad, never of the user's program."""
+
+
+def verify(module: gast.Module, text: str) -> None:
+    """Check that text parses to module (but for comments and the layout of docstrings) and compiles."""
+    try:
+        with warnings.catch_warnings():  # of the user's own code (`x is 1`): told when it was first compiled
+            warnings.simplefilter("ignore", SyntaxWarning)
+            parsed = ast.parse(text)
+            compile(parsed, "<emitted>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        message = f"the emitted text is not Python ({error}):\n{text}"
+        raise EmitError(message) from error
+    difference = _blocks(module.body, parsed.body, docstring=True)
+    if difference is not None:
+        message = f"the emitted text parses to another tree: {difference}\n--- emitted:\n{text}"
+        raise EmitError(message)
+
+
+def _blocks(wanted: Sequence[gast.AST], found: Sequence[ast.AST], *, docstring: bool = False) -> str | None:
+    """The first difference between two blocks, None where there is none."""
+    wanted = [statement for statement in wanted if not isinstance(statement, CommentStatement)]
+    if not wanted and len(found) == 1 and isinstance(found[0], ast.Pass):
+        return None
+    if len(wanted) != len(found):
+        return _told(wanted, found)
+    if docstring and wanted and is_docstring(wanted[0]) and is_docstring(found[0]):
+        if docstring_lines(wanted[0].value.value) != docstring_lines(found[0].value.value):  # type: ignore[attr-defined]
+            return _told(wanted[0], found[0])
+        wanted, found = wanted[1:], found[1:]
+    for a, b in zip(wanted, found, strict=True):
+        difference = _difference(a, b)
+        if difference is not None:
+            return difference
+    return None
+
+
+def _difference(wanted: object, found: object) -> str | None:
+    """The first difference between two nodes, lists or values."""
+    if isinstance(found, ast.AST):
+        return _nodes(wanted, found)
+    if isinstance(found, list):
+        wanted = wanted or []
+        if not isinstance(wanted, list | tuple) or len(wanted) != len(found):
+            return _told(wanted, found)
+        for a, b in zip(wanted, found, strict=True):
+            if a is not b and (difference := _difference(a, b)) is not None:
+                return difference
+        return None
+    same = wanted == found and type(wanted) is type(found) and repr(wanted) == repr(found)
+    return None if same else _told(wanted, found)
+
+
+def _nodes(wanted: object, found: ast.AST) -> str | None:
+    name = type(found).__name__
+    if type(wanted).__name__ != name:
+        if name == "arg" and isinstance(wanted, gast.Name):
+            if wanted.id != found.arg:  # type: ignore[attr-defined]
+                return _told(wanted, found)
+            return _difference(getattr(wanted, "annotation", None), found.annotation)  # type: ignore[attr-defined]
+        return _told(wanted, found)
+    definition = name in {"FunctionDef", "AsyncFunctionDef", "ClassDef"}
+    for field in found._fields:
+        if field in _IGNORED:
+            continue
+        a, b = getattr(wanted, field, None), getattr(found, field)
+        if a is b:
+            continue
+        if field in {"body", "orelse", "finalbody"} and isinstance(b, list):
+            difference = _blocks(a or [], b, docstring=definition)
+        elif name == "ExceptHandler" and field == "name" and isinstance(a, gast.Name):
+            difference = _difference(a.id, b)
+        else:
+            difference = _difference(a, b)
+        if difference is not None:
+            return difference
+    return None
+
+
+def _told(wanted: object, found: object) -> str:
+    return f"wanted {_dump(wanted)}, found {_dump(found)}"
+
+
+def _dump(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_dump, value))}]"
+    return ast.dump(value) if isinstance(value, ast.AST) else repr(value)
