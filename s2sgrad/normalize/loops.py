@@ -1,0 +1,265 @@
+"""Loops: counted where they can be, with the user's header kept.
+
+`for w in xs` becomes a count over `range(n)` with `n = len(xs)` before it and `w = xs[k]` first in its body. What
+is known to be no sequence (`d.items()`, `map(...)`, a list that grows in its loop) is iterated as it is; of
+anything else it is only known later, and `uncounted` takes the counting back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import gast
+
+from s2sgrad.normalize.assignments import Assignments
+from s2sgrad.normalize.nodes import (
+    binary,
+    bound_names,
+    call,
+    constant,
+    has_own_break,
+    integer,
+    load,
+    negated,
+    own_scope,
+    target_names,
+)
+from s2sgrad.normalize.streams import Joined, Ranged, Reversed, Sequence, Stream
+from s2sgrad.program import For, Header, If, Jump, While
+
+__all__ = ["Loops"]
+
+_ITERATORS = frozenset({"zip", "map", "filter", "iter", "enumerate", "reversed"})
+_VIEWS = frozenset({"items", "keys", "values"})
+_MUTATORS = frozenset(
+    {
+        *("add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem"),
+        *("popleft", "remove", "resize", "reverse", "setdefault", "sort", "update"),
+    }
+)
+
+
+class Loops(Assignments):
+    """Lowering of `for` and `while`."""
+
+    def for_loop(self, node: gast.For) -> None:
+        """Write a `for` loop and its else."""
+        self.stand_at(node, node.iter)
+        origin = self.origin
+        broke = self.flag_for_else(node)
+        stream = self.stream(node.iter)
+        closed = self.closed_range(stream)
+        if closed is not None:
+            self.indexed_loop(node, stream, closed, broke)
+        elif self.is_opaque(node, stream):
+            atom = self.atom(stream.expression)
+            self.indexed_loop(node, Sequence(atom), atom, broke)
+        else:
+            self.counted_loop(node, stream, broke)
+        self.origin = origin
+        self.loop_else(node, broke)
+
+    def indexed_loop(self, node: gast.For, stream: Stream, iterable: gast.AST, broke: str | None) -> None:
+        """Write a loop whose elements come from the iterable itself."""
+        own = isinstance(node.target, gast.Name) and node.target.id not in bound_names(node.body)
+        index = node.target.id if own else self.scope.fresh("item" if stream.expression is iterable else "k")
+        origin = self.origin
+        with self.nested() as body:
+            if not own:
+                self.assign_atom(node.target, load(index))
+            bindings = len(body)
+            self.loop_body(node.body, broke)
+        plain = own and (stream.expression is iterable or isinstance(stream, Ranged))
+        header = None if plain else Header(node.target, stream.expression, bindings)
+        self.add(For(index, iterable, tuple(body), header, origin=origin))
+
+    def counted_loop(self, node: gast.For, stream: Stream, broke: str | None) -> None:
+        """Write a loop that counts the elements of a stream."""
+        rebound = bound_names([node.target, *node.body])
+        stream = stream.mapped(lambda atom: self.captured(atom, rebound))
+        count, known = self.length(stream)
+        names = target_names(node.target)
+        distinct = len(set(names)) == len(names)
+        index = None
+        if distinct:
+            inner = bound_names(node.body)
+            index = next((name for name in _counting(node.target, known) if name not in inner), None)
+        if index is None:
+            index = self.scope.fresh("k")
+        origin = self.origin
+        with self.nested() as body:
+            self.bind_element(node.target, known, index, distinct=distinct)
+            bindings = len(body)
+            self.loop_body(node.body, broke)
+        header = Header(node.target, stream.expression, bindings)
+        self.add(For(index, call("range", count), tuple(body), header, origin=origin))
+
+    def bind_element(self, target: gast.AST, stream: Stream, index: str, *, distinct: bool) -> None:
+        """Write `target = element of stream`."""
+        if isinstance(target, gast.Name):
+            if target.id != index:
+                self.assign((target.id,), self.element(stream, load(index)))
+        elif isinstance(stream, Joined) and len(target.elts) == len(stream.inner):
+            if distinct:
+                for element, part in zip(target.elts, stream.inner, strict=True):
+                    self.bind_element(element, part, index, distinct=True)
+            else:
+                values = [self.held_element(part, load(index)) for part in stream.inner]
+                self.parallel(target.elts, values)
+        else:
+            self.assign_atom(target, self.held_element(stream, load(index)))
+
+    def closed_range(self, stream: Stream) -> gast.AST | None:
+        """The `range(...)` of a range, or of a reversed one with steps of 1 or -1."""
+        if isinstance(stream, Ranged):
+            return stream.expression
+        if not isinstance(stream, Reversed) or not isinstance(stream.inner, Ranged):
+            return None
+        step = integer(stream.inner.step)
+        if step not in {1, -1}:
+            return None
+        first = self.shifted(stream.inner.stop, -step)
+        return call("range", first, self.shifted(stream.inner.start, -step), _literal(-step))
+
+    def shifted(self, atom: gast.AST, offset: int) -> gast.AST:
+        """The atom that holds `atom + offset`."""
+        value = integer(atom)
+        if value is not None:
+            return _literal(value + offset)
+        operator = gast.Add() if offset > 0 else gast.Sub()
+        return self.temporary(binary(atom, operator, constant(abs(offset))))
+
+    def is_opaque(self, node: gast.For, stream: Stream) -> bool:
+        """Whether it is certain that a loop can't be counted beforehand."""
+        if not all(map(self.scope.means_builtin, ("len", "range", "min"))):
+            return True
+        atoms = list(_sequences(stream))
+        leaves: list[gast.AST] = []
+        self.leaves(node.iter, leaves)
+        if any(self.is_iterator(leaf) for leaf in leaves):
+            return True
+        names = {atom.id for atom in atoms if isinstance(atom, gast.Name)}
+        return bool(names) and _changes_length(names, node.body)
+
+    def is_iterator(self, node: gast.AST) -> bool:
+        """Whether node is a call that gives an iterator or a view of a dict."""
+        if not isinstance(node, gast.Call):
+            return False
+        if isinstance(node.func, gast.Attribute):
+            return node.func.attr in _VIEWS and not node.args and not self.scope.is_static(node.func)
+        name = node.func.id if isinstance(node.func, gast.Name) else ""
+        return name in _ITERATORS and self.scope.means_builtin(name)
+
+    def while_loop(self, node: gast.While) -> None:
+        """Write a `while` loop and its else.
+
+        A test that assigns a name of the user's or changes a list is part of each trip: `while True`, with a
+        `break` where it fails.
+        """
+        self.stand_at(node, node.test)
+        origin = self.origin
+        broke = self.flag_for_else(node)
+        with self.nested() as head:
+            test = self.test(node.test)
+        with self.nested() as body:
+            if head and _has_effects(node.test):
+                self.block.extend(head)
+                head = []
+                self.add(If(negated(test), (Jump("break", origin=origin),), origin=origin))
+                test = constant(value=True)
+            self.loop_body(node.body, broke)
+        self.origin = origin
+        self.add(While(tuple(head), test, tuple(body), origin=origin))
+        self.loop_else(node, broke)
+
+    # ---- break and else ---------------------------------------------------------------------
+
+    def flag_for_else(self, node: gast.For | gast.While) -> str | None:
+        """Write `broke = False` where a loop's else depends on whether the loop was left by `break`."""
+        if not node.orelse or not has_own_break(node.body):
+            return None
+        broke = self.scope.fresh("broke")
+        self.flags.add(broke)
+        self.assign((broke,), constant(value=False))
+        return broke
+
+    def loop_body(self, body: list[gast.AST], broke: str | None) -> None:
+        """Write the statements of a loop's body."""
+        self.breaks.append(broke)
+        for statement in body:
+            self.statement(statement)
+        self.breaks.pop()
+
+    def loop_else(self, node: gast.For | gast.While, broke: str | None) -> None:
+        """Write what runs after a loop that wasn't left by `break`."""
+        if broke is None:
+            for statement in node.orelse:
+                self.statement(statement)
+            return
+        with self.nested() as block:
+            for statement in node.orelse:
+                self.statement(statement)
+        self.add(If(negated(load(broke)), tuple(block), origin=self.origin))
+
+    def leave(self, kind: str) -> None:
+        """Write `break` or `continue`."""
+        broke = self.breaks[-1]
+        if kind == "break" and broke is not None:
+            self.assign((broke,), constant(value=True))
+        self.add(Jump(kind, origin=self.origin))
+
+
+def _literal(value: int) -> gast.AST:
+    literal = constant(abs(value))
+    return literal if value >= 0 else gast.UnaryOp(op=gast.USub(), operand=literal)
+
+
+def _sequences(stream: Stream) -> Iterator[gast.AST]:
+    """The atoms of a stream that are taken for sequences."""
+    match stream:
+        case Sequence():
+            yield stream.atom
+        case Reversed():
+            yield from _sequences(stream.inner)
+        case Joined():
+            for part in stream.inner:
+                yield from _sequences(part)
+
+
+def _counting(target: gast.AST, stream: Stream) -> Iterator[str]:
+    """The names in a loop's target that run through 0, 1, 2, ..."""
+    if isinstance(target, gast.Name):
+        if stream.counts:
+            yield target.id
+    elif isinstance(stream, Joined) and isinstance(target, gast.Tuple | gast.List):
+        if len(target.elts) == len(stream.inner):
+            for element, part in zip(target.elts, stream.inner, strict=True):
+                yield from _counting(element, part)
+
+
+def _has_effects(test: gast.AST) -> bool:
+    """Whether a loop's test assigns a name or calls a method that is known to change its object."""
+    return any(isinstance(node, gast.NamedExpr) or _mutates(node) for node in own_scope([test]))
+
+
+def _changes_length(names: set[str], body: Iterable[gast.AST]) -> bool:
+    """Whether a loop's body may change the length of one of the lists that it runs over."""
+    for node in own_scope(body):
+        match node:
+            case gast.Call(func=gast.Attribute(value=gast.Name(id=name))):
+                changed = _mutates(node)
+            case gast.AugAssign(target=gast.Name(id=name)):
+                changed = True
+            case gast.Subscript(value=gast.Name(id=name), ctx=gast.Del()):
+                changed = True
+            case gast.Subscript(value=gast.Name(id=name), slice=gast.Slice(), ctx=gast.Store()):
+                changed = True
+            case _:
+                continue
+        if changed and name in names:
+            return True
+    return False
+
+
+def _mutates(node: gast.AST) -> bool:
+    return isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr in _MUTATORS

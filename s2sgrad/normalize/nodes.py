@@ -1,0 +1,179 @@
+"""Building gast expressions, and the questions about the user's tree that the lowering asks.
+
+Nothing here changes a node that it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import gast
+
+from s2sgrad.trees import name as load
+
+__all__ = [
+    "COMPREHENSIONS",
+    "at",
+    "binary",
+    "bound_names",
+    "call",
+    "comprehension_targets",
+    "constant",
+    "has_own_break",
+    "integer",
+    "load",
+    "negated",
+    "own_scope",
+    "store",
+    "subscript",
+    "target_names",
+    "tuple_of",
+    "walrus_targets",
+]
+
+COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
+_LOCATION = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+_LOOPS = (gast.For, gast.AsyncFor, gast.While)
+_SCOPES = (gast.FunctionDef, gast.AsyncFunctionDef, gast.ClassDef, gast.Lambda)
+
+Node = TypeVar("Node", bound=gast.AST)
+
+
+def at(node: Node, like: gast.AST) -> Node:
+    """The new node, said to stand where `like` stands in the user's file."""
+    for attribute in _LOCATION:
+        if hasattr(like, attribute):
+            setattr(node, attribute, getattr(like, attribute))
+    return node
+
+
+def store(identifier: str) -> gast.Name:
+    """A name as the target of an assignment."""
+    return gast.Name(id=identifier, ctx=gast.Store(), annotation=None, type_comment=None)
+
+
+def constant(value: object) -> gast.Constant:
+    """A literal; never a negative number, which is an operation on a literal."""
+    return gast.Constant(value=value, kind=None)
+
+
+def call(function: str, *arguments: gast.AST) -> gast.Call:
+    """A call of a builtin."""
+    return gast.Call(func=load(function), args=list(arguments), keywords=[])
+
+
+def subscript(base: gast.AST, index: gast.AST) -> gast.Subscript:
+    """`base[index]`, read."""
+    return gast.Subscript(value=base, slice=index, ctx=gast.Load())
+
+
+def tuple_of(atoms: Iterable[gast.AST]) -> gast.Tuple:
+    """A tuple display."""
+    return gast.Tuple(elts=list(atoms), ctx=gast.Load())
+
+
+def binary(left: gast.AST, operator: gast.AST, right: gast.AST) -> gast.BinOp:
+    """`left operator right`."""
+    return gast.BinOp(left=left, op=operator, right=right)
+
+
+def negated(test: gast.AST) -> gast.AST:
+    """The opposite of a test: `not test`, or what stands behind the `not`."""
+    if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+        return test.operand
+    return at(gast.UnaryOp(op=gast.Not(), operand=test), test)
+
+
+def integer(node: gast.AST) -> int | None:
+    """The value of an integer literal, with its sign, or None for anything else."""
+    if isinstance(node, gast.Constant) and type(node.value) is int:
+        return node.value
+    if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub):
+        value = integer(node.operand)
+        return None if value is None else -value
+    return None
+
+
+def own_scope(nodes: Iterable[gast.AST]) -> Iterator[gast.AST]:
+    """All nodes that are evaluated in the scope of `nodes` itself.
+
+    Of functions written inside only their decorators and defaults belong to it (the function node itself is
+    yielded), of comprehensions everything does except that their targets are names of their own.
+    """
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, _SCOPES):
+            if not isinstance(node, gast.ClassDef):
+                stack.extend(default for default in node.args.defaults)
+                stack.extend(default for default in node.args.kw_defaults if default is not None)
+            if not isinstance(node, gast.Lambda):
+                stack.extend(node.decorator_list)
+        elif not isinstance(node, gast.Name | gast.Constant):
+            stack.extend(gast.iter_child_nodes(node))
+
+
+def bound_names(nodes: Iterable[gast.AST]) -> set[str]:
+    """The names that statements or expressions bind or unbind in their own scope."""
+    found: set[str] = set()
+    inner: list[gast.AST] = []
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        match node:
+            case gast.Name():
+                if not isinstance(node.ctx, gast.Load):
+                    found.add(node.id)
+            case gast.Constant():
+                pass
+            case gast.FunctionDef() | gast.AsyncFunctionDef() | gast.ClassDef():
+                found.add(node.name)
+                inner.append(node)
+            case gast.Lambda():
+                inner.append(node)
+            case gast.ListComp() | gast.SetComp() | gast.DictComp() | gast.GeneratorExp():
+                found |= walrus_targets([node])
+            case gast.Import() | gast.ImportFrom():
+                found.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+            case _:
+                stack.extend(gast.iter_child_nodes(node))
+    return found | walrus_targets(inner)
+
+
+def walrus_targets(nodes: Iterable[gast.AST]) -> set[str]:
+    """The names that `:=` assigns in the scope of the nodes."""
+    return {node.target.id for node in own_scope(nodes) if isinstance(node, gast.NamedExpr)}
+
+
+def comprehension_targets(node: gast.AST) -> set[str]:
+    """The names that a comprehension's own `for` clauses bind."""
+    return {name for generator in node.generators for name in target_names(generator.target)}
+
+
+def target_names(target: gast.AST) -> list[str]:
+    """The names that an assignment to target binds, in order and as often as they are bound."""
+    match target:
+        case gast.Name():
+            return [target.id]
+        case gast.Tuple() | gast.List():
+            return [name for element in target.elts for name in target_names(element)]
+        case gast.Starred():
+            return target_names(target.value)
+    return []
+
+
+def has_own_break(body: Iterable[gast.AST]) -> bool:
+    """Whether a loop's body has a `break` that leaves this very loop."""
+    stack = list(body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, gast.Break):
+            return True
+        if isinstance(node, _LOOPS):
+            stack.extend(node.orelse)
+        elif isinstance(node, gast.If):
+            stack.extend(node.body)
+            stack.extend(node.orelse)
+    return False

@@ -1,0 +1,117 @@
+"""What the names of the user's function mean to the lowering, and names that nobody uses yet."""
+
+from __future__ import annotations
+
+import builtins
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import ModuleType
+
+import gast
+
+from s2sgrad.normalize.nodes import bound_names
+
+__all__ = ["Imported", "Scope"]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import inside the function binds: a module, or an attribute of it; level: leading dots."""
+
+    module: str
+    attribute: str | None = None
+    level: int = 0
+
+
+class Scope:
+    """The names of one function.
+
+    variables are the names that the function binds (parameters included); imports the names that an import
+    at the top level of its body binds, which are as fixed as global names. Every other name is global.
+    """
+
+    def __init__(self, tree: gast.FunctionDef, namespace: Mapping[str, object]) -> None:
+        self.namespace = namespace
+        self.imports = _imports(tree)
+        self.parameters = {node.id for node in gast.walk(tree.args) if _is_parameter(node)}
+        self.variables = (bound_names(tree.body) - self.imports.keys()) | self.parameters
+        self.occurrences = Counter(
+            node.id if isinstance(node, gast.Name) else node.name
+            for node in gast.walk(tree)
+            if isinstance(node, gast.Name | gast.FunctionDef | gast.ClassDef)
+        )
+        self.taken = {*self.occurrences, *self.imports, *self.variables, *_nested_parameters(tree)}
+        self.generated: set[str] = set()
+        self._count = 0
+
+    def temporary(self) -> str:
+        """A new name for a value that the user didn't name."""
+        while True:
+            self._count += 1
+            name = f"_{self._count}"
+            if name not in self.taken:
+                return self._use(name)
+
+    def fresh(self, base: str) -> str:
+        """A new readable name: base, or base_2, base_3, ... where that is taken."""
+        name, count = base, 1
+        while name in self.taken:
+            count += 1
+            name = f"{base}_{count}"
+        return self._use(name)
+
+    def _use(self, name: str) -> str:
+        self.taken.add(name)
+        self.variables.add(name)
+        self.generated.add(name)
+        return name
+
+    def is_static(self, node: gast.AST) -> bool:
+        """Whether node is a dotted name of something global."""
+        while isinstance(node, gast.Attribute):
+            node = node.value
+        return isinstance(node, gast.Name) and node.id not in self.variables
+
+    def resolved(self, node: gast.AST) -> object:
+        """The object that a static names, as far as modules lead to it; None where that is unknown."""
+        if isinstance(node, gast.Name):
+            return None if node.id in self.imports else self.namespace.get(node.id)
+        owner = self.resolved(node.value)
+        return getattr(owner, node.attr, None) if isinstance(owner, ModuleType) else None
+
+    def means_builtin(self, name: str) -> bool:
+        """Whether the name, written in the function, means the builtin of that name."""
+        if name in self.variables or name in self.imports:
+            return False
+        builtin = getattr(builtins, name)
+        return self.namespace.get(name, builtin) is builtin
+
+
+def _is_parameter(node: gast.AST) -> bool:
+    return isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
+
+
+def _nested_parameters(tree: gast.FunctionDef) -> set[str]:
+    return {node.id for node in gast.walk(tree) if _is_parameter(node)}
+
+
+def _imports(tree: gast.FunctionDef) -> dict[str, Imported]:
+    found: dict[str, list[Imported]] = {}
+    others: list[gast.AST] = []
+    for statement in tree.body:
+        if isinstance(statement, gast.Import):
+            for alias in statement.names:
+                root = alias.name.partition(".")[0]
+                imported = Imported(alias.name) if alias.asname else Imported(root)
+                found.setdefault(alias.asname or root, []).append(imported)
+        elif isinstance(statement, gast.ImportFrom):
+            for alias in statement.names:
+                imported = Imported(statement.module or "", alias.name, statement.level or 0)
+                found.setdefault(alias.asname or alias.name, []).append(imported)
+        else:
+            others.append(statement)
+    if not found:
+        return {}
+    rebound = bound_names(others)
+    return {name: each[0] for name, each in found.items() if len(set(each)) == 1 and name not in rebound}

@@ -1,0 +1,327 @@
+"""Statements → the Python that they mean, as gast.
+
+Receives blocks of the statement language, a program's or a derivative's. Gives gast statements for printing or
+executing; no statement and no node of theirs is changed.
+
+A loop with a header is printed as the user wrote it: the bindings that the header covers are hidden, and so is
+what was computed for counting only (`n = len(xs)`), unless something printed reads it. `raw=True` prints the
+counted form. An augmented store is printed as one (`x[i] += v`) where that means the same; otherwise its three
+steps are printed with the operator in place on the old value, which is what Python does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import gast
+
+from s2sgrad.emit import CommentStatement
+from s2sgrad.flow import read
+from s2sgrad.normalize.nodes import binary, constant, load, negated, store, subscript, tuple_of
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    Comment,
+    Effect,
+    For,
+    Function,
+    Header,
+    If,
+    Jump,
+    Parameter,
+    Restore,
+    Return,
+    Save,
+    Statement,
+    Store,
+    Update,
+    While,
+    walk,
+)
+from s2sgrad.trees import loaded
+
+__all__ = ["function_definition", "statements"]
+
+
+def function_definition(
+    function: Function, *, raw: bool = False, pure: Callable[[Statement], bool] | None = None
+) -> gast.FunctionDef:
+    """The `def` statement of a function; raw and pure: see `statements`."""
+    body = statements(function.body, raw=raw, pure=pure)
+    if function.docstring is not None:
+        body.insert(0, gast.Expr(value=constant(function.docstring)))
+    return gast.FunctionDef(
+        name=function.name,
+        args=_arguments(function.parameters),
+        body=body or [gast.Pass()],
+        decorator_list=[],
+        returns=None,
+        type_comment=None,
+        type_params=[],
+    )
+
+
+def statements(
+    block: Block, *, raw: bool = False, pure: Callable[[Statement], bool] | None = None
+) -> list[gast.stmt]:
+    """The Python statements of a whole block.
+
+    raw: loops over things are printed as counted loops. pure: whether an Assign is known to write to no
+    memory; by default that is taken for granted of everything but calls.
+    """
+    return _Printer(block, raw=raw, pure=_calls_nothing if pure is None else pure).block(block)
+
+
+def _calls_nothing(statement: Statement) -> bool:
+    return isinstance(statement, Assign) and not isinstance(statement.value, gast.Call)
+
+
+class _Printer:
+    """raw: ignore headers. hidden: what isn't printed. uses: how often each name is read."""
+
+    def __init__(self, block: Block, *, raw: bool, pure: Callable[[Statement], bool]) -> None:
+        self.raw = raw
+        self.pure = pure
+        self.hidden = frozenset[Statement]() if raw else frozenset(_counting_only(block))
+        self.uses = Counter[str]()
+        if any(isinstance(statement, Store) and statement.operator for statement in walk(block)):
+            for statement in walk(block):
+                self.uses.update(read(statement))
+
+    def block(self, block: Block) -> list[gast.stmt]:
+        """The statements of a block."""
+        fused = self.fused(block)
+        written: list[gast.stmt] = []
+        for statement in block:
+            if statement in self.hidden:
+                continue
+            replaced = fused.get(statement)
+            written.extend(self.statement(statement) if replaced is None else replaced)
+        return written
+
+    def body(self, block: Block) -> list[gast.stmt]:
+        """The statements of a block that can't be empty."""
+        return self.block(block) or [gast.Pass()]
+
+    def statement(self, statement: Statement) -> list[gast.stmt]:
+        """The statements that a statement means."""
+        match statement:
+            case Assign():
+                return _assignments(statement)
+            case Store():
+                return [_assign(_place(statement), statement.value)]
+            case Update(target=target, operator=operator, value=value):
+                return [gast.AugAssign(target=store(target), op=operator, value=value)]
+            case Effect(node=node):
+                return [node]
+            case If():
+                return [self.branch(statement)]
+            case For():
+                return [self.for_loop(statement)]
+            case While():
+                return [self.while_loop(statement)]
+            case Jump(kind=kind):
+                return [gast.Break() if kind == "break" else gast.Continue()]
+            case Return(value=value):
+                return [gast.Return(value=value)]
+        return [_derivative(statement)]
+
+    def branch(self, statement: If) -> gast.If:
+        """An `if`; one with nothing in its first branch is turned around."""
+        if statement.orelse and not statement.body:
+            return gast.If(test=negated(statement.test), body=self.body(statement.orelse), orelse=[])
+        return gast.If(test=statement.test, body=self.body(statement.body), orelse=self.block(statement.orelse))
+
+    def for_loop(self, loop: For) -> gast.For:
+        """A `for`, with the user's header where there is one."""
+        target, iterable, body = store(loop.target), loop.iterable, loop.body
+        if loop.header is not None and not self.raw:
+            target, iterable = loop.header.target, loop.header.iterable
+            body = body[loop.header.bindings :]
+        return gast.For(target=target, iter=iterable, body=self.body(body), orelse=[], type_comment=None)
+
+    def while_loop(self, loop: While) -> gast.While:
+        """A `while`; what its test needs is computed at the start of each trip."""
+        head = self.block(loop.head)
+        if not head:
+            return gast.While(test=loop.test, body=self.body(loop.body), orelse=[])
+        leave = gast.If(test=negated(loop.test), body=[gast.Break()], orelse=[])
+        return gast.While(test=constant(value=True), body=[*head, leave, *self.block(loop.body)], orelse=[])
+
+    # ---- augmented stores -------------------------------------------------------------------
+
+    def fused(self, block: Block) -> dict[Statement, list[gast.stmt]]:
+        """What is printed in the place of the three steps of each augmented store in a block."""
+        replaced: dict[Statement, list[gast.stmt]] = {}
+        made: dict[str, int] = {}
+        for position, statement in enumerate(block):
+            if isinstance(statement, Assign) and len(statement.targets) == 1:
+                made[statement.targets[0]] = position
+            elif isinstance(statement, Store) and statement.operator is not None:
+                steps = self.steps(block, statement, made)
+                if steps is None:
+                    continue
+                first, second = steps
+                old, new = block[first], block[second]
+                between = (*block[first + 1 : second], *block[second + 1 : position])
+                if self.is_private(old, new) and all(map(self.pure, between)):
+                    value = new.value.right
+                    whole = gast.AugAssign(target=_place(statement), op=statement.operator, value=value)
+                    replaced |= {old: [], new: [], statement: [whole]}
+                else:
+                    in_place = gast.AugAssign(
+                        target=store(new.targets[0]), op=statement.operator, value=new.value.right
+                    )
+                    replaced[new] = [_assign(store(new.targets[0]), new.value.left), in_place]
+        return replaced
+
+    def steps(self, block: Block, last: Store, made: dict[str, int]) -> tuple[int, int] | None:
+        """Where the old and the new value of an augmented store are computed, if they still are."""
+        if not isinstance(last.value, gast.Name):
+            return None
+        second = made.get(last.value.id)
+        if second is None:
+            return None
+        new = block[second].value
+        if not isinstance(new, gast.BinOp) or type(new.op) is not type(last.operator):
+            return None
+        first = made.get(new.left.id) if isinstance(new.left, gast.Name) else None
+        return None if first is None or first > second else (first, second)
+
+    def is_private(self, old: Assign, new: Assign) -> bool:
+        """Whether the old and the new value are read by the augmented store only."""
+        return self.uses[old.targets[0]] == 1 and self.uses[new.targets[0]] == 1
+
+
+def _counting_only(block: Block) -> Iterator[Statement]:
+    """The assignments that only serve the counting of loops whose header is printed instead."""
+    counting = [
+        statement
+        for loop in walk(block)
+        if isinstance(loop, For) and loop.header is not None
+        for statement in (loop, *loop.body[: loop.header.bindings])
+    ]
+    if not counting:
+        return
+    hidden = set(counting)
+    candidates: dict[str, Statement] = {}
+    for statement in walk(block):
+        match statement:
+            case Assign(targets=(target,), value=value) if statement not in hidden and _counts(value):
+                candidates[target] = statement
+    wanted: set[str] = set()
+    read_by_others: list[str] = []
+    for statement in walk(block):
+        match statement:
+            case For(header=Header() as header):
+                read_by_others.extend(loaded(header.iterable))
+            case Assign(targets=(target,)) if candidates.get(target) is statement:
+                continue
+            case _ if statement not in hidden:
+                read_by_others.extend(read(statement))
+    while read_by_others:
+        name = read_by_others.pop()
+        if name in candidates and name not in wanted:
+            wanted.add(name)
+            read_by_others.extend(read(candidates[name]))
+    serving = [name for statement in counting for name in _reads_for_counting(statement)]
+    seen: set[str] = set()
+    while serving:
+        name = serving.pop()
+        if name in candidates and name not in wanted and name not in seen:
+            seen.add(name)
+            yield candidates[name]
+            serving.extend(read(candidates[name]))
+
+
+def _reads_for_counting(statement: Statement) -> tuple[str, ...]:
+    return loaded(statement.iterable) if isinstance(statement, For) else read(statement)
+
+
+def _counts(value: gast.AST) -> bool:
+    """Whether a primitive is one of those that are written for counting."""
+    match value:
+        case gast.BinOp():
+            return True
+        case gast.Call(func=gast.Name(id="len" | "range" | "min")):
+            return True
+    return False
+
+
+def _assignments(statement: Assign) -> list[gast.stmt]:
+    targets, value = statement.targets, statement.value
+    if len(targets) > 1:
+        target = gast.Tuple(elts=list(map(store, targets)), ctx=gast.Store())
+        return [_assign(target, value)]
+    (name,) = targets
+    if not isinstance(value, gast.FunctionDef):
+        return [_assign(store(name), value)]
+    if value.name == name:
+        return [value]
+    return [value, _assign(store(name), load(value.name))]
+
+
+def _assign(target: gast.AST, value: gast.AST) -> gast.Assign:
+    return gast.Assign(targets=[target], value=value, type_comment=None)
+
+
+def _place(statement: Store) -> gast.AST:
+    if isinstance(statement.index, str):
+        return gast.Attribute(value=statement.base, attr=statement.index, ctx=gast.Store())
+    return _part(statement.base, statement.index)
+
+
+def _part(base: gast.AST, index: gast.AST) -> gast.Subscript:
+    return gast.Subscript(value=base, slice=index, ctx=gast.Store())
+
+
+def _derivative(statement: Statement) -> gast.stmt:
+    """The statement that one of the statements means that only derivatives have."""
+    match statement:
+        case Accumulate(target=target, value=value, index=None):
+            return _assign(store(target), binary(load(target), gast.Add(), value))
+        case Accumulate(target=target, value=value, index=gast.AST() as index, repeated=True):
+            add_at = gast.Attribute(
+                value=gast.Attribute(value=load("np"), attr="add", ctx=gast.Load()), attr="at", ctx=gast.Load()
+            )
+            return gast.Expr(value=gast.Call(func=add_at, args=[load(target), index, value], keywords=[]))
+        case Accumulate(target=target, value=value, index=gast.AST() as index):
+            return gast.AugAssign(target=_part(load(target), index), op=gast.Add(), value=value)
+        case Clear(target=target, index=None):
+            return _assign(store(target), constant(0.0))
+        case Clear(target=target, index=gast.AST() as index):
+            return _assign(_part(load(target), index), constant(0))
+        case Save(stack=stack, values=values):
+            item = values[0] if len(values) == 1 else tuple_of(values)
+            append = gast.Attribute(value=load(stack), attr="append", ctx=gast.Load())
+            return gast.Expr(value=gast.Call(func=append, args=[item], keywords=[]))
+        case Restore(stack=stack, targets=targets):
+            pop = gast.Attribute(value=load(stack), attr="pop", ctx=gast.Load())
+            target = targets[0] if len(targets) == 1 else gast.Tuple(elts=list(targets), ctx=gast.Store())
+            return _assign(target, gast.Call(func=pop, args=[], keywords=[]))
+        case Comment(text=text):
+            return CommentStatement(text=text)
+    raise TypeError(statement)
+
+
+def _arguments(parameters: tuple[Parameter, ...]) -> gast.arguments:
+    kinds: dict[str, list[gast.Name]] = {}
+    for parameter in parameters:
+        node = gast.Name(
+            id=parameter.name, ctx=gast.Param(), annotation=parameter.annotation, type_comment=None
+        )
+        kinds.setdefault(parameter.kind, []).append(node)
+    positional = [p.default for p in parameters if p.kind in {"positional", "positional_only"}]
+    variadic, variadic_keyword = kinds.get("variadic"), kinds.get("variadic_keyword")
+    return gast.arguments(
+        posonlyargs=kinds.get("positional_only", []),
+        args=kinds.get("positional", []),
+        vararg=variadic[0] if variadic else None,
+        kwonlyargs=kinds.get("keyword", []),
+        kw_defaults=[p.default for p in parameters if p.kind == "keyword"],
+        kwarg=variadic_keyword[0] if variadic_keyword else None,
+        defaults=[default for default in positional if default is not None],
+    )
