@@ -1,0 +1,143 @@
+"""Which names carry a derivative: those that depend on an input and on which an output depends.
+
+Both halves are asked over the whole function at once (a name is active or not, wherever it stands), through
+the primitives that have a derivative: integers, tests, shapes and what rules call inert end the flow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import gast
+
+from s2sgrad.aliasing import Aliasing
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
+from s2sgrad.kinds import Kind, Known, Number, Other, Sequence
+from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
+from s2sgrad.trees import loaded
+
+__all__ = ["Activity", "activity", "carries"]
+
+_Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
+
+
+@dataclass(frozen=True, eq=False)
+class Activity:
+    """active: the names with a derivative; blocked: statements that one would have to pass through, with why."""
+
+    active: frozenset[str]
+    varied: frozenset[str]
+    blocked: tuple[tuple[Statement, Unresolved], ...]
+
+
+def carries(kind: Kind) -> bool:
+    """Whether a thing of this kind may carry a derivative."""
+    if isinstance(kind, Number):
+        return kind.real
+    if isinstance(kind, Sequence):
+        items = kind.items if kind.items else (kind.item,)
+        return any(carries(item) for item in items)
+    return not isinstance(kind, Other | Known)
+
+
+def activity(
+    body: Block,
+    facts: Facts,
+    aliases: Aliasing,
+    inputs: Iterable[str],
+    depends: Callable[[UserCall], frozenset[str]],
+) -> Activity:
+    """The activity of a function body with respect to inputs; depends: which arguments a call's result needs."""
+    flows = [flow for statement in walk(body) for flow in _flows(statement, facts, depends)]
+    varied = {name for name in inputs if carries(facts.kinds[name])}
+    _spread(flows, varied, facts, aliases)
+    useful = {name for statement in walk(body) if isinstance(statement, Return) for name in _result_names(statement)}
+    backwards = [(sources, targets, statement) for targets, sources, statement in flows]
+    _spread(backwards, useful, facts, aliases)
+    active = frozenset(varied & useful)
+    blocked = [
+        (statement, resolution)
+        for statement in walk(body)
+        if isinstance(resolution := facts.calls.get(statement), Unresolved)
+        and any(name in varied for name in _read(statement))
+        and any(name in useful for name in _bound(statement))
+    ]
+    return Activity(active, frozenset(varied), tuple(blocked))
+
+
+def _result_names(statement: Return) -> tuple[str, ...]:
+    return () if statement.value is None else loaded(statement.value)
+
+
+def _read(statement: Statement) -> tuple[str, ...]:
+    if isinstance(statement, Store):
+        return (*loaded(statement.base), *loaded(statement.value))
+    return loaded(statement.value) if isinstance(statement, Assign) else ()
+
+
+def _bound(statement: Statement) -> tuple[str, ...]:
+    if isinstance(statement, Store):
+        return loaded(statement.base)
+    return statement.targets if isinstance(statement, Assign) else ()
+
+
+def _flows(statement: Statement, facts: Facts, depends: Callable[[UserCall], frozenset[str]]) -> Iterable[_Flow]:
+    """(targets, sources, statement): a derivative may flow from any source to any target."""
+    if isinstance(statement, For):
+        if not (isinstance(statement.iterable, gast.Call)):
+            yield (statement.target,), loaded(statement.iterable), statement
+        return
+    if not isinstance(statement, Assign | Store):
+        return
+    match facts.calls.get(statement):
+        case Copy(atoms=atoms) if isinstance(statement, Assign):
+            for target, atom in zip(statement.targets, atoms, strict=True):
+                yield (target,), loaded(atom), statement
+        case Primitive(rule=rule, arguments=arguments):
+            sources = _names(arguments, rule.differentiable)
+            if isinstance(statement, Store):
+                yield loaded(statement.base), loaded(statement.value), statement
+            else:
+                yield statement.targets, sources, statement
+        case UserCall(arguments=arguments) as call if isinstance(statement, Assign):
+            needed = depends(call)
+            sources = tuple(name for key, value in arguments.items() if key in needed for name in loaded(value))
+            yield statement.targets, sources, statement
+        case Container(operation="append" | "extend", atoms=(base, *items)):
+            yield loaded(base), tuple(name for item in items for name in loaded(item)), statement
+        case Container(operation="store", atoms=(base, _, value)):
+            yield loaded(base), loaded(value), statement
+        case Container(operation="element" | "slice", atoms=(base, *_)) if isinstance(statement, Assign):
+            yield statement.targets, loaded(base), statement
+        case Container(atoms=atoms) if isinstance(statement, Assign):
+            yield statement.targets, tuple(name for atom in atoms for name in loaded(atom)), statement
+        case Unresolved():
+            yield _bound(statement), _read(statement), statement
+
+
+def _names(arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]], wanted: frozenset[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for parameter, value in arguments.items():
+        if parameter in wanted:
+            for atom in value if isinstance(value, tuple) else (value,):
+                names.extend(loaded(atom))
+    return tuple(names)
+
+
+def _spread(flows: Iterable[_Flow], names: set[str], facts: Facts, aliases: Aliasing) -> None:
+    """Add to names what flows reach from them."""
+    leaving: dict[str, list[tuple[str, ...]]] = {}
+    for targets, sources, _ in flows:
+        for source in sources:
+            leaving.setdefault(source, []).append(targets)
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        shared = aliases.aliases(name) if name in aliases.written else ()
+        for targets in (*leaving.get(name, ()), tuple(shared)):
+            for target in targets:
+                if target not in names and carries(facts.kinds.get(target, Kind())):
+                    names.add(target)
+                    waiting.append(target)

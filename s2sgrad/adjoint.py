@@ -1,0 +1,245 @@
+"""From a primitive with a rule to its adjoint statements, and to its tangent: rules as templates.
+
+Receives one statement with its resolution. Gives the statements that add to the derivatives of its active
+arguments; names of helpers and modules stand with a `$` in front (`$np.cos`, `$unbroadcast`), so that no name
+of the user's can be taken for them. Nothing about the order of statements, loops or saving is known here.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+
+import gast
+import numpy as np
+
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Primitive
+from s2sgrad.kinds import Number, broadcast
+from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
+from s2sgrad.registry import Rule
+from s2sgrad.trees import loaded, name, renamed
+
+__all__ = ["Adjoint", "adjoint", "global_name"]
+
+_MODULES = {np: "$np", math: "$math", operator: "$operator"}
+
+
+@dataclass(frozen=True, eq=False)
+class Adjoint:
+    """The adjoint statements of a primitive, in order; before: what they need computed first (not a read)."""
+
+    statements: tuple[Statement, ...]
+
+
+def global_name(rule: Rule, identifier: str) -> gast.AST:
+    """What a name in a rule's text is called in generated code."""
+    value = rule.namespace.get(identifier)
+    if isinstance(value, ModuleType) and value in _MODULES:
+        return name(_MODULES[value])
+    return name(f"${identifier}")
+
+
+@dataclass(eq=False)
+class _Template:
+    """Fills one rule for one statement."""
+
+    rule: Rule
+    resolution: Primitive
+    targets: tuple[str, ...]
+    derivative: Callable[[str], str]
+    fresh: Callable[[str], str]
+    active: Callable[[str], bool]
+    facts: Facts
+    at: object
+    origin: Origin | None
+    values: dict[str, gast.AST] = field(default_factory=dict)
+    given: dict[str, gast.AST] = field(default_factory=dict)
+    out: list[Statement] = field(default_factory=list)
+
+    def fill(self) -> tuple[Statement, ...]:
+        for parameter, described in self.rule.signature.parameters.items():
+            value = self.resolution.arguments.get(parameter)
+            if value is None:
+                default = () if described.kind is described.VAR_POSITIONAL else described.default
+                self.values[parameter] = _literal(default)
+            else:
+                self.values[parameter] = _packed(value)
+        for result, target in zip(self.rule.results, self.targets, strict=True):
+            self.values[result] = name(target)
+        if not self.rule.plain:
+            for statement in self.rule.forward:
+                self.local(statement)
+        for statement in self.rule.backward:
+            self.statement(statement)
+        return tuple(self.out)
+
+    def local(self, statement: gast.AST) -> None:
+        """A value that the backward part shares: computed there, under a name of its own."""
+        target = statement.targets[0]  # type: ignore[attr-defined]
+        if isinstance(target, gast.Name) and target.id not in self.values:
+            new = self.fresh(target.id)
+            self.out.append(Assign((new,), self.expression(statement.value), origin=self.origin))  # type: ignore[attr-defined]
+            self.values[target.id] = name(new)
+
+    def statement(self, statement: gast.AST) -> None:
+        match statement:
+            case gast.Assign(targets=[gast.Attribute(value=gast.Name(id="d"), attr=parameter)], value=value):
+                self.contribute(parameter, value)
+            case gast.Assign(targets=[gast.Name()]):
+                self.local(statement)
+            case gast.Assign(targets=[gast.Subscript(value=gast.Attribute(value=gast.Name(id="d"), attr=parameter), slice=index)]):
+                if self.is_active(parameter):
+                    (target,) = self.names(parameter)
+                    self.out.append(Clear(self.derivative(target), self.expression(index), origin=self.origin))
+            case gast.AugAssign(target=gast.Subscript(value=gast.Attribute(attr=parameter), slice=index), value=value):
+                self.accumulate_part(parameter, index, value, repeated=False)
+            case gast.Expr(
+                value=gast.Call(func=gast.Attribute(attr="at"), args=[gast.Attribute(attr=parameter), index, value])
+            ):
+                self.accumulate_part(parameter, index, value, repeated=True)
+            case _:
+                raise AssertionError(f"{self.rule.name}: the rule has a statement of an unknown form")
+
+    def contribute(self, parameter: str, value: gast.AST) -> None:
+        argument = self.resolution.arguments.get(parameter)
+        if isinstance(argument, tuple):
+            expression = self.expression(value)
+            for position, atom in enumerate(argument):
+                for read in loaded(atom):
+                    if self.active(read):
+                        item = gast.Subscript(value=expression, slice=_literal(position), ctx=gast.Load())
+                        self.out.append(Accumulate(self.derivative(read), item, origin=self.origin))
+            return
+        later = _mentions(self.rule, parameter, statement_value=value)
+        if not self.is_active(parameter) and not later:
+            return
+        expression = self.expression(value)
+        if self.rule.kind == "elementwise" and argument is not None:
+            expression = self.unbroadcast(expression, argument)
+        if later:
+            new = self.fresh(f"d_{parameter}")
+            self.out.append(Assign((new,), expression, origin=self.origin))
+            expression = self.given[parameter] = name(new)
+        if self.is_active(parameter):
+            (target,) = self.names(parameter)
+            self.out.append(Accumulate(self.derivative(target), expression, origin=self.origin))
+
+    def accumulate_part(self, parameter: str, index: gast.AST, value: gast.AST, *, repeated: bool) -> None:
+        if self.is_active(parameter):
+            (target,) = self.names(parameter)
+            part = Accumulate(self.derivative(target), self.expression(value), self.expression(index), repeated, origin=self.origin)
+            self.out.append(part)
+
+    def unbroadcast(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
+        """Sum over what was broadcast, unless the shapes are provably equal."""
+        kinds = [self.facts.atom(value, self.at) for value in self.resolution.arguments.values()]  # type: ignore[arg-type]
+        own = self.facts.atom(argument, self.at)
+        if isinstance(own, Number) and all(isinstance(kind, Number) for kind in kinds):
+            whole = broadcast([kind.shape for kind in kinds if isinstance(kind, Number)], object())
+            if whole == own.shape:
+                return expression
+        return gast.Call(func=name("$unbroadcast"), args=[expression, argument], keywords=[])
+
+    def names(self, parameter: str) -> tuple[str, ...]:
+        argument = self.resolution.arguments.get(parameter)
+        return loaded(argument) if isinstance(argument, gast.AST) else ()
+
+    def is_active(self, parameter: str) -> bool:
+        return any(self.active(read) for read in self.names(parameter))
+
+    def expression(self, tree: gast.AST) -> gast.AST:
+        """An expression of the rule with the user's operands in the place of parameters."""
+        replaced: dict[str, gast.AST] = {}
+        for identifier in loaded(tree):
+            if identifier == "d":
+                continue
+            replaced[identifier] = self.values[identifier] if identifier in self.values else global_name(self.rule, identifier)
+        return renamed(self.derivatives(tree), replaced)
+
+    def derivatives(self, tree: gast.AST) -> gast.AST:
+        """The expression with `d.y` and the like as names of their own."""
+        if isinstance(tree, gast.Attribute) and isinstance(tree.value, gast.Name) and tree.value.id == "d":
+            return self.one_derivative(tree.attr)
+        changed: dict[str, object] = {}
+        for field_name in tree._fields:
+            value = getattr(tree, field_name, None)
+            if isinstance(value, gast.AST):
+                new: object = self.derivatives(value)
+                if new is not value:
+                    changed[field_name] = new
+            elif isinstance(value, list):
+                items = [self.derivatives(item) if isinstance(item, gast.AST) else item for item in value]
+                if any(a is not b for a, b in zip(items, value, strict=True)):
+                    changed[field_name] = items
+        if not changed:
+            return tree
+        return type(tree)(**{**{f: getattr(tree, f, None) for f in tree._fields}, **changed})
+
+    def one_derivative(self, parameter: str) -> gast.AST:
+        if parameter in self.rule.results:
+            new = self.derivative(self.targets[self.rule.results.index(parameter)])
+        elif parameter in self.given:
+            given = self.given[parameter]
+            assert isinstance(given, gast.Name)  # noqa: S101
+            new = given.id
+        else:
+            (target,) = self.names(parameter)
+            new = self.derivative(target)
+        self.values.setdefault(new, name(new))
+        return name(new)
+
+
+def adjoint(  # noqa: PLR0913
+    resolution: Primitive,
+    targets: tuple[str, ...],
+    derivative: Callable[[str], str],
+    fresh: Callable[[str], str],
+    active: Callable[[str], bool],
+    facts: Facts,
+    at: object,
+    origin: Origin | None = None,
+) -> tuple[Statement, ...]:
+    """The adjoint statements of `targets = primitive`.
+
+    derivative: the name of a name's derivative; fresh: a new name; active: which names have a derivative;
+    at: what identifies the place (for kinds that vary from trip to trip).
+    """
+    template = _Template(resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin)
+    return template.fill()
+
+
+def _mentions(rule: Rule, parameter: str, statement_value: gast.AST) -> bool:
+    """Whether a later line of the rule reads `d.parameter` after it was given."""
+    seen = False
+    for statement in rule.backward:
+        if seen and any(
+            isinstance(node, gast.Attribute)
+            and isinstance(node.value, gast.Name)
+            and node.value.id == "d"
+            and node.attr == parameter
+            and isinstance(node.ctx, gast.Load)
+            for node in gast.walk(statement)
+        ):
+            return True
+        if getattr(statement, "value", None) is statement_value:
+            seen = True
+    return False
+
+
+def _packed(value: gast.AST | tuple[gast.AST, ...]) -> gast.AST:
+    return gast.Tuple(elts=list(value), ctx=gast.Load()) if isinstance(value, tuple) else value
+
+
+def _literal(value: object) -> gast.AST:
+    if isinstance(value, tuple):
+        return gast.Tuple(elts=[_literal(item) for item in value], ctx=gast.Load())
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-value, kind=None))
+    return gast.Constant(value=value, kind=None)
+
+
+Names = Mapping[str, gast.AST]

@@ -1,0 +1,515 @@
+"""Reverse mode: from the replay tree to the statements of the backward half, and what they need recorded.
+
+Receives a function after infer, aliasing and activity. Every statement of the replay tree is answered, in
+reverse order, by: putting back what it overwrote, then its adjoint statements. A backward statement sees
+variables and memory as they were at its statement. Derivatives start at zero, contributions are added, and
+the derivative of what a statement assigned is cleared: how that is printed is chosen later. Everything that
+might have to be put back is recorded here; what nobody reads goes when dead code goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.adjoint import adjoint
+from s2sgrad.aliasing import Aliasing
+from s2sgrad.errors import TransformError
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Container, Copy, Primitive, UserCall
+from s2sgrad.kinds import Number, Sequence
+from s2sgrad.places import places
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    For,
+    If,
+    Jump,
+    Return,
+    Save,
+    Statement,
+    Store,
+    Update,
+    While,
+    walk,
+)
+from s2sgrad.replay import replay
+from s2sgrad.saving import Frame, Saving
+from s2sgrad.trees import loaded, name
+
+__all__ = ["Halves", "Pair", "Reverse"]
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """The forward and the backward function of a called function; derivatives: the parameters, in order."""
+
+    forward: str
+    backward: str
+    derivatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Halves:
+    """The forward half (the program, recording) and the backward half (from the result's derivative on)."""
+
+    forward: Block
+    backward: Block
+
+
+@dataclass(eq=False)
+class Reverse:
+    """One reversal; names: asked for new names; pair: asked for the pair of a call."""
+
+    body: Block
+    facts: Facts
+    aliasing: Aliasing
+    active: frozenset[str]
+    variables: frozenset[str]
+    derivative: Callable[[str], str]
+    fresh: Callable[[str, str], str]
+    pair: Callable[[UserCall], Pair]
+    finding: Callable[[Statement, str, str], Exception]
+    instead: dict[Statement, Statement] = field(default_factory=dict)
+    counters: dict[Statement, str] = field(default_factory=dict)
+
+    def run(self) -> Halves:
+        """Both halves; the Return is in neither."""
+        body = tuple(s for s in self.body if not isinstance(s, Return))
+        tree = replay(body)
+        self.places = places(tree, self.variables, self.written)
+        self.saving = Saving(self.facts, self.aliasing, self.places, self.variables, self.fresh)
+        self.jumping = _left_early(body)
+        backward = self.block(tree, (None, "body"))
+        return Halves(self.forward(body), tuple(backward))
+
+    def written(self, statement: Statement) -> frozenset[str]:
+        names = self.aliasing.writes.get(statement, ())
+        return frozenset(alias for written in names for alias in self.aliasing.aliases(written))
+
+    # ---- the forward half -------------------------------------------------------------------------
+
+    def forward(self, block: Block) -> Block:
+        """The program with what it has to record."""
+        out: list[Statement] = []
+        for statement in block:
+            out += self.saving.before.get(statement, ())
+            out.append(self.forward_statement(statement))
+            out += self.saving.after.get(statement, ())
+        return tuple(out)
+
+    def forward_statement(self, statement: Statement) -> Statement:
+        match statement:
+            case If(body=body, orelse=orelse):
+                return If(statement.test, self.forward(body), self.forward(orelse), origin=statement.origin)
+            case While(head=head, body=body):
+                inside = (*self.entering(statement), *self.forward(body))
+                return While(self.forward(head), statement.test, inside, origin=statement.origin)
+            case For(body=body, header=header):
+                count = 0 if header is None else header.bindings
+                bindings = body[:count]
+                records = [s for binding in bindings for s in self.saving.after.get(binding, ())]
+                records = [s for binding in bindings for s in self.saving.before.get(binding, ())] + records
+                inside = (*bindings, *records, *self.entering(statement), *self.forward(body[count:]))
+                return For(statement.target, statement.iterable, inside, header, origin=statement.origin)
+        return self.instead.get(statement, statement)
+
+    def entering(self, loop: Statement) -> tuple[Statement, ...]:
+        counted = ()
+        if loop in self.counters:
+            counted = (Update(self.counters[loop], gast.Add(), gast.Constant(value=1, kind=None)),)
+        return (*counted, *self.saving.entering.get(loop, ()))
+
+    # ---- the backward half ------------------------------------------------------------------------
+
+    def block(self, block: Block, owner: tuple[Statement | None, str]) -> list[Statement]:
+        frame = Frame(owner, set())
+        self.saving.frames.append(frame)
+        out: list[Statement] = []
+        for statement in reversed(block):
+            out += self.statement(statement)
+        self.saving.frames.pop()
+        return frame.restores + out
+
+    def statement(self, statement: Statement) -> list[Statement]:
+        match statement:
+            case If():
+                return self.branch(statement)
+            case For() | While():
+                return self.loop(statement)
+            case Assign() | Store():
+                return self.simple(statement)
+        return []
+
+    def branch(self, statement: If) -> list[Statement]:
+        body = tuple(self.block(statement.body, (statement, "body")))
+        orelse = tuple(self.block(statement.orelse, (statement, "orelse")))
+        if not body and not orelse:
+            return []
+        out: list[Statement] = []
+        for read in loaded(statement.test):
+            self.saving.demand(read, statement, self.places.end[statement], out)
+        return [*out, If(statement.test, body, orelse, origin=statement.origin)]
+
+    def loop(self, loop: For | While) -> list[Statement]:
+        inside = tuple(self.block(loop.body, (loop, "body")))
+        if not inside:
+            return []
+        out: list[Statement] = []
+        if isinstance(loop, For) and isinstance(loop.iterable, gast.Call) and loop not in self.jumping:
+            for read in loaded(loop.iterable):
+                self.saving.demand(read, loop, self.places.end[loop], out)
+            return [*out, For(loop.target, _reversed(loop.iterable), inside, origin=loop.origin)]
+        trips = self.trips(loop, out)
+        if isinstance(loop, For) and isinstance(loop.iterable, gast.Call):
+            index = self.fresh("", "k")
+            for read in loaded(loop.iterable):
+                self.saving.demand(read, loop, self.places.end[loop], out)
+            target = Assign((loop.target,), _position(loop.iterable, index))
+            down = _call("range", [_minus(name(trips), 1), _number(-1), _number(-1)])
+            return [*out, For(index, down, (target, *inside), origin=loop.origin)]
+        return [*out, For(self.fresh("", "_"), _call("range", [name(trips)]), inside, origin=loop.origin)]
+
+    def trips(self, loop: Statement, out: list[Statement]) -> str:
+        """The name that counts the trips of a loop in the forward half."""
+        trips = self.fresh("", "trips")
+        self.counters[loop] = trips
+        self.saving.before.setdefault(loop, []).append(Assign((trips,), gast.Constant(value=0, kind=None)))
+        if self.places.loops[loop]:
+            stack = self.saving.stack(trips, loop)
+            self.saving.after.setdefault(loop, []).append(Save(stack, (name(trips),)))
+            from s2sgrad.program import Restore  # noqa: PLC0415
+
+            out.append(Restore(stack, (name(trips),)))
+        return trips
+
+    def simple(self, statement: Assign | Store) -> list[Statement]:
+        out = self.put_back(statement)
+        statements = self.adjoint(statement)
+        position = self.places.number[statement]
+        for new in statements:
+            for read in _reads(new):
+                self.saving.demand(read, statement, position, out)
+                self.check_memory(read, statement, new)
+        return out + statements
+
+    def check_memory(self, value: str, statement: Statement, new: Statement) -> None:
+        """A list that is read as a whole must not be written later: lists aren't put back."""
+        if not isinstance(self.facts.kinds.get(value), Sequence) or value not in self.aliasing.written:
+            return
+        numbers = self.places.changes.get(value, [])
+        if any(number > self.places.number[statement] for number in numbers) or (
+            numbers and self.places.loops[statement] and any(_shared_loop(self.places, statement, n) for n in numbers)
+        ):
+            raise self.finding(
+                statement,
+                "a list that is read here is changed again later, which isn't differentiated yet",
+                "Read it after all changes, or copy it first.",
+            )
+
+    def put_back(self, statement: Assign | Store) -> list[Statement]:
+        """Record what a statement overwrites; gives what puts it back."""
+        out: list[Statement] = []
+        if isinstance(statement, Assign):
+            out += [self.saving.restored(target, statement) for target in statement.targets if target in self.variables]
+        resolution = self.facts.calls.get(statement)
+        if isinstance(statement, Store) and isinstance(resolution, Primitive):
+            for read in loaded(statement.index) if isinstance(statement.index, gast.AST) else ():
+                self.saving.demand(read, statement, self.places.number[statement], out)
+            out += self.restored_part(statement)
+        return out
+
+    def restored_part(self, statement: Store) -> list[Statement]:
+        """Record the part of an array that a store overwrites."""
+        assert isinstance(statement.base, gast.Name)  # noqa: S101
+        assert isinstance(statement.index, gast.AST)  # noqa: S101
+        part = gast.Subscript(value=statement.base, slice=statement.index, ctx=gast.Load())
+        kept = self.owned(part, self.facts.item_is_scalar(statement.base.id, statement.index))
+        if self.places.loops[statement]:
+            stack = self.saving.stack(statement.base.id, statement)
+            self.saving.before.setdefault(statement, []).append(Save(stack, (kept,)))
+            from s2sgrad.program import Restore  # noqa: PLC0415
+
+            return [Restore(stack, (gast.Subscript(value=statement.base, slice=statement.index, ctx=gast.Store()),))]
+        old = self.fresh("old_", statement.base.id)
+        self.saving.before.setdefault(statement, []).append(Assign((old,), kept))
+        return [Store(statement.base, statement.index, name(old))]
+
+    def owned(self, part: gast.AST, scalar: bool | None) -> gast.AST:
+        """A part of an array as a value of its own; scalar: whether it is an element, where that is known."""
+        if scalar is True:
+            return part
+        copy = gast.Attribute(value=name("$np"), attr="copy", ctx=gast.Load())
+        out = gast.Call(func=copy, args=[part], keywords=[])
+        if scalar is False:
+            return out
+        return gast.Subscript(value=out, slice=gast.Tuple(elts=[], ctx=gast.Load()), ctx=gast.Load())
+
+    # ---- adjoint statements -----------------------------------------------------------------------
+
+    def is_active(self, value: str) -> bool:
+        return value in self.active
+
+    def adjoint(self, statement: Assign | Store) -> list[Statement]:
+        if isinstance(statement, Store):
+            return self.store(statement)
+        targets = [target for target in statement.targets if target in self.active]
+        resolution = self.facts.calls.get(statement)
+        if isinstance(resolution, Container) and resolution.operation == "append":
+            return self.append(resolution)
+        if not targets:
+            return []
+        cleared: list[Statement] = [Clear(self.derivative(target)) for target in targets]
+        match resolution:
+            case Copy(atoms=atoms):
+                return self.copy(statement, atoms)
+            case Primitive(in_place=True):
+                return self.in_place(statement, resolution)
+            case Primitive():
+                return [*self.rule(resolution, statement.targets, statement), *cleared]
+            case UserCall():
+                return [*self.call(resolution, statement), *cleared]
+            case Container():
+                return [*self.container(resolution, statement), *cleared]
+        raise AssertionError(f"an active statement has no derivative: {resolution}")
+
+    def rule(self, resolution: Primitive, targets: tuple[str, ...], statement: Statement) -> list[Statement]:
+        return list(
+            adjoint(
+                resolution,
+                targets,
+                self.derivative,
+                lambda base: self.fresh("", base),
+                self.is_active,
+                self.facts,
+                statement,
+                statement.origin,
+            )
+        )
+
+    def copy(self, statement: Assign, atoms: tuple[gast.AST, ...]) -> list[Statement]:
+        pairs = [
+            (target, atom) for target, atom in zip(statement.targets, atoms, strict=True) if target in self.active
+        ]
+        if len(pairs) == 1:
+            ((target, atom),) = pairs
+            d_target = self.derivative(target)
+            added = self.added(atom, name(d_target), statement)
+            if isinstance(atom, gast.Name) and atom.id == target:
+                return []
+            return [*added, Clear(d_target)]
+        taken = [(self.fresh("", self.derivative(target)), target, atom) for target, atom in pairs]
+        out: list[Statement] = [Assign((new,), name(self.derivative(target))) for new, target, _ in taken]
+        out += [Clear(self.derivative(target)) for _, target, _ in taken]
+        for new, _, atom in taken:
+            out += self.added(atom, name(new), statement)
+        return out
+
+    def added(self, atom: gast.AST, value: gast.AST, statement: Statement) -> list[Statement]:
+        """Add value to the derivative of an atom, if it has one."""
+        if isinstance(atom, gast.Name) and atom.id in self.active:
+            return [Accumulate(self.derivative(atom.id), value, origin=statement.origin)]
+        return []
+
+    def in_place(self, statement: Assign, resolution: Primitive) -> list[Statement]:
+        return [*self.rule(resolution, statement.targets, statement), Clear(self.derivative(statement.targets[0]))]
+
+    def store(self, statement: Store) -> list[Statement]:
+        """`base[index] = value`: take the derivative of the part, clear it, give it to the value."""
+        assert isinstance(statement.base, gast.Name)  # noqa: S101
+        base = statement.base.id
+        if base not in self.active or not isinstance(statement.index, gast.AST):
+            return []
+        d_base = self.derivative(base)
+        part = gast.Subscript(value=name(d_base), slice=statement.index, ctx=gast.Load())
+        out: list[Statement] = []
+        value = statement.value
+        scalar = self.facts.item_is_scalar(base, statement.index)
+        if isinstance(value, gast.Name) and value.id in self.active:
+            new = self.fresh("", "d_new")
+            listed = self.saving.is_list(base)
+            out.append(Assign((new,), part if listed else self.owned(part, scalar), origin=statement.origin))
+            taken: gast.AST = name(new)
+            kind = self.facts.kind(value.id, statement)
+            same = scalar is True and isinstance(kind, Number) and kind.scalar
+            if not listed and not same and not self.facts.fills(base, statement.index, value.id, statement):
+                taken = gast.Call(func=name("$unbroadcast"), args=[taken, value], keywords=[])
+            out.append(Clear(d_base, statement.index, origin=statement.origin))
+            out.append(Accumulate(self.derivative(value.id), taken, origin=statement.origin))
+        else:
+            out.append(Clear(d_base, statement.index, origin=statement.origin))
+        return out
+
+    def append(self, resolution: Container) -> list[Statement]:
+        base, item = resolution.atoms
+        assert isinstance(base, gast.Name)  # noqa: S101
+        if base.id not in self.active:
+            return []
+        new = self.fresh("", "d_item")
+        pop = gast.Call(func=gast.Attribute(value=name(self.derivative(base.id)), attr="pop", ctx=gast.Load()), args=[], keywords=[])
+        out: list[Statement] = [Assign((new,), pop)]
+        if isinstance(item, gast.Name) and item.id in self.active:
+            out.append(Accumulate(self.derivative(item.id), name(new)))
+        return out
+
+    def container(self, resolution: Container, statement: Assign) -> list[Statement]:
+        (target,) = statement.targets
+        d_target = self.derivative(target)
+        match resolution.operation:
+            case "display":
+                return [
+                    Accumulate(self.derivative(atom.id), _item(d_target, _number(position)), origin=statement.origin)
+                    for position, atom in enumerate(resolution.atoms)
+                    if isinstance(atom, gast.Name) and atom.id in self.active
+                ]
+            case "element":
+                base, index = resolution.atoms
+                assert isinstance(base, gast.Name)  # noqa: S101
+                return [Accumulate(self.derivative(base.id), name(d_target), index, origin=statement.origin)]
+            case "pop":
+                (base,) = resolution.atoms
+                assert isinstance(base, gast.Name)  # noqa: S101
+                push = gast.Attribute(value=name(self.derivative(base.id)), attr="append", ctx=gast.Load())
+                call = gast.Call(func=push, args=[name(d_target)], keywords=[])
+                return [Assign((self.fresh("", "_"),), call, origin=statement.origin)]
+            case "convert":
+                return self.added(resolution.atoms[0], name(d_target), statement)
+        raise self.finding(
+            statement,
+            f"this operation on a list ({resolution.operation}) carries a derivative, which isn't differentiated yet",
+            "Use append, indexing, and NumPy arrays.",
+        )
+
+    def call(self, resolution: UserCall, statement: Assign) -> list[Statement]:
+        """A call of a user function: its forward function instead of it, its backward function here."""
+        pair = self.pair(resolution)
+        saved = self.fresh("saved_", resolution.source.name)
+        original = statement.value
+        assert isinstance(original, gast.Call)  # noqa: S101
+        arguments = [resolution.arguments[p] for p in resolution.arguments]
+        forward = gast.Call(func=name(pair.forward), args=arguments, keywords=[])
+        self.places.definition[saved] = statement
+        if len(statement.targets) == 1:
+            self.instead[statement] = Assign((statement.targets[0], saved), forward, origin=statement.origin)
+            incoming: gast.AST = name(self.derivative(statement.targets[0]))
+        else:
+            whole = self.fresh("", f"out_{resolution.source.name}")
+            raise self.finding(statement, whole, "") if False else TransformError([])  # noqa: SIM108
+        backward = gast.Call(func=name(pair.backward), args=[name(saved), incoming], keywords=[])
+        new = [self.fresh("d_", parameter) for parameter in pair.derivatives]
+        out: list[Statement] = [Assign(tuple(new), backward, origin=statement.origin)]
+        for parameter, d_parameter in zip(pair.derivatives, new, strict=True):
+            out += self.added(resolution.arguments[parameter], name(d_parameter), statement)
+        return out
+
+
+def _left_early(block: Block) -> frozenset[Statement]:
+    """The loops that a break leaves."""
+    found: set[Statement] = set()
+
+    def visit(block: Block, loop: Statement | None) -> None:
+        for statement in block:
+            match statement:
+                case Jump(kind="break") if loop is not None:
+                    found.add(loop)
+                case If(body=body, orelse=orelse):
+                    visit(body, loop)
+                    visit(orelse, loop)
+                case For(body=body):
+                    visit(body, statement)
+                case While(head=head, body=body):
+                    visit(head, statement)
+                    visit(body, statement)
+
+    visit(block, None)
+    return frozenset(found)
+
+
+def _shared_loop(found: object, statement: Statement, number: int) -> bool:
+    loops = found.loops[statement]  # type: ignore[attr-defined]
+    return any(found.number[loop] < number < found.end[loop] for loop in loops)  # type: ignore[attr-defined]
+
+
+def _reads(statement: Statement) -> tuple[str, ...]:
+    """The names whose values an adjoint statement reads, derivatives included."""
+    match statement:
+        case Assign(value=value):
+            return loaded(value)
+        case Accumulate(value=value, index=index):
+            return (*loaded(value), *(loaded(index) if index is not None else ()))
+        case Clear(index=gast.AST() as index):
+            return loaded(index)
+    return ()
+
+
+def _call(function: str, args: list[gast.AST]) -> gast.AST:
+    return gast.Call(func=name(function), args=args, keywords=[])
+
+
+def _number(value: int) -> gast.AST:
+    if value < 0:
+        return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-value, kind=None))
+    return gast.Constant(value=value, kind=None)
+
+
+def _item(base: str, index: gast.AST) -> gast.AST:
+    return gast.Subscript(value=name(base), slice=index, ctx=gast.Load())
+
+
+def _constant(tree: gast.AST) -> int | None:
+    match tree:
+        case gast.Constant(value=int() as value):
+            return value
+        case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=int() as value)):
+            return -value
+    return None
+
+
+def _minus(tree: gast.AST, amount: int) -> gast.AST:
+    """`tree - amount`, folded where tree is a number."""
+    known = _constant(tree)
+    if known is not None:
+        return _number(known - amount)
+    op: gast.AST = gast.Sub() if amount > 0 else gast.Add()
+    return gast.BinOp(left=tree, op=op, right=_number(abs(amount)))
+
+
+def _bounds(call: gast.Call) -> tuple[gast.AST, gast.AST, gast.AST]:
+    args = list(call.args)
+    if len(args) == 1:
+        return _number(0), args[0], _number(1)
+    return args[0], args[1], args[2] if len(args) > 2 else _number(1)  # noqa: PLR2004
+
+
+def _reversed(iterable: gast.Call) -> gast.AST:
+    """The range backwards: in closed form where the step is 1 or -1.
+
+    `range(b - 1, a - 1, -1)` is empty exactly where `range(a, b)` is.
+    """
+    start, stop, step = _bounds(iterable)
+    if _constant(step) == 1:
+        return _call("range", [_minus(stop, 1), _minus(start, 1), _number(-1)])
+    if _constant(step) == -1:
+        return _call("range", [_minus(stop, -1), _minus(start, -1)])
+    return _call("reversed", [iterable])
+
+
+def _position(iterable: gast.Call, index: str) -> gast.AST:
+    """The element of a range at an index."""
+    start, _, step = _bounds(iterable)
+    product: gast.AST = name(index)
+    if _constant(step) != 1:
+        product = gast.BinOp(left=name(index), op=gast.Mult(), right=step)
+    if _constant(start) == 0:
+        return product
+    return gast.BinOp(left=start, op=gast.Add(), right=product)
+
+
+def calls_of(body: Block, facts: Facts) -> list[UserCall]:
+    """The user calls in a block."""
+    found = (facts.calls.get(statement) for statement in walk(body))
+    return [call for call in found if isinstance(call, UserCall)]

@@ -1,0 +1,182 @@
+"""How a value that the backward half reads gets there: it is still there, recomputed, or recorded.
+
+- A value that no loop assigns again is still there.
+- A cheap value is computed again, next to where it is read, from what is there or cheap itself, provided that
+  nothing in between has overwritten what it is computed from.
+- Any other is recorded: pushed on a list after its assignment, and popped where the backward half enters the
+  block of that assignment.
+
+Variables and memory are restored where they were overwritten (see `reverse`), so that a backward statement
+sees them as they were at its statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.aliasing import Aliasing
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
+from s2sgrad.kinds import Number, Sequence
+from s2sgrad.places import Places
+from s2sgrad.program import Assign, For, Restore, Save, Statement, While
+from s2sgrad.trees import loaded, name
+
+__all__ = ["Frame", "Saving"]
+
+_DEAREST = 6
+_CHEAP_CALLS = frozenset({"len", "np.shape", "np.ndim", "np.size", "np.transpose"})
+
+
+@dataclass(eq=False)
+class Frame:
+    """One block of the backward half while it is made: what it restores when it is entered, what is there."""
+
+    owner: tuple[Statement | None, str]
+    there: set[str]
+    restores: list[Statement] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Saving:
+    """Decides for each value that is read, and keeps the statements that the forward half has to run for it."""
+
+    facts: Facts
+    aliasing: Aliasing
+    places: Places
+    variables: frozenset[str]
+    fresh: Callable[[str, str], str]
+    after: dict[Statement, list[Statement]] = field(default_factory=dict)
+    before: dict[Statement, list[Statement]] = field(default_factory=dict)
+    entering: dict[Statement, list[Statement]] = field(default_factory=dict)
+    stacks: dict[str, Statement] = field(default_factory=dict)
+    recorded: set[str] = field(default_factory=set)
+    frames: list[Frame] = field(default_factory=list)
+
+    def demand(self, value: str, at: Statement, position: int, out: list[Statement]) -> None:
+        """Make a value readable for the backward code of the statement `at`, appending to out what computes it."""
+        if not self.asks(value, at):
+            return
+        if self.cost(value, at, position) <= _DEAREST:
+            self.recompute(value, at, position, out)
+        else:
+            self.record(value)
+
+    def asks(self, value: str, at: Statement) -> bool:
+        """Whether something must be done for a value to be there."""
+        if value in self.variables or value in self.recorded or any(value in frame.there for frame in self.frames):
+            return False
+        loops = self.places.loops_of(value)
+        around = (*self.places.loops[at], at) if isinstance(at, For | While) else self.places.loops[at]
+        if not loops or loops[-1] not in around:
+            return False
+        return not (isinstance(self.places.definition[value], For) and self.counted(loops[-1]))
+
+    @staticmethod
+    def counted(loop: For | While) -> bool:
+        """Whether the backward loop gives the loop's target by itself."""
+        return isinstance(loop, For) and isinstance(loop.iterable, gast.Call)
+
+    # ---- recomputing ------------------------------------------------------------------------------
+
+    def cost(self, value: str, at: Statement, position: int) -> float:
+        """The number of operations to compute a value again, infinite where it can't be."""
+        statement = self.places.definition[value]
+        if not isinstance(statement, Assign) or len(statement.targets) != 1 or not self.cheap(statement):
+            return float("inf")
+        limit = self.limit(statement, at, position)
+        total = 1.0
+        for read in loaded(statement.value):
+            if self.places.changed_between(read, self.places.number[statement], limit):
+                return float("inf")
+            if self.asks(read, at):
+                total += self.cost(read, at, position)
+                if total > _DEAREST:
+                    return float("inf")
+        return total
+
+    def limit(self, statement: Statement, at: Statement, position: int) -> int:
+        """The end of what may have run between the assignment and the read, in the same trip."""
+        depth = len(self.places.loops[statement])
+        inner = self.places.loops[at]
+        return self.places.end[inner[depth]] if len(inner) > depth else position
+
+    def cheap(self, statement: Assign) -> bool:
+        value = statement.value
+        match self.facts.calls.get(statement):
+            case Copy() | Container(operation="element"):
+                return True
+            case Primitive(rule=rule):
+                if isinstance(value, gast.BinOp):
+                    return isinstance(value.op, gast.Add | gast.Sub | gast.Mult | gast.Div)
+                return isinstance(value, gast.UnaryOp) or rule.name in _CHEAP_CALLS or self.plain_item(value)
+            case Inert(effect=False):
+                if isinstance(value, gast.Call):
+                    return isinstance(value.func, gast.Name) and value.func.id in _CHEAP_CALLS
+                return isinstance(value, gast.Compare | gast.Attribute | gast.UnaryOp)
+        return False
+
+    def plain_item(self, value: gast.AST) -> bool:
+        """`x[i]` with integers and slices: a view or an element."""
+        return isinstance(value, gast.Subscript) and self.facts.plain_index(value.slice)
+
+    def recompute(self, value: str, at: Statement, position: int, out: list[Statement]) -> None:
+        statement = self.places.definition[value]
+        assert isinstance(statement, Assign)  # noqa: S101
+        for read in loaded(statement.value):
+            if self.asks(read, at):
+                self.recompute(read, at, position, out)
+        out.append(Assign((value,), statement.value))
+        self.frames[-1].there.add(value)
+
+    # ---- recording --------------------------------------------------------------------------------
+
+    def record(self, value: str) -> None:
+        """Push a value after its assignment, pop it where the backward half enters the block of that."""
+        statement = self.places.definition[value]
+        self.recorded.add(value)
+        stack = self.stack(value, statement)
+        push = Save(stack, (name(value),))
+        if isinstance(statement, For):
+            self.entering.setdefault(statement, []).append(push)
+            owner: tuple[Statement | None, str] = (statement, "body")
+        elif statement in self.places.heads:
+            loop = self.places.loops[statement][-1]
+            self.entering.setdefault(loop, []).append(push)
+            owner = (loop, "body")
+        else:
+            self.after.setdefault(statement, []).append(push)
+            owner = self.places.block[statement]
+        frame = next(frame for frame in self.frames if frame.owner == owner)
+        frame.restores.append(Restore(stack, (name(value),)))
+
+    def stack(self, value: str, statement: Statement) -> str:
+        """A new list for records made at a statement, empty before the outermost loop around it."""
+        stack = self.fresh("saved_", value)
+        loops = self.places.loops[statement]
+        self.stacks[stack] = loops[0] if loops else statement
+        empty = gast.List(elts=[], ctx=gast.Load())
+        self.before.setdefault(self.stacks[stack], []).insert(0, Assign((stack,), empty))
+        return stack
+
+    def restored(self, target: str, at: Statement) -> Statement:
+        """Record a variable before the statement that overwrites it; gives the statement that puts it back."""
+        if self.places.loops[at]:
+            stack = self.stack(target, at)
+            self.before.setdefault(at, []).append(Save(stack, (name(target),)))
+            return Restore(stack, (name(target),))
+        old = self.fresh("old_", target)
+        self.before.setdefault(at, []).append(Assign((old,), name(target)))
+        return Assign((target,), name(old))
+
+    def is_list(self, value: str) -> bool:
+        """Whether a name holds a list or a tuple."""
+        return isinstance(self.facts.kinds.get(value), Sequence)
+
+    def is_scalar(self, value: str) -> bool:
+        """Whether a name certainly holds a number without axes."""
+        kind = self.facts.kinds.get(value)
+        return isinstance(kind, Number) and kind.scalar

@@ -1,0 +1,205 @@
+"""Derivatives start at zero: this pass decides where a zero is written at all.
+
+Receives a backward half in which contributions are added to derivatives and derivatives are cleared. Follows
+which derivatives are still zero at each statement: the first contribution becomes an assignment, a statement
+that reads only zeros goes, a clearing at the end of a life goes. Where one path has a contribution and another
+has none (branches that join, a loop that may make no trip), zeros are written, in the place that an Ensure
+keeps for them, or as `zero` says.
+
+A derivative into whose parts something is added is a buffer of its own: its first value is copied unless it
+is fresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import gast
+
+from s2sgrad.flow import read
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    Ensure,
+    For,
+    If,
+    Save,
+    Statement,
+    While,
+    walk,
+)
+from s2sgrad.trees import loaded, name
+
+__all__ = ["fresh_value", "without_zeros"]
+
+
+def without_zeros(
+    block: Block,
+    derivatives: Callable[[str], bool],
+    zero: Callable[[str], gast.AST],
+    start: Iterable[str],
+    wanted: Iterable[str],
+) -> Block:
+    """The block with its first contributions as assignments.
+
+    derivatives: which names are derivatives; zero: the zeros of one; start: those that are given at the start;
+    wanted: those that must be there at the end.
+    """
+    buffers = frozenset(
+        statement.target
+        for statement in walk(block)
+        if isinstance(statement, Accumulate | Clear) and statement.index is not None
+    )
+    work = _Zeros(derivatives, zero, buffers)
+    out, state = work.block(block, frozenset(start))
+    return (*out, *(Assign((target,), zero(target)) for target in wanted if target not in state))
+
+
+def fresh_value(value: gast.AST) -> bool:
+    """Whether an expression certainly makes a new object (or a number), which nothing else refers to."""
+    match value:
+        case gast.BinOp() | gast.UnaryOp() | gast.Constant():
+            return True
+        case gast.Call(func=gast.Name(id=helper)):
+            return helper in {"$zeros_like"}
+        case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr=function)):
+            return function in {"array", "copy", "zeros", "zeros_like", "where", "outer", "matmul", "dot"}
+    return False
+
+
+_State = frozenset[str]
+
+
+@dataclass(eq=False)
+class _Zeros:
+    derivatives: Callable[[str], bool]
+    zero: Callable[[str], gast.AST]
+    buffers: frozenset[str]
+
+    def block(self, block: Block, state: _State) -> tuple[Block, _State]:
+        out: list[Statement] = []
+        for statement in block:
+            state = self.statement(statement, state, out)
+        return tuple(out), state
+
+    def statement(self, statement: Statement, state: _State, out: list[Statement]) -> _State:
+        match statement:
+            case If():
+                return self.branch(statement, state, out)
+            case For() | While():
+                return self.loop(statement, state, out)
+            case Clear(target=target, index=None):
+                return state - {target}
+            case Clear(target=target):
+                if target in state:
+                    out.append(statement)
+                return state
+            case Ensure():
+                out.append(statement)
+                return state
+        reads = [n for n in self.given(statement) if self.derivatives(n)]
+        if reads and not any(n in state for n in reads):
+            return state
+        for n in reads:
+            if n not in state:
+                self.materialize(n, out)
+                state |= {n}
+        match statement:
+            case Accumulate(target=target, value=value, index=None):
+                if target not in state:
+                    out.append(Assign((target,), self.owned(target, value), origin=statement.origin))
+                else:
+                    out.append(statement)
+                return state | {target}
+            case Accumulate(target=target):
+                if target not in state:
+                    self.materialize(target, out)
+                out.append(statement)
+                return state | {target}
+            case Assign(targets=targets):
+                out.append(statement)
+                return state | {target for target in targets if self.derivatives(target)}
+        out.append(statement)
+        return state
+
+    @staticmethod
+    def given(statement: Statement) -> tuple[str, ...]:
+        """What a statement reads to make something of it."""
+        match statement:
+            case Accumulate(value=value):
+                return loaded(value)
+            case Save(values=values):
+                return tuple(n for value in values for n in loaded(value))
+        return read(statement)
+
+    def owned(self, target: str, value: gast.AST) -> gast.AST:
+        """The first value of a derivative: copied where parts of it will be written and it isn't fresh."""
+        if target not in self.buffers or fresh_value(value):
+            return value
+        array = gast.Attribute(value=name("$np"), attr="array", ctx=gast.Load())
+        return gast.Call(func=array, args=[value], keywords=[])
+
+    def materialize(self, target: str, out: list[Statement]) -> None:
+        """Write zeros: at the Ensure that stands ready at the end of out, or here."""
+        for position in range(len(out) - 1, -1, -1):
+            statement = out[position]
+            if not isinstance(statement, Ensure):
+                if isinstance(statement, Assign) and statement.origin is None:
+                    continue
+                break
+            if statement.target == target:
+                out[position] = Assign((target,), _zeros_like(statement.like))
+                return
+        out.append(Assign((target,), self.zero(target)))
+
+    def branch(self, statement: If, state: _State, out: list[Statement]) -> _State:
+        body, after_body = self.block(statement.body, state)
+        orelse, after_orelse = self.block(statement.orelse, state)
+        new_body, new_orelse = list(body), list(orelse)
+        for target in sorted(after_orelse - after_body):
+            self.materialize(target, new_body)
+        for target in sorted(after_body - after_orelse):
+            self.materialize(target, new_orelse)
+        out.append(replace(statement, body=tuple(new_body), orelse=tuple(new_orelse)))
+        return after_body | after_orelse
+
+    def loop(self, statement: For | While, state: _State, out: list[Statement]) -> _State:
+        while True:
+            body, after = self.block(statement.body, state)
+            missing = after - state
+            if not missing:
+                break
+            for target in sorted(missing):
+                self.materialize(target, out)
+            state |= missing
+        for target in sorted(state - after):
+            new_body = list(body)
+            self.materialize(target, new_body)
+            body = tuple(new_body)
+        out.append(replace(statement, body=body))
+        return state
+
+
+def without_ensures(block: Block) -> Block:
+    """The block without the places for zeros that weren't needed."""
+    out: list[Statement] = []
+    for statement in block:
+        match statement:
+            case Ensure():
+                continue
+            case If(body=body, orelse=orelse):
+                out.append(replace(statement, body=without_ensures(body), orelse=without_ensures(orelse)))
+            case For(body=body):
+                out.append(replace(statement, body=without_ensures(body)))
+            case While(body=body):
+                out.append(replace(statement, body=without_ensures(body)))
+            case _:
+                out.append(statement)
+    return tuple(out)
+
+
+def _zeros_like(like: gast.AST) -> gast.AST:
+    return gast.Call(func=name("$zeros_like"), args=[like], keywords=[])
