@@ -1,0 +1,271 @@
+"""Makes the right-hand side of a derivative look as if written by hand.
+
+Receives one expression and what is known of its names. Promises the same value, apart from the rounding that
+comes with the order of additions and multiplications, of the same shape. Divisions are barriers: nothing is
+moved across one, and divisors stay as they are, since `e / (1 + e) ** 2` overflows where the primal doesn't.
+Products aren't distributed over sums. What the user wrote stays as it is, unless it is a factor itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gast
+
+from s2sgrad.simplify.contractions import contracted, narrowed, respread, spread, spread_product, unspread, without_spreads
+from s2sgrad.simplify.expressions import OPAQUE, add, children, div, key, mapped, number, number_of, rebuilt, sub
+from s2sgrad.simplify.shapes import Shapes
+from s2sgrad.simplify.terms import Product, Terms, exact_sum, multiplied
+
+__all__ = ["arrange"]
+
+_SUMS = (gast.Add, gast.Sub)
+
+
+def arrange(
+    expr: gast.AST,
+    shapes: Shapes,
+    incoming: Callable[[str], bool],
+    users: Callable[[gast.AST], bool] = lambda _: False,
+) -> gast.AST:
+    """An expression with the same value that reads better; itself where there is nothing to do.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.shapes import given
+    >>> shapes = given(x="", d_out="")
+    >>> for example in ("2 * ($math.cos(2 * x) * d_out)", "x * d_out + d_out * x", "3 * x ** (3 - 1) * d_out"):
+    ...     print(text(arrange(expression(example), shapes, lambda name: name == "d_out")))
+    2 * $math.cos(2 * x) * d_out
+    2 * x * d_out
+    3 * x ** 2 * d_out
+    """
+    new = _Arranger(shapes, incoming, users).arrange(expr)
+    return expr if key(new) == key(expr) else new
+
+
+class _Arranger(Terms):
+    """Arranges expressions, each node once."""
+
+    def __init__(self, shapes: Shapes, incoming: Callable[[str], bool], users: Callable[[gast.AST], bool]) -> None:
+        super().__init__(shapes, incoming, users)
+        self._arranged: dict[int, tuple[gast.AST, gast.AST]] = {}
+
+    def arrange(self, expr: gast.AST) -> gast.AST:
+        if id(expr) not in self._arranged:
+            self._arranged[id(expr)] = (expr, self.settled(self._new(expr)))
+        return self._arranged[id(expr)][1]
+
+    def settled(self, result: gast.AST) -> gast.AST:
+        """A result, which isn't arranged again."""
+        self._arranged[id(result)] = (result, result)
+        return result
+
+    def _new(self, expr: gast.AST) -> gast.AST:
+        if isinstance(expr, (gast.Name, gast.Constant, *OPAQUE)) or (self.users(expr) and not self.carries(expr)):
+            return expr
+        if self.splits(expr) or self.signed(expr):
+            return self.product(self.take(expr))
+        match expr:
+            case gast.BinOp(op=gast.Add() | gast.Sub()):
+                return self.sum(expr) if self.carries(expr) else self.plain_sum(expr)
+            case gast.BinOp(op=gast.Div(), left=left, right=right):
+                return self.quotient(expr, self.arrange(left), self.arrange(right))
+            case gast.BinOp(op=gast.Pow()):
+                return self.power(self.inside(expr))
+            case gast.Call():
+                return self.call(self.inside(expr))
+        return self.inside(expr)
+
+    def inside(self, expr: gast.AST) -> gast.AST:
+        """An expression with what is inside it arranged."""
+        return mapped(expr, {id(child): self.arrange(child) for child in children(expr)})
+
+    # ---- products -----------------------------------------------------------------------------------
+
+    def take(self, expr: gast.AST) -> Product:
+        """An expression taken apart into a sign, numbers and arranged factors."""
+        negative = False
+        numbers: list[int | float] = []
+        factors: list[gast.AST] = []
+        stack = [(expr, False)]
+        while stack:
+            node, users = stack.pop()
+            users = (users or self.users(node)) and not self.carries(node)
+            value = number_of(node)
+            if self.splits(node):
+                stack += [(node.right, users), (node.left, users)]
+            elif value is not None and not (users and value == 0):
+                negative ^= value < 0
+                numbers.append(abs(value))
+            elif self.signed(node):
+                negative = not negative
+                stack.append((node.operand, users))
+            else:
+                new = node if users else self.arrange(node)
+                if new is not node and (self.splits(new) or self.signed(new) or number_of(new) is not None):
+                    stack.append((new, users))
+                    continue
+                if not users and self.negative(new):
+                    negative = not negative
+                    new = self.settled(self.negated(new))
+                factors.append(new)
+        return Product(negative, multiplied(numbers), tuple(factors))
+
+    def signed(self, expr: gast.AST) -> bool:
+        """Whether an expression is the negative of something that certainly is floating-point, or of a number."""
+        if not isinstance(expr, gast.UnaryOp) or not isinstance(expr.op, gast.USub):
+            return False
+        return self.real(expr.operand) or number_of(expr.operand) is not None
+
+    def product(self, product: Product) -> gast.AST:
+        """A product as one writes it, and without broadcasting that happens anyway."""
+        scalar = all(self.shapes.scalar(factor) for factor in product.factors)
+        if product.zero and scalar and product.factors:
+            return number(0.0)
+        product = self.without_ones(product)
+        factors = without_spreads(list(product.factors), self.shapes)
+        if any(new is not old for new, old in zip(factors, product.factors, strict=True)):
+            inner = self.take(self.chain(factors))
+            numbers = multiplied((*product.numbers, *inner.numbers))
+            return self.product(Product(product.negative != inner.negative, numbers, inner.factors))
+        inner_product = spread_product(product, self)
+        return self.written(product) if inner_product is None else self.arrange(inner_product)
+
+    def without_ones(self, product: Product) -> Product:
+        """A product without `x ** 0`, where something else has the shape of x.
+
+        It is what remains of the derivative of `x ** 1`.
+        """
+        factors = list(product.factors)
+        for factor in product.factors:
+            if isinstance(factor, gast.BinOp) and isinstance(factor.op, gast.Pow) and number_of(factor.right) == 0:
+                others = [other for other in factors if other is not factor and self.real(other)]
+                if any(self.shapes.fills(factor, self.shapes.number(other).shape) for other in others):
+                    factors.remove(factor)
+        return Product(product.negative, product.numbers, tuple(factors))
+
+    def quotient(self, expr: gast.AST, left: gast.AST, right: gast.AST) -> gast.AST:
+        """`left / right`, a barrier: only the sign passes it."""
+        if number_of(right) == 1 and self.real(left):
+            return left
+        plain_left, plain_right = without_spreads([left, right], self.shapes)
+        if plain_left is not left or plain_right is not right:
+            return self.arrange(div(plain_left, plain_right))
+        found = spread(left, self.shapes)
+        if found is not None and self.shapes.scalar(right):
+            return self.arrange(rebuilt(left, args=[div(found.value, right), found.shape]))
+        return mapped(expr, {id(expr.left): left, id(expr.right): right})
+
+    def power(self, expr: gast.AST) -> gast.AST:
+        """`x ** 1` is x."""
+        exponent = number_of(expr.right)
+        return expr.left if exponent == 1 and (self.real(expr.left) or isinstance(exponent, int)) else expr
+
+    def call(self, expr: gast.AST) -> gast.AST:
+        """A call in a better form, if there is one."""
+        for better in (respread(expr, self.shapes), contracted(expr, self, self.take), narrowed(expr, self, self.take)):
+            if better is not None:
+                return self.arrange(better)
+        return expr
+
+    # ---- sums ---------------------------------------------------------------------------------------
+
+    def plain_sum(self, expr: gast.AST) -> gast.AST:
+        """A sum without derivatives: only its numbers are added."""
+        spine = []
+        while isinstance(expr, gast.BinOp) and isinstance(expr.op, _SUMS) and not self.users(expr):
+            spine.append(expr)
+            expr = expr.left
+        result = self.arrange(expr) if spine else expr
+        for outer in reversed(spine):
+            right = self.arrange(outer.right)
+            a, b = number_of(result), number_of(right)
+            total = None if a is None or b is None else exact_sum(a, -b if isinstance(outer.op, gast.Sub) else b)
+            result = mapped(outer, {id(outer.left): result, id(outer.right): right}) if total is None else number(total)
+        return result
+
+    def sum(self, expr: gast.AST) -> gast.AST:
+        """A sum with like terms added, in the order in which they first appear."""
+        products = self.merged([product for product in self.terms(expr) if not (product.zero and not product.factors)])
+        products = self.without_zeros(products)
+        if not products:
+            return number(0.0)
+        first = next((index for index, product in enumerate(products) if not product.negative), 0)
+        products.insert(0, products.pop(first))
+        parts = [self.product(Product(False, product.numbers, product.factors)) for product in products]
+        parts = self.without_spread_terms(parts)
+        result = self.product(self.signed_product(products[0], parts[0]))
+        for product, part in zip(products[1:], parts[1:], strict=True):
+            result = sub(result, part) if product.negative else add(result, part)
+        return result
+
+    def signed_product(self, product: Product, part: gast.AST) -> Product:
+        inner = self.take(part)
+        return Product(product.negative != inner.negative, inner.numbers, inner.factors)
+
+    def terms(self, expr: gast.AST) -> list[Product]:
+        """The terms of a sum, those of sums inside it too."""
+        out = []
+        stack = [(expr, False)]
+        while stack:
+            node, negative = stack.pop()
+            if isinstance(node, gast.BinOp) and isinstance(node.op, _SUMS) and self.carries(node):
+                stack += [(node.right, negative != isinstance(node.op, gast.Sub)), (node.left, negative)]
+                continue
+            if self.users(node) and not self.carries(node):
+                product = Product(factors=(node,))
+            else:
+                product = self.take(node)
+            negative = negative != product.negative
+            only = product.factors[0] if len(product.factors) == 1 and not product.numbers else None
+            if isinstance(only, gast.BinOp) and isinstance(only.op, _SUMS) and self.carries(only):
+                stack.append((only, negative))
+            else:
+                out.append(Product(negative, product.numbers, product.factors))
+        return out
+
+    def merged(self, products: list[Product]) -> list[Product]:
+        """Terms that differ in their number only become one: the numbers are added, unless that gives zero.
+
+        A term without an incoming derivative may be one of integers, and stays alone.
+        """
+        out: list[Product] = []
+        places: dict[object, int] = {}
+        for product in products:
+            if product.coefficient is None or not any(map(self.carries, product.factors)):
+                out.append(product)
+                continue
+            factors = product.same_factors()
+            place = places.setdefault(factors, len(out))
+            if place == len(out):
+                out.append(product)
+                continue
+            total = exact_sum(out[place].coefficient or 0, product.coefficient)
+            if total:
+                out[place] = Product(total < 0, () if abs(total) == 1 else (abs(total),), out[place].factors)
+            else:
+                out.append(product)
+        return out
+
+    def without_zeros(self, products: list[Product]) -> list[Product]:
+        """A sum without terms that are zero, where another term or nothing but a number gives the shape."""
+        out = list(products)
+        for product in products:
+            if not product.zero:
+                continue
+            shapes = [self.shapes.number(self.chain(other.factors)).shape for other in out if other is not product and other.factors]
+            zero = self.chain(product.factors)
+            if (self.shapes.scalar(zero) and (shapes or len(out) == 1)) or any(self.shapes.fills(zero, shape) for shape in shapes):
+                out = [other for other in out if other is not product]
+        return out
+
+    def without_spread_terms(self, parts: list[gast.AST]) -> list[gast.AST]:
+        """Terms that aren't spread, where another term has the full shape."""
+        out = list(parts)
+        for index, part in enumerate(parts):
+            plain = unspread(part, self.shapes)
+            if plain is not part and any(
+                self.shapes.fills(part, self.shapes.number(other).shape) for place, other in enumerate(out) if place != index
+            ):
+                out[index] = self.arrange(plain)
+        return out

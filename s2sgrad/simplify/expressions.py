@@ -1,0 +1,315 @@
+"""Building, comparing and searching gast expressions, which are never mutated: what doesn't change is shared.
+
+A name that starts with `$` is one of s2sgrad's own: `$np.cos`, `$math.cos`, a helper `$unbroadcast`. Negative
+numbers are `-` applied to a constant, as both printers need it. Every walk here is a loop, so that a sum of
+thousands of terms is as good as a short one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterator, Mapping
+
+import gast
+
+from s2sgrad.trees import loaded, name, renamed
+
+__all__ = [
+    "add",
+    "attribute",
+    "binary",
+    "call",
+    "children",
+    "count",
+    "div",
+    "expression",
+    "generated",
+    "index_with",
+    "key",
+    "method",
+    "mul",
+    "name",
+    "names",
+    "neg",
+    "number",
+    "number_of",
+    "postorder",
+    "power",
+    "rebuilt",
+    "sub",
+    "subscript",
+    "substitute",
+    "text",
+    "tuple_of",
+]
+
+OPAQUE = (gast.Lambda, gast.JoinedStr, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp, gast.NamedExpr)
+_IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
+
+
+# ---- constructors ---------------------------------------------------------------------------------
+
+
+def number(value: float) -> gast.AST:
+    """A literal: `-` applied to a constant where value is negative.
+
+    >>> text(number(-2)), text(number(0.5))
+    ('-2', '0.5')
+    """
+    if value < 0 or (value == 0 and math.copysign(1, value) < 0):
+        return neg(gast.Constant(value=-value, kind=None))
+    return gast.Constant(value=value, kind=None)
+
+
+def number_of(expr: gast.AST) -> int | float | None:
+    """The value of a literal number, signed or not; None for anything else.
+
+    >>> number_of(expression("-3")), number_of(expression("x")), number_of(expression("True"))
+    (-3, None, None)
+    """
+    sign = 1
+    if isinstance(expr, gast.UnaryOp) and isinstance(expr.op, gast.USub):
+        sign, expr = -1, expr.operand
+    if isinstance(expr, gast.Constant) and type(expr.value) in {int, float}:
+        value: int | float = expr.value
+        return sign * value
+    return None
+
+
+def binary(left: gast.AST, op: gast.AST, right: gast.AST) -> gast.AST:
+    """`left op right`."""
+    return gast.BinOp(left=left, op=op, right=right)
+
+
+def add(left: gast.AST, right: gast.AST) -> gast.AST:
+    """`left + right`."""
+    return binary(left, gast.Add(), right)
+
+
+def sub(left: gast.AST, right: gast.AST) -> gast.AST:
+    """`left - right`."""
+    return binary(left, gast.Sub(), right)
+
+
+def mul(left: gast.AST, right: gast.AST) -> gast.AST:
+    """`left * right`."""
+    return binary(left, gast.Mult(), right)
+
+
+def div(left: gast.AST, right: gast.AST) -> gast.AST:
+    """`left / right`."""
+    return binary(left, gast.Div(), right)
+
+
+def power(base: gast.AST, exponent: gast.AST) -> gast.AST:
+    """`base ** exponent`."""
+    return binary(base, gast.Pow(), exponent)
+
+
+def neg(operand: gast.AST) -> gast.AST:
+    """`-operand`."""
+    return gast.UnaryOp(op=gast.USub(), operand=operand)
+
+
+def attribute(base: gast.AST, attr: str) -> gast.AST:
+    """`base.attr`."""
+    return gast.Attribute(value=base, attr=attr, ctx=gast.Load())
+
+
+def call(callee: str | gast.AST, *args: gast.AST, **keywords: gast.AST) -> gast.AST:
+    """A call; a callee given as text may be dotted.
+
+    >>> text(call("$np.sum", name("x"), axis=number(0)))
+    '$np.sum(x, axis=0)'
+    """
+    if isinstance(callee, str):
+        root, *attributes = callee.split(".")
+        callee = name(root)
+        for attr in attributes:
+            callee = attribute(callee, attr)
+    named = [gast.keyword(arg=arg, value=value) for arg, value in keywords.items()]
+    return gast.Call(func=callee, args=list(args), keywords=named)
+
+
+def method(base: gast.AST, attr: str, *args: gast.AST, **keywords: gast.AST) -> gast.AST:
+    """`base.attr(*args, **keywords)`."""
+    return call(attribute(base, attr), *args, **keywords)
+
+
+def subscript(base: gast.AST, index: gast.AST) -> gast.AST:
+    """`base[index]`."""
+    return gast.Subscript(value=base, slice=index, ctx=gast.Load())
+
+
+def tuple_of(items: list[gast.AST]) -> gast.AST:
+    """A tuple display."""
+    return gast.Tuple(elts=items, ctx=gast.Load())
+
+
+def index_with(base: gast.AST, items: list[gast.AST | None]) -> gast.AST:
+    """`base[...]` with a whole slice where an item is None; a single item stands without a tuple.
+
+    >>> text(index_with(name("d"), [None, gast.Constant(value=None, kind=None)]))
+    'd[:, None]'
+    """
+    full = [gast.Slice(lower=None, upper=None, step=None) if item is None else item for item in items]
+    return subscript(base, full[0] if len(full) == 1 else tuple_of(full))
+
+
+def generated(expr: gast.AST) -> str | None:
+    """The dotted text of a reference that s2sgrad wrote itself, with its `$`; None for anything else.
+
+    >>> generated(expression("$np.sum")), generated(expression("np.sum"))
+    ('$np.sum', None)
+    """
+    attributes: list[str] = []
+    while isinstance(expr, gast.Attribute):
+        attributes.append(expr.attr)
+        expr = expr.value
+    if isinstance(expr, gast.Name) and expr.id.startswith("$"):
+        return ".".join([expr.id, *reversed(attributes)])
+    return None
+
+
+def rebuilt(node: gast.AST, **changes: object) -> gast.AST:
+    """A copy of a node with some fields changed."""
+    return type(node)(**{field: getattr(node, field, None) for field in node._fields} | changes)
+
+
+# ---- questions ------------------------------------------------------------------------------------
+
+
+def children(node: gast.AST) -> Iterator[gast.AST]:
+    """The expressions directly inside a node, in the order of the text; contexts and operators are left out."""
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, gast.AST):
+            if not isinstance(value, gast.expr_context | gast.operator | gast.unaryop | gast.boolop | gast.cmpop):
+                yield value
+        elif isinstance(value, list):
+            yield from (item for item in value if isinstance(item, gast.AST) and not isinstance(item, gast.cmpop))
+
+
+def postorder(expr: gast.AST) -> Iterator[gast.AST]:
+    """Every node of an expression once, what is inside a node before it; functions inside stay closed."""
+    seen: set[int] = set()
+    stack: list[tuple[gast.AST, bool]] = [(expr, False)]
+    while stack:
+        node, done = stack.pop()
+        if done:
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            if not isinstance(node, OPAQUE):
+                stack.extend((child, False) for child in reversed(list(children(node))))
+
+
+def names(expr: gast.AST) -> tuple[str, ...]:
+    """The names that an expression reads, each once, in the order of the text.
+
+    >>> names(expression("a * b + a[i]"))
+    ('a', 'b', 'i')
+    """
+    found: dict[str, None] = {}
+    for node in postorder(expr):
+        if isinstance(node, gast.Name):
+            found[node.id] = None
+        elif isinstance(node, OPAQUE):
+            found.update(dict.fromkeys(loaded(node)))
+    return tuple(found)
+
+
+def count(expr: gast.AST) -> int:
+    """How many nodes an expression has as it is printed: what it shares is counted each time.
+
+    >>> count(expression("a * b + c"))
+    5
+    """
+    sizes: dict[int, int] = {}
+    for node in postorder(expr):
+        sizes[id(node)] = 1 + sum(sizes[id(child)] for child in children(node) if id(child) in sizes)
+    return sizes[id(expr)]
+
+
+def key(expr: gast.AST) -> Hashable:
+    """Equal for equal expressions, and only for these: `1`, `1.0` and `True` differ.
+
+    >>> key(expression("a * (b + 1)")) == key(expression("a*(b+1)"))
+    True
+    >>> key(expression("a * 1")) == key(expression("a * 1.0"))
+    False
+    """
+    tokens: list[object] = []
+    stack: list[object] = [expr]
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, gast.AST):
+            tokens.append(node)
+            continue
+        if isinstance(node, gast.Name):
+            tokens.append(node.id)
+            continue
+        tokens.append(type(node))
+        if isinstance(node, gast.Constant):
+            tokens.append((type(node.value), repr(node.value)))
+            continue
+        for field in reversed(node._fields):
+            if field in _IGNORED:
+                continue
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                stack.extend(reversed(value))
+                stack.append(len(value))
+            else:
+                stack.append(value)
+    return tuple(tokens)
+
+
+def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
+    """The expression with some of the names that it reads replaced.
+
+    >>> text(substitute(expression("d * cos(t)"), {"t": expression("2 * x")}))
+    'd * cos(2 * x)'
+    """
+    if not values:
+        return expr
+    new: dict[int, gast.AST] = {}
+    for node in postorder(expr):
+        if isinstance(node, gast.Name):
+            new[id(node)] = values.get(node.id, node) if isinstance(node.ctx, gast.Load) else node
+        elif isinstance(node, OPAQUE):
+            new[id(node)] = renamed(node, values)
+        else:
+            new[id(node)] = mapped(node, new)
+    return new[id(expr)]
+
+
+def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
+    """A node with its children replaced by what new says of them, itself where none changes."""
+    changes: dict[str, object] = {}
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, gast.AST):
+            if new.get(id(value), value) is not value:
+                changes[field] = new[id(value)]
+        elif isinstance(value, list):
+            items = [new.get(id(item), item) for item in value]
+            if any(item is not old for item, old in zip(items, value, strict=True)):
+                changes[field] = items
+    return rebuilt(node, **changes) if changes else node
+
+
+# ---- text, for messages and tests -------------------------------------------------------------------
+
+
+def expression(source: str) -> gast.AST:
+    """The expression that a text means; names may start with `$`."""
+    tree = gast.parse(source.replace("$", "dollar_"), mode="eval").body
+    marked = {id: name("$" + id.removeprefix("dollar_")) for id in names(tree) if id.startswith("dollar_")}
+    return substitute(tree, marked)
+
+
+def text(expr: gast.AST) -> str:
+    """An expression as text."""
+    return str(gast.unparse(expr)).strip()
