@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from s2sgrad.program import Block, For, If, Jump, Statement, While
+import gast
+
+from s2sgrad.program import Block, Effect, For, If, Jump, Statement, While
 
 __all__ = ["Replay", "replay", "replay_tree"]
 
@@ -46,12 +48,12 @@ class _Builder:
             match statement:
                 case Jump():
                     break
-                case If() if _jumps(statement.body) or _jumps(statement.orelse):
+                case If() if _is_guard(statement):
                     rest = self.block(block, position + 1)
                     body, orelse = self.block(statement.body), self.block(statement.orelse)
-                    if not _jumps(statement.body):
+                    if not _leaves(statement.body):
                         body = (*body, *rest)
-                    elif not _jumps(statement.orelse):
+                    elif not _leaves(statement.orelse):
                         orelse = (*orelse, *rest)
                     if body or orelse:
                         written.append(self.rebuilt(statement, body=body, orelse=orelse))
@@ -74,11 +76,29 @@ class _Builder:
         return new
 
 
-def _jumps(block: Block) -> bool:
-    """Whether a block definitely ends in a jump."""
+def _is_guard(statement: If) -> bool:
+    """Whether a branch of the If definitely leaves the block, and a jump is how."""
+    return any(_leaves(branch) and _has_jump(branch) for branch in (statement.body, statement.orelse))
+
+
+def _leaves(block: Block) -> bool:
+    """Whether control never reaches the end of a block."""
     if not block:
         return False
-    last = block[-1]
-    if isinstance(last, If):
-        return _jumps(last.body) and _jumps(last.orelse)
-    return isinstance(last, Jump)
+    match block[-1]:
+        case If(body=body, orelse=orelse):
+            return _leaves(body) and _leaves(orelse)
+        case Jump() | Effect(node=gast.Raise()):
+            return True
+    return False
+
+
+def _has_jump(block: Block) -> bool:
+    """Whether a block has a jump out of itself."""
+    for statement in block:
+        match statement:
+            case Jump():
+                return True
+            case If(body=body, orelse=orelse) if _has_jump(body) or _has_jump(orelse):
+                return True
+    return False
