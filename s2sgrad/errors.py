@@ -82,7 +82,10 @@ class TransformError(Exception):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         distinct = tuple(dict.fromkeys(findings))
-        files = {filename: position for position, filename in enumerate(dict.fromkeys(f.filename for f in distinct))}
+        files = {
+            filename: position
+            for position, filename in enumerate(dict.fromkeys(f.filename for f in distinct))
+        }
         self.findings = tuple(sorted(distinct, key=lambda f: (files[f.filename], f.line, f.column)))
         super().__init__("\n".join(map(str, self.findings)))
 

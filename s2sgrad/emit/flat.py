@@ -23,7 +23,17 @@ from s2sgrad.emit.operators import (
     precedence,
 )
 
-__all__ = ["arguments", "atomic_value", "bare", "flat", "hugs", "parameter", "plain", "prefix_operator", "separators"]
+__all__ = [
+    "arguments",
+    "atomic_value",
+    "bare",
+    "flat",
+    "hugs",
+    "parameter",
+    "plain",
+    "prefix_operator",
+    "separators",
+]
 
 
 def flat(node: gast.AST, level: int = TUPLE) -> str:
@@ -90,7 +100,9 @@ def _unary_op(node: gast.UnaryOp) -> str:
 
 def _bool_op(node: gast.BoolOp) -> str:
     level = precedence(node) + 1
-    return f" {SYMBOLS[type(node.op).__name__]} ".join([flat(value, level) for value in node.values])
+    return f" {SYMBOLS[type(node.op).__name__]} ".join(
+        [flat(value, level) for value in node.values]
+    )
 
 
 def _compare(node: gast.Compare) -> str:
@@ -103,7 +115,11 @@ def _compare(node: gast.Compare) -> str:
 def atomic_value(node: gast.AST) -> str:
     """What stands before a dot: a number is put in parentheses."""
     text = flat(node, ATOM)
-    return f"({text})" if type(node).__name__ == "Constant" and type(node.value) in {int, float} else text
+    return (
+        f"({text})"
+        if type(node).__name__ == "Constant" and type(node.value) in {int, float}
+        else text
+    )
 
 
 def _attribute(node: gast.Attribute) -> str:
@@ -143,7 +159,9 @@ def separators(node: gast.Slice) -> tuple[str, str]:
     """The two colons of a slice with their spaces: spaces only around bounds that are not simple."""
     bounds = [bound for bound in (node.lower, node.upper, node.step) if bound is not None]
     space = "" if all(map(_simple_bound, bounds)) else " "
-    first = (space if node.lower is not None else "") + ":" + (space if node.upper is not None else "")
+    first = (
+        (space if node.lower is not None else "") + ":" + (space if node.upper is not None else "")
+    )
     if node.step is None:
         return first, ""
     if node.upper is None:
@@ -154,13 +172,19 @@ def separators(node: gast.Slice) -> tuple[str, str]:
 def _simple_bound(node: gast.AST) -> bool:
     kind = type(node).__name__
     if kind == "UnaryOp":
-        return type(node.op).__name__ != "Not" and type(node.operand).__name__ in {"Name", "Constant"}
+        return type(node.op).__name__ != "Not" and type(node.operand).__name__ in {
+            "Name",
+            "Constant",
+        }
     return kind in {"Name", "Constant"}
 
 
 def _slice(node: gast.Slice) -> str:
     first, second = separators(node)
-    lower, upper, step = (flat(bound, TEST) if bound is not None else "" for bound in (node.lower, node.upper, node.step))
+    lower, upper, step = (
+        flat(bound, TEST) if bound is not None else ""
+        for bound in (node.lower, node.upper, node.step)
+    )
     return f"{lower}{first}{upper}{second}{step}"
 
 
@@ -180,7 +204,9 @@ def _set(node: gast.Set) -> str:
 def _dict(node: gast.Dict) -> str:
     items = []
     for key, value in zip(node.keys, node.values, strict=True):
-        items.append(f"**{flat(value, BIT_OR)}" if key is None else f"{flat(key, TEST)}: {flat(value, TEST)}")
+        items.append(
+            f"**{flat(value, BIT_OR)}" if key is None else f"{flat(key, TEST)}: {flat(value, TEST)}"
+        )
     return f"{{{', '.join(items)}}}"
 
 
@@ -222,7 +248,10 @@ def parameters(node: gast.arguments) -> list[str]:
     """The parameters of a function or lambda in order, `/` and `*` included, each on one line."""
     positional = [*node.posonlyargs, *node.args]
     defaults = [None] * (len(positional) - len(node.defaults)) + list(node.defaults)
-    out = [_defaulted(argument, default) for argument, default in zip(positional, defaults, strict=True)]
+    out = [
+        _defaulted(argument, default)
+        for argument, default in zip(positional, defaults, strict=True)
+    ]
     if node.posonlyargs:
         out.insert(len(node.posonlyargs), "/")
     if node.vararg is not None:
@@ -232,7 +261,10 @@ def parameters(node: gast.arguments) -> list[str]:
         out.append(f"*{name}: {flat(annotation)}" if starred else f"*{parameter(node.vararg)}")
     elif node.kwonlyargs:
         out.append("*")
-    out += [_defaulted(argument, value) for argument, value in zip(node.kwonlyargs, node.kw_defaults, strict=True)]
+    out += [
+        _defaulted(argument, value)
+        for argument, value in zip(node.kwonlyargs, node.kw_defaults, strict=True)
+    ]
     if node.kwarg is not None:
         out.append(f"**{parameter(node.kwarg)}")
     return out

@@ -72,7 +72,11 @@ def _quoted(literal: str) -> str:
     return '"' + inner.replace("\\'", "'").replace('"', '\\"') + '"'
 
 
-def f_string(node: gast.JoinedStr, expression: Callable[[gast.AST], str], plain: Callable[[gast.AST], ast.AST]) -> str:
+def f_string(
+    node: gast.JoinedStr,
+    expression: Callable[[gast.AST], str],
+    plain: Callable[[gast.AST], ast.AST],
+) -> str:
     """An f-string: expression prints what stands in braces, plain gives ast's node for what needs unparse.
 
     Before Python 3.12 the braces can hold neither a backslash nor the surrounding quote.
@@ -83,7 +87,9 @@ def f_string(node: gast.JoinedStr, expression: Callable[[gast.AST], str], plain:
     return ast.unparse(ast.fix_missing_locations(plain(node)))
 
 
-def _fields(values: list[gast.AST], expression: Callable[[gast.AST], str], quote: str) -> str | None:
+def _fields(
+    values: list[gast.AST], expression: Callable[[gast.AST], str], quote: str
+) -> str | None:
     parts = []
     for value in values:
         if type(value).__name__ == "FormattedValue":
@@ -100,7 +106,9 @@ def _fields(values: list[gast.AST], expression: Callable[[gast.AST], str], quote
     return "".join(parts)
 
 
-def _field(value: gast.FormattedValue, expression: Callable[[gast.AST], str], quote: str) -> str | None:
+def _field(
+    value: gast.FormattedValue, expression: Callable[[gast.AST], str], quote: str
+) -> str | None:
     inner = _requoted(expression(value.value), quote)
     if inner is None:
         return None

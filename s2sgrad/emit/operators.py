@@ -25,7 +25,23 @@ __all__ = [
 TUPLE: Final = -1
 """The level of a place where a tuple or a yield may stand without parentheses."""
 
-(_YIELD, NAMED, TEST, _TERNARY, OR, AND, NOT, _COMPARE, BIT_OR, _BIT_XOR, _BIT_AND, _SHIFT, _SUM, _TERM, FACTOR) = range(15)
+(
+    _YIELD,
+    NAMED,
+    TEST,
+    _TERNARY,
+    OR,
+    AND,
+    NOT,
+    _COMPARE,
+    BIT_OR,
+    _BIT_XOR,
+    _BIT_AND,
+    _SHIFT,
+    _SUM,
+    _TERM,
+    FACTOR,
+) = range(15)
 _POWER: Final = 15
 AWAIT: Final = 16
 ATOM: Final = 17

@@ -115,9 +115,17 @@ class Printer(SourceGenerator):
         start = len(self.lines)
         for position, statement in enumerate(statements):
             kind = _leading(statements, position)
-            docstring = position == 0 and owner in {"Module", "ClassDef", "FunctionDef"} and is_docstring(statement)
+            docstring = (
+                position == 0
+                and owner in {"Module", "ClassDef", "FunctionDef"}
+                and is_docstring(statement)
+            )
             blank = self._blank_lines(previous, kind, owner)
-            if position and not isinstance(statements[position - 1], CommentStatement) and len(self.lines) > start:
+            if (
+                position
+                and not isinstance(statements[position - 1], CommentStatement)
+                and len(self.lines) > start
+            ):
                 self.lines += [""] * blank
             if docstring:
                 self._docstring(statement.value.value)
@@ -125,7 +133,11 @@ class Printer(SourceGenerator):
                 self.visit(statement)
             self.newline()
             if not isinstance(statement, CommentStatement):
-                previous = "docstring" if docstring and owner != "FunctionDef" else type(statement).__name__
+                previous = (
+                    "docstring"
+                    if docstring and owner != "FunctionDef"
+                    else type(statement).__name__
+                )
 
     def _blank_lines(self, previous: str, kind: str, owner: str) -> int:
         if previous in _DEFINITIONS or kind in _DEFINITIONS:
@@ -142,7 +154,9 @@ class Printer(SourceGenerator):
             return
         indent = _INDENT * self.indentation
         rest = [line for line in text[1:] if line]
-        if rest and all(line.startswith(" ") for line in rest):  # else readers take this indentation for the block's
+        if rest and all(
+            line.startswith(" ") for line in rest
+        ):  # else readers take this indentation for the block's
             text.insert(0, "")
         self.write(f'"""{text[0]}')
         self.newline()
@@ -160,7 +174,9 @@ class Printer(SourceGenerator):
     # ---- statements that astor prints by precedences hung on nodes -----------------------------------
 
     def visit_Expr(self, node: gast.Expr) -> None:
-        self.statement(node, bare(node.value) if type(node.value).__name__ != "Tuple" else flat(node.value))
+        self.statement(
+            node, bare(node.value) if type(node.value).__name__ != "Tuple" else flat(node.value)
+        )
 
     def visit_Assign(self, node: gast.Assign) -> None:
         parallel = any(type(target).__name__ in {"Tuple", "List"} for target in node.targets)
@@ -168,7 +184,9 @@ class Printer(SourceGenerator):
         self.statement(node, *[bare(target) + " = " for target in node.targets], value)
 
     def visit_AugAssign(self, node: gast.AugAssign) -> None:
-        self.statement(node, flat(node.target), f" {OPERATORS[type(node.op).__name__][0]}= ", flat(node.value))
+        self.statement(
+            node, flat(node.target), f" {OPERATORS[type(node.op).__name__][0]}= ", flat(node.value)
+        )
 
     def visit_AnnAssign(self, node: gast.AnnAssign) -> None:
         target = flat(node.target)
@@ -239,7 +257,9 @@ class Printer(SourceGenerator):
     def _unparsed(self, node: gast.AST) -> None:
         text = ast.unparse(ast.fix_missing_locations(plain(node)))
         self.newline()
-        self.lines += [_INDENT * self.indentation + line if line else "" for line in text.split("\n")]
+        self.lines += [
+            _INDENT * self.indentation + line if line else "" for line in text.split("\n")
+        ]
 
     visit_Match = _unparsed
     visit_TryStar = _unparsed
@@ -272,12 +292,16 @@ def _leading(statements: Sequence[gast.AST], position: int) -> str:
 def _escaped(line: str) -> str:
     """A line of a docstring between triple double quotes."""
     out = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return "".join([character if character.isprintable() else repr(character)[1:-1] for character in out])
+    return "".join(
+        [character if character.isprintable() else repr(character)[1:-1] for character in out]
+    )
 
 
 def _comment(line: str) -> str:
     """A line of a comment: characters that a source file can't hold are escaped."""
     return "".join(
-        repr(character)[1:-1] if unicodedata.category(character) in {"Cc", "Cs"} and character != "\t" else character
+        repr(character)[1:-1]
+        if unicodedata.category(character) in {"Cc", "Cs"} and character != "\t"
+        else character
         for character in line.strip()
     )

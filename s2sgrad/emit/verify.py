@@ -22,7 +22,9 @@ class EmitError(AssertionError):
 def verify(module: gast.Module, text: str) -> None:
     """Check that text parses to module (but for comments and the layout of docstrings) and compiles."""
     try:
-        with warnings.catch_warnings():  # of the user's own code (`x is 1`): told when it was first compiled
+        with (
+            warnings.catch_warnings()
+        ):  # of the user's own code (`x is 1`): told when it was first compiled
             warnings.simplefilter("ignore", SyntaxWarning)
             parsed = ast.parse(text)
             compile(parsed, "<emitted>", "exec", dont_inherit=True)
@@ -35,7 +37,9 @@ def verify(module: gast.Module, text: str) -> None:
         raise EmitError(message)
 
 
-def _blocks(wanted: Sequence[gast.AST], found: Sequence[ast.AST], *, docstring: bool = False) -> str | None:
+def _blocks(
+    wanted: Sequence[gast.AST], found: Sequence[ast.AST], *, docstring: bool = False
+) -> str | None:
     """The first difference between two blocks, None where there is none."""
     wanted = [statement for statement in wanted if not isinstance(statement, CommentStatement)]
     if not wanted and len(found) == 1 and isinstance(found[0], ast.Pass):

@@ -1,0 +1,253 @@
+"""A function of a file that is never imported or run.
+
+Receives a path and the name of a function, perhaps `Class.method`. Gives its `Source`: what the names of the file
+mean is told from its text (`static_names`). Refuses functions that a decorator may replace, and
+functions inside functions.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import tokenize
+from collections.abc import Mapping
+from pathlib import Path
+
+import gast
+
+from s2sgrad.errors import Finding, TransformError
+from s2sgrad.parse import refuse_special
+from s2sgrad.source import Source, Unknown, printed_path, resolve
+from s2sgrad.source_tree import FunctionNode, to_function_def
+from s2sgrad.static_names import StaticNamespace
+from s2sgrad.static_values import value_of
+
+__all__ = ["StaticFile", "Unknown", "read"]
+
+_HARMLESS = {
+    "staticmethod",
+    "classmethod",
+    "cache",
+    "functools.cache",
+    "functools.lru_cache",
+    "lru_cache",
+    "no_type_check",
+    "typing.no_type_check",
+    "numba.jit",
+    "numba.njit",
+    "jit",
+    "njit",
+}
+
+
+def read(path: str | Path, name: str) -> Source:
+    """The function `name` of the file at path; TransformError where there is none that can be read."""
+    return StaticFile(path).function(name)
+
+
+class StaticFile:
+    """A file of Python text, its top-level functions and methods."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.filename = printed_path(str(path))
+        try:
+            with tokenize.open(self.path) as file:
+                text = file.read()
+        except (OSError, SyntaxError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise self._refused(f"can't be read: {reason}") from None
+        self.lines = tuple(text.split("\n"))
+        try:
+            self.tree = ast.parse(text)
+        except SyntaxError as error:
+            raise TransformError([self._syntax(error)]) from None
+        except ValueError as error:
+            raise self._refused(f"is not Python: {error}") from None
+        self.namespace: Mapping[str, object] = StaticNamespace(self.tree, self._meaning)
+        self.module = _module_name(self.path)
+        self._sources: dict[FunctionNode, Source] = {}
+        self._refusals: dict[str, TransformError] = {}
+
+    def function(self, name: str) -> Source:
+        """The function of that name, refused where it can't be differentiated as it is written."""
+        first, _, rest = name.partition(".")
+        node = self._method(first, rest) if rest else self.namespace.get(first)
+        if isinstance(node, Unknown):
+            refusal = self._refusals.get(name)
+            raise refusal or self._refused(
+                f"it isn't known what {name} is: {node.reason}", self._functions()
+            )
+        if isinstance(node, FunctionNode):
+            source = self._source(node, rest)
+            self._check(source, node)
+            return source
+        if isinstance(node, Source):
+            return node
+        if any(isinstance(n, ast.FunctionDef) and n.name == first for n in self.tree.body) and rest:
+            raise self._refused(
+                f"{name} is inside another function", f"Move {rest} to the top level of the file."
+            )
+        raise self._refused(f"there is no function {name}", self._functions())
+
+    def _method(self, owner: str, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The method `owner.name`, the last one where there are several."""
+        found = None
+        for node in self.tree.body:
+            if isinstance(node, ast.ClassDef) and node.name == owner:
+                for inner in node.body:
+                    if (
+                        isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
+                        and inner.name == name
+                    ):
+                        found = inner
+        return found
+
+    def _meaning(self, node: FunctionNode, name: str) -> Source | Unknown:
+        """What a function's name means to the other functions of the file."""
+        source = self._source(node, name)
+        try:
+            self._check(source, node)
+        except TransformError as error:
+            self._refusals[name] = error
+            return Unknown(name, error.findings[0].message)
+        return source
+
+    def _functions(self) -> str:
+        names = []
+        for node in self.tree.body:
+            if isinstance(node, ast.FunctionDef):
+                names.append(node.name)
+            elif isinstance(node, ast.ClassDef):
+                names += [
+                    f"{node.name}.{inner.name}"
+                    for inner in node.body
+                    if isinstance(inner, ast.FunctionDef)
+                ]
+        return f"The file has: {', '.join(names)}." if names else "The file has no functions."
+
+    def _source(self, node: FunctionNode, name: str) -> Source:
+        """The source of a node of this file, made once."""
+        if node not in self._sources:
+            owner = next(
+                (c.name for c in self.tree.body if isinstance(c, ast.ClassDef) and node in c.body),
+                None,
+            )
+            tree = to_function_def(node, owner, name if isinstance(node, ast.Lambda) else None)
+            self._sources[node] = Source(
+                name=tree.name,
+                tree=tree,
+                filename=self.filename,
+                lines=self.lines,
+                namespace=self.namespace,
+                defaults=_defaults(tree, self.namespace),
+                annotations=_annotations(tree, self.namespace),
+                module=self.module,
+            )
+        return self._sources[node]
+
+    def _check(self, source: Source, node: FunctionNode) -> None:
+        """Refuse what isn't the plain function that its text shows."""
+        refuse_special(source, _flags(node))
+        for decorator in [] if isinstance(node, ast.Lambda) else node.decorator_list:
+            name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+            if name not in _HARMLESS:
+                message = (
+                    f"without running the file it isn't known what @{name} makes of {source.name}"
+                )
+                remedy = f"Leave the decorator out, or transform {source.name} from Python: s2sgrad.transform."
+                raise TransformError([source.finding(gast.ast_to_gast(decorator), message, remedy)])
+
+    def _refused(self, message: str, remedy: str = "") -> TransformError:
+        return TransformError([Finding(self.filename, 0, 0, 0, 0, message, remedy)])
+
+    def _syntax(self, error: SyntaxError) -> Finding:
+        line, column = error.lineno or 1, max((error.offset or 1) - 1, 0)
+        end_column = (
+            max((error.end_offset or 0) - 1, column + 1) if error.end_lineno == line else column + 1
+        )
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Finding(
+            self.filename,
+            line,
+            column,
+            line,
+            end_column,
+            f"the file is not Python: {error.msg}",
+            "",
+            text,
+        )
+
+
+def _module_name(path: Path) -> str | None:
+    """The name by which a file is imported: with the packages that it is in."""
+    path = path.resolve()
+    parts = [] if path.stem == "__init__" else [path.stem]
+    folder = path.parent
+    while (folder / "__init__.py").is_file():
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else None
+
+
+def _flags(node: ast.AST) -> int:
+    """The flags that the code object of a function will have."""
+    if isinstance(node, ast.AsyncFunctionDef):
+        return inspect.CO_COROUTINE
+    pending = (
+        list(node.body) if isinstance(node, ast.FunctionDef) else [getattr(node, "body", node)]
+    )
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Yield | ast.YieldFrom):
+            return inspect.CO_GENERATOR
+        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            pending += ast.iter_child_nodes(part)
+    return 0
+
+
+def _defaults(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> dict[str, object]:
+    """The values of defaults, `Unknown` where the text doesn't tell."""
+    positional = [*tree.args.posonlyargs, *tree.args.args]
+    start = len(positional) - len(tree.args.defaults)
+    pairs = list(zip(positional[start:], tree.args.defaults, strict=True))
+    pairs += [
+        (n, v)
+        for n, v in zip(tree.args.kwonlyargs, tree.args.kw_defaults, strict=True)
+        if v is not None
+    ]
+    return {name.id: value_of(value, namespace) for name, value in pairs}
+
+
+def _annotations(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> dict[str, object]:
+    """Annotations as objects where they are dotted names that can be resolved, else as text."""
+    arguments = tree.args
+    named = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        arguments.vararg,
+        *arguments.kwonlyargs,
+        arguments.kwarg,
+    ]
+    out = {}
+    for argument in named:
+        if argument is not None and argument.annotation is not None:
+            out[argument.id] = _annotation(argument.annotation, namespace)
+    if tree.returns is not None:
+        out["return"] = _annotation(tree.returns, namespace)
+    return out
+
+
+def _annotation(node: gast.AST, namespace: Mapping[str, object]) -> object:
+    if isinstance(node, gast.Constant):
+        if not isinstance(node.value, str):
+            return node.value
+        try:
+            node = gast.parse(node.value, mode="eval").body
+        except SyntaxError:
+            return node.value
+    if isinstance(node, gast.Name | gast.Attribute):
+        found = resolve(node, namespace)
+        if isinstance(found, type):
+            return found
+    return ast.unparse(ast.fix_missing_locations(gast.gast_to_ast(node)))

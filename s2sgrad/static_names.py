@@ -1,0 +1,249 @@
+"""What the names of a file mean, told from its text: imports, functions, constants.
+
+Modules that are known to do nothing but define things are really imported (NumPy, SciPy, and parts of the
+standard library); for anything else of which the text doesn't tell what it is, there is an `Unknown`.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import types
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from s2sgrad.source import MISSING, Unknown
+from s2sgrad.source_tree import FunctionNode
+from s2sgrad.static_values import value_of
+
+__all__ = ["StaticNamespace"]
+
+_SAFE_MODULES = frozenset(
+    {
+        "builtins",
+        "cmath",
+        "collections",
+        "dataclasses",
+        "enum",
+        "functools",
+        "itertools",
+        "math",
+        "numbers",
+        "numpy",
+        "operator",
+        "random",
+        "scipy",
+        "typing",
+    }
+)
+
+
+@dataclass(frozen=True)
+class _Binding:
+    """One place that gives a name its meaning.
+
+    run: 'surely' at the top level, 'else' where something before it raises, 'perhaps' otherwise.
+    """
+
+    node: ast.AST
+    run: str
+    alias: ast.alias | None = None
+
+
+class StaticNamespace(Mapping[str, object]):
+    """The globals of a file that isn't run, each found when it is asked for."""
+
+    def __init__(self, tree: ast.Module, function: Callable[[FunctionNode, str], object]) -> None:
+        self._function = function
+        self._bindings: dict[str, list[_Binding]] = {}
+        self._stars: list[str] = []
+        self._known: dict[str, object] = {}
+        self._block(tree.body, "surely")
+        self._rebound = {
+            name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
+        }
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._known:
+            self._known[name] = Unknown(name, "it is defined by itself")  # while it is looked up
+            self._known[name] = self._find(name)
+        found = self._known[name]
+        if found is MISSING:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._bindings, *vars(builtins))))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    # ---- collecting -------------------------------------------------------------------------------------
+
+    def _block(self, statements: list[ast.stmt], run: str) -> None:
+        for statement in statements:
+            self._statement(statement, run)
+
+    def _statement(self, node: ast.stmt, run: str) -> None:
+        match node:
+            case ast.Import(names=names):
+                for alias in names:
+                    self._bind(alias.asname or alias.name.partition(".")[0], node, run, alias)
+            case ast.ImportFrom(names=names):
+                for alias in names:
+                    if alias.name == "*":
+                        self._stars.append("." * node.level + (node.module or ""))
+                    else:
+                        self._bind(alias.asname or alias.name, node, run, alias)
+            case (
+                ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+                | ast.ClassDef(name=name)
+            ):
+                self._bind(name, node, run)
+            case ast.Try() | ast.TryStar():
+                self._block(node.body, run)
+                for handler in node.handlers:
+                    self._block(handler.body, "else")
+                self._block(node.orelse, run)
+                self._block(node.finalbody, run)
+            case ast.If(body=body, orelse=orelse):
+                inner = run if "TYPE_CHECKING" in _names(node.test) else "perhaps"
+                self._block(body, inner)
+                self._block(orelse, inner)
+            case _:
+                for name in sorted(_stored(node)):
+                    self._bind(name, node, run)
+
+    def _bind(self, name: str, node: ast.AST, run: str, alias: ast.alias | None = None) -> None:
+        self._bindings.setdefault(name, []).append(_Binding(node, run, alias))
+
+    # ---- finding ----------------------------------------------------------------------------------------
+
+    def _find(self, name: str) -> object:
+        bindings = self._bindings.get(name, [])
+        if name in self._rebound and bindings:
+            return Unknown(name, "a function of the file assigns it (global)")
+        if not bindings:
+            return self._undefined(name)
+        last = max(
+            (i for i, binding in enumerate(bindings) if binding.run == "surely"), default=None
+        )
+        if last is None or any(binding.run == "perhaps" for binding in bindings[last:]):
+            return Unknown(
+                name, "it is only known when the file runs which of its definitions counts"
+            )
+        for binding in bindings[
+            last:
+        ]:  # the first import that succeeds, as in try: ... except ImportError: ...
+            found = self._meaning(name, binding)
+            if not isinstance(found, Unknown):
+                break
+        return found
+
+    def _undefined(self, name: str) -> object:
+        for module in self._stars:
+            found = _imported(module)
+            if isinstance(found, types.ModuleType):
+                names = getattr(found, "__all__", None) or [
+                    n for n in vars(found) if not n.startswith("_")
+                ]
+                if name in names:
+                    return getattr(found, name)
+        if name in vars(builtins):
+            return vars(builtins)[name]
+        unread = [
+            module for module in self._stars if not isinstance(_imported(module), types.ModuleType)
+        ]
+        return (
+            Unknown(name, f"it may come from {unread[0]}, which isn't read") if unread else MISSING
+        )
+
+    def _meaning(self, name: str, binding: _Binding) -> object:
+        match binding.node:
+            case ast.Import() if binding.alias is not None:
+                return _import(name, binding.alias)
+            case ast.ImportFrom() as node if binding.alias is not None:
+                return _import_from(name, node, binding.alias)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() as node:
+                return self._function(node, name)
+            case ast.ClassDef():
+                return Unknown(name, "it is a class of the file")
+            case ast.Assign(targets=[*targets], value=value) if any(
+                _is_name(target, name) for target in targets
+            ):
+                return self._assigned(name, value)
+            case ast.AnnAssign(target=ast.Name(), value=ast.expr() as value):
+                return self._assigned(name, value)
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
+                targets
+            ) == len(values):
+                found = [v for t, v in zip(targets, values, strict=True) if _is_name(t, name)]
+                if len(found) == 1:
+                    return self._assigned(name, found[0])
+        return Unknown(name, "its value is only known when the file runs")
+
+    def _assigned(self, name: str, value: ast.expr) -> object:
+        if isinstance(value, ast.Lambda):
+            return self._function(value, name)
+        if isinstance(value, ast.Name) and value.id in self:
+            return self[value.id]
+        return value_of(value, self, name)
+
+
+def _import(name: str, alias: ast.alias) -> object:
+    module = _imported(alias.name)
+    if isinstance(module, Unknown):
+        return Unknown(name if alias.asname else module.name.partition(".")[0], module.reason)
+    return module if alias.asname else _imported(alias.name.partition(".")[0])
+
+
+def _import_from(name: str, node: ast.ImportFrom, alias: ast.alias) -> object:
+    path = "." * node.level + (node.module or "")
+    module = _imported(path)
+    if isinstance(module, types.ModuleType):
+        found = getattr(module, alias.name, MISSING)
+        if found is MISSING:
+            found = _imported(f"{path}.{alias.name}")
+        return found
+    return Unknown(name, module.reason)
+
+
+def _imported(path: str) -> types.ModuleType | Unknown:
+    """A module that is known to be safe to import."""
+    if path.partition(".")[0] not in _SAFE_MODULES and path != "collections.abc":
+        return Unknown(path, f"it comes from {path}, which isn't read")
+    try:
+        return importlib.import_module(path)
+    except ImportError:
+        return Unknown(path, f"{path} isn't installed")
+
+
+def _is_name(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {
+        n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)
+    }
+
+
+def _stored(node: ast.AST) -> set[str]:
+    """The names that a statement binds, not inside functions and classes."""
+    found: set[str] = set()
+    pending = [node]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load):
+            found.add(part.id)
+        elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(part.name)
+            continue
+        elif isinstance(part, ast.Import | ast.ImportFrom):
+            found |= {alias.asname or alias.name.partition(".")[0] for alias in part.names}
+        elif isinstance(part, ast.Lambda):
+            continue
+        pending += ast.iter_child_nodes(part)
+    return found
