@@ -65,7 +65,7 @@ def parse(function: object) -> Source:
         filename=shown,
         lines=source_lines,
         namespace=LiveNamespace(plain),
-        free=code.co_freevars,
+        free=_free(code, module),
         defaults=_defaults(plain),
         annotations=_annotations(plain),
         module=_module(plain),
@@ -76,30 +76,33 @@ def parse(function: object) -> Source:
 
 
 class LiveNamespace(Mapping[str, object]):
-    """What names mean to a function at the moment of asking: closure cells, globals, builtins."""
+    """What names mean to a function at the moment of asking: closure cells, globals, builtins.
+
+    cells and globals are the function's own: what is read through them is live.
+    """
 
     def __init__(self, function: types.FunctionType) -> None:
-        self._cells = dict(
+        self.cells = dict(
             zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
         )
-        self._globals = function.__globals__
-        builtins = self._globals.get("__builtins__", {})
+        self.globals = function.__globals__
+        builtins = self.globals.get("__builtins__", {})
         self._builtins: Mapping[str, object] = (
             vars(builtins) if isinstance(builtins, types.ModuleType) else builtins
         )
 
     def __getitem__(self, name: str) -> object:
-        if name in self._cells:
+        if name in self.cells:
             try:
-                return self._cells[name].cell_contents
+                return self.cells[name].cell_contents
             except ValueError:  # not yet assigned
                 raise KeyError(name) from None
-        if name in self._globals:
-            return self._globals[name]
+        if name in self.globals:
+            return self.globals[name]
         return self._builtins[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._cells, *self._globals, *self._builtins)))
+        return iter(dict.fromkeys((*self.cells, *self.globals, *self._builtins)))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -281,6 +284,19 @@ def _annotations(function: types.FunctionType) -> dict[str, object]:
             except Exception:  # noqa: BLE001  names for type checkers only
                 continue
     return out
+
+
+def _free(code: types.CodeType, module: ast.Module) -> tuple[str, ...]:
+    """The closure variables of the user's: what `load` binds is another name of a generated text."""
+    if not code.co_filename.startswith("<s2sgrad "):
+        return code.co_freevars
+    own = set()
+    for statement in module.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            own |= {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
+        elif isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            own.add(statement.name)
+    return tuple(name for name in code.co_freevars if name not in own and name.isidentifier())
 
 
 def _module(function: Callable[..., object]) -> str | None:
