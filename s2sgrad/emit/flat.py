@@ -27,6 +27,7 @@ __all__ = [
     "arguments",
     "atomic_value",
     "bare",
+    "expression_width",
     "flat",
     "hugs",
     "parameter",
@@ -40,6 +41,11 @@ def flat(node: gast.AST, level: int = TUPLE) -> str:
     """An expression as it stands in a place of that level: in parentheses where it binds less tightly."""
     text = _PRINTERS[type(node).__name__](node)
     return f"({text})" if precedence(node) < level else text
+
+
+def expression_width(node: gast.AST) -> int:
+    """How long an expression is in a file, in bytes."""
+    return len(flat(node).encode())
 
 
 def bare(node: gast.AST) -> str:

@@ -15,8 +15,10 @@ from collections.abc import Sequence
 
 import gast
 
+from s2sgrad.emit.doc import rendered, width_of
 from s2sgrad.emit.flat import arguments, bare, flat, parameters, plain
 from s2sgrad.emit.operators import NAMED, OPERATORS, TEST
+from s2sgrad.emit.statements import statement_doc
 
 with warnings.catch_warnings():  # astor names node classes that Python has deprecated
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -25,6 +27,7 @@ with warnings.catch_warnings():  # astor names node classes that Python has depr
 __all__ = ["CommentStatement", "Printer", "docstring_lines", "is_docstring"]
 
 _INDENT = "    "
+_WIDTH = 88
 _DEFINITIONS = {"FunctionDef", "AsyncFunctionDef", "ClassDef"}
 _IMPORTS = {"Import", "ImportFrom"}
 
@@ -48,6 +51,8 @@ class Printer(SourceGenerator):
         super().__init__(_INDENT)
         self.lines: list[str] = []
         self.line: list[str] = []
+        self.node: gast.AST | None = None
+        self.word = ""
         self.write = self._write
 
     @property
@@ -80,15 +85,25 @@ class Printer(SourceGenerator):
         return flat(node, NAMED)
 
     def newline(self, node: gast.AST | None = None, extra: int = 0) -> None:
-        """End the line that is being written."""
+        """End the line that is being written, breaking it where it is too long."""
         del node, extra
-        if self.line:
-            self.lines.append(_INDENT * self.indentation + "".join(self.line))
-            self.line = []
+        if not self.line:
+            return
+        indent = len(_INDENT) * self.indentation
+        text = "".join(self.line)
+        if self.node is not None and indent + width_of(text) > _WIDTH:
+            doc = statement_doc(self.node)
+            if doc is not None:
+                text = rendered([self.word, doc], indent, _WIDTH)
+        self.lines.append(" " * indent + text)
+        self.line = []
+        self.node = None
+        self.word = ""
 
     def statement(self, node: gast.AST, *items: object) -> None:
         """Begin a statement."""
-        self.newline(node)
+        self.newline()
+        self.node = node
         self.write(*items)
 
     def comma_list(self, items: Sequence[gast.AST], trailing: bool = False) -> None:  # noqa: FBT001, FBT002  astor's
@@ -206,6 +221,7 @@ class Printer(SourceGenerator):
         word = "if "
         while True:
             self.statement(node, word, flat(node.test, NAMED), ":")
+            self.word = word[:2] if word == "elif " else ""
             self.body(node.body)
             orelse = node.orelse
             if len(orelse) != 1 or type(orelse[0]).__name__ != "If":

@@ -88,6 +88,8 @@ def _nodes(wanted: object, found: ast.AST) -> str | None:
         a, b = getattr(wanted, field, None), getattr(found, field)
         if a is b:
             continue
+        if name == "Delete":  # `del (a, b)`, which a long line is broken as, means `del a, b`
+            a, b = _deleted(a), _deleted(b)
         if field in {"body", "orelse", "finalbody"} and isinstance(b, list):
             difference = _blocks(a or [], b, docstring=definition)
         elif name == "ExceptHandler" and field == "name" and isinstance(a, gast.Name):
@@ -97,6 +99,11 @@ def _nodes(wanted: object, found: ast.AST) -> str | None:
         if difference is not None:
             return difference
     return None
+
+
+def _deleted(targets: Sequence[gast.AST]) -> list[gast.AST]:
+    first = targets[0]
+    return list(first.elts if len(targets) == 1 and type(first).__name__ == "Tuple" else targets)  # type: ignore[attr-defined]
 
 
 def _told(wanted: object, found: object) -> str:
