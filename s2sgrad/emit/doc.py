@@ -99,10 +99,9 @@ class BestFitParentheses:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class BestFitting:
-    """The first variant that fits; the last one, broken, where none does. all_lines: measured to their end."""
+    """The first variant of which the first line fits; the last one, broken, where none does."""
 
     variants: tuple[Doc, ...]
-    all_lines: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -127,8 +126,11 @@ Doc = (
     | tuple["Doc", ...]
 )
 
-_Item = tuple[Doc, int, bool, bool]
-"""A document, its indentation, whether it is on one line, whether it is measured over all its lines."""
+_FIRST_LINE, _ALL_LINES, _OVERFLOWING = range(3)
+"""How a document is measured: to its first line break, over all lines, over all but only the first may not be too long."""
+
+_Item = tuple[Doc, int, bool, int]
+"""A document, its indentation, whether it is on one line, how it is measured."""
 
 
 def block(content: Doc) -> Doc:
@@ -140,7 +142,12 @@ def width_of(text: str) -> int:
     """How many columns a text takes."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else int(unicodedata.category(c) not in {"Mn", "Me", "Cf"}) for c in text)
+    return sum(
+        2
+        if unicodedata.east_asian_width(c) in "WF"
+        else int(unicodedata.category(c) not in {"Mn", "Me", "Cf"})
+        for c in text
+    )
 
 
 def rendered(doc: Doc, indent: int, width: int, step: int = 4) -> str:
@@ -161,7 +168,7 @@ class _Layout:
 
     def run(self, doc: Doc, indent: int) -> str:
         self.column = indent
-        stack: list[_Item] = [(doc, indent, False, False)]
+        stack: list[_Item] = [(doc, indent, False, _FIRST_LINE)]
         while stack:
             self._print(stack.pop(), stack)
         return "".join(self.out)
@@ -228,7 +235,7 @@ class _Layout:
             return
         self.measured = True
         for variant in doc.variants[:-1]:
-            entry: _Item = (variant, indent, True, doc.all_lines)
+            entry: _Item = (variant, indent, True, _FIRST_LINE)
             if self._fits([entry], stack):
                 stack.append(entry)
                 return
@@ -240,20 +247,22 @@ class _Layout:
         if not flat:
             self.broken[doc.id] = True
             content: list[_Item] = [
-                (_END, indent, False, True),
-                (doc.content, indent + self.step, False, True),
-                (HARD, indent + self.step, False, True),
-                ("(", indent, False, True),
+                (_END, indent, False, _ALL_LINES),
+                (doc.content, indent + self.step, False, _ALL_LINES),
+                (HARD, indent + self.step, False, _ALL_LINES),
+                ("(", indent, False, _ALL_LINES),
             ]
             if self._fits(content, stack):
                 self.broken[doc.id] = True
-                stack.extend([
-                    (")", indent, False, every),
-                    (HARD, indent, False, every),
-                    (doc.content, indent + self.step, False, every),
-                    (HARD, indent + self.step, False, every),
-                    ("(", indent, False, every),
-                ])
+                stack.extend(
+                    [
+                        (")", indent, False, every),
+                        (HARD, indent, False, every),
+                        (doc.content, indent + self.step, False, every),
+                        (HARD, indent + self.step, False, every),
+                        ("(", indent, False, every),
+                    ]
+                )
                 return
         self.broken[doc.id] = False
         stack.append((doc.content, indent, True, every))
@@ -263,6 +272,7 @@ class _Layout:
     def _fits(self, items: list[_Item], rest: list[_Item]) -> bool:
         """Whether items, given in reverse, and what follows them up to a line break, fit in the width."""
         column = self.column
+        below = False
         pending = items
         following = len(rest)
         while True:
@@ -274,7 +284,7 @@ class _Layout:
             doc, indent, flat, every = item = pending.pop()
             if isinstance(doc, str):
                 column += width_of(doc)
-                if column > self.width:
+                if column > self.width and not (below and every == _OVERFLOWING):
                     return False
             elif isinstance(doc, list | tuple):
                 pending.extend([(part, indent, flat, every) for part in reversed(doc)])
@@ -285,6 +295,7 @@ class _Layout:
                     return True
                 else:
                     column = indent
+                    below = True
             elif isinstance(doc, _End):
                 column = indent + 1
             else:
@@ -311,11 +322,11 @@ class _Layout:
         elif isinstance(doc, FitsExpanded):
             met = doc.if_flat is None or not self.broken[doc.if_flat]
             if flat and met:
-                pending.append((doc.content, indent, False, True))
+                pending.append((doc.content, indent, False, _OVERFLOWING))
             else:
                 pending.append((doc.content, indent, flat, every))
         elif isinstance(doc, BestFitting):
-            pending.append((doc.variants[0 if flat else -1], indent, flat, doc.all_lines))
+            pending.append((doc.variants[0 if flat else -1], indent, flat, _FIRST_LINE))
         elif isinstance(doc, BestFitParentheses):
             self.broken[doc.id] = not flat
             pending.append((doc.content, indent, flat, every))

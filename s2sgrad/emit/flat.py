@@ -30,10 +30,12 @@ __all__ = [
     "expression_width",
     "flat",
     "hugs",
-    "parameter",
+    "parameter_parts",
+    "parameters",
     "plain",
     "prefix_operator",
     "separators",
+    "standing",
 ]
 
 
@@ -51,8 +53,13 @@ def expression_width(node: gast.AST) -> int:
 def bare(node: gast.AST) -> str:
     """An expression where a tuple needs no parentheses; one of a single item has them all the same."""
     if type(node).__name__ == "Tuple" and len(node.elts) > 1:
-        return ", ".join([flat(item, NAMED) for item in node.elts])
-    return flat(node)
+        return ", ".join([flat(item, TEST) for item in node.elts])
+    return flat(node, TEST)
+
+
+def standing(node: gast.AST) -> str:
+    """An expression that stands alone or is assigned: a yield needs no parentheses there."""
+    return f"({flat(node)})" if type(node).__name__ == "NamedExpr" else flat(node)
 
 
 def plain(node: gast.AST) -> ast.AST:
@@ -62,7 +69,7 @@ def plain(node: gast.AST) -> ast.AST:
 
 def hugs(node: gast.BinOp) -> bool:
     """Whether a power is written without spaces: both operands are names, numbers or attributes of names."""
-    return _simple(node.left) and _simple(node.right)
+    return type(node.left).__name__ != "UnaryOp" and _simple(node.left) and _simple(node.right)
 
 
 def _simple(node: gast.AST) -> bool:
@@ -243,44 +250,41 @@ def _if_exp(node: gast.IfExp) -> str:
     return f"{flat(node.body, OR)} if {flat(node.test, OR)} else {flat(node.orelse, TEST)}"
 
 
-def parameter(node: gast.Name | ast.arg) -> str:
-    """One parameter with its annotation."""
-    name: str = node.arg if isinstance(node, ast.arg) else node.id
-    annotation = getattr(node, "annotation", None)
-    return name if annotation is None else f"{name}: {flat(annotation, TEST)}"
-
-
-def parameters(node: gast.arguments) -> list[str]:
-    """The parameters of a function or lambda in order, `/` and `*` included, each on one line."""
+def parameter_parts(
+    node: gast.arguments,
+) -> list[tuple[str, gast.AST | None, gast.AST | None]]:
+    """The parameters of a function or lambda in order, `/` and `*` included: name, annotation, default."""
     positional = [*node.posonlyargs, *node.args]
     defaults = [None] * (len(positional) - len(node.defaults)) + list(node.defaults)
-    out = [
-        _defaulted(argument, default)
-        for argument, default in zip(positional, defaults, strict=True)
-    ]
+    out = [_part("", *pair) for pair in zip(positional, defaults, strict=True)]
     if node.posonlyargs:
-        out.insert(len(node.posonlyargs), "/")
+        out.insert(len(node.posonlyargs), ("/", None, None))
     if node.vararg is not None:
-        annotation = getattr(node.vararg, "annotation", None)
-        starred = type(annotation).__name__ == "Starred"
-        name: str = node.vararg.arg if isinstance(node.vararg, ast.arg) else node.vararg.id
-        out.append(f"*{name}: {flat(annotation)}" if starred else f"*{parameter(node.vararg)}")
+        out.append(_part("*", node.vararg, None))
     elif node.kwonlyargs:
-        out.append("*")
-    out += [
-        _defaulted(argument, value)
-        for argument, value in zip(node.kwonlyargs, node.kw_defaults, strict=True)
-    ]
+        out.append(("*", None, None))
+    out += [_part("", *pair) for pair in zip(node.kwonlyargs, node.kw_defaults, strict=True)]
     if node.kwarg is not None:
-        out.append(f"**{parameter(node.kwarg)}")
+        out.append(_part("**", node.kwarg, None))
     return out
 
 
-def _defaulted(node: gast.Name, default: gast.AST | None) -> str:
-    if default is None:
-        return parameter(node)
-    space = " " if getattr(node, "annotation", None) is not None else ""
-    return f"{parameter(node)}{space}={space}{flat(default, TEST)}"
+def _part(
+    stars: str, node: gast.Name | ast.arg, default: gast.AST | None
+) -> tuple[str, gast.AST | None, gast.AST | None]:
+    name: str = node.arg if isinstance(node, ast.arg) else node.id
+    return stars + name, getattr(node, "annotation", None), default
+
+
+def parameters(node: gast.arguments) -> list[str]:
+    """The parameters of a function or lambda, each on one line."""
+    out = []
+    for name, annotation, default in parameter_parts(node):
+        text, equals = name, "="
+        if annotation is not None:
+            text, equals = f"{name}: {flat(annotation)}", " = "
+        out.append(text if default is None else f"{text}{equals}{flat(default, TEST)}")
+    return out
 
 
 def _lambda(node: gast.Lambda) -> str:

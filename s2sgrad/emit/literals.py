@@ -18,7 +18,7 @@ def constant(node: gast.Constant) -> str:
     if kind is int:
         return _integer(value)
     if kind is str:
-        return (getattr(node, "kind", None) or "") + string_text(value)
+        return string_text(value)
     if kind is float or kind is complex:
         return _number(value)
     if kind is bytes:
@@ -47,7 +47,7 @@ def _number(value: complex) -> str:
     if math.isnan(value):
         message = "nan has no literal"
         raise ValueError(message)
-    return repr(value).replace("inf", "1e309")
+    return repr(value).replace("inf", "1e309").replace("e+", "e")
 
 
 def string_text(value: str) -> str:
@@ -81,9 +81,12 @@ def f_string(
 
     Before Python 3.12 the braces can hold neither a backslash nor the surrounding quote.
     """
-    text = _fields(node.values, expression, '"')
-    if text is not None:
-        return f'f"{text}"'
+    literal = "".join([value.value for value in node.values if type(value).__name__ == "Constant"])
+    quotes = "'\"" if literal.count('"') > literal.count("'") else '"'
+    for quote in quotes:
+        text = _fields(node.values, expression, quote)
+        if text is not None:
+            return f"f{quote}{text}{quote}"
     return ast.unparse(ast.fix_missing_locations(plain(node)))
 
 
@@ -99,9 +102,7 @@ def _fields(
             parts.append(part)
             continue
         literal = repr(value.value)
-        inner = literal[1:-1]
-        if literal[0] == "'":
-            inner = inner.replace("\\'", "'")
+        inner = literal[1:-1].replace("\\'", "'") if literal[0] == "'" else literal[1:-1]
         parts.append(inner.replace(quote, "\\" + quote).replace("{", "{{").replace("}", "}}"))
     return "".join(parts)
 
@@ -112,15 +113,18 @@ def _field(
     inner = _requoted(expression(value.value), quote)
     if inner is None:
         return None
-    out = "{ " + inner if inner[0] == "{" else "{" + inner
+    space = " " if inner[0] == "{" else ""
+    out = "{" + space + inner
     if value.conversion != -1:
+        space = ""
         out += "!" + chr(value.conversion)
     if value.format_spec is not None:
         spec = _fields(value.format_spec.values, expression, quote)
         if spec is None or "\\" in spec or quote in spec or "{{" in spec or "}}" in spec:
             return None
         out += ":" + spec
-    return out + "}"
+        space = ""
+    return out + space + "}"
 
 
 def _requoted(text: str, quote: str) -> str | None:
@@ -129,4 +133,4 @@ def _requoted(text: str, quote: str) -> str | None:
         return None
     if quote not in text:
         return text
-    return text.replace(quote, "'") if "'" not in text else None
+    return text.replace('"', "'") if quote == '"' and "'" not in text else None

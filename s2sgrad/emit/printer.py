@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import gast
 
 from s2sgrad.emit.doc import rendered, width_of
-from s2sgrad.emit.flat import arguments, bare, flat, parameters, plain
+from s2sgrad.emit.flat import arguments, bare, flat, parameters, plain, standing
 from s2sgrad.emit.operators import NAMED, OPERATORS, TEST
 from s2sgrad.emit.statements import statement_doc
 
@@ -52,7 +52,7 @@ class Printer(SourceGenerator):
         self.lines: list[str] = []
         self.line: list[str] = []
         self.node: gast.AST | None = None
-        self.word = ""
+        self.before = self.after = ""
         self.write = self._write
 
     @property
@@ -81,8 +81,8 @@ class Printer(SourceGenerator):
             return node.name + (f" as {node.asname}" if node.asname else "")
         if kind == "withitem":
             target = f" as {flat(node.optional_vars)}" if node.optional_vars is not None else ""
-            return flat(node.context_expr, NAMED) + target
-        return flat(node, NAMED)
+            return flat(node.context_expr, TEST) + target
+        return flat(node, TEST)
 
     def newline(self, node: gast.AST | None = None, extra: int = 0) -> None:
         """End the line that is being written, breaking it where it is too long."""
@@ -90,15 +90,15 @@ class Printer(SourceGenerator):
         if not self.line:
             return
         indent = len(_INDENT) * self.indentation
-        text = "".join(self.line)
+        text = "".join([*self.line, self.after])
         if self.node is not None and indent + width_of(text) > _WIDTH:
             doc = statement_doc(self.node)
             if doc is not None:
-                text = rendered([self.word, doc], indent, _WIDTH)
+                text = rendered([self.before, doc, self.after], indent, _WIDTH)
         self.lines.append(" " * indent + text)
         self.line = []
         self.node = None
-        self.word = ""
+        self.before = self.after = ""
 
     def statement(self, node: gast.AST, *items: object) -> None:
         """Begin a statement."""
@@ -113,53 +113,57 @@ class Printer(SourceGenerator):
         self.write("," if trailing else "")
 
     def body(self, statements: Sequence[gast.AST]) -> None:
+        """The block of a compound statement, one level further in."""
+        self._inside(statements, "")
+
+    # ---- blocks -------------------------------------------------------------------------------------
+
+    def _inside(self, statements: Sequence[gast.AST], owner: str) -> None:
         """A block, one level further in; one that only has comments gets a `pass`."""
         self.newline()
         self.indentation += 1
-        self.block(statements)
+        self._block(statements, owner)
         if all(isinstance(statement, CommentStatement) for statement in statements):
             self.write("pass")
         self.newline()
         self.indentation -= 1
 
-    # ---- blocks -------------------------------------------------------------------------------------
-
-    def block(self, statements: Sequence[gast.AST], owner: str = "") -> None:
-        """Statements with the blank lines that belong between them; owner: 'Module' or 'ClassDef'."""
-        previous = ""
-        start = len(self.lines)
+    def _block(self, statements: Sequence[gast.AST], owner: str) -> None:
+        """Statements with the blank lines between them; owner: the kind of definition, '' for others."""
+        previous: gast.AST | None = None
+        documented = bool(owner and statements and is_docstring(statements[0]))
         for position, statement in enumerate(statements):
-            kind = _leading(statements, position)
-            docstring = (
-                position == 0
-                and owner in {"Module", "ClassDef", "FunctionDef"}
-                and is_docstring(statement)
-            )
-            blank = self._blank_lines(previous, kind, owner)
-            if (
-                position
-                and not isinstance(statements[position - 1], CommentStatement)
-                and len(self.lines) > start
-            ):
-                self.lines += [""] * blank
-            if docstring:
+            after_comment = position > 0 and isinstance(statements[position - 1], CommentStatement)
+            if not after_comment:
+                following = _next(statements, position)
+                first = documented and previous is statements[0]
+                place = "documented" if first and owner != "FunctionDef" else owner
+                self.lines += [""] * self._blank_lines(previous, following, statement, place)
+            if documented and position == 0:
                 self._docstring(statement.value.value)
             else:
                 self.visit(statement)
             self.newline()
             if not isinstance(statement, CommentStatement):
-                previous = (
-                    "docstring"
-                    if docstring and owner != "FunctionDef"
-                    else type(statement).__name__
-                )
+                previous = statement
 
-    def _blank_lines(self, previous: str, kind: str, owner: str) -> int:
-        if previous in _DEFINITIONS or kind in _DEFINITIONS:
+    def _blank_lines(
+        self, previous: gast.AST | None, following: gast.AST | None, statement: gast.AST, owner: str
+    ) -> int:
+        """How many blank lines stand before a statement.
+
+        following: the statement itself, or what its comment belongs to; owner: 'documented' after the
+        docstring of a module or a class.
+        """
+        defines = type(following).__name__ in _DEFINITIONS
+        if previous is None:
+            return int(defines and not owner and following is statement)
+        if defines or _ends_in_definition(previous):
             return 1 if self.indentation else 2
-        if previous == "docstring" or (previous in _IMPORTS and kind not in _IMPORTS):
+        if owner == "documented":
             return 1
-        return 0
+        kind = type(previous).__name__
+        return int(kind in _IMPORTS and type(following).__name__ not in _IMPORTS)
 
     def _docstring(self, value: str) -> None:
         """A docstring, its lines at the indentation of the block."""
@@ -179,7 +183,7 @@ class Printer(SourceGenerator):
         self.write('"""')
 
     def visit_Module(self, node: gast.Module) -> None:
-        self.block(node.body, "Module")
+        self._block(node.body, "Module")
 
     def visit_CommentStatement(self, node: CommentStatement) -> None:
         for line in node.text.splitlines() or [""]:
@@ -189,13 +193,12 @@ class Printer(SourceGenerator):
     # ---- statements that astor prints by precedences hung on nodes -----------------------------------
 
     def visit_Expr(self, node: gast.Expr) -> None:
-        self.statement(
-            node, bare(node.value) if type(node.value).__name__ != "Tuple" else flat(node.value)
-        )
+        self.statement(node, standing(node.value))
 
     def visit_Assign(self, node: gast.Assign) -> None:
         parallel = any(type(target).__name__ in {"Tuple", "List"} for target in node.targets)
-        value = bare(node.value) if parallel else flat(node.value)
+        tuples = parallel and type(node.value).__name__ == "Tuple"
+        value = bare(node.value) if tuples else standing(node.value)
         self.statement(node, *[bare(target) + " = " for target in node.targets], value)
 
     def visit_AugAssign(self, node: gast.AugAssign) -> None:
@@ -207,7 +210,7 @@ class Printer(SourceGenerator):
         target = flat(node.target)
         if type(node.target).__name__ == "Name" and not node.simple:
             target = f"({target})"
-        value = "" if node.value is None else " = " + flat(node.value)
+        value = "" if node.value is None else " = " + standing(node.value)
         self.statement(node, target, ": ", flat(node.annotation, TEST), value)
 
     def visit_Return(self, node: gast.Return) -> None:
@@ -221,7 +224,7 @@ class Printer(SourceGenerator):
         word = "if "
         while True:
             self.statement(node, word, flat(node.test, NAMED), ":")
-            self.word = word[:2] if word == "elif " else ""
+            self.before = word[:2] if word == "elif " else ""
             self.body(node.body)
             orelse = node.orelse
             if len(orelse) != 1 or type(orelse[0]).__name__ != "If":
@@ -232,7 +235,7 @@ class Printer(SourceGenerator):
 
     def visit_For(self, node: gast.For, is_async: bool = False) -> None:  # noqa: FBT001, FBT002  astor's signature
         word = "async for " if is_async else "for "
-        self.statement(node, word, bare(node.target), " in ", flat(node.iter), ":")
+        self.statement(node, word, bare(node.target), " in ", flat(node.iter, TEST), ":")
         self.body_or_else(node)
 
     def visit_While(self, node: gast.While) -> None:
@@ -257,16 +260,15 @@ class Printer(SourceGenerator):
 
     def _decorators(self, node: gast.FunctionDef | gast.ClassDef) -> None:
         for decorator in getattr(node, "decorator_list", ()):
-            self.statement(node, "@", flat(decorator, NAMED))
+            self.statement(gast.Expr(value=decorator), "@", flat(decorator, NAMED))
+            self.before = "@"
 
     def _definition_body(self, node: gast.FunctionDef | gast.ClassDef, owner: str) -> None:
-        self.newline()
-        self.indentation += 1
-        self.block(node.body, owner)
-        if all(isinstance(statement, CommentStatement) for statement in node.body):
-            self.write("pass")
-        self.newline()
-        self.indentation -= 1
+        if len(node.body) == 1 and _is_ellipsis(node.body[0]):
+            self.after = " ..."
+            self.newline()
+        else:
+            self._inside(node.body, owner)
 
     # ---- what astor can't print ----------------------------------------------------------------------
 
@@ -297,12 +299,34 @@ def docstring_lines(text: str) -> list[str]:
     return inspect.cleandoc(stripped).split("\n")
 
 
-def _leading(statements: Sequence[gast.AST], position: int) -> str:
-    """The kind of the statement at a position; comments count as the statement that they stand before."""
+def _next(statements: Sequence[gast.AST], position: int) -> gast.AST | None:
+    """The statement at a position, or the one that the comment there stands before."""
     for statement in statements[position:]:
         if not isinstance(statement, CommentStatement):
-            return type(statement).__name__
-    return "CommentStatement"
+            return statement
+    return None
+
+
+def _ends_in_definition(statement: gast.AST) -> bool:
+    """Whether the last thing that is printed of a statement is a function or a class."""
+    while True:
+        if type(statement).__name__ in _DEFINITIONS:
+            return True
+        blocks = [
+            getattr(statement, field, None) for field in ("finalbody", "orelse", "handlers", "body")
+        ]
+        last = next((block for block in blocks if isinstance(block, list) and block), None)
+        if last is None:
+            return False
+        statement = last[-1]
+
+
+def _is_ellipsis(statement: gast.AST) -> bool:
+    return (
+        type(statement).__name__ == "Expr"
+        and type(statement.value).__name__ == "Constant"
+        and statement.value.value is Ellipsis
+    )
 
 
 def _escaped(line: str) -> str:

@@ -9,7 +9,15 @@ import gast
 from s2sgrad.emit.flat import expression_width, prefix_operator
 from s2sgrad.emit.operators import ATOM, AWAIT, BIT_OR, FACTOR, OPERATORS, OR, TEST, precedence
 
-__all__ = ["RANKS", "fluent", "in_parentheses", "may_omit_parentheses", "needs", "operands", "own_brackets"]
+__all__ = [
+    "RANKS",
+    "fluent",
+    "in_parentheses",
+    "may_omit_parentheses",
+    "needs",
+    "operands",
+    "own_brackets",
+]
 
 RANKS = {
     "**": 2,
@@ -116,10 +124,12 @@ def needs(node: gast.AST) -> str:
     """When a statement puts an expression in parentheses: 'never', 'multiline' (if broken) or 'fit'."""
     kind = type(node).__name__
     match kind:
-        case "Name" | "JoinedStr":
+        case "Name":
             return _fit(node)
+        case "JoinedStr":
+            return "fit"
         case "Constant":
-            return "fit" if node.value in {None, True, False, Ellipsis} and type(node.value) is not int else _fit(node)
+            return _fit(node) if type(node.value) in {int, float, complex} else "fit"
         case "Attribute" | "Call" | "Subscript":
             inner = node.func if kind == "Call" else node.value
             if fluent(node):
@@ -128,7 +138,9 @@ def needs(node: gast.AST) -> str:
         case "UnaryOp":
             level = prefix_operator(node)[1]
             return "never" if in_parentheses(node.operand, level) else needs(node.operand)
-        case "List" | "Tuple" | "Set" | "Dict" | "ListComp" | "SetComp" | "DictComp" | "GeneratorExp":
+        case (
+            "List" | "Tuple" | "Set" | "Dict" | "ListComp" | "SetComp" | "DictComp" | "GeneratorExp"
+        ):
             return "never"
         case "Yield" if node.value is None:
             return "never"
@@ -186,7 +198,16 @@ class _Visit:
 
     def inside(self, node: gast.AST) -> None:
         match type(node).__name__:
-            case "Dict" | "List" | "Set" | "ListComp" | "SetComp" | "DictComp" | "Tuple" | "GeneratorExp":
+            case (
+                "Dict"
+                | "List"
+                | "Set"
+                | "ListComp"
+                | "SetComp"
+                | "DictComp"
+                | "Tuple"
+                | "GeneratorExp"
+            ):
                 self.brackets = True
                 return
             case "Call" | "Subscript" as kind:

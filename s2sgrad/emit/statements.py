@@ -8,7 +8,7 @@ import gast
 
 from s2sgrad.emit.doc import HARD, BestFitting, Doc, FitsExpanded, Group, Indent, block
 from s2sgrad.emit.flat import bare, flat, parameters
-from s2sgrad.emit.operators import NAMED, OPERATORS, TEST
+from s2sgrad.emit.operators import NAMED, OPERATORS, TEST, TUPLE
 from s2sgrad.emit.shape import needs, own_brackets
 from s2sgrad.emit.wrap import ENCLOSED, OPEN, Wrapper, commas
 
@@ -25,7 +25,7 @@ def _expr(wrap: Wrapper, node: gast.Expr) -> Doc:
     kind = type(node.value).__name__
     if kind in {"BinOp", "BoolOp", "Compare"}:
         return wrap.statement(node.value, "optional")
-    return wrap.doc(node.value, OPEN)
+    return _value(wrap, node.value) if kind == "NamedExpr" else wrap.doc(node.value, OPEN)
 
 
 def _value(wrap: Wrapper, value: gast.AST, *, lone: bool = False) -> Doc:
@@ -34,7 +34,7 @@ def _value(wrap: Wrapper, value: gast.AST, *, lone: bool = False) -> Doc:
         return wrap.if_expands(wrap.items(value.elts))
     if type(value).__name__ == "Lambda":
         return _lambda(wrap, value)
-    return wrap.statement(value)
+    return wrap.statement(value, level=TEST if type(value).__name__ == "NamedExpr" else TUPLE)
 
 
 def _lambda(wrap: Wrapper, node: gast.Lambda) -> Doc:
@@ -61,8 +61,16 @@ def _assign(wrap: Wrapper, node: gast.Assign) -> Doc:
     *first, last = node.targets
     head: list[Doc] = [bare(target) + " = " for target in first]
     if not first and type(last).__name__ != "Tuple" and own_brackets(last) is None:
-        return [*head, _target(wrap, last, only=True), " = ", _value(wrap, node.value, lone=parallel)]
-    return [*head, _right_to_left(wrap, _target(wrap, last, only=not first), "=", node.value, lone=parallel)]
+        return [
+            *head,
+            _target(wrap, last, only=True),
+            " = ",
+            _value(wrap, node.value, lone=parallel),
+        ]
+    return [
+        *head,
+        _right_to_left(wrap, _target(wrap, last, only=not first), "=", node.value, lone=parallel),
+    ]
 
 
 def _target(wrap: Wrapper, node: gast.AST, *, only: bool) -> Doc:
@@ -73,16 +81,26 @@ def _target(wrap: Wrapper, node: gast.AST, *, only: bool) -> Doc:
     return wrap.if_expands(wrap.doc(node, ENCLOSED))
 
 
-def _right_to_left(wrap: Wrapper, target: Doc, operator: str, value: gast.AST, *, lone: bool = False) -> Doc:
+def _right_to_left(
+    wrap: Wrapper, target: Doc, operator: str, value: gast.AST, *, lone: bool = False
+) -> Doc:
     """The value is put in parentheses before the target is broken."""
     kind = type(value).__name__
-    simple = kind in {"Name", "Constant", "JoinedStr"} or (kind in {"Attribute", "Call", "Subscript"})
-    inlined = kind in {"Name", "Constant"} and not isinstance(getattr(value, "value", None), str | bytes)
+    simple = kind in {"Name", "Constant", "JoinedStr"} or (
+        kind in {"Attribute", "Call", "Subscript"}
+    )
+    inlined = kind in {"Name", "Constant"} and not isinstance(
+        getattr(value, "value", None), str | bytes
+    )
     if not (inlined or (simple and needs(value) == "fit")):
         return [target, f" {operator} ", _value(wrap, value, lone=lone)]
     inner = wrap.doc(value, OPEN)
     head: Doc = [target, f" {operator} "]
-    variants: list[Doc] = [[head, inner], [head, "(", Indent([HARD, inner]), HARD, ")"], [head, inner]]
+    variants: list[Doc] = [
+        [head, inner],
+        [head, "(", Indent([HARD, inner]), HARD, ")"],
+        [head, inner],
+    ]
     if kind in {"Attribute", "Call", "Subscript"}:
         variants.insert(1, [head, Group(inner, expand=True)])
     return BestFitting(tuple(variants))
@@ -102,7 +120,11 @@ def _ann_assign(wrap: Wrapper, node: gast.AnnAssign) -> Doc:
     if node.value is None:
         return [target, ": ", wrap.statement(node.annotation, "parenthesized")]
     if own_brackets(node.annotation) is not None:
-        return [target, ": ", _right_to_left(wrap, wrap.doc(node.annotation, OPEN), "=", node.value)]
+        return [
+            target,
+            ": ",
+            _right_to_left(wrap, wrap.doc(node.annotation, OPEN), "=", node.value),
+        ]
     return [target, ": ", flat(node.annotation, TEST), " = ", _value(wrap, node.value)]
 
 
@@ -134,7 +156,7 @@ def _import_from(wrap: Wrapper, node: gast.ImportFrom) -> Doc:
 
 def _test(word: str) -> Callable[[Wrapper, gast.If], Doc]:
     def doc(wrap: Wrapper, node: gast.If) -> Doc:
-        return [word, wrap.statement(node.test), ":"]
+        return [word, wrap.statement(node.test, level=NAMED), ":"]
 
     return doc
 
@@ -153,23 +175,29 @@ def _with(wrap: Wrapper, node: gast.With) -> Doc:
     word = "async with " if type(node).__name__ == "AsyncWith" else "with "
     if len(node.items) == 1:
         item = node.items[0]
-        target: Doc = "" if item.optional_vars is None else [" as ", wrap.doc(item.optional_vars, OPEN)]
+        target: Doc = (
+            "" if item.optional_vars is None else [" as ", wrap.doc(item.optional_vars, OPEN)]
+        )
         return [word, wrap.statement(item.context_expr), target, ":"]
     items: list[Doc] = []
     for item in node.items:
-        target = "" if item.optional_vars is None else [" as ", wrap.doc(item.optional_vars, ENCLOSED)]
+        target = (
+            "" if item.optional_vars is None else [" as ", wrap.doc(item.optional_vars, ENCLOSED)]
+        )
         items.append([wrap.place(item.context_expr, NAMED, ENCLOSED), target])
     return [word, wrap.if_expands(commas(items)), ":"]
 
 
 def _function(wrap: Wrapper, node: gast.FunctionDef) -> Doc:
     word = "async def " if type(node).__name__ == "AsyncFunctionDef" else "def "
-    items = parameters(node.args)
-    inside = commas(items, trailing=1)
-    head: Doc = Group(["(", block(inside if len(items) == 1 else Group(inside)), ")"]) if items else "()"
+    items = wrap.parameters(node.args)
     returns = getattr(node, "returns", None)
     arrow: Doc = "" if returns is None else [" -> ", wrap.statement(returns)]
-    return [f"{word}{node.name}", Group([head, arrow]), ":"]
+    if not items:
+        return [f"{word}{node.name}()", arrow, ":"]
+    inside = commas(items, trailing=1)
+    parameters_doc = ["(", block(inside if len(items) == 1 else Group(inside)), ")"]
+    return [f"{word}{node.name}", Group([parameters_doc, arrow]), ":"]
 
 
 def _class(wrap: Wrapper, node: gast.ClassDef) -> Doc:

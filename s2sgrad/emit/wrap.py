@@ -26,9 +26,25 @@ from s2sgrad.emit.doc import (
     Indent,
     block,
 )
-from s2sgrad.emit.flat import bare, flat, hugs, parameters, prefix_operator, separators
-from s2sgrad.emit.operators import ATOM, BIT_OR, NAMED, OPERATORS, OR, SYMBOLS, TEST
-from s2sgrad.emit.shape import RANKS, fluent, in_parentheses, may_omit_parentheses, needs, operands, own_brackets
+from s2sgrad.emit.flat import (
+    bare,
+    flat,
+    hugs,
+    parameter_parts,
+    parameters,
+    prefix_operator,
+    separators,
+)
+from s2sgrad.emit.operators import ATOM, BIT_OR, NAMED, OPERATORS, OR, SYMBOLS, TEST, TUPLE
+from s2sgrad.emit.shape import (
+    RANKS,
+    fluent,
+    in_parentheses,
+    may_omit_parentheses,
+    needs,
+    operands,
+    own_brackets,
+)
 
 __all__ = ["ENCLOSED", "OPEN", "Wrapper", "commas"]
 
@@ -77,8 +93,10 @@ class Wrapper:
         """In parentheses if it doesn't fit on one line; content is built as ENCLOSED."""
         return Group([IfBroken("("), block(content), IfBroken(")")])
 
-    def statement(self, node: gast.AST, mode: str = "breaks") -> Doc:
+    def statement(self, node: gast.AST, mode: str = "breaks", level: int = TEST) -> Doc:
         """An expression that is part of a statement; mode: 'breaks', 'parenthesized' or 'optional'."""
+        if in_parentheses(node, level):
+            return self.bracketed("(", self.doc(node, ENCLOSED), ")", OPEN)
         kind = needs(node)
         if kind == "never" or (kind == "fit" and mode == "optional"):
             return self.doc(node, OPEN)
@@ -129,15 +147,21 @@ class Wrapper:
         kind = type(node).__name__
         if kind == "BinOp":
             symbol = OPERATORS[type(node.op).__name__][0]
-            operators: list[tuple[str, int, bool]] = [(symbol, RANKS[symbol], symbol == "**" and hugs(node))]
+            operators: list[tuple[str, int, bool]] = [
+                (symbol, RANKS[symbol], symbol == "**" and hugs(node))
+            ]
         elif kind == "BoolOp":
-            operators = [(SYMBOLS[type(node.op).__name__], _BOOLEAN, False)] * (len(node.values) - 1)
+            operators = [(SYMBOLS[type(node.op).__name__], _BOOLEAN, False)] * (
+                len(node.values) - 1
+            )
         else:
             operators = [(SYMBOLS[type(op).__name__], _COMPARATOR, False) for op in node.ops]
         for position, (operand, level) in enumerate(operands(node)):
             if position:
                 parts.append(operators[position - 1])
-            if type(operand).__name__ in {"BinOp", "BoolOp", "Compare"} and not in_parentheses(operand, level):
+            if type(operand).__name__ in {"BinOp", "BoolOp", "Compare"} and not in_parentheses(
+                operand, level
+            ):
                 self._flatten(operand, parts)
             else:
                 parts.append((operand, level))
@@ -180,7 +204,12 @@ class Wrapper:
         return self._group(self._if_parts(node, where), where)
 
     def _if_parts(self, node: gast.IfExp, where: int) -> list[Doc]:
-        out = [self.place(node.body, OR, where), self._line(where), "if ", self.place(node.test, OR, where)]
+        out = [
+            self.place(node.body, OR, where),
+            self._line(where),
+            "if ",
+            self.place(node.test, OR, where),
+        ]
         out += [self._line(where), "else "]
         if type(node.orelse).__name__ == "IfExp":
             return [*out, *self._if_parts(node.orelse, where)]
@@ -199,7 +228,9 @@ class Wrapper:
             if fluent(body):
                 return self.if_expands(self.doc(body, ENCLOSED))
             inner = self.doc(body, where)
-            return BestFitting((inner, Group(inner, expand=True), ["(", Indent([HARD, inner]), HARD, ")"]))
+            return BestFitting(
+                (inner, Group(inner, expand=True), ["(", Indent([HARD, inner]), HARD, ")"])
+            )
         if own_brackets(body) is not None:
             return self.doc(body, where)
         return self.if_expands(self.place(body, TEST, ENCLOSED))
@@ -216,7 +247,11 @@ class Wrapper:
         value = node.func if kind == "Call" else node.value
         parenthesized = in_parentheses(value, ATOM)
         linked = type(value).__name__ in {"Call", "Subscript", "Attribute"} and not parenthesized
-        out = self._links(value, where, fluently=fluently) if linked else [self.place(value, ATOM, where)]
+        out = (
+            self._links(value, where, fluently=fluently)
+            if linked
+            else [self.place(value, ATOM, where)]
+        )
         if kind == "Attribute":
             if fluently and (parenthesized or type(value).__name__ in {"Call", "Subscript"}):
                 out.append(SOFT)
@@ -225,17 +260,35 @@ class Wrapper:
             return [*out, self.bracketed("[", self._index(node.slice), "]", where)]
         return [*out, self.arguments(node, node.args, where)]
 
-    def arguments(self, call: gast.Call | gast.ClassDef, positional: Sequence[gast.AST], where: int) -> Doc:
+    def arguments(
+        self, call: gast.Call | gast.ClassDef, positional: Sequence[gast.AST], where: int
+    ) -> Doc:
         """The arguments of a call in their parentheses."""
         if not positional and not call.keywords:
             return "()"
-        if len(positional) == 1 and not call.keywords and type(positional[0]).__name__ == "GeneratorExp":
+        if (
+            len(positional) == 1
+            and not call.keywords
+            and type(positional[0]).__name__ == "GeneratorExp"
+        ):
             return self.bracketed("(", Group(self._comprehension_parts(positional[0])), ")", where)
         items: list[Doc] = [self.place(argument, NAMED, ENCLOSED) for argument in positional]
         for keyword in call.keywords:
             prefix = f"{keyword.arg}=" if keyword.arg else "**"
             items.append([prefix, self.place(keyword.value, TEST, ENCLOSED)])
         return self.bracketed("(", Group(commas(items)), ")", where)
+
+    def parameters(self, node: gast.arguments) -> list[Doc]:
+        """The parameters of a function definition."""
+        out: list[Doc] = []
+        for name, annotation, default in parameter_parts(node):
+            parts: list[Doc] = [name]
+            if annotation is not None:
+                parts += [": ", self.place(annotation, TUPLE, ENCLOSED)]
+            if default is not None:
+                parts += ["=" if annotation is None else " = ", self.place(default, TEST, ENCLOSED)]
+            out.append(parts)
+        return out
 
     def _index(self, node: gast.AST) -> Doc:
         if type(node).__name__ != "Tuple" or not node.elts:
@@ -247,7 +300,10 @@ class Wrapper:
 
     def _slice(self, node: gast.Slice, where: int) -> Doc:
         first, second = separators(node)
-        lower, upper, step = ("" if b is None else self.place(b, TEST, where) for b in (node.lower, node.upper, node.step))
+        lower, upper, step = (
+            "" if b is None else self.place(b, TEST, where)
+            for b in (node.lower, node.upper, node.step)
+        )
         return [lower, first, upper, second, step]
 
     # ---- displays -----------------------------------------------------------------------------------
@@ -273,7 +329,11 @@ class Wrapper:
             if key is None:
                 items.append(Group(["**", self.place(value, BIT_OR, ENCLOSED)]))
             else:
-                items.append(Group([self.place(key, TEST, ENCLOSED), ": ", self.place(value, TEST, ENCLOSED)]))
+                items.append(
+                    Group(
+                        [self.place(key, TEST, ENCLOSED), ": ", self.place(value, TEST, ENCLOSED)]
+                    )
+                )
         return self.bracketed("{", commas(items), "}", where) if items else "{}"
 
     def _comprehension(self, node: gast.ListComp, where: int) -> Doc:
@@ -282,7 +342,10 @@ class Wrapper:
 
     def _comprehension_parts(self, node: gast.ListComp) -> list[Doc]:
         if type(node).__name__ == "DictComp":
-            key, value = self.place(node.key, TEST, ENCLOSED), self.place(node.value, TEST, ENCLOSED)
+            key, value = (
+                self.place(node.key, TEST, ENCLOSED),
+                self.place(node.value, TEST, ENCLOSED),
+            )
             out: list[Doc] = [Group([key, ": ", value])]
         else:
             out = [Group(self.place(node.elt, NAMED, ENCLOSED))]
@@ -308,10 +371,20 @@ class Wrapper:
         word = "yield from " if type(node).__name__ == "YieldFrom" else "yield "
         if type(node.value).__name__ == "Tuple" and len(node.value.elts) > 1:
             return [word, self.if_expands(self.items(node.value.elts))]
-        return [word, self.statement(node.value, "optional") if where == OPEN else self.place(node.value, TEST, where)]
+        return [
+            word,
+            self.statement(node.value, "optional")
+            if where == OPEN
+            else self.place(node.value, TEST, where),
+        ]
 
 
-_BRACKETS = {"ListComp": ("[", "]"), "SetComp": ("{", "}"), "DictComp": ("{", "}"), "GeneratorExp": ("(", ")")}
+_BRACKETS = {
+    "ListComp": ("[", "]"),
+    "SetComp": ("{", "}"),
+    "DictComp": ("{", "}"),
+    "GeneratorExp": ("(", ")"),
+}
 
 _METHODS: dict[str, Callable[..., Doc]] = {
     "Attribute": Wrapper._call_chain,  # noqa: SLF001  the class's own
