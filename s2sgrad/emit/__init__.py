@@ -13,7 +13,7 @@ from s2sgrad.emit.flat import flat
 from s2sgrad.emit.printer import CommentStatement, Printer
 from s2sgrad.emit.verify import EmitError, verify
 
-__all__ = ["CommentStatement", "EmitError", "emit", "expression"]
+__all__ = ["CommentStatement", "EmitError", "emit", "emit_with_origins", "expression"]
 
 
 def emit(module: gast.Module) -> str:
@@ -21,11 +21,16 @@ def emit(module: gast.Module) -> str:
 
     Raises EmitError where the text would not mean the same: always a fault of s2sgrad.
     """
+    return emit_with_origins(module)[0]
+
+
+def emit_with_origins(module: gast.Module) -> tuple[str, dict[int, int]]:
+    """The source text, and for its lines the `lineno` of the statement printed there, if it has one."""
     printer = Printer()
     printer.visit(module)
     text = printer.text
     verify(module, text)
-    return text
+    return text, printer.origins
 
 
 def expression(expr: gast.AST) -> str:

@@ -68,8 +68,11 @@ def plain(node: gast.AST) -> ast.AST:
 
 
 def hugs(node: gast.BinOp) -> bool:
-    """Whether a power is written without spaces: both operands are names, numbers or attributes of names."""
-    return type(node.left).__name__ != "UnaryOp" and _simple(node.left) and _simple(node.right)
+    """Whether a power is written without spaces: between names, numbers, or attributes of names."""
+    right = node.right
+    while type(right).__name__ == "BinOp" and type(right.op).__name__ == "Pow":
+        right = right.left
+    return type(node.left).__name__ != "UnaryOp" and _simple(node.left) and _simple(right)
 
 
 def _simple(node: gast.AST) -> bool:
@@ -92,10 +95,11 @@ def prefix_operator(node: gast.UnaryOp) -> tuple[str, int]:
 
     A power below a sign is put in parentheses, as formatters do: `-(x**2)`.
     """
-    if type(node.op).__name__ == "Not":
-        return "not ", NOT
+    kind = type(node.op).__name__
     power = type(node.operand).__name__ == "BinOp" and type(node.operand.op).__name__ == "Pow"
-    return SYMBOLS[type(node.op).__name__], ATOM if power else FACTOR
+    if power:
+        return SYMBOLS[kind], ATOM
+    return SYMBOLS[kind], NOT if kind == "Not" else FACTOR
 
 
 def _bin_op(node: gast.BinOp) -> str:

@@ -45,11 +45,15 @@ class CommentStatement(gast.stmt):
 
 
 class Printer(SourceGenerator):
-    """Prints one module; afterwards `text` holds the source."""
+    """Prints one module; afterwards `text` holds the source.
+
+    origins: for a line of the text (from 1) the `lineno` of the statement that is printed there.
+    """
 
     def __init__(self) -> None:
         super().__init__(_INDENT)
         self.lines: list[str] = []
+        self.origins: dict[int, int] = {}
         self.line: list[str] = []
         self.node: gast.AST | None = None
         self.before = self.after = ""
@@ -95,7 +99,12 @@ class Printer(SourceGenerator):
             doc = statement_doc(self.node)
             if doc is not None:
                 text = rendered([self.before, doc, self.after], indent, _WIDTH)
-        self.lines.append(" " * indent + text)
+        lines = (" " * indent + text).split("\n")
+        origin = getattr(self.node, "lineno", None)
+        if origin is not None:
+            first = len(self.lines) + 1
+            self.origins.update(dict.fromkeys(range(first, first + len(lines)), origin))
+        self.lines += lines
         self.line = []
         self.node = None
         self.before = self.after = ""

@@ -134,7 +134,9 @@ def needs(node: gast.AST) -> str:
             inner = node.func if kind == "Call" else node.value
             if fluent(node):
                 return "multiline"
-            return "never" if in_parentheses(inner, ATOM) else needs(inner)
+            if in_parentheses(inner, ATOM):
+                return "never"
+            return "fit" if type(inner).__name__ == "Name" else needs(inner)
         case "UnaryOp":
             level = prefix_operator(node)[1]
             return "never" if in_parentheses(node.operand, level) else needs(node.operand)

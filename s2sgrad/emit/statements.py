@@ -192,7 +192,10 @@ def _function(wrap: Wrapper, node: gast.FunctionDef) -> Doc:
     word = "async def " if type(node).__name__ == "AsyncFunctionDef" else "def "
     items = wrap.parameters(node.args)
     returns = getattr(node, "returns", None)
-    arrow: Doc = "" if returns is None else [" -> ", wrap.statement(returns)]
+    arrow: Doc = ""
+    if returns is not None:  # parameters are broken first
+        whole = items and needs(returns) == "fit"
+        arrow = [" -> ", wrap.doc(returns, OPEN) if whole else wrap.statement(returns)]
     if not items:
         return [f"{word}{node.name}()", arrow, ":"]
     inside = commas(items, trailing=1)

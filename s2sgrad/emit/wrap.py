@@ -190,7 +190,7 @@ class Wrapper:
     def _broken_space(self, where: int) -> Doc:
         if where == OPEN:
             return ""
-        return IfBroken(" ") if where == ENCLOSED else IfBroken(IfBroken(" "), where)
+        return IfBroken(" ") if where == ENCLOSED else IfBroken(" ", where)
 
     def _between(self, parts: list[_Part], where: int) -> Doc:
         inner = self._chain(parts, where)
