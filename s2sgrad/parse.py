@@ -18,8 +18,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import gast
-
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.source import MISSING, Source, Unknown, printed_path, resolve
 from s2sgrad.source_tree import (
@@ -277,12 +275,13 @@ def _annotations(function: types.FunctionType) -> dict[str, object]:
         except ValueError:
             continue
     for name, value in inspect.get_annotations(function).items():
+        for _ in range(2):  # a quoted annotation under `from __future__ import annotations`
+            if isinstance(value, str):
+                try:
+                    value = eval(value, function.__globals__, closure)  # noqa: PLW2901, S307  as typing does
+                except Exception:  # noqa: BLE001  names for type checkers only
+                    break
         out[name] = value
-        if isinstance(value, str):
-            try:
-                out[name] = eval(value, function.__globals__, closure)  # noqa: S307  as typing.get_type_hints does
-            except Exception:  # noqa: BLE001  names for type checkers only
-                continue
     return out
 
 

@@ -36,6 +36,7 @@ __all__ = [
     "prefix_operator",
     "separators",
     "standing",
+    "type_parameters",
 ]
 
 
@@ -278,6 +279,12 @@ def _part(
 ) -> tuple[str, gast.AST | None, gast.AST | None]:
     name: str = node.arg if isinstance(node, ast.arg) else node.id
     return stars + name, getattr(node, "annotation", None), default
+
+
+def type_parameters(node: gast.FunctionDef | gast.ClassDef) -> str:
+    """The type parameters of a definition in their brackets."""
+    found = getattr(node, "type_params", None)
+    return f"[{', '.join([ast.unparse(plain(part)) for part in found])}]" if found else ""
 
 
 def parameters(node: gast.arguments) -> list[str]:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import gast
 
 from s2sgrad.emit.doc import rendered, width_of
-from s2sgrad.emit.flat import arguments, bare, flat, parameters, plain, standing
+from s2sgrad.emit.flat import arguments, bare, flat, parameters, plain, standing, type_parameters
 from s2sgrad.emit.operators import NAMED, OPERATORS, TEST
 from s2sgrad.emit.statements import statement_doc
 
@@ -257,14 +257,14 @@ class Printer(SourceGenerator):
         self._decorators(node)
         returns = getattr(node, "returns", None)
         word = "async def " if is_async else "def "
-        head = f"{word}{node.name}({', '.join(parameters(node.args))})"
+        head = f"{word}{node.name}{type_parameters(node)}({', '.join(parameters(node.args))})"
         self.statement(node, head, "" if returns is None else f" -> {flat(returns, TEST)}", ":")
         self._definition_body(node, "FunctionDef")
 
     def visit_ClassDef(self, node: gast.ClassDef) -> None:
         self._decorators(node)
         bases = arguments(node, node.bases)
-        self.statement(node, f"class {node.name}", f"({', '.join(bases)})" if bases else "", ":")
+        self.statement(node, f"class {node.name}{type_parameters(node)}", f"({', '.join(bases)})" if bases else "", ":")
         self._definition_body(node, "ClassDef")
 
     def _decorators(self, node: gast.FunctionDef | gast.ClassDef) -> None:

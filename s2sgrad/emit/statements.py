@@ -7,7 +7,7 @@ from collections.abc import Callable
 import gast
 
 from s2sgrad.emit.doc import HARD, BestFitting, Doc, FitsExpanded, Group, Indent, block
-from s2sgrad.emit.flat import bare, flat, parameters
+from s2sgrad.emit.flat import bare, flat, parameters, type_parameters
 from s2sgrad.emit.operators import NAMED, OPERATORS, TEST, TUPLE
 from s2sgrad.emit.shape import needs, own_brackets
 from s2sgrad.emit.wrap import ENCLOSED, OPEN, Wrapper, commas
@@ -190,6 +190,7 @@ def _with(wrap: Wrapper, node: gast.With) -> Doc:
 
 def _function(wrap: Wrapper, node: gast.FunctionDef) -> Doc:
     word = "async def " if type(node).__name__ == "AsyncFunctionDef" else "def "
+    name = word + node.name + type_parameters(node)
     items = wrap.parameters(node.args)
     returns = getattr(node, "returns", None)
     arrow: Doc = ""
@@ -197,14 +198,14 @@ def _function(wrap: Wrapper, node: gast.FunctionDef) -> Doc:
         whole = items and needs(returns) == "fit"
         arrow = [" -> ", wrap.doc(returns, OPEN) if whole else wrap.statement(returns)]
     if not items:
-        return [f"{word}{node.name}()", arrow, ":"]
+        return [f"{name}()", arrow, ":"]
     inside = commas(items, trailing=1)
     parameters_doc = ["(", block(inside if len(items) == 1 else Group(inside)), ")"]
-    return [f"{word}{node.name}", Group([parameters_doc, arrow]), ":"]
+    return [name, Group([parameters_doc, arrow]), ":"]
 
 
 def _class(wrap: Wrapper, node: gast.ClassDef) -> Doc:
-    return [f"class {node.name}", wrap.arguments(node, node.bases, OPEN), ":"]
+    return [f"class {node.name}{type_parameters(node)}", wrap.arguments(node, node.bases, OPEN), ":"]
 
 
 _STATEMENTS: dict[str, Callable[..., Doc | None]] = {
