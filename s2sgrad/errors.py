@@ -24,9 +24,10 @@ _REMEDY_INDENT = " " * 3
 class Finding:
     """One thing that is refused.
 
-    line and end_line count from 1, column and end_column are characters from 0 (printed from 1); end_column
-    is the first character after the construct. Where line is 0 the finding has no place in a text, and
-    filename says what it is about. source_line is the line's text as it is in the file.
+    line and end_line count from 1, column and end_column are characters from 0 (printed from 1);
+    end_column is the first character after the construct. Where line is 0 the finding has no place
+    in a text, and filename says what it is about. source_line is the line's text as it is in the
+    file.
     """
 
     filename: str
@@ -62,7 +63,7 @@ class Finding:
 
 
 def _printable(character: str) -> str:
-    """A character as it can stand in a line of a message: tabs and control characters become a space."""
+    """A character as a message can show it: tabs and control characters become a space."""
     return " " if unicodedata.category(character) in {"Cc", "Cs"} else character
 
 

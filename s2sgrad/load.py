@@ -1,20 +1,20 @@
 """From a text to the function that it defines.
 
-The text's functions are compiled as if they stood inside another function, whose variables are the text's own
-names (its imports, its helpers) and the closure variables of the user's function. So
+The text's functions are compiled as if they stood inside another function, whose variables are the
+text's own names (its imports, its helpers) and the closure variables of the user's function. So
 
-- the globals of the result *are* the user's globals: a constant that is rebound later is seen, at the speed
-  of any function (a dictionary that falls back on another one is never specialised by CPython, and makes small
-  functions several times slower);
+- the globals of the result *are* the user's globals: a constant that is rebound later is seen, at
+  the speed of any function (CPython never specialises look-ups in a dictionary that falls back on
+  another one, which makes small functions several times slower);
 - nothing is ever written into the user's globals;
 - closure cells are the user's own, shared.
 
-An exception that leaves a generated function gets a note with the user's line. The text shows nothing of it:
-the handler is put around the body after parsing, and costs nothing until something is raised (Python
-has exception tables since 3.11).
+An exception that leaves a generated function gets a note with the user's line. The text shows
+nothing of it: the handler is put around the body after parsing, and costs nothing until something
+is raised (Python has exception tables since 3.11).
 
-A plain function can't tell `pickle` how it is to be made again, so what this returns pickles by value only
-(cloudpickle, joblib); objects that carry a recipe wrap it.
+A plain function can't tell `pickle` how it is to be made again, so what this returns pickles by
+value only (cloudpickle, joblib); objects that carry a recipe wrap it.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ def load(
 ) -> Any:
     """The function (or class) `name` that a text defines, with the text as its `source`.
 
-    namespace: what the text's other names mean: the `namespace` of a live function's Source, a dictionary
-    used as globals as it is, or another mapping, of which the values are taken once.
-    free: closure cells by name; those of the live function where it isn't given.
-    bound: objects that names of the text mean, whatever the globals say.
-    defaults: values of parameters of `name`, used instead of what the text says.
-    notes: where each line of the text comes from (`model.py:14: y = x * x`), told with exceptions.
+    namespace: what the text's other names mean: the `namespace` of a live function's Source, a
+    dictionary used as globals as it is, or another mapping, of which the values are taken once.
+    free: closure cells by name; those of the live function where it isn't given. bound: objects
+    that names of the text mean, whatever the globals say. defaults: values of parameters of `name`,
+    used instead of what the text says. notes: where each line of the text comes from (`model.py:14:
+    y = x * x`), told with exceptions.
     """
     filename = filename_of(text, name)
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
@@ -135,7 +135,7 @@ def _names(code: types.CodeType) -> set[str]:
 def _bind_defaults(
     function: ast.FunctionDef, values: Mapping[str, object]
 ) -> dict[str, types.CellType]:
-    """Make the defaults of parameters the objects that are given; tells the cells that hold them."""
+    """Make defaults the objects that are given; returns the cells that hold them."""
     arguments = function.args
     positional = [*arguments.posonlyargs, *arguments.args]
     start = len(positional) - len(arguments.defaults)
@@ -165,6 +165,7 @@ def _add_handler(function: ast.FunctionDef) -> None:
     if not body:
         return
     call = ast.Expr(ast.Call(ast.Name(_NOTE, ast.Load()), [], []))
+    # Exception is found on the function, as a name of the text may hide the builtin
     handled = ast.Attribute(ast.Name(_NOTE, ast.Load()), "handled", ast.Load())
     handler = ast.ExceptHandler(handled, None, [call, ast.Raise()])
     around = ast.Try(body, [handler], [], [])
@@ -189,5 +190,5 @@ def _noting(notes: dict[int, str]) -> Callable[[], None]:
             if text not in getattr(error, "__notes__", ()):
                 error.add_note(text)
 
-    note.handled = Exception  # type: ignore[attr-defined]  a name of the text can't hide it here
+    note.handled = Exception  # type: ignore[attr-defined]
     return note

@@ -1,9 +1,9 @@
 """From a live Python function to its tree.
 
-Receives any callable. Gives a `Source`: the function's own tree as it stands in its file, and the live objects
-that its names mean. Refuses, naming the reason, what has no Python source, what has another source by now than
-the one that runs, and what isn't a plain function (classes, generators, coroutines). Runs none of the user's
-code, but for annotations that are strings.
+Receives any callable. Gives a `Source`: the function's own tree as it stands in its file, and the
+live objects that its names mean. Refuses, naming the reason, what has no Python source, what has
+another source by now than the one that runs, and what isn't a plain function (classes, generators,
+coroutines). Runs none of the user's code, but for annotations that are strings.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def parse(function: object) -> Source:
         raise _refused(
             plain,
             f"the source of {_named(plain)} can't be found (it says that it is in {filename})",
-            "Write the function in a file or a notebook; text that is run with exec can be registered in linecache.",
+            "Write the function in a file or a notebook, or register its text in linecache.",
         )
     text = "".join(lines)
     module = _parsed(text)
@@ -106,7 +106,7 @@ class LiveNamespace(Mapping[str, object]):
         return sum(1 for _ in self)
 
 
-# ---- which function is meant ---------------------------------------------------------------------------
+# ---- which function is meant -------------------------------------------------------------------
 
 
 def _plain(function: object) -> tuple[types.FunctionType, object]:
@@ -130,7 +130,7 @@ def _plain(function: object) -> tuple[types.FunctionType, object]:
     ):
         raise _refused(
             function,
-            f"{_named(function)} is not a Python function but a {type(function).__name__} around one",
+            f"{_named(function)} is no Python function but a {type(function).__name__} around one",
             f"Give the function inside it: {wrapped.__name__}.__wrapped__.",
         )
     call = inspect.getattr_static(type(function), "__call__", None)
@@ -183,7 +183,7 @@ def refuse_special(source: Source, flags: int) -> None:
     raise TransformError([source.finding(found or source.tree, message, remedy)])
 
 
-# ---- its node in the text ------------------------------------------------------------------------------
+# ---- its node in the text ----------------------------------------------------------------------
 
 
 @lru_cache(maxsize=16)
@@ -211,7 +211,7 @@ def _codes(text: str) -> tuple[types.CodeType, ...]:
 
 
 def _node(function: types.FunctionType, text: str, module: ast.Module) -> FunctionNode | None:
-    """The node that a function was compiled from, None where its file says something else by now."""
+    """The node that a function was compiled from; None where its file has changed."""
     code = function.__code__
     nodes = [node for node in functions_in(module) if node_name(node) == code.co_name]
     line = code.co_firstlineno
@@ -239,7 +239,7 @@ def _may_change(function: types.FunctionType) -> bool:
 
 
 def _compiled_as_written(function: types.FunctionType) -> bool:
-    """Whether the module was compiled from its text: pytest, typeguard and others rewrite what they load."""
+    """Whether the module was compiled from its text: pytest and others rewrite what they load."""
     loader = function.__globals__.get("__loader__")
     return type(loader) is importlib.machinery.SourceFileLoader
 
@@ -255,7 +255,7 @@ def first_line(node: FunctionNode) -> int:
     return decorators[0].lineno if decorators else node.lineno
 
 
-# ---- its objects ---------------------------------------------------------------------------------------
+# ---- its objects -------------------------------------------------------------------------------
 
 
 def _defaults(function: types.FunctionType) -> dict[str, object]:
@@ -266,7 +266,7 @@ def _defaults(function: types.FunctionType) -> dict[str, object]:
 
 
 def _annotations(function: types.FunctionType) -> dict[str, object]:
-    """Annotations as objects; those that are strings are evaluated one by one, as far as that succeeds."""
+    """Annotations as objects; strings are evaluated one by one, as far as that succeeds."""
     out: dict[str, object] = {}
     closure = {}
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
@@ -278,7 +278,7 @@ def _annotations(function: types.FunctionType) -> dict[str, object]:
         for _ in range(2):  # a quoted annotation under `from __future__ import annotations`
             if isinstance(value, str):
                 try:
-                    value = eval(value, function.__globals__, closure)  # noqa: PLW2901, S307  as typing does
+                    value = eval(value, function.__globals__, closure)  # noqa: PLW2901, S307
                 except Exception:  # noqa: BLE001  names for type checkers only
                     break
         out[name] = value
@@ -286,7 +286,7 @@ def _annotations(function: types.FunctionType) -> dict[str, object]:
 
 
 def _free(code: types.CodeType, module: ast.Module) -> tuple[str, ...]:
-    """The closure variables of the user's: what `load` binds is another name of a generated text."""
+    """The user's closure variables: what `load` binds is another name of a generated text."""
     if not code.co_filename.startswith("<s2sgrad "):
         return code.co_freevars
     own = set()

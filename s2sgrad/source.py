@@ -1,4 +1,4 @@
-"""What is known of a function before any pass: its tree, its text, and what the names in it mean."""
+"""What is known of a function before any pass: its tree, its text, what its names mean."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MISSING: Final = Missing.MISSING
 
 @dataclass(frozen=True)
 class Unknown:
-    """Something that a name of a file means, of which only the name is known, as the file isn't run."""
+    """What a name of a file means that isn't run, where only the name is known."""
 
     name: str
     reason: str
@@ -44,13 +44,13 @@ class Unknown:
 class Source:
     """A function as it is written, and the objects that its names mean.
 
-    tree: without decorators; a lambda is a function `lambda_` with one return. Lines are those of the file,
-    columns those of Python's ast (bytes): messages are made with `finding`, which gives characters.
-    filename: as it is printed in messages. lines: those of the whole file.
-    namespace: what the names that are not local mean: closure cells, live globals, builtins.
-    free: the names of closure variables. module: the name under which the file can be imported.
-    annotations: those that can be resolved as objects, the others as text.
-    receiver: the object that a bound method is bound to.
+    tree: without decorators; a lambda is a function `lambda_` with one return. Lines are those of
+    the file, columns those of Python's ast (bytes): messages are made with `finding`, which gives
+    characters. filename: as it is printed in messages. lines: those of the whole file. namespace:
+    what the names that are not local mean: closure cells, live globals, builtins. free: the names
+    of closure variables. module: the name under which the file can be imported. annotations: those
+    that can be resolved as objects, the others as text. receiver: the object that a bound method is
+    bound to.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Source:
     receiver: object = MISSING
 
     def origin(self, node: gast.AST) -> Origin:
-        """Where a node stands, in characters; a node without a place stands where its first part does."""
+        """Where a node stands, in characters: where its first part does if it has no place."""
         placed = next((part for part in gast.walk(node) if hasattr(part, "lineno")), self.tree)
         line, column = placed.lineno, placed.col_offset
         end_line = getattr(placed, "end_lineno", None) or line
@@ -103,9 +103,11 @@ class Source:
 
 
 def resolve(expr: gast.AST, namespace: Mapping[str, object]) -> object:
-    """The object that a name or a dotted name means, MISSING where that can't be told without running code.
+    """The object that a name or a dotted name means, MISSING where that can't be told without
+    running code.
 
-    Attributes are read of modules, classes and ufuncs only, and none of the user's properties is run.
+    Attributes are read of modules, classes and ufuncs only, and none of the user's properties is
+    run.
     """
     if isinstance(expr, gast.Name):
         return namespace.get(expr.id, MISSING)

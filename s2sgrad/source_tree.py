@@ -28,7 +28,7 @@ def functions_in(tree: ast.AST) -> Iterator[FunctionNode]:
 
 
 def class_of(module: ast.Module, wanted: FunctionNode) -> str | None:
-    """The name of the innermost class around a function: it is what Python mangles `__names` with."""
+    """The innermost class around a function: Python mangles `__names` with its name."""
     pending: list[tuple[ast.AST, str | None]] = [(module, None)]
     while pending:
         node, owner = pending.pop()
@@ -40,7 +40,7 @@ def class_of(module: ast.Module, wanted: FunctionNode) -> str | None:
 
 
 def lambda_of(nodes: Sequence[FunctionNode], code: types.CodeType) -> FunctionNode | None:
-    """The lambda of several on one line that a code object comes from, by the columns of its instructions."""
+    """Which of several lambdas on a line a code object is of, by its instructions' columns."""
     spans = {
         ((line, column), (end_line, end_column))
         for line, end_line, column, end_column in code.co_positions()
@@ -98,7 +98,7 @@ def _constant_key(value: object) -> object:
 
 
 def subset_of_code(written: types.CodeType, rewritten: types.CodeType) -> bool:
-    """Whether a code object may be a rewriting of another that only adds to it (pytest's asserts)."""
+    """Whether a code object may be another's, rewritten with additions (pytest's asserts)."""
     wanted, found = _things(written), _things(rewritten)
     return wanted <= found
 

@@ -1,8 +1,8 @@
 """A function of a file that is never imported or run.
 
-Receives a path and the name of a function, perhaps `Class.method`. Gives its `Source`: what the names of the file
-mean is told from its text (`static_names`). Refuses functions that a decorator may replace, and
-functions inside functions.
+Receives a path and the name of a function, perhaps `Class.method`. Gives its `Source`: what the
+names of the file mean is told from its text (`static_names`). Refuses functions that a decorator
+may replace, and functions inside functions.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _HARMLESS = {
 
 
 def read(path: str | Path, name: str) -> Source:
-    """The function `name` of the file at path; TransformError where there is none that can be read."""
+    """The function `name` of a file; TransformError where there is none that can be read."""
     return StaticFile(path).function(name)
 
 
@@ -155,7 +155,7 @@ class StaticFile:
                 message = (
                     f"without running the file it isn't known what @{name} makes of {source.name}"
                 )
-                remedy = f"Leave the decorator out, or transform {source.name} from Python: s2sgrad.transform."
+                remedy = f"Leave it out, or transform {source.name} from Python: s2sgrad.transform."
                 raise TransformError([source.finding(gast.ast_to_gast(decorator), message, remedy)])
 
     def _refused(self, message: str, remedy: str = "") -> TransformError:
@@ -202,7 +202,7 @@ def _flags(node: ast.AST) -> int:
         if isinstance(part, ast.Yield | ast.YieldFrom):
             return inspect.CO_GENERATOR
         if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            pending += ast.iter_child_nodes(part)
+            pending.extend(ast.iter_child_nodes(part))
     return 0
 
 

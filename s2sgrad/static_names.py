@@ -1,7 +1,8 @@
 """What the names of a file mean, told from its text: imports, functions, constants.
 
-Modules that are known to do nothing but define things are really imported (NumPy, SciPy, and parts of the
-standard library); for anything else of which the text doesn't tell what it is, there is an `Unknown`.
+Modules that are known to do nothing but define things are really imported (NumPy, SciPy, and parts
+of the standard library); for anything else of which the text doesn't tell what it is, there is an
+`Unknown`.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class StaticNamespace(Mapping[str, object]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    # ---- collecting -------------------------------------------------------------------------------------
+    # ---- collecting ----------------------------------------------------------------------------
 
     def _block(self, statements: list[ast.stmt], run: str) -> None:
         for statement in statements:
@@ -119,7 +120,7 @@ class StaticNamespace(Mapping[str, object]):
     def _bind(self, name: str, node: ast.AST, run: str, alias: ast.alias | None = None) -> None:
         self._bindings.setdefault(name, []).append(_Binding(node, run, alias))
 
-    # ---- finding ----------------------------------------------------------------------------------------
+    # ---- finding -------------------------------------------------------------------------------
 
     def _find(self, name: str) -> object:
         bindings = self._bindings.get(name, [])

@@ -41,7 +41,7 @@ _CALLED: Final = frozenset(
 )
 
 
-class _Untold(Exception):
+class _UntoldError(Exception):
     """The text doesn't tell the value."""
 
 
@@ -51,7 +51,7 @@ def value_of(node: ast.AST, namespace: Mapping[str, object], name: str = "") -> 
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _value(node, namespace)
-    except (_Untold, ArithmeticError, ValueError, TypeError, RecursionError):
+    except (_UntoldError, ArithmeticError, ValueError, TypeError, RecursionError):
         return Unknown(name or "a default", "its value is only known when the file runs")
 
 
@@ -77,12 +77,12 @@ def _value(node: Any, namespace: Mapping[str, object]) -> Any:
             return dict(zip([_value(key, namespace) for key in node.keys], values, strict=True))
         case "Call" if not node.keywords:
             return _called(node, namespace)
-    raise _Untold
+    raise _UntoldError
 
 
 def _items(node: Any, namespace: Mapping[str, object]) -> list[Any]:
     if len(node.elts) > _LIMIT:
-        raise _Untold
+        raise _UntoldError
     return [_value(item, namespace) for item in node.elts]
 
 
@@ -91,13 +91,13 @@ def _named(node: Any, namespace: Mapping[str, object]) -> Any:
         node if isinstance(node, gast.Name | gast.Attribute) else gast.ast_to_gast(node), namespace
     )
     if found is MISSING or isinstance(found, Unknown | list | dict | np.ndarray):
-        raise _Untold  # what can be changed may have been
+        raise _UntoldError  # what can be changed may have been
     return found
 
 
 def _number(value: Any) -> Any:
     if not isinstance(value, int | float | complex):
-        raise _Untold
+        raise _UntoldError
     return value
 
 
@@ -109,7 +109,7 @@ def _binary(kind: str, left: Any, right: Any) -> Any:
         and isinstance(right, int)
         and left.bit_length() * abs(right) > _LIMIT
     ):
-        raise _Untold
+        raise _UntoldError
     return _BINARY[kind](left, right)
 
 
@@ -130,7 +130,7 @@ def _called(node: Any, namespace: Mapping[str, object]) -> Any:
         or (isinstance(function, type | _BUILTIN) and function in _CALLED)
     ):
         return function(*arguments)
-    raise _Untold
+    raise _UntoldError
 
 
 _BUILTIN: Final = type(abs)

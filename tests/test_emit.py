@@ -38,7 +38,9 @@ def formatted(text: str) -> str:
 
 def library_modules() -> list[Path]:
     skipped = {"site-packages", "lib2to3", "idlelib", "turtledemo"}
-    return sorted(p for p in LIBRARY.rglob("*.py") if not skipped & set(p.parts) and "bad" not in p.name)
+    return sorted(
+        p for p in LIBRARY.rglob("*.py") if not skipped & set(p.parts) and "bad" not in p.name
+    )
 
 
 def library_sample(count: int) -> list[Path]:
@@ -86,7 +88,9 @@ def test_ruff_leaves_the_standard_library_as_it_is_printed(tmp_path):
         tree = tree_of(path)
         if tree is not None:
             text = emit(gast.ast_to_gast(WithoutDocstrings().visit(tree)))
-            (tmp_path / f"m{number}_{path.name}").write_text(text, encoding="utf-8", errors="surrogatepass")
+            (tmp_path / f"m{number}_{path.name}").write_text(
+                text, encoding="utf-8", errors="surrogatepass"
+            )
     run = subprocess.run(
         [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", str(tmp_path)],
         capture_output=True,
@@ -103,11 +107,29 @@ class Programs:
         self.random = random.Random(seed)
 
     def name(self) -> str:
-        return self.random.choice(["x", "d_w", "d_log_norm", "W1", "sum_exp_Z", "i", "saved", "n", "b" * self.random.randint(1, 30)])
+        return self.random.choice(
+            [
+                "x",
+                "d_w",
+                "d_log_norm",
+                "W1",
+                "sum_exp_Z",
+                "i",
+                "saved",
+                "n",
+                "b" * self.random.randint(1, 30),
+            ]
+        )
 
     def atom(self) -> str:
         return self.random.choice(
-            [self.name, self.name, lambda: str(self.random.randint(0, 9)), lambda: repr(self.random.random() * 10), lambda: f"{self.name()}.shape"]
+            [
+                self.name,
+                self.name,
+                lambda: str(self.random.randint(0, 9)),
+                lambda: repr(self.random.random() * 10),
+                lambda: f"{self.name()}.shape",
+            ]
         )()
 
     def index(self, depth: int) -> str:
@@ -134,24 +156,38 @@ class Programs:
             return self.atom()
         inner = lambda: self.expression(depth - 1)  # noqa: E731
         kinds = {
-            "binary": lambda: f"{inner()} {self.random.choice(['+', '-', '*', '/', '@', '**', '//', '%'])} {inner()}",
-            "parenthesized": lambda: f"({inner()}) {self.random.choice(['*', '/', '**', '-'])} ({inner()})",
-            "call": lambda: f"{self.random.choice(['np.sin', 'math.log', 'f', 'unbroadcast', 'np.linalg.solve'])}({self.arguments(depth)})",
-            "method": lambda: f"{self.name()}.{self.random.choice(['sum', 'dot', 'reshape'])}({self.arguments(depth)})",
+            "binary": lambda: (
+                f"{inner()} {self.random.choice(['+', '-', '*', '/', '@', '**', '//', '%'])} {inner()}"
+            ),
+            "parenthesized": lambda: (
+                f"({inner()}) {self.random.choice(['*', '/', '**', '-'])} ({inner()})"
+            ),
+            "call": lambda: (
+                f"{self.random.choice(['np.sin', 'math.log', 'f', 'unbroadcast', 'np.linalg.solve'])}({self.arguments(depth)})"
+            ),
+            "method": lambda: (
+                f"{self.name()}.{self.random.choice(['sum', 'dot', 'reshape'])}({self.arguments(depth)})"
+            ),
             "chain": lambda: f"({inner()}).sum({self.arguments(1)}).reshape({self.arguments(1)}).T",
             "subscript": lambda: f"{self.name()}[{self.index(depth)}]",
             "unary": lambda: f"-({inner()})",
             "not": lambda: f"(not {inner()})",
-            "compare": lambda: f"({inner()} {self.random.choice(['<', '==', '>=', 'is not', 'in'])} {inner()})",
+            "compare": lambda: (
+                f"({inner()} {self.random.choice(['<', '==', '>=', 'is not', 'in'])} {inner()})"
+            ),
             "boolean": lambda: f"({inner()} {self.random.choice(['and', 'or'])} {inner()})",
             "conditional": lambda: f"({inner()} if {inner()} else {inner()})",
             "tuple": lambda: f"({inner()}, {inner()})",
             "list": lambda: f"[{inner()}, {inner()}, {inner()}]",
             "dict": lambda: f"{{{self.atom()}: {inner()}, 'key': {inner()}}}",
             "comprehension": lambda: f"[{inner()} for {self.name()} in {inner()} if {inner()}]",
-            "generator": lambda: f"tuple({inner()} for {self.name()}, k in zip({inner()}, {inner()}))",
+            "generator": lambda: (
+                f"tuple({inner()} for {self.name()}, k in zip({inner()}, {inner()}))"
+            ),
             "lambda": lambda: f"(lambda {self.name()}, k=1: {inner()})",
-            "string": lambda: self.random.choice(['"text"', "'it\"s'", '"don\'t"', 'f"{x:.3f} and {d_w!r}"', '"a\\n\\tb"']),
+            "string": lambda: self.random.choice(
+                ['"text"', "'it\"s'", '"don\'t"', 'f"{x:.3f} and {d_w!r}"', '"a\\n\\tb"']
+            ),
             "starred": lambda: f"f(*{self.name()}, **({inner()}))",
         }
         weights = [6, 5, 6, 4, 2, 5, 2, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1]
@@ -162,36 +198,60 @@ class Programs:
         size = self.random.randint(0, 4)
         kind = self.random.randint(0, 15)
         value = self.expression(size)
-        target = self.random.choice([self.name(), f"{self.name()}[{self.index(1)}]", f"{self.name()}, {self.name()}"])
+        target = self.random.choice(
+            [self.name(), f"{self.name()}[{self.index(1)}]", f"{self.name()}, {self.name()}"]
+        )
         if kind <= 4:
             return [f"{space}{target} = {value}"]
         if kind <= 6:
-            return [f"{space}{target.split(', ')[0] if '[' not in target else target} {self.random.choice('+-*')}= {value}"]
+            return [
+                f"{space}{target.split(', ')[0] if '[' not in target else target} {self.random.choice('+-*')}= {value}"
+            ]
         if kind == 7:
             return [f"{space}{self.name()}, {self.name()} = {value}, {self.expression(size)}"]
         if kind == 8:
             return [f"{space}{self.name()} = {target} = {value}"]
         if kind == 9:
-            return [f"{space}assert {value}"] if size % 2 else [f"{space}assert {value}, {self.expression(1)}"]
+            return (
+                [f"{space}assert {value}"]
+                if size % 2
+                else [f"{space}assert {value}, {self.expression(1)}"]
+            )
         if kind == 10:
-            return [f"{space}return {', '.join(self.expression(size) for _ in range(self.random.randint(1, 4)))}"]
+            return [
+                f"{space}return {', '.join(self.expression(size) for _ in range(self.random.randint(1, 4)))}"
+            ]
         if kind == 11:
             return [f"{space}{self.name()}.append({value})"]
         if kind == 12 and depth:
-            return [f"{space}for {target if '[' not in target else 'k'} in {value}:", *self.block(depth - 1, indent + 1)]
+            return [
+                f"{space}for {target if '[' not in target else 'k'} in {value}:",
+                *self.block(depth - 1, indent + 1),
+            ]
         if kind == 13 and depth:
             return [f"{space}while {value}:", *self.block(depth - 1, indent + 1)]
         if kind == 14 and depth:
-            alternatives = [f"{space}elif {self.expression(size)}:", *self.block(depth - 1, indent + 1)]
+            alternatives = [
+                f"{space}elif {self.expression(size)}:",
+                *self.block(depth - 1, indent + 1),
+            ]
             rest = [f"{space}else:", *self.block(depth - 1, indent + 1)]
             return [f"{space}if {value}:", *self.block(depth - 1, indent + 1), *alternatives, *rest]
-        return [f"{space}raise ValueError({value})"] if kind == 15 else [f"{space}{self.name()} = {self.name()}"]
+        return (
+            [f"{space}raise ValueError({value})"]
+            if kind == 15
+            else [f"{space}{self.name()} = {self.name()}"]
+        )
 
     def block(self, depth: int, indent: int) -> list[str]:
-        return [line for _ in range(self.random.randint(1, 4)) for line in self.statement(depth, indent)]
+        return [
+            line for _ in range(self.random.randint(1, 4)) for line in self.statement(depth, indent)
+        ]
 
     def function(self) -> str:
-        parameters = [f"p{i}_{'a' * self.random.randint(0, 20)}" for i in range(self.random.randint(0, 5))]
+        parameters = [
+            f"p{i}_{'a' * self.random.randint(0, 20)}" for i in range(self.random.randint(0, 5))
+        ]
         if self.random.random() < 0.4:
             parameters = [f"{p}: float" for p in parameters]
         head = f"def {self.name()}_grad({', '.join([*parameters, 'd_out=1.0'])}):"
@@ -287,7 +347,9 @@ def test_an_infinity_is_a_literal_and_nan_is_none():
 
 
 def test_what_has_no_text_is_an_internal_error():
-    module = gast.Module(body=[gast.Expr(value=gast.Name(id="not a name", ctx=gast.Load()))], type_ignores=[])
+    module = gast.Module(
+        body=[gast.Expr(value=gast.Name(id="not a name", ctx=gast.Load()))], type_ignores=[]
+    )
     with pytest.raises(EmitError, match="emitted text"):
         emit(module)
 
@@ -303,14 +365,18 @@ def test_comments_are_lines_of_their_own():
         CommentStatement("return x"),
         *parsed("y = 1").body,
         CommentStatement("two\nlines"),
-        gast.If(test=gast.Name(id="x", ctx=gast.Load()), body=[CommentStatement("only this")], orelse=[]),
+        gast.If(
+            test=gast.Name(id="x", ctx=gast.Load()), body=[CommentStatement("only this")], orelse=[]
+        ),
     ]
     assert emit(function_with(body)) == (
         "def f(x):\n    # return x\n    y = 1\n    # two\n    # lines\n    if x:\n        # only this\n        pass\n"
     )
 
 
-@pytest.mark.parametrize("text", ["a\rimport os", "a\x0cb", "a\x00b", "\ud800", "a\u2028import os", "", "  "])
+@pytest.mark.parametrize(
+    "text", ["a\rimport os", "a\x0cb", "a\x00b", "\ud800", "a\u2028import os", "", "  "]
+)
 def test_a_comment_never_becomes_code(text):
     printed = emit(function_with([CommentStatement(text), *parsed("return x").body]))
     lines = printed.splitlines()
@@ -329,13 +395,19 @@ def test_the_tree_is_left_alone():
 
 
 def test_docstrings_stand_at_the_indentation_of_their_block():
-    text = emit(parsed('def f():\n    """One.\n\n      Two.\n    Three "quoted".\n    """\n    return 1\n'))
-    assert text == 'def f():\n    """One.\n\n      Two.\n    Three "quoted".\n    """\n    return 1\n'
+    text = emit(
+        parsed('def f():\n    """One.\n\n      Two.\n    Three "quoted".\n    """\n    return 1\n')
+    )
+    assert (
+        text == 'def f():\n    """One.\n\n      Two.\n    Three "quoted".\n    """\n    return 1\n'
+    )
     assert formatted(text) == text
 
 
 def test_blank_lines_between_definitions_imports_and_comments():
-    module = parsed("import a\nfrom b import c\nX = 1\ndef f():\n    def g():\n        return 1\n    return g\ndef h():\n    return 2")
+    module = parsed(
+        "import a\nfrom b import c\nX = 1\ndef f():\n    def g():\n        return 1\n    return g\ndef h():\n    return 2"
+    )
     module.body.insert(3, CommentStatement("about f"))
     text = emit(module)
     assert text == (
@@ -355,7 +427,9 @@ def test_the_lines_of_a_text_know_where_they_come_from():
 
 
 def test_printing_is_fast():
-    module = parsed("def f():\n" + "    d_x[i] = np.cos(2 * x[i] + 1.0) * (d_out + saved.pop())\n" * 2000)
+    module = parsed(
+        "def f():\n" + "    d_x[i] = np.cos(2 * x[i] + 1.0) * (d_out + saved.pop())\n" * 2000
+    )
     emit(module)
     start = time.perf_counter()
     emit(module)

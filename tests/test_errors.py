@@ -40,8 +40,18 @@ def test_several_are_sorted_by_line_and_told_once():
 
 
 def test_files_keep_the_order_in_which_they_were_found():
-    error = TransformError([finding(filename="b.py"), finding(filename="a.py", line=1), finding(filename="b.py", line=2)])
-    assert [(f.filename, f.line) for f in error.findings] == [("b.py", 2), ("b.py", 14), ("a.py", 1)]
+    error = TransformError(
+        [
+            finding(filename="b.py"),
+            finding(filename="a.py", line=1),
+            finding(filename="b.py", line=2),
+        ]
+    )
+    assert [(f.filename, f.line) for f in error.findings] == [
+        ("b.py", 2),
+        ("b.py", 14),
+        ("a.py", 1),
+    ]
 
 
 def test_a_construct_of_several_lines_is_marked_to_the_end_of_the_first():
@@ -60,12 +70,16 @@ def test_tabs_and_wide_characters_keep_the_carets_below():
 
 def test_a_combining_character_takes_no_column():
     line = "e\u0301 = bad"
-    carets = str(finding(column=line.index("bad"), end_column=len(line), source_line=line)).splitlines()[2]
+    carets = str(
+        finding(column=line.index("bad"), end_column=len(line), source_line=line)
+    ).splitlines()[2]
     assert carets == " " * 8 + " " * 4 + "^^^"
 
 
 def test_a_finding_without_a_place_names_what_it_is_about():
-    text = str(finding(filename="math.sin", line=0, message="it is not written in Python", source_line=""))
+    text = str(
+        finding(filename="math.sin", line=0, message="it is not written in Python", source_line="")
+    )
     assert text.splitlines()[0] == "math.sin: it is not written in Python"
 
 

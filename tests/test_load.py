@@ -113,7 +113,12 @@ def test_a_class_can_be_loaded():
 
 
 def test_errors_carry_the_line_of_the_user():
-    f_grad = load(TEXT, "f_grad", parse(made()[0]).namespace, notes={9: "model.py:3: return x * SCALE * factor"})
+    f_grad = load(
+        TEXT,
+        "f_grad",
+        parse(made()[0]).namespace,
+        notes={9: "model.py:3: return x * SCALE * factor"},
+    )
     with pytest.raises(ValueError, match="math domain error") as caught:
         f_grad(-1.0)
     shown = traceback.format_exception(caught.value)
@@ -130,7 +135,10 @@ def test_each_function_on_the_way_tells_its_line():
     f = load(text, "f", notes={2: "m.py:1: a", 6: "m.py:9: b"})
     with pytest.raises(ZeroDivisionError) as caught:
         f(0)
-    assert caught.value.__notes__ == ["in the derivative of m.py:9: b", "in the derivative of m.py:1: a"]
+    assert caught.value.__notes__ == [
+        "in the derivative of m.py:9: b",
+        "in the derivative of m.py:1: a",
+    ]
 
 
 def test_what_was_loaded_can_be_parsed_again():

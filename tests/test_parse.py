@@ -164,7 +164,8 @@ def test_decorators_are_left_out():
 
 def test_columns_are_those_of_the_file_in_characters():
     def f(x):
-        é = "数"; return x + bad(é)  # noqa: E702
+        é = "数"
+        return x + bad(é)  # noqa: E702
 
     source = parse(f)
     call = source.tree.body[1].value.right
@@ -176,7 +177,12 @@ def test_columns_are_those_of_the_file_in_characters():
 
 def test_text_that_was_run_with_exec_and_registered():
     text = "def f(x):\n    return x * k\n"
-    linecache.cache["<made here>"] = (len(text), None, text.splitlines(keepends=True), "<made here>")
+    linecache.cache["<made here>"] = (
+        len(text),
+        None,
+        text.splitlines(keepends=True),
+        "<made here>",
+    )
     namespace: dict[str, object] = {"k": 4}
     exec(compile(text, "<made here>", "exec"), namespace)
     source = parse(namespace["f"])
@@ -219,7 +225,9 @@ def test_generators_and_coroutines_are_refused_where_they_are():
 
     text = refusal(generator)
     assert "a generator can't be differentiated\n        y = yield x\n            ^^^^^^^\n" in text
-    assert "an async function can't be differentiated\n        async def coroutine(x):" in refusal(coroutine)
+    assert "an async function can't be differentiated\n        async def coroutine(x):" in refusal(
+        coroutine
+    )
     assert text_of(parse(lambda x: [y for y in (z for z in x)])).startswith("def lambda_")
 
 
@@ -255,7 +263,10 @@ def test_a_file_that_has_changed_since_is_refused(tmp_path, after):
 
 def test_a_function_that_only_moved_in_its_file_is_found(tmp_path):
     module = imported(tmp_path, BEFORE)
-    edited(Path(module.__file__), "import math\n\n\ndef g(x):\n    return 5\n\n\n" + BEFORE.split("\n\n\n")[0] + "\n")
+    edited(
+        Path(module.__file__),
+        "import math\n\n\ndef g(x):\n    return 5\n\n\n" + BEFORE.split("\n\n\n")[0] + "\n",
+    )
     source = parse(module.f)
     assert text_of(source) == "def f(x):\n    return 2 * x"
     assert source.tree.lineno == 8

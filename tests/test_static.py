@@ -105,7 +105,12 @@ def test_a_function_and_what_its_names_mean(path):
     assert source.module == "model"
     assert source.free == ()
     assert source.receiver is MISSING
-    assert source.annotations == {"x": float, "n": int, "k": "Float[Array, 'n m']", "return": np.ndarray}
+    assert source.annotations == {
+        "x": float,
+        "n": int,
+        "k": "Float[Array, 'n m']",
+        "return": np.ndarray,
+    }
     assert source.defaults["n"] == 48
     assert isinstance(source.defaults["k"], Unknown)
 
@@ -179,7 +184,10 @@ def test_methods(path):
         ("SIZE", "there is no function SIZE"),
         ("C", "isn't known what C is"),
         ("C.nothing", "there is no function C.nothing"),
-        ("C.size", "isn't known what @property makes of size\n        @property\n         ^^^^^^^^\n"),
+        (
+            "C.size",
+            "isn't known what @property makes of size\n        @property\n         ^^^^^^^^\n",
+        ),
         ("outer.inner", "outer.inner is inside another function\n   Move inner to the top level"),
         ("changed", "isn't known what @decorated makes of changed\n        @decorated(1)\n"),
         ("items", "a generator can't be differentiated\n        yield x\n        ^^^^^^^"),
@@ -213,7 +221,9 @@ def test_a_module_in_a_package_has_its_whole_name(tmp_path):
 
 def test_names_of_a_star_import(tmp_path):
     path = tmp_path / "stars.py"
-    path.write_text("from numpy import *\nfrom elsewhere import *\ndef f(x): return sin(x)\n", encoding="utf-8")
+    path.write_text(
+        "from numpy import *\nfrom elsewhere import *\ndef f(x): return sin(x)\n", encoding="utf-8"
+    )
     names = read(path, "f").namespace
     assert names["sin"] is np.sin
     assert names["len"] is len

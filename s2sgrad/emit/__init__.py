@@ -1,8 +1,8 @@
 """From a tree to source text that a person reads and a formatter leaves alone.
 
-`emit` receives a gast module and gives its text; the tree is not changed. Statements are printed on astor's
-generator (`printer`), expressions on one line where they fit (`flat`); every text is parsed and compared
-with its tree before it is returned (`verify`).
+`emit` receives a gast module and gives its text; the tree is not changed. Statements are printed on
+astor's generator (`printer`), expressions on one line where they fit (`flat`); every text is parsed
+and compared with its tree before it is returned (`verify`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def emit(module: gast.Module) -> str:
 
 
 def emit_with_origins(module: gast.Module) -> tuple[str, dict[int, int]]:
-    """The source text, and for its lines the `lineno` of the statement printed there, if it has one."""
+    """The text, and for its lines the `lineno` of the statement printed there, if it has one."""
     printer = Printer()
     printer.visit(module)
     text = printer.text

@@ -1,9 +1,10 @@
-"""A small document language for text that may be broken over lines, and how it is laid out in a width.
+"""A small document language for text that may be broken over lines, and how it is laid out in a
+width.
 
-A document is a string, a list of documents, or one of the classes below. A group is printed on one line where
-that fits up to the next line break after it; else its own lines are broken and its inner groups are tried.
-The semantics are those of ruff's formatter (Prettier's with Black's needs added), so that what is
-laid out here is left alone by it.
+A document is a string, a list of documents, or one of the classes below. A group is printed on one
+line where that fits up to the next line break after it; else its own lines are broken and its inner
+groups are tried. The semantics are those of ruff's formatter (Prettier's with Black's needs added),
+so that what is laid out here is left alone by it.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class IfFlat:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class FitsExpanded:
-    """Counts as fitting where its broken lines do; if_flat: only while that group is on one line."""
+    """Fits where its broken lines do; if_flat: only while that group is on one line."""
 
     content: Doc
     if_flat: int | None
@@ -127,7 +128,7 @@ Doc = (
 )
 
 _FIRST_LINE, _ALL_LINES, _OVERFLOWING = range(3)
-"""How a document is measured: to its first line break, over all lines, over all but only the first may not be too long."""
+"""Measured to the first line break, over all lines, or so that only the first must fit."""
 
 _Item = tuple[Doc, int, bool, int]
 """A document, its indentation, whether it is on one line, how it is measured."""
@@ -267,10 +268,10 @@ class _Layout:
         self.broken[doc.id] = False
         stack.append((doc.content, indent, True, every))
 
-    # ---- measuring ----------------------------------------------------------------------------------
+    # ---- measuring -----------------------------------------------------------------------------
 
     def _fits(self, items: list[_Item], rest: list[_Item]) -> bool:
-        """Whether items, given in reverse, and what follows them up to a line break, fit in the width."""
+        """Whether items (in reverse), and what follows them up to a line break, fit."""
         column = self.column
         below = False
         pending = items

@@ -1,4 +1,4 @@
-"""Expressions on one line, spaced as ruff and black space them, with no parentheses that aren't needed."""
+"""Expressions on one line, spaced as ruff and Black do, with no needless parentheses."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ __all__ = [
 
 
 def flat(node: gast.AST, level: int = TUPLE) -> str:
-    """An expression as it stands in a place of that level: in parentheses where it binds less tightly."""
+    """An expression in a place of that level: in parentheses where it binds less tightly."""
     text = _PRINTERS[type(node).__name__](node)
     return f"({text})" if precedence(node) < level else text
 
@@ -52,7 +52,7 @@ def expression_width(node: gast.AST) -> int:
 
 
 def bare(node: gast.AST) -> str:
-    """An expression where a tuple needs no parentheses; one of a single item has them all the same."""
+    """An expression where a tuple needs no parentheses; one of a single item has them."""
     if type(node).__name__ == "Tuple" and len(node.elts) > 1:
         return ", ".join([flat(item, TEST) for item in node.elts])
     return flat(node, TEST)
@@ -65,7 +65,8 @@ def standing(node: gast.AST) -> str:
 
 def plain(node: gast.AST) -> ast.AST:
     """The node of the ast module for a gast node, parameters and exception names included."""
-    return gast.gast_to_ast(node)
+    found: ast.AST = gast.gast_to_ast(node)
+    return found
 
 
 def hugs(node: gast.BinOp) -> bool:
@@ -174,7 +175,7 @@ def index(node: gast.AST) -> str:
 
 
 def separators(node: gast.Slice) -> tuple[str, str]:
-    """The two colons of a slice with their spaces: spaces only around bounds that are not simple."""
+    """The colons of a slice with their spaces: only around bounds that are not simple."""
     bounds = [bound for bound in (node.lower, node.upper, node.step) if bound is not None]
     space = "" if all(map(_simple_bound, bounds)) else " "
     first = (
@@ -258,7 +259,7 @@ def _if_exp(node: gast.IfExp) -> str:
 def parameter_parts(
     node: gast.arguments,
 ) -> list[tuple[str, gast.AST | None, gast.AST | None]]:
-    """The parameters of a function or lambda in order, `/` and `*` included: name, annotation, default."""
+    """All parameters in order, `/` and `*` included: name, annotation, default."""
     positional = [*node.posonlyargs, *node.args]
     defaults = [None] * (len(positional) - len(node.defaults)) + list(node.defaults)
     out = [_part("", *pair) for pair in zip(positional, defaults, strict=True)]

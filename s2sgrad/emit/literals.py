@@ -59,7 +59,7 @@ def bytes_text(value: bytes) -> str:
 
 
 def _quoted(literal: str) -> str:
-    """The literal that repr gives, in the quotes that need the fewest escapes, preferring double ones."""
+    """The literal that repr gives, in the quotes that need fewest escapes, best double ones."""
     if literal[0] == '"':  # repr's choice where only single quotes occur
         return literal
     inner = literal[1:-1]
@@ -75,7 +75,8 @@ def f_string(
     expression: Callable[[gast.AST], str],
     plain: Callable[[gast.AST], ast.AST],
 ) -> str:
-    """An f-string: expression prints what stands in braces, plain gives ast's node for what needs unparse.
+    """An f-string: expression prints what stands in braces, plain gives ast's node for what needs
+    unparse.
 
     Before Python 3.12 the braces can hold neither a backslash nor the surrounding quote.
     """

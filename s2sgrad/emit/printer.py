@@ -1,8 +1,8 @@
 """Statements as text, on astor's generator: nesting, blank lines, comments, docstrings.
 
-The printer works on gast trees and leaves them alone: astor's own visitors for expressions, and those for
-statements that hang a precedence on the nodes, are replaced. What astor 0.8.1 can't print (`match`,
-`except*`, type parameters) is left to `ast.unparse`, statement by statement.
+The printer works on gast trees and leaves them alone: astor's own visitors for expressions, and
+those for statements that hang a precedence on the nodes, are replaced. What astor 0.8.1 can't print
+and no derivative contains (`match`, type aliases) is left to `ast.unparse`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Printer(SourceGenerator):
         """What has been printed."""
         return "".join([line + "\n" for line in self.lines])
 
-    # ---- the interface that astor's visitors use ----------------------------------------------------
+    # ---- the interface that astor's visitors use -----------------------------------------------
 
     def _write(self, *items: object) -> None:
         """Write strings, expressions and statements one after the other."""
@@ -82,7 +82,8 @@ class Printer(SourceGenerator):
         """A node that is part of a statement."""
         kind = type(node).__name__
         if kind == "alias":
-            return node.name + (f" as {node.asname}" if node.asname else "")
+            renamed = f" as {node.asname}" if node.asname else ""
+            return f"{node.name}{renamed}"
         if kind == "withitem":
             target = f" as {flat(node.optional_vars)}" if node.optional_vars is not None else ""
             return flat(node.context_expr, TEST) + target
@@ -109,13 +110,13 @@ class Printer(SourceGenerator):
         self.node = None
         self.before = self.after = ""
 
-    def statement(self, node: gast.AST, *items: object) -> None:
+    def statement(self, node: gast.AST | None, *items: object) -> None:
         """Begin a statement."""
         self.newline()
         self.node = node
         self.write(*items)
 
-    def comma_list(self, items: Sequence[gast.AST], trailing: bool = False) -> None:  # noqa: FBT001, FBT002  astor's
+    def comma_list(self, items: Sequence[gast.AST], trailing: bool = False) -> None:  # noqa: FBT001, FBT002
         """Items with commas between."""
         for position, item in enumerate(items):
             self.write(", " if position else "", item)
@@ -125,7 +126,7 @@ class Printer(SourceGenerator):
         """The block of a compound statement, one level further in."""
         self._inside(statements, "")
 
-    # ---- blocks -------------------------------------------------------------------------------------
+    # ---- blocks --------------------------------------------------------------------------------
 
     def _inside(self, statements: Sequence[gast.AST], owner: str) -> None:
         """A block, one level further in; one that only has comments gets a `pass`."""
@@ -138,7 +139,7 @@ class Printer(SourceGenerator):
         self.indentation -= 1
 
     def _block(self, statements: Sequence[gast.AST], owner: str) -> None:
-        """Statements with the blank lines between them; owner: the kind of definition, '' for others."""
+        """Statements and blank lines between them; owner: the kind of definition, '' for others."""
         previous: gast.AST | None = None
         documented = bool(owner and statements and is_docstring(statements[0]))
         for position, statement in enumerate(statements):
@@ -161,8 +162,8 @@ class Printer(SourceGenerator):
     ) -> int:
         """How many blank lines stand before a statement.
 
-        following: the statement itself, or what its comment belongs to; owner: 'documented' after the
-        docstring of a module or a class.
+        following: the statement itself, or what its comment belongs to; owner: 'documented' after
+        the docstring of a module or a class.
         """
         defines = type(following).__name__ in _DEFINITIONS
         if previous is None:
@@ -199,7 +200,7 @@ class Printer(SourceGenerator):
             self.statement(node, f"# {_comment(line)}".rstrip())
             self.newline()
 
-    # ---- statements that astor prints by precedences hung on nodes -----------------------------------
+    # ---- statements that astor prints by precedences hung on nodes -----------------------------
 
     def visit_Expr(self, node: gast.Expr) -> None:
         self.statement(node, standing(node.value))
@@ -242,7 +243,7 @@ class Printer(SourceGenerator):
             word = "elif "
         self.else_body(orelse)
 
-    def visit_For(self, node: gast.For, is_async: bool = False) -> None:  # noqa: FBT001, FBT002  astor's signature
+    def visit_For(self, node: gast.For, is_async: bool = False) -> None:  # noqa: FBT001, FBT002
         word = "async for " if is_async else "for "
         self.statement(node, word, bare(node.target), " in ", flat(node.iter, TEST), ":")
         self.body_or_else(node)
@@ -251,9 +252,34 @@ class Printer(SourceGenerator):
         self.statement(node, "while ", flat(node.test, NAMED), ":")
         self.body_or_else(node)
 
-    # ---- definitions ---------------------------------------------------------------------------------
+    def visit_Try(self, node: gast.Try) -> None:
+        self._try(node, "except")
 
-    def visit_FunctionDef(self, node: gast.FunctionDef, is_async: bool = False) -> None:  # noqa: FBT001, FBT002  astor's
+    def visit_TryStar(self, node: gast.TryStar) -> None:
+        self._try(node, "except*")
+
+    def _try(self, node: gast.Try, word: str) -> None:
+        self.statement(node, "try:")
+        self.body(node.body)
+        for handler in node.handlers:
+            self._handler(handler, word)
+        self.else_body(node.orelse)
+        if node.finalbody:
+            self.statement(node, "finally:")
+            self.body(node.finalbody)
+
+    def _handler(self, node: gast.ExceptHandler, word: str) -> None:
+        self.statement(node if word == "except" else None, word)
+        if node.type is not None:
+            self.write(" ", node.type)
+        if node.name is not None:  # a Name in gast
+            self.write(" as ", node.name)
+        self.write(":")
+        self.body(node.body)
+
+    # ---- definitions ---------------------------------------------------------------------------
+
+    def visit_FunctionDef(self, node: gast.FunctionDef, is_async: bool = False) -> None:  # noqa: FBT001, FBT002
         self._decorators(node)
         returns = getattr(node, "returns", None)
         word = "async def " if is_async else "def "
@@ -264,7 +290,12 @@ class Printer(SourceGenerator):
     def visit_ClassDef(self, node: gast.ClassDef) -> None:
         self._decorators(node)
         bases = arguments(node, node.bases)
-        self.statement(node, f"class {node.name}{type_parameters(node)}", f"({', '.join(bases)})" if bases else "", ":")
+        self.statement(
+            node,
+            f"class {node.name}{type_parameters(node)}",
+            f"({', '.join(bases)})" if bases else "",
+            ":",
+        )
         self._definition_body(node, "ClassDef")
 
     def _decorators(self, node: gast.FunctionDef | gast.ClassDef) -> None:
@@ -279,7 +310,7 @@ class Printer(SourceGenerator):
         else:
             self._inside(node.body, owner)
 
-    # ---- what astor can't print ----------------------------------------------------------------------
+    # ---- what astor can't print ----------------------------------------------------------------
 
     def _unparsed(self, node: gast.AST) -> None:
         text = ast.unparse(ast.fix_missing_locations(plain(node)))
@@ -289,7 +320,6 @@ class Printer(SourceGenerator):
         ]
 
     visit_Match = _unparsed
-    visit_TryStar = _unparsed
     visit_TypeAlias = _unparsed
 
 
@@ -303,7 +333,7 @@ def is_docstring(statement: gast.AST) -> bool:
 
 
 def docstring_lines(text: str) -> list[str]:
-    """What a docstring says: its lines without the block's indentation and without trailing spaces."""
+    """The lines of a docstring, without the block's indentation and trailing spaces."""
     stripped = "\n".join([line.rstrip() for line in text.expandtabs().split("\n")])
     return inspect.cleandoc(stripped).split("\n")
 

@@ -1,4 +1,4 @@
-"""Questions about expressions that decide how they are broken over lines, answered as ruff and Black do."""
+"""How expressions want to be broken over lines, decided as ruff and Black do."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _LONGEST = 88 - 4
 
 
 def operands(node: gast.AST) -> Iterator[tuple[gast.AST, int]]:
-    """The expressions inside an expression that no brackets enclose, each with the level of its place."""
+    """The expressions inside one that no brackets enclose, each with the level of its place."""
     match type(node).__name__:
         case "BinOp":
             symbol, level = OPERATORS[type(node.op).__name__]
@@ -101,7 +101,7 @@ def own_brackets(node: gast.AST) -> bool | None:
 
 
 def fluent(node: gast.AST) -> bool:
-    """Whether a chain of calls and attributes is broken before its dots: two dots after calls or brackets."""
+    """Whether a chain of calls is broken before its dots: it has two after calls or brackets."""
     dots = 0
     while True:
         kind = type(node).__name__
@@ -121,7 +121,7 @@ def fluent(node: gast.AST) -> bool:
 
 
 def needs(node: gast.AST) -> str:
-    """When a statement puts an expression in parentheses: 'never', 'multiline' (if broken) or 'fit'."""
+    """When a statement puts it in parentheses: 'never', 'multiline' (if broken) or 'fit'."""
     kind = type(node).__name__
     match kind:
         case "Name":
@@ -154,7 +154,7 @@ def _fit(node: gast.AST) -> str:
 
 
 def may_omit_parentheses(node: gast.AST) -> bool:
-    """Whether a broken expression reads well without parentheses around it: it has brackets to be broken at."""
+    """Whether it reads well when broken without parentheses, at brackets of its own."""
     visit = _Visit()
     visit.inside(node)
     if not visit.brackets or visit.count > 1:

@@ -29,7 +29,7 @@ def _expr(wrap: Wrapper, node: gast.Expr) -> Doc:
 
 
 def _value(wrap: Wrapper, value: gast.AST, *, lone: bool = False) -> Doc:
-    """What is assigned or returned, where what is left of it can't be broken; lone: a tuple may be bare."""
+    """What is assigned or returned after what can't be broken; lone: a tuple may be bare."""
     if lone and type(value).__name__ == "Tuple" and len(value.elts) > 1:
         return wrap.if_expands(wrap.items(value.elts))
     if type(value).__name__ == "Lambda":
@@ -154,6 +154,13 @@ def _import_from(wrap: Wrapper, node: gast.ImportFrom) -> Doc:
     return [head, wrap.if_expands(commas(names, trailing=1))]
 
 
+def _handler(wrap: Wrapper, node: gast.ExceptHandler) -> Doc | None:
+    if node.type is None:
+        return None
+    name = "" if node.name is None else f" as {flat(node.name)}"
+    return ["except ", wrap.statement(node.type, "optional"), name, ":"]
+
+
 def _test(word: str) -> Callable[[Wrapper, gast.If], Doc]:
     def doc(wrap: Wrapper, node: gast.If) -> Doc:
         return [word, wrap.statement(node.test, level=NAMED), ":"]
@@ -205,7 +212,11 @@ def _function(wrap: Wrapper, node: gast.FunctionDef) -> Doc:
 
 
 def _class(wrap: Wrapper, node: gast.ClassDef) -> Doc:
-    return [f"class {node.name}{type_parameters(node)}", wrap.arguments(node, node.bases, OPEN), ":"]
+    return [
+        f"class {node.name}{type_parameters(node)}",
+        wrap.arguments(node, node.bases, OPEN),
+        ":",
+    ]
 
 
 _STATEMENTS: dict[str, Callable[..., Doc | None]] = {
@@ -218,6 +229,7 @@ _STATEMENTS: dict[str, Callable[..., Doc | None]] = {
     "AugAssign": _aug_assign,
     "ClassDef": _class,
     "Delete": _delete,
+    "ExceptHandler": _handler,
     "Expr": _expr,
     "For": _for,
     "FunctionDef": _function,

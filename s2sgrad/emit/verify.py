@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import gast
 
@@ -16,11 +17,11 @@ _IGNORED = frozenset({"ctx", "type_comment", "type_ignores", "kind"})
 
 
 class EmitError(AssertionError):
-    """A text doesn't mean what it was printed from: a fault of s2sgrad, never of the user's program."""
+    """A text doesn't mean what it was printed from: a fault of s2sgrad, never of the user's."""
 
 
 def verify(module: gast.Module, text: str) -> None:
-    """Check that text parses to module (but for comments and the layout of docstrings) and compiles."""
+    """Check that text parses to module, but for comments and docstrings' layout, and compiles."""
     try:
         with (
             warnings.catch_warnings()
@@ -38,7 +39,7 @@ def verify(module: gast.Module, text: str) -> None:
 
 
 def _blocks(
-    wanted: Sequence[gast.AST], found: Sequence[ast.AST], *, docstring: bool = False
+    wanted: Sequence[gast.AST], found: Sequence[ast.stmt], *, docstring: bool = False
 ) -> str | None:
     """The first difference between two blocks, None where there is none."""
     wanted = [statement for statement in wanted if not isinstance(statement, CommentStatement)]
@@ -47,8 +48,9 @@ def _blocks(
     if len(wanted) != len(found):
         return _told(wanted, found)
     if docstring and wanted and is_docstring(wanted[0]) and is_docstring(found[0]):
-        if docstring_lines(wanted[0].value.value) != docstring_lines(found[0].value.value):  # type: ignore[attr-defined]
-            return _told(wanted[0], found[0])
+        first: Any = found[0]
+        if docstring_lines(wanted[0].value.value) != docstring_lines(first.value.value):
+            return _told(wanted[0], first)
         wanted, found = wanted[1:], found[1:]
     for a, b in zip(wanted, found, strict=True):
         difference = _difference(a, b)
@@ -73,13 +75,13 @@ def _difference(wanted: object, found: object) -> str | None:
     return None if same else _told(wanted, found)
 
 
-def _nodes(wanted: object, found: ast.AST) -> str | None:
+def _nodes(wanted: Any, found: Any) -> str | None:
     name = type(found).__name__
     if type(wanted).__name__ != name:
         if name == "arg" and isinstance(wanted, gast.Name):
-            if wanted.id != found.arg:  # type: ignore[attr-defined]
+            if wanted.id != found.arg:
                 return _told(wanted, found)
-            return _difference(getattr(wanted, "annotation", None), found.annotation)  # type: ignore[attr-defined]
+            return _difference(getattr(wanted, "annotation", None), found.annotation)
         return _told(wanted, found)
     definition = name in {"FunctionDef", "AsyncFunctionDef", "ClassDef"}
     for field in found._fields:
@@ -89,7 +91,7 @@ def _nodes(wanted: object, found: ast.AST) -> str | None:
         if a is b:
             continue
         if name == "Delete":  # `del (a, b)`, which a long line is broken as, means `del a, b`
-            a, b = _deleted(a), _deleted(b)
+            a, b = _deleted(a or []), _deleted(b)
         if field in {"body", "orelse", "finalbody"} and isinstance(b, list):
             difference = _blocks(a or [], b, docstring=definition)
         elif name == "ExceptHandler" and field == "name" and isinstance(a, gast.Name):
@@ -101,9 +103,9 @@ def _nodes(wanted: object, found: ast.AST) -> str | None:
     return None
 
 
-def _deleted(targets: Sequence[gast.AST]) -> list[gast.AST]:
-    first = targets[0]
-    return list(first.elts if len(targets) == 1 and type(first).__name__ == "Tuple" else targets)  # type: ignore[attr-defined]
+def _deleted(targets: Sequence[Any]) -> list[Any]:
+    lone = len(targets) == 1 and type(targets[0]).__name__ == "Tuple"
+    return list(targets[0].elts if lone else targets)
 
 
 def _told(wanted: object, found: object) -> str:

@@ -1,8 +1,8 @@
 """Expressions as documents that can be broken over lines, as ruff and Black break them.
 
-Every function takes the expression and where it stands: `OPEN`, where nothing encloses it, so that its operators can't
-be broken; `ENCLOSED`, inside brackets; or the number of the group whose optional parentheses enclose it if
-they are printed.
+Every function takes the expression and where it stands: `OPEN`, where nothing encloses it, so that
+its operators can't be broken; `ENCLOSED`, inside brackets; or the number of the group whose
+optional parentheses enclose it if they are printed.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _Part = tuple[gast.AST, int] | tuple[str, int, bool]
 
 
 def commas(items: Sequence[Doc], trailing: int = 2) -> Doc:
-    """Items one a line if they are broken; with a comma after the last where there are so many at least."""
+    """Items, one a line if broken; a comma after the last where there are so many at least."""
     out: list[Doc] = []
     for position, item in enumerate(items):
         out += [",", SPACE, item] if position else [item]
@@ -76,7 +76,7 @@ class Wrapper:
         self._groups += 1
         return self._groups
 
-    # ---- parentheses --------------------------------------------------------------------------------
+    # ---- parentheses ---------------------------------------------------------------------------
 
     def bracketed(self, left: str, content: Doc, right: str, where: int) -> Doc:
         """Content between brackets, on lines of its own if it doesn't fit; built as ENCLOSED."""
@@ -94,7 +94,7 @@ class Wrapper:
         return Group([IfBroken("("), block(content), IfBroken(")")])
 
     def statement(self, node: gast.AST, mode: str = "breaks", level: int = TEST) -> Doc:
-        """An expression that is part of a statement; mode: 'breaks', 'parenthesized' or 'optional'."""
+        """A part of a statement; mode: 'breaks', 'parenthesized' or 'optional'."""
         if in_parentheses(node, level):
             return self.bracketed("(", self.doc(node, ENCLOSED), ")", OPEN)
         kind = needs(node)
@@ -107,7 +107,7 @@ class Wrapper:
             return self.optional(lambda number: self.doc(node, number))
         return self.if_expands(self.doc(node, ENCLOSED))
 
-    # ---- expressions --------------------------------------------------------------------------------
+    # ---- expressions ---------------------------------------------------------------------------
 
     def place(self, node: gast.AST, level: int, where: int) -> Doc:
         """An expression in a place of a level, in parentheses where it needs them."""
@@ -135,7 +135,7 @@ class Wrapper:
             return content
         return Group(content) if where == ENCLOSED else Group(content, only_if=where)
 
-    # ---- operators ----------------------------------------------------------------------------------
+    # ---- operators -----------------------------------------------------------------------------
 
     def _binary(self, node: gast.AST, where: int) -> Doc:
         parts: list[_Part] = []
@@ -235,7 +235,7 @@ class Wrapper:
             return self.doc(body, where)
         return self.if_expands(self.place(body, TEST, ENCLOSED))
 
-    # ---- chains of calls, brackets and attributes ---------------------------------------------------
+    # ---- chains of calls, brackets and attributes ----------------------------------------------
 
     def _call_chain(self, node: gast.AST, where: int) -> Doc:
         if where != OPEN and fluent(node):
@@ -306,7 +306,7 @@ class Wrapper:
         )
         return [lower, first, upper, second, step]
 
-    # ---- displays -----------------------------------------------------------------------------------
+    # ---- displays ------------------------------------------------------------------------------
 
     def items(self, nodes: Sequence[gast.AST]) -> Doc:
         """The items of a list, a tuple or a set."""
@@ -357,7 +357,7 @@ class Wrapper:
                 out += [SPACE, "if ", self.place(test, OR, ENCLOSED)]
         return out
 
-    # ---- the rest -----------------------------------------------------------------------------------
+    # ---- the rest ------------------------------------------------------------------------------
 
     def _starred(self, node: gast.Starred, where: int) -> Doc:
         return ["*", self.place(node.value, BIT_OR, where)]
