@@ -22,7 +22,6 @@ from s2sgrad.errors import Finding, TransformError
 from s2sgrad.source import MISSING, Source, Unknown, printed_path, resolve
 from s2sgrad.source_tree import (
     FunctionNode,
-    class_of,
     functions_in,
     lambda_of,
     own_generator,
@@ -48,22 +47,19 @@ def parse(function: object) -> Source:
             "Write the function in a file or a notebook, or register its text in linecache.",
         )
     text = "".join(lines)
-    module = _parsed(text)
     shown = printed_path(filename)
-    source_lines = tuple(text.split("\n"))
-    if module is None:
-        raise _changed(plain, shown)
-    node = _node(plain, text, module)
+    functions = _functions(text)
+    node = _node(plain, text, functions)
     if node is None:
         raise _changed(plain, shown)
-    tree = to_function_def(node, class_of(module, node))
+    tree = to_function_def(node, functions[node])
     source = Source(
         name=tree.name,
         tree=tree,
         filename=shown,
-        lines=source_lines,
+        lines=tuple(text.split("\n")),
         namespace=LiveNamespace(plain),
-        free=_free(code, module),
+        free=_free(code, text),
         defaults=_defaults(plain),
         annotations=_annotations(plain),
         module=_module(plain),
@@ -187,12 +183,12 @@ def refuse_special(source: Source, flags: int) -> None:
 
 
 @lru_cache(maxsize=16)
-def _parsed(text: str) -> ast.Module | None:
-    """The tree of a text, which nobody changes; None where it doesn't parse."""
+def _functions(text: str) -> dict[FunctionNode, str | None]:
+    """The functions of a text, which nobody changes, and the classes that they are in."""
     try:
-        return ast.parse(text)
+        return dict(functions_in(ast.parse(text)))
     except (SyntaxError, ValueError):
-        return None
+        return {}
 
 
 @lru_cache(maxsize=16)
@@ -210,10 +206,12 @@ def _codes(text: str) -> tuple[types.CodeType, ...]:
     return tuple(found)
 
 
-def _node(function: types.FunctionType, text: str, module: ast.Module) -> FunctionNode | None:
+def _node(
+    function: types.FunctionType, text: str, functions: Mapping[FunctionNode, str | None]
+) -> FunctionNode | None:
     """The node that a function was compiled from; None where its file has changed."""
     code = function.__code__
-    nodes = [node for node in functions_in(module) if node_name(node) == code.co_name]
+    nodes = [node for node in functions if node_name(node) == code.co_name]
     line = code.co_firstlineno
     if _may_change(function):
         fresh = [other for other in _codes(text) if other.co_qualname == code.co_qualname]
@@ -285,12 +283,12 @@ def _annotations(function: types.FunctionType) -> dict[str, object]:
     return out
 
 
-def _free(code: types.CodeType, module: ast.Module) -> tuple[str, ...]:
+def _free(code: types.CodeType, text: str) -> tuple[str, ...]:
     """The user's closure variables: what `load` binds is another name of a generated text."""
     if not code.co_filename.startswith("<s2sgrad "):
         return code.co_freevars
     own = set()
-    for statement in module.body:
+    for statement in ast.parse(text).body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             own |= {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
         elif isinstance(statement, ast.FunctionDef | ast.ClassDef):

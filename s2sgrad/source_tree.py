@@ -10,7 +10,6 @@ import gast
 
 __all__ = [
     "FunctionNode",
-    "class_of",
     "functions_in",
     "lambda_of",
     "own_generator",
@@ -22,21 +21,18 @@ __all__ = [
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-def functions_in(tree: ast.AST) -> Iterator[FunctionNode]:
-    """All functions and lambdas of a tree."""
-    return (node for node in ast.walk(tree) if isinstance(node, FunctionNode))
+def functions_in(tree: ast.AST) -> Iterator[tuple[FunctionNode, str | None]]:
+    """All functions and lambdas of a tree, each with the innermost class around it.
 
-
-def class_of(module: ast.Module, wanted: FunctionNode) -> str | None:
-    """The innermost class around a function: Python mangles `__names` with its name."""
-    pending: list[tuple[ast.AST, str | None]] = [(module, None)]
+    Python mangles `__names` with the name of that class.
+    """
+    pending: list[tuple[ast.AST, str | None]] = [(tree, None)]
     while pending:
         node, owner = pending.pop()
-        if node is wanted:
-            return owner
+        if isinstance(node, FunctionNode):
+            yield node, owner
         inner = node.name if isinstance(node, ast.ClassDef) else owner
         pending += [(child, inner) for child in ast.iter_child_nodes(node)]
-    return None
 
 
 def lambda_of(nodes: Sequence[FunctionNode], code: types.CodeType) -> FunctionNode | None:

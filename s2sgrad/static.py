@@ -194,9 +194,8 @@ def _flags(node: ast.AST) -> int:
     """The flags that the code object of a function will have."""
     if isinstance(node, ast.AsyncFunctionDef):
         return inspect.CO_COROUTINE
-    pending = (
-        list(node.body) if isinstance(node, ast.FunctionDef) else [getattr(node, "body", node)]
-    )
+    body = getattr(node, "body", [])
+    pending: list[ast.AST] = list(body) if isinstance(body, list) else [body]
     while pending:
         part = pending.pop()
         if isinstance(part, ast.Yield | ast.YieldFrom):

@@ -32,7 +32,7 @@ _DEFINITIONS = {"FunctionDef", "AsyncFunctionDef", "ClassDef"}
 _IMPORTS = {"Import", "ImportFrom"}
 
 
-class CommentStatement(gast.stmt):
+class CommentStatement(gast.stmt):  # type: ignore[misc]  # gast has no types
     """A comment on lines of its own, at the indentation of the block that it stands in.
 
     text: what is said, without `# `; it may have several lines and can never become code.
@@ -44,7 +44,7 @@ class CommentStatement(gast.stmt):
         self.text = text
 
 
-class Printer(SourceGenerator):
+class Printer(SourceGenerator):  # type: ignore[misc]  # nor has astor
     """Prints one module; afterwards `text` holds the source.
 
     origins: for a line of the text (from 1) the `lineno` of the statement that is printed there.

@@ -386,28 +386,24 @@ _BRACKETS = {
     "GeneratorExp": ("(", ")"),
 }
 
-_METHODS: dict[str, Callable[..., Doc]] = {
-    "Attribute": Wrapper._call_chain,  # noqa: SLF001  the class's own
-    "Await": Wrapper._await,  # noqa: SLF001
-    "BinOp": Wrapper._binary,  # noqa: SLF001
-    "BoolOp": Wrapper._binary,  # noqa: SLF001
-    "Call": Wrapper._call_chain,  # noqa: SLF001
-    "Compare": Wrapper._binary,  # noqa: SLF001
-    "Dict": Wrapper._dict,  # noqa: SLF001
-    "DictComp": Wrapper._comprehension,  # noqa: SLF001
-    "GeneratorExp": Wrapper._comprehension,  # noqa: SLF001
-    "IfExp": Wrapper._if_exp,  # noqa: SLF001
-    "Lambda": Wrapper._lambda,  # noqa: SLF001
-    "List": Wrapper._list,  # noqa: SLF001
-    "ListComp": Wrapper._comprehension,  # noqa: SLF001
-    "NamedExpr": Wrapper._named,  # noqa: SLF001
-    "Set": Wrapper._set,  # noqa: SLF001
-    "SetComp": Wrapper._comprehension,  # noqa: SLF001
-    "Slice": Wrapper._slice,  # noqa: SLF001
-    "Starred": Wrapper._starred,  # noqa: SLF001
-    "Subscript": Wrapper._call_chain,  # noqa: SLF001
-    "Tuple": Wrapper._tuple,  # noqa: SLF001
-    "UnaryOp": Wrapper._unary,  # noqa: SLF001
-    "Yield": Wrapper._yield,  # noqa: SLF001
-    "YieldFrom": Wrapper._yield,  # noqa: SLF001
+_METHODS = {
+    kind: getattr(Wrapper, method)
+    for method, kinds in {
+        "_await": ["Await"],
+        "_binary": ["BinOp", "BoolOp", "Compare"],
+        "_call_chain": ["Attribute", "Call", "Subscript"],
+        "_comprehension": ["DictComp", "GeneratorExp", "ListComp", "SetComp"],
+        "_dict": ["Dict"],
+        "_if_exp": ["IfExp"],
+        "_lambda": ["Lambda"],
+        "_list": ["List"],
+        "_named": ["NamedExpr"],
+        "_set": ["Set"],
+        "_slice": ["Slice"],
+        "_starred": ["Starred"],
+        "_tuple": ["Tuple"],
+        "_unary": ["UnaryOp"],
+        "_yield": ["Yield", "YieldFrom"],
+    }.items()
+    for kind in kinds
 }
