@@ -52,7 +52,11 @@ def parse(function: object) -> Source:
     node = _node(plain, text, functions)
     if node is None:
         raise _changed(plain, shown)
-    tree = to_function_def(node, functions[node])
+    try:
+        tree = to_function_def(node, functions[node])
+    except RecursionError:
+        message = f"an expression of {_named(plain)} is nested too deeply to be read"
+        raise _refused(plain, message, "Split it into several statements.") from None
     source = Source(
         name=tree.name,
         tree=tree,

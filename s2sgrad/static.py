@@ -133,7 +133,11 @@ class StaticFile:
                 (c.name for c in self.tree.body if isinstance(c, ast.ClassDef) and node in c.body),
                 None,
             )
-            tree = to_function_def(node, owner, name if isinstance(node, ast.Lambda) else None)
+            try:
+                tree = to_function_def(node, owner, name if isinstance(node, ast.Lambda) else None)
+            except RecursionError:
+                message = f"an expression of {name} is nested too deeply to be read"
+                raise self._refused(message, "Split it into several statements.") from None
             self._sources[node] = Source(
                 name=tree.name,
                 tree=tree,

@@ -231,6 +231,11 @@ def test_generators_and_coroutines_are_refused_where_they_are():
     assert text_of(parse(lambda x: [y for y in (z for z in x)])).startswith("def lambda_")
 
 
+def test_an_expression_that_is_nested_too_deeply_is_refused(tmp_path):
+    module = imported(tmp_path, f"def f(x):\n    return {' + '.join(['x'] * 800)}\n")
+    assert "nested too deeply" in refusal(module.f)
+
+
 def edited(path: Path, text: str) -> None:
     """Write another text, with another time of change."""
     path.write_text(text, encoding="utf-8")
