@@ -1,0 +1,323 @@
+"""Forward mode: the program with the tangent of each active statement beside it; nothing is saved.
+
+Receives a function after infer, aliasing and activity, with its jumps where they stand. Gives the same
+statements, the Return left out, and after each one that has a tangent what computes it. The tangents of arrays
+and lists are shadows of the same structure: `c = a` is repeated as `d_c = d_a`, `v = a[1:]` as `d_v = d_a[1:]`,
+so that two tangents share memory where the values do. Where a value is fresh while the expression of its
+tangent isn't, and one of the two may be written into, the tangent is copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import gast
+
+from s2sgrad.aliasing import Aliasing
+from s2sgrad.flow import read
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
+from s2sgrad.kinds import Number
+from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, While
+from s2sgrad.shadows import InPlace, mirrored, plain
+from s2sgrad.simplify.expressions import call, number, subscript, tuple_of
+from s2sgrad.tangent import NoTangentError, Tangents, zeros
+from s2sgrad.trees import loaded, name
+
+__all__ = ["Forward"]
+
+
+@dataclass(eq=False)
+class Forward:
+    """One function; derivative: the name of a name's tangent; fresh: a new name, from a prefix and a base.
+
+    tangent_of: the name of the tangent function of a call, and the parameters whose tangents it takes, after
+    all arguments. finding: makes the error that refuses a statement, with a message and what to write instead.
+    """
+
+    body: Block
+    facts: Facts
+    aliasing: Aliasing
+    active: frozenset[str]
+    variables: frozenset[str]
+    derivative: Callable[[str], str]
+    fresh: Callable[[str, str], str]
+    tangent_of: Callable[[UserCall], tuple[str, tuple[str, ...]]]
+    finding: Callable[[Statement, str, str], Exception]
+    values: dict[str, gast.AST] = field(default_factory=dict)
+    unchanged: set[str] = field(default_factory=set)
+
+    def run(self) -> Block:
+        """The body with its tangents; the Return isn't in it."""
+        return self.block(tuple(s for s in self.body if not isinstance(s, Return)))
+
+    def block(self, block: Block) -> Block:
+        """Statements, each with its tangent."""
+        return tuple(new for statement in block for new in self.statement(statement))
+
+    def statement(self, statement: Statement) -> list[Statement]:
+        """A statement with its tangent."""
+        match statement:
+            case If(body=body, orelse=orelse):
+                return [replace(statement, body=self.block(body), orelse=self.block(orelse))]
+            case While(head=head, body=body):
+                return [replace(statement, head=self.block(head), body=self.block(body))]
+            case For():
+                return [self.loop(statement)]
+            case Assign():
+                return self.assign(statement)
+            case Store():
+                return self.store(statement)
+        return [statement]
+
+    # ---- loops ------------------------------------------------------------------------------------
+
+    def loop(self, loop: For) -> Statement:
+        """A loop; its header stays where what it hides isn't read by a tangent."""
+        if loop.target in self.active:
+            raise self.finding(
+                loop,
+                "what this loop runs over carries a derivative, and isn't known to be an array, a list or a tuple",
+                "Loop over the indices: for k in range(len(values)).",
+            )
+        if loop.header is None:
+            return replace(loop, body=self.block(loop.body))
+        count = loop.header.bindings
+        bindings, rest = loop.body[:count], self.block(loop.body[count:])
+        made = [self.statement(binding) for binding in bindings]
+        tangents = [new for news in made for new in news[1:]]
+        hidden = {loop.target, *(target for binding in bindings for target in _bound(binding))}
+        printed = {n.id for n in gast.walk(loop.header.target) if isinstance(n, gast.Name)}
+        kept = all(news[0] is binding for news, binding in zip(made, bindings, strict=True))
+        needed = {n for new in tangents for n in read(new)}
+        if kept and needed.isdisjoint(hidden - printed) and needed.isdisjoint(self.variables & hidden):
+            return replace(loop, body=(*bindings, *tangents, *rest))
+        body = tuple(new for news in made for new in news)
+        return replace(loop, body=(*body, *rest), header=None)
+
+    # ---- assignments ------------------------------------------------------------------------------
+
+    def assign(self, statement: Assign) -> list[Statement]:
+        """An Assign with its tangent."""
+        resolution = self.facts.calls.get(statement)
+        if isinstance(resolution, Primitive) and not resolution.in_place:
+            statement, resolution = self.rebinding(statement), resolution
+        if isinstance(resolution, Container) and self.changes(resolution):
+            return [statement, self.mirror(statement, resolution)]
+        if not any(target in self.active for target in statement.targets):
+            return [statement]
+        match resolution:
+            case Copy(atoms=atoms):
+                return [statement, self.copy(statement, atoms)]
+            case Primitive(in_place=True):
+                return self.in_place(statement, resolution)
+            case Primitive():
+                return self.primitive(statement, resolution)
+            case UserCall():
+                return self.call(statement, resolution)
+            case Container():
+                return [statement, self.mirror(statement, resolution)]
+            case Unresolved(message=message, remedy=remedy):
+                raise self.finding(statement, message, remedy)
+        return [statement, *(self.zero(target, statement) for target in statement.targets)]
+
+    def rebinding(self, statement: Assign) -> Assign:
+        """`x += v` of something that may be an array, but isn't known to be one, as `x = x + v`.
+
+        So that the tangent, and whoever reads x later, sees what x was.
+        """
+        value = plain(statement.value)
+        kind = self.facts.kinds.get(statement.targets[0])
+        if value is None or (isinstance(kind, Number) and kind.scalar and kind.array is False):
+            return statement
+        return replace(statement, value=value)
+
+    def zero(self, target: str, statement: Statement) -> Statement:
+        """Zeros for a target that carries a derivative later."""
+        value = zeros(name(target), self.facts, statement)
+        return Assign((self.derivative(target),), value, origin=statement.origin)
+
+    def copy(self, statement: Assign, atoms: tuple[gast.AST, ...]) -> Statement:
+        """A copy of pointers, repeated on the tangents; a parallel one stays parallel."""
+        pairs = [
+            (self.derivative(target), self.of(atom, statement))
+            for target, atom in zip(statement.targets, atoms, strict=True)
+            if target in self.active
+        ]
+        values = [value for _, value in pairs]
+        value = values[0] if len(values) == 1 else tuple_of(values)
+        return Assign(tuple(target for target, _ in pairs), value, origin=statement.origin)
+
+    def of(self, atom: gast.AST, statement: Statement) -> gast.AST:
+        """The tangent of an atom, zeros where it isn't active."""
+        if isinstance(atom, gast.Name) and atom.id in self.active:
+            return name(self.derivative(atom.id))
+        return zeros(atom, self.facts, statement)
+
+    # ---- primitives -------------------------------------------------------------------------------
+
+    def tangents(self, statement: Assign, resolution: Primitive) -> Tangents:
+        """What gives the tangents of a primitive."""
+        return Tangents(
+            resolution,
+            statement.value,
+            tuple(map(name, statement.targets)),
+            self.derivative,
+            lambda base: self.fresh("", base),
+            lambda value: value in self.active,
+            self.facts,
+            statement,
+            statement.origin,
+        )
+
+    def primitive(self, statement: Assign, resolution: Primitive) -> list[Statement]:
+        """A primitive, then the tangents of its results."""
+        tangents = self.tangents(statement, resolution)
+        try:
+            tangent = tangents.all()
+        except NoTangentError:
+            raise self.finding(
+                statement,
+                f"{resolution.rule.name} has no rule for forward mode",
+                f"Register one with @s2sgrad.tangent({resolution.rule.name}).",
+            ) from None
+        if len(statement.targets) > 1 and len(tangent.values) == 1:
+            (value,) = tangent.values
+            assert value is not None  # noqa: S101
+            return [statement, *tangent.shared, Assign(self.shadow_targets(statement), value, origin=statement.origin)]
+        out: list[Statement] = [statement, *tangent.shared]
+        for target, value in zip(statement.targets, tangent.values, strict=True):
+            if target not in self.active:
+                continue
+            if value is None:
+                out.append(self.zero(target, statement))
+                continue
+            self.values[target] = value
+            owned = value if resolution.rule.kind == "view" else self.owned(value, target, resolution)
+            out.append(Assign((self.derivative(target),), owned, origin=statement.origin))
+        return out
+
+    def shadow_targets(self, statement: Assign) -> tuple[str, ...]:
+        """The tangents of all targets; names that nobody reads for those without one."""
+        return tuple(
+            self.derivative(target) if target in self.active else self.fresh("d_", target)
+            for target in statement.targets
+        )
+
+    def owned(self, value: gast.AST, target: str, resolution: Primitive) -> gast.AST:
+        """A tangent that shares no memory with others, where one of them may be written into."""
+        kind = self.facts.kinds.get(target)
+        if isinstance(kind, Number) and kind.scalar and kind.array is False:
+            return value
+        arguments = resolution.arguments.values()
+        atoms = [atom for a in arguments for atom in (a if isinstance(a, tuple) else (a,))]
+        names = {target, *(n for atom in atoms for n in loaded(atom))}
+        fresh = _is_fresh(value) or (resolution.rule.tangent is None and resolution.rule.kind != "elementwise")
+        if fresh or self.aliasing.written.isdisjoint(names):
+            return value
+        copied = call("$np.copy", value)
+        known = isinstance(kind, Number) and kind.array is True
+        return copied if known else subscript(copied, tuple_of([]))
+
+    def in_place(self, statement: Assign, resolution: Primitive) -> list[Statement]:
+        """`x += v` on an array: the same on its shadow."""
+        tangents = self.tangents(statement, resolution)
+        old, new = next(iter(resolution.arguments.values())), statement.targets[0]
+        if not (isinstance(old, gast.Name) and old.id in self.active):
+            raise self.finding(
+                statement, "this writes into an array without a derivative", "Write `x = x + v` here."
+            )
+        change = InPlace(tangents, self.derivative(old.id), self.derivative(new), self.fresh)
+        return change.around(statement)
+
+    # ---- calls ------------------------------------------------------------------------------------
+
+    def call(self, statement: Assign, resolution: UserCall) -> list[Statement]:
+        """A call of a user function: its tangent function gives the value and the tangent."""
+        function, parameters = self.tangent_of(resolution)
+        arguments = list(resolution.arguments.values())
+        arguments += [self.of(resolution.arguments[parameter], statement) for parameter in parameters]
+        value = call(name(function), *arguments)
+        if len(statement.targets) == 1:
+            (target,) = statement.targets
+            return [replace(statement, targets=(target, self.derivative(target)), value=value)]
+        whole = self.fresh("", f"out_{resolution.source.name}")
+        tangent = self.derivative(whole)
+        return [
+            replace(statement, targets=(whole, tangent), value=value),
+            replace(statement, value=name(whole)),
+            Assign(self.shadow_targets(statement), name(tangent), origin=statement.origin),
+        ]
+
+    # ---- lists and tuples -------------------------------------------------------------------------
+
+    def changes(self, resolution: Container) -> bool:
+        """Whether something is put into, or taken out of, a list that carries a derivative."""
+        return resolution.operation in {"append", "pop", "extend"} and self.is_active(resolution.atoms[0])
+
+    def is_active(self, atom: gast.AST) -> bool:
+        """Whether an atom has a tangent."""
+        return isinstance(atom, gast.Name) and atom.id in self.active
+
+    def mirror(self, statement: Assign, resolution: Container) -> Statement:
+        """What is done with a list or a tuple, done with its shadow."""
+        if not any(map(self.is_active, resolution.atoms)):
+            return self.zero(statement.targets[0], statement)
+        value = mirrored(statement.value, resolution, lambda atom: self.of(atom, statement), self.is_active)
+        return Assign(self.shadow_targets(statement), value, origin=statement.origin)
+
+    # ---- stores -----------------------------------------------------------------------------------
+
+    def store(self, statement: Store) -> list[Statement]:
+        """`base[index] = value`, then the same on the shadow of the base."""
+        if not self.is_active(statement.base) or isinstance(statement.index, str):
+            return [statement]
+        if statement.operator is None:
+            return [statement, self.stored(statement)]
+        if isinstance(statement.operator, gast.Add | gast.Sub):
+            return [statement] if self.keeps(statement) else [statement, self.stored(statement)]
+        if isinstance(self.facts.calls.get(statement), Container) and not self.stores_number(statement):
+            raise self.finding(
+                statement,
+                "this augmented assignment changes an array in a list, which isn't differentiated",
+                "Write `values[k] = values[k] * v`.",
+            )
+        statement = replace(statement, operator=None)
+        return [statement, self.stored(statement)]
+
+    def stores_number(self, statement: Store) -> bool:
+        """Whether what a store overwrites is a number, which nobody else can see change."""
+        assert isinstance(statement.value, gast.Name)  # noqa: S101
+        kind = self.facts.kind(statement.value.id, statement)
+        return isinstance(kind, Number) and kind.scalar and kind.array is False
+
+    def stored(self, statement: Store) -> Statement:
+        """The store on the shadow."""
+        assert isinstance(statement.base, gast.Name)  # noqa: S101
+        value = self.of(statement.value, statement)
+        if isinstance(self.facts.kinds.get(statement.base.id), Number) and not self.is_active(statement.value):
+            value = number(0.0)
+        base = name(self.derivative(statement.base.id))
+        return replace(statement, base=base, value=value)
+
+    def keeps(self, statement: Store) -> bool:
+        """Whether an augmented store adds something without a tangent."""
+        value = self.values.get(statement.value.id) if isinstance(statement.value, gast.Name) else None
+        return isinstance(value, gast.Name) and not isinstance(self.facts.calls.get(statement), Container)
+
+
+def _bound(statement: Statement) -> tuple[str, ...]:
+    return statement.targets if isinstance(statement, Assign) else ()
+
+
+def _is_fresh(value: gast.AST) -> bool:
+    """Whether an expression certainly makes something new."""
+    match value:
+        case gast.BinOp() | gast.UnaryOp() | gast.Constant():
+            return True
+        case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="where" | "copy" | "array")):
+            return True
+        case gast.Subscript(value=gast.Call() as base, slice=gast.Tuple(elts=[])):
+            return _is_fresh(base)
+    return False

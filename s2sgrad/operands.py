@@ -1,0 +1,117 @@
+"""The operands of a primitive as it is written: the same primitive, made on other operands.
+
+Receives the expression of a primitive and the arguments that a rule's signature gives its operands. However
+the user has written it (`a @ b`, `np.sum(a)`, `a.sum()`, `a[i]`, `a.T`), it comes back in that form; only what
+is a method of something that may be no array is written as a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import gast
+
+from s2sgrad.infer.resolution import Primitive
+from s2sgrad.registry import Rule
+from s2sgrad.trees import name
+
+__all__ = ["Argument", "made_on", "named"]
+
+Argument = gast.AST | tuple[gast.AST, ...]
+
+
+def made_on(
+    value: gast.AST,
+    resolution: Primitive,
+    arguments: Mapping[str, Argument],
+    is_array: Callable[[gast.AST], bool],
+) -> gast.AST:
+    """The primitive with other arguments: parameter → an atom, or a tuple of them for a variadic one.
+
+    is_array: whether an operand of the primitive is certainly an array, so that it has methods.
+    """
+    rule = resolution.rule
+    match value:
+        case gast.BinOp(left=left, op=op, right=right):
+            left, right = _replaced([left, right], {}, rule, arguments)[0]
+            return gast.BinOp(left=left, op=op, right=right)
+        case gast.UnaryOp(op=op, operand=operand):
+            ((operand,), _) = _replaced([operand], {}, rule, arguments)
+            return gast.UnaryOp(op=op, operand=operand)
+        case gast.Subscript(value=base, slice=index):
+            base, index = _replaced([base, index], {}, rule, arguments)[0]
+            return gast.Subscript(value=base, slice=index, ctx=gast.Load())
+        case gast.Attribute(value=base, attr=attribute):
+            ((new,), _) = _replaced([base], {}, rule, arguments)
+            function = None if is_array(base) else named(rule)
+            if function is not None:
+                return gast.Call(func=function, args=[new], keywords=[])
+            return gast.Attribute(value=new, attr=attribute, ctx=gast.Load())
+        case gast.Call():
+            return _called(value, resolution, arguments, is_array)
+    raise TypeError(value)
+
+
+def named(rule: Rule) -> gast.AST | None:
+    """The function of a rule as generated text calls it, None where it is a method only."""
+    module, *path = rule.name.split(".")
+    if module not in {"np", "math"} or not path or path[0] == "ndarray":
+        return None
+    function: gast.AST = name(f"${module}")
+    for attribute in path:
+        function = gast.Attribute(value=function, attr=attribute, ctx=gast.Load())
+    return function
+
+
+def _called(
+    call: gast.Call,
+    resolution: Primitive,
+    arguments: Mapping[str, Argument],
+    is_array: Callable[[gast.AST], bool],
+) -> gast.AST:
+    rule, function = resolution.rule, call.func
+    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+    if len(call.args) + len(keywords) == _count(resolution):
+        args, named_args = _replaced(call.args, keywords, rule, arguments)
+        return _call(function, args, named_args)
+    receiver = function.value
+    (new, *args), named_args = _replaced([receiver, *call.args], keywords, rule, arguments)
+    plain = None if is_array(receiver) else named(rule)
+    if plain is not None:
+        return _call(plain, [new, *args], named_args)
+    method = gast.Attribute(value=new, attr=function.attr, ctx=gast.Load())
+    return _call(method, args, named_args)
+
+
+def _count(resolution: Primitive) -> int:
+    """How many operands the arguments of a primitive are."""
+    return sum(
+        len(value) if isinstance(value, tuple) else 1 for value in resolution.arguments.values()
+    )
+
+
+def _call(function: gast.AST, args: list[gast.AST], keywords: Mapping[str, gast.AST]) -> gast.Call:
+    written = [gast.keyword(arg=key, value=value) for key, value in keywords.items()]
+    return gast.Call(func=function, args=args, keywords=written)
+
+
+def _replaced(
+    args: list[gast.AST],
+    keywords: Mapping[str, gast.AST],
+    rule: Rule,
+    arguments: Mapping[str, Argument],
+) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+    """The operands, with those of the parameters in arguments replaced."""
+    new, new_keywords = list(args), dict(keywords)
+    bound = rule.signature.bind(*range(len(args)), **{key: key for key in keywords}).arguments
+    for parameter, places in bound.items():
+        if parameter not in arguments:
+            continue
+        values = arguments[parameter]
+        several = places if isinstance(places, tuple) else (places,)
+        for place, value in zip(several, values if isinstance(values, tuple) else (values,), strict=True):
+            if isinstance(place, int):
+                new[place] = value
+            else:
+                new_keywords[place] = value
+    return new, new_keywords
