@@ -98,7 +98,11 @@ class _Analysis:
             members.setdefault(self.find(name), set()).add(name)
         classes = {name: frozenset(members[self.find(name)]) for name in self.parent}
         written = frozenset(
-            alias for names in self.writes.values() for name in names for alias in classes.get(name, frozenset({name}))
+            alias
+            for statement, names in self.writes.items()
+            for name in names
+            for alias in classes.get(name, frozenset({name}))
+            if self.may_be_written(alias, statement)
         )
         self.tracked = written
         if written:
@@ -109,6 +113,11 @@ class _Analysis:
             self.continues: list[list[_Pairs]] = []
             self.block(self.body, entry)
         return Aliasing(classes, written, self.writes, tuple(self.conflicts.values()), frozenset(self.mutated))
+
+    def may_be_written(self, name: str, statement: Statement) -> bool:
+        """Whether a name may hold what a statement writes into: what changes a list leaves the arrays in it alone."""
+        changes_list = isinstance(self.facts.calls.get(statement), Container)
+        return not (changes_list and isinstance(self.facts.kinds.get(name), Number))
 
     def find(self, name: str) -> str:
         self.parent.setdefault(name, name)
@@ -143,7 +152,7 @@ class _Analysis:
                 for name in self.sharing(base):
                     out[name] = [source for item in items for source in self.sharing(item)]
                 sources = self.sharing(base)
-            case Container(operation="concatenate" | "repeat" | "convert" | "slice" | "display" | "element" | "pop", atoms=atoms):
+            case Container(operation="concatenate" | "repeat" | "convert" | "slice" | "display" | "element" | "pop" | "unpack", atoms=atoms):
                 sources = [name for atom in atoms for name in self.sharing(atom)]
             case Unresolved() | Inert(effect=True):
                 sources = [name for name in read(statement) if shares(self.facts.kinds.get(name, Kind()))]
@@ -249,6 +258,8 @@ class _Analysis:
         """Refuse a write that another name sees, or the caller."""
         for name in self.writes[statement]:
             for other in sorted(_others(name, pairs)):
+                if not self.may_be_written(other.removeprefix("the caller's "), statement):
+                    continue
                 if other.startswith("the caller's "):
                     parameter = other.removeprefix("the caller's ")
                     self.mutated.add(parameter)
@@ -277,7 +288,7 @@ class _Analysis:
             resolution = self.facts.calls.get(statement)
             if isinstance(statement, Assign) and isinstance(resolution, Primitive) and resolution.rule.kind == "view":
                 found.update(statement.targets)
-            if isinstance(statement, Assign) and isinstance(resolution, Container) and resolution.operation in {"element", "pop", "slice"}:
+            if isinstance(statement, Assign) and isinstance(resolution, Container) and resolution.operation in {"element", "pop", "slice", "unpack"}:
                 found.update(statement.targets)
         return frozenset(found)
 
@@ -340,5 +351,5 @@ class _LiveAfter:
             case Return():
                 return frozenset(read(statement))
         if statement in self.wanted:
-            self.found[statement] = self.found.get(statement, frozenset()) | live
+            self.found[statement] = self.found.get(statement, frozenset()) | (live - set(bound(statement)))
         return (live - set(bound(statement))) | set(read(statement))

@@ -54,7 +54,8 @@ class UserCall(Resolution):
 class Container(Resolution):
     """Something done with a list or a tuple: operation is one of OPERATIONS.
 
-    display (items), element (base, index), append (base, item), pop (base), length.
+    display (items), element (base, index), append (base, item), pop (base), length, unpack (a list, a tuple or
+    an array, into several targets).
     """
 
     operation: str
