@@ -147,8 +147,9 @@ def main():
         print(formula, written.source, sep="\n\n")
         ours, textbook = written(*point), derivative(*point)
         if isinstance(wrt, str):  # one derivative comes as it is, several as a tuple
-            wrt, ours, textbook = (wrt,), (ours,), (textbook,)
-        compare(function, point, zip(wrt, ours, textbook, strict=True))
+            compare(function, point, [(wrt, ours, textbook)])
+        else:
+            compare(function, point, zip(wrt, ours, textbook, strict=True))
         print()
 
 
