@@ -6,6 +6,7 @@ together are one file, `model.py`, which the README's `s2sgrad` commands are giv
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -20,7 +21,7 @@ from s2sgrad.command_line import main
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^(<!-- prints -->\n+)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMANDS = re.findall(r"^ {4}(\S.*)$", re.sub(r"^```.*?^```$", "", README, flags=re.M | re.S), re.M)
+COMMANDS = re.findall(r"^ {4}(\S.*)$", BLOCK.sub("", README), re.MULTILINE)
 END = "<end of a program>"
 
 
@@ -48,7 +49,7 @@ def model(tmp_path, monkeypatch):
 def test_programs_print_what_is_shown(model):
     run = subprocess.run(
         [sys.executable, "-W", "error", model.name],
-        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
         encoding="utf-8",
