@@ -3,7 +3,7 @@
 import numpy as np
 
 from s2sgrad.registry import adjoint, inert, linear, tangent, view
-from s2sgrad.rules.helpers import split_like, unbroadcast
+from s2sgrad.rules.helpers import split_like, unbroadcast, unmeshgrid
 
 inert(np.zeros, np.ones, np.empty, np.eye, np.identity, np.tri)
 inert(np.zeros_like, np.ones_like, np.empty_like, np.indices)
@@ -45,8 +45,8 @@ def ascontiguousarray(d, a, dtype=None):
 
 
 @linear(np.copy)
-def copy(d, a):
-    y = np.copy(a)
+def copy(d, a, order="K"):
+    y = np.copy(a, order)
     yield y
     d.a = split_like(d.y, a)
 
@@ -97,6 +97,13 @@ def arange_between_tangent(d, start, stop, step=1, *, dtype=None):
 def linspace(d, start, stop, num=50, endpoint=True):
     y = np.linspace(start, stop, num, endpoint)
     yield y
-    part = np.linspace(0, 1, num, endpoint)
+    part = np.linspace(0, 1, num, endpoint, dtype=y.dtype)
     d.start = unbroadcast(np.tensordot(1 - part, d.y, 1), start)
     d.stop = unbroadcast(np.tensordot(part, d.y, 1), stop)
+
+
+@linear(np.meshgrid)
+def meshgrid(d, *xi, indexing="xy"):
+    y = np.meshgrid(*xi, indexing=indexing)
+    yield y
+    d.xi = unmeshgrid(d.y, xi, indexing)

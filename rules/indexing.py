@@ -5,7 +5,7 @@ import operator
 import numpy as np
 
 from s2sgrad.registry import adjoint, linear, tangent, view
-from s2sgrad.rules.helpers import unbroadcast
+from s2sgrad.rules.helpers import last_written, unbroadcast, untake, untake_along_axis
 
 
 @view(operator.getitem)
@@ -21,7 +21,7 @@ def setitem(d, x, i, v):
     x[i] = v
     yield
     x[i] = old
-    d.v = unbroadcast(d.x[i], v)
+    d.v = unbroadcast(last_written(d.x, i), v)
     d.x[i] = 0
 
 
@@ -34,8 +34,10 @@ def setitem_tangent(d, x, i, v):
 
 @adjoint(np.add.at)
 def add_at(d, x, i, v):
+    old = np.copy(x[i])
     np.add.at(x, i, v)
     yield
+    x[i] = old
     d.v = unbroadcast(d.x[i], v)
 
 
@@ -51,3 +53,31 @@ def bincount(d, x, weights=None, minlength=0):
     y = np.bincount(x, weights, minlength)
     yield y
     d.weights = d.y[x]
+
+
+@linear(np.take)
+def take(d, a, indices, axis=None):
+    y = np.take(a, indices, axis)
+    yield y
+    d.a = untake(d.y, a, indices, axis)
+
+
+@linear(np.take_along_axis)
+def take_along_axis(d, arr, indices, axis):
+    y = np.take_along_axis(arr, indices, axis)
+    yield y
+    d.arr = untake_along_axis(d.y, arr, indices, axis)
+
+
+@adjoint(np.sort)
+def sort(d, a, axis=-1):
+    y = np.sort(a, axis)
+    yield y
+    d.a = untake_along_axis(d.y, a, np.argsort(a, axis), axis)
+
+
+@tangent(np.sort)
+def sort_tangent(d, a, axis=-1):
+    y = np.sort(a, axis)
+    yield y
+    d.y = np.take_along_axis(d.a, np.argsort(a, axis), axis)

@@ -8,11 +8,19 @@ import numpy as np
 from s2sgrad.registry import adjoint, bilinear, elementwise, inert, linear, tangent
 from s2sgrad.rules.helpers import (
     concatenate_like,
+    contracted_axes,
     count,
     dot_left,
     dot_right,
+    einsum_alone,
+    einsum_labels,
+    einsum_left,
+    einsum_right,
     gather,
+    inner_left,
+    inner_right,
     inverse_axes,
+    last_written,
     matmul_left,
     matmul_right,
     pick_ties,
@@ -25,13 +33,25 @@ from s2sgrad.rules.helpers import (
     shift_right,
     split_like,
     spread,
+    tensordot_left,
+    tensordot_right,
     unbroadcast,
     unconcatenate,
+    undiag,
+    undiagonal,
+    undiff,
+    unmeshgrid,
+    unpad,
     unreduce,
+    unrepeat,
+    untake,
+    untake_along_axis,
+    untile,
+    written,
     zeros_like,
 )
 
-inert(count, inverse_axes, zeros_like)
+inert(count, inverse_axes, zeros_like, contracted_axes, einsum_labels)
 
 elementwise(polygamma, lambda y, n, x: (None, polygamma(n + 1, x)))
 
@@ -183,3 +203,141 @@ def recurrence_tangent(d, a, b):
     s = recurrence(a, b)
     yield s
     d.s = recurrence(a, d.b + shift_right(s) * d.a)
+
+
+# ---- products ----
+
+
+@bilinear(inner_left)
+def inner_left_(d, g, a, b):
+    y = inner_left(g, a, b)
+    yield y
+    d.g = np.inner(d.y, b)
+    d.b = inner_right(g, d.y, b)
+
+
+@bilinear(inner_right)
+def inner_right_(d, g, a, b):
+    y = inner_right(g, a, b)
+    yield y
+    d.g = np.inner(a, d.y)
+    d.a = inner_left(g, a, d.y)
+
+
+@bilinear(tensordot_left)
+def tensordot_left_(d, g, a, b, axes=2):
+    y = tensordot_left(g, a, b, axes)
+    yield y
+    d.g = np.tensordot(d.y, b, axes)
+    d.b = tensordot_right(g, d.y, b, axes)
+
+
+@bilinear(tensordot_right)
+def tensordot_right_(d, g, a, b, axes=2):
+    y = tensordot_right(g, a, b, axes)
+    yield y
+    d.g = np.tensordot(a, d.y, axes)
+    d.a = tensordot_left(g, a, d.y, axes)
+
+
+@linear(einsum_alone)
+def einsum_alone_(d, g, subscripts, a):
+    y = einsum_alone(g, subscripts, a)
+    yield y
+    d.g = np.einsum(subscripts, d.y)
+
+
+@bilinear(einsum_left)
+def einsum_left_(d, g, subscripts, a, b):
+    y = einsum_left(g, subscripts, a, b)
+    yield y
+    d.g = np.einsum(subscripts, d.y, b)
+    d.b = einsum_right(g, subscripts, d.y, b)
+
+
+@bilinear(einsum_right)
+def einsum_right_(d, g, subscripts, a, b):
+    y = einsum_right(g, subscripts, a, b)
+    yield y
+    d.g = np.einsum(subscripts, a, d.y)
+    d.a = einsum_left(g, subscripts, a, d.y)
+
+
+# ---- moved elements ----
+
+
+@linear(undiagonal)
+def undiagonal_(d, g, a, offset=0, axis1=0, axis2=1):
+    y = undiagonal(g, a, offset, axis1, axis2)
+    yield y
+    d.g = unbroadcast(np.diagonal(d.y, offset, axis1, axis2), g)
+
+
+@linear(undiag)
+def undiag_(d, g, v, k=0):
+    y = undiag(g, v, k)
+    yield y
+    d.g = np.diag(d.y, k)
+
+
+@linear(unrepeat)
+def unrepeat_(d, g, a, repeats, axis=None):
+    y = unrepeat(g, a, repeats, axis)
+    yield y
+    d.g = np.repeat(d.y, repeats, axis)
+
+
+@linear(untile)
+def untile_(d, g, a, reps):
+    y = untile(g, a, reps)
+    yield y
+    d.g = np.tile(d.y, reps)
+
+
+@linear(unpad)
+def unpad_(d, g, a, pad_width):
+    y = unpad(g, a, pad_width)
+    yield y
+    d.g = np.pad(d.y, pad_width)
+
+
+@linear(undiff)
+def undiff_(d, g, a, n=1, axis=-1):
+    y = undiff(g, a, n, axis)
+    yield y
+    d.g = np.diff(d.y, n, axis)
+
+
+@linear(last_written)
+def last_written_(d, g, i):
+    y = last_written(g, i)
+    yield y
+    d.g = written(d.y, g, i)
+
+
+@linear(written)
+def written_(d, g, x, i):
+    y = written(g, x, i)
+    yield y
+    d.g = last_written(d.y, i)
+
+
+@linear(untake)
+def untake_(d, g, a, indices, axis=None):
+    y = untake(g, a, indices, axis)
+    yield y
+    d.g = np.take(d.y, indices, axis)
+
+
+@linear(untake_along_axis)
+def untake_along_axis_(d, g, a, indices, axis):
+    y = untake_along_axis(g, a, indices, axis)
+    yield y
+    d.g = np.take_along_axis(d.y, indices, axis)
+
+
+@linear(unmeshgrid)
+def unmeshgrid_(d, g, xi, indexing="xy"):
+    y = unmeshgrid(g, xi, indexing)
+    yield y
+    d.g = list(np.meshgrid(*d.y, indexing=indexing))

@@ -8,6 +8,12 @@ from s2sgrad.rules.helpers import (
     split_like,
     unbroadcast,
     unconcatenate,
+    undiag,
+    undiagonal,
+    undiff,
+    unpad,
+    unrepeat,
+    untile,
 )
 
 
@@ -151,6 +157,62 @@ def triu(d, m, k=0):
     d.m = np.triu(d.y, k)
 
 
+@view(np.rot90)
+def rot90(d, m, k=1, axes=(0, 1)):
+    y = np.rot90(m, k, axes)
+    yield y
+    d.m = np.rot90(d.y, -k, axes)
+
+
+@view(np.real)
+def real(d, val):
+    y = np.real(val)
+    yield y
+    d.val = d.y
+
+
+@view(np.diag)
+def diag(d, v, k=0):
+    y = np.diag(v, k)
+    yield y
+    d.v = undiag(d.y, v, k)
+
+
+@view(np.diagonal)
+def diagonal(d, a, offset=0, axis1=0, axis2=1):
+    y = np.diagonal(a, offset, axis1, axis2)
+    yield y
+    d.a = undiagonal(d.y, a, offset, axis1, axis2)
+
+
+@linear(np.repeat)
+def repeat(d, a, repeats, axis=None):
+    y = np.repeat(a, repeats, axis)
+    yield y
+    d.a = unrepeat(d.y, a, repeats, axis)
+
+
+@linear(np.tile)
+def tile(d, A, reps):
+    y = np.tile(A, reps)
+    yield y
+    d.A = untile(d.y, A, reps)
+
+
+@linear(np.pad)
+def pad(d, array, pad_width):
+    y = np.pad(array, pad_width)
+    yield y
+    d.array = unpad(d.y, array, pad_width)
+
+
+@linear(np.diff)
+def diff(d, a, n=1, axis=-1):
+    y = np.diff(a, n, axis)
+    yield y
+    d.a = undiff(d.y, a, n, axis)
+
+
 # ---- joining ----
 
 
@@ -187,3 +249,29 @@ def column_stack(d, tup):
     y = np.column_stack(tup)
     yield y
     d.tup = unconcatenate(d.y, tup, 1)
+
+
+@linear(np.append)
+def append(d, arr, values, axis=None):
+    y = np.append(arr, values, axis)
+    yield y
+    parts = unconcatenate(d.y, [arr, values], axis)
+    d.arr = parts[0]
+    d.values = parts[1]
+
+
+# ---- splitting ----
+
+
+@view(np.split)
+def split(d, ary, indices_or_sections, axis=0):
+    y = np.split(ary, indices_or_sections, axis)
+    yield y
+    d.ary = np.concatenate(d.y, axis)
+
+
+@view(np.array_split)
+def array_split(d, ary, indices_or_sections, axis=0):
+    y = np.array_split(ary, indices_or_sections, axis)
+    yield y
+    d.ary = np.concatenate(d.y, axis)

@@ -35,7 +35,7 @@ import gast
 import numpy as np
 
 from s2sgrad import rule_loader
-from s2sgrad.rule_source import Parts, namespace_of, parts_of_generator, parts_of_partials
+from s2sgrad.rule_source import Parts, namespace_of, needed, parts_of_generator, parts_of_partials
 
 __all__ = [
     "Rule",
@@ -91,6 +91,10 @@ class Rule:
     tangent: Rule | None = None
     namespace: Mapping[str, object] = field(default_factory=dict, repr=False)
     effect: bool = False
+
+    def backward_for(self, active: Collection[str]) -> tuple[gast.AST, ...]:
+        """The statements of backward that the derivatives of these parameters need."""
+        return needed(self.backward, {*active, *self.mutates})
 
     def accepts(self, positional: int, keywords: Collection[str] = ()) -> bool:
         """Whether a call with so many positional arguments and these keywords fits the signature."""
@@ -250,7 +254,7 @@ def name_of(function: object) -> str:
     if owner is not None and not inspect.ismodule(owner):
         return f"{name_of(owner)}.{name}"
     module = getattr(function, "__module__", None)
-    if module is None or module in {"builtins", rule_loader.HELPERS}:
+    if module is None or module == "builtins" or module.startswith(rule_loader.HELPERS):
         return name
     return f"{module}.{getattr(function, '__qualname__', name)}"
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 import ast
 import inspect
 import linecache
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType, FunctionType
 
 import gast
 
-__all__ = ["Parts", "namespace_of", "parts_of_generator", "parts_of_partials"]
+__all__ = ["Parts", "namespace_of", "needed", "parts_of_generator", "parts_of_partials"]
 
 STRAIGHT = (gast.Assign, gast.AugAssign, gast.Expr)
 
@@ -108,6 +108,29 @@ def namespace_of(function: Callable[..., object]) -> dict[str, object]:
     assert isinstance(function, FunctionType)
     closed = inspect.getclosurevars(function).nonlocals
     return {**function.__globals__, **closed} if closed else function.__globals__
+
+
+def needed(statements: Sequence[gast.AST], wanted: Iterable[str]) -> tuple[gast.AST, ...]:
+    """The statements, of those below a yield, that make the derivatives `d.a` of the wanted arguments a.
+
+    Those that write into an argument itself stay.
+    """
+    needs = {f"d.{name}" for name in wanted}
+    kept = []
+    for statement in reversed(statements):
+        parts = _keys(_written_bases([statement], inside=True))
+        whole = _keys(_written_bases([statement])) - parts
+        if (whole | parts) & needs or any(not key.startswith("d.") for key in parts):
+            if isinstance(statement, gast.Assign):
+                needs -= whole
+            needs |= _keys(n for n in gast.walk(statement) if isinstance(getattr(n, "ctx", None), gast.Load))
+            kept.append(statement)
+    return tuple(reversed(kept))
+
+
+def _keys(nodes: Iterable[gast.AST]) -> set[str]:
+    """The names among nodes, and the `d.a` as such."""
+    return {f"d.{n.attr}" if _of_d(n) else n.id for n in nodes if _of_d(n) or isinstance(n, gast.Name)}
 
 
 # ---- what a rule's text says ---------------------------------------------------------------------

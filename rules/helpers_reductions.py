@@ -1,0 +1,101 @@
+"""Helpers for broadcasting, reductions and cumulative functions. See `helpers`."""
+
+import math
+
+import numpy as np
+
+from s2sgrad.rules.helpers_shaping import inverse_axes
+
+
+def unbroadcast(d, like):
+    """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
+    shape = np.shape(like)
+    added = np.ndim(d) - len(shape)
+    stretched = tuple(
+        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
+    )
+    d = np.sum(d, axis=(*range(added), *stretched))
+    return np.reshape(d, shape) if shape else d[()]
+
+
+def unreduce(d, a, axis=None, keepdims=False):
+    """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+    return np.broadcast_to(d, np.shape(a))[()]
+
+
+def count(a, axis=None):
+    """How many elements of a go into each element of a reduction over axis."""
+    shape = np.shape(a)
+    axes = range(len(shape)) if axis is None else np.atleast_1d(axis)
+    return math.prod(shape[int(k)] for k in axes)
+
+
+def share_ties(d, y, a, axis=None, keepdims=False):
+    """Give d to the elements of a that equal y, their extreme over axis, in equal shares."""
+    chosen = a == unreduce(y, a, axis, keepdims)
+    d = d / np.sum(chosen, axis=axis, keepdims=keepdims, dtype=np.result_type(y))
+    return np.where(chosen, unreduce(d, a, axis, keepdims), 0)[()]
+
+
+def pick_ties(t, y, a, axis=None, keepdims=False):
+    """The mean of t over the elements of a that equal y, their extreme over axis."""
+    chosen = a == unreduce(y, a, axis, keepdims)
+    total = np.sum(np.where(chosen, t, 0), axis=axis, keepdims=keepdims)
+    return total / np.sum(chosen, axis=axis, keepdims=keepdims, dtype=np.result_type(y))
+
+
+def spread(d, values):
+    """Give d, which belongs to the sum of values, to each of them."""
+    if isinstance(values, list | tuple):
+        return [unbroadcast(d, value) for value in values]
+    return np.broadcast_to(d, np.shape(values))
+
+
+def zeros_like(x):
+    """Zeros in the structure of x: arrays keep their dtype, tuples become lists, the rest is 0.0."""
+    if isinstance(x, list | tuple):
+        return [zeros_like(item) for item in x]
+    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+
+
+def gather(a, axis=None):
+    """Move the axes of a that a reduction over axis removes to the end, as one."""
+    a = np.asarray(a)
+    axes = [int(k) % a.ndim for k in np.atleast_1d(range(a.ndim) if axis is None else axis)]
+    kept = [k for k in range(a.ndim) if k not in axes]
+    shape = [a.shape[k] for k in kept]
+    return np.reshape(np.transpose(a, kept + axes), (*shape, count(a, axis)))
+
+
+def scatter(d, a, axis=None):
+    """Move the last axis of d back to those of a that a reduction over axis removes."""
+    ndim = np.ndim(a)
+    axes = [int(k) % ndim for k in np.atleast_1d(range(ndim) if axis is None else axis)]
+    order = [k for k in range(ndim) if k not in axes] + axes
+    moved = np.reshape(d, [np.shape(a)[k] for k in order])
+    return np.transpose(moved, inverse_axes(order))[()]
+
+
+def shift_right(a):
+    """Move the elements of a by one along the last axis; a zero enters at the start."""
+    return np.concatenate([np.zeros_like(a[..., :1]), a[..., :-1]], -1)
+
+
+def shift_left(a):
+    """Move the elements of a by one along the last axis; a zero enters at the end."""
+    return np.concatenate([a[..., 1:], np.zeros_like(a[..., :1])], -1)
+
+
+def product_before(a):
+    """The products of the elements that stand before each element on the last axis."""
+    return np.cumprod(np.concatenate([np.ones_like(a[..., :1]), a[..., :-1]], -1), -1)
+
+
+def recurrence(a, b):
+    """The s with s[k] = b[k] + a[k] * s[k - 1] along the last axis."""
+    s = np.array(b)
+    for k in range(1, s.shape[-1]):
+        s[..., k] += a[..., k] * s[..., k - 1]
+    return s
