@@ -109,7 +109,8 @@ def einsum_adjoint(d, subscripts, operands, k):
     labels = "".join(dict.fromkeys(term))
     rest = [(output, d)] + [(terms[j], x) for j, x in enumerate(operands) if j != k]
     known = "".join(labels for labels, _ in rest)
-    rest += [(c, np.ones(n, np.result_type(d))) for c, n in zip(term, shape) if c not in known]
+    ones = {c: np.ones(n, np.result_type(d)) for c, n in zip(term, shape)}
+    rest += [(c, vector) for c, vector in ones.items() if c not in known]
     formula = ",".join(t for t, _ in rest) + "->" + labels
     product = np.einsum(formula, *(x for _, x in rest))
     if labels == term:
@@ -120,7 +121,7 @@ def einsum_adjoint(d, subscripts, operands, k):
 
 
 def einsum_labels(subscripts, operands):
-    """The labels of each operand of np.einsum and of its result, all written out."""
+    """The labels of the operands of np.einsum and of its result, written out."""
     inputs, arrow, output = subscripts.replace(" ", "").partition("->")
     free = [c for c in map(chr, range(97, 123)) if c not in subscripts]
     terms, longest = [], 0
@@ -131,5 +132,6 @@ def einsum_labels(subscripts, operands):
     dots = "".join(free[:longest][::-1])
     if not arrow:
         letters = "".join(inputs.replace("...", "").split(","))
-        output = "..." + "".join(c for c in sorted(set(letters)) if letters.count(c) == 1)
+        once = (c for c in sorted(set(letters)) if letters.count(c) == 1)
+        output = "..." + "".join(once)
     return terms, output.replace("...", dots)

@@ -11,9 +11,7 @@ def unbroadcast(d, like):
     """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
     shape = np.shape(like)
     added = np.ndim(d) - len(shape)
-    stretched = tuple(
-        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
-    )
+    stretched = tuple(i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added])
     d = np.sum(d, axis=(*range(added), *stretched))
     return np.reshape(d, shape) if shape else d[()]
 
@@ -35,7 +33,8 @@ def count(a, axis=None):
 def share_ties(d, y, a, axis=None, keepdims=False):
     """Give d to the elements of a that equal y, their extreme over axis, in equal shares."""
     chosen = a == unreduce(y, a, axis, keepdims)
-    d = d / np.sum(chosen, axis=axis, keepdims=keepdims, dtype=np.result_type(y))
+    ties = np.sum(chosen, axis=axis, keepdims=keepdims)
+    d = d / np.asarray(ties, np.result_type(y))
     return np.where(chosen, unreduce(d, a, axis, keepdims), 0)[()]
 
 
@@ -43,7 +42,8 @@ def pick_ties(t, y, a, axis=None, keepdims=False):
     """The mean of t over the elements of a that equal y, their extreme over axis."""
     chosen = a == unreduce(y, a, axis, keepdims)
     total = np.sum(np.where(chosen, t, 0), axis=axis, keepdims=keepdims)
-    return total / np.sum(chosen, axis=axis, keepdims=keepdims, dtype=np.result_type(y))
+    ties = np.sum(chosen, axis=axis, keepdims=keepdims)
+    return total / np.asarray(ties, np.result_type(y))
 
 
 def spread(d, values):
@@ -54,7 +54,7 @@ def spread(d, values):
 
 
 def zeros_like(x):
-    """Zeros in the structure of x: arrays keep their dtype, tuples become lists, the rest is 0.0."""
+    """Zeros in the structure of x: tuples become lists, what is no array becomes 0.0."""
     if isinstance(x, list | tuple):
         return [zeros_like(item) for item in x]
     return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
@@ -63,7 +63,8 @@ def zeros_like(x):
 def gather(a, axis=None):
     """Move the axes of a that a reduction over axis removes to the end, as one."""
     a = np.asarray(a)
-    axes = [int(k) % a.ndim for k in np.atleast_1d(range(a.ndim) if axis is None else axis)]
+    axes = range(a.ndim) if axis is None else np.atleast_1d(axis)
+    axes = [int(k) % a.ndim for k in axes]
     kept = [k for k in range(a.ndim) if k not in axes]
     shape = [a.shape[k] for k in kept]
     return np.reshape(np.transpose(a, kept + axes), (*shape, count(a, axis)))
@@ -72,7 +73,8 @@ def gather(a, axis=None):
 def scatter(d, a, axis=None):
     """Move the last axis of d back to those of a that a reduction over axis removes."""
     ndim = np.ndim(a)
-    axes = [int(k) % ndim for k in np.atleast_1d(range(ndim) if axis is None else axis)]
+    axes = range(ndim) if axis is None else np.atleast_1d(axis)
+    axes = [int(k) % ndim for k in axes]
     order = [k for k in range(ndim) if k not in axes] + axes
     moved = np.reshape(d, [np.shape(a)[k] for k in order])
     return np.transpose(moved, inverse_axes(order))[()]

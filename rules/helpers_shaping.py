@@ -124,7 +124,6 @@ def unmeshgrid(d, xi, indexing="xy"):
     axes = list(range(len(xi)))
     if indexing == "xy" and len(xi) > 1:
         axes[:2] = 1, 0
-    return [
-        np.reshape(np.sum(part, axis=tuple(k for k in axes if k != axis)), np.shape(x))[()]
-        for part, axis, x in zip(d, axes, xi)
-    ]
+    others = [tuple(k for k in axes if k != axis) for axis in axes]
+    totals = [np.sum(part, axis=axis) for part, axis in zip(d, others)]
+    return [np.reshape(total, np.shape(x))[()] for total, x in zip(totals, xi)]

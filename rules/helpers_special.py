@@ -9,11 +9,9 @@ def polygamma(n, x):
     if x < -20:
         c, powers = 1 / math.tan(math.pi * (x % 1)), [0.0, math.pi]
         for _ in range(n):
-            slopes = [-math.pi * k * p for k, p in enumerate(powers)] + [0.0]
-            powers = [
-                (slopes[k + 1] if k < len(powers) else 0.0) + (slopes[k - 1] if k else 0.0)
-                for k in range(len(powers) + 1)
-            ]
+            slopes = [-math.pi * k * p for k, p in enumerate(powers)]
+            lower, higher = slopes[1:] + [0.0, 0.0], [0.0] + slopes
+            powers = [m + n for m, n in zip(lower, higher)]
         cotangent = sum(p * c**k for k, p in enumerate(powers))
         return sign * polygamma(n, 1 - x) - cotangent
     total = 0.0

@@ -48,5 +48,8 @@ methods(tuple, {"index": tuple.index, "count": tuple.count})
 
 methods(
     np.random.Generator,
-    {name: getattr(np.random.Generator, name) for name in ("random", "standard_normal", "integers")},
+    {
+        name: getattr(np.random.Generator, name)
+        for name in ("random", "standard_normal", "integers")
+    },
 )

@@ -5,7 +5,7 @@ The helpers are linear in what comes in, and pairs of them are each other's adjo
 
 import numpy as np
 
-from s2sgrad.registry import adjoint, bilinear, elementwise, inert, linear, tangent
+from s2sgrad.registry import adjoint, bilinear, elementwise, inert, linear, tangent, view
 from s2sgrad.rules.helpers import (
     concatenate_like,
     contracted_axes,
@@ -63,7 +63,7 @@ def unbroadcast_(d, g, like):
     d.g = np.broadcast_to(d.y, np.shape(g))[()]
 
 
-@linear(unreduce)
+@view(unreduce)
 def unreduce_(d, g, a, axis=None, keepdims=False):
     y = unreduce(g, a, axis, keepdims)
     yield y
@@ -84,21 +84,21 @@ def pick_ties_(d, t, extreme, a, axis=None, keepdims=False):
     d.t = share_ties(d.y, extreme, a, axis, keepdims)
 
 
-@linear(split_like)
+@view(split_like)
 def split_like_(d, g, like):
     y = split_like(g, like)
     yield y
     d.g = np.array(d.y)
 
 
-@linear(spread)
+@view(spread)
 def spread_(d, g, values):
     y = spread(g, values)
     yield y
     d.g = sum(d.y)
 
 
-@linear(unconcatenate)
+@view(unconcatenate)
 def unconcatenate_(d, g, arrays, axis=0):
     y = unconcatenate(g, arrays, axis)
     yield y
@@ -147,14 +147,14 @@ def dot_right_(d, g, a, b):
 # ---- products and recurrences ----
 
 
-@linear(gather)
+@view(gather)
 def gather_(d, a, axis=None):
     y = gather(a, axis)
     yield y
     d.a = scatter(d.y, a, axis)
 
 
-@linear(scatter)
+@view(scatter)
 def scatter_(d, g, a, axis=None):
     y = scatter(g, a, axis)
     yield y
@@ -273,7 +273,7 @@ def undiagonal_(d, g, a, offset=0, axis1=0, axis2=1):
     d.g = unbroadcast(np.diagonal(d.y, offset, axis1, axis2), g)
 
 
-@linear(undiag)
+@view(undiag)
 def undiag_(d, g, v, k=0):
     y = undiag(g, v, k)
     yield y
@@ -294,7 +294,7 @@ def untile_(d, g, a, reps):
     d.g = np.tile(d.y, reps)
 
 
-@linear(unpad)
+@view(unpad)
 def unpad_(d, g, a, pad_width):
     y = unpad(g, a, pad_width)
     yield y

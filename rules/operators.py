@@ -11,7 +11,14 @@ elementwise(float, lambda y, x: 1)
 elementwise(np.float64, lambda y, x: 1)
 elementwise(np.float32, lambda y, x: 1)
 
-alias(pow, np.power)
+
+@elementwise(pow)
+def power(d, base, exp):
+    y = pow(base, exp)
+    yield y
+    d.base = exp * base ** (exp - (exp != 0)) * d.y
+    d.exp = y * np.log(base + (base == 0)) * d.y
+
 
 operators(
     {

@@ -19,7 +19,9 @@ FIRST_STEP = 2.0**-6
 SMALLEST_STEP = 1e-8
 
 
-def central_difference(f: Callable[..., Any], *args: Any, wrt: int = 0, step: float | None = None) -> Any:
+def central_difference(
+    f: Callable[..., Any], *args: Any, wrt: int = 0, step: float | None = None
+) -> Any:
     """The numerical derivative (f(x + ε) - f(x - ε)) / 2ε of f, which returns a scalar, in its argument wrt.
 
     Gives a float for a scalar argument, otherwise an array of the argument's shape with one quotient for each
@@ -36,7 +38,12 @@ def central_difference(f: Callable[..., Any], *args: Any, wrt: int = 0, step: fl
 
 
 def _quotient(
-    f: Callable[..., Any], args: Sequence[Any], wrt: int, x: Any, index: tuple[int, ...], step: float | None
+    f: Callable[..., Any],
+    args: Sequence[Any],
+    wrt: int,
+    x: Any,
+    index: tuple[int, ...],
+    step: float | None,
 ) -> float:
     epsilon = step or np.finfo(float).eps ** (1 / 3) * max(1.0, abs(float(np.asarray(x)[index])))
     ends = []
@@ -49,7 +56,9 @@ def _quotient(
     return (ends[0][0] - ends[1][0]) / (ends[0][1] - ends[1][1])
 
 
-def richardson_directional(f: Callable[..., Any], args: Sequence[Any], directions: Sequence[Any]) -> Any:
+def richardson_directional(
+    f: Callable[..., Any], args: Sequence[Any], directions: Sequence[Any]
+) -> Any:
     """The derivative of f at args along directions, extrapolated from central differences.
 
     directions has the structure of args, None where an argument stays. Gives the real numbers of the

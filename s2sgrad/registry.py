@@ -158,10 +158,14 @@ def tangent(function: Function, *, override: bool = False) -> Callable[[F], F]:
         for k, beside in enumerate(table):
             if list(beside.signature.parameters) == list(rule.signature.parameters):
                 if beside.tangent is not None and not override:
-                    raise ValueError(f"{rule.name} has a tangent rule already: pass override=True to replace it")
+                    raise ValueError(
+                        f"{rule.name} has a tangent rule already: pass override=True to replace it"
+                    )
                 table[k] = replace(beside, tangent=rule)
                 return rule_function
-        raise ValueError(f"{rule.name} has no adjoint rule with the parameters of this tangent rule")
+        raise ValueError(
+            f"{rule.name} has no adjoint rule with the parameters of this tangent rule"
+        )
 
     return register
 
@@ -197,7 +201,9 @@ def attributes(cls: type, table: Mapping[str, Function]) -> None:
 # ---- looking up ----------------------------------------------------------------------------------
 
 
-def lookup(function: object, positional: int | None = None, keywords: Collection[str] = ()) -> Rule | None:
+def lookup(
+    function: object, positional: int | None = None, keywords: Collection[str] = ()
+) -> Rule | None:
     """The rule of a callable, None where it has none.
 
     A callable may have several rules, which differ in the number of arguments. With the number of positional
@@ -287,7 +293,9 @@ def _key(function: object) -> object:
     return id(owner), getattr(function, "__name__", None)
 
 
-def _inherited(table: Mapping[type, Mapping[str, Function]], cls: type, name: str) -> Function | None:
+def _inherited(
+    table: Mapping[type, Mapping[str, Function]], cls: type, name: str
+) -> Function | None:
     return next((table[base][name] for base in cls.__mro__ if name in table.get(base, ())), None)
 
 
@@ -306,7 +314,9 @@ def _generator_rule(function: Function, kind: str, rule_function: Function) -> R
     return _rule(function, kind, parts, rule_function, plain=plain)
 
 
-def _rule(function: Function, kind: str, parts: Parts, rule_function: Function, *, plain: bool) -> Rule:
+def _rule(
+    function: Function, kind: str, parts: Parts, rule_function: Function, *, plain: bool
+) -> Rule:
     return Rule(
         function=function,
         kind=kind,
@@ -333,7 +343,9 @@ def _add(rule: Rule, override: bool) -> None:
 def _counts(signature: inspect.Signature) -> tuple[float, float]:
     """The fewest and the most positional arguments that a signature accepts."""
     kinds = [(p.kind, p.default is p.empty) for p in signature.parameters.values()]
-    positional = [required for kind, required in kinds if kind <= inspect.Parameter.POSITIONAL_OR_KEYWORD]
+    positional = [
+        required for kind, required in kinds if kind <= inspect.Parameter.POSITIONAL_OR_KEYWORD
+    ]
     variadic = any(kind is inspect.Parameter.VAR_POSITIONAL for kind, _ in kinds)
     return sum(positional), math.inf if variadic else len(positional)
 
@@ -383,4 +395,8 @@ def _argument(node: gast.AST) -> str | None:
 def _resolve(node: gast.AST, namespace: Mapping[str, object]) -> object:
     if isinstance(node, gast.Attribute):
         return getattr(_resolve(node.value, namespace), node.attr, None)
-    return namespace.get(node.id, getattr(builtins, node.id, None)) if isinstance(node, gast.Name) else None
+    return (
+        namespace.get(node.id, getattr(builtins, node.id, None))
+        if isinstance(node, gast.Name)
+        else None
+    )

@@ -41,16 +41,22 @@ def load_plugins() -> None:
     if "plugins" in _started:
         return
     _started.add("plugins")
-    for entry_point in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+    for entry_point in sorted(
+        entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)
+    ):
         entry_point.load()
 
 
 def _add_sibling() -> None:
     """Make the folder `rules` beside this package importable as `s2sgrad.rules`."""
     folder = Path(__file__).resolve().parent.parent / "rules"
-    spec = spec_from_file_location(PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)])
+    spec = spec_from_file_location(
+        PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
     if spec is None or spec.loader is None or not folder.is_dir():
-        raise ImportError(f"the rules of s2sgrad are neither installed nor in {folder}", name=PACKAGE)
+        raise ImportError(
+            f"the rules of s2sgrad are neither installed nor in {folder}", name=PACKAGE
+        )
     module = module_from_spec(spec)
     sys.modules[PACKAGE] = module
     spec.loader.exec_module(module)

@@ -46,7 +46,9 @@ def parts_of_generator(function: Callable[..., object]) -> Parts:
     body = [_to_gast(statement) for statement in _without_docstring(node.body)]
     at = [k for k, statement in enumerate(body) if _is_yield(statement)]
     if len(at) != 1:
-        raise ValueError(f"{_place(function)}: a rule has exactly one yield, a statement of its own")
+        raise ValueError(
+            f"{_place(function)}: a rule has exactly one yield, a statement of its own"
+        )
     forward, backward = tuple(body[: at[0]]), tuple(body[at[0] + 1 :])
     for statement in forward + backward:
         if not isinstance(statement, STRAIGHT):
@@ -78,7 +80,9 @@ def parts_of_partials(function: Callable[..., object], name: str) -> Parts:
     body = _to_gast(node.body)
     partials: Sequence[gast.AST] = body.elts if isinstance(body, gast.Tuple) else [body]
     if not names or len(partials) > len(names):
-        raise ValueError(f"{_place(function)}: {len(partials)} partial derivatives for {len(names)} arguments")
+        raise ValueError(
+            f"{_place(function)}: {len(partials)} partial derivatives for {len(names)} arguments"
+        )
     backward, differentiable = [], set()
     for (parameter, _), partial in zip(names, partials, strict=False):
         if isinstance(partial, gast.Constant) and partial.value is None:
@@ -88,7 +92,14 @@ def parts_of_partials(function: Callable[..., object], name: str) -> Parts:
         backward.append(gast.Assign([target], weighted(partial, incoming), None))
         differentiable.add(str(parameter))
     call = gast.parse(f"{result} = {name}({', '.join(str(n) for n, _ in names)})").body
-    return Parts(signature, (str(result),), tuple(call), tuple(backward), frozenset(differentiable), frozenset())
+    return Parts(
+        signature,
+        (str(result),),
+        tuple(call),
+        tuple(backward),
+        frozenset(differentiable),
+        frozenset(),
+    )
 
 
 def weighted(partial: gast.AST, incoming: gast.AST) -> gast.AST:
@@ -123,14 +134,18 @@ def needed(statements: Sequence[gast.AST], wanted: Iterable[str]) -> tuple[gast.
         if (whole | parts) & needs or any(not key.startswith("d.") for key in parts):
             if isinstance(statement, gast.Assign):
                 needs -= whole
-            needs |= _keys(n for n in gast.walk(statement) if isinstance(getattr(n, "ctx", None), gast.Load))
+            needs |= _keys(
+                n for n in gast.walk(statement) if isinstance(getattr(n, "ctx", None), gast.Load)
+            )
             kept.append(statement)
     return tuple(reversed(kept))
 
 
 def _keys(nodes: Iterable[gast.AST]) -> set[str]:
     """The names among nodes, and the `d.a` as such."""
-    return {f"d.{n.attr}" if _of_d(n) else n.id for n in nodes if _of_d(n) or isinstance(n, gast.Name)}
+    return {
+        f"d.{n.attr}" if _of_d(n) else n.id for n in nodes if _of_d(n) or isinstance(n, gast.Name)
+    }
 
 
 # ---- what a rule's text says ---------------------------------------------------------------------
@@ -154,7 +169,9 @@ def _derivatives(statements: Sequence[gast.AST]) -> set[str]:
 
 def _written(statements: Sequence[gast.AST]) -> set[str]:
     """The names x of `x[i] = ...`, `x[i] += ...` and `np.add.at(x, ...)`."""
-    return {base.id for base in _written_bases(statements, inside=True) if isinstance(base, gast.Name)}
+    return {
+        base.id for base in _written_bases(statements, inside=True) if isinstance(base, gast.Name)
+    }
 
 
 def _written_bases(statements: Sequence[gast.AST], *, inside: bool = False) -> Iterator[gast.AST]:
@@ -180,7 +197,11 @@ def _bases(target: gast.AST, inside: bool) -> Iterator[gast.AST]:
 
 
 def _of_d(node: gast.AST) -> bool:
-    return isinstance(node, gast.Attribute) and isinstance(node.value, gast.Name) and node.value.id == "d"
+    return (
+        isinstance(node, gast.Attribute)
+        and isinstance(node.value, gast.Name)
+        and node.value.id == "d"
+    )
 
 
 def _is_yield(node: gast.AST) -> bool:
@@ -191,13 +212,19 @@ def _without_d(function: Callable[..., object]) -> inspect.Signature:
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
     if not parameters or parameters[0].name != "d":
-        raise ValueError(f"{_place(function)}: the first parameter of a rule is d, which holds the derivatives")
+        raise ValueError(
+            f"{_place(function)}: the first parameter of a rule is d, which holds the derivatives"
+        )
     return signature.replace(parameters=parameters[1:], return_annotation=inspect.Signature.empty)
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
     first = body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
         return body[1:]
     return body
 
@@ -214,7 +241,9 @@ def _definition(function: Callable[..., object]) -> ast.FunctionDef | ast.Lambda
     candidates = _definitions(text).get((code.co_name, code.co_firstlineno), ())
     fitting = [node for node in candidates if _arguments(node.args) == _arguments_of(code)]
     if len(fitting) > 1:
-        fitting = [node for node in fitting if isinstance(node, ast.Lambda) and _holds(node.body, code)]
+        fitting = [
+            node for node in fitting if isinstance(node, ast.Lambda) and _holds(node.body, code)
+        ]
         fitting.sort(key=_extent)
     if not fitting:
         raise ValueError(f"{_place(function)}: the source of this rule can't be read")
@@ -257,7 +286,11 @@ def _extent(node: ast.FunctionDef | ast.Lambda) -> tuple[int, int]:
 
 def _place(function: Callable[..., object]) -> str:
     code = getattr(function, "__code__", None)
-    return f"{code.co_filename}:{code.co_firstlineno}" if isinstance(code, CodeType) else repr(function)
+    return (
+        f"{code.co_filename}:{code.co_firstlineno}"
+        if isinstance(code, CodeType)
+        else repr(function)
+    )
 
 
 def _name(name: str) -> gast.AST:

@@ -34,7 +34,9 @@ def check_rule(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> No
     """
     rule = lookup(function, len(args), kwargs)
     assert rule is not None, f"{function!r} has no rule"
-    assert rule.accepts(len(args), kwargs), f"the rule of {rule.name} has the signature {rule.signature}"
+    assert rule.accepts(len(args), kwargs), (
+        f"the rule of {rule.name} has the signature {rule.signature}"
+    )
     _Check(rule, args, kwargs).run()
     narrow = _narrowed(args)
     if narrow is not None:
@@ -57,7 +59,11 @@ class _Check:
         self.bound.apply_defaults() if rule.kind != "inert" else None
         self.given = tuple(rule.signature.bind(*args, **kwargs).arguments)
         self.random = np.random.default_rng(1)
-        self.active = [name for name in self.given if name in rule.differentiable and _has_reals(self.arguments[name])]
+        self.active = [
+            name
+            for name in self.given
+            if name in rule.differentiable and _has_reals(self.arguments[name])
+        ]
         self.outputs = [*rule.results, *sorted(rule.mutates)]
 
     @property
@@ -74,7 +80,9 @@ class _Check:
         values = self._value(places)
         self._shares_no_memory(values, places)
         names = self._forward()
-        self._equal(flat([names[name] for name in self.outputs]), flat(values), "the value above the yield")
+        self._equal(
+            flat([names[name] for name in self.outputs]), flat(values), "the value above the yield"
+        )
         seeds = {name: self._like(value) for name, value in zip(self.outputs, values, strict=True)}
         gradient = self._backward(names, seeds)
         self._unchanged(names)
@@ -84,7 +92,11 @@ class _Check:
             for _ in range(2):
                 self._along({name: self._like(self.bound.arguments[name])}, gradient, seeds)
         if self.active:
-            self._along({name: self._like(self.bound.arguments[name]) for name in self.active}, gradient, seeds)
+            self._along(
+                {name: self._like(self.bound.arguments[name]) for name in self.active},
+                gradient,
+                seeds,
+            )
 
     def dtypes(self) -> None:
         """Whether float32 arguments of a float32 function have float32 derivatives."""
@@ -111,11 +123,19 @@ class _Check:
         places = {name: value for name, value in arguments.items() if _has_reals(value)}
         if not places or self.rule.effect:
             return
-        directions = [self._like(value) if name in places else None for name, value in arguments.items()]
-        slope = richardson_directional(lambda *a: self._call(dict(zip(arguments, a, strict=True))), list(arguments.values()), directions)
+        directions = [
+            self._like(value) if name in places else None for name, value in arguments.items()
+        ]
+        slope = richardson_directional(
+            lambda *a: self._call(dict(zip(arguments, a, strict=True))),
+            list(arguments.values()),
+            directions,
+        )
         self._equal(slope, np.zeros_like(slope), "the derivative of an inert function")
 
-    def _along(self, tangents: dict[str, Any], gradient: Mapping[str, Any], seeds: Mapping[str, Any]) -> None:
+    def _along(
+        self, tangents: dict[str, Any], gradient: Mapping[str, Any], seeds: Mapping[str, Any]
+    ) -> None:
         """Differences, reverse and forward mode along one direction."""
         names = list(self.bound.arguments)
         slope = richardson_directional(
@@ -126,38 +146,59 @@ class _Check:
         weight = flat(list(seeds.values()))
         pulled = sum(flat(gradient[name]) @ flat(tangents[name]) for name in tangents)
         where = f"with respect to {', '.join(tangents)}"
-        self._equal(pulled, weight @ slope, f"reverse mode {where}", scale=np.abs(weight) @ np.abs(slope))
+        self._equal(
+            pulled, weight @ slope, f"reverse mode {where}", scale=np.abs(weight) @ np.abs(slope)
+        )
         pushed = flat(self._tangent(tangents))
         self._equal(pushed, slope, f"forward mode {where}")
-        self._equal(weight @ pushed, pulled, f"forward against reverse mode {where}", scale=np.abs(weight) @ np.abs(slope))
+        self._equal(
+            weight @ pushed,
+            pulled,
+            f"forward against reverse mode {where}",
+            scale=np.abs(weight) @ np.abs(slope),
+        )
 
     def _equal(self, got: Any, expected: Any, what: str, scale: Any = 0.0) -> None:
         with np.errstate(invalid="ignore"):
-            error = np.abs(got - expected) > TOLERANCE * np.maximum(np.maximum(1, scale), np.abs(expected))
-        if np.any(error) or np.shape(got) != np.shape(expected) or np.any(np.isnan(got) != np.isnan(expected)):
+            error = np.abs(got - expected) > TOLERANCE * np.maximum(
+                np.maximum(1, scale), np.abs(expected)
+            )
+        if (
+            np.any(error)
+            or np.shape(got) != np.shape(expected)
+            or np.any(np.isnan(got) != np.isnan(expected))
+        ):
             raise AssertionError(f"{self.rule.name}: {what} is {got}, expected {expected}")
 
     def _same_form(self, got: Any, like: Any, name: str) -> None:
         """Whether a derivative has the structure, shapes and dtypes of what it belongs to."""
         if isinstance(like, list | tuple):
             assert isinstance(got, list), f"{self.rule.name}: d.{name} must be a list, not {got!r}"
-            assert len(got) == len(like), f"{self.rule.name}: d.{name} has {len(got)} items, expected {len(like)}"
+            assert len(got) == len(like), (
+                f"{self.rule.name}: d.{name} has {len(got)} items, expected {len(like)}"
+            )
             for part, item in zip(got, like, strict=True):
                 self._same_form(part, item, name)
             return
         where = f"{self.rule.name}: d.{name}"
-        assert np.shape(got) == np.shape(like), f"{where} has the shape {np.shape(got)}, expected {np.shape(like)}"
+        assert np.shape(got) == np.shape(like), (
+            f"{where} has the shape {np.shape(got)}, expected {np.shape(like)}"
+        )
         if not isinstance(like, np.ndarray):
             scalar = self.rule.kind != "elementwise" or not isinstance(got, np.ndarray)
             assert scalar, f"{where} is an array, expected a scalar"
         if isinstance(like, np.ndarray | np.float32) and type(got) is not float:
-            assert np.result_type(got) == like.dtype, f"{where} is {np.result_type(got)}, expected {like.dtype}"
+            assert np.result_type(got) == like.dtype, (
+                f"{where} is {np.result_type(got)}, expected {like.dtype}"
+            )
 
     def _unchanged(self, names: Mapping[str, Any]) -> None:
         """Whether the part below the yield leaves the arguments as they were before the call."""
         for name, value in self.bound.arguments.items():
             if _has_reals(value):
-                self._equal(flat(names[name]), flat(value), f"{name} after the part below the yield")
+                self._equal(
+                    flat(names[name]), flat(value), f"{name} after the part below the yield"
+                )
 
     def _shares_no_memory(self, values: list[Any], arguments: Mapping[str, Any]) -> None:
         """Whether only the result of a view shares memory with an argument."""
@@ -166,7 +207,9 @@ class _Check:
         for value in values:
             for name, argument in arguments.items():
                 if isinstance(value, np.ndarray) and isinstance(argument, np.ndarray):
-                    assert not np.shares_memory(value, argument), f"{self.rule.name}: the result shares memory with {name}: it is a view"
+                    assert not np.shares_memory(value, argument), (
+                        f"{self.rule.name}: the result shares memory with {name}: it is a view"
+                    )
 
     # ---- running ----
 
@@ -179,7 +222,13 @@ class _Check:
     def _value(self, arguments: dict[str, Any]) -> list[Any]:
         """The results of the callable, then the arguments that it has written."""
         result = self._call(arguments)
-        results = [] if not self.rule.results else [result] if len(self.rule.results) == 1 else list(result)
+        results = (
+            []
+            if not self.rule.results
+            else [result]
+            if len(self.rule.results) == 1
+            else list(result)
+        )
         return results + [arguments[name] for name in sorted(self.rule.mutates)]
 
     def _forward(self, rule: Rule | None = None) -> dict[str, Any]:
@@ -188,7 +237,9 @@ class _Check:
         names = self.arguments
         if rule.plain:
             result = self._call(names)
-            names |= dict(zip(rule.results, [result] if len(rule.results) == 1 else result, strict=True))
+            names |= dict(
+                zip(rule.results, [result] if len(rule.results) == 1 else result, strict=True)
+            )
         else:
             _execute(rule, rule.forward, names)
         return names
@@ -197,11 +248,18 @@ class _Check:
         """The derivatives of the active arguments."""
         from s2sgrad.rules.helpers import unbroadcast, zeros_like
 
-        zeros = {name: zeros_like(self.bound.arguments[name]) for name in self.rule.differentiable if name in names}
+        zeros = {
+            name: zeros_like(self.bound.arguments[name])
+            for name in self.rule.differentiable
+            if name in names
+        }
         d = SimpleNamespace(**zeros | copy.deepcopy(dict(seeds)))
         _execute(self.rule, self.rule.backward_for(self.active), names, d)
         if self.rule.kind == "elementwise":
-            return {name: unbroadcast(getattr(d, name), self.bound.arguments[name]) for name in self.active}
+            return {
+                name: unbroadcast(getattr(d, name), self.bound.arguments[name])
+                for name in self.active
+            }
         return {name: getattr(d, name) for name in self.active}
 
     def _tangent(self, tangents: dict[str, Any]) -> Any:
@@ -216,20 +274,28 @@ class _Check:
                 (result,) = self.rule.results
                 total: Any = 0.0
                 for name, value in tangents.items():
-                    d = SimpleNamespace(**{result: np.broadcast_to(value, np.shape(names[result]))[()]})
+                    d = SimpleNamespace(
+                        **{result: np.broadcast_to(value, np.shape(names[result]))[()]}
+                    )
                     _execute(self.rule, self.rule.backward_for([name]), dict(names), d)
                     total = total + getattr(d, name)
                 return total
             case "linear" | "view":
                 return self._call(arguments | zeros | tangents)
             case "bilinear":
-                return sum(self._call(arguments | {name: value}) for name, value in tangents.items())
+                return sum(
+                    self._call(arguments | {name: value}) for name, value in tangents.items()
+                )
         rule = self.rule.tangent
         assert rule is not None, f"{self.rule.name} has no tangent rule"
         d = SimpleNamespace(**zeros | copy.deepcopy(tangents))
         names = self._forward(rule)
         _execute(rule, rule.backward, names, d)
-        return [getattr(d, name, zeros_like(names[name])) for name in self.outputs if _has_reals(names[name])]
+        return [
+            getattr(d, name, zeros_like(names[name]))
+            for name in self.outputs
+            if _has_reals(names[name])
+        ]
 
     def _like(self, value: Any) -> Any:
         """Random numbers in the place of the real numbers of value."""
@@ -242,16 +308,26 @@ class _Check:
         return float(self.random.normal()) if is_real(value) else None
 
 
-def _execute(rule: Rule, statements: tuple[gast.AST, ...], names: dict[str, Any], d: object = None) -> None:
+def _execute(
+    rule: Rule, statements: tuple[gast.AST, ...], names: dict[str, Any], d: object = None
+) -> None:
     """Run a part of a rule on names, which are updated."""
     body = [gast.gast_to_ast(statement) for statement in statements]
     module = ast.fix_missing_locations(ast.Module(body, type_ignores=[]))
     with np.errstate(all="ignore"):
         space = {**rule.namespace, **names, "d": d}
         exec(compile(module, f"<rule of {rule.name}>", "exec"), space)  # noqa: S102 - the rule's own text
-    names.update({name: value for name, value in space.items() if name in names or name in rule.results})
+    names.update(
+        {name: value for name, value in space.items() if name in names or name in rule.results}
+    )
     if d is None:
-        names.update({name: value for name, value in space.items() if name not in rule.namespace and name != "d"})
+        names.update(
+            {
+                name: value
+                for name, value in space.items()
+                if name not in rule.namespace and name != "d"
+            }
+        )
 
 
 def _has_reals(value: Any) -> bool:

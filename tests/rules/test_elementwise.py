@@ -165,13 +165,20 @@ def test_where(left, right):
     x, y = numbers(left, (-1, 1)), numbers(right, (2, 3))
     for condition in (True, np.array(False), np.array([True]), np.array([[[True]], [[False]]])):
         check_rule(np.where, condition, x, y)
-    check_rule(np.where, np.broadcast_to(x, np.broadcast_shapes(np.shape(x), np.shape(y))) > 0, x, y)
+    check_rule(
+        np.where, np.broadcast_to(x, np.broadcast_shapes(np.shape(x), np.shape(y))) > 0, x, y
+    )
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_clip(shape):
     x = numbers(shape, (-2, 2))
-    for low, high in ((-1.03, 1.02), (None, 0.51), (-0.52, None), (np.array([[[-1.01]], [[0.2]]]), 1.3)):
+    for low, high in (
+        (-1.03, 1.02),
+        (None, 0.51),
+        (-0.52, None),
+        (np.array([[[-1.01]], [[0.2]]]), 1.3),
+    ):
         check_rule(np.clip, x, low, high)
         if shape is not None:
             check_rule(np.ndarray.clip, x, low, high)

@@ -35,7 +35,17 @@ DOT = [
     ((4, 2, 3), (5, 3, 2)),
 ]
 OUTER = [((3,), (2,)), ((2, 2), (3,)), ((1,), (3,)), ((0,), (2,)), ((2,), (2, 1))]
-FUNCTIONS = [np.matmul, np.dot, np.outer, np.vdot, np.inner, np.tensordot, np.trace, np.einsum, np.cross]
+FUNCTIONS = [
+    np.matmul,
+    np.dot,
+    np.outer,
+    np.vdot,
+    np.inner,
+    np.tensordot,
+    np.trace,
+    np.einsum,
+    np.cross,
+]
 
 
 def numbers(shape, seed):
@@ -71,7 +81,10 @@ def test_trace():
         check_rule(np.trace, numbers((3, 3), 1), offset=offset)
 
 
-@pytest.mark.parametrize(("left", "right"), [((3,), (3,)), ((2, 3), (3,)), ((2, 3), (4, 2, 3)), (None, (2,)), ((2,), None)])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [((3,), (3,)), ((2, 3), (3,)), ((2, 3), (4, 2, 3)), (None, (2,)), ((2,), None)],
+)
 def test_inner(left, right):
     check_rule(np.inner, numbers(left, 1), numbers(right, 2))
 

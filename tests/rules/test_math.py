@@ -23,7 +23,11 @@ CASES = {
     math.cos: [(0.4,), (-2.0,)],
     math.cosh: [(0.4,), (-2.0,)],
     math.degrees: [(0.4,)],
-    math.dist: [((1.0, 2.0), (0.5, -1.0)), ([1.0], [3.0]), (np.array([1.0, 2.0, 4.0]), (0.0, 0.1, 0.2))],
+    math.dist: [
+        ((1.0, 2.0), (0.5, -1.0)),
+        ([1.0], [3.0]),
+        (np.array([1.0, 2.0, 4.0]), (0.0, 0.1, 0.2)),
+    ],
     math.erf: [(0.4,), (-1.5,)],
     math.erfc: [(0.4,), (-1.5,)],
     math.exp: [(0.4,), (-2.0,)],
@@ -44,7 +48,12 @@ CASES = {
     math.modf: [(2.4,), (-2.4,)],
     math.nextafter: [(2.4, 5.0)],
     math.pow: [(2.0, 3.0), (0.5, -1.5), (-2.0, 3), (0.0, 2), (0.0, 0), (0.0, 1)],
-    math.prod: [([2.0, 3.0, 4.0],), ((2.0, 0.0, 4.0),), ([0.0, 0.0, 4.0],), (np.array([1.5, 2.5]),)],
+    math.prod: [
+        ([2.0, 3.0, 4.0],),
+        ((2.0, 0.0, 4.0),),
+        ([0.0, 0.0, 4.0],),
+        (np.array([1.5, 2.5]),),
+    ],
     math.radians: [(40.0,)],
     math.remainder: [(7.5, 2.0), (-7.5, 2.0), (8.6, -2.0), (0.3, 5.0)],
     math.sin: [(0.4,), (-2.0,)],
@@ -54,7 +63,12 @@ CASES = {
     math.tanh: [(0.4,), (-2.0,)],
 }
 if hasattr(math, "sumprod"):
-    CASES[math.sumprod] = [([1.0, 2.0], [3.0, 4.5]), ((1.0,), [2.0]), ([], []), (np.array([1.0, 2.0]), (3, 4))]
+    CASES[math.sumprod] = [
+        ([1.0, 2.0], [3.0, 4.5]),
+        ((1.0,), [2.0]),
+        ([], []),
+        (np.array([1.0, 2.0]), (3, 4)),
+    ]
 if hasattr(math, "fma"):
     CASES[math.fma] = [(2.0, 3.0, 4.0), (-1.0, 0.5, 0.25)]
 
@@ -106,4 +120,6 @@ def test_polygamma():
     for n in range(4):
         for x in (-30.25, -20.6, -3.3, 0.01, 0.7, 5.0, 19.5, 1e6):
             step = (-1) ** n * math.factorial(n) / x ** (n + 1)
-            assert polygamma(n, x + 1) == pytest.approx(polygamma(n, x) + step, rel=1e-11, abs=1e-13 * abs(step))
+            assert polygamma(n, x + 1) == pytest.approx(
+                polygamma(n, x) + step, rel=1e-11, abs=1e-13 * abs(step)
+            )

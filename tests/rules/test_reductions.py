@@ -40,7 +40,11 @@ def test_reduction(function):
             check_rule(function, a)
         for axis in axes:
             for keepdims in (False, True):
-                extents = np.array(np.shape(a), int)[list(np.atleast_1d(axis))] if axis is not None else np.shape(a)
+                extents = (
+                    np.array(np.shape(a), int)[list(np.atleast_1d(axis))]
+                    if axis is not None
+                    else np.shape(a)
+                )
                 if function is np.std and np.prod(extents) == 1:
                     continue  # it has no derivative where it is 0
                 if not (keepdims and np.ndim(a) == 0):
@@ -86,7 +90,10 @@ def test_products_with_zeros(function):
 
 def test_ties_share_evenly():
     assert gradient(np.max, np.array([1.0, 3.0, 3.0]))["a"].tolist() == [0.0, 0.5, 0.5]
-    assert gradient(np.min, np.array([[1.0, 3.0], [1.0, 0.0]]), axis=0)["a"].tolist() == [[0.5, 0], [0.5, 1]]
+    assert gradient(np.min, np.array([[1.0, 3.0], [1.0, 0.0]]), axis=0)["a"].tolist() == [
+        [0.5, 0],
+        [0.5, 1],
+    ]
     assert gradient(max, 2.0, 2.0, 2.0, 1.0)["values"] == pytest.approx([1 / 3, 1 / 3, 1 / 3, 0])
 
 

@@ -1,0 +1,226 @@
+"""The helpers: their rules, what they return for floats, and that each stands alone."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+import math
+
+import numpy as np
+import pytest
+
+from s2sgrad.registry import lookup
+from s2sgrad.rules import helpers
+from s2sgrad.rules.helpers import HELPERS
+from s2sgrad.testing import check_rule
+
+
+def a(*shape):
+    """Random numbers."""
+    return np.random.default_rng(len(shape)).normal(size=shape)
+
+
+LIST = [a(2, 2), a(1, 2)]
+PRODUCTS = [((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((2, 3), (3, 4)), ((5, 2, 3), (5, 3, 2))]
+MATRICES = [*PRODUCTS, ((2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4)), ((5, 1, 2, 3), (4, 3, 2))]
+CONTRACTIONS = [((2, 3), (3, 4), 1), ((2, 3, 4), (4, 3, 5), ([1, 2], [1, 0])), ((2,), (3,), 0)]
+
+CASES = {
+    "unbroadcast": [
+        (a(2, 3), a(3)),
+        (a(2, 3), a(2, 1)),
+        (a(2, 3), 1.5),
+        (1.5, 2.5),
+        (a(3), a(3)),
+        (a(0, 2), a(1, 2)),
+    ],
+    "unreduce": [
+        (1.5, a(3)),
+        (a(3), a(2, 3), 0),
+        (a(2, 1), a(2, 3), 1, True),
+        (1.5, 2.5),
+        (a(2), a(3, 2, 4), (0, -1)),
+    ],
+    "share_ties": [
+        (1.5, 3.0, np.array([1.0, 3.0, 3.0])),
+        (a(2), np.array([2.0, 3.0]), np.array([[2.0, 2.0], [3.0, 0.0]]), 1),
+        (a(2, 1), np.array([[2.0], [3.0]]), np.array([[2.0, 2.0], [3.0, 0.0]]), 1, True),
+        (1.5, 2.0, 2.0),
+    ],
+    "pick_ties": [
+        (a(3), 3.0, np.array([1.0, 3.0, 3.0])),
+        (a(2, 2), np.array([2.0, 3.0]), np.array([[2.0, 2.0], [3.0, 0.0]]), 1),
+        (a(2, 2), np.array([[2.0], [3.0]]), np.array([[2.0, 2.0], [3.0, 0.0]]), 1, True),
+        (1.5, 2.0, 2.0),
+    ],
+    "split_like": [
+        (a(2), [1.0, 2.0]),
+        (a(2, 3), (a(3), a(3))),
+        (a(2), a(2)),
+        (1.5, 2.5),
+        (a(2, 1), [[1.0], [2.0]]),
+    ],
+    "spread": [(1.5, [1.0, 2.0]), (a(2), (a(2), 1.0)), (1.5, a(3)), (a(3), a(2, 3))],
+    "unconcatenate": [
+        (a(3, 2), LIST),
+        (a(5), LIST[:1] + [1.5], None),
+        (a(2, 3), [a(2, 2), a(2)], 1),
+        (a(3), [1.5, a(2)]),
+    ],
+    "concatenate_like": [
+        (LIST, a(3, 2)),
+        ([a(2, 2), 1.5], a(5), None),
+        ([a(2, 2), a(2)], a(2, 3), 1),
+    ],
+    "gather": [(a(2, 3, 4), 1), (a(2, 3, 4), (0, -1)), (a(2, 3),), (a(3), 0)],
+    "scatter": [
+        (a(2, 4, 3), a(2, 3, 4), 1),
+        (a(3, 8), a(2, 3, 4), (0, -1)),
+        (a(6), a(2, 3)),
+        (a(1), 1.5),
+    ],
+    "shift_right": [(a(3),), (a(2, 3),), (a(0),)],
+    "shift_left": [(a(3),), (a(2, 3),), (a(0),)],
+    "product_before": [(a(4),), (a(2, 3),), (a(1),), (a(0),), (np.array([1.0, 0.0, 0.0, 2.0]),)],
+    "recurrence": [(a(4), a(4)), (a(2, 3), a(2, 3)), (a(1), a(1)), (a(0), a(0))],
+    "polygamma": [(0, 1.5), (1, 0.3), (2, 7.0), (0, -25.3), (1, -25.3)],
+    "matmul_left": [(np.matmul(a(*m), a(*n)), a(*m), a(*n)) for m, n in MATRICES],
+    "matmul_right": [(np.matmul(a(*m), a(*n)), a(*m), a(*n)) for m, n in MATRICES],
+    "dot_left": [(np.dot(a(*m), a(*n)), a(*m), a(*n)) for m, n in [*PRODUCTS, ((2,), ())]]
+    + [(1.5, 2.0, 3.0)],
+    "dot_right": [(np.dot(a(*m), a(*n)), a(*m), a(*n)) for m, n in [*PRODUCTS, ((), (2,))]]
+    + [(1.5, 2.0, 3.0)],
+    "inner_left": [(a(2), a(2, 3), a(3)), (a(2, 4), a(2, 3), a(4, 3)), (a(2), 1.5, a(2))],
+    "inner_right": [(a(2), a(2, 3), a(3)), (a(2, 4), a(2, 3), a(4, 3)), (a(2), 1.5, a(2))],
+    "tensordot_left": [
+        (np.tensordot(a(*m), a(*n), axes), a(*m), a(*n), axes) for m, n, axes in CONTRACTIONS
+    ],
+    "tensordot_right": [
+        (np.tensordot(a(*m), a(*n), axes), a(*m), a(*n), axes) for m, n, axes in CONTRACTIONS
+    ],
+    "einsum_alone": [(a(2), "ij->i", a(2, 3)), (1.5, "ii", a(2, 2)), (a(3, 2), "ij->ji", a(2, 3))],
+    "einsum_left": [(a(2, 4), "ij,jk->ik", a(2, 3), a(3, 4)), (a(2), "ii,i->i", a(2, 2), a(2))],
+    "einsum_right": [(a(2, 4), "ij,jk->ik", a(2, 3), a(3, 4)), (a(2), "ii,i->i", a(2, 2), a(2))],
+    "undiagonal": [
+        (a(2), a(2, 3)),
+        (a(2), a(2, 3), 1),
+        (a(3, 2), a(2, 3, 2), -0, 0, 2),
+        (a(3, 1), a(2, 3, 2), 0, 0, 2),
+    ],
+    "undiag": [(a(3, 3), a(3)), (a(2), a(2, 3)), (a(3, 3), a(2), -1), (a(2), a(2, 3), 1)],
+    "unrepeat": [
+        (a(6), a(3), 2),
+        (a(2, 6), a(2, 3), 2, 1),
+        (a(3), a(3), [1, 0, 2]),
+        (a(2), 1.5, 2),
+    ],
+    "untile": [
+        (a(6), a(3), 2),
+        (a(4, 3), a(2, 3), (2, 1)),
+        (a(2, 6), a(3), (2, 2)),
+        (a(2), 1.5, 2),
+    ],
+    "unpad": [(a(5), a(3), 1), (a(3, 5), a(2, 3), ((1, 0), (0, 2)))],
+    "undiff": [(a(3), a(4)), (a(2, 1), a(2, 3), 2, 1), (a(0), a(2), 3)],
+    "last_written": [(a(4), 1), (a(4), [0, 2, 2]), (a(2, 3), (slice(None), 1))],
+    "written": [(1.5, a(4), 1), (a(3), a(4), [0, 2, 2]), (a(2), a(2, 3), (slice(None), 1))],
+    "untake": [
+        (1.5, a(4), 2),
+        (a(3), a(4), [0, 2, 2]),
+        (a(2, 2), a(2, 3), [1, 1], 1),
+        (a(2), a(2, 3), -1, -1),
+    ],
+    "untake_along_axis": [
+        (a(2, 1), a(2, 3), np.array([[0], [2]]), 1),
+        (a(3), a(3), np.array([2, 2, 0]), 0),
+    ],
+    "unmeshgrid": [
+        (np.meshgrid(a(2), a(3)), (a(2), a(3))),
+        (np.meshgrid(a(2), a(3), indexing="ij"), (a(2), a(3)), "ij"),
+    ],
+}
+FUNCTIONS = [HELPERS[name] for name in CASES]
+WITHOUT_RULE = {"einsum_adjoint"}  # only helpers call it
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rule(name):
+    for args in CASES[name]:
+        check_rule(HELPERS[name], *args)
+
+
+@pytest.mark.parametrize("name", HELPERS)
+def test_every_helper_has_a_rule(name):
+    assert name in WITHOUT_RULE or lookup(HELPERS[name]) is not None
+
+
+@pytest.mark.parametrize("name", HELPERS)
+def test_stands_alone(name):
+    """A helper reads its own names, np, math, builtins and other helpers; its text is its definition."""
+    text = inspect.getsource(HELPERS[name])
+    (node,) = ast.parse(text).body
+    assert isinstance(node, ast.FunctionDef)
+    assert ast.get_docstring(node)
+    names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    own = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {argument.arg for argument in ast.walk(node) if isinstance(argument, ast.arg)}
+    assert names - own - {"np", "math"} <= set(dir(builtins)) | HELPERS.keys()
+    code = text.replace(ast.get_source_segment(text, node.body[0]), "")
+    assert max(map(len, code.splitlines())) <= 88
+
+
+def test_a_helper_applied_to_floats_returns_a_float():
+    for value in (
+        helpers.unbroadcast(1.5, 2.0),
+        helpers.unreduce(1.5, 2.0),
+        helpers.share_ties(1.5, 2.0, 2.0),
+        helpers.pick_ties(1.5, 2.0, 2.0),
+        helpers.split_like(1.5, 2.0),
+        helpers.zeros_like(2.0),
+        helpers.dot_left(1.5, 2.0, 3.0),
+        helpers.dot_right(1.5, 2.0, 3.0),
+        helpers.scatter(np.array([1.5]), 2.0),
+        helpers.polygamma(0, 2.0),
+    ):
+        assert isinstance(value, float)
+
+
+def test_zeros_like():
+    structure = [1.5, (2, "text"), np.ones((2, 1), np.float32), None]
+    zeros = helpers.zeros_like(structure)
+    assert zeros[:2] == [0.0, [0.0, 0.0]]
+    assert zeros[2].shape == (2, 1)
+    assert zeros[2].dtype == np.float32
+    assert zeros[3] == 0.0
+
+
+def test_count():
+    assert [helpers.count(np.ones((2, 3, 4)), axis) for axis in (None, 0, -1, (0, 2))] == [
+        24,
+        2,
+        4,
+        8,
+    ]
+    assert helpers.count(1.5) == 1
+    assert helpers.count(np.ones((0, 3)), 0) == 0
+
+
+def test_inverse_axes():
+    assert helpers.inverse_axes(None) is None
+    assert helpers.inverse_axes(()) is None
+    assert helpers.inverse_axes((None,)) is None
+    assert helpers.inverse_axes((2, 0, 1)) == [1, 2, 0]
+    assert helpers.inverse_axes((-1, 0, 1)) == [1, 2, 0]
+    assert helpers.inverse_axes(((1, 0),)) == [1, 0]
+
+
+def test_only_the_last_of_several_writes_counts():
+    x = np.zeros(3)
+    x[[0, 1, 1]] = [4.0, 5.0, 6.0]
+    assert x.tolist() == [4, 6, 0]
+    assert helpers.last_written(np.array([1.0, 2.0, 3.0]), [0, 1, 1]).tolist() == [1, 0, 2]
+
+
+def test_polygamma_of_a_float_is_a_float():
+    assert math.isclose(helpers.polygamma(0, 100), math.log(100) - 1 / 200, rel_tol=1e-5)
