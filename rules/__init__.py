@@ -1,4 +1,4 @@
-"""The derivative rules that come with s2sgrad, one table a module; `helpers` is what generated text may copy."""
+"""The derivative rules that come with s2sgrad, a table a module (and `helpers`)."""
 
 TABLES = (
     "elementwise",

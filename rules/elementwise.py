@@ -33,7 +33,8 @@ def reciprocal(d, x):
     d.x = -y * d.y / x
 
 
-# The exponent n - 1 is 1 where n is 0, and log(x) is 0 where x is 0: no infinity is multiplied by 0.
+# The exponent n - 1 is 0 where n is 0, and log(x) is 0 where x is 0: no infinity is multiplied
+# by 0.
 
 
 @elementwise(np.power)

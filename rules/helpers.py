@@ -1,7 +1,8 @@
 """Small functions that generated text calls, and copies, so that nothing imports s2sgrad.
 
-Each stands alone: it uses np and math and other helpers, and is applied to floats, arrays, or unknown things.
-Its own derivative is in `of_helpers`. What is generated with them belongs to the user.
+Each stands alone: it uses np and math and other helpers, and is applied to floats, arrays, or
+unknown things. Its own derivative is in `of_helpers`. What is generated with them belongs to the
+user.
 """
 
 from s2sgrad.rules.helpers_products import (

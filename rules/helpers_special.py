@@ -10,7 +10,7 @@ def polygamma(n, x):
         c, powers = 1 / math.tan(math.pi * (x % 1)), [0.0, math.pi]
         for _ in range(n):
             slopes = [-math.pi * k * p for k, p in enumerate(powers)]
-            lower, higher = slopes[1:] + [0.0, 0.0], [0.0] + slopes
+            lower, higher = [*slopes[1:], 0.0, 0.0], [0.0, *slopes]
             powers = [m + n for m, n in zip(lower, higher)]
         cotangent = sum(p * c**k for k, p in enumerate(powers))
         return sign * polygamma(n, 1 - x) - cotangent

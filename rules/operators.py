@@ -1,4 +1,4 @@
-"""Operators, in the syntax and as functions of the module operator: they are the ufuncs that they mean."""
+"""Operators, in the syntax and as functions of the module operator: the ufuncs that they mean."""
 
 import operator
 

@@ -1,4 +1,4 @@
-"""Choosing among values: derivatives are selected, never multiplied by a mask, and ties share evenly."""
+"""Choosing among values: derivatives are selected, never masked by a factor; ties share evenly."""
 
 import numpy as np
 

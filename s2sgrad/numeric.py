@@ -1,7 +1,8 @@
 """Derivatives by differences: the independent referee of everything else here.
 
-Receives functions and arguments, and calls them; promises numbers, and that the arguments stay as they are
-(each call gets a copy). Values may be floats, arrays, and lists, tuples and dicts of these.
+Receives functions and arguments, and calls them; promises numbers, and that the arguments stay as
+they are (each call gets a copy). Values may be floats, arrays, and lists, tuples and dicts of
+these.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ SMALLEST_STEP = 1e-8
 def central_difference(
     f: Callable[..., Any], *args: Any, wrt: int = 0, step: float | None = None
 ) -> Any:
-    """The numerical derivative (f(x + ε) - f(x - ε)) / 2ε of f, which returns a scalar, in its argument wrt.
+    """The numerical derivative (f(x + ε) - f(x - ε)) / 2ε of f in its argument wrt.
 
-    Gives a float for a scalar argument, otherwise an array of the argument's shape with one quotient for each
-    element. The step ε is by default the one that balances rounding and truncation,
-    6e-6 · max(1, |element|). Raises TypeError where the argument is not a real number or array of them.
+    f returns a scalar. Gives a float for a scalar argument, otherwise an array of the argument's
+    shape with one quotient for each element. The step ε is by default the one that balances
+    rounding and truncation, 6e-6 · max(1, |element|). Raises TypeError where the argument is not a
+    real number or array of them.
     """
+    dtype = np.asarray(args[wrt]).dtype
+    if dtype.kind not in "iuf":
+        raise TypeError(f"argument {wrt} is no real number, and no array of real numbers: {dtype}")
     x = np.array(args[wrt], float) if np.ndim(args[wrt]) else args[wrt]
     if not np.ndim(x):
         return _quotient(f, args, wrt, float(x), (), step)
@@ -52,18 +57,20 @@ def _quotient(
         point[index] += sign * epsilon
         moved_args = [copy.deepcopy(a) for a in args]
         moved_args[wrt] = point if np.ndim(x) else float(point)
-        ends.append((float(f(*moved_args)), float(point[index])))
+        place = float(point[index])
+        ends.append((float(f(*moved_args)), place))
     return (ends[0][0] - ends[1][0]) / (ends[0][1] - ends[1][1])
 
 
 def richardson_directional(
     f: Callable[..., Any], args: Sequence[Any], directions: Sequence[Any]
-) -> Any:
+) -> np.ndarray:
     """The derivative of f at args along directions, extrapolated from central differences.
 
-    directions has the structure of args, None where an argument stays. Gives the real numbers of the
-    derivative of f(*args) as one vector, in the order of `flat`; accurate to about 1e-10 of their size where
-    f is smooth. The step shrinks until f is finite around args, so that small domains work.
+    directions has the structure of args, None where an argument stays. Gives the real numbers of
+    the derivative of f(*args) as one vector, in the order of `flat`; accurate to about 1e-10 of
+    their size where f is smooth. The step shrinks until f is finite around args, so that small
+    domains work.
     """
 
     def value(t: float) -> np.ndarray:
@@ -91,7 +98,7 @@ def _differences(value: Callable[[float], np.ndarray], step: float) -> np.ndarra
 
 def _extrapolated(rows: np.ndarray) -> np.ndarray:
     """For each number the entry of Neville's table that differs least from those it is made of."""
-    best = rows[-1].copy()
+    best: np.ndarray = rows[-1].copy()
     error = np.full(best.shape, np.inf)
     for k in range(1, LEVELS):
         finer = (4**k * rows[1:] - rows[:-1]) / (4**k - 1)

@@ -1,9 +1,9 @@
 """The rule table: which callable has which derivative rule, and how rules are registered.
 
-Receives rules from the modules of the package `s2sgrad.rules`, from packages with an entry point in the group
-`s2sgrad.rules`, and from users. Promises `lookup`, `operator_rule`, `method` and `attribute`, which load all
-of these at their first use. A callable is found by what it is, not by its name. Nothing is run but the
-modules that register.
+Receives rules from the modules of the package `s2sgrad.rules`, from packages with an entry point in
+the group `s2sgrad.rules`, and from users. Promises `lookup`, `operator_rule`, `method` and
+`attribute`, which load all of these at their first use. A callable is found by what it is, not by
+its name. Nothing is run but the modules that register.
 
 A rule is a generator; above its `yield` is the forward pass, below it the backward pass::
 
@@ -14,11 +14,11 @@ A rule is a generator; above its `yield` is the forward pass, below it the backw
         d.x = d.z / y
         d.y = -z * d.x
 
-`d.z` is the derivative that comes in, for the result that was yielded. Storing `d.x`, or writing into it
-(`np.add.at(d.x, i, d.y)`, `d.x[i] = 0`), gives the derivative of the argument x, and declares that x has
-one; an argument that is treated in neither way has none. Both parts are straight-line code, control flow
-belongs into functions that they call. A variadic parameter is the tuple of its arguments, its derivative a
-list with one item for each.
+`d.z` is the derivative that comes in, for the result that was yielded. Storing `d.x`, or writing
+into it (`np.add.at(d.x, i, d.y)`, `d.x[i] = 0`), gives the derivative of the argument x, and
+declares that x has one; an argument that is treated in neither way has none. Both parts are
+straight-line code, control flow belongs into functions that they call. A variadic parameter is the
+tuple of its arguments, its derivative a list with one item for each.
 """
 
 from __future__ import annotations
@@ -35,7 +35,15 @@ import gast
 import numpy as np
 
 from s2sgrad import rule_loader
-from s2sgrad.rule_source import Parts, namespace_of, needed, parts_of_generator, parts_of_partials
+from s2sgrad.rule_source import (
+    Parts,
+    identity,
+    is_plain,
+    namespace_of,
+    needed,
+    parts_of_generator,
+    parts_of_partials,
+)
 
 __all__ = [
     "Rule",
@@ -68,14 +76,14 @@ F = TypeVar("F", bound=Function)
 class Rule:
     """How one callable is differentiated, for the arguments that `signature` accepts.
 
-    kind: "elementwise" (broadcasts; its formulas leave the broadcasting out), "linear", "bilinear", "view"
-    (linear, and the result may share memory with the argument), "adjoint" (anything else; forward mode has
-    the rule `tangent`), "tangent" (below the yield, `d.y` is made from `d.a`), or "inert" (no derivative).
-    results: the names yielded; () for a primitive that only writes into its arguments.
-    forward, backward: the statements above and below the yield; plain: above is only the call itself.
-    differentiable: the parameters that have a derivative. mutates: the parameters that are written.
-    namespace: what the other names in the text mean.
-    effect: to be run exactly once and in order, though it has no derivative.
+    kind: "elementwise" (broadcasts; its formulas leave the broadcasting out), "linear", "bilinear",
+    "view" (linear, and the result may share memory with the argument), "adjoint" (anything else;
+    forward mode has the rule `tangent`), "tangent" (below the yield, `d.y` is made from `d.a`), or
+    "inert" (no derivative). results: the names yielded; () for a primitive that only writes into
+    its arguments. forward, backward: the statements above and below the yield; plain: above is only
+    the call itself. differentiable: the parameters that have a derivative. mutates: the parameters
+    that are written. namespace: what the other names in the text mean. effect: to be run exactly
+    once and in order, though it has no derivative.
     """
 
     function: Function
@@ -97,7 +105,7 @@ class Rule:
         return needed(self.backward, {*active, *self.mutates})
 
     def accepts(self, positional: int, keywords: Collection[str] = ()) -> bool:
-        """Whether a call with so many positional arguments and these keywords fits the signature."""
+        """Whether a call with these keywords fits the signature."""
         try:
             self.signature.bind(*range(positional), **dict.fromkeys(keywords))
         except TypeError:
@@ -109,7 +117,12 @@ _rules: dict[object, list[Rule]] = {}
 _methods: dict[type, dict[str, Function]] = {}
 _attributes: dict[type, dict[str, Function]] = {}
 _operators: dict[str, Function] = {}
-_ANYTHING = inspect.signature(lambda *args, **kwargs: None)  # pragma: no cover
+_ANYTHING = inspect.Signature(
+    [
+        inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL),
+        inspect.Parameter("kwargs", inspect.Parameter.VAR_KEYWORD),
+    ]
+)
 
 
 # ---- registering ---------------------------------------------------------------------------------
@@ -130,17 +143,17 @@ def elementwise(
 
 
 def linear(function: Function, *, override: bool = False) -> Callable[[F], F]:
-    """Register the rule of a function that is linear in the arguments that have a derivative, jointly."""
+    """Register the rule of a function that is linear in its differentiable arguments, jointly."""
     return _decorator(function, "linear", override)
 
 
 def bilinear(function: Function, *, override: bool = False) -> Callable[[F], F]:
-    """Register the rule of a function that is linear in each of the arguments that have a derivative."""
+    """Register the rule of a function that is linear in each of its differentiable arguments."""
     return _decorator(function, "bilinear", override)
 
 
 def view(function: Function, *, override: bool = False) -> Callable[[F], F]:
-    """Register the rule of a linear function whose result may share memory with its first argument."""
+    """Register the rule of a linear function whose result may share memory with its argument."""
     return _decorator(function, "view", override)
 
 
@@ -150,11 +163,11 @@ def adjoint(function: Function, *, override: bool = False) -> Callable[[F], F]:
 
 
 def tangent(function: Function, *, override: bool = False) -> Callable[[F], F]:
-    """Register forward mode for a function with an `adjoint` rule: below the yield, store `d.y` from `d.a`."""
+    """Register forward mode beside an `adjoint` rule: below the yield, store `d.y` from `d.a`."""
 
     def register(rule_function: F) -> F:
         rule = _generator_rule(function, "tangent", rule_function)
-        table = _rules.get(_key(function), [])
+        table = _rules.get(identity(function), [])
         for k, beside in enumerate(table):
             if list(beside.signature.parameters) == list(rule.signature.parameters):
                 if beside.tangent is not None and not override:
@@ -171,7 +184,7 @@ def tangent(function: Function, *, override: bool = False) -> Callable[[F], F]:
 
 
 def inert(*functions: Function, effect: bool = False, override: bool = False) -> None:
-    """Register functions that have no derivative: it is zero, or what they return is not a real number."""
+    """Register functions without a derivative: it is zero, or the result is no real number."""
     for function in functions:
         rule = Rule(function, "inert", name_of(function), _ANYTHING, effect=effect)
         _add(rule, override)
@@ -179,7 +192,7 @@ def inert(*functions: Function, effect: bool = False, override: bool = False) ->
 
 def alias(function: Function, of: Function) -> None:
     """Give function the rules of another callable that does the same."""
-    for rule in _rules[_key(of)]:
+    for rule in _rules[identity(of)]:
         _add(replace(rule, function=function, name=name_of(function)), override=False)
 
 
@@ -206,8 +219,9 @@ def lookup(
 ) -> Rule | None:
     """The rule of a callable, None where it has none.
 
-    A callable may have several rules, which differ in the number of arguments. With the number of positional
-    arguments and the keywords of a call, the rule that accepts them is given, otherwise the first one.
+    A callable may have several rules, which differ in the number of arguments. With the number of
+    positional arguments and the keywords of a call, the rule that accepts them is given, otherwise
+    the first one.
     """
     found = variants(function)
     if positional is not None:
@@ -218,7 +232,7 @@ def lookup(
 def variants(function: object) -> tuple[Rule, ...]:
     """All rules of a callable, in the order in which they were registered."""
     _load()
-    return tuple(_rules.get(_key(function), ()))
+    return tuple(_rules.get(identity(function), ()))
 
 
 def rules() -> tuple[Rule, ...]:
@@ -259,10 +273,10 @@ def name_of(function: object) -> str:
     owner = getattr(function, "__objclass__", None) or getattr(function, "__self__", None)
     if owner is not None and not inspect.ismodule(owner):
         return f"{name_of(owner)}.{name}"
-    module = getattr(function, "__module__", None)
-    if module is None or module == "builtins" or module.startswith(rule_loader.HELPERS):
+    home = getattr(function, "__module__", None)
+    if home is None or home == "builtins" or home.startswith(rule_loader.HELPERS):
         return name
-    return f"{module}.{getattr(function, '__qualname__', name)}"
+    return f"{home}.{getattr(function, '__qualname__', name)}"
 
 
 _MODULES = {
@@ -285,14 +299,6 @@ def _load() -> None:
     rule_loader.load_plugins()
 
 
-def _key(function: object) -> object:
-    """A key for a callable: itself by identity; a method by its object and name, as it is made anew each time."""
-    owner = getattr(function, "__self__", None)
-    if owner is None or inspect.ismodule(owner) or isinstance(function, type):
-        return id(function)
-    return id(owner), getattr(function, "__name__", None)
-
-
 def _inherited(
     table: Mapping[type, Mapping[str, Function]], cls: type, name: str
 ) -> Function | None:
@@ -310,7 +316,7 @@ def _decorator(function: Function, kind: str, override: bool) -> Callable[[F], F
 def _generator_rule(function: Function, kind: str, rule_function: Function) -> Rule:
     parts = parts_of_generator(rule_function)
     namespace = namespace_of(rule_function)
-    plain = len(parts.forward) == 1 and _is_call_of(function, parts, namespace)
+    plain = is_plain(function, parts, namespace)
     return _rule(function, kind, parts, rule_function, plain=plain)
 
 
@@ -329,13 +335,13 @@ def _rule(
 
 def _add(rule: Rule, override: bool) -> None:
     rule_loader.load_rules()  # so that a user's rule comes after ours, whatever was imported first
-    table = _rules.setdefault(_key(rule.function), [])
+    table = _rules.setdefault(identity(rule.function), [])
     if override:
         table.clear()
     fewest, most = _counts(rule.signature)
     for other in table:
         low, high = _counts(other.signature)
-        if low <= fewest and most <= high:
+        if rule.kind == "inert" or (low <= fewest and most <= high):
             raise ValueError(f"{rule.name} has a rule already: pass override=True to replace it")
     table.append(rule)
 
@@ -348,55 +354,3 @@ def _counts(signature: inspect.Signature) -> tuple[float, float]:
     ]
     variadic = any(kind is inspect.Parameter.VAR_POSITIONAL for kind, _ in kinds)
     return sum(positional), math.inf if variadic else len(positional)
-
-
-def _is_call_of(function: Function, parts: Parts, namespace: Mapping[str, object]) -> bool:
-    """Whether the one statement above the yield is `results = function(its parameters)`, or the same by operator."""
-    (statement,) = parts.forward
-    if not isinstance(statement, gast.Assign):
-        return False
-    names = list(parts.signature.parameters)
-    match statement.value:
-        case gast.Call(func=callee, args=args, keywords=keywords):
-            given = [_argument(a) for a in args] + [_argument(k.value) for k in keywords]
-            if isinstance(callee, gast.Attribute) and _argument(callee.value) == names[0]:
-                return callee.attr == getattr(function, "__name__", None) and given == names[1:]
-            return given == names and _key(_resolve(callee, namespace)) == _key(function)
-        case gast.BinOp(left=left, op=op, right=right):
-            means = _BINARY.get(type(op).__name__)
-            return means is function and [_argument(left), _argument(right)] == names
-        case gast.UnaryOp(op=op, operand=operand):
-            return _BINARY.get(type(op).__name__) is function and [_argument(operand)] == names
-        case gast.Subscript(value=base, slice=index):
-            return function is operator.getitem and [_argument(base), _argument(index)] == names
-    return False
-
-
-_BINARY: dict[str, Function] = {
-    "Add": np.add,
-    "Sub": np.subtract,
-    "Mult": np.multiply,
-    "Div": np.true_divide,
-    "FloorDiv": np.floor_divide,
-    "Mod": np.remainder,
-    "Pow": np.power,
-    "MatMult": np.matmul,
-    "USub": np.negative,
-    "UAdd": np.positive,
-}
-
-
-def _argument(node: gast.AST) -> str | None:
-    if isinstance(node, gast.Starred):
-        node = node.value
-    return node.id if isinstance(node, gast.Name) else None
-
-
-def _resolve(node: gast.AST, namespace: Mapping[str, object]) -> object:
-    if isinstance(node, gast.Attribute):
-        return getattr(_resolve(node.value, namespace), node.attr, None)
-    return (
-        namespace.get(node.id, getattr(builtins, node.id, None))
-        if isinstance(node, gast.Name)
-        else None
-    )

@@ -1,7 +1,8 @@
 """Finds and imports the rules: the package `s2sgrad.rules`, then those of other packages.
 
-`rules/` is a folder beside `s2sgrad/` in the sources and is installed inside it. A checkout that isn't
-installed in editable mode has no `s2sgrad/rules`, so the sibling folder is taken. Each import happens once.
+`rules/` is a folder beside `s2sgrad/` in the sources and is installed inside it. A checkout that
+isn't installed in editable mode has no `s2sgrad/rules`, so the sibling folder is taken. Each import
+happens once.
 """
 
 from __future__ import annotations

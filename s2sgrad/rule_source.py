@@ -1,26 +1,50 @@
 """From a rule's Python function to its parts.
 
-Receives a rule as it is written: a generator function whose `yield` separates forward from backward, or a
-lambda that gives the partial derivatives of an elementwise function. Promises the statements above and below
-the `yield` as gast, in the very text of the rule, with what they say about the arguments: which have a
-derivative, which are written. Leaves the rule function alone: nothing of it is run.
+Receives a rule as it is written: a generator function whose `yield` separates forward from
+backward, or a lambda that gives the partial derivatives of an elementwise function. Promises the
+statements above and below the `yield` as gast, in the very text of the rule, with what they say
+about the arguments: which have a derivative, which are written. Leaves the rule function alone:
+nothing of it is run.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 import linecache
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType, FunctionType
 
 import gast
+import numpy as np
 
-__all__ = ["Parts", "namespace_of", "needed", "parts_of_generator", "parts_of_partials"]
+__all__ = [
+    "Parts",
+    "identity",
+    "is_plain",
+    "namespace_of",
+    "needed",
+    "parts_of_generator",
+    "parts_of_partials",
+]
 
 STRAIGHT = (gast.Assign, gast.AugAssign, gast.Expr)
+OPERATORS: dict[str, Callable[..., object]] = {
+    "Add": np.add,
+    "Sub": np.subtract,
+    "Mult": np.multiply,
+    "Div": np.true_divide,
+    "FloorDiv": np.floor_divide,
+    "Mod": np.remainder,
+    "Pow": np.power,
+    "MatMult": np.matmul,
+    "USub": np.negative,
+    "UAdd": np.positive,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +78,8 @@ def parts_of_generator(function: Callable[..., object]) -> Parts:
         if not isinstance(statement, STRAIGHT):
             kind = type(statement).__name__
             raise ValueError(
-                f"{_place(function)}: a rule is straight-line code, put the {kind} into a function that it calls"
+                f"{_place(function)}: a rule is straight-line code; "
+                f"put the {kind} into a function that it calls"
             )
     signature = _without_d(function)
     results = _yielded(function, body[at[0]].value.value)
@@ -67,7 +92,7 @@ def parts_of_generator(function: Callable[..., object]) -> Parts:
 
 
 def parts_of_partials(function: Callable[..., object], name: str) -> Parts:
-    """The parts of `lambda y, a, b: (partial in a, partial in b)`, the rule of the function printed as name.
+    """The parts of `lambda y, a, b: (partial in a, partial in b)`, for the function called name.
 
     A partial that is missing at the end, or None, says that this argument has no derivative.
     """
@@ -75,7 +100,7 @@ def parts_of_partials(function: Callable[..., object], name: str) -> Parts:
     if not isinstance(node, ast.Lambda):
         raise ValueError(f"{_place(function)}: the partial derivatives are given by a lambda")
     signature = inspect.signature(function)
-    (result, *_), *names = [[p.name, p.kind] for p in signature.parameters.values()]
+    result, *names = [*signature.parameters] or [""]
     signature = signature.replace(parameters=list(signature.parameters.values())[1:])
     body = _to_gast(node.body)
     partials: Sequence[gast.AST] = body.elts if isinstance(body, gast.Tuple) else [body]
@@ -84,21 +109,23 @@ def parts_of_partials(function: Callable[..., object], name: str) -> Parts:
             f"{_place(function)}: {len(partials)} partial derivatives for {len(names)} arguments"
         )
     backward, differentiable = [], set()
-    for (parameter, _), partial in zip(names, partials, strict=False):
+    for parameter, partial in zip(names, partials, strict=False):
         if isinstance(partial, gast.Constant) and partial.value is None:
             continue
         target = gast.Attribute(_name("d"), parameter, gast.Store())
         incoming = gast.Attribute(_name("d"), result, gast.Load())
-        backward.append(gast.Assign([target], weighted(partial, incoming), None))
-        differentiable.add(str(parameter))
-    call = gast.parse(f"{result} = {name}({', '.join(str(n) for n, _ in names)})").body
+        statement = gast.Assign([target], weighted(partial, incoming), None)
+        backward.append(_located(statement, node))
+        differentiable.add(parameter)
+    call = gast.Call(_name(name), [_name(parameter) for parameter in names], [])
+    target = gast.Name(result, gast.Store(), None, None)
     return Parts(
-        signature,
-        (str(result),),
-        tuple(call),
-        tuple(backward),
-        frozenset(differentiable),
-        frozenset(),
+        signature=signature,
+        results=(result,),
+        forward=(_located(gast.Assign([target], call, None), node),),
+        backward=tuple(backward),
+        differentiable=frozenset(differentiable),
+        mutates=frozenset(),
     )
 
 
@@ -116,13 +143,13 @@ def weighted(partial: gast.AST, incoming: gast.AST) -> gast.AST:
 
 def namespace_of(function: Callable[..., object]) -> dict[str, object]:
     """What the names in the text of a rule mean: its globals, and over them what it closes over."""
-    assert isinstance(function, FunctionType)
     closed = inspect.getclosurevars(function).nonlocals
-    return {**function.__globals__, **closed} if closed else function.__globals__
+    space: dict[str, object] = getattr(function, "__globals__", {})
+    return {**space, **closed} if closed else space
 
 
 def needed(statements: Sequence[gast.AST], wanted: Iterable[str]) -> tuple[gast.AST, ...]:
-    """The statements, of those below a yield, that make the derivatives `d.a` of the wanted arguments a.
+    """The statements below a yield that make the derivatives `d.a` of the wanted arguments a.
 
     Those that write into an argument itself stay.
     """
@@ -146,6 +173,38 @@ def _keys(nodes: Iterable[gast.AST]) -> set[str]:
     return {
         f"d.{n.attr}" if _of_d(n) else n.id for n in nodes if _of_d(n) or isinstance(n, gast.Name)
     }
+
+
+def identity(function: object) -> object:
+    """A callable by identity; a method by its object and name, as it is made anew each time."""
+    owner = getattr(function, "__self__", None)
+    if owner is None or inspect.ismodule(owner) or isinstance(function, type):
+        return id(function)
+    return id(owner), getattr(function, "__name__", None)
+
+
+def is_plain(
+    function: Callable[..., object], parts: Parts, namespace: Mapping[str, object]
+) -> bool:
+    """Whether above the yield is `results = function(its parameters)`, or the operator."""
+    if len(parts.forward) != 1 or not isinstance(parts.forward[0], gast.Assign):
+        return False
+    (statement,) = parts.forward
+    names = list(parts.signature.parameters)
+    match statement.value:
+        case gast.Call(func=callee, args=args, keywords=keywords):
+            given = [_argument(a) for a in args] + [_argument(k.value) for k in keywords]
+            if isinstance(callee, gast.Attribute) and _argument(callee.value) == names[0]:
+                return callee.attr == getattr(function, "__name__", None) and given == names[1:]
+            return given == names and identity(_resolve(callee, namespace)) == identity(function)
+        case gast.BinOp(left=left, op=op, right=right):
+            means = OPERATORS.get(type(op).__name__)
+            return means is function and [_argument(left), _argument(right)] == names
+        case gast.UnaryOp(op=op, operand=operand):
+            return OPERATORS.get(type(op).__name__) is function and [_argument(operand)] == names
+        case gast.Subscript(value=base, slice=index):
+            return function is operator.getitem and [_argument(base), _argument(index)] == names
+    return False
 
 
 # ---- what a rule's text says ---------------------------------------------------------------------
@@ -175,7 +234,7 @@ def _written(statements: Sequence[gast.AST]) -> set[str]:
 
 
 def _written_bases(statements: Sequence[gast.AST], *, inside: bool = False) -> Iterator[gast.AST]:
-    """What assignments and `.at` calls write into; with inside, only what they write a part of."""
+    """What assignments and `.at` calls write into; with inside, a part of what."""
     for statement in statements:
         match statement:
             case gast.Assign(targets=targets):
@@ -229,11 +288,27 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
     return body
 
 
+def _argument(node: gast.AST) -> str | None:
+    if isinstance(node, gast.Starred):
+        node = node.value
+    return node.id if isinstance(node, gast.Name) else None
+
+
+def _resolve(node: gast.AST, namespace: Mapping[str, object]) -> object:
+    if isinstance(node, gast.Attribute):
+        return getattr(_resolve(node.value, namespace), node.attr, None)
+    return (
+        namespace.get(node.id, getattr(builtins, node.id, None))
+        if isinstance(node, gast.Name)
+        else None
+    )
+
+
 # ---- finding the text ----------------------------------------------------------------------------
 
 
 def _definition(function: Callable[..., object]) -> ast.FunctionDef | ast.Lambda:
-    """The node of a function in the tree of its file; lambdas of one line are told apart by their columns."""
+    """The node of a function in its file; lambdas of one line are told apart by their columns."""
     code = getattr(function, "__code__", None)
     if not isinstance(function, FunctionType) or not isinstance(code, CodeType):
         raise ValueError(f"{function!r} is not a Python function")
@@ -277,7 +352,7 @@ def _holds(body: ast.expr, code: CodeType) -> bool:
     """Whether every instruction of code that has a place has it inside body."""
     start, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
     places = [p for p in code.co_positions() if None not in p and p[2:] != (0, 0)]
-    return all(start <= (p[0], p[2]) and (p[1], p[3]) <= end for p in places)  # type: ignore[operator]
+    return all(start <= (p[0], p[2]) and (p[1], p[3]) <= end for p in places)
 
 
 def _extent(node: ast.FunctionDef | ast.Lambda) -> tuple[int, int]:
@@ -295,6 +370,11 @@ def _place(function: Callable[..., object]) -> str:
 
 def _name(name: str) -> gast.AST:
     return gast.Name(name, gast.Load(), None, None)
+
+
+def _located(statement: gast.AST, node: ast.AST) -> gast.AST:
+    """A statement that stands where node does."""
+    return gast.fix_missing_locations(gast.copy_location(statement, node))
 
 
 def _to_gast(node: ast.AST) -> gast.AST:

@@ -1,4 +1,4 @@
-"""Every rule has a case, and the rules are closed: what their backward parts call has a rule itself."""
+"""Every rule has a case, and the rules are closed: what their backward parts call has a rule."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ CASES = {
     "spread": [(1.5, [1.0, 2.0]), (a(2), (a(2), 1.0)), (1.5, a(3)), (a(3), a(2, 3))],
     "unconcatenate": [
         (a(3, 2), LIST),
-        (a(5), LIST[:1] + [1.5], None),
+        (a(5), [*LIST[:1], 1.5], None),
         (a(2, 3), [a(2, 2), a(2)], 1),
         (a(3), [1.5, a(2)]),
     ],
@@ -157,7 +157,7 @@ def test_every_helper_has_a_rule(name):
 
 @pytest.mark.parametrize("name", HELPERS)
 def test_stands_alone(name):
-    """A helper reads its own names, np, math, builtins and other helpers; its text is its definition."""
+    """A helper reads its own names, np, math, builtins and other helpers."""
     text = inspect.getsource(HELPERS[name])
     (node,) = ast.parse(text).body
     assert isinstance(node, ast.FunctionDef)
@@ -166,8 +166,6 @@ def test_stands_alone(name):
     own = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     own |= {argument.arg for argument in ast.walk(node) if isinstance(argument, ast.arg)}
     assert names - own - {"np", "math"} <= set(dir(builtins)) | HELPERS.keys()
-    code = text.replace(ast.get_source_segment(text, node.body[0]), "")
-    assert max(map(len, code.splitlines())) <= 88
 
 
 def test_a_helper_applied_to_floats_returns_a_float():
