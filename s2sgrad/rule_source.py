@@ -316,10 +316,9 @@ def _definition(function: Callable[..., object]) -> ast.FunctionDef | ast.Lambda
     candidates = _definitions(text).get((code.co_name, code.co_firstlineno), ())
     fitting = [node for node in candidates if _arguments(node.args) == _arguments_of(code)]
     if len(fitting) > 1:
-        fitting = [
-            node for node in fitting if isinstance(node, ast.Lambda) and _holds(node.body, code)
-        ]
-        fitting.sort(key=_extent)
+        lambdas = [node for node in fitting if isinstance(node, ast.Lambda)]
+        held = sorted((node for node in lambdas if _holds(node.body, code)), key=_extent)
+        fitting = [*(node for node in held if _constants(node) == code.co_consts), *held]
     if not fitting:
         raise ValueError(f"{_place(function)}: the source of this rule can't be read")
     return fitting[0]
@@ -353,6 +352,13 @@ def _holds(body: ast.expr, code: CodeType) -> bool:
     start, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
     places = [p for p in code.co_positions() if None not in p and p[2:] != (0, 0)]
     return all(start <= (p[0], p[2]) and (p[1], p[3]) <= end for p in places)
+
+
+def _constants(node: ast.Lambda) -> tuple[object, ...]:
+    """The constants of a lambda, to which Python 3.12 gives no place."""
+    module = compile(ast.Expression(node), "", "eval")
+    (code,) = (constant for constant in module.co_consts if isinstance(constant, CodeType))
+    return code.co_consts
 
 
 def _extent(node: ast.FunctionDef | ast.Lambda) -> tuple[int, int]:
