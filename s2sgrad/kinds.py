@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 __all__ = [
     "BOOL",
+    "BOTTOM",
     "FLOAT",
     "INT",
     "OTHER",
     "UNKNOWN",
+    "VARYING",
     "Extent",
     "Kind",
     "Known",
@@ -150,6 +152,11 @@ class Sequence(Kind):
     item: Kind
 
 
+VARYING = "varying"
+"""The key of what differs from one read to the next: no two of these are equal."""
+
+BOTTOM = Kind()
+"""The kind of what hasn't been reached yet: joined with any kind it gives that kind."""
 UNKNOWN = Unknown()
 OTHER = Other()
 FLOAT = Number("float64", (), array=False)
@@ -159,8 +166,10 @@ BOOL = Number("bool", (), array=False)
 
 def join(a: Kind, b: Kind, key: object) -> Kind:
     """The kind of a name that holds either; key identifies the place, for extents that differ."""
-    if a == b:
+    if a == b or b == BOTTOM:
         return a
+    if a == BOTTOM:
+        return b
     if isinstance(a, Known) or isinstance(b, Known):
         a, b = _generalised(a), _generalised(b)
         if a == b:
@@ -178,11 +187,15 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
     if isinstance(a, Sequence) and isinstance(b, Sequence) and a.type == b.type:
         items = None
         if a.items is not None and b.items is not None and len(a.items) == len(b.items):
-            items = tuple(join(m, n, (key, i)) for i, (m, n) in enumerate(zip(a.items, b.items, strict=True)))
-        return Sequence(a.type, items, join(a.item, b.item, (key, "item")))
+            items = tuple(join(m, n, _within(key, i)) for i, (m, n) in enumerate(zip(a.items, b.items, strict=True)))
+        return Sequence(a.type, items, join(a.item, b.item, _within(key, "item")))
     if isinstance(a, Other) and isinstance(b, Other):
         return OTHER
     return UNKNOWN
+
+
+def _within(key: object, part: object) -> object:
+    return VARYING if key == VARYING else (key, part)
 
 
 def _generalised(kind: Kind) -> Kind:
@@ -216,10 +229,14 @@ def _joined_dtype(a: str | None, b: str | None) -> str | None:
     return None
 
 
-def broadcast(shapes: AbstractSequence[tuple[Extent, ...] | Shape], key: object) -> tuple[Extent, ...] | Shape:
+def broadcast(
+    shapes: AbstractSequence[tuple[Extent, ...] | Shape],
+    key: object,
+    contracts: list[tuple[Extent, Extent]] | None = None,
+) -> tuple[Extent, ...] | Shape:
     """The shape of an elementwise result; key identifies the place, for what can't be told.
 
-    Two solid extents that differ in name are equal by contract: the first is taken (the caller records it).
+    Two solid extents that differ in name are equal by contract: the first is taken, and contracts noted.
     """
     distinct = list(dict.fromkeys(shape for shape in shapes if shape != ()))
     if not distinct:
@@ -238,5 +255,7 @@ def broadcast(shapes: AbstractSequence[tuple[Extent, ...] | Shape], key: object)
             out.append(extents[0])
         else:
             sure = [e for e in extents if e.solid or (e.number is not None)]
+            if contracts is not None:
+                contracts.extend((sure[0], other) for other in sure[1:])
             out.append(sure[0] if sure else Extent(Symbol("", axis, (key,))))
     return tuple(out)

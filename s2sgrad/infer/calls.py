@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 import operator
 from collections.abc import Callable, Mapping
@@ -15,6 +14,7 @@ from s2sgrad import registry
 from s2sgrad.emit import expression
 from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
+from s2sgrad.infer.across import Crossing
 from s2sgrad.infer.resolution import (
     Closure,
     Container,
@@ -26,8 +26,9 @@ from s2sgrad.infer.resolution import (
     UserCall,
 )
 from s2sgrad.infer.results import constant_kind, elementwise_kind, joined, represented
-from s2sgrad.kinds import OTHER, UNKNOWN, Kind, Known, Number, Other, Sequence, Shape, Unknown
-from s2sgrad.parse import MISSING, Source, resolve
+from s2sgrad.kinds import BOTTOM, OTHER, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Shape, Unknown
+from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.trees import loaded, name
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
@@ -54,6 +55,7 @@ class Calls:
         self.called = called
         self.findings = findings
         self.locals = local_names
+        self.contracts: list[tuple[Extent, Extent]] = []
         self.lifted: dict[int, Closure] = {}
 
     # ---- what names mean ------------------------------------------------------------------------
@@ -65,7 +67,9 @@ class Calls:
                 kind = self.kind_of(tree)
                 return kind.value if isinstance(kind, Known) else MISSING
             case gast.Name(id=name) if name.startswith("$"):
-                return _OWN[name] if name in _OWN else registry.helper(name[1:])
+                module, _, attribute = name.partition(".")
+                base = _OWN.get(module, MISSING)
+                return getattr(base, attribute, MISSING) if attribute else base
             case gast.Attribute(value=value, attr=attribute):
                 root: gast.AST = value
                 while isinstance(root, gast.Attribute):
@@ -95,6 +99,10 @@ class Calls:
 
     def resolve(self, value: gast.AST, key: object, origin: Origin | None) -> tuple[Resolution, Kind]:
         """What a primitive means, and the kind of its result."""
+        if not isinstance(value, gast.Lambda | gast.FunctionDef):
+            for read in loaded(value):
+                if read in self.locals and self.kind_of(name(read)) == BOTTOM:
+                    return Inert(), BOTTOM
         match value:
             case gast.Name() | gast.Constant() | gast.UnaryOp(op=gast.USub(), operand=gast.Constant()):
                 return Copy((value,)), self.kind_of(value)
@@ -114,7 +122,7 @@ class Calls:
                 kinds = tuple(self.kind_of(item) for item in items)
                 type_ = "tuple" if isinstance(value, gast.Tuple) else "list"
                 fixed = kinds if type_ == "tuple" else None
-                return Container("display", tuple(items)), Sequence(type_, fixed, joined(kinds) if kinds else OTHER)
+                return Container("display", tuple(items)), Sequence(type_, fixed, joined(kinds) if kinds else BOTTOM)
             case gast.Lambda() | gast.FunctionDef():
                 return self.closure(value)
             case gast.JoinedStr():
@@ -148,10 +156,10 @@ class Calls:
 
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
-        numbers = [number for kind in kinds if (number := as_number(kind)) is not None]
+        numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):
             return Inert(), Number("bool", (), array=False)
-        return Inert(), elementwise_kind(operator.lt, numbers, key)
+        return Inert(), elementwise_kind(operator.lt, numbers, key, self.contracts)
 
     def primitive(
         self,
@@ -171,9 +179,16 @@ class Calls:
             resolution: Resolution = Inert(effect=rule.effect)
         else:
             resolution = Primitive(rule, dict(bound.arguments), in_place)
-        kinds = [self.kind_of(arg) for arg in args]
+        kinds = [self.number(arg) or self.kind_of(arg) for arg in args]
         named = {name: self.kind_of(value) for name, value in keywords.items()}
         return resolution, self.result(rule, kinds, named, key)
+
+    def number(self, atom: gast.AST) -> Number | None:
+        """The kind of an atom as that of a number, if it can be one."""
+        kind = self.kind_of(atom)
+        if isinstance(kind, Unknown):
+            return Number(None, Shape(("atom", expression(atom))), None)
+        return kind if isinstance(kind, Number) else None
 
     def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
         known = ", ".join(rule.signature.parameters)
@@ -189,13 +204,13 @@ class Calls:
         if rule.effect:
             return UNKNOWN
         if rule.kind == "elementwise" or isinstance(rule.function, np.ufunc):
-            numbers = [number for kind in kinds if (number := as_number(kind)) is not None]
+            numbers = [kind for kind in kinds if isinstance(kind, Number)]
             if len(numbers) == len(kinds) and not named:
                 if all(kind.scalar for kind in numbers) and all(kind.dtype == "int" for kind in numbers):
                     exact = represented(rule.function, list(kinds), {}, key)
                     if isinstance(exact, Number) and exact.scalar and exact.dtype is not None:
                         return exact
-                kind = elementwise_kind(rule.function, numbers, key)
+                kind = elementwise_kind(rule.function, numbers, key, self.contracts)
                 if rule.function in functions.MATH:
                     return Number(kind.dtype or "float64", (), array=False)
                 return kind
@@ -215,7 +230,7 @@ class Calls:
             name = expression(call.func)
             return Unresolved(f"it isn't known what {name} is", f"Call a function that is defined where {name} can see it."), UNKNOWN
         if isinstance(function, Closure):
-            return self.closure_call(function, args, keywords)
+            return self.closure_call(function, args, keywords, key)
         return self.function(function, call.func, args, keywords, key, origin)
 
     def function(
@@ -233,12 +248,12 @@ class Calls:
             return (Container(operation, tuple(args)) if operation else Inert()), kind
         if function in functions.IN_PLACE if _hashable(function) else False:
             return self.in_place(functions.IN_PLACE[function], args, key)
-        rule = registry.lookup(function)
+        rule = registry.lookup(function, len(args), keywords)
         if rule is not None:
             return self.primitive(rule, args, keywords, key)
         source = functions.source_of(function)
         if isinstance(source, Source):
-            return self.user_call(source, args, keywords, ())
+            return self.user_call(source, args, keywords, (), key)
         text = expression(name)
         if source is not None:
             return Unresolved(*source), UNKNOWN
@@ -254,25 +269,30 @@ class Calls:
                 return Unresolved("this augmented assignment of a list isn't differentiated", "Use append."), UNKNOWN
             return Container("extend", tuple(args)), Sequence("list", None, joined([target.item, value.item]))
         resolution, kind = self.operation(name, args, key)
-        number = as_number(target)
+        number = self.number(args[0])
         if isinstance(resolution, Primitive) and number is not None and number.array is True:
             return Primitive(resolution.rule, resolution.arguments, in_place=True), target
         return resolution, kind
 
     def user_call(
-        self, source: Source, args: list[gast.AST], keywords: dict[str, gast.AST], captured: tuple[str, ...]
+        self, source: Source, args: list[gast.AST], keywords: dict[str, gast.AST], captured: tuple[str, ...], key: object
     ) -> tuple[Resolution, Kind]:
         try:
-            bound = functions.signature(source).bind(*args, **keywords)
+            bound = functions.signature(source).bind(*args, **keywords, **{read: name(read) for read in captured})
+            given = set(bound.arguments)
         except TypeError as error:
             return Unresolved(f"{source.name}() {error}", "Call it with the arguments that it takes."), UNKNOWN
+        bound.apply_defaults()
         arguments = dict(bound.arguments)
+        defaults = [value for name, value in arguments.items() if name not in given]
+        if any(isinstance(value, gast.AST) and not functions.is_literal(value) for value in defaults):
+            return Unresolved(f"{source.name} has a default that is no literal", "Pass the argument."), UNKNOWN
         if any(not isinstance(value, gast.AST) for value in arguments.values()):
             return Unresolved(f"{source.name} takes *args or **kwargs", "Name its parameters."), UNKNOWN
-        arguments |= {name: gast.Name(id=name, ctx=gast.Load(), annotation=None, type_comment=None) for name in captured}
-        kinds = {name: self.kind_of(value) for name, value in arguments.items()}
+        crossing = Crossing(key)
+        kinds = crossing.inward({name: self.number(value) or self.kind_of(value) for name, value in arguments.items()})
         try:
-            result = self.called(source, kinds)
+            result = crossing.outward(self.called(source, kinds))
         except TransformError as error:
             return Unresolved(f"{source.name} can't be differentiated:\n{error}", "Mend it there."), UNKNOWN
         return UserCall(source, arguments, kinds), result
@@ -285,10 +305,12 @@ class Calls:
         closure = self.lifted[id(node)]
         return closure, Known(closure)
 
-    def closure_call(self, closure: Closure, args: list[gast.AST], keywords: dict[str, gast.AST]) -> tuple[Resolution, Kind]:
-        if any(name not in self.locals for name in closure.captured):
+    def closure_call(
+        self, closure: Closure, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
+    ) -> tuple[Resolution, Kind]:
+        if closure.captured and closure not in self.lifted.values():
             return Unresolved("a nested function is called where its variables can't be seen", "Call it where it's defined."), UNKNOWN
-        return self.user_call(closure.source, args, keywords, closure.captured)
+        return self.user_call(closure.source, args, keywords, closure.captured, key)
 
     def method(
         self, func: gast.Attribute, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
@@ -300,12 +322,10 @@ class Calls:
         if isinstance(kind, Other):
             return Inert(effect=True), UNKNOWN
         if isinstance(kind, Number | Unknown):
-            function = registry.method("ndarray", attribute)
-            if function is not None:
-                rule = registry.lookup(function)
-                if rule is not None:
-                    args, keywords = functions.as_function(attribute, args, keywords)
-                    return self.primitive(rule, [receiver, *args], keywords, key)
+            function = registry.method(np.ndarray, attribute)
+            rule = None if function is None else registry.lookup(function, 1 + len(args), keywords)
+            if rule is not None:
+                return self.primitive(rule, [receiver, *args], keywords, key)
         name = f"{expression(receiver)}.{attribute}"
         return Unresolved(f"the method {name} has no derivative rule", f"Write {name} with functions that have one."), UNKNOWN
 
@@ -330,7 +350,7 @@ class Calls:
         rule = registry.lookup(operator.getitem)
         assert rule is not None  # noqa: S101
         resolution = Primitive(rule, dict(zip(rule.signature.parameters, (base, index), strict=True)))
-        number = as_number(kind)
+        number = self.number(base)
         position = self.index_kind(index)
         if number is None or position is None or number.ndim is None:
             return resolution, Number(None if number is None else number.dtype, Shape(key), None)
@@ -356,7 +376,7 @@ class Calls:
             return Inert(), constant_kind(found, expression(value))
         kind = self.kind_of(base)
         if isinstance(kind, Number | Unknown):
-            function = registry.method("ndarray", attribute)
+            function = registry.attribute(np.ndarray, attribute)
             rule = None if function is None else registry.lookup(function)
             if rule is not None:
                 return self.primitive(rule, [base], {}, key)
@@ -377,18 +397,6 @@ class Calls:
         return Primitive(rule, dict(zip(rule.signature.parameters, parts, strict=True)), in_place=True)
 
 
-def as_number(kind: Kind) -> Number | None:
-    """The kind as that of a number, if it can be one."""
-    if isinstance(kind, Number):
-        return kind
-    if isinstance(kind, Unknown):
-        return Number(None, Shape(("unknown", id(kind))), None)
-    if isinstance(kind, Known):
-        known = constant_kind(kind.value)
-        return known if isinstance(known, Number) else None
-    return None
-
-
 def _hashable(value: object) -> bool:
     try:
         hash(value)
@@ -396,7 +404,3 @@ def _hashable(value: object) -> bool:
         return False
     return True
 
-
-def signature_of(source: Source) -> inspect.Signature:
-    """How a user function is called."""
-    return functions.signature(source)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import gast
 
 from s2sgrad.infer.calls import Calls
-from s2sgrad.infer.resolution import Copy, Resolution
+from s2sgrad.infer.resolution import Container, Copy, Resolution
 from s2sgrad.infer.results import constant_kind, joined
-from s2sgrad.kinds import INT, UNKNOWN, Extent, Kind, Number, Sequence, Shape, Symbol, join
+from s2sgrad.kinds import BOTTOM, INT, UNKNOWN, VARYING, Extent, Kind, Number, Sequence, Shape, Symbol, join
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
+from s2sgrad.trees import loaded
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
@@ -27,26 +28,63 @@ if TYPE_CHECKING:
 
 __all__ = ["Facts", "infer"]
 
-_VARYING = "varying"
-
-
 @dataclass(eq=False)
 class Facts:
     """The tables that infer gives.
 
     kinds: name → kind. calls: Assign or Store → what it means. result: the kind of the returned value.
-    equal: pairs of extents of parameters that the program needs to be equal and NumPy wouldn't check.
+    contracts: pairs of extents that an elementwise operation needs to be equal, both known to differ from 1.
+    stored: Store → the kind of the part that it overwrites.
     """
 
     kinds: dict[str, Kind]
     calls: dict[Statement, Resolution] = field(default_factory=dict)
     result: Kind = UNKNOWN
     findings: list[Finding] = field(default_factory=list)
+    contracts: list[tuple[Extent, Extent]] = field(default_factory=list)
+    stored: dict[object, Kind] = field(default_factory=dict)
+    constant: Callable[[gast.AST], Kind] = lambda _: UNKNOWN
     _fresh: Iterator[int] = field(default_factory=count)
 
     def kind(self, name: str, at: object = None) -> Kind:
         """The kind of a name; a shape that varies from trip to trip is equal only to itself at the same place."""
         return _unsettled(self.kinds.get(name, UNKNOWN), ("read", name, next(self._fresh) if at is None else at))
+
+
+    def atom(self, atom: gast.AST, at: object = None) -> Kind:
+        """The kind of an atom at a place."""
+        if isinstance(atom, gast.Name) and atom.id in self.kinds:
+            return self.kind(atom.id, at)
+        return self.constant(atom)
+
+    def plain_index(self, index: gast.AST) -> bool:
+        """Whether an index certainly consists of integers, slices, None and `...`: no entry repeats, no copy."""
+        return all(self._plain(part) for part in _parts(index))
+
+    def _plain(self, part: gast.AST) -> bool:
+        if isinstance(part, gast.Slice) or (isinstance(part, gast.Constant) and part.value in {None, Ellipsis}):
+            return True
+        kind = self.atom(part)
+        return isinstance(kind, Number) and kind.scalar and kind.dtype == "int"
+
+    def item_is_scalar(self, base: str, index: gast.AST) -> bool | None:
+        """Whether `base[index]` is an element (True), an array (False), or unknown (None)."""
+        kind = self.kinds.get(base)
+        parts = _parts(index)
+        if any(isinstance(part, gast.Slice) or (isinstance(part, gast.Constant) and part.value in {None, Ellipsis}) for part in parts):
+            return False
+        if not isinstance(kind, Number) or not all(self._plain(part) for part in parts):
+            return None
+        return None if kind.ndim is None else kind.ndim == len(parts)
+
+    def fills(self, base: str, index: gast.AST, value: str, at: object) -> bool:
+        """Whether the value stored into `base[index]` certainly has the shape of that part."""
+        kind, part = self.kind(value, at), self.stored.get(at)
+        return isinstance(kind, Number) and isinstance(part, Number) and kind.shape == part.shape
+
+
+def _parts(index: gast.AST) -> list[gast.AST]:
+    return list(index.elts) if isinstance(index, gast.Tuple) else [index]
 
 
 def infer(
@@ -72,16 +110,22 @@ class _Engine:
         self.facts = Facts(dict(kinds))
         self.statements = list(walk(self.function.body))
         self.current = 0
-        self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings)
+        self.lists: dict[str, set[str]] = {}
+        self.held: dict[str, Kind] = {}
+        local_names = frozenset(webs.home)
+        self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
+        self.facts.constant = self.calls.constant
+        self.facts.contracts = self.calls.contracts
 
     def run(self) -> Facts:
         """Repeat until nothing changes: kinds only ever become less precise."""
         for _ in range(20):
-            before = dict(self.facts.kinds)
+            before = dict(self.facts.kinds), dict(self.held)
             self.facts.findings.clear()
+            self.facts.contracts.clear()
             for self.current, statement in enumerate(self.statements):
                 self.statement(statement)
-            if self.facts.kinds == before:
+            if (self.facts.kinds, self.held) == before:
                 return self.facts
         return self.facts
 
@@ -91,14 +135,20 @@ class _Engine:
                 self.facts.calls[statement] = Copy(tuple(atoms))
                 for target, atom in zip(targets, atoms, strict=True):
                     self.bind(target, self.kind_of_atom(atom), statement)
+                self.filled(targets, self.facts.calls[statement])
             case Assign(targets=targets, value=value):
                 resolution, kind = self.calls.resolve(value, ("statement", self.current), statement.origin)
+                if len(targets) > 1 and isinstance(resolution, Copy):
+                    resolution = Container("unpack", resolution.atoms)
                 self.facts.calls[statement] = resolution
                 for index, target in enumerate(targets):
                     self.bind(target, kind if len(targets) == 1 else self.element(kind, index, statement), statement)
+                self.filled(targets, resolution)
             case Store():
-                resolution = self.calls.store(statement)
-                self.facts.calls[statement] = resolution
+                resolution = self.facts.calls[statement] = self.calls.store(statement)
+                self.filled((), resolution)
+                if not isinstance(statement.index, str):
+                    _, self.facts.stored[statement] = self.calls.item(statement.base, statement.index, ("part", self.current))
             case For(target=target, iterable=iterable):
                 self.bind(target, self.iterated(iterable, statement), statement)
             case Return(value=gast.Tuple(elts=atoms)):
@@ -111,25 +161,71 @@ class _Engine:
             case Effect():
                 pass
 
+    def filled(self, targets: tuple[str, ...], resolution: Resolution) -> None:
+        """What is put into a list is from then on among what it may hold."""
+        match resolution:
+            case Copy(atoms=atoms):
+                for target, atom in zip(targets, atoms, strict=True):
+                    self.same(target, loaded(atom))
+            case Container(operation="append", atoms=(base, item)) | Container(operation="store", atoms=(base, _, item)):
+                self.hold(base, self.kind_of_atom(item))
+            case Container(operation="extend", atoms=(base, items)):
+                self.same(targets[0], loaded(base))
+                kind = self.kind_of_atom(items)
+                self.hold(base, kind.item if isinstance(kind, Sequence) else UNKNOWN)
+            case Container(operation="element" | "pop", atoms=(base, *_)):
+                for target in targets:
+                    if target in self.held:
+                        self.hold(base, self.facts.kinds.get(target, BOTTOM))
+
+    def same(self, target: str, names: tuple[str, ...]) -> None:
+        """target and names may hold the same list: what one holds, the other holds."""
+        group = self.lists.setdefault(target, {target})
+        for other in names:
+            group |= self.lists.get(other, {other})
+        for member in group:
+            self.lists[member] = group
+
+    def hold(self, base: gast.AST, item: Kind) -> None:
+        """A list, under every name that it may have, may hold such an item."""
+        for name in loaded(base):
+            for member in self.lists.get(name, {name}):
+                known = self.held.get(member, BOTTOM)
+                self.held[member] = _settled(join(known, _settled(item), VARYING))
+                if member in self.facts.kinds:
+                    self.facts.kinds[member] = self.holding(member, self.facts.kinds[member])
+
+    def holding(self, name: str, kind: Kind) -> Kind:
+        """The kind of a list, with what is put into it at other places."""
+        if name not in self.held or not isinstance(kind, Sequence) or kind.type != "list":
+            return kind
+        return Sequence("list", None, _settled(join(kind.item, self.held[name], VARYING)))
+
     def bind(self, name: str, kind: Kind, statement: Statement) -> None:
+        if kind == BOTTOM:
+            return
         if name in self.variables:
             known = self.facts.kinds.get(name)
             kind = _settled(kind)
-            kind = kind if known is None else _settled(join(known, kind, _VARYING))
+            kind = kind if known is None else _settled(join(known, kind, VARYING))
         elif isinstance(statement, For):
             kind = _settled(kind)
-        self.facts.kinds[name] = kind
+        elif isinstance(kind, Number):
+            kind = _unsettled(kind, ("value", name))
+        self.facts.kinds[name] = self.holding(name, kind)
 
     def kind_of_atom(self, atom: gast.AST) -> Kind:
         match atom:
             case gast.Name(id=name) if name in self.facts.kinds:
                 kind = self.facts.kinds[name]
-                return _unsettled(kind, ("read", name, self.current)) if _varies(kind) else kind
+                return _unsettled(kind, ("read", name, self.current)) if isinstance(kind, Number) else kind
             case gast.Name(id=name) if name in self.calls.locals:
-                return UNKNOWN
+                return BOTTOM
         return self.calls.constant(atom)
 
     def element(self, kind: Kind, index: int, statement: Statement) -> Kind:
+        if kind == BOTTOM:
+            return BOTTOM
         if isinstance(kind, Sequence):
             return kind.items[index] if kind.items is not None and index < len(kind.items) else kind.item
         if isinstance(kind, Number) and isinstance(kind.shape, tuple) and kind.shape:
@@ -148,8 +244,8 @@ class _Engine:
 def _varies(kind: Kind) -> bool:
     if isinstance(kind, Number):
         if isinstance(kind.shape, Shape):
-            return kind.shape.key == _VARYING
-        return any(extent.symbol is not None and extent.symbol.key == (_VARYING,) for extent in kind.shape)
+            return kind.shape.key == VARYING
+        return any(extent.symbol is not None and extent.symbol.key == (VARYING,) for extent in kind.shape)
     if isinstance(kind, Sequence):
         return _varies(kind.item) or any(_varies(item) for item in kind.items or ())
     return False
@@ -161,9 +257,9 @@ def _settled(kind: Kind) -> Kind:
         shape: Any = kind.shape
         if isinstance(shape, Shape):
             stable = isinstance(shape.key, tuple) and shape.key[0] == "parameter"
-            return kind if stable else replace(kind, shape=Shape(_VARYING), value=None)
+            return kind if stable else replace(kind, shape=Shape(VARYING), value=None)
         fixed = tuple(
-            Extent(Symbol("", axis, (_VARYING,))) if extent.symbol is not None and extent.symbol.key else extent
+            Extent(Symbol("", axis, (VARYING,))) if extent.symbol is not None and extent.symbol.key else extent
             for axis, extent in enumerate(shape)
         )
         value = kind.value if kind.value is None or kind.value.symbol is None or not kind.value.symbol.key else None
@@ -185,7 +281,7 @@ def _unsettled(kind: Kind, key: object) -> Kind:
             kind,
             shape=tuple(
                 Extent(Symbol("", axis, (key,)))
-                if extent.symbol is not None and extent.symbol.key == (_VARYING,)
+                if extent.symbol is not None and extent.symbol.key == (VARYING,)
                 else extent
                 for axis, extent in enumerate(kind.shape)
             ),

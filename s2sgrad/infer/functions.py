@@ -15,13 +15,13 @@ from weakref import WeakKeyDictionary
 import gast
 
 from s2sgrad.errors import TransformError
-from s2sgrad.infer.results import constant_kind
-from s2sgrad.kinds import INT, OTHER, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence
-from s2sgrad.parse import Source, parse
-from s2sgrad.static import Unknown as Unseen
-from s2sgrad.trees import loaded, name
+from s2sgrad.kinds import BOTTOM, INT, OTHER, UNKNOWN, Extent, Kind, Number, Other, Sequence
+from s2sgrad.parse import parse
+from s2sgrad.source import Source
+from s2sgrad.source import Unknown as Unseen
+from s2sgrad.trees import loaded
 
-__all__ = ["IN_PLACE", "MATH", "getitem", "index_template", "lift", "signature", "source_of", "special"]
+__all__ = ["IN_PLACE", "MATH", "getitem", "index_template", "is_literal", "lift", "signature", "source_of", "special"]
 
 MATH = frozenset(value for value in vars(math).values() if callable(value))
 
@@ -48,9 +48,9 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
         return None, replace(INT, value=_length(kinds[0]))
     if function in (builtins.list, builtins.tuple) and len(kinds) <= 1:
         if not kinds:
-            return "display", Sequence(function.__name__, (), OTHER)
+            return "display", Sequence(function.__name__, () if function is tuple else None, BOTTOM)
         if isinstance(kinds[0], Sequence):
-            return "convert", Sequence(function.__name__, kinds[0].items, kinds[0].item)
+            return "convert", Sequence(function.__name__, kinds[0].items if function is tuple else None, kinds[0].item)
     if function in (isinstance, issubclass, callable, hasattr, id, type, repr, str, format, range, enumerate, zip):
         return None, Other(function.__name__) if function is not isinstance else Number("bool", (), array=False)
     return None
@@ -175,19 +175,13 @@ def index_template(index: gast.AST, kind_of: Callable[[gast.AST], Kind]) -> tupl
     return build, kinds
 
 
-def default_kind(default: gast.AST) -> Kind:
-    """The kind of a literal default."""
-    match default:
-        case gast.Constant(value=value):
-            return constant_kind(value)
-        case gast.UnaryOp(op=gast.USub(), operand=gast.Constant()):
-            return constant_kind(default.operand.value)
-    return UNKNOWN
-
-
-def read(identifier: str) -> gast.AST:
-    """An expression that reads a name."""
-    return name(identifier)
-
-
-KNOWN = Known
+def is_literal(tree: gast.AST) -> bool:
+    """Whether a default is a literal, which may stand at any place."""
+    match tree:
+        case gast.Constant():
+            return True
+        case gast.UnaryOp(op=gast.USub() | gast.UAdd(), operand=operand):
+            return isinstance(operand, gast.Constant)
+        case gast.Tuple(elts=items):
+            return all(is_literal(item) for item in items)
+    return False

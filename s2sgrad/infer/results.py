@@ -18,6 +18,7 @@ import numpy as np
 from s2sgrad.kinds import (
     OTHER,
     UNKNOWN,
+    VARYING,
     Extent,
     Kind,
     Known,
@@ -60,17 +61,22 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
     return Known(value)
 
 
-def joined(kinds: Iterable[Kind], key: object = "item") -> Kind:
-    """The kind of a thing that is one of these."""
+def joined(kinds: Iterable[Kind], key: object = VARYING) -> Kind:
+    """The kind of a thing that is one of these; lengths that differ vary from read to read."""
     out: Kind | None = None
     for kind in kinds:
         out = kind if out is None else join(out, kind, key)
     return UNKNOWN if out is None else out
 
 
-def elementwise_kind(function: Callable[..., Any], operands: list[Number], key: object) -> Kind:
+def elementwise_kind(
+    function: Callable[..., Any],
+    operands: list[Number],
+    key: object,
+    contracts: list[tuple[Extent, Extent]] | None = None,
+) -> Number:
     """The kind of an elementwise result: shapes broadcast, dtypes as NumPy and math promote them."""
-    shape = broadcast([operand.shape for operand in operands], ("shape", key))
+    shape = broadcast([operand.shape for operand in operands], ("shape", key), contracts)
     scalars = all(operand.scalar for operand in operands)
     array: bool | None = True if any(o.array is True and o.shape != () for o in operands) else None
     if scalars and all(operand.array is not None for operand in operands):

@@ -25,7 +25,7 @@ from s2sgrad.simplify.expressions import (
     number_of,
     rebuilt,
 )
-from s2sgrad.simplify.shapes import Axes, Shapes, met, same_extent
+from s2sgrad.simplify.shapes import Axes, Shapes, met, same_extent, same_shape
 from s2sgrad.simplify.terms import Product, Terms
 
 __all__ = ["Take", "contracted", "narrowed", "respread", "spread", "spread_product", "unspread", "without_spreads"]
@@ -36,21 +36,22 @@ Take = Callable[[gast.AST], Product]
 
 @dataclass(frozen=True)
 class Spread:
-    """`np.broadcast_to(value, shape)`."""
+    """`np.broadcast_to(value, shape)`, or `unreduce(value, a)`, which has the shape of a."""
 
     value: gast.AST
-    shape: gast.AST
-    axes: Axes
+    axes: Axes | Shape
 
 
 def spread(expr: gast.AST, shapes: Shapes) -> Spread | None:
-    """The parts of `np.broadcast_to(value, shape)` where the extents of both are known."""
+    """The parts of something spread over axes, where those of the value are known."""
     match expr:
         case gast.Call(func=func, args=[value, shape], keywords=[]) if shapes.called(func) is np.broadcast_to:
             axes = shapes.shape_named(shape)
-            if isinstance(axes, tuple) and shapes.axes(value) is not None:
-                return Spread(value, shape, axes)
-    return None
+        case gast.Call(func=gast.Name(id="$unreduce"), args=[value, like], keywords=[]) if shapes.scalar(value):
+            axes = shapes.number(like).shape
+        case _:
+            return None
+    return None if axes is None or shapes.axes(value) is None else Spread(value, axes)
 
 
 def unspread(expr: gast.AST, shapes: Shapes) -> gast.AST:
@@ -125,7 +126,7 @@ def spread_product(product: Product, terms: Terms) -> gast.AST | None:
     if found is None or product == Product(factors=(large[0],)):
         return None
     factors = tuple(found.value if factor is large[0] else factor for factor in product.factors)
-    return rebuilt(large[0], args=[terms.written(Product(product.negative, product.numbers, factors)), found.shape])
+    return rebuilt(large[0], args=[terms.written(Product(product.negative, product.numbers, factors)), large[0].args[1]])
 
 
 def respread(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
@@ -140,11 +141,10 @@ def respread(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
     found = spread(expr, shapes)
     if found is None:
         return None
-    axes = shapes.axes(found.value)
-    if axes is not None and len(axes) == len(found.axes) and all(map(same_extent, axes, found.axes)):
+    if same_shape(shapes.number(found.value).shape, found.axes):
         return found.value
     plain = unspread(found.value, shapes)
-    return None if plain is found.value else rebuilt(expr, args=[plain, found.shape])
+    return None if plain is found.value else rebuilt(expr, args=[plain, expr.args[1]])
 
 
 # ---- sums -------------------------------------------------------------------------------------------
@@ -237,9 +237,10 @@ def _sum_of_spread(factor: gast.AST, shapes: Shapes) -> gast.AST | None:
     inside = spread(factor, shapes)
     if inside is None or not shapes.scalar(inside.value):
         return None
-    match inside.shape:
+    match factor.args[1]:
         case gast.Attribute(value=value, attr="shape") if shapes.array(value):
-            return mul(attribute(value, "size") if len(inside.axes) > 1 else call("len", value), inside.value)
+            one = isinstance(inside.axes, tuple) and len(inside.axes) == 1
+            return mul(call("$len", value) if one else attribute(value, "size"), inside.value)
         case gast.Tuple(elts=[length]) if not isinstance(length, gast.Starred):
             return mul(length, inside.value)
     return None

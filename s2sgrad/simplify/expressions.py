@@ -16,6 +16,7 @@ from s2sgrad.trees import loaded, name, renamed
 
 __all__ = [
     "add",
+    "arguments",
     "attribute",
     "binary",
     "call",
@@ -174,6 +175,23 @@ def generated(expr: gast.AST) -> str | None:
 def rebuilt(node: gast.AST, **changes: object) -> gast.AST:
     """A copy of a node with some fields changed."""
     return type(node)(**{field: getattr(node, field, None) for field in node._fields} | changes)
+
+
+def arguments(node: gast.AST, *parameters: str) -> dict[str, gast.AST] | None:
+    """The arguments of a call by name, without those that are None or False; None where it doesn't fit.
+
+    >>> found = arguments(expression("$np.sum(x, None, keepdims=False)"), "a", "axis", "keepdims")
+    >>> {parameter: text(value) for parameter, value in found.items()}
+    {'a': 'x'}
+    """
+    if len(node.args) > len(parameters) or any(isinstance(arg, gast.Starred) for arg in node.args):
+        return None
+    bound = dict(zip(parameters, node.args, strict=False))
+    for keyword in node.keywords:
+        if keyword.arg not in parameters or keyword.arg in bound:
+            return None
+        bound[keyword.arg] = keyword.value
+    return {name: value for name, value in bound.items() if not (isinstance(value, gast.Constant) and (value.value is None or value.value is False))}
 
 
 # ---- questions ------------------------------------------------------------------------------------

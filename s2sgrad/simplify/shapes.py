@@ -7,6 +7,7 @@ such an expression has a shape that only an equal expression shares. Answers are
 
 from __future__ import annotations
 
+import builtins
 import math
 import operator
 from collections.abc import Callable, Hashable, Sequence
@@ -35,7 +36,7 @@ from s2sgrad.kinds import (
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.expressions import generated, key, number_of
 
-__all__ = ["Shapes", "given", "met", "same_extent"]
+__all__ = ["Axes", "Shapes", "given", "met", "same_extent", "same_shape"]
 
 Axes = tuple[Extent, ...]
 
@@ -152,7 +153,7 @@ class Shapes:
         root, *attributes = own.split(".")
         found = {"$np": np, "$math": math, "$operator": operator}.get(root)
         if found is None:
-            return own
+            return getattr(builtins, own[1:], own)
         for attr in attributes:
             found = getattr(found, attr, None)
         return found

@@ -1,0 +1,193 @@
+"""What is known of each function of the user's while one transform runs: analysed once for each set of kinds.
+
+A function is identified by its tree, and analysed for the kinds of its parameters. Functions that call each
+other come back here; a function that is already being analysed has, for that call, the result that was found
+so far (none at first), until nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from s2sgrad.activity import Activity, activity, carries
+from s2sgrad.aliasing import Aliasing, aliasing
+from s2sgrad.check import check_syntax
+from s2sgrad.errors import Finding, TransformError
+from s2sgrad.infer.demands import demanded
+from s2sgrad.infer.engine import Facts, infer
+from s2sgrad.infer.parameters import parameter_kinds
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Number, Symbol
+from s2sgrad.normalize import Normalized, normalize
+from s2sgrad.program import Function, Origin, Statement
+from s2sgrad.source import Source
+from s2sgrad.webs import Webs, webs
+
+__all__ = ["Analysis", "Context"]
+
+Key = tuple[int, tuple[tuple[str, Kind], ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """A function after the analyses: all tables that the modes need."""
+
+    source: Source
+    normalized: Normalized
+    webs: Webs
+    facts: Facts
+    aliasing: Aliasing
+    kinds: Mapping[str, Kind]
+
+    @property
+    def function(self) -> Function:
+        """The function whose names are values and variables."""
+        return self.webs.function
+
+    def finding(self, statement: Statement | None, message: str, remedy: str) -> Finding:
+        """A finding at a statement of this function."""
+        origin = None if statement is None else statement.origin
+        return located(self.source, origin, message, remedy)
+
+
+def located(source: Source, origin: Origin | None, message: str, remedy: str) -> Finding:
+    """A finding at a place of a source; at its `def` where the place isn't known."""
+    if origin is None:
+        return source.finding(source.tree, message, remedy)
+    end = origin.end_line or origin.line
+    text = source.line(origin.line)
+    return Finding(source.filename, origin.line, origin.column, end, origin.end_column, message, remedy, text)
+
+
+@dataclass(eq=False)
+class Context:
+    """The functions of one transform."""
+
+    prepared: dict[int, tuple[Source, Normalized, Webs]] = field(default_factory=dict)
+    analyses: dict[Key, Analysis] = field(default_factory=dict)
+    running: dict[Key, Kind] = field(default_factory=dict)
+    dependence: dict[Key, frozenset[str]] = field(default_factory=dict)
+
+    def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
+        """A function checked, normalised, and with its names split."""
+        if id(source.tree) not in self.prepared:
+            findings = check_syntax(source)
+            if findings:
+                raise TransformError(findings)
+            normalized = normalize(source)
+            self.prepared[id(source.tree)] = source, normalized, webs(normalized.function)
+        return self.prepared[id(source.tree)]
+
+    def parameter_kinds(
+        self, source: Source, like: Mapping[str, object], wrt: tuple[str, ...]
+    ) -> dict[str, Kind]:
+        """The kinds of a function's parameters, also from what its statements need of them."""
+        _, normalized, split = self.prepare(source)
+        kinds = parameter_kinds(source, normalized.function.parameters, like, wrt)
+        for _ in range(4):
+            facts = infer(split, source, kinds, self.result)
+            known = demanded(split.function, facts, kinds, self.needs)
+            if not known:
+                return self.contracted(facts, kinds)
+            kinds = {**kinds, **known}
+        return kinds
+
+    @staticmethod
+    def contracted(facts: Facts, kinds: dict[str, Kind]) -> dict[str, Kind]:
+        """The kinds with one name for extents that the program needs to be equal."""
+        same: dict[Symbol, Extent] = {}
+        for left, right in facts.contracts:
+            for extent in (right, left):
+                if extent.symbol is not None and not extent.symbol.key and extent.offset == 0 and extent.symbol not in same:
+                    other = left if extent is right else right
+                    if other.symbol != extent.symbol and (other.symbol is None or other.symbol not in same):
+                        same[extent.symbol] = other
+                        break
+        if not same:
+            return kinds
+        return {name: _replaced(kind, same) for name, kind in kinds.items()}
+
+    def needs(self, call: UserCall) -> frozenset[str]:
+        """The parameters of a called function that have to be scalars, whatever is passed."""
+        source, _, split = self.prepare(call.source)
+        key = self.key(source, call.kinds)
+        if key in self.running:
+            return frozenset()
+        self.running[key] = UNKNOWN
+        try:
+            facts = infer(split, source, call.kinds, self.result)
+            return frozenset(demanded(split.function, facts, call.kinds, self.needs))
+        finally:
+            del self.running[key]
+
+    @staticmethod
+    def key(source: Source, kinds: Mapping[str, Kind]) -> Key:
+        """What identifies a function with the kinds of its parameters."""
+        return id(source.tree), tuple(sorted(kinds.items(), key=lambda item: item[0]))
+
+    def result(self, source: Source, kinds: Mapping[str, Kind]) -> Kind:
+        """The kind of what a function returns."""
+        key = self.key(source, kinds)
+        if key in self.running:
+            return self.running[key]
+        return self.analyse(source, kinds).facts.result
+
+    def analyse(self, source: Source, kinds: Mapping[str, Kind]) -> Analysis:
+        """A function with parameters of these kinds, analysed."""
+        key = self.key(source, kinds)
+        if key in self.analyses:
+            return self.analyses[key]
+        _, normalized, split = self.prepare(source)
+        if len(self.running) > 60:  # noqa: PLR2004
+            raise TransformError([source.finding(source.tree, "the kinds of this recursion never settle", "Annotate the parameters.")])
+        self.running[key] = BOTTOM
+        try:
+            for _ in range(5):
+                facts = infer(split, source, kinds, self.result)
+                if facts.result == self.running[key]:
+                    break
+                self.running[key] = facts.result
+                for other in [k for k in self.analyses if k != key]:
+                    del self.analyses[other]
+            parameters = [parameter.name for parameter in split.function.parameters]
+            shared = aliasing(split.function.body, parameters, facts, split.home, self.mutates)
+        finally:
+            del self.running[key]
+        analysis = Analysis(source, normalized, split, facts, shared, kinds)
+        self.analyses[key] = analysis
+        return analysis
+
+    def mutates(self, call: UserCall) -> frozenset[str]:
+        """The parameters that a called function writes into."""
+        key = self.key(call.source, call.kinds)
+        return frozenset() if key in self.running else self.analyse(call.source, call.kinds).aliasing.mutated
+
+    def active(self, analysis: Analysis, inputs: tuple[str, ...]) -> Activity:
+        """The activity of an analysed function with respect to some of its parameters."""
+        return activity(analysis.function.body, analysis.facts, analysis.aliasing, inputs, self.depends)
+
+    def depends(self, call: UserCall) -> frozenset[str]:
+        """The parameters on which the result of a call depends differentiably."""
+        key = self.key(call.source, call.kinds)
+        if key in self.dependence:
+            return self.dependence[key]
+        analysis = self.analyse(call.source, call.kinds)
+        inputs = tuple(name for name, kind in call.kinds.items() if carries(kind))
+        self.dependence[key] = frozenset()
+        while True:
+            found = self.active(analysis, inputs).active & set(inputs)
+            if found == self.dependence[key]:
+                return frozenset(found)
+            self.dependence[key] = frozenset(found)
+
+
+def _replaced(kind: Kind, same: Mapping[Symbol, Extent]) -> Kind:
+    if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
+        return kind
+    shape = []
+    for extent in kind.shape:
+        while extent.symbol in same and extent.offset == 0:
+            extent = same[extent.symbol]  # noqa: PLW2901
+        shape.append(extent)
+    return replace(kind, shape=tuple(shape))

@@ -1,0 +1,176 @@
+"""The kinds of a function's parameters: from annotations, defaults and example arguments.
+
+`like` and the call-time API know most: number of axes, dtype, and which axes have length 1 (those broadcast,
+all others are solid). An annotation says scalar, integer or array. A default says so where it can't be a real
+number.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sgrad.infer.results import constant_kind, joined
+from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, VARYING, Extent, Kind, Known, Number, Other, Sequence, Shape, Symbol
+from s2sgrad.source import MISSING, Source
+from s2sgrad.program import Parameter
+
+__all__ = ["example_kind", "parameter_kinds"]
+
+
+def parameter_kinds(
+    source: Source,
+    parameters: tuple[Parameter, ...],
+    like: Mapping[str, object],
+    wrt: tuple[str, ...] = (),
+) -> dict[str, Kind]:
+    """The kind of each parameter; those in wrt are real numbers, whatever their default is."""
+    kinds: dict[str, Kind] = {}
+    for parameter in parameters:
+        name = parameter.name
+        if name in like:
+            kinds[name] = example_kind(like[name], name, real=name in wrt)
+        else:
+            kind = annotated_kind(source.annotations.get(name, MISSING), name)
+            if kind is None and name not in wrt:
+                kind = _default_kind(parameter.default, name)
+            kinds[name] = unknown(name) if kind is None else kind
+    return kinds
+
+
+def unknown(name: str) -> Kind:
+    """A parameter of which nothing is known: a number of unknown shape, until something says otherwise."""
+    return Number(None, Shape(("parameter", name)), None)
+
+
+def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
+    """The kind of an example argument: its lengths become symbols, those other than 1 solid."""
+    if isinstance(value, bool | np.bool_):
+        return BOOL
+    if isinstance(value, int | np.integer):
+        return FLOAT if real else Number("int", (), array=False, value=Extent(Symbol(name)))
+    if type(value) is np.ndarray:
+        kind = constant_kind(value)
+        if not isinstance(kind, Number):
+            return kind
+        shape = tuple(
+            Extent(None, 1) if length == 1 else Extent(Symbol(name, axis), solid=True)
+            for axis, length in enumerate(value.shape)
+        )
+        return Number(kind.dtype, shape, array=True)
+    if type(value) in {list, tuple}:
+        return _item_kind(value, name)
+    kind = constant_kind(value)
+    return Other(type(value).__name__) if isinstance(kind, Known) and not callable(value) else kind
+
+
+def _item_kind(value: object, key: object) -> Kind:
+    """The kind of something in a list or a tuple; the lengths of what a list holds vary from item to item."""
+    if isinstance(value, list | tuple) and type(value) in {list, tuple}:
+        inside = [VARYING if isinstance(value, list) or key == VARYING else (key, k) for k in range(len(value))]
+        items = tuple(map(_item_kind, value, inside))
+        item = joined(items) if items else FLOAT
+        return Sequence(type(value).__name__, items if isinstance(value, tuple) else None, item)
+    kind = constant_kind(value)
+    if isinstance(kind, Number) and kind.shape != () and isinstance(kind.shape, tuple):
+        shape = tuple(Extent(Symbol("", axis, (key,))) for axis in range(len(kind.shape)))
+        return Number(kind.dtype, shape, array=True)
+    if isinstance(kind, Number):
+        return Number(kind.dtype, (), array=False)
+    return kind
+
+
+def annotated_kind(annotation: object, name: str) -> Kind | None:
+    """What an annotation says, None where it says nothing that is known here."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return annotated_kind(typing.get_args(annotation)[0], name)
+    if annotation is float or annotation is np.float64 or annotation is np.floating:
+        return FLOAT
+    if annotation is np.float32:
+        return Number("float32", (), array=False)
+    if annotation is bool:
+        return BOOL
+    if annotation is int or (isinstance(annotation, type) and issubclass(annotation, np.integer)):
+        return Number("int", (), array=False, value=Extent(Symbol(name)))
+    if annotation is str or annotation is bytes or annotation is dict or origin is dict:
+        return OTHER
+    if annotation is np.ndarray:
+        return Number(None, Shape(("parameter", name)), array=True)
+    if origin is np.ndarray:
+        return _typed_array(annotation, name)
+    if annotation in {list, tuple} if isinstance(annotation, type) else False:
+        return Sequence(annotation.__name__, None, Number(None, Shape(VARYING), None))  # type: ignore[union-attr]
+    if origin in {list, tuple}:
+        return _sequence(origin, typing.get_args(annotation), name)
+    if origin in {typing.Union, types.UnionType}:
+        return None
+    return _axes_in_words(annotation, name)
+
+
+def _typed_array(annotation: Any, name: str) -> Kind:
+    """`numpy.typing.NDArray[np.float64]` and `np.ndarray[tuple[int, int], np.dtype[...]]`."""
+    shape, dtype = typing.get_args(annotation)
+    scalar = typing.get_args(dtype)
+    known = {np.float64: "float64", np.float32: "float32"}.get(scalar[0]) if scalar else None
+    if known is None and scalar and isinstance(scalar[0], type) and issubclass(scalar[0], np.integer):
+        known = "int"
+    axes = typing.get_args(shape)
+    if axes and Ellipsis not in axes and typing.get_origin(shape) is tuple:
+        return Number(known, tuple(Extent(Symbol(name, axis)) for axis in range(len(axes))), array=True)
+    return Number(known, Shape(("parameter", name)), array=True)
+
+
+def _sequence(origin: type, items: tuple[Any, ...], name: str) -> Kind:
+    if origin is tuple and items and Ellipsis not in items:
+        kinds = tuple(annotated_kind(item, f"{name}[{k}]") or unknown(f"{name}[{k}]") for k, item in enumerate(items))
+        return Sequence("tuple", kinds, joined(kinds))
+    item = (annotated_kind(items[0], f"{name}[]") if items else None) or unknown(f"{name}[]")
+    return Sequence(origin.__name__, None, _any_of(item))
+
+
+def _any_of(kind: Kind) -> Kind:
+    """The kind of any item of a list: lengths vary from item to item."""
+    if isinstance(kind, Sequence):
+        items = None if kind.items is None else tuple(map(_any_of, kind.items))
+        return Sequence(kind.type, items, _any_of(kind.item))
+    if not isinstance(kind, Number):
+        return kind
+    if isinstance(kind.shape, Shape):
+        return replace(kind, shape=Shape(VARYING), value=None)
+    shape = tuple(Extent(Symbol("", k, (VARYING,))) if e.symbol is not None else e for k, e in enumerate(kind.shape))
+    return replace(kind, shape=shape, value=None)
+
+
+def _axes_in_words(annotation: object, name: str) -> Kind | None:
+    """jaxtyping's `Float[np.ndarray, "n m"]`: the same word is the same extent, in every parameter."""
+    words, dtype = getattr(annotation, "dim_str", None), type(annotation).__module__
+    if not isinstance(words, str) or "jaxtyping" not in dtype:
+        return None
+    axes = words.split()
+    if any(not word.lstrip("_").isidentifier() and not word.isdigit() for word in axes):
+        return Number(None, Shape(("parameter", name)), array=True)
+    shape = tuple(
+        Extent(None, int(word)) if word.isdigit() else Extent(Symbol(name, axis) if word == "_" else Symbol("", key=("axis", word)))
+        for axis, word in enumerate(axes)
+    )
+    return Number(None, shape, array=True)
+
+
+def _default_kind(default: gast.AST | None, name: str) -> Kind | None:
+    match default:
+        case gast.Constant(value=bool()):
+            return BOOL
+        case gast.Constant(value=int()):
+            return Number("int", (), array=False, value=Extent(Symbol(name)))
+        case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=int())):
+            return Number("int", (), array=False, value=Extent(Symbol(name)))
+        case gast.Constant(value=str() | bytes()):
+            return OTHER
+    return None
