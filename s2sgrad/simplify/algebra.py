@@ -12,8 +12,27 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.simplify.contractions import contracted, narrowed, respread, spread, spread_product, unspread, without_spreads
-from s2sgrad.simplify.expressions import OPAQUE, add, children, div, key, mapped, number, number_of, rebuilt, sub
+from s2sgrad.simplify.contractions import (
+    contracted,
+    narrowed,
+    respread,
+    spread,
+    spread_product,
+    unspread,
+    without_spreads,
+)
+from s2sgrad.simplify.expressions import (
+    OPAQUE,
+    add,
+    children,
+    div,
+    key,
+    mapped,
+    number,
+    number_of,
+    rebuilt,
+    sub,
+)
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.terms import Product, Terms, exact_sum, multiplied
 
@@ -46,7 +65,9 @@ def arrange(
 class _Arranger(Terms):
     """Arranges expressions, each node once."""
 
-    def __init__(self, shapes: Shapes, incoming: Callable[[str], bool], users: Callable[[gast.AST], bool]) -> None:
+    def __init__(
+        self, shapes: Shapes, incoming: Callable[[str], bool], users: Callable[[gast.AST], bool]
+    ) -> None:
         super().__init__(shapes, incoming, users)
         self._arranged: dict[int, tuple[gast.AST, gast.AST]] = {}
 
@@ -61,7 +82,9 @@ class _Arranger(Terms):
         return result
 
     def _new(self, expr: gast.AST) -> gast.AST:
-        if isinstance(expr, (gast.Name, gast.Constant, *OPAQUE)) or (self.users(expr) and not self.carries(expr)):
+        if isinstance(expr, (gast.Name, gast.Constant, *OPAQUE)) or (
+            self.users(expr) and not self.carries(expr)
+        ):
             return expr
         if self.splits(expr) or self.signed(expr):
             return self.product(self.take(expr))
@@ -102,7 +125,9 @@ class _Arranger(Terms):
                 stack.append((node.operand, users))
             else:
                 new = node if users else self.arrange(node)
-                if new is not node and (self.splits(new) or self.signed(new) or number_of(new) is not None):
+                if new is not node and (
+                    self.splits(new) or self.signed(new) or number_of(new) is not None
+                ):
                     stack.append((new, users))
                     continue
                 if not users and self.negative(new):
@@ -138,9 +163,15 @@ class _Arranger(Terms):
         """
         factors = list(product.factors)
         for factor in product.factors:
-            if isinstance(factor, gast.BinOp) and isinstance(factor.op, gast.Pow) and number_of(factor.right) == 0:
+            if (
+                isinstance(factor, gast.BinOp)
+                and isinstance(factor.op, gast.Pow)
+                and number_of(factor.right) == 0
+            ):
                 others = [other for other in factors if other is not factor and self.real(other)]
-                if any(self.shapes.fills(factor, self.shapes.number(other).shape) for other in others):
+                if any(
+                    self.shapes.fills(factor, self.shapes.number(other).shape) for other in others
+                ):
                     factors.remove(factor)
         return Product(product.negative, product.numbers, tuple(factors))
 
@@ -159,11 +190,19 @@ class _Arranger(Terms):
     def power(self, expr: gast.AST) -> gast.AST:
         """`x ** 1` is x."""
         exponent = number_of(expr.right)
-        return expr.left if exponent == 1 and (self.real(expr.left) or isinstance(exponent, int)) else expr
+        return (
+            expr.left
+            if exponent == 1 and (self.real(expr.left) or isinstance(exponent, int))
+            else expr
+        )
 
     def call(self, expr: gast.AST) -> gast.AST:
         """A call in a better form, if there is one."""
-        for better in (respread(expr, self.shapes), contracted(expr, self, self.take), narrowed(expr, self, self.take)):
+        for better in (
+            respread(expr, self.shapes),
+            contracted(expr, self, self.take),
+            narrowed(expr, self, self.take),
+        ):
             if better is not None:
                 return self.arrange(better)
         return expr
@@ -180,19 +219,31 @@ class _Arranger(Terms):
         for outer in reversed(spine):
             right = self.arrange(outer.right)
             a, b = number_of(result), number_of(right)
-            total = None if a is None or b is None else exact_sum(a, -b if isinstance(outer.op, gast.Sub) else b)
-            result = mapped(outer, {id(outer.left): result, id(outer.right): right}) if total is None else number(total)
+            total = (
+                None
+                if a is None or b is None
+                else exact_sum(a, -b if isinstance(outer.op, gast.Sub) else b)
+            )
+            result = (
+                mapped(outer, {id(outer.left): result, id(outer.right): right})
+                if total is None
+                else number(total)
+            )
         return result
 
     def sum(self, expr: gast.AST) -> gast.AST:
         """A sum with like terms added, in the order in which they first appear."""
-        products = self.merged([product for product in self.terms(expr) if not (product.zero and not product.factors)])
+        products = self.merged(
+            [product for product in self.terms(expr) if not (product.zero and not product.factors)]
+        )
         products = self.without_zeros(products)
         if not products:
             return number(0.0)
         first = next((index for index, product in enumerate(products) if not product.negative), 0)
         products.insert(0, products.pop(first))
-        parts = [self.product(Product(False, product.numbers, product.factors)) for product in products]
+        parts = [
+            self.product(Product(False, product.numbers, product.factors)) for product in products
+        ]
         parts = self.without_spread_terms(parts)
         result = self.product(self.signed_product(products[0], parts[0]))
         for product, part in zip(products[1:], parts[1:], strict=True):
@@ -210,7 +261,10 @@ class _Arranger(Terms):
         while stack:
             node, negative = stack.pop()
             if isinstance(node, gast.BinOp) and isinstance(node.op, _SUMS) and self.carries(node):
-                stack += [(node.right, negative != isinstance(node.op, gast.Sub)), (node.left, negative)]
+                stack += [
+                    (node.right, negative != isinstance(node.op, gast.Sub)),
+                    (node.left, negative),
+                ]
                 continue
             if self.users(node) and not self.carries(node):
                 product = Product(factors=(node,))
@@ -242,7 +296,9 @@ class _Arranger(Terms):
                 continue
             total = exact_sum(out[place].coefficient or 0, product.coefficient)
             if total:
-                out[place] = Product(total < 0, () if abs(total) == 1 else (abs(total),), out[place].factors)
+                out[place] = Product(
+                    total < 0, () if abs(total) == 1 else (abs(total),), out[place].factors
+                )
             else:
                 out.append(product)
         return out
@@ -253,9 +309,15 @@ class _Arranger(Terms):
         for product in products:
             if not product.zero:
                 continue
-            shapes = [self.shapes.number(self.chain(other.factors)).shape for other in out if other is not product and other.factors]
+            shapes = [
+                self.shapes.number(self.chain(other.factors)).shape
+                for other in out
+                if other is not product and other.factors
+            ]
             zero = self.chain(product.factors)
-            if (self.shapes.scalar(zero) and (shapes or len(out) == 1)) or any(self.shapes.fills(zero, shape) for shape in shapes):
+            if (self.shapes.scalar(zero) and (shapes or len(out) == 1)) or any(
+                self.shapes.fills(zero, shape) for shape in shapes
+            ):
                 out = [other for other in out if other is not product]
         return out
 
@@ -265,7 +327,9 @@ class _Arranger(Terms):
         for index, part in enumerate(parts):
             plain = unspread(part, self.shapes)
             if plain is not part and any(
-                self.shapes.fills(part, self.shapes.number(other).shape) for place, other in enumerate(out) if place != index
+                self.shapes.fills(part, self.shapes.number(other).shape)
+                for place, other in enumerate(out)
+                if place != index
             ):
                 out[index] = self.arrange(plain)
         return out

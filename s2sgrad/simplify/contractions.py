@@ -28,7 +28,16 @@ from s2sgrad.simplify.expressions import (
 from s2sgrad.simplify.shapes import Axes, Shapes, met, same_extent, same_shape
 from s2sgrad.simplify.terms import Product, Terms
 
-__all__ = ["Take", "contracted", "narrowed", "respread", "spread", "spread_product", "unspread", "without_spreads"]
+__all__ = [
+    "Take",
+    "contracted",
+    "narrowed",
+    "respread",
+    "spread",
+    "spread_product",
+    "unspread",
+    "without_spreads",
+]
 
 Take = Callable[[gast.AST], Product]
 """Takes an arranged expression apart."""
@@ -45,9 +54,13 @@ class Spread:
 def spread(expr: gast.AST, shapes: Shapes) -> Spread | None:
     """The parts of something spread over axes, where those of the value are known."""
     match expr:
-        case gast.Call(func=func, args=[value, shape], keywords=[]) if shapes.called(func) is np.broadcast_to:
+        case gast.Call(func=func, args=[value, shape], keywords=[]) if (
+            shapes.called(func) is np.broadcast_to
+        ):
             axes = shapes.shape_named(shape)
-        case gast.Call(func=gast.Name(id="$unreduce"), args=[value, like], keywords=[]) if shapes.scalar(value):
+        case gast.Call(func=gast.Name(id="$unreduce"), args=[value, like], keywords=[]) if (
+            shapes.scalar(value)
+        ):
             axes = shapes.number(like).shape
         case _:
             return None
@@ -75,7 +88,9 @@ def unspread(expr: gast.AST, shapes: Shapes) -> gast.AST:
         case gast.UnaryOp(op=gast.USub(), operand=operand):
             return mapped(expr, {id(operand): unspread(operand, shapes)})
         case gast.BinOp(op=op, left=left, right=right) if not isinstance(op, gast.MatMult):
-            return mapped(expr, {id(left): unspread(left, shapes), id(right): unspread(right, shapes)})
+            return mapped(
+                expr, {id(left): unspread(left, shapes), id(right): unspread(right, shapes)}
+            )
     return expr
 
 
@@ -83,7 +98,12 @@ def _only_adds_axes(index: gast.AST) -> bool:
     parts = index.elts if isinstance(index, gast.Tuple) else [index]
     return all(
         (isinstance(part, gast.Constant) and part.value in {None, ...})
-        or (isinstance(part, gast.Slice) and part.lower is None and part.upper is None and part.step is None)
+        or (
+            isinstance(part, gast.Slice)
+            and part.lower is None
+            and part.upper is None
+            and part.step is None
+        )
         for part in parts
     )
 
@@ -126,7 +146,10 @@ def spread_product(product: Product, terms: Terms) -> gast.AST | None:
     if found is None or product == Product(factors=(large[0],)):
         return None
     factors = tuple(found.value if factor is large[0] else factor for factor in product.factors)
-    return rebuilt(large[0], args=[terms.written(Product(product.negative, product.numbers, factors)), large[0].args[1]])
+    return rebuilt(
+        large[0],
+        args=[terms.written(Product(product.negative, product.numbers, factors)), large[0].args[1]],
+    )
 
 
 def respread(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
@@ -170,14 +193,23 @@ def _sum(expr: gast.AST, shapes: Shapes) -> Sum | None:
     if not isinstance(expr, gast.Call) or any(isinstance(arg, gast.Starred) for arg in expr.args):
         return None
     args = list(expr.args)
-    if generated(expr.func) is None and isinstance(expr.func, gast.Attribute) and expr.func.attr == "sum":
+    if (
+        generated(expr.func) is None
+        and isinstance(expr.func, gast.Attribute)
+        and expr.func.attr == "sum"
+    ):
         if not shapes.array(expr.func.value):
             return None
         args.insert(0, expr.func.value)
     elif generated(expr.func) != "$np.sum":
         return None
     keywords = {keyword.arg: keyword.value for keyword in expr.keywords}
-    if not args or len(args) > 2 or set(keywords) - {"axis", "keepdims"} or (len(args) == 2 and "axis" in keywords):  # noqa: PLR2004
+    if (
+        not args
+        or len(args) > 2
+        or set(keywords) - {"axis", "keepdims"}
+        or (len(args) == 2 and "axis" in keywords)
+    ):
         return None
     axis = args[1] if len(args) > 1 else keywords.get("axis")
     if isinstance(axis, gast.Constant) and axis.value is None:
@@ -246,7 +278,9 @@ def _sum_of_spread(factor: gast.AST, shapes: Shapes) -> gast.AST | None:
     return None
 
 
-def _with_vector(found: Sum, factors: list[gast.AST], axes: list[Axes | None], terms: Terms) -> gast.AST | None:
+def _with_vector(
+    found: Sum, factors: list[gast.AST], axes: list[Axes | None], terms: Terms
+) -> gast.AST | None:
     """`(A * v).sum(axis=1)` and `(A * v[:, None]).sum(axis=0)`, where one factor has one axis and the others two."""
     axis = None if found.axis is None else number_of(found.axis)
     if axis not in {0, 1, -1, -2}:
@@ -260,22 +294,29 @@ def _with_vector(found: Sum, factors: list[gast.AST], axes: list[Axes | None], t
             vectors.append((factor, _column(factor, terms.shapes)))
     if len(vectors) != 1:
         return None
-    (factor, vector), = vectors
+    ((factor, vector),) = vectors
     others = [other for other in factors if other is not factor]
     own = terms.shapes.axes(vector)
     for a in (a for other, a in zip(factors, axes, strict=True) if other is not factor):
-        if a is None or own is None or len(a) != 2 or not _same(own[0], a[1 if last else 0]):  # noqa: PLR2004
+        if a is None or own is None or len(a) != 2 or not _same(own[0], a[1 if last else 0]):
             return None
     if any(not terms.shapes.same(other, others[0]) for other in others):
         return None
     matrix = terms.chain(others)
-    return binary(matrix, gast.MatMult(), vector) if last else binary(vector, gast.MatMult(), matrix)
+    return (
+        binary(matrix, gast.MatMult(), vector) if last else binary(vector, gast.MatMult(), matrix)
+    )
 
 
 def _column(factor: gast.AST, shapes: Shapes) -> gast.AST | None:
     """The `v` of `v[:, None]`."""
     match factor:
-        case gast.Subscript(value=value, slice=gast.Tuple(elts=[gast.Slice(lower=None, upper=None, step=None), gast.Constant(value=None)])):
+        case gast.Subscript(
+            value=value,
+            slice=gast.Tuple(
+                elts=[gast.Slice(lower=None, upper=None, step=None), gast.Constant(value=None)]
+            ),
+        ):
             axes = shapes.axes(value)
             return value if axes is not None and len(axes) == 1 else None
     return None
@@ -310,12 +351,20 @@ def narrowed(expr: gast.AST, terms: Terms, take: Take) -> gast.AST | None:
     large = [factor for factor in product.factors if not shapes.scalar(factor)]
     if not large:
         return None
-    fitting = [factor for factor in large if not terms.carries(factor) and shapes.same(factor, like)]
+    fitting = [
+        factor for factor in large if not terms.carries(factor) and shapes.same(factor, like)
+    ]
     inside = [factor for factor in large if not any(factor is other for other in fitting)]
     if not inside or not _as_large(inside, value, terms):
         fitting, inside = [], large
     shorter = _shortest(like, value, terms)
-    if not fitting and not scalars and not product.numbers and not product.negative and shorter is like:
+    if (
+        not fitting
+        and not scalars
+        and not product.numbers
+        and not product.negative
+        and shorter is like
+    ):
         return None
     summed = rebuilt(expr, args=[terms.chain(terms.ordered(inside)), shorter])
     return terms.written(Product(product.negative, product.numbers, (*scalars, *fitting, summed)))
@@ -327,7 +376,10 @@ def _as_large(inside: list[gast.AST], whole: gast.AST, terms: Terms) -> bool:
     The derivative of a result has the shape of the result, and nothing in its partial derivative is larger:
     only one that isn't spread, and is of known shape then, can be smaller.
     """
-    if any(terms.carries(factor) and isinstance(terms.shapes.number(factor).shape, Shape) for factor in inside):
+    if any(
+        terms.carries(factor) and isinstance(terms.shapes.number(factor).shape, Shape)
+        for factor in inside
+    ):
         return True
     return terms.shapes.same(terms.chain(inside), whole)
 
@@ -335,13 +387,23 @@ def _as_large(inside: list[gast.AST], whole: gast.AST, terms: Terms) -> bool:
 def _shortest(like: gast.AST, value: gast.AST, terms: Terms) -> gast.AST:
     """The shortest name that provably has the shape of like: a parameter if there is one."""
     parameters = terms.shapes.parameters
-    candidates = [other for other in dict.fromkeys((*parameters, *names(like), *names(value))) if not terms.incoming(other)]
-    fitting = [other for other in candidates if not other.startswith("$") and terms.shapes.same(name(other), like)]
+    candidates = [
+        other
+        for other in dict.fromkeys((*parameters, *names(like), *names(value)))
+        if not terms.incoming(other)
+    ]
+    fitting = [
+        other
+        for other in candidates
+        if not other.startswith("$") and terms.shapes.same(name(other), like)
+    ]
     if isinstance(like, gast.Name) and (like.id in parameters or not fitting):
         return like
     if not fitting:
         return like
-    best = min(fitting, key=lambda other: (other not in parameters, len(other), fitting.index(other)))
+    best = min(
+        fitting, key=lambda other: (other not in parameters, len(other), fitting.index(other))
+    )
     if isinstance(like, gast.Name) and best not in parameters and len(best) >= len(like.id):
         return like
     return name(best)

@@ -44,7 +44,15 @@ __all__ = [
     "tuple_of",
 ]
 
-OPAQUE = (gast.Lambda, gast.JoinedStr, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp, gast.NamedExpr)
+OPAQUE = (
+    gast.Lambda,
+    gast.JoinedStr,
+    gast.ListComp,
+    gast.SetComp,
+    gast.DictComp,
+    gast.GeneratorExp,
+    gast.NamedExpr,
+)
 _IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
 
 
@@ -153,7 +161,9 @@ def index_with(base: gast.AST, items: list[gast.AST | None]) -> gast.AST:
     >>> text(index_with(name("d"), [None, gast.Constant(value=None, kind=None)]))
     'd[:, None]'
     """
-    full = [gast.Slice(lower=None, upper=None, step=None) if item is None else item for item in items]
+    full = [
+        gast.Slice(lower=None, upper=None, step=None) if item is None else item for item in items
+    ]
     return subscript(base, full[0] if len(full) == 1 else tuple_of(full))
 
 
@@ -191,7 +201,11 @@ def arguments(node: gast.AST, *parameters: str) -> dict[str, gast.AST] | None:
         if keyword.arg not in parameters or keyword.arg in bound:
             return None
         bound[keyword.arg] = keyword.value
-    return {name: value for name, value in bound.items() if not (isinstance(value, gast.Constant) and (value.value is None or value.value is False))}
+    return {
+        name: value
+        for name, value in bound.items()
+        if not (isinstance(value, gast.Constant) and (value.value is None or value.value is False))
+    }
 
 
 # ---- questions ------------------------------------------------------------------------------------
@@ -202,10 +216,16 @@ def children(node: gast.AST) -> Iterator[gast.AST]:
     for field in node._fields:
         value = getattr(node, field, None)
         if isinstance(value, gast.AST):
-            if not isinstance(value, gast.expr_context | gast.operator | gast.unaryop | gast.boolop | gast.cmpop):
+            if not isinstance(
+                value, gast.expr_context | gast.operator | gast.unaryop | gast.boolop | gast.cmpop
+            ):
                 yield value
         elif isinstance(value, list):
-            yield from (item for item in value if isinstance(item, gast.AST) and not isinstance(item, gast.cmpop))
+            yield from (
+                item
+                for item in value
+                if isinstance(item, gast.AST) and not isinstance(item, gast.cmpop)
+            )
 
 
 def postorder(expr: gast.AST) -> Iterator[gast.AST]:
@@ -246,7 +266,9 @@ def count(expr: gast.AST) -> int:
     """
     sizes: dict[int, int] = {}
     for node in postorder(expr):
-        sizes[id(node)] = 1 + sum(sizes[id(child)] for child in children(node) if id(child) in sizes)
+        sizes[id(node)] = 1 + sum(
+            sizes[id(child)] for child in children(node) if id(child) in sizes
+        )
     return sizes[id(expr)]
 
 
@@ -324,7 +346,9 @@ def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
 def expression(source: str) -> gast.AST:
     """The expression that a text means; names may start with `$`."""
     tree = gast.parse(source.replace("$", "dollar_"), mode="eval").body
-    marked = {id: name("$" + id.removeprefix("dollar_")) for id in names(tree) if id.startswith("dollar_")}
+    marked = {
+        id: name("$" + id.removeprefix("dollar_")) for id in names(tree) if id.startswith("dollar_")
+    }
     return substitute(tree, marked)
 
 

@@ -52,10 +52,32 @@ _OPERATORS: dict[type[gast.AST], Callable[..., Any]] = {
     gast.BitOr: np.bitwise_or,
     gast.BitXor: np.bitwise_xor,
 }
-_ARITHMETIC = frozenset({np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.absolute})
-_LIKE = {"$zeros_like": 0, "$unbroadcast": 1, "$unreduce": 1, "$matmul_left": 1, "$dot_left": 1, "$matmul_right": 2, "$dot_right": 2}
+_ARITHMETIC = frozenset(
+    {np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.absolute}
+)
+_LIKE = {
+    "$zeros_like": 0,
+    "$unbroadcast": 1,
+    "$unreduce": 1,
+    "$matmul_left": 1,
+    "$dot_left": 1,
+    "$matmul_right": 2,
+    "$dot_right": 2,
+}
 _REDUCTIONS = frozenset({"sum", "prod", "mean", "max", "min", "std", "var", "any", "all"})
-_METHODS = _REDUCTIONS | {"dot", "copy", "transpose", "swapaxes", "reshape", "ravel", "cumsum", "astype", "clip", "argmax", "argmin"}
+_METHODS = _REDUCTIONS | {
+    "dot",
+    "copy",
+    "transpose",
+    "swapaxes",
+    "reshape",
+    "ravel",
+    "cumsum",
+    "astype",
+    "clip",
+    "argmax",
+    "argmin",
+}
 _SCALARS = {float: FLOAT, int: INT, bool: BOOL}
 _WITHOUT_REPRESENTATIVE = frozenset({np.broadcast_to, np.zeros, np.ones, np.empty, np.full})
 
@@ -142,7 +164,10 @@ class Shapes:
         if not isinstance(shape, tuple) or not isinstance(whole, tuple) or len(shape) > len(whole):
             return False
         pairs = zip(reversed(shape), reversed(whole), strict=False)
-        return all(same_extent(m, n) or m.number == 1 or n.solid or n.number not in {None, 1} for m, n in pairs)
+        return all(
+            same_extent(m, n) or m.number == 1 or n.solid or n.number not in {None, 1}
+            for m, n in pairs
+        )
 
     def called(self, expr: gast.AST) -> object | None:
         """The object that a callee means: a function of NumPy or math, a helper as its text, or None."""
@@ -200,12 +225,18 @@ class Shapes:
     def _inferred(self, node: gast.AST) -> Kind:
         match node:
             case gast.Name(id=id):
-                return self._as_number(node, kind) if isinstance(kind := self._name(node, id), Unknown | Number) else kind
+                return (
+                    self._as_number(node, kind)
+                    if isinstance(kind := self._name(node, id), Unknown | Number)
+                    else kind
+                )
             case gast.Constant(value=value):
                 return Known(...) if value is Ellipsis else constant_kind(value)
             case gast.UnaryOp(op=gast.Not()):
                 return BOOL
-            case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=int() | float() | complex() as value)):
+            case gast.UnaryOp(
+                op=gast.USub(), operand=gast.Constant(value=int() | float() | complex() as value)
+            ):
                 return constant_kind(-value)
             case gast.UnaryOp(op=gast.USub() | gast.UAdd(), operand=operand):
                 return self._elementwise(np.negative, [operand])
@@ -220,7 +251,9 @@ class Shapes:
             case gast.Subscript(value=base, slice=index):
                 return self._item(node, self.kind(base), index)
             case gast.Call(func=func, args=args, keywords=keywords):
-                if any(isinstance(arg, gast.Starred) for arg in args) or any(k.arg is None for k in keywords):
+                if any(isinstance(arg, gast.Starred) for arg in args) or any(
+                    k.arg is None for k in keywords
+                ):
                     return Unknown()
                 return self._call(node, func, args, {k.arg: k.value for k in keywords})
         return Unknown()
@@ -236,11 +269,18 @@ class Shapes:
 
     def _operation(self, node: gast.AST, left: Kind, right: Kind) -> Kind:
         if isinstance(node.op, gast.MatMult):
-            return self._run(np.matmul, node, [self._as_number(node.left, left), self._as_number(node.right, right)], {})
+            return self._run(
+                np.matmul,
+                node,
+                [self._as_number(node.left, left), self._as_number(node.right, right)],
+                {},
+            )
         function = _OPERATORS.get(type(node.op))
         if function is None or isinstance(left, SequenceKind) or isinstance(right, SequenceKind):
             return Unknown()
-        return self._combined(function, [self._as_number(node.left, left), self._as_number(node.right, right)])
+        return self._combined(
+            function, [self._as_number(node.left, left), self._as_number(node.right, right)]
+        )
 
     def _elementwise(self, function: Callable[..., Any], args: Sequence[gast.AST]) -> Number:
         return self._combined(function, [self.number(arg) for arg in args])
@@ -248,27 +288,43 @@ class Shapes:
     def _combined(self, function: Callable[..., Any], operands: list[Number]) -> Number:
         kind = elementwise_kind(function, operands, "expression")
         distinct = {part for operand in operands for part in _parts(operand.shape)}
-        shape = broadcast([operand.shape for operand in operands], ("broadcast", frozenset(distinct)))
+        shape = broadcast(
+            [operand.shape for operand in operands], ("broadcast", frozenset(distinct))
+        )
         real = any(operand.dtype in {"float", "float32", "float64"} for operand in operands)
-        if kind.dtype is None and ((real and function in _ARITHMETIC) or _result_on_ones(function, len(operands)) is float):
+        if kind.dtype is None and (
+            (real and function in _ARITHMETIC) or _result_on_ones(function, len(operands)) is float
+        ):
             kind = replace(kind, dtype="float")
-        array = False if shape == () and kind.array is None and all(o.shape == () for o in operands) else kind.array
+        array = (
+            False
+            if shape == () and kind.array is None and all(o.shape == () for o in operands)
+            else kind.array
+        )
         return replace(kind, shape=shape, array=array)
 
     def _attribute(self, node: gast.AST) -> Kind:
         base = self.kind(node.value)
-        if isinstance(base, Known | Unknown) and (generated(node) or (known := self._function_of(node)) is not None):
+        if isinstance(base, Known | Unknown) and (
+            generated(node) or (known := self._function_of(node)) is not None
+        ):
             found = self.called(node) if generated(node) else known
             return Unknown() if found is None else constant_kind(found)
         if isinstance(base, Number):
             if node.attr == "T":
-                shape = base.shape[::-1] if isinstance(base.shape, tuple) else Shape(("expression", key(node)))
+                shape = (
+                    base.shape[::-1]
+                    if isinstance(base.shape, tuple)
+                    else Shape(("expression", key(node)))
+                )
                 return replace(base, shape=shape, value=None)
             if node.attr in {"size", "ndim"}:
                 return INT
         return Unknown()
 
-    def _call(self, node: gast.AST, func: gast.AST, args: list[gast.AST], keywords: dict[str, gast.AST]) -> Kind:
+    def _call(
+        self, node: gast.AST, func: gast.AST, args: list[gast.AST], keywords: dict[str, gast.AST]
+    ) -> Kind:
         function = len if self._is_len(func) else self.called(func)
         if isinstance(function, str):
             return self._helper(function, args)
@@ -281,16 +337,27 @@ class Shapes:
                 return replace(base, array=True) if base.shape != () else base
         return self._function(function, node, args, keywords)
 
-    def _function(self, function: Any, node: gast.AST, args: list[gast.AST], keywords: dict[str, gast.AST]) -> Kind:
+    def _function(
+        self, function: Any, node: gast.AST, args: list[gast.AST], keywords: dict[str, gast.AST]
+    ) -> Kind:
         if isinstance(function, np.ufunc):
-            plain = not keywords and function.nout == 1 and len(args) == function.nin and function.signature is None
+            plain = (
+                not keywords
+                and function.nout == 1
+                and len(args) == function.nin
+                and function.signature is None
+            )
             return self._elementwise(function, args) if plain else Unknown()
         if getattr(function, "__module__", None) == "math":
             kind = _SCALARS.get(_result_on_ones(function, len(args)))
             return Unknown() if kind is None else kind
-        if function in {np.where, np.clip} and not keywords and len(args) == 3:  # noqa: PLR2004
+        if function in {np.where, np.clip} and not keywords and len(args) == 3:
             return self._elementwise(function, args)
-        if function in {np.zeros_like, np.ones_like, np.empty_like} and len(args) == 1 and not keywords:
+        if (
+            function in {np.zeros_like, np.ones_like, np.empty_like}
+            and len(args) == 1
+            and not keywords
+        ):
             return replace(self.number(args[0]), value=None)
         if function in _WITHOUT_REPRESENTATIVE:
             return self._made(function, args, keywords)
@@ -298,7 +365,15 @@ class Shapes:
             return replace(INT, value=self._length(node))
         if function is float:
             return FLOAT
-        if getattr(function, "__module__", None) != "numpy" and function not in {abs, max, min, sum, int, bool, round}:
+        if getattr(function, "__module__", None) != "numpy" and function not in {
+            abs,
+            max,
+            min,
+            sum,
+            int,
+            bool,
+            round,
+        }:
             return Unknown()
         kinds = [self._argument(arg) for arg in args]
         named = {name: self._argument(value) for name, value in keywords.items()}
@@ -310,25 +385,39 @@ class Shapes:
             return constant_kind(value)
         if isinstance(expr, gast.Constant):
             return Known(expr.value)
-        if isinstance(expr, gast.Tuple | gast.List) and all(number_of(item) is not None for item in expr.elts):
+        if isinstance(expr, gast.Tuple | gast.List) and all(
+            number_of(item) is not None for item in expr.elts
+        ):
             return Known(tuple(number_of(item) for item in expr.elts))
         return self.kind(expr)
 
-    def _run(self, function: Any, node: gast.AST, kinds: list[Kind], named: dict[str, Kind]) -> Kind:
+    def _run(
+        self, function: Any, node: gast.AST, kinds: list[Kind], named: dict[str, Kind]
+    ) -> Kind:
         """The kind that runs on representatives show; nothing is known where an argument has no known shape."""
         everything = [*kinds, *named.values()]
-        if any(isinstance(kind, Unknown) or (isinstance(kind, Number) and kind.ndim is None) for kind in everything):
+        if any(
+            isinstance(kind, Unknown) or (isinstance(kind, Number) and kind.ndim is None)
+            for kind in everything
+        ):
             real = function in {np.matmul, np.dot, np.sum} and any(
-                isinstance(kind, Number) and kind.dtype in {"float", "float32", "float64"} for kind in kinds
+                isinstance(kind, Number) and kind.dtype in {"float", "float32", "float64"}
+                for kind in kinds
             )
             axis = named.get("axis", Known(None))
             shape: Axes | Shape = Shape(("expression", key(node)))
-            if function in {np.sum, np.mean, np.prod, np.max, np.min} and len(kinds) == 1 and not (set(named) - {"axis"}):
+            if (
+                function in {np.sum, np.mean, np.prod, np.max, np.min}
+                and len(kinds) == 1
+                and not (set(named) - {"axis"})
+            ):
                 shape = () if axis == Known(None) else shape
             return Number("float" if real else None, shape, None)
         run = (function, tuple(kinds), tuple(sorted(named.items())))
         if run not in self._runs:
-            self._runs[run] = _solid_again(represented(function, kinds, named, ("run", *run)), everything)
+            self._runs[run] = _solid_again(
+                represented(function, kinds, named, ("run", *run)), everything
+            )
         return self._runs[run]
 
     def _helper(self, helper: str, args: list[gast.AST]) -> Kind:
@@ -338,7 +427,11 @@ class Shapes:
         if at is None or at >= len(args):
             return Unknown()
         like, of = self.number(args[at]), self.number(args[0])
-        return Number(of.dtype, like.shape, like.array if of.array is not False or like.array is False else None)
+        return Number(
+            of.dtype,
+            like.shape,
+            like.array if of.array is not False or like.array is False else None,
+        )
 
     def _made(self, function: Any, args: list[gast.AST], keywords: dict[str, gast.AST]) -> Kind:
         """`np.zeros(shape, dtype)` and its like, and `np.broadcast_to(x, shape)`."""
@@ -352,13 +445,23 @@ class Shapes:
             dtype = self.number(args[1 - at]).dtype if len(args) > 1 else None
         elif len(args) > 1 or keywords:
             written = args[1] if len(args) > 1 else keywords["dtype"]
-            dtype = self.number(written.value).dtype if isinstance(written, gast.Attribute) and written.attr == "dtype" else None
-        return Number(dtype, Shape(("expression", key(args[at]))) if shape is None else shape, array=True)
+            dtype = (
+                self.number(written.value).dtype
+                if isinstance(written, gast.Attribute) and written.attr == "dtype"
+                else None
+            )
+        return Number(
+            dtype, Shape(("expression", key(args[at]))) if shape is None else shape, array=True
+        )
 
     def _item(self, node: gast.AST, base: Kind, index: gast.AST) -> Kind:
         if isinstance(base, SequenceKind):
             at = number_of(index)
-            if base.items is not None and isinstance(at, int) and -len(base.items) <= at < len(base.items):
+            if (
+                base.items is not None
+                and isinstance(at, int)
+                and -len(base.items) <= at < len(base.items)
+            ):
                 return base.items[at]
             return Unknown() if isinstance(index, gast.Slice) else base.item
         if isinstance(base, Number) and isinstance(base.shape, tuple):
@@ -372,7 +475,9 @@ class Shapes:
     def _indexed(self, shape: Axes, parts: list[gast.AST]) -> Axes | None:
         """The extents after indexing with numbers, slices, None and `...`; None where arrays index."""
         out: list[Extent] = []
-        used = sum(not (isinstance(part, gast.Constant) and part.value in {None, ...}) for part in parts)
+        used = sum(
+            not (isinstance(part, gast.Constant) and part.value in {None, ...}) for part in parts
+        )
         rest = list(shape)
         for part in parts:
             if isinstance(part, gast.Constant) and part.value is None:
@@ -394,7 +499,11 @@ class Shapes:
 
     def _sliced(self, extent: Extent, part: gast.AST) -> Extent:
         lower, upper, step = (
-            None if bound is None or (isinstance(bound, gast.Constant) and bound.value is None) else number_of(bound) if number_of(bound) is not None else bound
+            None
+            if bound is None or (isinstance(bound, gast.Constant) and bound.value is None)
+            else number_of(bound)
+            if number_of(bound) is not None
+            else bound
             for bound in (part.lower, part.upper, part.step)
         )
         bounds = [lower, upper, step]
@@ -406,7 +515,11 @@ class Shapes:
                 return extent.shifted(-cut) if cut else extent
             if step == -1 and lower is None and upper is None:
                 return extent
-        unprintable = ("slice", extent, *(key(bound) if isinstance(bound, gast.AST) else bound for bound in bounds))
+        unprintable = (
+            "slice",
+            extent,
+            *(key(bound) if isinstance(bound, gast.AST) else bound for bound in bounds),
+        )
         return Extent(Symbol("", None, unprintable))
 
     def _length(self, expr: gast.AST) -> Extent | None:
@@ -420,7 +533,11 @@ class Shapes:
                 return axes[0] if axes else None
             case gast.Subscript(value=gast.Attribute(value=of, attr="shape"), slice=at):
                 axes, position = self.axes(of), number_of(at)
-                if axes is not None and isinstance(position, int) and -len(axes) <= position < len(axes):
+                if (
+                    axes is not None
+                    and isinstance(position, int)
+                    and -len(axes) <= position < len(axes)
+                ):
                     return axes[position]
             case gast.Attribute(value=of, attr="size"):
                 axes = self.axes(of)
@@ -432,7 +549,11 @@ class Shapes:
 
     def _is_len(self, func: gast.AST) -> bool:
         """Whether a callee is the builtin; a name `len` that nothing says anything about is."""
-        return self.called(func) is len or (isinstance(func, gast.Name) and func.id == "len" and isinstance(self._kind_of("len"), Unknown))
+        return self.called(func) is len or (
+            isinstance(func, gast.Name)
+            and func.id == "len"
+            and isinstance(self._kind_of("len"), Unknown)
+        )
 
 
 def same_extent(m: Extent, n: Extent) -> bool:
@@ -469,7 +590,11 @@ def _solid_again(kind: Kind, sources: Sequence[Kind]) -> Kind:
     """A kind with its extents as the sources have them, which know which of them aren't 1."""
     if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
         return kind
-    shapes = [source.shape for source in sources if isinstance(source, Number) and isinstance(source.shape, tuple)]
+    shapes = [
+        source.shape
+        for source in sources
+        if isinstance(source, Number) and isinstance(source.shape, tuple)
+    ]
     solid = {(e.symbol, e.offset): e for shape in shapes for e in shape if e.solid}
     return replace(kind, shape=tuple(solid.get((e.symbol, e.offset), e) for e in kind.shape))
 
@@ -494,10 +619,20 @@ def given(**kinds: str) -> Shapes:
     table: dict[str, Kind] = {}
     for name, description in kinds.items():
         words = description.split()
-        dtype = words.pop(0) if words and words[0] in {"int", "bool", "float32", "float64"} else "float64"
+        dtype = (
+            words.pop(0)
+            if words and words[0] in {"int", "bool", "float32", "float64"}
+            else "float64"
+        )
         extents = []
         for axis, word in enumerate(words):
             symbol = first.setdefault(word.rstrip("!"), Symbol(name, axis))
-            extents.append(Extent(None, int(word)) if word.isdigit() else Extent(symbol, solid=word.endswith("!")))
-        table[name] = Unknown() if words == ["?"] else Number(dtype, tuple(extents), array=bool(extents))
+            extents.append(
+                Extent(None, int(word))
+                if word.isdigit()
+                else Extent(symbol, solid=word.endswith("!"))
+            )
+        table[name] = (
+            Unknown() if words == ["?"] else Number(dtype, tuple(extents), array=bool(extents))
+        )
     return Shapes(lambda name: table.get(name, Unknown()), parameters=tuple(table))

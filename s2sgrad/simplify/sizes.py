@@ -24,12 +24,22 @@ def written_extent(extent: Extent, shapes: Shapes) -> gast.AST | None:
     if extent.number is not None:
         return number(extent.number)
     symbol = extent.symbol
-    if symbol is None or symbol.axis is None or symbol.key is not None or extent.offset or symbol.name not in shapes.parameters:
+    if (
+        symbol is None
+        or symbol.axis is None
+        or symbol.key is not None
+        or extent.offset
+        or symbol.name not in shapes.parameters
+    ):
         return None
     parameter = name(symbol.name)
     if not shapes.array(parameter):
         return None
-    return call("$len", parameter) if symbol.axis == 0 else subscript(attribute(parameter, "shape"), number(symbol.axis))
+    return (
+        call("$len", parameter)
+        if symbol.axis == 0
+        else subscript(attribute(parameter, "shape"), number(symbol.axis))
+    )
 
 
 def length_of(expr: gast.AST, axis: int, shapes: Shapes) -> gast.AST | None:
@@ -48,7 +58,11 @@ def length_of(expr: gast.AST, axis: int, shapes: Shapes) -> gast.AST | None:
         return written
     if not shapes.array(expr):
         return None
-    return call("$len", expr) if axis % len(axes) == 0 else subscript(attribute(expr, "shape"), number(axis))
+    return (
+        call("$len", expr)
+        if axis % len(axes) == 0
+        else subscript(attribute(expr, "shape"), number(axis))
+    )
 
 
 def size_of(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
@@ -70,7 +84,7 @@ def size_of(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
         same = _same_parameter(expr, shapes)
         if same is not None and len(axes) > 1:
             return attribute(same, "size")
-    if axes is not None and (len(axes) < 2 or not isinstance(expr, gast.Name)):  # noqa: PLR2004
+    if axes is not None and (len(axes) < 2 or not isinstance(expr, gast.Name)):
         written = _written(axes, shapes)
         if written is not None:
             product = written[0] if written else number(1)
@@ -98,15 +112,27 @@ def shape_of(expr: gast.AST, shapes: Shapes, *, bare: bool = False) -> gast.AST 
     '$len(w)'
     """
     axes = shapes.axes(expr)
-    same = expr if isinstance(expr, gast.Name) and expr.id in shapes.parameters else _same_parameter(expr, shapes)
+    same = (
+        expr
+        if isinstance(expr, gast.Name) and expr.id in shapes.parameters
+        else _same_parameter(expr, shapes)
+    )
     if same is not None and shapes.array(same):
-        return call("$len", same) if bare and axes is not None and len(axes) == 1 else attribute(same, "shape")
+        return (
+            call("$len", same)
+            if bare and axes is not None and len(axes) == 1
+            else attribute(same, "shape")
+        )
     written = None if axes is None else _written(axes, shapes)
     if written is not None:
         return written[0] if bare and len(written) == 1 else tuple_of(written)
     if not shapes.array(expr):
         return None
-    return call("$len", expr) if bare and axes is not None and len(axes) == 1 else attribute(expr, "shape")
+    return (
+        call("$len", expr)
+        if bare and axes is not None and len(axes) == 1
+        else attribute(expr, "shape")
+    )
 
 
 def _written(axes: Axes, shapes: Shapes) -> list[gast.AST] | None:
@@ -120,4 +146,6 @@ def _same_parameter(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
     if shapes.scalar(expr):
         return None
     candidates = (name(parameter) for parameter in shapes.parameters)
-    return next((other for other in candidates if shapes.array(other) and shapes.same(other, expr)), None)
+    return next(
+        (other for other in candidates if shapes.array(other) and shapes.same(other, expr)), None
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import gast
 
@@ -11,7 +11,6 @@ from s2sgrad.simplify.expressions import (
     attribute,
     binary,
     call,
-    generated,
     index_with,
     method,
     mul,
@@ -19,7 +18,7 @@ from s2sgrad.simplify.expressions import (
     number_of,
     tuple_of,
 )
-from s2sgrad.simplify.shapes import Shapes, met, same_extent
+from s2sgrad.simplify.shapes import Axes, Shapes, met, same_extent
 from s2sgrad.simplify.sizes import length_of, shape_of, size_of
 
 __all__ = ["DERIVATIVES"]
@@ -50,7 +49,7 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     (f, u) -> f.sum(axis=0)
     """
     found = arguments(node, "d", "like")
-    if found is None or len(found) < 2:  # noqa: PLR2004
+    if found is None or len(found) < 2:
         return None
     d, like = found["d"], found["like"]
     if shapes.scalar(d) or shapes.same(d, like):
@@ -71,7 +70,12 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         return d
     if not stretched:
         return summed(d, shapes, axis=_axes(list(range(added))))
-    kept = summed(d, shapes, axis=_axes([*range(added), *stretched]), keepdims=gast.Constant(value=True, kind=None))
+    kept = summed(
+        d,
+        shapes,
+        axis=_axes([*range(added), *stretched]),
+        keepdims=gast.Constant(value=True, kind=None),
+    )
     return index_with(kept, [number(0)] * added) if added else kept
 
 
@@ -113,11 +117,17 @@ def unreduce(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         return d
     axes = shapes.axes(a)
     keepdims = found.get("keepdims")
-    if keepdims is not None and not (isinstance(keepdims, gast.Constant) and keepdims.value is True):
+    if keepdims is not None and not (
+        isinstance(keepdims, gast.Constant) and keepdims.value is True
+    ):
         return None
     if not shapes.array(a):
         plain = call("$unreduce", d, a) if shapes.scalar(d) else None
-        return plain if plain is not None and len(node.args) + len(node.keywords) > 2 and len(found) == 2 else None  # noqa: PLR2004
+        return (
+            plain
+            if plain is not None and len(node.args) + len(node.keywords) > 2 and len(found) == 2
+            else None
+        )
     shape = shape_of(a, shapes)
     if shape is None:
         return None
@@ -128,7 +138,9 @@ def unreduce(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         if removed is None:
             return None
         leading = next((axis for axis in range(len(axes)) if axis not in removed), len(axes))
-        items: list[gast.AST | None] = [NONE if axis in removed else None for axis in range(leading, len(axes))]
+        items: list[gast.AST | None] = [
+            NONE if axis in removed else None for axis in range(leading, len(axes))
+        ]
         while items and items[-1] is None:
             items.pop()
         d = index_with(d, items) if items else d
@@ -140,15 +152,15 @@ def count(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.shapes import given
-    >>> shapes = given(s="", v="n", A="n m")
-    >>> for example in ("(s)", "(v)", "(A)", "(A, 0)", "(A, axis=1)", "(A @ v)"):
+    >>> shapes = given(s="", v="n", A="n m", w="m")
+    >>> for example in ("(s)", "(v)", "(A)", "(A, 0)", "(A, axis=1)", "(A @ w)"):
     ...     print(example, "->", text(count(expression("$count" + example), shapes)))
     (s) -> 1
     (v) -> $len(v)
     (A) -> A.size
     (A, 0) -> $len(v)
     (A, axis=1) -> A.shape[1]
-    (A @ v) -> $len(v)
+    (A @ w) -> $len(v)
     """
     found = arguments(node, "a", "axis")
     if found is None or "a" not in found:
@@ -180,7 +192,7 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     0.0
     $np.zeros($len(v))
     $np.zeros(A.shape)
-    $np.zeros($len(v), f.dtype)
+    $np.zeros($len(f), f.dtype)
     """
     found = arguments(node, "x") or arguments(node, "a")
     if found is None or len(found) != 1:
@@ -194,7 +206,11 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     shape = shape_of(x, shapes, bare=True)
     if shape is None:
         return None
-    return call("$np.zeros", shape) if kind.dtype == "float64" else call("$np.zeros", shape, attribute(x, "dtype"))
+    return (
+        call("$np.zeros", shape)
+        if kind.dtype == "float64"
+        else call("$np.zeros", shape, attribute(x, "dtype"))
+    )
 
 
 def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
@@ -212,9 +228,10 @@ def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     (D, S, T) -> D @ T.swapaxes(-1, -2)
     (D, S, B) -> D @ B.T
     """
-    d, a, b, axes_a, axes_b = _operands(node, shapes)
-    if axes_a is None or axes_b is None or not axes_a or not axes_b:
+    found = _operands(node, shapes)
+    if found is None:
         return None
+    d, a, b, axes_a, axes_b = found
     match len(axes_a), len(axes_b):
         case 1, 1:
             return mul(b, d)
@@ -222,7 +239,7 @@ def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
             return binary(b, gast.MatMult(), d)
         case 2, 1:
             return call("$np.outer", d, b)
-        case m, n if m >= 2 and n >= 2 and m >= n and _batches(axes_a[m - n : -2], axes_b[:-2]):  # noqa: PLR2004
+        case m, n if m >= 2 and n >= 2 and m >= n and _batches(axes_a[m - n : -2], axes_b[:-2]):
             return binary(d, gast.MatMult(), transposed(b, n))
     return None
 
@@ -242,9 +259,10 @@ def matmul_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     (D, S, T) -> S.swapaxes(-1, -2) @ D
     (D, A, T) -> A.T @ D
     """
-    d, a, b, axes_a, axes_b = _operands(node, shapes)
-    if axes_a is None or axes_b is None or not axes_a or not axes_b:
+    found = _operands(node, shapes)
+    if found is None:
         return None
+    d, a, b, axes_a, axes_b = found
     match len(axes_a), len(axes_b):
         case 1, 1:
             return mul(a, d)
@@ -252,10 +270,41 @@ def matmul_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
             return call("$np.outer", a, d)
         case 2, 1:
             return binary(transposed(a, 2), gast.MatMult(), d)
-        case m, n if m >= 2 and n >= m and _batches(axes_b[n - m : -2], axes_a[:-2]):  # noqa: PLR2004
+        case m, n if m >= 2 and n >= m and _batches(axes_b[n - m : -2], axes_a[:-2]):
             return binary(transposed(a, m), gast.MatMult(), d)
     return None
 
 
-def _operands(node: gast.AST, shapes: Shapes):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    raise NotImplementedError
+def _operands(
+    node: gast.AST, shapes: Shapes
+) -> tuple[gast.AST, gast.AST, gast.AST, Axes, Axes] | None:
+    """d, a and b of a helper of products, and the axes of a and b, of which both have some."""
+    found = arguments(node, "d", "a", "b")
+    if found is None or len(found) < 3:
+        return None
+    axes_a, axes_b = shapes.axes(found["a"]), shapes.axes(found["b"])
+    if not axes_a or not axes_b:
+        return None
+    return found["d"], found["a"], found["b"], axes_a, axes_b
+
+
+def transposed(x: gast.AST, ndim: int) -> gast.AST:
+    """x with its last two axes exchanged."""
+    if ndim == 2:
+        return attribute(x, "T")
+    return method(x, "swapaxes", number(-1), number(-2))
+
+
+def _batches(whole: Axes, part: Axes) -> bool:
+    """Whether axes of which those of the product are made are those of the product themselves."""
+    return all(same_extent(m, n) for m, n in zip(whole, part))
+
+
+DERIVATIVES: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
+    "$unbroadcast": unbroadcast,
+    "$unreduce": unreduce,
+    "$count": count,
+    "$zeros_like": zeros_like,
+    "$matmul_left": matmul_left,
+    "$matmul_right": matmul_right,
+}

@@ -11,7 +11,15 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.simplify.expressions import call, generated, mapped, method, postorder, subscript, tuple_of
+from s2sgrad.simplify.expressions import (
+    call,
+    generated,
+    mapped,
+    method,
+    postorder,
+    subscript,
+    tuple_of,
+)
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.spelled_arrays import ARRAYS
 from s2sgrad.simplify.spelled_derivatives import DERIVATIVES
@@ -20,7 +28,21 @@ __all__ = ["owned", "respell"]
 
 Spelling = Callable[[gast.AST, Shapes], gast.AST | None]
 
-FRESH = frozenset(f"$np.{function}" for function in ("array", "copy", "zeros", "full", "where", "outer", "matmul", "dot", "exp", "log"))
+FRESH = frozenset(
+    f"$np.{function}"
+    for function in (
+        "array",
+        "copy",
+        "zeros",
+        "full",
+        "where",
+        "outer",
+        "matmul",
+        "dot",
+        "exp",
+        "log",
+    )
+)
 _SPELLINGS: dict[str, Spelling] = {**DERIVATIVES, **ARRAYS}
 
 
@@ -32,12 +54,10 @@ def respell(expr: gast.AST, shapes: Shapes) -> gast.AST:
     >>> shapes = given(A="n m", b="m", d="n m")
     >>> for example in ("$unbroadcast(d, b)", "$unreduce($np.sum(d), A)", "$zeros_like(b)", "np.sum(A)"):
     ...     print(text(respell(expression(example), shapes)))
-    $unbroadcast(d, b)
+    d.sum(axis=0)
     $np.broadcast_to(d.sum(), A.shape)
     $np.zeros($len(b))
     np.sum(A)
-    """
-    $np.broadcast_to(d.sum(), A.shape)
     """
     new: dict[int, gast.AST] = {}
     for node in postorder(expr):
@@ -71,10 +91,14 @@ def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:
     match expr:
         case gast.BinOp() | gast.UnaryOp() | gast.Constant() | gast.Compare():
             return expr
-        case gast.Call(func=gast.Attribute(value=base, attr=attr)) if generated(expr.func) is None and shapes.array(base):
+        case gast.Call(func=gast.Attribute(value=base, attr=attr)) if generated(
+            expr.func
+        ) is None and shapes.array(base):
             if attr in {"sum", "dot", "copy", "mean", "prod", "max", "min", "cumsum"}:
                 return expr
-        case gast.Call(func=func, args=[value, shape], keywords=[]) if generated(func) == "$np.broadcast_to":
+        case gast.Call(func=func, args=[value, shape], keywords=[]) if (
+            generated(func) == "$np.broadcast_to"
+        ):
             if shapes.scalar(value) and shapes.number(value).dtype == "float64":
                 return call("$np.full", shape, value)
             return call("$np.array", expr)

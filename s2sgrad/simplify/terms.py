@@ -98,7 +98,9 @@ class Terms:
     incoming: which names are derivatives that come in. users: which expressions stand as the user wrote them.
     """
 
-    def __init__(self, shapes: Shapes, incoming: Callable[[str], bool], users: Callable[[gast.AST], bool]) -> None:
+    def __init__(
+        self, shapes: Shapes, incoming: Callable[[str], bool], users: Callable[[gast.AST], bool]
+    ) -> None:
         self.shapes = shapes
         self.incoming = incoming
         self.users = users
@@ -131,7 +133,11 @@ class Terms:
 
     def splits(self, expr: gast.AST) -> bool:
         """Whether an expression is a multiplication that may be taken apart."""
-        return isinstance(expr, gast.BinOp) and isinstance(expr.op, gast.Mult) and (self.real(expr.left) or self.real(expr.right))
+        return (
+            isinstance(expr, gast.BinOp)
+            and isinstance(expr.op, gast.Mult)
+            and (self.real(expr.left) or self.real(expr.right))
+        )
 
     # ---- signs --------------------------------------------------------------------------------------
 
@@ -158,7 +164,11 @@ class Terms:
     def negative(self, expr: gast.AST) -> bool:
         """Whether an expression begins with a sign that `negated` takes away."""
         _, first = self._spine(expr)
-        return isinstance(first, gast.UnaryOp) and isinstance(first.op, gast.USub) and self._signed(first.operand)
+        return (
+            isinstance(first, gast.UnaryOp)
+            and isinstance(first.op, gast.USub)
+            and self._signed(first.operand)
+        )
 
     def _spine(self, expr: gast.AST) -> tuple[list[gast.AST], gast.AST]:
         """The `*` and `/` that a sign can pass on its way to the left, and what stands there."""
@@ -182,18 +192,26 @@ class Terms:
 
     # ---- putting together ---------------------------------------------------------------------------
 
-    def ordered(self, factors: Sequence[gast.AST], *, number: int | float | None = None) -> tuple[gast.AST, ...]:
+    def ordered(
+        self, factors: Sequence[gast.AST], *, number: float | None = None
+    ) -> tuple[gast.AST, ...]:
         """Scalar factors first, incoming derivatives last; none that may wrap around is met by integers only."""
         carrying = [factor for factor in factors if self.carries(factor)]
         others = [factor for factor in factors if not self.carries(factor)]
         scalars = [factor for factor in others if self.shapes.scalar(factor)]
-        waiting = [*scalars, *(factor for factor in others if not self.shapes.scalar(factor)), *carrying]
+        waiting = [
+            *scalars,
+            *(factor for factor in others if not self.shapes.scalar(factor)),
+            *carrying,
+        ]
         out: list[gast.AST] = []
         safe = isinstance(number, float)
         while waiting:
             chosen = 0
             if not safe and (out or number is not None) and not self.real(waiting[0]):
-                chosen = next((index for index, factor in enumerate(waiting) if self.real(factor)), 0)
+                chosen = next(
+                    (index for index, factor in enumerate(waiting) if self.real(factor)), 0
+                )
             out.append(waiting.pop(chosen))
             safe = safe or self.real(out[-1])
         return tuple(out)
@@ -217,7 +235,10 @@ class Terms:
         numbers = multiplied(product.numbers)
         if any(self.real(factor) for factor in product.factors):
             numbers = tuple(value for value in numbers if value != 1)
-        first = next((value for value in numbers if isinstance(value, float)), numbers[0] if numbers else None)
+        first = next(
+            (value for value in numbers if isinstance(value, float)),
+            numbers[0] if numbers else None,
+        )
         factors = self.ordered(product.factors, number=first)
         result = self.chain([*map(number, numbers), *factors]) if numbers or factors else number(1)
         if not product.negative:
