@@ -53,7 +53,12 @@ def activity(
     flows = [flow for statement in walk(body) for flow in _flows(statement, facts, depends)]
     varied = {name for name in inputs if carries(facts.kinds[name])}
     _spread(flows, varied, facts, aliases)
-    useful = {name for statement in walk(body) if isinstance(statement, Return) for name in _result_names(statement)}
+    useful = {
+        name
+        for statement in walk(body)
+        if isinstance(statement, Return)
+        for name in _result_names(statement)
+    }
     backwards = [(sources, targets, statement) for targets, sources, statement in flows]
     _spread(backwards, useful, facts, aliases)
     active = frozenset(varied & useful)
@@ -83,7 +88,9 @@ def _bound(statement: Statement) -> tuple[str, ...]:
     return statement.targets if isinstance(statement, Assign) else ()
 
 
-def _flows(statement: Statement, facts: Facts, depends: Callable[[UserCall], frozenset[str]]) -> Iterable[_Flow]:
+def _flows(
+    statement: Statement, facts: Facts, depends: Callable[[UserCall], frozenset[str]]
+) -> Iterable[_Flow]:
     """(targets, sources, statement): a derivative may flow from any source to any target."""
     if isinstance(statement, For):
         if not (isinstance(statement.iterable, gast.Call)):
@@ -103,21 +110,31 @@ def _flows(statement: Statement, facts: Facts, depends: Callable[[UserCall], fro
                 yield statement.targets, sources, statement
         case UserCall(arguments=arguments) as call if isinstance(statement, Assign):
             needed = depends(call)
-            sources = tuple(name for key, value in arguments.items() if key in needed for name in loaded(value))
+            sources = tuple(
+                name for key, value in arguments.items() if key in needed for name in loaded(value)
+            )
             yield statement.targets, sources, statement
         case Container(operation="append" | "extend", atoms=(base, *items)):
             yield loaded(base), tuple(name for item in items for name in loaded(item)), statement
         case Container(operation="store", atoms=(base, _, value)):
             yield loaded(base), loaded(value), statement
-        case Container(operation="element" | "slice", atoms=(base, *_)) if isinstance(statement, Assign):
+        case Container(operation="element" | "slice", atoms=(base, *_)) if isinstance(
+            statement, Assign
+        ):
             yield statement.targets, loaded(base), statement
         case Container(atoms=atoms) if isinstance(statement, Assign):
-            yield statement.targets, tuple(name for atom in atoms for name in loaded(atom)), statement
+            yield (
+                statement.targets,
+                tuple(name for atom in atoms for name in loaded(atom)),
+                statement,
+            )
         case Unresolved():
             yield _bound(statement), _read(statement), statement
 
 
-def _names(arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]], wanted: frozenset[str]) -> tuple[str, ...]:
+def _names(
+    arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]], wanted: frozenset[str]
+) -> tuple[str, ...]:
     names: list[str] = []
     for parameter, value in arguments.items():
         if parameter in wanted:

@@ -106,13 +106,19 @@ class _Analysis:
         )
         self.tracked = written
         if written:
-            entry = frozenset(frozenset({name, f"the caller's {name}"}) for name in self.parameters if name in written)
+            entry = frozenset(
+                frozenset({name, f"the caller's {name}"})
+                for name in self.parameters
+                if name in written
+            )
             self.live_after: dict[Statement, frozenset[str]] = {}
             _LiveAfter(self.writes, self.live_after).run(self.body)
             self.breaks: list[list[_Pairs]] = []
             self.continues: list[list[_Pairs]] = []
             self.block(self.body, entry)
-        return Aliasing(classes, written, self.writes, tuple(self.conflicts.values()), frozenset(self.mutated))
+        return Aliasing(
+            classes, written, self.writes, tuple(self.conflicts.values()), frozenset(self.mutated)
+        )
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
         """Whether a name may hold what a statement writes into: what changes a list leaves the arrays in it alone."""
@@ -152,10 +158,22 @@ class _Analysis:
                 for name in self.sharing(base):
                     out[name] = [source for item in items for source in self.sharing(item)]
                 sources = self.sharing(base)
-            case Container(operation="concatenate" | "repeat" | "convert" | "slice" | "display" | "element" | "pop" | "unpack", atoms=atoms):
+            case Container(
+                operation="concatenate"
+                | "repeat"
+                | "convert"
+                | "slice"
+                | "display"
+                | "element"
+                | "pop"
+                | "unpack",
+                atoms=atoms,
+            ):
                 sources = [name for atom in atoms for name in self.sharing(atom)]
             case Unresolved() | Inert(effect=True):
-                sources = [name for name in read(statement) if shares(self.facts.kinds.get(name, Kind()))]
+                sources = [
+                    name for name in read(statement) if shares(self.facts.kinds.get(name, Kind()))
+                ]
             case _:
                 sources = []
         for target in statement.targets:
@@ -164,7 +182,11 @@ class _Analysis:
         return out
 
     def sharing(self, atom: gast.AST) -> list[str]:
-        if isinstance(atom, gast.Name) and atom.id in self.facts.kinds and shares(self.facts.kinds[atom.id]):
+        if (
+            isinstance(atom, gast.Name)
+            and atom.id in self.facts.kinds
+            and shares(self.facts.kinds[atom.id])
+        ):
             return [atom.id]
         return []
 
@@ -174,12 +196,18 @@ class _Analysis:
             case Store(base=gast.Name(id=name)), _:
                 return (name,)
             case Store(base=base), _:
-                self.conflict(statement, "writing into something that is no local variable isn't differentiated", _COPY)
+                self.conflict(
+                    statement,
+                    "writing into something that is no local variable isn't differentiated",
+                    _COPY,
+                )
                 return tuple(name for name in self.sharing(base))
             case Assign(), Primitive(arguments=arguments, in_place=True):
                 first = next(iter(arguments.values()))
                 return (first.id,) if isinstance(first, gast.Name) else ()
-            case Assign(), Container(operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)):
+            case Assign(), Container(
+                operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)
+            ):
                 return (name,)
             case Assign(), UserCall() as call:
                 names = []
@@ -220,7 +248,11 @@ class _Analysis:
         return self.bind(statement, pairs)
 
     def bind(self, statement: Statement, pairs: _Pairs) -> _Pairs:
-        shared = {target: names for target, names in self.shared(statement).items() if target in self.tracked}
+        shared = {
+            target: names
+            for target, names in self.shared(statement).items()
+            if target in self.tracked
+        }
         new = {target for target in bound(statement) if target in self.tracked}
         if not shared and not new:
             return pairs
@@ -234,7 +266,11 @@ class _Analysis:
                 if first != second and set(names) & set(others):
                     added.add(frozenset({first, second}))
         kept = frozenset(pair for pair in pairs if not pair & new)
-        return kept | frozenset(pair for pair in added if len(pair) == 2 and not (pair & new and _stale(pair, new, shared)))  # noqa: PLR2004
+        return kept | frozenset(
+            pair
+            for pair in added
+            if len(pair) == 2 and not (pair & new and _stale(pair, new, shared))
+        )  # noqa: PLR2004
 
     def loop(self, loop: For | While, entry: _Pairs) -> _Pairs | None:
         head = entry
@@ -275,7 +311,11 @@ class _Analysis:
                         "Write into a copy, or take the other value after the write.",
                     )
             if name in self.tracked and self.isnt_owner(name):
-                self.conflict(statement, "writing through a view isn't differentiated yet", "Write into the array itself.")
+                self.conflict(
+                    statement,
+                    "writing through a view isn't differentiated yet",
+                    "Write into the array itself.",
+                )
 
     def isnt_owner(self, name: str) -> bool:
         """Whether a name is bound to a view."""
@@ -286,9 +326,17 @@ class _Analysis:
         found = set()
         for statement in walk(self.body):
             resolution = self.facts.calls.get(statement)
-            if isinstance(statement, Assign) and isinstance(resolution, Primitive) and resolution.rule.kind == "view":
+            if (
+                isinstance(statement, Assign)
+                and isinstance(resolution, Primitive)
+                and resolution.rule.kind == "view"
+            ):
                 found.update(statement.targets)
-            if isinstance(statement, Assign) and isinstance(resolution, Container) and resolution.operation in {"element", "pop", "slice", "unpack"}:
+            if (
+                isinstance(statement, Assign)
+                and isinstance(resolution, Container)
+                and resolution.operation in {"element", "pop", "slice", "unpack"}
+            ):
                 found.update(statement.targets)
         return frozenset(found)
 
@@ -316,7 +364,9 @@ def _joined(states: list[_Pairs | None]) -> _Pairs | None:
 class _LiveAfter:
     """What the program itself may still read after each of some statements."""
 
-    def __init__(self, wanted: Mapping[Statement, object], found: dict[Statement, frozenset[str]]) -> None:
+    def __init__(
+        self, wanted: Mapping[Statement, object], found: dict[Statement, frozenset[str]]
+    ) -> None:
         self.wanted = wanted
         self.found = found
         self.exits: list[tuple[frozenset[str], frozenset[str]]] = []
@@ -351,5 +401,7 @@ class _LiveAfter:
             case Return():
                 return frozenset(read(statement))
         if statement in self.wanted:
-            self.found[statement] = self.found.get(statement, frozenset()) | (live - set(bound(statement)))
+            self.found[statement] = self.found.get(statement, frozenset()) | (
+                live - set(bound(statement))
+            )
         return (live - set(bound(statement))) | set(read(statement))

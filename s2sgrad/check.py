@@ -43,33 +43,51 @@ _ACCEPTED = (
 _GENERATOR = Refusal(
     "generators are not supported (yield)", "Collect the values in a list, and return the list."
 )
-_ASYNC = Refusal("asynchronous code is not supported", "Write an ordinary function, without async and await.")
+_ASYNC = Refusal(
+    "asynchronous code is not supported", "Write an ordinary function, without async and await."
+)
 _MATCH = Refusal("match statements are not supported", "Write if, elif and else.")
 _TRY = Refusal(
     "try statements are not supported",
     "Test for the condition with `if`, or catch the exception where the function is called.",
 )
-_WITH = Refusal("with statements are not supported", "Open the context where the function is called.")
-_TYPES = Refusal("type parameters and type aliases are not supported", "Define them at the top of the module.")
+_WITH = Refusal(
+    "with statements are not supported", "Open the context where the function is called."
+)
+_TYPES = Refusal(
+    "type parameters and type aliases are not supported", "Define them at the top of the module."
+)
 _TEMPLATE = Refusal("template strings are not supported", "Write an f-string.")
-_PYTHON_2 = Refusal("this construct of older versions of Python is not supported", "Write today's form of it.")
+_PYTHON_2 = Refusal(
+    "this construct of older versions of Python is not supported", "Write today's form of it."
+)
 _NO_BODY = Refusal("only a function can be differentiated", "Put the code into a function.")
 
 DECISIONS: dict[str, Refusal | None] = {
     **dict.fromkeys(_ACCEPTED),
     **dict.fromkeys(("Yield", "YieldFrom"), _GENERATOR),
     **dict.fromkeys(("AsyncFunctionDef", "AsyncFor", "AsyncWith", "Await"), _ASYNC),
-    **dict.fromkeys(("Match", "match_case", "MatchAs", "MatchClass", "MatchMapping", "MatchOr"), _MATCH),
+    **dict.fromkeys(
+        ("Match", "match_case", "MatchAs", "MatchClass", "MatchMapping", "MatchOr"), _MATCH
+    ),
     **dict.fromkeys(("MatchSequence", "MatchSingleton", "MatchStar", "MatchValue"), _MATCH),
     **dict.fromkeys(("Try", "TryStar", "ExceptHandler"), _TRY),
     **dict.fromkeys(("With", "withitem"), _WITH),
     **dict.fromkeys(("TypeAlias", "TypeVar", "TypeVarTuple", "ParamSpec"), _TYPES),
     **dict.fromkeys(("TemplateStr", "Interpolation"), _TEMPLATE),
-    **dict.fromkeys(("Print", "Exec", "Repr", "Suite", "AugLoad", "AugStore", "Index", "ExtSlice"), _PYTHON_2),
+    **dict.fromkeys(
+        ("Print", "Exec", "Repr", "Suite", "AugLoad", "AugStore", "Index", "ExtSlice"), _PYTHON_2
+    ),
     **dict.fromkeys(("Num", "Str", "Bytes", "NameConstant", "Ellipsis"), _PYTHON_2),
-    **dict.fromkeys(("Module", "Interactive", "Expression", "FunctionType", "TypeIgnore"), _NO_BODY),
-    "ClassDef": Refusal("classes inside a function are not supported", "Define the class outside the function."),
-    "Global": Refusal("global names can't be written", "Pass the value as an argument, and return the new one."),
+    **dict.fromkeys(
+        ("Module", "Interactive", "Expression", "FunctionType", "TypeIgnore"), _NO_BODY
+    ),
+    "ClassDef": Refusal(
+        "classes inside a function are not supported", "Define the class outside the function."
+    ),
+    "Global": Refusal(
+        "global names can't be written", "Pass the value as an argument, and return the new one."
+    ),
     "Nonlocal": Refusal(
         "names of an enclosing function can't be written (nonlocal)",
         "Pass the value as an argument, and return the new one.",
@@ -91,7 +109,9 @@ def check_syntax(source: Source) -> list[Finding]:
     functions = [source.tree]
     while functions:
         checker = _Checker(source, functions.pop())
-        found.extend(source.finding(node, why.message, why.remedy) for node, why in checker.refused())
+        found.extend(
+            source.finding(node, why.message, why.remedy) for node, why in checker.refused()
+        )
         functions.extend(checker.inner)
     return sorted(found, key=lambda finding: (finding.line, finding.column))
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+import gast
+
 from s2sgrad.activity import Activity, activity, carries
 from s2sgrad.aliasing import Aliasing, aliasing
 from s2sgrad.check import check_syntax
@@ -17,10 +19,10 @@ from s2sgrad.errors import Finding, TransformError
 from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
-from s2sgrad.infer.resolution import UserCall
+from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Number, Symbol
 from s2sgrad.normalize import Normalized, normalize
-from s2sgrad.program import Function, Origin, Statement
+from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
 from s2sgrad.source import Source
 from s2sgrad.webs import Webs, webs
 
@@ -57,7 +59,9 @@ def located(source: Source, origin: Origin | None, message: str, remedy: str) ->
         return source.finding(source.tree, message, remedy)
     end = origin.end_line or origin.line
     text = source.line(origin.line)
-    return Finding(source.filename, origin.line, origin.column, end, origin.end_column, message, remedy, text)
+    return Finding(
+        source.filename, origin.line, origin.column, end, origin.end_column, message, remedy, text
+    )
 
 
 @dataclass(eq=False)
@@ -68,6 +72,7 @@ class Context:
     analyses: dict[Key, Analysis] = field(default_factory=dict)
     running: dict[Key, Kind] = field(default_factory=dict)
     dependence: dict[Key, frozenset[str]] = field(default_factory=dict)
+    effects: dict[Key, bool] = field(default_factory=dict)
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
@@ -99,9 +104,16 @@ class Context:
         same: dict[Symbol, Extent] = {}
         for left, right in facts.contracts:
             for extent in (right, left):
-                if extent.symbol is not None and not extent.symbol.key and extent.offset == 0 and extent.symbol not in same:
+                if (
+                    extent.symbol is not None
+                    and not extent.symbol.key
+                    and extent.offset == 0
+                    and extent.symbol not in same
+                ):
                     other = left if extent is right else right
-                    if other.symbol != extent.symbol and (other.symbol is None or other.symbol not in same):
+                    if other.symbol != extent.symbol and (
+                        other.symbol is None or other.symbol not in same
+                    ):
                         same[extent.symbol] = other
                         break
         if not same:
@@ -140,7 +152,15 @@ class Context:
             return self.analyses[key]
         _, normalized, split = self.prepare(source)
         if len(self.running) > 60:  # noqa: PLR2004
-            raise TransformError([source.finding(source.tree, "the kinds of this recursion never settle", "Annotate the parameters.")])
+            raise TransformError(
+                [
+                    source.finding(
+                        source.tree,
+                        "the kinds of this recursion never settle",
+                        "Annotate the parameters.",
+                    )
+                ]
+            )
         self.running[key] = BOTTOM
         try:
             for _ in range(5):
@@ -161,11 +181,37 @@ class Context:
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""
         key = self.key(call.source, call.kinds)
-        return frozenset() if key in self.running else self.analyse(call.source, call.kinds).aliasing.mutated
+        return (
+            frozenset()
+            if key in self.running
+            else self.analyse(call.source, call.kinds).aliasing.mutated
+        )
+
+    def effectful(self, call: UserCall) -> bool:
+        """Whether a called function may do anything but compute its result."""
+        key = self.key(call.source, call.kinds)
+        if key not in self.effects:
+            self.effects[key] = False  # of a recursive call nothing else comes
+            analysis = self.analyse(call.source, call.kinds)
+            self.effects[key] = any(self._effect(s, analysis) for s in walk(analysis.function.body))
+        return self.effects[key]
+
+    def _effect(self, statement: Statement, analysis: Analysis) -> bool:
+        match analysis.facts.calls.get(statement):
+            case Inert(effect=True) | Unresolved():
+                return True
+            case UserCall() as inner:
+                return self.effectful(inner)
+        if isinstance(statement, Store):
+            local = isinstance(statement.base, gast.Name) and statement.base.id in analysis.facts.kinds
+            return not local or isinstance(statement.index, str)
+        return isinstance(statement, Effect)
 
     def active(self, analysis: Analysis, inputs: tuple[str, ...]) -> Activity:
         """The activity of an analysed function with respect to some of its parameters."""
-        return activity(analysis.function.body, analysis.facts, analysis.aliasing, inputs, self.depends)
+        return activity(
+            analysis.function.body, analysis.facts, analysis.aliasing, inputs, self.depends
+        )
 
     def depends(self, call: UserCall) -> frozenset[str]:
         """The parameters on which the result of a call depends differentiably."""

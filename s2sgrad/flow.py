@@ -62,7 +62,15 @@ def read(statement: Statement) -> tuple[str, ...]:
         case Save(stack=stack, values=values):
             return (stack, *(name for value in values for name in loaded(value)))
         case Restore(stack=stack, targets=targets):
-            return (stack, *(name for target in targets if not isinstance(target, gast.Name) for name in loaded(target)))
+            return (
+                stack,
+                *(
+                    name
+                    for target in targets
+                    if not isinstance(target, gast.Name)
+                    for name in loaded(target)
+                ),
+            )
     return ()
 
 
@@ -97,7 +105,9 @@ class _Exits:
 class _Walk:
     """One backward walk: liveness, and (where keep is given) the block without what is dead."""
 
-    def __init__(self, pure: Callable[[Statement], bool] | None, aliases: Callable[[str], Iterable[str]]) -> None:
+    def __init__(
+        self, pure: Callable[[Statement], bool] | None, aliases: Callable[[str], Iterable[str]]
+    ) -> None:
         self.pure = pure
         self.aliases = aliases
         self.exits: list[_Exits] = []
@@ -143,12 +153,17 @@ class _Walk:
             case Accumulate(target=target) | Clear(target=target) | Ensure(target=target):
                 return target not in live
             case Restore(targets=targets):
-                stored = [loaded(target)[0] for target in targets if not isinstance(target, gast.Name)]
-                return live.isdisjoint(names) and all(live.isdisjoint(self.aliases(name)) for name in stored)
+                stored = [
+                    loaded(target)[0] for target in targets if not isinstance(target, gast.Name)
+                ]
+                return live.isdisjoint(names) and all(
+                    live.isdisjoint(self.aliases(name)) for name in stored
+                )
             case Store(base=gast.Name(id=name)):
                 return self.pure(statement) and live.isdisjoint(self.aliases(name))
             case Assign():
-                return live.isdisjoint(names) and self.pure(statement)
+                written = (alias for name in self.writes(statement) for alias in self.aliases(name))
+                return live.isdisjoint(names) and self.pure(statement) and live.isdisjoint(written)
         return False
 
     def loop(self, loop: For | While, after: set[str]) -> tuple[Statement | None, set[str]]:
@@ -184,7 +199,8 @@ class _Walk:
     def same(statement: Statement, **blocks: Block) -> Statement:
         """The statement with these blocks: itself where they are what it has."""
         if all(
-            len(block) == len(old := getattr(statement, name)) and all(a is b for a, b in zip(block, old, strict=True))
+            len(block) == len(old := getattr(statement, name))
+            and all(a is b for a, b in zip(block, old, strict=True))
             for name, block in blocks.items()
         ):
             return statement
@@ -214,10 +230,12 @@ def without_dead(
     live_after: Live,
     pure: Callable[[Statement], bool],
     aliases: Callable[[str], Iterable[str]] = lambda name: (name,),
+    writes: Callable[[Statement], Iterable[str]] = lambda _: (),
 ) -> Block:
     """The block without statements whose results nobody reads; `pure` says which may go.
 
-    aliases: all names through which the memory of a name may be read.
+    aliases: all names through which the memory of a name may be read; writes: the names whose memory an Assign
+    writes beside what it assigns.
 
     >>> from s2sgrad.program import Assign
     >>> from s2sgrad.trees import name
@@ -225,4 +243,4 @@ def without_dead(
     >>> [s.targets for s in without_dead(block, frozenset({"a"}), lambda s: True)]
     [('a',)]
     """
-    return _Walk(pure, aliases).block(block, set(live_after))[0]
+    return _Walk(pure, aliases, writes).block(block, set(live_after))[0]

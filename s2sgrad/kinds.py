@@ -101,7 +101,11 @@ class Known(Kind):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Known) and (
             self.value is other.value
-            or (type(self.value) is type(other.value) and _simple(self.value) and self.value == other.value)
+            or (
+                type(self.value) is type(other.value)
+                and _simple(self.value)
+                and self.value == other.value
+            )
         )
 
     def __hash__(self) -> int:
@@ -177,9 +181,14 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
     if isinstance(a, Number) and isinstance(b, Number):
         dtype = a.dtype if a.dtype == b.dtype else _joined_dtype(a.dtype, b.dtype)
         array = a.array if a.array is b.array else None
-        if isinstance(a.shape, tuple) and isinstance(b.shape, tuple) and len(a.shape) == len(b.shape):
+        if (
+            isinstance(a.shape, tuple)
+            and isinstance(b.shape, tuple)
+            and len(a.shape) == len(b.shape)
+        ):
             shape: tuple[Extent, ...] | Shape = tuple(
-                m if m == n else Extent(Symbol("", axis, (key,))) for axis, (m, n) in enumerate(zip(a.shape, b.shape, strict=True))
+                m if m == n else Extent(Symbol("", axis, (key,)))
+                for axis, (m, n) in enumerate(zip(a.shape, b.shape, strict=True))
             )
         else:
             shape = a.shape if a.shape == b.shape else Shape(key)
@@ -187,7 +196,10 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
     if isinstance(a, Sequence) and isinstance(b, Sequence) and a.type == b.type:
         items = None
         if a.items is not None and b.items is not None and len(a.items) == len(b.items):
-            items = tuple(join(m, n, _within(key, i)) for i, (m, n) in enumerate(zip(a.items, b.items, strict=True)))
+            items = tuple(
+                join(m, n, _within(key, i))
+                for i, (m, n) in enumerate(zip(a.items, b.items, strict=True))
+            )
         return Sequence(a.type, items, join(a.item, b.item, _within(key, "item")))
     if isinstance(a, Other) and isinstance(b, Other):
         return OTHER
@@ -248,7 +260,9 @@ def broadcast(
     ndim = max(len(shape) for shape in distinct)  # type: ignore[arg-type]
     out = []
     for axis in range(-ndim, 0):
-        extents = list(dict.fromkeys(s[axis] for s in distinct if len(s) >= -axis and s[axis].number != 1))  # type: ignore[arg-type,index]
+        extents = list(
+            dict.fromkeys(s[axis] for s in distinct if len(s) >= -axis and s[axis].number != 1)
+        )  # type: ignore[arg-type,index]
         if not extents:
             out.append(Extent(None, 1))
         elif len(extents) == 1:

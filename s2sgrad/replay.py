@@ -78,7 +78,9 @@ class _Builder:
 
 def _is_guard(statement: If) -> bool:
     """Whether a branch of the If definitely leaves the block, and a jump is how."""
-    return any(_leaves(branch) and _has_jump(branch) for branch in (statement.body, statement.orelse))
+    return any(
+        _leaves(branch) and _has_jump(branch) for branch in (statement.body, statement.orelse)
+    )
 
 
 def _leaves(block: Block) -> bool:

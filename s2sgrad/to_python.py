@@ -132,8 +132,12 @@ class _Printer:
     def branch(self, statement: If) -> gast.If:
         """An `if`; one with nothing in its first branch is turned around."""
         if statement.orelse and not statement.body:
-            return gast.If(test=negated(statement.test), body=self.body(statement.orelse), orelse=[])
-        return gast.If(test=statement.test, body=self.body(statement.body), orelse=self.block(statement.orelse))
+            return gast.If(
+                test=negated(statement.test), body=self.body(statement.orelse), orelse=[]
+            )
+        return gast.If(
+            test=statement.test, body=self.body(statement.body), orelse=self.block(statement.orelse)
+        )
 
     def for_loop(self, loop: For) -> gast.For:
         """A `for`, with the user's header where there is one."""
@@ -141,7 +145,9 @@ class _Printer:
         if loop.header is not None and not self.raw:
             target, iterable = loop.header.target, loop.header.iterable
             body = body[loop.header.bindings :]
-        return gast.For(target=target, iter=iterable, body=self.body(body), orelse=[], type_comment=None)
+        return gast.For(
+            target=target, iter=iterable, body=self.body(body), orelse=[], type_comment=None
+        )
 
     def while_loop(self, loop: While) -> gast.While:
         """A `while`; what its test needs is computed at the start of each trip."""
@@ -149,7 +155,9 @@ class _Printer:
         if not head:
             return gast.While(test=loop.test, body=self.body(loop.body), orelse=[])
         leave = gast.If(test=negated(loop.test), body=[gast.Break()], orelse=[])
-        return gast.While(test=constant(value=True), body=[*head, leave, *self.block(loop.body)], orelse=[])
+        return gast.While(
+            test=constant(value=True), body=[*head, leave, *self.block(loop.body)], orelse=[]
+        )
 
     # ---- augmented stores -------------------------------------------------------------------
 
@@ -169,7 +177,9 @@ class _Printer:
                 between = (*block[first + 1 : second], *block[second + 1 : position])
                 if self.is_private(old, new) and all(map(self.pure, between)):
                     value = new.value.right
-                    whole = gast.AugAssign(target=_place(statement), op=statement.operator, value=value)
+                    whole = gast.AugAssign(
+                        target=_place(statement), op=statement.operator, value=value
+                    )
                     replaced |= {old: [], new: [], statement: [whole]}
                 else:
                     in_place = gast.AugAssign(
@@ -210,7 +220,9 @@ def _counting_only(block: Block) -> Iterator[Statement]:
     candidates: dict[str, Statement] = {}
     for statement in walk(block):
         match statement:
-            case Assign(targets=(target,), value=value) if statement not in hidden and _counts(value):
+            case Assign(targets=(target,), value=value) if statement not in hidden and _counts(
+                value
+            ):
                 candidates[target] = statement
     wanted: set[str] = set()
     read_by_others: list[str] = []
@@ -285,9 +297,13 @@ def _derivative(statement: Statement) -> gast.stmt:
             return _assign(store(target), binary(load(target), gast.Add(), value))
         case Accumulate(target=target, value=value, index=gast.AST() as index, repeated=True):
             add_at = gast.Attribute(
-                value=gast.Attribute(value=load("np"), attr="add", ctx=gast.Load()), attr="at", ctx=gast.Load()
+                value=gast.Attribute(value=load("np"), attr="add", ctx=gast.Load()),
+                attr="at",
+                ctx=gast.Load(),
             )
-            return gast.Expr(value=gast.Call(func=add_at, args=[load(target), index, value], keywords=[]))
+            return gast.Expr(
+                value=gast.Call(func=add_at, args=[load(target), index, value], keywords=[])
+            )
         case Accumulate(target=target, value=value, index=gast.AST() as index):
             return gast.AugAssign(target=_part(load(target), index), op=gast.Add(), value=value)
         case Clear(target=target, index=None):
@@ -300,7 +316,11 @@ def _derivative(statement: Statement) -> gast.stmt:
             return gast.Expr(value=gast.Call(func=append, args=[item], keywords=[]))
         case Restore(stack=stack, targets=targets):
             pop = gast.Attribute(value=load(stack), attr="pop", ctx=gast.Load())
-            target = targets[0] if len(targets) == 1 else gast.Tuple(elts=list(targets), ctx=gast.Store())
+            target = (
+                targets[0]
+                if len(targets) == 1
+                else gast.Tuple(elts=list(targets), ctx=gast.Store())
+            )
             return _assign(target, gast.Call(func=pop, args=[], keywords=[]))
         case Comment(text=text):
             return CommentStatement(text=text)

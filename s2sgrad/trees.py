@@ -33,11 +33,22 @@ def _loaded(tree: gast.AST) -> Iterator[str]:
             if isinstance(node.ctx, gast.Load):
                 yield node.id
         elif isinstance(node, gast.Lambda | gast.FunctionDef):
-            bound = {n.id for n in gast.walk(node.args) if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)}
+            bound = {
+                n.id
+                for n in gast.walk(node.args)
+                if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)
+            }
             bodies = node.body if isinstance(node, gast.FunctionDef) else [node.body]
             for body in bodies:
-                bound |= {n.id for n in gast.walk(body) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)}
-            for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)):
+                bound |= {
+                    n.id
+                    for n in gast.walk(body)
+                    if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)
+                }
+            for default in (
+                *node.args.defaults,
+                *(d for d in node.args.kw_defaults if d is not None),
+            ):
                 yield from _loaded(default)
             for body in bodies:
                 yield from (read for read in _loaded(body) if read not in bound)
@@ -83,7 +94,11 @@ def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
 def names_bound_in(node: gast.AST) -> tuple[str, ...]:
     """The names that a kept statement binds or unbinds (`del x`)."""
     return tuple(
-        dict.fromkeys(n.id for n in gast.walk(node) if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load | gast.Param))
+        dict.fromkeys(
+            n.id
+            for n in gast.walk(node)
+            if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load | gast.Param)
+        )
     )
 
 

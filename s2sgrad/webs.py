@@ -199,7 +199,9 @@ class _Renaming:
         self.home[new] = name
         return new
 
-    def rename(self, statement: Statement, tree: gast.AST, names: Iterable[str] | None = None) -> gast.AST:
+    def rename(
+        self, statement: Statement, tree: gast.AST, names: Iterable[str] | None = None
+    ) -> gast.AST:
         new = {}
         for name in loaded(tree) if names is None else names:
             numbers = self.reaching.uses.get((statement, name))
@@ -248,7 +250,9 @@ class _Renaming:
                 out.append(replace(statement, node=self.rename(statement, node)))
             case If(test=test, body=body, orelse=orelse):
                 test = self.rename(statement, test)
-                out.append(replace(statement, test=test, body=self.block(body), orelse=self.block(orelse)))
+                out.append(
+                    replace(statement, test=test, body=self.block(body), orelse=self.block(orelse))
+                )
             case For(target=target, iterable=iterable, body=body, header=header):
                 iterable = self.rename(statement, iterable)
                 (new,) = self.define(statement, (target,))
@@ -256,12 +260,25 @@ class _Renaming:
                 self.copies(statement, (target,), start)
                 if header is not None:
                     header = replace(header, iterable=self.rename(statement, header.iterable))
-                self.loop_body(replace(statement, target=new, iterable=iterable, header=header), start, out)
+                self.loop_body(
+                    replace(statement, target=new, iterable=iterable, header=header), start, out
+                )
             case While(head=head, test=test, body=body):
                 head = self.block(head)
-                out.append(replace(statement, head=head, test=self.rename(statement, test), body=self.block(body)))
+                out.append(
+                    replace(
+                        statement,
+                        head=head,
+                        test=self.rename(statement, test),
+                        body=self.block(body),
+                    )
+                )
             case Return(value=value):
-                out.append(replace(statement, value=None if value is None else self.rename(statement, value)))
+                out.append(
+                    replace(
+                        statement, value=None if value is None else self.rename(statement, value)
+                    )
+                )
             case _:
                 out.append(statement)
 
@@ -298,7 +315,9 @@ class _Renaming:
         variables = set(self.variable.values())
         for target, atom in zip(statement.targets, atoms, strict=True):
             number = self.reaching.definition(statement, target)
-            keeps = isinstance(atom, gast.Name) and atom.id in self.home and atom.id not in variables
+            keeps = (
+                isinstance(atom, gast.Name) and atom.id in self.home and atom.id not in variables
+            )
             self.value[number] = atom
             if not keeps and (number in self.direct or number not in self.variable):
                 name = self.fresh(target)
@@ -328,7 +347,9 @@ IN_PLACE = {
 
 
 def _append_copy(pairs: dict[str, gast.AST], statement: Statement, out: list[Statement]) -> None:
-    pairs = {new: old for new, old in pairs.items() if not (isinstance(old, gast.Name) and old.id == new)}
+    pairs = {
+        new: old for new, old in pairs.items() if not (isinstance(old, gast.Name) and old.id == new)
+    }
     if len(pairs) == 1:
         ((name, value),) = pairs.items()
         out.append(Assign((name,), value, origin=statement.origin))
@@ -355,7 +376,11 @@ def _reads(statement: Statement) -> tuple[str, ...]:
         case Update(target=target, value=value):
             return (target, *loaded(value))
         case Store(base=base, index=index, value=value):
-            return (*loaded(base), *(() if isinstance(index, str) else loaded(index)), *loaded(value))
+            return (
+                *loaded(base),
+                *(() if isinstance(index, str) else loaded(index)),
+                *loaded(value),
+            )
         case Effect(node=node):
             return loaded(node)
         case Return(value=gast.AST() as value):

@@ -20,7 +20,17 @@ from s2sgrad.errors import Finding
 from s2sgrad.replay import replay_tree
 from s2sgrad.to_python import function_definition
 
-__all__ = ["Outcome", "Text", "compiled", "outcome", "recorded", "replay_names", "replayed", "same", "text_of"]
+__all__ = [
+    "Outcome",
+    "Text",
+    "compiled",
+    "outcome",
+    "recorded",
+    "replay_names",
+    "replayed",
+    "same",
+    "text_of",
+]
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,9 @@ class Text:
         return Finding(self.filename, node.lineno, node.col_offset, *end, message, remedy, line)
 
 
-def text_of(function: Callable[..., Any] | str, namespace: Mapping[str, object] | None = None) -> Text:
+def text_of(
+    function: Callable[..., Any] | str, namespace: Mapping[str, object] | None = None
+) -> Text:
     """The Text of a function, or of the first function of a module's text."""
     if isinstance(function, str):
         text, names = textwrap.dedent(function), dict(namespace or {})
@@ -86,7 +98,12 @@ class Outcome:
     printed: str
 
 
-def outcome(function: Callable[..., Any], arguments: tuple[Any, ...], kwargs: Mapping[str, Any], printed: Any) -> Outcome:
+def outcome(
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+    printed: Any,
+) -> Outcome:
     """Call a function with a copy of arguments; printed gives and forgets what was printed."""
     own, own_kwargs = copy.deepcopy((arguments, dict(kwargs)))
     printed()
@@ -105,7 +122,11 @@ def same(first: object, second: object) -> bool:
         assert isinstance(second, np.ndarray)
         if first.dtype == object:
             return first.shape == second.shape and all(map(same, first.ravel(), second.ravel()))
-        return first.dtype == second.dtype and first.shape == second.shape and first.tobytes() == second.tobytes()
+        return (
+            first.dtype == second.dtype
+            and first.shape == second.shape
+            and first.tobytes() == second.tobytes()
+        )
     if isinstance(first, tuple | list):
         assert isinstance(second, tuple | list)
         return len(first) == len(second) and all(map(same, first, second))
@@ -166,7 +187,9 @@ def recorded(function: program.Function) -> tuple[program.Function, dict[program
     return replace(function, body=block(function.body)), numbers
 
 
-def replayed(function: program.Function, numbers: Mapping[program.Statement, int]) -> program.Function:
+def replayed(
+    function: program.Function, numbers: Mapping[program.Statement, int]
+) -> program.Function:
     """The replay tree of the function, in which each loop makes as many trips as `trips_` says."""
     tree = replay_tree(function.body)
 

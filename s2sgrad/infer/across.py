@@ -33,12 +33,16 @@ class Crossing:
                     return kind
                 shape = self.shapes.setdefault(kind.shape, Shape(("parameter", name)))
                 return replace(kind, shape=shape, value=None)
-            extents = tuple(self.extent(extent, name, axis) for axis, extent in enumerate(kind.shape))
+            extents = tuple(
+                self.extent(extent, name, axis) for axis, extent in enumerate(kind.shape)
+            )
             return replace(kind, shape=extents, value=None)
         if isinstance(kind, Sequence):
             items = None
             if kind.items is not None:
-                items = tuple(self.entering(item, f"{name}[{k}]") for k, item in enumerate(kind.items))
+                items = tuple(
+                    self.entering(item, f"{name}[{k}]") for k, item in enumerate(kind.items)
+                )
             return Sequence(kind.type, items, self.entering(kind.item, f"{name}[]"))
         return kind
 
@@ -60,11 +64,20 @@ class Crossing:
                 if isinstance(kind.shape, Shape):
                     if kind.shape.key == VARYING:
                         return kind
-                    return replace(kind, shape=shapes.get(kind.shape, Shape((self.key, path))), value=None)
-                extents = tuple(_leaving(extent, back, (self.key, path, axis)) for axis, extent in enumerate(kind.shape))
+                    return replace(
+                        kind, shape=shapes.get(kind.shape, Shape((self.key, path))), value=None
+                    )
+                extents = tuple(
+                    _leaving(extent, back, (self.key, path, axis))
+                    for axis, extent in enumerate(kind.shape)
+                )
                 return replace(kind, shape=extents, value=None)
             if isinstance(kind, Sequence):
-                items = None if kind.items is None else tuple(leaving(k, (*path, i)) for i, k in enumerate(kind.items))
+                items = (
+                    None
+                    if kind.items is None
+                    else tuple(leaving(k, (*path, i)) for i, k in enumerate(kind.items))
+                )
                 return Sequence(kind.type, items, leaving(kind.item, (*path, -1)))
             return kind
 

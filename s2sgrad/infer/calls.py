@@ -26,7 +26,19 @@ from s2sgrad.infer.resolution import (
     UserCall,
 )
 from s2sgrad.infer.results import constant_kind, elementwise_kind, joined, represented
-from s2sgrad.kinds import BOTTOM, OTHER, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Shape, Unknown
+from s2sgrad.kinds import (
+    BOTTOM,
+    OTHER,
+    UNKNOWN,
+    Extent,
+    Kind,
+    Known,
+    Number,
+    Other,
+    Sequence,
+    Shape,
+    Unknown,
+)
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import loaded, name
 
@@ -86,7 +98,9 @@ class Calls:
         match atom:
             case gast.Constant(value=value):
                 return constant_kind(value) if value is not Ellipsis else Known(...)
-            case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=value)) if isinstance(value, int | float | complex):
+            case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=value)) if isinstance(
+                value, int | float | complex
+            ):
                 return constant_kind(-value)
             case gast.Name() | gast.Attribute():
                 value = self.object(atom)
@@ -97,14 +111,20 @@ class Calls:
 
     # ---- primitives -----------------------------------------------------------------------------
 
-    def resolve(self, value: gast.AST, key: object, origin: Origin | None) -> tuple[Resolution, Kind]:
+    def resolve(
+        self, value: gast.AST, key: object, origin: Origin | None
+    ) -> tuple[Resolution, Kind]:
         """What a primitive means, and the kind of its result."""
         if not isinstance(value, gast.Lambda | gast.FunctionDef):
             for read in loaded(value):
                 if read in self.locals and self.kind_of(name(read)) == BOTTOM:
                     return Inert(), BOTTOM
         match value:
-            case gast.Name() | gast.Constant() | gast.UnaryOp(op=gast.USub(), operand=gast.Constant()):
+            case (
+                gast.Name()
+                | gast.Constant()
+                | gast.UnaryOp(op=gast.USub(), operand=gast.Constant())
+            ):
                 return Copy((value,)), self.kind_of(value)
             case gast.BinOp(left=left, op=op, right=right):
                 return self.operation(type(op).__name__, [left, right], key)
@@ -122,14 +142,18 @@ class Calls:
                 kinds = tuple(self.kind_of(item) for item in items)
                 type_ = "tuple" if isinstance(value, gast.Tuple) else "list"
                 fixed = kinds if type_ == "tuple" else None
-                return Container("display", tuple(items)), Sequence(type_, fixed, joined(kinds) if kinds else BOTTOM)
+                return Container("display", tuple(items)), Sequence(
+                    type_, fixed, joined(kinds) if kinds else BOTTOM
+                )
             case gast.Lambda() | gast.FunctionDef():
                 return self.closure(value)
             case gast.JoinedStr():
                 return Inert(effect=True), Other("str")
             case gast.Dict():
                 return Inert(), Other("dict")
-        return Unresolved(f"{type(value).__name__} isn't differentiated", "Write it with operations that are."), UNKNOWN
+        return Unresolved(
+            f"{type(value).__name__} isn't differentiated", "Write it with operations that are."
+        ), UNKNOWN
 
     def operation(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
@@ -141,18 +165,27 @@ class Calls:
             return Inert(effect=True), OTHER
         rule = registry.operator_rule(name)
         if rule is None:
-            return Unresolved(f"the operator {name} has no derivative rule", "Write it with operators that have one."), UNKNOWN
+            return Unresolved(
+                f"the operator {name} has no derivative rule",
+                "Write it with operators that have one.",
+            ), UNKNOWN
         return self.primitive(rule, atoms, {}, key)
 
-    def sequence_operation(self, name: str, atoms: list[gast.AST], kinds: list[Kind]) -> tuple[Resolution, Kind]:
+    def sequence_operation(
+        self, name: str, atoms: list[gast.AST], kinds: list[Kind]
+    ) -> tuple[Resolution, Kind]:
         sequences = [kind for kind in kinds if isinstance(kind, Sequence)]
         operation = {"Add": "concatenate", "Mult": "repeat"}.get(name)
         if operation is None or (operation == "concatenate" and len(sequences) != len(kinds)):
-            return Unresolved("this operator on a list isn't differentiated", "Use NumPy arrays for arithmetic."), UNKNOWN
+            return Unresolved(
+                "this operator on a list isn't differentiated", "Use NumPy arrays for arithmetic."
+            ), UNKNOWN
         items = None
         if operation == "concatenate" and all(s.items is not None for s in sequences):
             items = tuple(item for s in sequences for item in s.items or ())
-        return Container(operation, tuple(atoms)), Sequence(sequences[0].type, items, joined([s.item for s in sequences]))
+        return Container(operation, tuple(atoms)), Sequence(
+            sequences[0].type, items, joined([s.item for s in sequences])
+        )
 
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
@@ -197,16 +230,24 @@ class Calls:
         return Unresolved(
             f"{rule.name} has no derivative rule {what}",
             f"{rule.name} is known with: {known}. "
-            + (f"Leave the keyword out, or register a rule with @s2sgrad.adjoint({rule.name}, override=True)." if extra else ""),
+            + (
+                f"Leave the keyword out, or register a rule with @s2sgrad.adjoint({rule.name}, override=True)."
+                if extra
+                else ""
+            ),
         )
 
-    def result(self, rule: registry.Rule, kinds: list[Kind], named: dict[str, Kind], key: object) -> Kind:
+    def result(
+        self, rule: registry.Rule, kinds: list[Kind], named: dict[str, Kind], key: object
+    ) -> Kind:
         if rule.effect:
             return UNKNOWN
         if rule.kind == "elementwise" or isinstance(rule.function, np.ufunc):
             numbers = [kind for kind in kinds if isinstance(kind, Number)]
             if len(numbers) == len(kinds) and not named:
-                if all(kind.scalar for kind in numbers) and all(kind.dtype == "int" for kind in numbers):
+                if all(kind.scalar for kind in numbers) and all(
+                    kind.dtype == "int" for kind in numbers
+                ):
                     exact = represented(rule.function, list(kinds), {}, key)
                     if isinstance(exact, Number) and exact.scalar and exact.dtype is not None:
                         return exact
@@ -219,8 +260,12 @@ class Calls:
     # ---- calls ----------------------------------------------------------------------------------
 
     def call(self, call: gast.Call, key: object, origin: Origin | None) -> tuple[Resolution, Kind]:
-        if any(isinstance(arg, gast.Starred) for arg in call.args) or any(k.arg is None for k in call.keywords):
-            return Unresolved("unpacking arguments with * or ** isn't differentiated", "Write the arguments out."), UNKNOWN
+        if any(isinstance(arg, gast.Starred) for arg in call.args) or any(
+            k.arg is None for k in call.keywords
+        ):
+            return Unresolved(
+                "unpacking arguments with * or ** isn't differentiated", "Write the arguments out."
+            ), UNKNOWN
         args = list(call.args)
         keywords = {keyword.arg: keyword.value for keyword in call.keywords}
         function = self.object(call.func)
@@ -228,7 +273,10 @@ class Calls:
             return self.method(call.func, args, keywords, key)
         if function is MISSING:
             name = expression(call.func)
-            return Unresolved(f"it isn't known what {name} is", f"Call a function that is defined where {name} can see it."), UNKNOWN
+            return Unresolved(
+                f"it isn't known what {name} is",
+                f"Call a function that is defined where {name} can see it.",
+            ), UNKNOWN
         if isinstance(function, Closure):
             return self.closure_call(function, args, keywords, key)
         return self.function(function, call.func, args, keywords, key, origin)
@@ -258,7 +306,8 @@ class Calls:
         if source is not None:
             return Unresolved(*source), UNKNOWN
         return Unresolved(
-            f"{text} has no derivative rule", f"Write {text} with functions that have one, or register a rule with @s2sgrad.adjoint({text})."
+            f"{text} has no derivative rule",
+            f"Write {text} with functions that have one, or register a rule with @s2sgrad.adjoint({text}).",
         ), UNKNOWN
 
     def in_place(self, name: str, args: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
@@ -266,8 +315,12 @@ class Calls:
         target, value = (self.kind_of(arg) for arg in args)
         if isinstance(target, Sequence) and target.type == "list":
             if name != "Add" or not isinstance(value, Sequence):
-                return Unresolved("this augmented assignment of a list isn't differentiated", "Use append."), UNKNOWN
-            return Container("extend", tuple(args)), Sequence("list", None, joined([target.item, value.item]))
+                return Unresolved(
+                    "this augmented assignment of a list isn't differentiated", "Use append."
+                ), UNKNOWN
+            return Container("extend", tuple(args)), Sequence(
+                "list", None, joined([target.item, value.item])
+            )
         resolution, kind = self.operation(name, args, key)
         number = self.number(args[0])
         if isinstance(resolution, Primitive) and number is not None and number.array is True:
@@ -275,26 +328,45 @@ class Calls:
         return resolution, kind
 
     def user_call(
-        self, source: Source, args: list[gast.AST], keywords: dict[str, gast.AST], captured: tuple[str, ...], key: object
+        self,
+        source: Source,
+        args: list[gast.AST],
+        keywords: dict[str, gast.AST],
+        captured: tuple[str, ...],
+        key: object,
     ) -> tuple[Resolution, Kind]:
         try:
-            bound = functions.signature(source).bind(*args, **keywords, **{read: name(read) for read in captured})
+            bound = functions.signature(source).bind(
+                *args, **keywords, **{read: name(read) for read in captured}
+            )
             given = set(bound.arguments)
         except TypeError as error:
-            return Unresolved(f"{source.name}() {error}", "Call it with the arguments that it takes."), UNKNOWN
+            return Unresolved(
+                f"{source.name}() {error}", "Call it with the arguments that it takes."
+            ), UNKNOWN
         bound.apply_defaults()
         arguments = dict(bound.arguments)
         defaults = [value for name, value in arguments.items() if name not in given]
-        if any(isinstance(value, gast.AST) and not functions.is_literal(value) for value in defaults):
-            return Unresolved(f"{source.name} has a default that is no literal", "Pass the argument."), UNKNOWN
+        if any(
+            isinstance(value, gast.AST) and not functions.is_literal(value) for value in defaults
+        ):
+            return Unresolved(
+                f"{source.name} has a default that is no literal", "Pass the argument."
+            ), UNKNOWN
         if any(not isinstance(value, gast.AST) for value in arguments.values()):
-            return Unresolved(f"{source.name} takes *args or **kwargs", "Name its parameters."), UNKNOWN
+            return Unresolved(
+                f"{source.name} takes *args or **kwargs", "Name its parameters."
+            ), UNKNOWN
         crossing = Crossing(key)
-        kinds = crossing.inward({name: self.number(value) or self.kind_of(value) for name, value in arguments.items()})
+        kinds = crossing.inward(
+            {name: self.number(value) or self.kind_of(value) for name, value in arguments.items()}
+        )
         try:
             result = crossing.outward(self.called(source, kinds))
         except TransformError as error:
-            return Unresolved(f"{source.name} can't be differentiated:\n{error}", "Mend it there."), UNKNOWN
+            return Unresolved(
+                f"{source.name} can't be differentiated:\n{error}", "Mend it there."
+            ), UNKNOWN
         return UserCall(source, arguments, kinds), result
 
     def closure(self, node: gast.AST) -> tuple[Resolution, Kind]:
@@ -309,7 +381,10 @@ class Calls:
         self, closure: Closure, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
     ) -> tuple[Resolution, Kind]:
         if closure.captured and closure not in self.lifted.values():
-            return Unresolved("a nested function is called where its variables can't be seen", "Call it where it's defined."), UNKNOWN
+            return Unresolved(
+                "a nested function is called where its variables can't be seen",
+                "Call it where it's defined.",
+            ), UNKNOWN
         return self.user_call(closure.source, args, keywords, closure.captured, key)
 
     def method(
@@ -327,17 +402,32 @@ class Calls:
             if rule is not None:
                 return self.primitive(rule, [receiver, *args], keywords, key)
         name = f"{expression(receiver)}.{attribute}"
-        return Unresolved(f"the method {name} has no derivative rule", f"Write {name} with functions that have one."), UNKNOWN
+        return Unresolved(
+            f"the method {name} has no derivative rule",
+            f"Write {name} with functions that have one.",
+        ), UNKNOWN
 
     def sequence_method(
-        self, kind: Sequence, receiver: gast.AST, attribute: str, args: list[gast.AST], keywords: dict[str, gast.AST]
+        self,
+        kind: Sequence,
+        receiver: gast.AST,
+        attribute: str,
+        args: list[gast.AST],
+        keywords: dict[str, gast.AST],
     ) -> tuple[Resolution, Kind]:
-        if kind.type == "list" and not keywords and (attribute, len(args)) in {("append", 1), ("pop", 0)}:
+        if (
+            kind.type == "list"
+            and not keywords
+            and (attribute, len(args)) in {("append", 1), ("pop", 0)}
+        ):
             result = kind.item if attribute == "pop" else OTHER
             return Container(attribute, (receiver, *args)), result
         if attribute in {"index", "count"}:
             return Inert(), Number("int", (), array=False)
-        return Unresolved(f"the {kind.type} method {attribute} isn't differentiated", "Use append, pop() and indexing."), UNKNOWN
+        return Unresolved(
+            f"the {kind.type} method {attribute} isn't differentiated",
+            "Use append, pop() and indexing.",
+        ), UNKNOWN
 
     # ---- items, attributes, stores ---------------------------------------------------------------
 
@@ -349,17 +439,23 @@ class Calls:
             return Inert(), UNKNOWN
         rule = registry.lookup(operator.getitem)
         assert rule is not None  # noqa: S101
-        resolution = Primitive(rule, dict(zip(rule.signature.parameters, (base, index), strict=True)))
+        resolution = Primitive(
+            rule, dict(zip(rule.signature.parameters, (base, index), strict=True))
+        )
         number = self.number(base)
         position = self.index_kind(index)
         if number is None or position is None or number.ndim is None:
             return resolution, Number(None if number is None else number.dtype, Shape(key), None)
-        return resolution, represented(functions.getitem, [number, *position[1]], {"build": Known(position[0])}, key)
+        return resolution, represented(
+            functions.getitem, [number, *position[1]], {"build": Known(position[0])}, key
+        )
 
     def index_kind(self, index: gast.AST) -> tuple[Any, list[Kind]] | None:
         return functions.index_template(index, self.kind_of)
 
-    def sequence_item(self, kind: Sequence, base: gast.AST, index: gast.AST) -> tuple[Resolution, Kind]:
+    def sequence_item(
+        self, kind: Sequence, base: gast.AST, index: gast.AST
+    ) -> tuple[Resolution, Kind]:
         resolution = Container("element", (base, index))
         if isinstance(index, gast.Slice):
             return Container("slice", (base, index)), Sequence(kind.type, None, kind.item)
@@ -370,7 +466,9 @@ class Calls:
                 return resolution, kind.items[number]
         return resolution, kind.item
 
-    def attribute(self, value: gast.AST, base: gast.AST, attribute: str, key: object) -> tuple[Resolution, Kind]:
+    def attribute(
+        self, value: gast.AST, base: gast.AST, attribute: str, key: object
+    ) -> tuple[Resolution, Kind]:
         found = self.object(value)
         if found is not MISSING:
             return Inert(), constant_kind(found, expression(value))
@@ -381,11 +479,16 @@ class Calls:
             if rule is not None:
                 return self.primitive(rule, [base], {}, key)
         name = f"{expression(base)}.{attribute}"
-        return Unresolved(f"the attribute {name} isn't differentiated", "Pass the value as an argument of its own."), UNKNOWN
+        return Unresolved(
+            f"the attribute {name} isn't differentiated",
+            "Pass the value as an argument of its own.",
+        ), UNKNOWN
 
     def store(self, statement: Store) -> Resolution:
         if isinstance(statement.index, str):
-            return Unresolved("assigning to an attribute isn't differentiated", "Keep the value in a variable."  )
+            return Unresolved(
+                "assigning to an attribute isn't differentiated", "Keep the value in a variable."
+            )
         kind = self.kind_of(statement.base)
         if isinstance(kind, Sequence):
             return Container("store", (statement.base, statement.index, statement.value))
@@ -394,7 +497,9 @@ class Calls:
         rule = registry.lookup(operator.setitem)
         assert rule is not None  # noqa: S101
         parts = (statement.base, statement.index, statement.value)
-        return Primitive(rule, dict(zip(rule.signature.parameters, parts, strict=True)), in_place=True)
+        return Primitive(
+            rule, dict(zip(rule.signature.parameters, parts, strict=True)), in_place=True
+        )
 
 
 def _hashable(value: object) -> bool:
@@ -403,4 +508,3 @@ def _hashable(value: object) -> bool:
     except TypeError:
         return False
     return True
-

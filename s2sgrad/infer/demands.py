@@ -32,7 +32,9 @@ def demanded(
 ) -> dict[str, Kind]:
     """New knowledge: parameters of unknown kind that have to be scalars → their kind."""
     unknown = {
-        name for name, kind in kinds.items() if isinstance(kind, Number) and not isinstance(kind.shape, tuple) and kind.array is None
+        name
+        for name, kind in kinds.items()
+        if isinstance(kind, Number) and not isinstance(kind.shape, tuple) and kind.array is None
     }
     if not unknown:
         return {}
@@ -61,14 +63,28 @@ def _block(
                     if target in scalars:
                         scalars.update(loaded(atom))
             case Primitive(rule=rule, arguments=arguments) if rule.function in MATH:
-                scalars.update(name for value in arguments.values() if isinstance(value, gast.AST) for name in loaded(value))
+                scalars.update(
+                    name
+                    for value in arguments.values()
+                    if isinstance(value, gast.AST)
+                    for name in loaded(value)
+                )
             case Primitive(rule=rule, arguments=arguments):
-                if rule.kind == "elementwise" and rule.function in _SAME_AXES and scalars.intersection(statement.targets):
+                if (
+                    rule.kind == "elementwise"
+                    and rule.function in _SAME_AXES
+                    and scalars.intersection(statement.targets)
+                ):
                     scalars.update(
-                        name for value in arguments.values() if isinstance(value, gast.AST) for name in loaded(value)
+                        name
+                        for value in arguments.values()
+                        if isinstance(value, gast.AST)
+                        for name in loaded(value)
                     )
             case UserCall(arguments=arguments) as call:
-                scalars.update(name for parameter in needs(call) for name in loaded(arguments[parameter]))
+                scalars.update(
+                    name for parameter in needs(call) for name in loaded(arguments[parameter])
+                )
 
 
 def _certain(block: Block) -> list[Statement]:

@@ -17,7 +17,19 @@ import gast
 from s2sgrad.infer.calls import Calls
 from s2sgrad.infer.resolution import Container, Copy, Resolution
 from s2sgrad.infer.results import constant_kind, joined
-from s2sgrad.kinds import BOTTOM, INT, UNKNOWN, VARYING, Extent, Kind, Number, Sequence, Shape, Symbol, join
+from s2sgrad.kinds import (
+    BOTTOM,
+    INT,
+    UNKNOWN,
+    VARYING,
+    Extent,
+    Kind,
+    Number,
+    Sequence,
+    Shape,
+    Symbol,
+    join,
+)
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
 
@@ -27,6 +39,7 @@ if TYPE_CHECKING:
     from s2sgrad.webs import Webs
 
 __all__ = ["Facts", "infer"]
+
 
 @dataclass(eq=False)
 class Facts:
@@ -48,8 +61,9 @@ class Facts:
 
     def kind(self, name: str, at: object = None) -> Kind:
         """The kind of a name; a shape that varies from trip to trip is equal only to itself at the same place."""
-        return _unsettled(self.kinds.get(name, UNKNOWN), ("read", name, next(self._fresh) if at is None else at))
-
+        return _unsettled(
+            self.kinds.get(name, UNKNOWN), ("read", name, next(self._fresh) if at is None else at)
+        )
 
     def atom(self, atom: gast.AST, at: object = None) -> Kind:
         """The kind of an atom at a place."""
@@ -62,7 +76,9 @@ class Facts:
         return all(self._plain(part) for part in _parts(index))
 
     def _plain(self, part: gast.AST) -> bool:
-        if isinstance(part, gast.Slice) or (isinstance(part, gast.Constant) and part.value in {None, Ellipsis}):
+        if isinstance(part, gast.Slice) or (
+            isinstance(part, gast.Constant) and part.value in {None, Ellipsis}
+        ):
             return True
         kind = self.atom(part)
         return isinstance(kind, Number) and kind.scalar and kind.dtype == "int"
@@ -71,7 +87,11 @@ class Facts:
         """Whether `base[index]` is an element (True), an array (False), or unknown (None)."""
         kind = self.kinds.get(base)
         parts = _parts(index)
-        if any(isinstance(part, gast.Slice) or (isinstance(part, gast.Constant) and part.value in {None, Ellipsis}) for part in parts):
+        if any(
+            isinstance(part, gast.Slice)
+            or (isinstance(part, gast.Constant) and part.value in {None, Ellipsis})
+            for part in parts
+        ):
             return False
         if not isinstance(kind, Number) or not all(self._plain(part) for part in parts):
             return None
@@ -137,18 +157,26 @@ class _Engine:
                     self.bind(target, self.kind_of_atom(atom), statement)
                 self.filled(targets, self.facts.calls[statement])
             case Assign(targets=targets, value=value):
-                resolution, kind = self.calls.resolve(value, ("statement", self.current), statement.origin)
+                resolution, kind = self.calls.resolve(
+                    value, ("statement", self.current), statement.origin
+                )
                 if len(targets) > 1 and isinstance(resolution, Copy):
                     resolution = Container("unpack", resolution.atoms)
                 self.facts.calls[statement] = resolution
                 for index, target in enumerate(targets):
-                    self.bind(target, kind if len(targets) == 1 else self.element(kind, index, statement), statement)
+                    self.bind(
+                        target,
+                        kind if len(targets) == 1 else self.element(kind, index, statement),
+                        statement,
+                    )
                 self.filled(targets, resolution)
             case Store():
                 resolution = self.facts.calls[statement] = self.calls.store(statement)
                 self.filled((), resolution)
                 if not isinstance(statement.index, str):
-                    _, self.facts.stored[statement] = self.calls.item(statement.base, statement.index, ("part", self.current))
+                    _, self.facts.stored[statement] = self.calls.item(
+                        statement.base, statement.index, ("part", self.current)
+                    )
             case For(target=target, iterable=iterable):
                 self.bind(target, self.iterated(iterable, statement), statement)
             case Return(value=gast.Tuple(elts=atoms)):
@@ -167,7 +195,10 @@ class _Engine:
             case Copy(atoms=atoms):
                 for target, atom in zip(targets, atoms, strict=True):
                     self.same(target, loaded(atom))
-            case Container(operation="append", atoms=(base, item)) | Container(operation="store", atoms=(base, _, item)):
+            case (
+                Container(operation="append", atoms=(base, item))
+                | Container(operation="store", atoms=(base, _, item))
+            ):
                 self.hold(base, self.kind_of_atom(item))
             case Container(operation="extend", atoms=(base, items)):
                 self.same(targets[0], loaded(base))
@@ -218,7 +249,11 @@ class _Engine:
         match atom:
             case gast.Name(id=name) if name in self.facts.kinds:
                 kind = self.facts.kinds[name]
-                return _unsettled(kind, ("read", name, self.current)) if isinstance(kind, Number) else kind
+                return (
+                    _unsettled(kind, ("read", name, self.current))
+                    if isinstance(kind, Number)
+                    else kind
+                )
             case gast.Name(id=name) if name in self.calls.locals:
                 return BOTTOM
         return self.calls.constant(atom)
@@ -227,9 +262,15 @@ class _Engine:
         if kind == BOTTOM:
             return BOTTOM
         if isinstance(kind, Sequence):
-            return kind.items[index] if kind.items is not None and index < len(kind.items) else kind.item
+            return (
+                kind.items[index]
+                if kind.items is not None and index < len(kind.items)
+                else kind.item
+            )
         if isinstance(kind, Number) and isinstance(kind.shape, tuple) and kind.shape:
-            return replace(kind, shape=kind.shape[1:], array=True if len(kind.shape) > 1 else False, value=None)
+            return replace(
+                kind, shape=kind.shape[1:], array=True if len(kind.shape) > 1 else False, value=None
+            )
         if isinstance(kind, Number):
             return Number(kind.dtype, Shape(("element", self.current, index)), None)
         return UNKNOWN
@@ -245,7 +286,9 @@ def _varies(kind: Kind) -> bool:
     if isinstance(kind, Number):
         if isinstance(kind.shape, Shape):
             return kind.shape.key == VARYING
-        return any(extent.symbol is not None and extent.symbol.key == (VARYING,) for extent in kind.shape)
+        return any(
+            extent.symbol is not None and extent.symbol.key == (VARYING,) for extent in kind.shape
+        )
     if isinstance(kind, Sequence):
         return _varies(kind.item) or any(_varies(item) for item in kind.items or ())
     return False
@@ -259,10 +302,16 @@ def _settled(kind: Kind) -> Kind:
             stable = isinstance(shape.key, tuple) and shape.key[0] == "parameter"
             return kind if stable else replace(kind, shape=Shape(VARYING), value=None)
         fixed = tuple(
-            Extent(Symbol("", axis, (VARYING,))) if extent.symbol is not None and extent.symbol.key else extent
+            Extent(Symbol("", axis, (VARYING,)))
+            if extent.symbol is not None and extent.symbol.key
+            else extent
             for axis, extent in enumerate(shape)
         )
-        value = kind.value if kind.value is None or kind.value.symbol is None or not kind.value.symbol.key else None
+        value = (
+            kind.value
+            if kind.value is None or kind.value.symbol is None or not kind.value.symbol.key
+            else None
+        )
         return replace(kind, shape=fixed, value=value)
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(_settled(item) for item in kind.items)

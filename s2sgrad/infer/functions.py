@@ -21,7 +21,17 @@ from s2sgrad.source import Source
 from s2sgrad.source import Unknown as Unseen
 from s2sgrad.trees import loaded
 
-__all__ = ["IN_PLACE", "MATH", "getitem", "index_template", "is_literal", "lift", "signature", "source_of", "special"]
+__all__ = [
+    "IN_PLACE",
+    "MATH",
+    "getitem",
+    "index_template",
+    "is_literal",
+    "lift",
+    "signature",
+    "source_of",
+    "special",
+]
 
 MATH = frozenset(value for value in vars(math).values() if callable(value))
 
@@ -50,9 +60,26 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
         if not kinds:
             return "display", Sequence(function.__name__, () if function is tuple else None, BOTTOM)
         if isinstance(kinds[0], Sequence):
-            return "convert", Sequence(function.__name__, kinds[0].items if function is tuple else None, kinds[0].item)
-    if function in (isinstance, issubclass, callable, hasattr, id, type, repr, str, format, range, enumerate, zip):
-        return None, Other(function.__name__) if function is not isinstance else Number("bool", (), array=False)
+            return "convert", Sequence(
+                function.__name__, kinds[0].items if function is tuple else None, kinds[0].item
+            )
+    if function in (
+        isinstance,
+        issubclass,
+        callable,
+        hasattr,
+        id,
+        type,
+        repr,
+        str,
+        format,
+        range,
+        enumerate,
+        zip,
+    ):
+        return None, Other(function.__name__) if function is not isinstance else Number(
+            "bool", (), array=False
+        )
     return None
 
 
@@ -73,7 +100,10 @@ def source_of(function: Any) -> Source | tuple[str, str] | None:
     if isinstance(function, Source):
         return function
     if isinstance(function, Unseen):
-        return f"it isn't known what {function.name} is: {function.reason}", "Define it in the same file."
+        return (
+            f"it isn't known what {function.name} is: {function.reason}",
+            "Define it in the same file.",
+        )
     if not isinstance(function, FunctionType):
         return None
     if function not in _SOURCES:
@@ -109,11 +139,15 @@ def signature(source: Source) -> inspect.Signature:
     return inspect.Signature(parameters)
 
 
-def lift(node: gast.AST, outer: Source, local_names: frozenset[str]) -> tuple[Source, tuple[str, ...]]:
+def lift(
+    node: gast.AST, outer: Source, local_names: frozenset[str]
+) -> tuple[Source, tuple[str, ...]]:
     """A lambda or a nested function as a function of its own, with what it captures as last parameters."""
     captured = tuple(sorted(read for read in loaded(node) if read in local_names))
     args = node.args  # type: ignore[attr-defined]
-    extra = [gast.Name(id=new, ctx=gast.Param(), annotation=None, type_comment=None) for new in captured]
+    extra = [
+        gast.Name(id=new, ctx=gast.Param(), annotation=None, type_comment=None) for new in captured
+    ]
     fields = {field: getattr(args, field) for field in args._fields}
     if args.defaults or args.vararg or args.kwarg or args.kwonlyargs:
         fields["kwonlyargs"] = [*args.kwonlyargs, *extra]
@@ -143,7 +177,9 @@ def getitem(x: Any, *values: Any, build: Callable[..., Any]) -> Any:
     return x[build(*values)]
 
 
-def index_template(index: gast.AST, kind_of: Callable[[gast.AST], Kind]) -> tuple[Any, list[Kind]] | None:
+def index_template(
+    index: gast.AST, kind_of: Callable[[gast.AST], Kind]
+) -> tuple[Any, list[Kind]] | None:
     """An index as a function of the values of its atoms, and their kinds; None where one is unknown."""
     kinds: list[Kind] = []
 
@@ -164,7 +200,10 @@ def index_template(index: gast.AST, kind_of: Callable[[gast.AST], Kind]) -> tupl
         return lambda values: values[position]
 
     top = part(index)
-    if any(kind == UNKNOWN or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None) for kind in kinds):
+    if any(
+        kind == UNKNOWN or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None)
+        for kind in kinds
+    ):
         return None
     if any(isinstance(kind, Number) and kind.dtype not in {"int", "bool"} for kind in kinds):
         return None

@@ -17,7 +17,21 @@ import gast
 import numpy as np
 
 from s2sgrad.infer.results import constant_kind, joined
-from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, VARYING, Extent, Kind, Known, Number, Other, Sequence, Shape, Symbol
+from s2sgrad.kinds import (
+    BOOL,
+    FLOAT,
+    INT,
+    OTHER,
+    VARYING,
+    Extent,
+    Kind,
+    Known,
+    Number,
+    Other,
+    Sequence,
+    Shape,
+    Symbol,
+)
 from s2sgrad.source import MISSING, Source
 from s2sgrad.program import Parameter
 
@@ -73,7 +87,10 @@ def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
 def _item_kind(value: object, key: object) -> Kind:
     """The kind of something in a list or a tuple; the lengths of what a list holds vary from item to item."""
     if isinstance(value, list | tuple) and type(value) in {list, tuple}:
-        inside = [VARYING if isinstance(value, list) or key == VARYING else (key, k) for k in range(len(value))]
+        inside = [
+            VARYING if isinstance(value, list) or key == VARYING else (key, k)
+            for k in range(len(value))
+        ]
         items = tuple(map(_item_kind, value, inside))
         item = joined(items) if items else FLOAT
         return Sequence(type(value).__name__, items if isinstance(value, tuple) else None, item)
@@ -119,17 +136,27 @@ def _typed_array(annotation: Any, name: str) -> Kind:
     shape, dtype = typing.get_args(annotation)
     scalar = typing.get_args(dtype)
     known = {np.float64: "float64", np.float32: "float32"}.get(scalar[0]) if scalar else None
-    if known is None and scalar and isinstance(scalar[0], type) and issubclass(scalar[0], np.integer):
+    if (
+        known is None
+        and scalar
+        and isinstance(scalar[0], type)
+        and issubclass(scalar[0], np.integer)
+    ):
         known = "int"
     axes = typing.get_args(shape)
     if axes and Ellipsis not in axes and typing.get_origin(shape) is tuple:
-        return Number(known, tuple(Extent(Symbol(name, axis)) for axis in range(len(axes))), array=True)
+        return Number(
+            known, tuple(Extent(Symbol(name, axis)) for axis in range(len(axes))), array=True
+        )
     return Number(known, Shape(("parameter", name)), array=True)
 
 
 def _sequence(origin: type, items: tuple[Any, ...], name: str) -> Kind:
     if origin is tuple and items and Ellipsis not in items:
-        kinds = tuple(annotated_kind(item, f"{name}[{k}]") or unknown(f"{name}[{k}]") for k, item in enumerate(items))
+        kinds = tuple(
+            annotated_kind(item, f"{name}[{k}]") or unknown(f"{name}[{k}]")
+            for k, item in enumerate(items)
+        )
         return Sequence("tuple", kinds, joined(kinds))
     item = (annotated_kind(items[0], f"{name}[]") if items else None) or unknown(f"{name}[]")
     return Sequence(origin.__name__, None, _any_of(item))
@@ -144,7 +171,10 @@ def _any_of(kind: Kind) -> Kind:
         return kind
     if isinstance(kind.shape, Shape):
         return replace(kind, shape=Shape(VARYING), value=None)
-    shape = tuple(Extent(Symbol("", k, (VARYING,))) if e.symbol is not None else e for k, e in enumerate(kind.shape))
+    shape = tuple(
+        Extent(Symbol("", k, (VARYING,))) if e.symbol is not None else e
+        for k, e in enumerate(kind.shape)
+    )
     return replace(kind, shape=shape, value=None)
 
 
@@ -157,7 +187,9 @@ def _axes_in_words(annotation: object, name: str) -> Kind | None:
     if any(not word.lstrip("_").isidentifier() and not word.isdigit() for word in axes):
         return Number(None, Shape(("parameter", name)), array=True)
     shape = tuple(
-        Extent(None, int(word)) if word.isdigit() else Extent(Symbol(name, axis) if word == "_" else Symbol("", key=("axis", word)))
+        Extent(None, int(word))
+        if word.isdigit()
+        else Extent(Symbol(name, axis) if word == "_" else Symbol("", key=("axis", word)))
         for axis, word in enumerate(axes)
     )
     return Number(None, shape, array=True)

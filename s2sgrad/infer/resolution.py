@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from s2sgrad.parse import Source
     from s2sgrad.registry import Rule
 
-__all__ = ["Closure", "Container", "Copy", "Inert", "Primitive", "Resolution", "Unresolved", "UserCall"]
+__all__ = [
+    "Closure",
+    "Container",
+    "Copy",
+    "Inert",
+    "Primitive",
+    "Resolution",
+    "Unresolved",
+    "UserCall",
+]
 
 
 @dataclass(frozen=True, eq=False)

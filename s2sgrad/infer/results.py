@@ -55,7 +55,9 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
         return Number(_dtype(value.dtype), tuple(Extent(None, n) for n in value.shape), array=True)
     if isinstance(value, list | tuple) and type(value) in {list, tuple}:
         items = tuple(constant_kind(item) for item in value)
-        return Sequence(type(value).__name__, items if isinstance(value, tuple) else None, joined(items))
+        return Sequence(
+            type(value).__name__, items if isinstance(value, tuple) else None, joined(items)
+        )
     if value is None or isinstance(value, str | bytes | dict | set | frozenset):
         return Other(type(value).__name__)
     return Known(value)
@@ -81,22 +83,32 @@ def elementwise_kind(
     array: bool | None = True if any(o.array is True and o.shape != () for o in operands) else None
     if scalars and all(operand.array is not None for operand in operands):
         array = False
-    dtype = _promoted(function, tuple((operand.dtype, operand.scalar and operand.array is False) for operand in operands))
+    dtype = _promoted(
+        function,
+        tuple((operand.dtype, operand.scalar and operand.array is False) for operand in operands),
+    )
     return Number(dtype, shape, array)
 
 
 _PROMOTED: dict[tuple[object, object], str | None] = {}
 
 
-def _promoted(function: Callable[..., Any], operands: tuple[tuple[str | None, bool], ...]) -> str | None:
+def _promoted(
+    function: Callable[..., Any], operands: tuple[tuple[str | None, bool], ...]
+) -> str | None:
     if any(dtype is None for dtype, _ in operands):
         dtypes = {dtype for dtype, _ in operands}
-        return "bool" if _PROMOTED.setdefault((function, "test"), _run_dtype(function, len(operands))) == "bool" else (
-            None if dtypes else None
+        return (
+            "bool"
+            if _PROMOTED.setdefault((function, "test"), _run_dtype(function, len(operands)))
+            == "bool"
+            else (None if dtypes else None)
         )
     if (function, operands) not in _PROMOTED:
         if any(dtype == "float" for dtype, _ in operands):
-            sure = _promoted(function, tuple(("float64", s) if d == "float" else (d, s) for d, s in operands))
+            sure = _promoted(
+                function, tuple(("float64", s) if d == "float" else (d, s) for d, s in operands)
+            )
             _PROMOTED[function, operands] = "float" if sure == "float64" else sure
         else:
             values = [_value_of(dtype or "float64", scalar) for dtype, scalar in operands]
@@ -166,7 +178,11 @@ class _Run:
                     return 0.5j if dtype == "complex" else 0.5
                 name = {"int": "int64", "float": "float64", None: "float64"}.get(dtype, dtype)
                 extents = [self.size(extent) for extent in shape]
-                return np.zeros(extents, name) if dtype in {"int", "bool"} else np.full(extents, 0.5, name)
+                return (
+                    np.zeros(extents, name)
+                    if dtype in {"int", "bool"}
+                    else np.full(extents, 0.5, name)
+                )
             case Sequence(type=type_, items=tuple() as items):
                 values = [self.value(item) for item in items]
                 return tuple(values) if type_ == "tuple" else values
@@ -180,7 +196,9 @@ class _UnrepresentableError(Exception):
     """An argument of which too little is known to make up a representative."""
 
 
-def represented(function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], key: object) -> Kind:
+def represented(
+    function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], key: object
+) -> Kind:
     """The kind of `function(*args, **keywords)` for a pure function, from two runs on representatives."""
     first, second = _Run(_FIRST, 2), _Run(_SECOND, 3)
     try:
@@ -193,10 +211,14 @@ def represented(function: Callable[..., Any], args: list[Kind], keywords: Mappin
         run = _Run((size,) * len(_FIRST), 2)
         with suppress(Exception):
             small.append((run, _result(function, args, keywords, run)))
-    return _Reading(first, second, small, key, unsure=None in widths, wide="float" in widths).kind(*results)
+    return _Reading(first, second, small, key, unsure=None in widths, wide="float" in widths).kind(
+        *results
+    )
 
 
-def _result(function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], run: _Run) -> Any:
+def _result(
+    function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], run: _Run
+) -> Any:
     values = [run.value(kind) for kind in args]
     named = {name: run.value(kind) for name, kind in keywords.items()}
     with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -219,9 +241,16 @@ class _Reading:
         if isinstance(a, list | tuple) and type(a) in {list, tuple} and type(a) is type(b):
             if len(a) != len(b):
                 items = None
-                item = joined([self.kind(m, n, (*path, i)) for i, (m, n) in enumerate(zip(a, b, strict=False))])
+                item = joined(
+                    [
+                        self.kind(m, n, (*path, i))
+                        for i, (m, n) in enumerate(zip(a, b, strict=False))
+                    ]
+                )
             else:
-                items = tuple(self.kind(m, n, (*path, i)) for i, (m, n) in enumerate(zip(a, b, strict=True)))
+                items = tuple(
+                    self.kind(m, n, (*path, i)) for i, (m, n) in enumerate(zip(a, b, strict=True))
+                )
                 item = joined(items)
             return Sequence(type(a).__name__, items, item)
         if isinstance(a, bool | int | float | complex | np.generic | np.ndarray):
@@ -239,12 +268,17 @@ class _Reading:
             dtype = "float"
         if m.ndim != n.ndim:
             return Number(dtype, Shape((self.key, path)), None)
-        shape = tuple(self.extent(i, j, (*path, axis)) for axis, (i, j) in enumerate(zip(m.shape, n.shape, strict=True)))
+        shape = tuple(
+            self.extent(i, j, (*path, axis))
+            for axis, (i, j) in enumerate(zip(m.shape, n.shape, strict=True))
+        )
         array = isinstance(a, np.ndarray)
         value = None
         if dtype == "int" and not shape and not array:
             value = self.known(int(a), int(b))
-            if value is not None and not all(run.number(value) == got for run, got in self.tiny(path)):
+            if value is not None and not all(
+                run.number(value) == got for run, got in self.tiny(path)
+            ):
                 value = None
         return Number(dtype, shape, array, value)
 

@@ -113,5 +113,7 @@ def _parameters(arguments: gast.AST) -> tuple[Parameter, ...]:
     for node, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         found.append(Parameter(node.id, "keyword", default, node.annotation))
     if arguments.kwarg is not None:
-        found.append(Parameter(arguments.kwarg.id, "variadic_keyword", None, arguments.kwarg.annotation))
+        found.append(
+            Parameter(arguments.kwarg.id, "variadic_keyword", None, arguments.kwarg.annotation)
+        )
     return tuple(found)

@@ -64,7 +64,11 @@ class Assignments(Iterables):
             case gast.Attribute():
                 self.add(Store(self.atom(target.value), target.attr, value, origin=self.origin))
             case _:
-                self.refuse(target, "starred targets are not supported", "unpack slices: `a, b = x[0], x[1:]`")
+                self.refuse(
+                    target,
+                    "starred targets are not supported",
+                    "unpack slices: `a, b = x[0], x[1:]`",
+                )
 
     def captured(self, atom: gast.AST, rebound: set[str]) -> gast.AST:
         """The atom, or a copy of it where its name is among those that are about to be rebound."""
@@ -96,7 +100,9 @@ class Assignments(Iterables):
             self.assign_to(elements[0], at(subscript(item, constant(0)), node))
             return
         names = target_names(target)
-        if len(set(names)) == len(elements) and all(isinstance(element, gast.Name) for element in elements):
+        if len(set(names)) == len(elements) and all(
+            isinstance(element, gast.Name) for element in elements
+        ):
             self.assign(tuple(names), value)
             return
         parts = [self.scope.temporary() for _ in elements]
@@ -132,10 +138,14 @@ class Assignments(Iterables):
             return
         if isinstance(target, gast.Subscript):
             base, index = self.place(target, [node.value])
-            old = self.temporary(at(gast.Subscript(value=base, slice=index, ctx=gast.Load()), target))
+            old = self.temporary(
+                at(gast.Subscript(value=base, slice=index, ctx=gast.Load()), target)
+            )
         else:
             base, index = self.kept(self.atom(target.value), [node.value]), target.attr
-            old = self.temporary(at(gast.Attribute(value=base, attr=index, ctx=gast.Load()), target))
+            old = self.temporary(
+                at(gast.Attribute(value=base, attr=index, ctx=gast.Load()), target)
+            )
         value = self.atom(node.value)
         new = self.temporary(at(binary(old, node.op, value), node))
         self.add(Store(base, index, new, node.op, origin=self.origin))

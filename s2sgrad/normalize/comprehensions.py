@@ -48,7 +48,11 @@ class Comprehensions(Loops):
 
     def consumer(self, node: gast.Call) -> gast.AST | None:
         """Write `sum(e for x in xs)` and the like; None if node is no such call."""
-        if not node.args or not isinstance(node.args[0], gast.GeneratorExp) or not self.consumes(node.func):
+        if (
+            not node.args
+            or not isinstance(node.args[0], gast.GeneratorExp)
+            or not self.consumes(node.func)
+        ):
             return None
         generator, *others = node.args
         name = node.func.id if isinstance(node.func, gast.Name) else ""
@@ -56,14 +60,18 @@ class Comprehensions(Loops):
             return self.search(generator, every=name == "all")
         generator = self.with_first(generator, self.prepared(generator.generators[0].iter))
         atoms = self.operands([*others, *(keyword.value for keyword in node.keywords)])
-        items = self.list_comprehension(at(gast.ListComp(elt=generator.elt, generators=generator.generators), node))
+        items = self.list_comprehension(
+            at(gast.ListComp(elt=generator.elt, generators=generator.generators), node)
+        )
         if name == "list":
             return items
         keywords = [
             gast.keyword(arg=keyword.arg, value=atom)
             for keyword, atom in zip(node.keywords, atoms[len(others) :], strict=True)
         ]
-        return at(gast.Call(func=node.func, args=[items, *atoms[: len(others)]], keywords=keywords), node)
+        return at(
+            gast.Call(func=node.func, args=[items, *atoms[: len(others)]], keywords=keywords), node
+        )
 
     def consumes(self, function: gast.AST) -> bool:
         """Whether function, called with a generator expression, uses it up at once."""
@@ -80,7 +88,9 @@ class Comprehensions(Loops):
         first = self.prepared(node.generators[0].iter)
         self.assign((name,), constant(value=every))
         decides = negated(node.elt) if every else node.elt
-        decided = gast.Assign(targets=[store(name)], value=constant(value=not every), type_comment=None)
+        decided = gast.Assign(
+            targets=[store(name)], value=constant(value=not every), type_comment=None
+        )
         found = gast.If(test=decides, body=[decided, gast.Break()], orelse=[])
         self.clauses(node, [found], first, leave=negated(load(name)) if every else load(name))
         return at(load(name), node)
@@ -164,7 +174,9 @@ def _rebuilt(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
         if isinstance(value, gast.AST):
             fields[field] = _renamed(value, names)
         elif isinstance(value, list):
-            fields[field] = [_renamed(item, names) if isinstance(item, gast.AST) else item for item in value]
+            fields[field] = [
+                _renamed(item, names) if isinstance(item, gast.AST) else item for item in value
+            ]
         else:
             fields[field] = value
     return at(type(node)(**fields), node)

@@ -29,7 +29,9 @@ class Expressions(Lowering):
         match node:
             case gast.Name() | gast.Constant():
                 return True
-            case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=int() | float() | complex())):
+            case gast.UnaryOp(
+                op=gast.USub(), operand=gast.Constant(value=int() | float() | complex())
+            ):
                 return True
             case gast.Attribute():
                 return self.scope.is_static(node)
@@ -96,7 +98,11 @@ class Expressions(Lowering):
 
     def kept(self, atom: gast.AST, later: Iterable[gast.AST]) -> gast.AST:
         """The atom, or a copy of it where something evaluated later rebinds its name."""
-        if isinstance(atom, gast.Name) and atom.id in self.walrus and atom.id in walrus_targets(later):
+        if (
+            isinstance(atom, gast.Name)
+            and atom.id in self.walrus
+            and atom.id in walrus_targets(later)
+        ):
             return self.temporary(atom)
         return atom
 
@@ -162,7 +168,10 @@ class Expressions(Lowering):
             case gast.Call():
                 return self.call(node)
             case gast.Attribute():
-                return at(gast.Attribute(value=self.atom(node.value), attr=node.attr, ctx=gast.Load()), node)
+                return at(
+                    gast.Attribute(value=self.atom(node.value), attr=node.attr, ctx=gast.Load()),
+                    node,
+                )
             case gast.Subscript():
                 base, index = self.place(node)
                 return at(gast.Subscript(value=base, slice=index, ctx=gast.Load()), node)
@@ -175,7 +184,9 @@ class Expressions(Lowering):
             case gast.Lambda() | gast.JoinedStr():
                 return node
         what = type(node).__name__
-        return self.refuse(node, f"{what} expressions are not supported", "write it with simpler expressions")
+        return self.refuse(
+            node, f"{what} expressions are not supported", "write it with simpler expressions"
+        )
 
     def call(self, node: gast.Call) -> gast.Call:
         """A call with atoms as arguments; a method keeps its receiver, an atom too."""
@@ -189,7 +200,9 @@ class Expressions(Lowering):
             if not isinstance(function, gast.Name) and not self.scope.is_static(function):
                 function = self.temporary(function)
             if method:
-                function = at(gast.Attribute(value=function, attr=node.func.attr, ctx=gast.Load()), node.func)
+                function = at(
+                    gast.Attribute(value=function, attr=node.func.attr, ctx=gast.Load()), node.func
+                )
         count = len(node.args)
         keywords = [
             at(gast.keyword(arg=keyword.arg, value=atom), keyword)
@@ -197,13 +210,17 @@ class Expressions(Lowering):
         ]
         return at(gast.Call(func=function, args=atoms[:count], keywords=keywords), node)
 
-    def place(self, node: gast.Subscript, later: Sequence[gast.AST] = ()) -> tuple[gast.AST, gast.AST]:
+    def place(
+        self, node: gast.Subscript, later: Sequence[gast.AST] = ()
+    ) -> tuple[gast.AST, gast.AST]:
         """The base (an atom) and the index (of atoms) of a subscript."""
         parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
         nodes = [node.value]
         for part in parts:
             if isinstance(part, gast.Slice):
-                nodes.extend(bound for bound in (part.lower, part.upper, part.step) if bound is not None)
+                nodes.extend(
+                    bound for bound in (part.lower, part.upper, part.step) if bound is not None
+                )
             else:
                 nodes.append(part)
         base, *atoms = self.operands(nodes, later)
@@ -211,7 +228,9 @@ class Expressions(Lowering):
         index = []
         for part in parts:
             if isinstance(part, gast.Slice):
-                bounds = [b if b is None else next(remaining) for b in (part.lower, part.upper, part.step)]
+                bounds = [
+                    b if b is None else next(remaining) for b in (part.lower, part.upper, part.step)
+                ]
                 index.append(at(gast.Slice(lower=bounds[0], upper=bounds[1], step=bounds[2]), part))
             else:
                 index.append(next(remaining))
@@ -221,7 +240,12 @@ class Expressions(Lowering):
 
     def dictionary(self, node: gast.Dict) -> gast.Dict:
         """A dict display; a key None stands for `**other`."""
-        nodes = [part for pair in zip(node.keys, node.values, strict=True) for part in pair if part is not None]
+        nodes = [
+            part
+            for pair in zip(node.keys, node.values, strict=True)
+            for part in pair
+            if part is not None
+        ]
         remaining = iter(self.operands(nodes))
         keys, values = [], []
         for key in node.keys:

@@ -28,7 +28,9 @@ class Iterables(Expressions):
         if not isinstance(node, gast.Call) or not isinstance(node.func, gast.Name):
             return None
         kind, count = node.func.id, len(node.args)
-        if kind not in {"range", "zip", "enumerate", "reversed"} or not self.scope.means_builtin(kind):
+        if kind not in {"range", "zip", "enumerate", "reversed"} or not self.scope.means_builtin(
+            kind
+        ):
             return None
         if any(isinstance(argument, gast.Starred) for argument in node.args):
             return None

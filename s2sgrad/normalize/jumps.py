@@ -23,7 +23,19 @@ import gast
 
 from s2sgrad.normalize.nodes import constant, load, negated
 from s2sgrad.normalize.statements import Exit
-from s2sgrad.program import Assign, Block, Effect, For, If, Jump, Origin, Return, Statement, While, walk
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Effect,
+    For,
+    If,
+    Jump,
+    Origin,
+    Return,
+    Statement,
+    While,
+    walk,
+)
 
 if TYPE_CHECKING:
     from s2sgrad.normalize.scope import Scope
@@ -74,7 +86,10 @@ class Jumps:
         """The body of the function, ending in its Return."""
         exits = [statement for statement in walk(block) if isinstance(statement, Exit)]
         if len(exits) == 1 and block[-1] is exits[0]:
-            return (*self.sequence(block[:-1], Place("function")), Return(exits[0].value, origin=exits[0].origin))
+            return (
+                *self.sequence(block[:-1], Place("function")),
+                Return(exits[0].value, origin=exits[0].origin),
+            )
         values = {_spelling(exit_.value) for exit_ in exits}
         result: gast.AST | None = None
         if values - {None}:
@@ -175,7 +190,9 @@ class Jumps:
             return _break(place, origin)
         return [] if place.top else [statement]
 
-    def branch(self, statement: If, place: Place, rest: list[Statement]) -> tuple[list[Statement], bool]:
+    def branch(
+        self, statement: If, place: Place, rest: list[Statement]
+    ) -> tuple[list[Statement], bool]:
         """What stands for an If with jumps in it, and whether that takes in the rest, a stack, of its block."""
         body, orelse = statement.body, statement.orelse
         body_ends, orelse_ends = self.block_ends(body), self.block_ends(orelse)
@@ -195,7 +212,9 @@ class Jumps:
         if not orelse_ends & Ends.FALL:
             return [self.rebuilt(statement, (*body, *reversed(rest)), inner, orelse, inner)], True
         if place.kind == "function" and isinstance(rest[-1], Exit):
-            return [self.rebuilt(statement, (*body, rest[-1]), inner, (*orelse, rest[-1]), inner)], True
+            return [
+                self.rebuilt(statement, (*body, rest[-1]), inner, (*orelse, rest[-1]), inner)
+            ], True
         return self.flagged(statement, (body_ends | orelse_ends) & _JUMPS, place, rest)
 
     def flagged(
@@ -208,7 +227,9 @@ class Jumps:
             following = self.sequence(rest[::-1], place)
             for kind in _JUMPS:
                 if ends & kind:
-                    following = (If(negated(load(self.read(place.flags[kind]))), following, origin=origin),)
+                    following = (
+                        If(negated(load(self.read(place.flags[kind]))), following, origin=origin),
+                    )
             return [new, *following], True
         written: list[Statement] = []
         flags: dict[Ends, str] = {}
@@ -230,7 +251,9 @@ class Jumps:
             written.append(If(load(self.read(flag)), (jump,), origin=origin))
         return written, False
 
-    def loop(self, loop: For | While, place: Place, rest: list[Statement]) -> tuple[list[Statement], bool]:
+    def loop(
+        self, loop: For | While, place: Place, rest: list[Statement]
+    ) -> tuple[list[Statement], bool]:
         """What stands for a loop, and whether that takes in the rest of its block."""
         ends = self.ends_of(loop)
         new = replace(loop, body=self.sequence(loop.body, Place("loop", top=True)))
@@ -250,7 +273,11 @@ class Jumps:
     def unless_returned(self, rest: list[Statement], place: Place, origin: Origin | None) -> If:
         """`if not returned:` around the rest of a block."""
         flag = self.read(self.return_flag())
-        return If(negated(load(flag)), self.sequence(rest[::-1], replace(place, ready=True)), origin=origin)
+        return If(
+            negated(load(flag)),
+            self.sequence(rest[::-1], replace(place, ready=True)),
+            origin=origin,
+        )
 
     def rebuilt(
         self,

@@ -59,10 +59,16 @@ class Loops(Assignments):
         self.origin = origin
         self.loop_else(node, broke)
 
-    def indexed_loop(self, node: gast.For, stream: Stream, iterable: gast.AST, broke: str | None) -> None:
+    def indexed_loop(
+        self, node: gast.For, stream: Stream, iterable: gast.AST, broke: str | None
+    ) -> None:
         """Write a loop whose elements come from the iterable itself."""
         own = isinstance(node.target, gast.Name) and node.target.id not in bound_names(node.body)
-        index = node.target.id if own else self.scope.fresh("item" if stream.expression is iterable else "k")
+        index = (
+            node.target.id
+            if own
+            else self.scope.fresh("item" if stream.expression is iterable else "k")
+        )
         origin = self.origin
         with self.nested() as body:
             if not own:
@@ -83,7 +89,9 @@ class Loops(Assignments):
         index = None
         if distinct:
             inner = bound_names(node.body)
-            index = next((name for name in _counting(node.target, known) if name not in inner), None)
+            index = next(
+                (name for name in _counting(node.target, known) if name not in inner), None
+            )
         if index is None:
             index = self.scope.fresh("k")
         origin = self.origin
@@ -146,7 +154,9 @@ class Loops(Assignments):
         if not isinstance(node, gast.Call):
             return False
         if isinstance(node.func, gast.Attribute):
-            return node.func.attr in _VIEWS and not node.args and not self.scope.is_static(node.func)
+            return (
+                node.func.attr in _VIEWS and not node.args and not self.scope.is_static(node.func)
+            )
         name = node.func.id if isinstance(node.func, gast.Name) else ""
         return name in _ITERATORS and self.scope.means_builtin(name)
 
@@ -262,4 +272,8 @@ def _changes_length(names: set[str], body: Iterable[gast.AST]) -> bool:
 
 
 def _mutates(node: gast.AST) -> bool:
-    return isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr in _MUTATORS
+    return (
+        isinstance(node, gast.Call)
+        and isinstance(node.func, gast.Attribute)
+        and node.func.attr in _MUTATORS
+    )

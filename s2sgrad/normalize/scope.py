@@ -114,4 +114,6 @@ def _imports(tree: gast.FunctionDef) -> dict[str, Imported]:
     if not found:
         return {}
     rebound = bound_names(others)
-    return {name: each[0] for name, each in found.items() if len(set(each)) == 1 and name not in rebound}
+    return {
+        name: each[0] for name, each in found.items() if len(set(each)) == 1 and name not in rebound
+    }

@@ -57,7 +57,9 @@ class Statements(Comprehensions):
             case gast.Pass():
                 pass
             case _:
-                self.refuse(node, f"{type(node).__name__} statements are not supported", "write it without")
+                self.refuse(
+                    node, f"{type(node).__name__} statements are not supported", "write it without"
+                )
         self.origin = outer
 
     def annotated(self, node: gast.AnnAssign) -> None:
@@ -105,6 +107,14 @@ class Statements(Comprehensions):
     def local_import(self, node: gast.Import | gast.ImportFrom) -> None:
         """Keep an import at the top level of the function: the names it binds are static."""
         names = {alias.asname or alias.name.partition(".")[0] for alias in node.names}
-        if names & self.scope.variables or not names <= self.scope.imports.keys() or self.origin is None:
-            self.refuse(node, "this import is not at the top level of the function", "import at the top of the file")
+        if (
+            names & self.scope.variables
+            or not names <= self.scope.imports.keys()
+            or self.origin is None
+        ):
+            self.refuse(
+                node,
+                "this import is not at the top level of the function",
+                "import at the top of the file",
+            )
         self.add(Effect(node, origin=self.origin))

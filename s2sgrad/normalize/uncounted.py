@@ -34,7 +34,10 @@ def uncounted(loop: For, fresh: Callable[[str], str]) -> Block:
     if not (isinstance(target, gast.Name) and target.id == index):
         _unpack(target, load(index), bindings, fresh, loop.origin)
     header = Header(target, iterable, len(bindings))
-    return (*before, replace(loop, target=index, iterable=iterable, body=(*bindings, *body), header=header))
+    return (
+        *before,
+        replace(loop, target=index, iterable=iterable, body=(*bindings, *body), header=header),
+    )
 
 
 def _held(

@@ -1,0 +1,6 @@
+"""One forward abstract interpretation: what each name holds, what each call means, which rule applies.
+
+`engine` walks the function; `parameters` says what is known before, `calls` and `functions` what a
+primitive means, `results` what it gives; `across` takes kinds into called functions, `demands` goes
+back from what statements need. `resolution` has the entries of the table that comes out.
+"""
