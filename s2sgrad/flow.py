@@ -1,4 +1,5 @@
-"""Which names a statement reads and binds, which names are live, and what can go because nobody reads it.
+"""Which names a statement reads and binds, which names are live, and what can go because nobody
+reads it.
 
 Works on every statement of the language, the program's and the derivative's, with jumps in place.
 """
@@ -106,10 +107,14 @@ class _Walk:
     """One backward walk: liveness, and (where keep is given) the block without what is dead."""
 
     def __init__(
-        self, pure: Callable[[Statement], bool] | None, aliases: Callable[[str], Iterable[str]]
+        self,
+        pure: Callable[[Statement], bool] | None,
+        aliases: Callable[[str], Iterable[str]],
+        writes: Callable[[Statement], Iterable[str]] = lambda _: (),
     ) -> None:
         self.pure = pure
         self.aliases = aliases
+        self.writes = writes
         self.exits: list[_Exits] = []
 
     def block(self, block: Block, live: set[str]) -> tuple[Block, set[str]]:
@@ -234,8 +239,8 @@ def without_dead(
 ) -> Block:
     """The block without statements whose results nobody reads; `pure` says which may go.
 
-    aliases: all names through which the memory of a name may be read; writes: the names whose memory an Assign
-    writes beside what it assigns.
+    aliases: all names through which the memory of a name may be read; writes: the names whose
+    memory an Assign writes beside what it assigns.
 
     >>> from s2sgrad.program import Assign
     >>> from s2sgrad.trees import name

@@ -9,14 +9,13 @@ might have to be put back is recorded here; what nobody reads goes when dead cod
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import gast
 
 from s2sgrad.adjoint import adjoint
 from s2sgrad.aliasing import Aliasing
-from s2sgrad.errors import TransformError
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Primitive, UserCall
 from s2sgrad.kinds import Number, Sequence
@@ -29,6 +28,7 @@ from s2sgrad.program import (
     For,
     If,
     Jump,
+    Restore,
     Return,
     Save,
     Statement,
@@ -37,7 +37,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.replay import replay
+from s2sgrad.replay import replay_tree
 from s2sgrad.saving import Frame, Saving
 from s2sgrad.trees import loaded, name
 
@@ -63,7 +63,13 @@ class Halves:
 
 @dataclass(eq=False)
 class Reverse:
-    """One reversal; names: asked for new names; pair: asked for the pair of a call."""
+    """One reversal.
+
+    derivative, fresh: asked for names; pair: asked for the pair of a call, with the parameters whose arguments
+    carry a derivative; finding: makes the error that refuses a statement; kept: values that the backward half
+    has at hand wherever their derivative lives. saved: what a forward function saved → the names that it may
+    share memory with.
+    """
 
     body: Block
     facts: Facts
@@ -72,19 +78,23 @@ class Reverse:
     variables: frozenset[str]
     derivative: Callable[[str], str]
     fresh: Callable[[str, str], str]
-    pair: Callable[[UserCall], Pair]
+    pair: Callable[[UserCall, frozenset[str]], Pair]
     finding: Callable[[Statement, str, str], Exception]
-    instead: dict[Statement, Statement] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
+    saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counters: dict[Statement, str] = field(default_factory=dict)
 
     def run(self) -> Halves:
         """Both halves; the Return is in neither."""
         body = tuple(s for s in self.body if not isinstance(s, Return))
-        tree = replay(body)
-        self.places = places(tree, self.variables, self.written)
+        tree = replay_tree(body)
+        self.original = tree.original
+        self.replayed = {original: new for new, original in tree.original.items()}
+        self.places = places(tree.block, self.variables, self.written)
         self.saving = Saving(self.facts, self.aliasing, self.places, self.variables, self.fresh)
         self.jumping = _left_early(body)
-        backward = self.block(tree, (None, "body"))
+        backward = self.block(tree.block, (None, "body"))
         return Halves(self.forward(body), tuple(backward))
 
     def written(self, statement: Statement) -> frozenset[str]:
@@ -97,28 +107,30 @@ class Reverse:
         """The program with what it has to record."""
         out: list[Statement] = []
         for statement in block:
-            out += self.saving.before.get(statement, ())
-            out.append(self.forward_statement(statement))
-            out += self.saving.after.get(statement, ())
+            place = self.replayed.get(statement, statement)
+            out += self.saving.before.get(place, ())
+            out += self.forward_statement(statement)
+            out += self.saving.after.get(place, ())
         return tuple(out)
 
-    def forward_statement(self, statement: Statement) -> Statement:
+    def forward_statement(self, statement: Statement) -> tuple[Statement, ...]:
         match statement:
             case If(body=body, orelse=orelse):
-                return If(statement.test, self.forward(body), self.forward(orelse), origin=statement.origin)
+                return (If(statement.test, self.forward(body), self.forward(orelse), origin=statement.origin),)
             case While(head=head, body=body):
                 inside = (*self.entering(statement), *self.forward(body))
-                return While(self.forward(head), statement.test, inside, origin=statement.origin)
+                return (While(self.forward(head), statement.test, inside, origin=statement.origin),)
             case For(body=body, header=header):
                 count = 0 if header is None else header.bindings
                 bindings = body[:count]
                 records = [s for binding in bindings for s in self.saving.after.get(binding, ())]
                 records = [s for binding in bindings for s in self.saving.before.get(binding, ())] + records
                 inside = (*bindings, *records, *self.entering(statement), *self.forward(body[count:]))
-                return For(statement.target, statement.iterable, inside, header, origin=statement.origin)
-        return self.instead.get(statement, statement)
+                return (For(statement.target, statement.iterable, inside, header, origin=statement.origin),)
+        return self.instead.get(statement, (statement,))
 
     def entering(self, loop: Statement) -> tuple[Statement, ...]:
+        loop = self.replayed.get(loop, loop)
         counted = ()
         if loop in self.counters:
             counted = (Update(self.counters[loop], gast.Add(), gast.Constant(value=1, kind=None)),)
@@ -129,7 +141,9 @@ class Reverse:
     def block(self, block: Block, owner: tuple[Statement | None, str]) -> list[Statement]:
         frame = Frame(owner, set())
         self.saving.frames.append(frame)
-        out: list[Statement] = []
+        for value in sorted(self.kept):
+            self.saving.keep(value, owner)
+        out: list[Statement] = list(self.lists_begun(owner))
         for statement in reversed(block):
             out += self.statement(statement)
         self.saving.frames.pop()
@@ -160,7 +174,7 @@ class Reverse:
         if not inside:
             return []
         out: list[Statement] = []
-        if isinstance(loop, For) and isinstance(loop.iterable, gast.Call) and loop not in self.jumping:
+        if isinstance(loop, For) and isinstance(loop.iterable, gast.Call) and not self.left_early(loop):
             for read in loaded(loop.iterable):
                 self.saving.demand(read, loop, self.places.end[loop], out)
             return [*out, For(loop.target, _reversed(loop.iterable), inside, origin=loop.origin)]
@@ -174,6 +188,10 @@ class Reverse:
             return [*out, For(index, down, (target, *inside), origin=loop.origin)]
         return [*out, For(self.fresh("", "_"), _call("range", [name(trips)]), inside, origin=loop.origin)]
 
+    def left_early(self, loop: Statement) -> bool:
+        """Whether a break leaves a loop of the replay tree."""
+        return self.original.get(loop, loop) in self.jumping
+
     def trips(self, loop: Statement, out: list[Statement]) -> str:
         """The name that counts the trips of a loop in the forward half."""
         trips = self.fresh("", "trips")
@@ -182,8 +200,6 @@ class Reverse:
         if self.places.loops[loop]:
             stack = self.saving.stack(trips, loop)
             self.saving.after.setdefault(loop, []).append(Save(stack, (name(trips),)))
-            from s2sgrad.program import Restore  # noqa: PLC0415
-
             out.append(Restore(stack, (name(trips),)))
         return trips
 
@@ -232,8 +248,6 @@ class Reverse:
         if self.places.loops[statement]:
             stack = self.saving.stack(statement.base.id, statement)
             self.saving.before.setdefault(statement, []).append(Save(stack, (kept,)))
-            from s2sgrad.program import Restore  # noqa: PLC0415
-
             return [Restore(stack, (gast.Subscript(value=statement.base, slice=statement.index, ctx=gast.Store()),))]
         old = self.fresh("old_", statement.base.id)
         self.saving.before.setdefault(statement, []).append(Assign((old,), kept))
@@ -356,7 +370,21 @@ class Reverse:
             out.append(Accumulate(self.derivative(item.id), name(new)))
         return out
 
+    def lists_begun(self, owner: tuple[Statement | None, str]) -> Iterator[Statement]:
+        """Zeros for the lists that are changed, where the backward half enters the block that makes them.
+
+        Each has the length that it had in the end; what was appended since is popped on the way back.
+        """
+        for value, statement in list(self.places.definition.items()):
+            if value in self.active and value in self.aliasing.written and self.saving.is_list(value):
+                if self.places.block[statement] == owner:
+                    self.saving.keep(value, owner)
+                    like = gast.Call(func=name("$zeros_like"), args=[name(value)], keywords=[])
+                    yield Assign((self.derivative(value),), like)
+
     def container(self, resolution: Container, statement: Assign) -> list[Statement]:
+        if resolution.operation == "unpack":
+            return self.unpacked(resolution, statement)
         (target,) = statement.targets
         d_target = self.derivative(target)
         match resolution.operation:
@@ -378,27 +406,56 @@ class Reverse:
                 return [Assign((self.fresh("", "_"),), call, origin=statement.origin)]
             case "convert":
                 return self.added(resolution.atoms[0], name(d_target), statement)
+            case "concatenate":
+                return self.concatenated(resolution, d_target, statement)
         raise self.finding(
             statement,
             f"this operation on a list ({resolution.operation}) carries a derivative, which isn't differentiated yet",
             "Use append, indexing, and NumPy arrays.",
         )
 
+    def unpacked(self, resolution: Container, statement: Assign) -> list[Statement]:
+        """`a, b = values`: each derivative belongs to one item."""
+        (base,) = resolution.atoms
+        assert isinstance(base, gast.Name)  # noqa: S101
+        return [
+            Accumulate(self.derivative(base.id), name(self.derivative(target)), _number(k), origin=statement.origin)
+            for k, target in enumerate(statement.targets)
+            if target in self.active
+        ]
+
+    def concatenated(self, resolution: Container, d_target: str, statement: Assign) -> list[Statement]:
+        """`a + b` of lists: the derivative is cut where a ends."""
+        left, right = resolution.atoms
+        cut = _call("$len", [left])
+        first = gast.Slice(lower=None, upper=cut, step=None)
+        second = gast.Slice(lower=cut, upper=None, step=None)
+        return [
+            *self.added(left, _item(d_target, first), statement),
+            *self.added(right, _item(d_target, second), statement),
+        ]
+
     def call(self, resolution: UserCall, statement: Assign) -> list[Statement]:
         """A call of a user function: its forward function instead of it, its backward function here."""
-        pair = self.pair(resolution)
+        arguments = resolution.arguments
+        carrying = frozenset(p for p, a in arguments.items() if any(n in self.active for n in loaded(a)))
+        pair = self.pair(resolution, carrying)
         saved = self.fresh("saved_", resolution.source.name)
-        original = statement.value
-        assert isinstance(original, gast.Call)  # noqa: S101
-        arguments = [resolution.arguments[p] for p in resolution.arguments]
-        forward = gast.Call(func=name(pair.forward), args=arguments, keywords=[])
+        self.saved[saved] = tuple(n for a in arguments.values() for n in loaded(a))
+        forward = gast.Call(func=name(pair.forward), args=list(arguments.values()), keywords=[])
         self.places.definition[saved] = statement
         if len(statement.targets) == 1:
-            self.instead[statement] = Assign((statement.targets[0], saved), forward, origin=statement.origin)
-            incoming: gast.AST = name(self.derivative(statement.targets[0]))
+            (target,) = statement.targets
+            self.instead[statement] = (Assign((target, saved), forward, origin=statement.origin),)
+            incoming: gast.AST = name(self.derivative(target))
         else:
             whole = self.fresh("", f"out_{resolution.source.name}")
-            raise self.finding(statement, whole, "") if False else TransformError([])  # noqa: SIM108
+            self.instead[statement] = (
+                Assign((whole, saved), forward, origin=statement.origin),
+                Assign(statement.targets, name(whole), origin=statement.origin),
+            )
+            parts = [name(self.derivative(t)) if t in self.active else _number(0) for t in statement.targets]
+            incoming = gast.Tuple(elts=parts, ctx=gast.Load())
         backward = gast.Call(func=name(pair.backward), args=[name(saved), incoming], keywords=[])
         new = [self.fresh("d_", parameter) for parameter in pair.derivatives]
         out: list[Statement] = [Assign(tuple(new), backward, origin=statement.origin)]

@@ -80,6 +80,22 @@ class Saving:
         """Whether the backward loop gives the loop's target by itself."""
         return isinstance(loop, For) and isinstance(loop.iterable, gast.Call)
 
+    def keep(self, value: str, owner: tuple[Statement | None, str]) -> None:
+        """Have a value at hand from where the backward half enters the block that makes it."""
+        statement = self.places.definition.get(value)
+        if statement is None or value in self.variables or value in self.recorded or not self.places.loops_of(value):
+            return
+        if isinstance(statement, For):
+            block: tuple[Statement | None, str] = (statement, "body")
+            if self.counted(statement):
+                return
+        elif statement in self.places.heads:
+            block = (self.places.loops[statement][-1], "body")
+        else:
+            block = self.places.block[statement]
+        if block == owner:
+            self.record(value)
+
     # ---- recomputing ------------------------------------------------------------------------------
 
     def cost(self, value: str, at: Statement, position: int) -> float:

@@ -40,12 +40,14 @@ def without_zeros(
     block: Block,
     derivatives: Callable[[str], bool],
     zero: Callable[[str], gast.AST],
+    owned: Callable[[str, gast.AST], gast.AST],
     start: Iterable[str],
     wanted: Iterable[str],
 ) -> Block:
     """The block with its first contributions as assignments.
 
-    derivatives: which names are derivatives; zero: the zeros of one; start: those that are given at the start;
+    derivatives: which names are derivatives; zero: the zeros of one; owned: a value of one as an object of its
+    own, for those of which parts are written; start: those that are given at the start;
     wanted: those that must be there at the end.
     """
     buffers = frozenset(
@@ -53,9 +55,10 @@ def without_zeros(
         for statement in walk(block)
         if isinstance(statement, Accumulate | Clear) and statement.index is not None
     )
-    work = _Zeros(derivatives, zero, buffers)
+    work = _Zeros(derivatives, zero, owned, buffers)
     out, state = work.block(block, frozenset(start))
-    return (*out, *(Assign((target,), zero(target)) for target in wanted if target not in state))
+    missing = (Assign((target,), zero(target)) for target in wanted if target not in state)
+    return (*without_ensures(out), *missing)
 
 
 def fresh_value(value: gast.AST) -> bool:
@@ -77,6 +80,7 @@ _State = frozenset[str]
 class _Zeros:
     derivatives: Callable[[str], bool]
     zero: Callable[[str], gast.AST]
+    own: Callable[[str, gast.AST], gast.AST]
     buffers: frozenset[str]
 
     def block(self, block: Block, state: _State) -> tuple[Block, _State]:
@@ -139,8 +143,7 @@ class _Zeros:
         """The first value of a derivative: copied where parts of it will be written and it isn't fresh."""
         if target not in self.buffers or fresh_value(value):
             return value
-        array = gast.Attribute(value=name("$np"), attr="array", ctx=gast.Load())
-        return gast.Call(func=array, args=[value], keywords=[])
+        return self.own(target, value)
 
     def materialize(self, target: str, out: list[Statement]) -> None:
         """Write zeros: at the Ensure that stands ready at the end of out, or here."""

@@ -1,0 +1,216 @@
+"""What happens between a source and the text of its derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import gast
+
+from s2sgrad.activity import Activity, carries
+from s2sgrad.assemble import Assembler
+from s2sgrad.context import Analysis, Context
+from s2sgrad.emit import emit_with_origins
+from s2sgrad.errors import TransformError
+from s2sgrad.gradient import Reversal, own, result_of, reversal
+from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.pairs import Companions, Unit, tidied
+from s2sgrad.program import Function, Parameter, Return
+from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.source import Source
+from s2sgrad.to_python import function_definition
+
+__all__ = ["FORMS", "STAGES", "Derivative", "derive", "staged"]
+
+FORMS = ("gradient", "value_and_gradient", "tangent")
+STAGES = ("normalize", "webs", "reverse", "simplify")
+
+Wrt = str | int | tuple[str | int, ...] | None
+Like = tuple[Any, ...] | Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, eq=False)
+class Derivative:
+    """A generated text: text stands alone, memory_text sees the user's names themselves."""
+
+    name: str
+    text: str
+    memory_text: str
+    bound: Mapping[str, object] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is differentiated by what: names are those of parameters; single: the derivative stands bare."""
+
+    names: tuple[str, ...]
+    single: bool
+    zero: tuple[str, ...] = ()
+
+
+def derive(source: Source, wrt: Wrt, like: Like, form: str) -> Derivative:
+    """The derivative of a function."""
+    if form not in FORMS:
+        raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
+    context = Context()
+    explicit = named(source, wrt)
+    examples = exemplified(source, like)
+    kinds = context.parameter_kinds(source, examples, explicit or ())
+    analysis = context.analyse(source, kinds)
+    question = asked(context, analysis, wrt, explicit)
+    companions = Companions(context)
+    companions.begin()
+    name = companions.name(f"{source.name.strip('_') or 'function'}_{_SUFFIX[form]}")
+    active = context.active(analysis, tuple(n for n in question.names if n not in question.zero))
+    made = reversal(analysis, active, question.names, companions.pair, frozenset(companions.taken))
+    unit = gradient_unit(made, question, name, form, context)
+    units = [unit, *companions.units]
+    return printed(units, source, name, companions)
+
+
+_SUFFIX = {"gradient": "grad", "value_and_gradient": "value_and_grad", "tangent": "tangent"}
+
+
+def named(source: Source, wrt: Wrt) -> tuple[str, ...] | None:
+    """The names of the parameters that wrt gives; None for the default."""
+    if wrt is None:
+        return None
+    names = [node.id for node in gast.walk(source.tree.args) if _is_parameter(node)]
+    out = []
+    for item in wrt if isinstance(wrt, tuple) else (wrt,):
+        if isinstance(item, int) and not isinstance(item, bool):
+            if not -len(names) <= item < len(names):
+                raise ValueError(f"{source.name} has no parameter number {item}")
+            out.append(names[item])
+        elif item in names:
+            out.append(item)
+        else:
+            raise ValueError(f"{source.name} has no parameter {item!r}; it has: {', '.join(names)}")
+    if len(set(out)) < len(out) or not out:
+        raise ValueError("wrt names no parameter, or one twice")
+    return tuple(out)
+
+
+def _is_parameter(node: gast.AST) -> bool:
+    return isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
+
+
+def exemplified(source: Source, like: Like) -> dict[str, Any]:
+    """The examples by name of their parameter."""
+    if like is None:
+        return {}
+    names = [node.id for node in gast.walk(source.tree.args) if _is_parameter(node)]
+    if isinstance(like, Mapping):
+        unknown = [key for key in like if key not in names]
+        if unknown:
+            raise ValueError(f"like: {source.name} has no parameter {unknown[0]!r}")
+        return dict(like)
+    if len(like) > len(names):
+        raise ValueError(f"like has {len(like)} examples, {source.name} has {len(names)} parameters")
+    return dict(zip(names, like, strict=False))
+
+
+def asked(context: Context, analysis: Analysis, wrt: Wrt, explicit: tuple[str, ...] | None) -> Question:
+    """What is differentiated by what."""
+    parameters = [p.name for p in analysis.function.parameters]
+    if explicit is not None:
+        for name in explicit:
+            if not carries(analysis.kinds[name]):
+                raise TransformError(
+                    [analysis.finding(None, f"{name} is no real number, so there is no derivative by it", "Leave it out of wrt.")]
+                )
+        found = context.active(analysis, explicit).active
+        return Question(explicit, not isinstance(wrt, tuple), tuple(n for n in explicit if n not in found))
+    possible = tuple(n for n in parameters if carries(analysis.kinds[n]))
+    active = context.active(analysis, possible)
+    names = tuple(n for n in possible if n in active.active)
+    if not names:
+        blocked = [analysis.finding(s, why.message, why.remedy) for s, why in active.blocked]
+        raise TransformError(
+            blocked or [analysis.finding(None, f"the result of {analysis.source.name} depends on no parameter differentiably", "Return a real number or an array that depends on one.")]
+        )
+    return Question(names, len(names) == 1)
+
+
+def gradient_unit(made: Reversal, question: Question, name: str, form: str, context: Context) -> Unit:
+    """The function of a gradient."""
+    analysis = made.analysis
+    derivatives = list(made.derivatives)
+    returned = derivatives[0] if question.single else tuple_of(derivatives)
+    if form == "value_and_gradient":
+        returned = tuple_of([made.result, returned])
+    block = tidied((*made.forward, *made.backward, Return(returned)), made, context)
+    text = _docstring(analysis.source.name, question.names, form)
+    function = Function(name, parameters_of(made), block, text)
+    return Unit(function, analysis, made)
+
+
+def _docstring(function: str, names: tuple[str, ...], form: str) -> str:
+    plural = "s" if len(names) > 1 else ""
+    by = f"with respect to {', '.join(names)}."
+    if form == "value_and_gradient":
+        return f"Value of {function}, and its derivative{plural} {by}"
+    return f"Derivative{plural} of {function} {by}"
+
+
+def parameters_of(made: Reversal) -> tuple[Parameter, ...]:
+    """The parameters of f, and the derivative that comes in."""
+    analysis = made.analysis
+    parameters = [_carried(p, analysis.source) for p in analysis.function.parameters]
+    default = gast.Constant(value=1.0, kind=None) if _has_default(analysis.facts.result) else None
+    kinds = {p.kind for p in parameters}
+    named_only = bool(kinds & {"variadic", "keyword"})
+    if default is None and any(p.default is not None for p in parameters):
+        named_only = True
+    incoming = Parameter(made.incoming, "keyword" if named_only else "positional", default)
+    at = next((i for i, p in enumerate(parameters) if p.kind == "variadic_keyword"), len(parameters))
+    return (*parameters[:at], incoming, *parameters[at:])
+
+
+def _has_default(kind: Kind) -> bool:
+    return not isinstance(kind, Sequence | Other)
+
+
+def _carried(parameter: Parameter, source: Source) -> Parameter:
+    """A parameter with its annotation, if that can be written down anywhere."""
+    annotation = parameter.annotation
+    if annotation is not None and not _importable(annotation, source):
+        annotation = None
+    return replace(parameter, annotation=annotation)
+
+
+def _importable(annotation: gast.AST, source: Source) -> bool:
+    return not isinstance(annotation, gast.Constant) and all(
+        node.id in source.namespace for node in gast.walk(annotation) if isinstance(node, gast.Name)
+    )
+
+
+def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
+    """The text of functions."""
+    taken = set(companions.taken)
+    for unit in units:
+        if unit.reversal is not None:
+            taken |= unit.reversal.names.taken
+    assembler = Assembler(source.namespace, source.module, taken)
+    functions = []
+    for unit in units:
+        tree = function_definition(unit.function, raw=True)
+        functions.append(assembler.resolved(tree, unit.analysis.source))
+    functions += list(assembler.helpers.values())
+    names = {n.id for f in functions for n in gast.walk(f) if isinstance(n, gast.Name)}
+    texts = []
+    for own_names in (True, False):
+        body = [*assembler.imports(own=own_names, needed=names), *functions]
+        text, _ = emit_with_origins(gast.Module(body=body, type_ignores=[]))
+        texts.append(text)
+    bound = {g.name: g.value for g in assembler.globals.values() if g.own and g.name not in source.namespace}
+    return Derivative(name, texts[0], texts[1], bound=bound)
+
+
+def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str) -> str:
+    """The program after a pass."""
+    raise NotImplementedError

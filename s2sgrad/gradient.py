@@ -1,0 +1,203 @@
+"""One function and its reversal put together: the halves, the derivative that comes in, those that go out.
+
+Receives an analysed function and the parameters that it is differentiated by. Gives functions of the statement
+language, before they are simplified: a whole gradient function, or a pair of a forward and a backward function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import gast
+
+from s2sgrad.activity import Activity
+from s2sgrad.context import Analysis
+from s2sgrad.errors import Finding, TransformError
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.names import Names
+from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, walk
+from s2sgrad.reverse import Halves, Pair, Reverse
+from s2sgrad.simplify.expressions import call, number, subscript, tuple_of
+from s2sgrad.trees import identifiers, name
+from s2sgrad.zeros import without_zeros
+
+__all__ = ["Reversal", "own", "result_of", "reversal"]
+
+
+@dataclass(frozen=True, eq=False)
+class Reversal:
+    """Both halves of a function, not yet simplified.
+
+    derivatives: for each parameter that is differentiated by, the expression of its derivative after the
+    backward half. incoming: the name of the derivative of the result. aliases: all names through which the
+    memory of a name may be read.
+    """
+
+    analysis: Analysis
+    names: Names
+    forward: Block
+    backward: Block
+    result: gast.AST | None
+    incoming: str
+    derivatives: tuple[gast.AST, ...]
+    saved: dict[str, tuple[str, ...]]
+
+    def aliases(self, value: str) -> tuple[str, ...]:
+        """All names through which the memory of a name may be read."""
+        own_aliases = self.analysis.aliasing.aliases(value)
+        behind = (saved for saved, names in self.saved.items() if not own_aliases.isdisjoint(names))
+        return (*own_aliases, *behind)
+
+
+def result_of(analysis: Analysis) -> Return:
+    """The one Return of a function."""
+    return next(s for s in walk(analysis.function.body) if isinstance(s, Return))
+
+
+def reversal(
+    analysis: Analysis,
+    active: Activity,
+    inputs: tuple[str, ...],
+    pair: Callable[[UserCall, frozenset[str]], Pair],
+    taken: frozenset[str],
+) -> Reversal:
+    """The reversal of a function with respect to inputs; taken: names that mustn't be used."""
+    kept: frozenset[str] = frozenset()
+    while True:
+        work = _Work(analysis, active, inputs, pair, taken, kept)
+        made = work.run()
+        if work.liked <= kept:
+            return made
+        kept |= work.liked
+
+
+@dataclass(eq=False)
+class _Work:
+    """One attempt; liked: values of which zeros are made, kept: those that the backward half has at hand."""
+
+    analysis: Analysis
+    active: Activity
+    inputs: tuple[str, ...]
+    pair: Callable[[UserCall, frozenset[str]], Pair]
+    taken: frozenset[str]
+    kept: frozenset[str]
+
+    def __post_init__(self) -> None:
+        function = self.analysis.function
+        self.names = Names({*self.taken, *identifiers(function)}, dict(self.analysis.webs.home))
+        self.liked: frozenset[str] = frozenset()
+
+    def run(self) -> Reversal:
+        incoming = self.names.fresh("", "d_out")
+        halves, saved = self.halves()
+        result = result_of(self.analysis)
+        seeds = tuple(self.seeds(result, incoming))
+        backward = without_zeros(
+            (*seeds, *halves.backward),
+            lambda value: value in self.names.primal,
+            self.zero,
+            self.owned,
+            start=(),
+            wanted=tuple(self.names.derivative(parameter) for parameter in self.inputs),
+        )
+        backward = self.lists_added(backward)
+        derivatives = tuple(own(name(self.names.derivative(p)), self.kind(p)) for p in self.inputs)
+        return Reversal(
+            self.analysis, self.names, halves.forward, backward, result.value, incoming, derivatives, saved
+        )
+
+    def kind(self, value: str) -> Kind:
+        return self.analysis.facts.kinds.get(value, Kind())
+
+    def halves(self) -> tuple[Halves, dict[str, tuple[str, ...]]]:
+        analysis = self.analysis
+        conflicts = [
+            analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
+        ]
+        blocked = [analysis.finding(s, why.message, why.remedy) for s, why in self.active.blocked]
+        findings: list[Finding] = [*analysis.facts.findings, *conflicts, *blocked]
+        if findings:
+            raise TransformError(findings)
+        reverse = Reverse(
+            analysis.function.body,
+            analysis.facts,
+            analysis.aliasing,
+            self.active.active,
+            analysis.webs.variables,
+            self.names.derivative,
+            self.names.fresh,
+            self.pair,
+            lambda s, message, remedy: TransformError([analysis.finding(s, message, remedy)]),
+            self.kept,
+        )
+        return reverse.run(), reverse.saved
+
+    # ---- what comes in ----------------------------------------------------------------------------
+
+    def seeds(self, result: Return, incoming: str) -> list[Statement]:
+        """The derivatives of the returned values, from the one that comes in."""
+        value = result.value
+        if isinstance(value, gast.Tuple):
+            pairs = [
+                (atom, subscript(name(incoming), number(position)))
+                for position, atom in enumerate(value.elts)
+            ]
+        else:
+            pairs = [] if value is None else [(value, name(incoming))]
+        return [
+            Accumulate(self.names.derivative(atom.id), self.seed(atom.id, part), origin=result.origin)
+            for atom, part in pairs
+            if isinstance(atom, gast.Name) and atom.id in self.active.active
+        ]
+
+    def seed(self, result: str, part: gast.AST) -> gast.AST:
+        """What comes in for one returned value, in its shape."""
+        kind = self.kind(result)
+        if isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.scalar):
+            return part
+        return call("$np.broadcast_to", part, call("$np.shape", name(result)))
+
+    # ---- zeros and ownership ------------------------------------------------------------------------
+
+    def zero(self, derivative: str) -> gast.AST:
+        """Zeros for a derivative that has no contribution on one path."""
+        primal = self.names.primal[derivative]
+        kind = self.kind(primal)
+        if isinstance(kind, Number) and kind.scalar and kind.array is False:
+            return number(0.0)
+        self.liked |= {primal}
+        return call("$zeros_like", name(primal))
+
+    def owned(self, derivative: str, value: gast.AST) -> gast.AST:
+        """The first value of a derivative of which parts will be written."""
+        primal = self.names.primal[derivative]
+        if isinstance(self.kind(primal), Sequence):
+            self.liked |= {primal}
+            return call("$added", call("$zeros_like", name(primal)), value)
+        return call("$np.array", value)
+
+    def lists_added(self, block: Block) -> Block:
+        """The block with contributions to lists added item by item."""
+        from s2sgrad.rewrite import rewritten  # noqa: PLC0415
+
+        def one(statement: Statement) -> Statement:
+            match statement:
+                case Accumulate(target=target, value=value, index=None) if isinstance(
+                    self.kind(self.names.primal.get(target, "")), Sequence
+                ):
+                    return Assign((target,), call("$added", name(target), value), origin=statement.origin)
+            return statement
+
+        return rewritten(block, one)
+
+
+def own(value: gast.AST, kind: Kind) -> gast.AST:
+    """A derivative that goes out, sharing no memory with anything else."""
+    if isinstance(kind, Number) and kind.scalar and kind.array is False:
+        return value
+    if isinstance(kind, Sequence):
+        return call("$added", value, number(0.0))
+    copied = call("$np.array", value)
+    return copied if isinstance(kind, Number) and kind.array is True else subscript(copied, tuple_of([]))

@@ -1,0 +1,57 @@
+"""New names: readable, and different from everything that is there.
+
+Receives the names that are taken. Promises that no name is given twice, and that a name never hides one that
+is taken. A derivative is `d_` and the name of what it belongs to.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+__all__ = ["Names", "free_name"]
+
+_RESERVED = frozenset((*dir(builtins), *keyword.kwlist, *keyword.softkwlist))
+
+
+def free_name(base: str, taken: Iterable[str]) -> str:
+    """The name base, or base with the first number behind it that makes it free.
+
+    >>> free_name("x", {"y"}), free_name("x", {"x", "x_1"}), free_name("sum", ())
+    ('x', 'x_2', 'sum_1')
+    """
+    taken = taken if isinstance(taken, set | frozenset) else set(taken)
+    name, count = base, 0
+    while name in taken or name in _RESERVED:
+        count += 1
+        name = f"{base}_{count}"
+    return name
+
+
+@dataclass(eq=False)
+class Names:
+    """The names of one function; home: name → the user's name that it stands for, for names made by passes."""
+
+    taken: set[str]
+    home: dict[str, str] = field(default_factory=dict)
+    of_derivatives: dict[str, str] = field(default_factory=dict)
+    primal: dict[str, str] = field(default_factory=dict)
+
+    def fresh(self, prefix: str, base: str) -> str:
+        """A new name: the prefix, and the user's name that base stands for."""
+        base = self.home.get(base, base)
+        plain = base.strip("_") if base != "_" else base
+        stem = plain if plain.isidentifier() or plain == "_" else "value"
+        new = free_name(prefix + stem, self.taken)
+        self.taken.add(new)
+        return new
+
+    def derivative(self, name: str) -> str:
+        """The name of the derivative of a name."""
+        if name not in self.of_derivatives:
+            new = self.fresh("d_", name)
+            self.of_derivatives[name] = new
+            self.primal[new] = name
+        return self.of_derivatives[name]

@@ -1,0 +1,137 @@
+"""The functions that a derivative's text needs beside it: pairs of called functions, and their tangents.
+
+One `Companions` belongs to one text. A function is reversed once for each set of kinds of its parameters and of
+those that carry a derivative; a recursive call finds the names of the pair that is being made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.context import Analysis, Context, Key
+from s2sgrad.flow import live_before
+from s2sgrad.gradient import Reversal, result_of, reversal
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.names import free_name
+from s2sgrad.program import Assign, Block, Function, Parameter, Return, Statement
+from s2sgrad.reverse import Pair
+from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.trees import identifiers, name
+
+__all__ = ["Companions", "Unit", "tidied"]
+
+PairKey = tuple[Key, frozenset[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """A generated function with what printing it needs: the function that it was made from, and its names."""
+
+    function: Function
+    analysis: Analysis
+    reversal: Reversal | None
+
+
+@dataclass(eq=False)
+class Companions:
+    """The pairs and tangent functions of one text; taken: names of any function that is involved."""
+
+    context: Context
+    taken: set[str] = field(default_factory=set)
+    pairs: dict[PairKey, Pair] = field(default_factory=dict)
+    tangents: dict[PairKey, str] = field(default_factory=dict)
+    units: list[Unit] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Take every name that occurs in a function that was analysed."""
+        for _, normalized, split in self.context.prepared.values():
+            self.taken |= identifiers(normalized.function) | identifiers(split.function) | {normalized.function.name}
+
+    def name(self, base: str) -> str:
+        """A new name for a function of the text."""
+        new = free_name(base, self.taken)
+        self.taken.add(new)
+        return new
+
+    def pair(self, call: UserCall, carrying: frozenset[str]) -> Pair:
+        """The pair of a called function, for the arguments that carry a derivative."""
+        needed = carrying & self.context.depends(call)
+        key = (self.context.key(call.source, call.kinds), needed)
+        if key not in self.pairs:
+            base = call.source.name.strip("_") or "function"
+            forward, backward = self.name(f"{base}_forward"), self.name(f"{base}_backward")
+            analysis = self.context.analyse(call.source, call.kinds)
+            inputs = tuple(p.name for p in analysis.function.parameters if p.name in needed)
+            self.pairs[key] = Pair(forward, backward, inputs)
+            place = len(self.units)
+            made = reversal(
+                analysis, self.context.active(analysis, inputs), inputs, self.pair, frozenset(self.taken)
+            )
+            self.units[place:place] = self.both(made, self.pairs[key])
+        return self.pairs[key]
+
+    def both(self, made: Reversal, pair: Pair) -> tuple[Unit, Unit]:
+        """The forward and the backward function of a reversal."""
+        analysis = made.analysis
+        returned = made.derivatives[0] if len(made.derivatives) == 1 else tuple_of(list(made.derivatives))
+        backward = tidied((*made.backward, Return(returned)), made, self.context)
+        known = {p.name for p in analysis.function.parameters} | set(made.names.taken)
+        live = live_before(backward, frozenset()) & (known - {made.incoming})
+        local = {p.name for p in analysis.function.parameters} | _bound_in(made.forward)
+        saved = made.names.fresh("", "saved")
+        kept = [name(value) for value in sorted(live & local, key=_order(made.forward, analysis))]
+        result = result_of(analysis).value
+        out = gast.Constant(value=None, kind=None) if result is None else result
+        forward = tidied((*made.forward, Return(tuple_of([out, tuple_of(list(kept))]))), made, self.context)
+        parameters = tuple(
+            Parameter(p.name, "positional" if p.kind != "positional_only" else p.kind)
+            for p in analysis.function.parameters
+        )
+        source = analysis.source.name
+        first = Function(pair.forward, parameters, forward, f"Value of {source}, and what {pair.backward} needs of it.")
+        body: Block = backward
+        if len(kept) == 1:
+            (value,) = kept
+            index = gast.Constant(value=0, kind=None)
+            body = (Assign((value.id,), gast.Subscript(value=name(saved), slice=index, ctx=gast.Load())), *backward)
+        elif kept:
+            body = (Assign(tuple(k.id for k in kept), name(saved)), *backward)
+        derivatives = ", ".join(pair.derivatives)
+        plural = "s" if len(pair.derivatives) > 1 else ""
+        text = f"Derivative{plural} of {source} with respect to {derivatives}."
+        second = Function(pair.backward, (Parameter(saved), Parameter(made.incoming)), body, text)
+        return Unit(first, analysis, made), Unit(second, analysis, made)
+
+
+def tidied(block: Block, made: Reversal, context: Context) -> Block:
+    """The block without statements whose results nobody reads."""
+    from s2sgrad.flow import without_dead  # noqa: PLC0415
+    from s2sgrad.purity import Purity  # noqa: PLC0415
+
+    purity = Purity(made, context)
+    return without_dead(block, frozenset(), purity.pure, made.aliases, purity.writes)
+
+
+def _bound_in(block: Block) -> set[str]:
+    from s2sgrad.flow import bound  # noqa: PLC0415
+    from s2sgrad.program import walk  # noqa: PLC0415
+
+    return {target for statement in walk(block) for target in bound(statement)}
+
+
+def _order(block: Block, analysis: Analysis) -> Callable[[str], int]:
+    """The order in which names come up in a function."""
+    from s2sgrad.flow import bound  # noqa: PLC0415
+    from s2sgrad.program import walk  # noqa: PLC0415
+
+    places: dict[str, int] = {}
+    for parameter in analysis.function.parameters:
+        places.setdefault(parameter.name, len(places))
+    statement: Statement
+    for statement in walk(block):
+        for target in bound(statement):
+            places.setdefault(target, len(places))
+    return lambda value: places.get(value, len(places))

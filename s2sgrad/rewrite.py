@@ -1,0 +1,42 @@
+"""Rebuilding blocks: a function applied to every statement, those inside others first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from s2sgrad.program import Block, For, If, Statement, While
+
+__all__ = ["rewritten", "with_blocks"]
+
+
+def with_blocks(statement: Statement, change: Callable[[Block], Block]) -> Statement:
+    """The statement with its blocks changed; itself where they stay as they are."""
+    match statement:
+        case If(body=body, orelse=orelse):
+            new_body, new_orelse = change(body), change(orelse)
+            if new_body is body and new_orelse is orelse:
+                return statement
+            return replace(statement, body=new_body, orelse=new_orelse)
+        case While(head=head, body=body):
+            new_head, new_body = change(head), change(body)
+            if new_head is head and new_body is body:
+                return statement
+            return replace(statement, head=new_head, body=new_body)
+        case For(body=body):
+            new_body = change(body)
+            return statement if new_body is body else replace(statement, body=new_body)
+    return statement
+
+
+def rewritten(block: Block, change: Callable[[Statement], Statement | None]) -> Block:
+    """The block with each statement replaced by what change makes of it; None removes it."""
+    out: list[Statement] = []
+    for statement in block:
+        inner = with_blocks(statement, lambda inside: rewritten(inside, change))
+        new = change(inner)
+        if new is not None:
+            out.append(new)
+    if len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True)):
+        return block
+    return tuple(out)

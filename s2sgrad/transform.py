@@ -1,0 +1,64 @@
+"""The map of s2sgrad: one call a pass, from a function to the text of its derivative."""
+
+from __future__ import annotations
+
+import types
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from s2sgrad.derive import FORMS, STAGES, Derivative, derive, staged
+from s2sgrad.load import load
+from s2sgrad.parse import parse
+from s2sgrad.source import Source
+
+__all__ = ["FORMS", "STAGES", "explain", "stage_text", "transform", "transform_source"]
+
+Wrt = str | int | tuple[str | int, ...] | None
+
+
+def transform(
+    f: Callable[..., Any],
+    wrt: Wrt = None,
+    *,
+    like: tuple[Any, ...] | Mapping[str, Any] | None = None,
+    form: str = "gradient",
+) -> types.FunctionType:
+    """The derivative of f as a plain function; its text is `.source`."""
+    source = parse(f)
+    made = derive(source, wrt, like, form)
+    for message in made.warnings:
+        warnings.warn(message, stacklevel=2)
+    loaded: types.FunctionType = load(
+        made.memory_text,
+        made.name,
+        source.namespace,
+        bound=made.bound,
+        defaults=made.defaults,
+        notes=made.notes,
+    )
+    return loaded
+
+
+def transform_source(
+    source: Source, *, wrt: Wrt = None, form: str = "gradient"
+) -> Derivative:
+    """The derivative of a function that is only read; its text is `.text`."""
+    return derive(source, wrt, None, form)
+
+
+def stage_text(source: Source, stage: str, *, wrt: Wrt = None, form: str = "gradient") -> str:
+    """The program after a pass, as text."""
+    return staged(source, stage, wrt, None, form)
+
+
+def explain(
+    f: Callable[..., Any],
+    stage: str = "simplify",
+    wrt: Wrt = None,
+    *,
+    like: tuple[Any, ...] | Mapping[str, Any] | None = None,
+    form: str = "gradient",
+) -> str:
+    """The program after a pass (one of STAGES), as text: how a derivative came about."""
+    return staged(parse(f), stage, wrt, like, form)
