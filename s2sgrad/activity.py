@@ -1,7 +1,8 @@
 """Which names carry a derivative: those that depend on an input and on which an output depends.
 
-Both halves are asked over the whole function at once (a name is active or not, wherever it stands), through
-the primitives that have a derivative: integers, tests, shapes and what rules call inert end the flow.
+Both halves are asked over the whole function at once (a name is active or not, wherever it stands),
+through the primitives that have a derivative: integers, tests, shapes and what rules call inert end
+the flow.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
 
 @dataclass(frozen=True, eq=False)
 class Activity:
-    """active: the names with a derivative; blocked: statements that one would have to pass through, with why."""
+    """active: the names with a derivative; blocked: statements that one would have to pass through,
+    with why.
+    """
 
     active: frozenset[str]
     varied: frozenset[str]
@@ -37,7 +40,7 @@ def carries(kind: Kind) -> bool:
     if isinstance(kind, Number):
         return kind.real
     if isinstance(kind, Sequence):
-        items = kind.items if kind.items else (kind.item,)
+        items = kind.items or (kind.item,)
         return any(carries(item) for item in items)
     return not isinstance(kind, Other | Known)
 
@@ -49,7 +52,9 @@ def activity(
     inputs: Iterable[str],
     depends: Callable[[UserCall], frozenset[str]],
 ) -> Activity:
-    """The activity of a function body with respect to inputs; depends: which arguments a call's result needs."""
+    """The activity of a function body with respect to inputs; depends: which arguments a call's
+    result needs.
+    """
     flows = [flow for statement in walk(body) for flow in _flows(statement, facts, depends)]
     varied = {name for name in inputs if carries(facts.kinds[name])}
     _spread(flows, varied, facts, aliases)

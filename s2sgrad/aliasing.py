@@ -1,13 +1,14 @@
-"""Which names may share memory, which memory is written, and where a write is seen through another name.
+"""Which names may share memory, which memory is written, and where a write is seen through another
+name.
 
 Receives a function after infer. Two questions are answered:
 
 - by classes (of names that may ever share memory): which classes are written into at all;
-- at each write, by a forward analysis of which names may point to the same array there: whether the write
-  is visible through a name other than the one written, which is refused with its location.
+- at each write, by a forward analysis of which names may point to the same array there: whether the
+  write is visible through a name other than the one written, which is refused with its location.
 
-So what remains has value semantics: a written array has one owner at each time, and its derivative is a
-buffer with the same owner.
+So what remains has value semantics: a written array has one owner at each time, and its derivative
+is a buffer with the same owner.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.kinds import Kind, Number, Other
 from s2sgrad.program import Assign, Block, For, If, Jump, Return, Statement, Store, While, walk
 
 __all__ = ["Aliasing", "Conflict", "aliasing"]
@@ -39,7 +40,8 @@ class Conflict:
 
 @dataclass(frozen=True, eq=False)
 class Aliasing:
-    """classes: name → all names that may share memory with it; written: names of classes written into.
+    """classes: name → all names that may share memory with it; written: names of classes written
+    into.
 
     writes: statement → the names whose memory it writes; mutated: the parameters written into.
     """
@@ -121,7 +123,9 @@ class _Analysis:
         )
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
-        """Whether a name may hold what a statement writes into: what changes a list leaves the arrays in it alone."""
+        """Whether a name may hold what a statement writes into: what changes a list leaves the
+        arrays in it alone.
+        """
         changes_list = isinstance(self.facts.calls.get(statement), Container)
         return not (changes_list and isinstance(self.facts.kinds.get(name), Number))
 
@@ -270,7 +274,7 @@ class _Analysis:
             pair
             for pair in added
             if len(pair) == 2 and not (pair & new and _stale(pair, new, shared))
-        )  # noqa: PLR2004
+        )
 
     def loop(self, loop: For | While, entry: _Pairs) -> _Pairs | None:
         head = entry

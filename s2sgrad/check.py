@@ -1,8 +1,9 @@
 """What syntax is accepted: refuses by name what no later pass could handle.
 
-`check_syntax` receives a Source and gives a finding for every construct that isn't accepted, all of them at once
-and each with what to write instead; nothing is changed or run. `DECISIONS` has an entry for every class of
-Python's grammar. What a function calls, and whether that has a derivative, is for later passes to say.
+`check_syntax` receives a Source and gives a finding for every construct that isn't accepted, all of
+them at once and each with what to write instead; nothing is changed or run. `DECISIONS` has an
+entry for every class of Python's grammar. What a function calls, and whether that has a derivative,
+is for later passes to say.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from typing import TYPE_CHECKING
 
 import gast
 
-from s2sgrad.normalize import Scope, consumes
-from s2sgrad.normalize.nodes import comprehension_targets, own_scope
-from s2sgrad.trees import loaded
+from s2sgrad.normalize.comprehensions import consumes
+from s2sgrad.normalize.scope import Scope
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
-    from s2sgrad.parse import Source
+    from s2sgrad.source import Source
 
 __all__ = ["DECISIONS", "Refusal", "check_syntax"]
 
@@ -32,13 +32,14 @@ class Refusal:
     remedy: str
 
 
-_ACCEPTED = (
-    "Add And AnnAssign Assert Assign Attribute AugAssign BinOp BitAnd BitOr BitXor BoolOp Break Call Compare "
-    "Constant Continue Del Delete Dict Div Eq Expr FloorDiv For FormattedValue FunctionDef GeneratorExp Gt GtE If "
-    "IfExp Import ImportFrom In Invert Is IsNot JoinedStr LShift Lambda List ListComp Load Lt LtE MatMult Mod Mult "
-    "Name NamedExpr Not NotEq NotIn Or Param Pass Pow RShift Raise Return Slice Starred Store Sub Subscript Tuple "
-    "UAdd USub UnaryOp While alias arg arguments comprehension keyword"
-).split()
+_ACCEPTED = """
+    Add And AnnAssign Assert Assign Attribute AugAssign BinOp BitAnd BitOr BitXor BoolOp Break
+    Call Compare Constant Continue Del Delete Dict Div Eq Expr FloorDiv For FormattedValue
+    FunctionDef GeneratorExp Gt GtE If IfExp Import ImportFrom In Invert Is IsNot JoinedStr
+    LShift Lambda List ListComp Load Lt LtE MatMult Mod Mult Name NamedExpr Not NotEq NotIn Or
+    Param Pass Pow RShift Raise Return Slice Starred Store Sub Subscript Tuple UAdd USub UnaryOp
+    While alias arg arguments comprehension keyword
+"""
 
 _GENERATOR = Refusal(
     "generators are not supported (yield)", "Collect the values in a list, and return the list."
@@ -64,7 +65,7 @@ _PYTHON_2 = Refusal(
 _NO_BODY = Refusal("only a function can be differentiated", "Put the code into a function.")
 
 DECISIONS: dict[str, Refusal | None] = {
-    **dict.fromkeys(_ACCEPTED),
+    **dict.fromkeys(_ACCEPTED.split()),
     **dict.fromkeys(("Yield", "YieldFrom"), _GENERATOR),
     **dict.fromkeys(("AsyncFunctionDef", "AsyncFor", "AsyncWith", "Await"), _ASYNC),
     **dict.fromkeys(
@@ -96,24 +97,42 @@ DECISIONS: dict[str, Refusal | None] = {
     "SetComp": Refusal("set comprehensions are not supported", "Write a list comprehension."),
     "DictComp": Refusal("dict comprehensions are not supported", "Fill a dict in a loop."),
 }
-"""Every class of the grammar → why it is refused, or None: it is accepted (perhaps not in every place)."""
+"""Every class of the grammar → why it is refused; None: it is accepted, perhaps not everywhere."""
 
 _UNKNOWN = Refusal("this construct is not supported", "Write it with simpler statements.")
+_STARRED = Refusal("starred targets are not supported", "Unpack slices: `a, b = x[0], x[1:]`.")
+_EMPTY = Refusal("empty targets are not supported", "Leave the assignment out.")
+_LATE = Refusal(
+    "generator expressions are supported only where they are used up at once",
+    "Write a list comprehension; or call sum, max, min, list, tuple, sorted, any or all of it.",
+)
+_IMPORT = Refusal(
+    "imports are supported only at the top level of a function, once for each name",
+    "Import at the top of the file.",
+)
+_DECORATED = Refusal(
+    "decorators inside a function are not supported", "Call what the decorator makes by hand."
+)
+_NAMES = Refusal(
+    "code that looks at the names of its own function is not supported",
+    "Use the names themselves.",
+)
+_SUPER = Refusal("super() is not supported", "Name the class: `Base.method(self, ...)`.")
 _CLOSED = (gast.ClassDef, gast.AsyncFunctionDef)
-_OWN_NAMES = ("eval", "exec", "locals", "vars", "dir")
+_OWN_NAMES = frozenset({"eval", "exec", "locals", "vars", "dir", "super"})
+
+_Places = Iterator[tuple[gast.AST, Refusal]]
 
 
 def check_syntax(source: Source) -> list[Finding]:
-    """A finding for each construct of a function, and of the functions inside it, that isn't accepted."""
+    """A finding for each construct of a function, and of those inside it, that isn't accepted."""
     found: list[Finding] = []
     functions = [source.tree]
     while functions:
         checker = _Checker(source, functions.pop())
-        found.extend(
-            source.finding(node, why.message, why.remedy) for node, why in checker.refused()
-        )
+        found += [source.finding(node, why.message, why.remedy) for node, why in checker.refused()]
         functions.extend(checker.inner)
-    return sorted(found, key=lambda finding: (finding.line, finding.column))
+    return sorted(set(found), key=lambda finding: (finding.line, finding.column))
 
 
 class _Checker:
@@ -124,14 +143,10 @@ class _Checker:
         self.inner: list[gast.AST] = []
         self.consumed: set[gast.AST] = set()
         self.scope = Scope(tree, source.namespace)
-        self.reads: dict[str, tuple[int, int]] | None = None
 
-    def refused(self) -> Iterator[tuple[gast.AST, Refusal]]:
+    def refused(self) -> _Places:
         """The nodes that aren't accepted, each with the reason."""
-        if isinstance(self.tree, gast.AsyncFunctionDef):
-            yield self.tree, _ASYNC
-            return
-        stack = [self.tree]
+        stack: list[gast.AST] = [self.tree]
         while stack:
             node = stack.pop()
             why = DECISIONS.get(type(node).__name__, _UNKNOWN)
@@ -140,13 +155,67 @@ class _Checker:
                 if not isinstance(node, _CLOSED):
                     stack.extend(_statements_in(node))
                 continue
-            check = _CHECKS.get(type(node))
-            if check is not None:
-                for place, reason in check(self, node):
-                    yield place, reason
-            if node is not self.tree and isinstance(node, gast.FunctionDef):
-                self.inner.append(node)
-                stack.extend(node.decorator_list)
+            yield from self.places(node)
+            if isinstance(node, gast.FunctionDef):
                 stack.extend(_defaults(node.args))
+                if node is self.tree:
+                    stack.extend(node.body)
+                else:
+                    self.inner.append(node)
+            elif isinstance(node, gast.AnnAssign):
+                stack.append(node.target)
+                if node.value is not None:
+                    stack.append(node.value)
             elif not isinstance(node, gast.Name | gast.Constant):
                 stack.extend(gast.iter_child_nodes(node))
+
+    def places(self, node: gast.AST) -> _Places:
+        """What is wrong with a construct that is accepted in other places."""
+        match node:
+            case gast.FunctionDef(decorator_list=[first, *_]) if node is not self.tree:
+                yield first, _DECORATED
+            case gast.Call(func=function, args=args):
+                if (
+                    args
+                    and isinstance(args[0], gast.GeneratorExp)
+                    and consumes(function, self.scope)
+                ):
+                    self.consumed.add(args[0])
+                yield from self.looks_inside(node)
+            case gast.GeneratorExp() if node not in self.consumed:
+                yield node, _LATE
+            case gast.comprehension(is_async=1):
+                yield node.target, _ASYNC
+            case gast.Starred(ctx=gast.Store()):
+                yield node, _STARRED
+            case gast.Tuple(elts=[], ctx=gast.Store()) | gast.List(elts=[], ctx=gast.Store()):
+                yield node, _EMPTY
+            case gast.Import() | gast.ImportFrom():
+                names = {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+                fixed = names <= self.scope.imports.keys() and not names & self.scope.variables
+                if not fixed or not any(node is statement for statement in self.tree.body):
+                    yield node, _IMPORT
+
+    def looks_inside(self, call: gast.Call) -> _Places:
+        """Refuse `locals()` and the like."""
+        if not isinstance(call.func, gast.Name) or call.func.id not in _OWN_NAMES:
+            return
+        name = call.func.id
+        given = bool(call.args or call.keywords)
+        if self.scope.means_builtin(name) and (not given or name in {"eval", "exec"}):
+            yield call, _SUPER if name == "super" else _NAMES
+
+
+def _statements_in(node: gast.AST) -> Iterator[gast.AST]:
+    """The statements in the blocks of a compound statement."""
+    for field in ("handlers", "cases", "finalbody", "orelse", "body"):
+        for part in getattr(node, field, None) or ():
+            if isinstance(part, gast.ExceptHandler | gast.match_case):
+                yield from part.body
+            elif isinstance(part, gast.stmt):
+                yield part
+
+
+def _defaults(arguments: gast.AST) -> Iterator[gast.AST]:
+    yield from arguments.defaults
+    yield from (default for default in arguments.kw_defaults if default is not None)

@@ -1,8 +1,9 @@
-"""What is known of each function of the user's while one transform runs: analysed once for each set of kinds.
+"""What is known of each function of the user's while one transform runs: analysed once for each set
+of kinds.
 
-A function is identified by its tree, and analysed for the kinds of its parameters. Functions that call each
-other come back here; a function that is already being analysed has, for that call, the result that was found
-so far (none at first), until nothing changes.
+A function is identified by its tree, and analysed for the kinds of its parameters. Functions that
+call each other come back here; a function that is already being analysed has, for that call, the
+result that was found so far (none at first), until nothing changes.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ class Context:
         if key in self.analyses:
             return self.analyses[key]
         _, normalized, split = self.prepare(source)
-        if len(self.running) > 60:  # noqa: PLR2004
+        if len(self.running) > 60:
             raise TransformError(
                 [
                     source.finding(
@@ -203,7 +204,9 @@ class Context:
             case UserCall() as inner:
                 return self.effectful(inner)
         if isinstance(statement, Store):
-            local = isinstance(statement.base, gast.Name) and statement.base.id in analysis.facts.kinds
+            local = (
+                isinstance(statement.base, gast.Name) and statement.base.id in analysis.facts.kinds
+            )
             return not local or isinstance(statement.index, str)
         return isinstance(statement, Effect)
 

@@ -1,8 +1,8 @@
 """What a name may hold, as far as it is known before the program runs.
 
-A kind is a promise that holds at run time; where nothing is known the kind says so. The number of axes is
-not the shape: `(1,)` broadcasts, so a shape is a tuple of extents, and two extents are equal only where
-that is provable (or where example arguments made it a contract).
+A kind is a promise that holds at run time; where nothing is known the kind says so. The number of
+axes is not the shape: `(1,)` broadcasts, so a shape is a tuple of extents, and two extents are
+equal only where that is provable (or where example arguments made it a contract).
 """
 
 from __future__ import annotations
@@ -34,10 +34,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Symbol:
-    """An unknown but fixed number: an axis of a parameter, an integer parameter, or one of a statement.
+    """An unknown but fixed number: an axis of a parameter, an integer parameter, or one of a
+    statement.
 
-    name and axis: axis `axis` of parameter `name` (axis None: the integer parameter itself); a symbol of
-    something inside the function has a key that tells it from all others, and can't be printed.
+    name and axis: axis `axis` of parameter `name` (axis None: the integer parameter itself); a
+    symbol of something inside the function has a key that tells it from all others, and can't be
+    printed.
     """
 
     name: str
@@ -62,7 +64,9 @@ class Extent:
         return self.offset if self.symbol is None else None
 
     def shifted(self, amount: int) -> Extent:
-        """This extent plus amount, not below 0 (shifts down then up again are not undone: see below)."""
+        """This extent plus amount, not below 0 (shifts down then up again are not undone: see
+        below).
+        """
         if self.symbol is None:
             return Extent(None, max(self.offset + amount, 0))
         return Extent(self.symbol, self.offset + amount, self.solid and amount == 0)
@@ -82,12 +86,16 @@ class Kind:
 
 @dataclass(frozen=True)
 class Unknown(Kind):
-    """Nothing is known: treated as a number of unknown shape, or as a thing that carries no derivative."""
+    """Nothing is known: treated as a number of unknown shape, or as a thing that carries no
+    derivative.
+    """
 
 
 @dataclass(frozen=True)
 class Other(Kind):
-    """Something that carries no derivative: a string, None, a dtype, a file; name says what, for messages."""
+    """Something that carries no derivative: a string, None, a dtype, a file; name says what, for
+    messages.
+    """
 
     name: str = "object"
 
@@ -120,9 +128,9 @@ def _simple(value: object) -> bool:
 class Number(Kind):
     """A number or an array of numbers.
 
-    dtype: 'bool', 'int', 'float' (of unknown width), 'float64', 'float32', 'complex', or None (unknown).
-    shape: extents (() for a scalar), or a Shape of which only equality is known.
-    array: True for an ndarray, False for a Python number or NumPy scalar, None where it may be either.
+    dtype: 'bool', 'int', 'float' (of unknown width), 'float64', 'float32', 'complex', or None
+    (unknown). shape: extents (() for a scalar), or a Shape of which only equality is known. array:
+    True for an ndarray, False for a Python number or NumPy scalar, None where it may be either.
     value: of an integer scalar, the number that it is, where that is known symbolically.
     """
 
@@ -248,7 +256,8 @@ def broadcast(
 ) -> tuple[Extent, ...] | Shape:
     """The shape of an elementwise result; key identifies the place, for what can't be told.
 
-    Two solid extents that differ in name are equal by contract: the first is taken, and contracts noted.
+    Two solid extents that differ in name are equal by contract: the first is taken, and contracts
+    noted.
     """
     distinct = list(dict.fromkeys(shape for shape in shapes if shape != ()))
     if not distinct:

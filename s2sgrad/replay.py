@@ -1,10 +1,11 @@
 """The replay tree: what a run of a function did, without its jumps.
 
-Receives a block in normal form, whose jumps are guards. Gives a block over the same simple statements in which
-a guard `if c: S; break` before a rest R has become `if c: S else: R`, and no Jump is left; Ifs and loops are
-rebuilt where that changes them. A loop stands for as many trips as the run began: a run of the replay tree
-with recorded trip counts executes exactly the statements of the run that it replays, so that a reversal or an
-analysis needs to know sequences, Ifs and counted loops only.
+Receives a block in normal form, whose jumps are guards. Gives a block over the same simple
+statements in which a guard `if c: S; break` before a rest R has become `if c: S else: R`, and no
+Jump is left; Ifs and loops are rebuilt where that changes them. A loop stands for as many trips as
+the run began: a run of the replay tree with recorded trip counts executes exactly the statements of
+the run that it replays, so that a reversal or an analysis needs to know sequences, Ifs and counted
+loops only.
 """
 
 from __future__ import annotations

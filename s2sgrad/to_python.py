@@ -1,12 +1,13 @@
 """Statements → the Python that they mean, as gast.
 
-Receives blocks of the statement language, a program's or a derivative's. Gives gast statements for printing or
-executing; no statement and no node of theirs is changed.
+Receives blocks of the statement language, a program's or a derivative's. Gives gast statements for
+printing or executing; no statement and no node of theirs is changed.
 
-A loop with a header is printed as the user wrote it: the bindings that the header covers are hidden, and so is
-what was computed for counting only (`n = len(xs)`), unless something printed reads it. `raw=True` prints the
-counted form. An augmented store is printed as one (`x[i] += v`) where that means the same; otherwise its three
-steps are printed with the operator in place on the old value, which is what Python does.
+A loop with a header is printed as the user wrote it: the bindings that the header covers are
+hidden, and so is what was computed for counting only (`n = len(xs)`), unless something printed
+reads it. `raw=True` prints the counted form. An augmented store is printed as one (`x[i] += v`)
+where that means the same; otherwise its three steps are printed with the operator in place on the
+old value, which is what Python does.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import gast
 
 from s2sgrad.emit import CommentStatement
 from s2sgrad.flow import read
-from s2sgrad.normalize.nodes import binary, constant, load, negated, store, subscript, tuple_of
+from s2sgrad.normalize.nodes import binary, constant, load, negated, store, tuple_of
 from s2sgrad.program import (
     Accumulate,
     Assign,
@@ -69,8 +70,8 @@ def statements(
 ) -> list[gast.stmt]:
     """The Python statements of a whole block.
 
-    raw: loops over things are printed as counted loops. pure: whether an Assign is known to write to no
-    memory; by default that is taken for granted of everything but calls.
+    raw: loops over things are printed as counted loops. pure: whether an Assign is known to write
+    to no memory; by default that is taken for granted of everything but calls.
     """
     return _Printer(block, raw=raw, pure=_calls_nothing if pure is None else pure).block(block)
 

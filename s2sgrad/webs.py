@@ -1,15 +1,17 @@
-"""One name, one value: the names of a normalised function are split by which assignment reaches which read.
+"""One name, one value: the names of a normalised function are split by which assignment reaches
+which read.
 
 Receives a normalised function. Gives the same function in which every name is either
 
-- a *value*: assigned by exactly one statement, and read only where that assignment came before in the same
-  trip of every loop around it; or
-- a *variable*: assigned by copies only (`x = x_2`, or a parallel copy), at every place that may reach one of
-  its reads. What a loop carries and what two branches assign are variables.
+- a *value*: assigned by exactly one statement, and read only where that assignment came before in
+  the same trip of every loop around it; or
+- a *variable*: assigned by copies only (`x = x_2`, or a parallel copy), at every place that may
+  reach one of its reads. What a loop carries and what two branches assign are variables.
 
-So a primitive never overwrites anything, and only copies do: what the backward half has to restore is decided
-over variables alone. A plain copy of a value (`y = x`) disappears: both names are that value. Which of the
-user's names each new name stands for is kept in `home`; printing gives it back where lifetimes allow.
+So a primitive never overwrites anything, and only copies do: what the backward half has to restore
+is decided over variables alone. A plain copy of a value (`y = x`) disappears: both names are that
+value. Which of the user's names each new name stands for is kept in `home`; printing gives it back
+where lifetimes allow.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ _Env = dict[str, frozenset[int]]
 
 @dataclass(frozen=True, eq=False)
 class Webs:
-    """The renamed function; home: new name → the user's; variables: the names that copies overwrite."""
+    """The renamed function; home: new name → the user's; variables: the names that copies
+    overwrite.
+    """
 
     function: Function
     home: dict[str, str]
@@ -310,7 +314,9 @@ class _Renaming:
         _append_copy(pairs, statement, out)
 
     def parallel(self, statement: Assign, atoms: list[gast.AST], out: list[Statement]) -> None:
-        """Plain copies: a value keeps its name, a variable's momentary value is kept where it is read."""
+        """Plain copies: a value keeps its name, a variable's momentary value is kept where it is
+        read.
+        """
         pairs = {}
         variables = set(self.variable.values())
         for target, atom in zip(statement.targets, atoms, strict=True):

@@ -82,7 +82,7 @@ def compiled(
         for attribute in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
             if attribute in node._attributes:
                 setattr(node, attribute, 1 if "line" in attribute else 0)
-    exec(compile(plain, "<normalised>", "exec"), names)  # noqa: S102
+    exec(compile(plain, "<normalised>", "exec"), names)
     made = names[function.name]
     assert callable(made)
     return made
@@ -90,7 +90,8 @@ def compiled(
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call did: its result or the type of what it raised, its arguments afterwards, what it printed."""
+    """What a call did: its result or the type of what it raised, its arguments afterwards, what it
+    printed."""
 
     result: object
     raised: type[BaseException] | None
@@ -166,7 +167,8 @@ class Trips:
 
 
 def recorded(function: program.Function) -> tuple[program.Function, dict[program.Statement, int]]:
-    """The function with calls that record the trips of its loops in `trips_`, and the loops' numbers."""
+    """The function with calls that record the trips of its loops in `trips_`, and the loops'
+    numbers."""
     numbers: dict[program.Statement, int] = {}
 
     def block(statements: program.Block) -> program.Block:

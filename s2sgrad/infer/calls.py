@@ -1,4 +1,6 @@
-"""Which object each call means and which rule applies: operators, functions, methods, items, user functions."""
+"""Which object each call means and which rule applies: operators, functions, methods, items, user
+functions.
+"""
 
 from __future__ import annotations
 

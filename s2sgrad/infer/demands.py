@@ -1,8 +1,9 @@
-"""What the statements that run on every path need of the parameters: `math.f(z)` and `range(n)` take scalars.
+"""What the statements that run on every path need of the parameters: `math.f(z)` and `range(n)`
+take scalars.
 
-If the result of an elementwise operation is a scalar, so are its operands; so the knowledge goes back from
-`math.exp(-m)` to m, and through `m = x * w + b` to the parameters x, w and b. A test proves nothing: an array
-of length one passes it.
+If the result of an elementwise operation is a scalar, so are its operands; so the knowledge goes
+back from `math.exp(-m)` to m, and through `m = x * w + b` to the parameters x, w and b. A test
+proves nothing: an array of length one passes it.
 """
 
 from __future__ import annotations
@@ -40,13 +41,15 @@ def demanded(
         return {}
     scalars: set[str] = set()
     _block(function.body, facts, scalars, needs)
-    return {name: FLOAT for name in sorted(unknown & scalars)}
+    return dict.fromkeys(sorted(unknown & scalars), FLOAT)
 
 
 def _block(
     block: Block, facts: Facts, scalars: set[str], needs: Callable[[UserCall], frozenset[str]]
 ) -> None:
-    """Go back through the statements that certainly run; names have one value each, so nothing is undone."""
+    """Go back through the statements that certainly run; names have one value each, so nothing is
+    undone.
+    """
     for statement in reversed(_certain(block)):
         if isinstance(statement, For):
             if isinstance(statement.iterable, gast.Call):

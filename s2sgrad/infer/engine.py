@@ -1,8 +1,10 @@
-"""One forward abstract interpretation: what each name holds, which object each call means, which rule applies.
+"""One forward abstract interpretation: what each name holds, which object each call means, which
+rule applies.
 
-Receives a function after webs (one name, one value; variables are assigned by copies only) and the kinds of
-its parameters. Gives `Facts`: the kind of every name and the resolution of every Assign. Nothing of the
-user's is run; functions of the user's that are called are inferred in turn, through the context.
+Receives a function after webs (one name, one value; variables are assigned by copies only) and the
+kinds of its parameters. Gives `Facts`: the kind of every name and the resolution of every Assign.
+Nothing of the user's is run; functions of the user's that are called are inferred in turn, through
+the context.
 """
 
 from __future__ import annotations
@@ -45,9 +47,9 @@ __all__ = ["Facts", "infer"]
 class Facts:
     """The tables that infer gives.
 
-    kinds: name → kind. calls: Assign or Store → what it means. result: the kind of the returned value.
-    contracts: pairs of extents that an elementwise operation needs to be equal, both known to differ from 1.
-    stored: Store → the kind of the part that it overwrites.
+    kinds: name → kind. calls: Assign or Store → what it means. result: the kind of the returned
+    value. contracts: pairs of extents that an elementwise operation needs to be equal, both known
+    to differ from 1. stored: Store → the kind of the part that it overwrites.
     """
 
     kinds: dict[str, Kind]
@@ -60,7 +62,9 @@ class Facts:
     _fresh: Iterator[int] = field(default_factory=count)
 
     def kind(self, name: str, at: object = None) -> Kind:
-        """The kind of a name; a shape that varies from trip to trip is equal only to itself at the same place."""
+        """The kind of a name; a shape that varies from trip to trip is equal only to itself at the
+        same place.
+        """
         return _unsettled(
             self.kinds.get(name, UNKNOWN), ("read", name, next(self._fresh) if at is None else at)
         )
@@ -72,7 +76,9 @@ class Facts:
         return self.constant(atom)
 
     def plain_index(self, index: gast.AST) -> bool:
-        """Whether an index certainly consists of integers, slices, None and `...`: no entry repeats, no copy."""
+        """Whether an index certainly consists of integers, slices, None and `...`: no entry
+        repeats, no copy.
+        """
         return all(self._plain(part) for part in _parts(index))
 
     def _plain(self, part: gast.AST) -> bool:
@@ -113,7 +119,9 @@ def infer(
     kinds: Mapping[str, Kind],
     called: Callable[[Source, Mapping[str, Kind]], Kind],
 ) -> Facts:
-    """The facts of a function whose parameters have these kinds; `called` gives the kind of a user call's result."""
+    """The facts of a function whose parameters have these kinds; `called` gives the kind of a user
+    call's result.
+    """
     return _Engine(webs, source, kinds, called).run()
 
 
@@ -295,7 +303,9 @@ def _varies(kind: Kind) -> bool:
 
 
 def _settled(kind: Kind) -> Kind:
-    """The kind of something that is assigned again in each trip: extents that belong to one trip vary."""
+    """The kind of something that is assigned again in each trip: extents that belong to one trip
+    vary.
+    """
     if isinstance(kind, Number):
         shape: Any = kind.shape
         if isinstance(shape, Shape):

@@ -1,4 +1,6 @@
-"""Facts about Python functions: builtins that infer treats itself, where a function's source is, its signature."""
+"""Facts about Python functions: builtins that infer treats itself, where a function's source is,
+its signature.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from weakref import WeakKeyDictionary
 import gast
 
 from s2sgrad.errors import TransformError
-from s2sgrad.kinds import BOTTOM, INT, OTHER, UNKNOWN, Extent, Kind, Number, Other, Sequence
+from s2sgrad.kinds import BOTTOM, INT, UNKNOWN, Extent, Kind, Number, Other, Sequence
 from s2sgrad.parse import parse
 from s2sgrad.source import Source
 from s2sgrad.source import Unknown as Unseen
@@ -53,7 +55,9 @@ IN_PLACE: Mapping[Any, str] = {
 
 
 def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
-    """What a builtin does with containers: (operation or None where nothing is differentiated, result)."""
+    """What a builtin does with containers: (operation or None where nothing is differentiated,
+    result).
+    """
     if function is len and len(kinds) == 1:
         return None, replace(INT, value=_length(kinds[0]))
     if function in (builtins.list, builtins.tuple) and len(kinds) <= 1:
@@ -96,7 +100,9 @@ _SOURCES: WeakKeyDictionary[FunctionType, Source | tuple[str, str]] = WeakKeyDic
 
 
 def source_of(function: Any) -> Source | tuple[str, str] | None:
-    """The source of a function of the user's; why it can't be had and what to do; None where it isn't Python."""
+    """The source of a function of the user's; why it can't be had and what to do; None where it
+    isn't Python.
+    """
     if isinstance(function, Source):
         return function
     if isinstance(function, Unseen):
@@ -142,7 +148,9 @@ def signature(source: Source) -> inspect.Signature:
 def lift(
     node: gast.AST, outer: Source, local_names: frozenset[str]
 ) -> tuple[Source, tuple[str, ...]]:
-    """A lambda or a nested function as a function of its own, with what it captures as last parameters."""
+    """A lambda or a nested function as a function of its own, with what it captures as last
+    parameters.
+    """
     captured = tuple(sorted(read for read in loaded(node) if read in local_names))
     args = node.args  # type: ignore[attr-defined]
     extra = [
@@ -180,7 +188,9 @@ def getitem(x: Any, *values: Any, build: Callable[..., Any]) -> Any:
 def index_template(
     index: gast.AST, kind_of: Callable[[gast.AST], Kind]
 ) -> tuple[Any, list[Kind]] | None:
-    """An index as a function of the values of its atoms, and their kinds; None where one is unknown."""
+    """An index as a function of the values of its atoms, and their kinds; None where one is
+    unknown.
+    """
     kinds: list[Kind] = []
 
     def part(tree: gast.AST | None) -> Callable[[tuple[Any, ...]], Any]:

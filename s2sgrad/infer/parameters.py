@@ -1,8 +1,8 @@
 """The kinds of a function's parameters: from annotations, defaults and example arguments.
 
-`like` and the call-time API know most: number of axes, dtype, and which axes have length 1 (those broadcast,
-all others are solid). An annotation says scalar, integer or array. A default says so where it can't be a real
-number.
+`like` and the call-time API know most: number of axes, dtype, and which axes have length 1 (those
+broadcast, all others are solid). An annotation says scalar, integer or array. A default says so
+where it can't be a real number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.kinds import (
     BOOL,
     FLOAT,
-    INT,
     OTHER,
     VARYING,
     Extent,
@@ -32,8 +31,8 @@ from s2sgrad.kinds import (
     Shape,
     Symbol,
 )
-from s2sgrad.source import MISSING, Source
 from s2sgrad.program import Parameter
+from s2sgrad.source import MISSING, Source
 
 __all__ = ["example_kind", "parameter_kinds"]
 
@@ -59,7 +58,9 @@ def parameter_kinds(
 
 
 def unknown(name: str) -> Kind:
-    """A parameter of which nothing is known: a number of unknown shape, until something says otherwise."""
+    """A parameter of which nothing is known: a number of unknown shape, until something says
+    otherwise.
+    """
     return Number(None, Shape(("parameter", name)), None)
 
 
@@ -85,7 +86,9 @@ def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
 
 
 def _item_kind(value: object, key: object) -> Kind:
-    """The kind of something in a list or a tuple; the lengths of what a list holds vary from item to item."""
+    """The kind of something in a list or a tuple; the lengths of what a list holds vary from item
+    to item.
+    """
     if isinstance(value, list | tuple) and type(value) in {list, tuple}:
         inside = [
             VARYING if isinstance(value, list) or key == VARYING else (key, k)
@@ -179,7 +182,9 @@ def _any_of(kind: Kind) -> Kind:
 
 
 def _axes_in_words(annotation: object, name: str) -> Kind | None:
-    """jaxtyping's `Float[np.ndarray, "n m"]`: the same word is the same extent, in every parameter."""
+    """jaxtyping's `Float[np.ndarray, "n m"]`: the same word is the same extent, in every
+    parameter.
+    """
     words, dtype = getattr(annotation, "dim_str", None), type(annotation).__module__
     if not isinstance(words, str) or "jaxtyping" not in dtype:
         return None

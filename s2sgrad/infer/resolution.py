@@ -40,7 +40,8 @@ class Copy(Resolution):
 
 @dataclass(frozen=True, eq=False)
 class Primitive(Resolution):
-    """A call of something with a rule; arguments: parameter of the rule → an atom, or a tuple of them.
+    """A call of something with a rule; arguments: parameter of the rule → an atom, or a tuple of
+    them.
 
     in_place: the first argument's memory receives the result (`x += v` on an array).
     """
@@ -63,8 +64,8 @@ class UserCall(Resolution):
 class Container(Resolution):
     """Something done with a list or a tuple: operation is one of OPERATIONS.
 
-    display (items), element (base, index), append (base, item), pop (base), length, unpack (a list, a tuple or
-    an array, into several targets).
+    display (items), element (base, index), append (base, item), pop (base), length, unpack (a list,
+    a tuple or an array, into several targets).
     """
 
     operation: str

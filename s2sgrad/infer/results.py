@@ -1,8 +1,8 @@
 """What a primitive returns: type, axes and dtype.
 
-Elementwise functions broadcast. Any other pure primitive is run on two sets of tiny representatives in which
-each symbolic extent has a size of its own; what its result has in common in both runs is what is known.
-The user's own code is never run.
+Elementwise functions broadcast. Any other pure primitive is run on two sets of tiny representatives
+in which each symbolic extent has a size of its own; what its result has in common in both runs is
+what is known. The user's own code is never run.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ __all__ = ["constant_kind", "elementwise_kind", "represented"]
 
 _FIRST = (9, 10, 11, 12, 13, 14)
 _SECOND = (15, 23, 38, 67, 126, 240)
-_SMALL = (1, 2, 5)
+_SMALL = (0, 1, 2, 5)
 
 
 def constant_kind(value: object, name: str | None = None) -> Kind:
-    """The kind of an object of the program's surroundings; numbers are not fixed: globals are live."""
+    """The kind of an object of the program's surroundings; numbers are not fixed: globals are
+    live.
+    """
     if isinstance(value, bool | np.bool_):
         return Number("bool", (), array=False)
     if isinstance(value, int | np.integer):
@@ -77,12 +79,16 @@ def elementwise_kind(
     key: object,
     contracts: list[tuple[Extent, Extent]] | None = None,
 ) -> Number:
-    """The kind of an elementwise result: shapes broadcast, dtypes as NumPy and math promote them."""
+    """The kind of an elementwise result: shapes broadcast, dtypes as NumPy and math promote
+    them.
+    """
     shape = broadcast([operand.shape for operand in operands], ("shape", key), contracts)
     scalars = all(operand.scalar for operand in operands)
     array: bool | None = True if any(o.array is True and o.shape != () for o in operands) else None
     if scalars and all(operand.array is not None for operand in operands):
         array = False
+    if function is np.where:
+        array = True  # of numbers it makes an array without axes
     dtype = _promoted(
         function,
         tuple((operand.dtype, operand.scalar and operand.array is False) for operand in operands),
@@ -116,7 +122,7 @@ def _promoted(
     return _PROMOTED[function, operands]
 
 
-def _value_of(dtype: str, scalar: bool) -> Any:  # noqa: FBT001
+def _value_of(dtype: str, scalar: bool) -> Any:
     if scalar and dtype != "float32":
         return {"bool": True, "int": 1, "float64": 0.5, "complex": 0.5 + 0j}[dtype]
     return np.ones(() if scalar else 1, {"int": "int64"}.get(dtype, dtype))
@@ -199,7 +205,9 @@ class _UnrepresentableError(Exception):
 def represented(
     function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], key: object
 ) -> Kind:
-    """The kind of `function(*args, **keywords)` for a pure function, from two runs on representatives."""
+    """The kind of `function(*args, **keywords)` for a pure function, from two runs on
+    representatives.
+    """
     first, second = _Run(_FIRST, 2), _Run(_SECOND, 3)
     try:
         results = [_result(function, args, keywords, run) for run in (first, second)]
@@ -228,7 +236,9 @@ def _result(
 
 @dataclass
 class _Reading:
-    """Reads what is common to the results of both runs, and holds at small sizes too (`min(n, 5)` is not 5)."""
+    """Reads what is common to the results of both runs, and holds at small sizes too (`min(n, 5)`
+    is not 5).
+    """
 
     first: _Run
     second: _Run
@@ -283,7 +293,9 @@ class _Reading:
         return Number(dtype, shape, array, value)
 
     def tiny(self, path: tuple[int, ...]) -> list[tuple[_Run, Any]]:
-        """The part of the small results that path leads to; results of another structure are left out."""
+        """The part of the small results that path leads to; results of another structure are left
+        out.
+        """
         out = []
         for run, result in self.small:
             for step in path:

@@ -1,22 +1,26 @@
 """Nested Python → structured statements with one primitive each.
 
-Receives a `Source` that `check_syntax` has nothing to say about. Gives the same function in the normal form
-that `s2sgrad.program` states, with the user's names as they are: names may be assigned many times, in branches
-and loops, and hold what they hold in Python. The user's tree is never changed; nodes are shared with it.
+Receives a `Source` that `check_syntax` has nothing to say about. Gives the same function in the
+normal form that `s2sgrad.program` states, with the user's names as they are: names may be assigned
+many times, in branches and loops, and hold what they hold in Python. The user's tree is never
+changed; nodes are shared with it.
 
-The parts, each a module: `expressions` (order of evaluation, short circuits), `assignments`, `streams` and
-`iterables` (what loops run over), `loops`, `comprehensions`, `statements` (one method a statement), `jumps`
-(break, continue and return → guards and flags).
+The parts, each a module: `expressions` (order of evaluation, short circuits), `assignments`,
+`streams` and `iterables` (what loops run over), `loops`, `comprehensions`, `statements` (one method
+a statement), `jumps` (break, continue and return → guards and flags).
 
 What readers of the result may rely on:
 
-- `a and b` is `t = a` followed by `if t: t = b` (`or`: `if not t:`), a row of such Ifs for several operands; a
-  chain of comparisons is `t = a < b; if t: t = b < c`, nested for longer chains. `x = a if c else b` is an If
-  that assigns x last in both branches.
-- a For with a header is counted; what was computed for counting only (`n = len(xs)`, `min(...)`) stands before
-  it, and `uncounted(loop, fresh)` gives the loop over the iterable itself where that is no sequence.
-- a nested function is an Assign whose value is its FunctionDef; an import is an Effect, its names are static.
-- only loops whose test assigns no name of the user's have a head; others are `while True` with a guard.
+- `a and b` is `t = a` followed by `if t: t = b` (`or`: `if not t:`), a row of such Ifs for several
+  operands; a chain of comparisons is `t = a < b; if t: t = b < c`, nested for longer chains. `x = a
+  if c else b` is an If that assigns x last in both branches.
+- a For with a header is counted; what was computed for counting only (`n = len(xs)`, `min(...)`)
+  stands before it, and `uncounted(loop, fresh)` gives the loop over the iterable itself where that
+  is no sequence.
+- a nested function is an Assign whose value is its FunctionDef; an import is an Effect, its names
+  are static.
+- only loops whose test assigns no name of the user's have a head; others are `while True` with a
+  guard.
 """
 
 from __future__ import annotations
@@ -46,9 +50,9 @@ class Normalized:
     """A function in normal form.
 
     temporaries: names that the user didn't write (values, loop counters, flags, the result `out`);
-    flags: those of them that hold True or False and record a jump; unused: those that nothing reads;
-    imports: names that an import inside the function binds → what they are;
-    captured: variables that a lambda or a nested function reads from the function, whenever it is called;
+    flags: those of them that hold True or False and record a jump; unused: those that nothing
+    reads; imports: names that an import inside the function binds → what they are; captured:
+    variables that a lambda or a nested function reads from the function, whenever it is called;
     annotations: the Assign of an annotated name → the annotation.
     """
 

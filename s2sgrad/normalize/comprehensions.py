@@ -1,9 +1,10 @@
 """List comprehensions and generator expressions that are consumed at once → loops.
 
-`[e for x in xs if c]` becomes `t = []` and a loop that appends. Its variables are names of the comprehension
-alone: one that occurs anywhere else in the function gets a new name. The elements of a generator expression in
-`sum(...)` and the like are collected in a list first, which is then consumed: every element is computed before
-the first is added, and no one can see the difference. `any` and `all` stop at the first hit, as Python does.
+`[e for x in xs if c]` becomes `t = []` and a loop that appends. Its variables are names of the
+comprehension alone: one that occurs anywhere else in the function gets a new name. The elements of
+a generator expression in `sum(...)` and the like are collected in a list first, which is then
+consumed: every element is computed before the first is added, and no one can see the difference.
+`any` and `all` stop at the first hit, as Python does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import gast
 
@@ -24,12 +26,24 @@ from s2sgrad.normalize.nodes import (
     store,
 )
 
-__all__ = ["CONSUMERS", "Comprehensions"]
+if TYPE_CHECKING:
+    from s2sgrad.normalize.scope import Scope
+
+__all__ = ["CONSUMERS", "Comprehensions", "consumes"]
 
 CONSUMERS = ("sum", "max", "min", "list", "tuple", "sorted", "any", "all")
 """Builtins that use up a generator expression at once."""
 
 _MODULE_CONSUMERS = (math.fsum, math.prod)
+
+
+def consumes(function: gast.AST, scope: Scope) -> bool:
+    """Whether function, called with a generator expression, uses it up at once."""
+    if isinstance(function, gast.Name) and function.id in CONSUMERS:
+        return scope.means_builtin(function.id)
+    if not scope.is_static(function):
+        return False
+    return any(scope.resolved(function) is known for known in _MODULE_CONSUMERS)
 
 
 class Comprehensions(Loops):
@@ -51,7 +65,7 @@ class Comprehensions(Loops):
         if (
             not node.args
             or not isinstance(node.args[0], gast.GeneratorExp)
-            or not self.consumes(node.func)
+            or not consumes(node.func, self.scope)
         ):
             return None
         generator, *others = node.args
@@ -72,14 +86,6 @@ class Comprehensions(Loops):
         return at(
             gast.Call(func=node.func, args=[items, *atoms[: len(others)]], keywords=keywords), node
         )
-
-    def consumes(self, function: gast.AST) -> bool:
-        """Whether function, called with a generator expression, uses it up at once."""
-        if isinstance(function, gast.Name) and function.id in CONSUMERS:
-            return self.scope.means_builtin(function.id)
-        if not self.scope.is_static(function):
-            return False
-        return any(self.scope.resolved(function) is known for known in _MODULE_CONSUMERS)
 
     def search(self, node: gast.GeneratorExp, *, every: bool) -> gast.AST:
         """Write `any(...)` or `all(...)`: a loop that is left at the first element that decides."""
@@ -102,7 +108,9 @@ class Comprehensions(Loops):
         first: gast.AST,
         leave: gast.AST | None,
     ) -> None:
-        """Write the loops and conditions of a comprehension around a body; leave: when to end outer loops."""
+        """Write the loops and conditions of a comprehension around a body; leave: when to end outer
+        loops.
+        """
         for position in reversed(range(len(node.generators))):
             generator = node.generators[position]
             for condition in reversed(generator.ifs):
@@ -143,7 +151,9 @@ class Comprehensions(Loops):
 
 
 def _renamed(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
-    """A copy of node with names replaced, except where functions and comprehensions inside hide them."""
+    """A copy of node with names replaced, except where functions and comprehensions inside hide
+    them.
+    """
     match node:
         case gast.Name():
             if node.id not in names or isinstance(node.ctx, gast.Param):

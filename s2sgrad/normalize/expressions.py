@@ -1,11 +1,12 @@
 """Nested expressions → one primitive each, in exactly Python's order of evaluation.
 
-An operand that is a name is read later than Python reads it; where an operand to its right rebinds the name
-(`x + (x := 2)`) it is therefore copied first. What a call does to the contents of an array or a list needs no
-such care: the operand is the same object before and after.
+An operand that is a name is read later than Python reads it; where an operand to its right rebinds
+the name (`x + (x := 2)`) it is therefore copied first. What a call does to the contents of an array
+or a list needs no such care: the operand is the same object before and after.
 
-`a and b` becomes `t = a; if t: t = b` (`or`: `if not t:`), longer ones a row of such Ifs; `a < f() < c` becomes
-`u = f(); t = a < u; if t: t = u < c`; `x = a if c else b` assigns x in both branches of an If.
+`a and b` becomes `t = a; if t: t = b` (`or`: `if not t:`), longer ones a row of such Ifs; `a < f()
+< c` becomes `u = f(); t = a < u; if t: t = u < c`; `x = a if c else b` assigns x in both branches
+of an If.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ class Expressions(Lowering):
         return self.atom(node)
 
     def operands(self, nodes: Sequence[gast.AST], later: Sequence[gast.AST] = ()) -> list[gast.AST]:
-        """Atoms for nodes that Python evaluates one after the other, and before those of `later`."""
+        """Atoms for nodes that Python evaluates one after the other, and before those of
+        `later`.
+        """
         atoms = []
         for position, node in enumerate(nodes):
             if isinstance(node, gast.Starred):

@@ -2,14 +2,16 @@
 
 Receives a block whose Ifs hold Jumps and Exits (`return`) anywhere. Gives one in which
 
-- a `break` or `continue` is the last statement of a branch that definitely jumps (*guard*: `if c: S; break`,
-  the rest of the block comes after it), or nothing follows the If that it stands in;
-- where a branch only may jump and the rest R follows, a flag is set in the branch and tested by a guard before R;
-- `return` outside loops is an assignment to the result, the rest of the block going into the other branch;
-  inside a loop it also sets `returned`, breaks, and is tested behind each loop that it leaves.
+- a `break` or `continue` is the last statement of a branch that definitely jumps (*guard*: `if c:
+  S; break`, the rest of the block comes after it), or nothing follows the If that it stands in;
+- where a branch only may jump and the rest R follows, a flag is set in the branch and tested by a
+  guard before R;
+- `return` outside loops is an assignment to the result, the rest of the block going into the other
+  branch; inside a loop it also sets `returned`, breaks, and is tested behind each loop that it
+  leaves.
 
-Statements that can't be reached are dropped. Nothing else is changed, and no statement is copied, except that a
-lone `return` of an atom is repeated in branches rather than guarded by a flag.
+Statements that can't be reached are dropped. Nothing else is changed, and no statement is copied,
+except that a lone `return` of an atom is repeated in branches rather than guarded by a flag.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ __all__ = ["Jumps"]
 
 
 class Ends(Flag):
-    """How control may leave a statement or a block: to the next one, or by a jump; raising doesn't count."""
+    """How control may leave a statement or a block: to the next one, or by a jump; raising doesn't
+    count.
+    """
 
     FALL = auto()
     BREAK = auto()
@@ -59,10 +63,11 @@ _FLAGS = {Ends.BREAK: "stopped", Ends.CONTINUE: "skipped"}
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands: at the end of the function or of a loop's body, or before statements that a jump skips.
+    """Where a block stands: at the end of the function or of a loop's body, or before statements
+    that a jump skips.
 
-    kind: 'function', 'loop' or 'flagged'. top: directly in a loop's body. ready: `returned` has a value.
-    flags: the flag that stands for each jump, in a flagged block.
+    kind: 'function', 'loop' or 'flagged'. top: directly in a loop's body. ready: `returned` has a
+    value. flags: the flag that stands for each jump, in a flagged block.
     """
 
     kind: str
@@ -193,7 +198,9 @@ class Jumps:
     def branch(
         self, statement: If, place: Place, rest: list[Statement]
     ) -> tuple[list[Statement], bool]:
-        """What stands for an If with jumps in it, and whether that takes in the rest, a stack, of its block."""
+        """What stands for an If with jumps in it, and whether that takes in the rest, a stack, of
+        its block.
+        """
         body, orelse = statement.body, statement.orelse
         body_ends, orelse_ends = self.block_ends(body), self.block_ends(orelse)
         inner = replace(place, top=False)

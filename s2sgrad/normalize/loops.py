@@ -1,8 +1,9 @@
 """Loops: counted where they can be, with the user's header kept.
 
-`for w in xs` becomes a count over `range(n)` with `n = len(xs)` before it and `w = xs[k]` first in its body. What
-is known to be no sequence (`d.items()`, `map(...)`, a list that grows in its loop) is iterated as it is; of
-anything else it is only known later, and `uncounted` takes the counting back.
+`for w in xs` becomes a count over `range(n)` with `n = len(xs)` before it and `w = xs[k]` first in
+its body. What is known to be no sequence (`d.items()`, `map(...)`, a list that grows in its loop)
+is iterated as it is; of anything else it is only known later, and `uncounted` takes the counting
+back.
 """
 
 from __future__ import annotations
@@ -163,8 +164,8 @@ class Loops(Assignments):
     def while_loop(self, node: gast.While) -> None:
         """Write a `while` loop and its else.
 
-        A test that assigns a name of the user's or changes a list is part of each trip: `while True`, with a
-        `break` where it fails.
+        A test that assigns a name of the user's or changes a list is part of each trip: `while
+        True`, with a `break` where it fails.
         """
         self.stand_at(node, node.test)
         origin = self.origin
@@ -185,7 +186,9 @@ class Loops(Assignments):
     # ---- break and else ---------------------------------------------------------------------
 
     def flag_for_else(self, node: gast.For | gast.While) -> str | None:
-        """Write `broke = False` where a loop's else depends on whether the loop was left by `break`."""
+        """Write `broke = False` where a loop's else depends on whether the loop was left by
+        `break`.
+        """
         if not node.orelse or not has_own_break(node.body):
             return None
         broke = self.scope.fresh("broke")

@@ -1,4 +1,6 @@
-"""The state that all parts of the lowering share: the block being written, and where the user is read."""
+"""The state that all parts of the lowering share: the block being written, and where the user is
+read.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,9 @@ __all__ = ["Lowering"]
 class Lowering:
     """Writes statements one after the other into the current block.
 
-    walrus: the names that `:=` assigns anywhere in the function. breaks: for each open loop the flag that its
-    `break` has to set, or None. unused, flags and annotations become tables of the result.
+    walrus: the names that `:=` assigns anywhere in the function. breaks: for each open loop the
+    flag that its `break` has to set, or None. unused, flags and annotations become tables of the
+    result.
     """
 
     def __init__(self, source: Source, scope: Scope) -> None:
@@ -63,7 +66,9 @@ class Lowering:
             self.block = outer
 
     def stand_at(self, node: gast.AST, end: gast.AST | None = None) -> None:
-        """What is written from now on belongs to the user's statement `node`, quoted up to `end`."""
+        """What is written from now on belongs to the user's statement `node`, quoted up to
+        `end`.
+        """
         if hasattr(node, "lineno"):
             end = node if end is None or not hasattr(end, "lineno") else end
             last = end.end_lineno or end.lineno
@@ -87,5 +92,7 @@ class Lowering:
         raise TransformError([self.source.finding(node, message, remedy)])
 
     def statement(self, node: gast.AST) -> None:
-        """Lower one of the user's statements; what follows belongs again to where we were before."""
+        """Lower one of the user's statements; what follows belongs again to where we were
+        before.
+        """
         raise NotImplementedError

@@ -98,8 +98,9 @@ def integer(node: gast.AST) -> int | None:
 def own_scope(nodes: Iterable[gast.AST]) -> Iterator[gast.AST]:
     """All nodes that are evaluated in the scope of `nodes` itself.
 
-    Of functions written inside only their decorators and defaults belong to it (the function node itself is
-    yielded), of comprehensions everything does except that their targets are names of their own.
+    Of functions written inside only their decorators and defaults belong to it (the function node
+    itself is yielded), of comprehensions everything does except that their targets are names of
+    their own.
     """
     stack = list(nodes)
     while stack:

@@ -17,7 +17,9 @@ __all__ = ["Imported", "Scope"]
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import inside the function binds: a module, or an attribute of it; level: leading dots."""
+    """What an import inside the function binds: a module, or an attribute of it; level: leading
+    dots.
+    """
 
     module: str
     attribute: str | None = None
@@ -27,8 +29,9 @@ class Imported:
 class Scope:
     """The names of one function.
 
-    variables are the names that the function binds (parameters included); imports the names that an import
-    at the top level of its body binds, which are as fixed as global names. Every other name is global.
+    variables are the names that the function binds (parameters included); imports the names that an
+    import at the top level of its body binds, which are as fixed as global names. Every other name
+    is global.
     """
 
     def __init__(self, tree: gast.FunctionDef, namespace: Mapping[str, object]) -> None:
@@ -74,7 +77,9 @@ class Scope:
         return isinstance(node, gast.Name) and node.id not in self.variables
 
     def resolved(self, node: gast.AST) -> object:
-        """The object that a static names, as far as modules lead to it; None where that is unknown."""
+        """The object that a static names, as far as modules lead to it; None where that is
+        unknown.
+        """
         if isinstance(node, gast.Name):
             return None if node.id in self.imports else self.namespace.get(node.id)
         owner = self.resolved(node.value)

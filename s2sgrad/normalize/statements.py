@@ -1,4 +1,6 @@
-"""The user's statements, one method each → statements in normal form with their jumps still where they stood."""
+"""The user's statements, one method each → statements in normal form with their jumps still where
+they stood.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What a `for` runs over, as elements that can be counted.
 
-An iterable made of `range`, `zip`, `enumerate` and `reversed` is a *stream*: it has a length, and its element
-number k is an expression of k. Anything that isn't one of these is taken for a sequence, with `len(xs)` and
-`xs[k]`; whether it is one is only known later.
+An iterable made of `range`, `zip`, `enumerate` and `reversed` is a *stream*: it has a length, and
+its element number k is an expression of k. Anything that isn't one of these is taken for a
+sequence, with `len(xs)` and `xs[k]`; whether it is one is only known later.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ class Numbers(Stream):
 
 @dataclass(frozen=True)
 class Reversed(Stream):
-    """`reversed(inner)` of a sequence or a range; last: the number of its last element, once known."""
+    """`reversed(inner)` of a sequence or a range; last: the number of its last element, once
+    known.
+    """
 
     inner: Stream
     last: gast.AST | None = None
