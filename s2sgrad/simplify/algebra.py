@@ -50,7 +50,7 @@ def arrange(
     """An expression with the same value that reads better; itself where there is nothing to do.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(x="", d_out="")
     >>> for example in ("2 * ($math.cos(2 * x) * d_out)", "x * d_out + d_out * x", "3 * x ** (3 - 1) * d_out"):
     ...     print(text(arrange(expression(example), shapes, lambda name: name == "d_out")))
@@ -184,7 +184,7 @@ class _Arranger(Terms):
             return self.arrange(div(plain_left, plain_right))
         found = spread(left, self.shapes)
         if found is not None and self.shapes.scalar(right):
-            return self.arrange(rebuilt(left, args=[div(found.value, right), found.shape]))
+            return self.arrange(rebuilt(left, args=[div(found.value, right), left.args[1]]))
         return mapped(expr, {id(expr.left): left, id(expr.right): right})
 
     def power(self, expr: gast.AST) -> gast.AST:

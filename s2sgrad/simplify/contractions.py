@@ -71,7 +71,7 @@ def unspread(expr: gast.AST, shapes: Shapes) -> gast.AST:
     """What expr may be written as where it is combined elementwise with something that has the full shape.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="n", A="n m")
     >>> text(unspread(expression("2 * $np.broadcast_to(v[:, None], A.shape)"), shapes))
     '2 * v[:, None]'
@@ -112,7 +112,7 @@ def without_spreads(parts: list[gast.AST], shapes: Shapes) -> list[gast.AST]:
     """The factors of a product, or the terms of a sum, not spread where the others have the full shape.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> parts = [expression("$np.broadcast_to(s, A.shape)"), expression("A")]
     >>> [text(part) for part in without_spreads(parts, given(s="", A="n m"))]
     ['s', 'A']
@@ -135,7 +135,7 @@ def spread_product(product: Product, terms: Terms) -> gast.AST | None:
     """Scalars that multiply something spread are multiplied before it is spread.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> terms = Terms(given(d="", A="n m"), lambda name: name == "d", lambda expr: False)
     >>> product = Product(True, (2,), (expression("$np.broadcast_to(d, A.shape)"),))
     >>> text(spread_product(product, terms))
@@ -156,7 +156,7 @@ def respread(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
     """What is spread twice is spread once; what already has the shape isn't spread.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="m", A="n m")
     >>> text(respread(expression("$np.broadcast_to($np.broadcast_to(s, v.shape), A.shape)"), shapes))
     '$np.broadcast_to(s, A.shape)'
@@ -221,7 +221,7 @@ def contracted(expr: gast.AST, terms: Terms, take: Take) -> gast.AST | None:
     """A sum with its scalar factors in front, and of a product as the dot product that it is.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> terms = Terms(given(s="", a="n", b="n", c="m", A="n m"), lambda name: name == "b", lambda expr: False)
     >>> take = lambda expr: Product(factors=(expr.left, expr.right))
     >>> for example in ("(s * a).sum()", "(a * b).sum()", "(A * c).sum(axis=1)", "(A * a[:, None]).sum(axis=0)"):
@@ -334,7 +334,7 @@ def narrowed(expr: gast.AST, terms: Terms, take: Take) -> gast.AST | None:
     """Factors that have the final shape are multiplied after a sum, and the shape is that of a short name.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> terms = Terms(given(x="?", w="?", d="?"), lambda name: name == "d", lambda expr: False)
     >>> take = lambda expr: Product(True, (), (expr.left, expr.right))
     >>> text(narrowed(expression("$unbroadcast($np.cos(x) * d, $np.sin(x))"), terms, take))

@@ -2,7 +2,8 @@
 
 Receives a way to ask for the kind of a name, and one for the object that a callee of the user's means.
 Promises kinds that hold at run time, as `infer` does for statements, and says so where nothing is known:
-such an expression has a shape that only an equal expression shares. Answers are kept, by node.
+such an expression has a shape that only an equal expression shares. So a name has to hold the same value in
+all expressions that are compared. Answers are kept, by node.
 """
 
 from __future__ import annotations
@@ -12,33 +13,19 @@ import math
 import operator
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import gast
 import numpy as np
 
-from s2sgrad.infer.results import constant_kind, elementwise_kind, represented
-from s2sgrad.kinds import (
-    BOOL,
-    FLOAT,
-    INT,
-    Extent,
-    Kind,
-    Known,
-    Number,
-    Shape,
-    Symbol,
-    Unknown,
-    broadcast,
-    join,
-)
+from s2sgrad.infer.results import constant_kind, elementwise_kind
+from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown, broadcast, join
 from s2sgrad.kinds import Sequence as SequenceKind
-from s2sgrad.simplify.expressions import generated, key, number_of
+from s2sgrad.simplify.call_kinds import FLOATING, call_kind, known_result, run_kind
+from s2sgrad.simplify.expressions import OPAQUE, children, generated, key, number_of
+from s2sgrad.simplify.extents import Axes, met, parts, same_extent, same_shape, sliced
 
-__all__ = ["Axes", "Shapes", "given", "met", "same_extent", "same_shape"]
-
-Axes = tuple[Extent, ...]
+__all__ = ["Axes", "Shapes", "met", "same_extent", "same_shape"]
 
 _OPERATORS: dict[type[gast.AST], Callable[..., Any]] = {
     gast.Add: np.add,
@@ -55,31 +42,6 @@ _OPERATORS: dict[type[gast.AST], Callable[..., Any]] = {
 _ARITHMETIC = frozenset(
     {np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.absolute}
 )
-_LIKE = {
-    "$zeros_like": 0,
-    "$unbroadcast": 1,
-    "$unreduce": 1,
-    "$matmul_left": 1,
-    "$dot_left": 1,
-    "$matmul_right": 2,
-    "$dot_right": 2,
-}
-_REDUCTIONS = frozenset({"sum", "prod", "mean", "max", "min", "std", "var", "any", "all"})
-_METHODS = _REDUCTIONS | {
-    "dot",
-    "copy",
-    "transpose",
-    "swapaxes",
-    "reshape",
-    "ravel",
-    "cumsum",
-    "astype",
-    "clip",
-    "argmax",
-    "argmin",
-}
-_SCALARS = {float: FLOAT, int: INT, bool: BOOL}
-_WITHOUT_REPRESENTATIVE = frozenset({np.broadcast_to, np.zeros, np.ones, np.empty, np.full})
 
 
 class Shapes:
@@ -103,7 +65,7 @@ class Shapes:
         self._function_of = function_of
         self._real = real
         self._kinds: dict[int, tuple[gast.AST, Kind]] = {}
-        self._runs: dict[object, Kind] = {}
+        self._numbers: dict[int, tuple[gast.AST, Number]] = {}
 
     # ---- questions --------------------------------------------------------------------------------
 
@@ -111,34 +73,44 @@ class Shapes:
         """What an expression holds.
 
         >>> from s2sgrad.simplify.expressions import expression
+        >>> from s2sgrad.simplify.given import given
         >>> shapes = given(A="n m", v="m")
         >>> shapes.same(expression("(A * v + 1).sum(axis=0)"), expression("v"))
         True
         """
-        spine: list[gast.AST] = []
-        node = expr
-        while id(node) not in self._kinds:
-            if not isinstance(node, gast.BinOp):
-                self._keep(node, self._inferred(node))
-                break
-            spine.append(node)
-            node = node.left
-        kind = self._kinds[id(node)][1]
-        for outer in reversed(spine):
-            kind = self._keep(outer, self._operation(outer, kind, self.kind(outer.right)))
-        return kind
+        kinds = self._kinds
+        stack = [expr]
+        while stack:
+            node = stack.pop()
+            if id(node) in kinds:
+                continue
+            inside = () if isinstance(node, OPAQUE) else children(node)
+            waiting = [child for child in inside if id(child) not in kinds]
+            if waiting:
+                stack.append(node)
+                stack.extend(waiting)
+            else:
+                kinds[id(node)] = (node, self._inferred(node))
+        return kinds[id(expr)][1]
 
     def number(self, expr: gast.AST) -> Number:
         """The kind as that of a number; where nothing is known the shape is equal only to its own."""
-        return self._as_number(expr, self.kind(expr))
+        if id(expr) not in self._numbers:
+            self._numbers[id(expr)] = (expr, self._as_number(expr, self.kind(expr)))
+        return self._numbers[id(expr)][1]
 
     def scalar(self, expr: gast.AST) -> bool:
         """Whether an expression certainly has no axes."""
         return self.number(expr).scalar
 
+    def plain(self, expr: gast.AST) -> bool:
+        """Whether an expression certainly is a number of Python's or NumPy's, and no array."""
+        kind = self.number(expr)
+        return kind.scalar and kind.array is False
+
     def real(self, expr: gast.AST) -> bool:
         """Whether an expression certainly is floating-point, and no integer or truth value."""
-        return self.number(expr).dtype in {"float", "float32", "float64"}
+        return self.number(expr).dtype in FLOATING
 
     def array(self, expr: gast.AST) -> bool:
         """Whether an expression certainly is an ndarray, with its methods."""
@@ -163,7 +135,7 @@ class Shapes:
             return True
         if not isinstance(shape, tuple) or not isinstance(whole, tuple) or len(shape) > len(whole):
             return False
-        pairs = zip(reversed(shape), reversed(whole), strict=False)
+        pairs = zip(reversed(shape), reversed(whole))
         return all(
             same_extent(m, n) or m.number == 1 or n.solid or n.number not in {None, 1}
             for m, n in pairs
@@ -183,6 +155,14 @@ class Shapes:
             found = getattr(found, attr, None)
         return found
 
+    def is_len(self, func: gast.AST) -> bool:
+        """Whether a callee is the builtin; a name `len` that nothing says anything about is."""
+        if self.called(func) is len:
+            return True
+        if not isinstance(func, gast.Name) or func.id != "len":
+            return False
+        return self._function_of(func) is None and isinstance(self._kind_of("len"), Unknown)
+
     def shape_named(self, expr: gast.AST) -> Axes | Shape | None:
         """The shape that an expression such as `x.shape` or `(len(x), 3)` spells, None where that isn't known."""
         match expr:
@@ -195,23 +175,43 @@ class Shapes:
                 for item in items:
                     if isinstance(item, gast.Starred):
                         part = self.shape_named(item.value)
-                        if not isinstance(part, tuple):
-                            return None
-                        extents.extend(part)
-                        continue
-                    extent = self._length(item)
-                    if extent is None:
+                    else:
+                        extent = self.length(item)
+                        part = None if extent is None else (extent,)
+                    if not isinstance(part, tuple):
                         return None
-                    extents.append(extent)
+                    extents.extend(part)
                 return tuple(extents)
-        one = self._length(expr)
+        one = self.length(expr)
         return None if one is None else (one,)
+
+    def length(self, expr: gast.AST) -> Extent | None:
+        """The number that an integer expression is, where that is the length of an axis or a literal."""
+        value = number_of(expr)
+        if isinstance(value, int):
+            return Extent(None, value) if value >= 0 else None
+        match expr:
+            case gast.Call(func=func, args=[of], keywords=[]) if self.is_len(func):
+                axes = self.axes(of)
+                return axes[0] if axes else None
+            case gast.Subscript(value=gast.Attribute(value=of, attr="shape"), slice=at):
+                axes, position = self.axes(of), number_of(at)
+                if axes is None or not isinstance(position, int):
+                    return None
+                return axes[position] if -len(axes) <= position < len(axes) else None
+            case gast.Attribute(value=of, attr="size"):
+                axes = self.axes(of)
+                return axes[0] if axes is not None and len(axes) == 1 else None
+            case gast.Name(id=id):
+                kind = self._kind_of(id)
+                return kind.value if isinstance(kind, Number) else None
+        return None
 
     # ---- inference --------------------------------------------------------------------------------
 
-    def _keep(self, node: gast.AST, kind: Kind) -> Kind:
-        self._kinds[id(node)] = (node, kind)
-        return kind
+    def elementwise(self, function: Callable[..., Any], args: Sequence[gast.AST]) -> Number:
+        """The kind of a function of each element of its arguments, which broadcast."""
+        return self._combined(function, [self.number(arg) for arg in args])
 
     def _as_number(self, expr: gast.AST, kind: Kind) -> Number:
         if isinstance(kind, Known):
@@ -223,39 +223,28 @@ class Shapes:
         return kind
 
     def _inferred(self, node: gast.AST) -> Kind:
+        """The kind of a node; what is inside it is known."""
         match node:
             case gast.Name(id=id):
-                return (
-                    self._as_number(node, kind)
-                    if isinstance(kind := self._name(node, id), Unknown | Number)
-                    else kind
-                )
+                return self._name(node, id)
             case gast.Constant(value=value):
                 return Known(...) if value is Ellipsis else constant_kind(value)
-            case gast.UnaryOp(op=gast.Not()):
-                return BOOL
-            case gast.UnaryOp(
-                op=gast.USub(), operand=gast.Constant(value=int() | float() | complex() as value)
-            ):
-                return constant_kind(-value)
-            case gast.UnaryOp(op=gast.USub() | gast.UAdd(), operand=operand):
-                return self._elementwise(np.negative, [operand])
+            case gast.BinOp():
+                return self._operation(node)
+            case gast.UnaryOp():
+                return self._signed(node)
             case gast.Compare(left=left, ops=[op], comparators=[right]):
                 if isinstance(op, gast.Is | gast.IsNot | gast.In | gast.NotIn):
                     return BOOL
-                return self._elementwise(np.less, [left, right])
+                return self.elementwise(np.less, [left, right])
             case gast.IfExp(body=body, orelse=orelse):
                 return join(self.kind(body), self.kind(orelse), ("expression", key(node)))
             case gast.Attribute():
                 return self._attribute(node)
             case gast.Subscript(value=base, slice=index):
                 return self._item(node, self.kind(base), index)
-            case gast.Call(func=func, args=args, keywords=keywords):
-                if any(isinstance(arg, gast.Starred) for arg in args) or any(
-                    k.arg is None for k in keywords
-                ):
-                    return Unknown()
-                return self._call(node, func, args, {k.arg: k.value for k in keywords})
+            case gast.Call():
+                return call_kind(node, self)
         return Unknown()
 
     def _name(self, node: gast.AST, id: str) -> Kind:
@@ -264,375 +253,102 @@ class Shapes:
         kind = self._kind_of(id)
         if isinstance(kind, Unknown):
             known = self._function_of(node)
-            return kind if known is None else constant_kind(known, id)
-        return kind
+            if known is None:
+                return self._as_number(node, kind)
+            return constant_kind(known, id)
+        return self._as_number(node, kind) if isinstance(kind, Number) else kind
 
-    def _operation(self, node: gast.AST, left: Kind, right: Kind) -> Kind:
+    def _signed(self, node: gast.AST) -> Kind:
+        match node:
+            case gast.UnaryOp(op=gast.Not()):
+                return BOOL
+            case gast.UnaryOp(
+                op=gast.USub(), operand=gast.Constant(value=int() | float() | complex() as value)
+            ):
+                return constant_kind(-value)
+            case gast.UnaryOp(op=gast.Invert(), operand=operand):
+                return self.elementwise(np.invert, [operand])
+        return self.elementwise(np.negative, [node.operand])
+
+    def _operation(self, node: gast.AST) -> Kind:
+        left, right = self.number(node.left), self.number(node.right)
         if isinstance(node.op, gast.MatMult):
-            return self._run(
-                np.matmul,
-                node,
-                [self._as_number(node.left, left), self._as_number(node.right, right)],
-                {},
-            )
+            return run_kind(np.matmul, node, [left, right], {})
         function = _OPERATORS.get(type(node.op))
-        if function is None or isinstance(left, SequenceKind) or isinstance(right, SequenceKind):
+        if function is None or any(
+            isinstance(self.kind(side), SequenceKind) for side in (node.left, node.right)
+        ):
             return Unknown()
-        return self._combined(
-            function, [self._as_number(node.left, left), self._as_number(node.right, right)]
-        )
-
-    def _elementwise(self, function: Callable[..., Any], args: Sequence[gast.AST]) -> Number:
-        return self._combined(function, [self.number(arg) for arg in args])
+        return self._combined(function, [left, right])
 
     def _combined(self, function: Callable[..., Any], operands: list[Number]) -> Number:
         kind = elementwise_kind(function, operands, "expression")
-        distinct = {part for operand in operands for part in _parts(operand.shape)}
-        shape = broadcast(
-            [operand.shape for operand in operands], ("broadcast", frozenset(distinct))
-        )
-        real = any(operand.dtype in {"float", "float32", "float64"} for operand in operands)
+        distinct = {part for operand in operands for part in parts(operand.shape)}
+        shape = broadcast([operand.shape for operand in operands], ("broadcast", frozenset(distinct)))
         if kind.dtype is None and (
-            (real and function in _ARITHMETIC) or _result_on_ones(function, len(operands)) is float
+            (function in _ARITHMETIC and any(operand.dtype in FLOATING for operand in operands))
+            or known_result(function, len(operands)) is float
         ):
             kind = replace(kind, dtype="float")
-        array = (
-            False
-            if shape == () and kind.array is None and all(o.shape == () for o in operands)
-            else kind.array
-        )
+        array = kind.array
+        if array is None and isinstance(function, np.ufunc) and all(o.shape == () for o in operands):
+            array = False
         return replace(kind, shape=shape, array=array)
 
     def _attribute(self, node: gast.AST) -> Kind:
-        base = self.kind(node.value)
-        if isinstance(base, Known | Unknown) and (
-            generated(node) or (known := self._function_of(node)) is not None
-        ):
-            found = self.called(node) if generated(node) else known
+        if generated(node):
+            found = self.called(node)
             return Unknown() if found is None else constant_kind(found)
+        base = self.kind(node.value)
+        if isinstance(base, Known | Unknown):
+            found = self._function_of(node)
+            if found is not None:
+                return constant_kind(found)
         if isinstance(base, Number):
             if node.attr == "T":
-                shape = (
-                    base.shape[::-1]
-                    if isinstance(base.shape, tuple)
-                    else Shape(("expression", key(node)))
-                )
+                reverse = base.shape[::-1] if isinstance(base.shape, tuple) else None
+                shape = Shape(("expression", key(node))) if reverse is None else reverse
                 return replace(base, shape=shape, value=None)
             if node.attr in {"size", "ndim"}:
                 return INT
         return Unknown()
 
-    def _call(
-        self, node: gast.AST, func: gast.AST, args: list[gast.AST], keywords: dict[str, gast.AST]
-    ) -> Kind:
-        function = len if self._is_len(func) else self.called(func)
-        if isinstance(function, str):
-            return self._helper(function, args)
-        if function is None and isinstance(func, gast.Attribute) and func.attr in _METHODS:
-            base = self.kind(func.value)
-            if not isinstance(base, Number):
-                return Unknown()
-            function, args = getattr(np, func.attr, None), [func.value, *args]
-            if func.attr == "copy":
-                return replace(base, array=True) if base.shape != () else base
-        return self._function(function, node, args, keywords)
-
-    def _function(
-        self, function: Any, node: gast.AST, args: list[gast.AST], keywords: dict[str, gast.AST]
-    ) -> Kind:
-        if isinstance(function, np.ufunc):
-            plain = (
-                not keywords
-                and function.nout == 1
-                and len(args) == function.nin
-                and function.signature is None
-            )
-            return self._elementwise(function, args) if plain else Unknown()
-        if getattr(function, "__module__", None) == "math":
-            kind = _SCALARS.get(_result_on_ones(function, len(args)))
-            return Unknown() if kind is None else kind
-        if function in {np.where, np.clip} and not keywords and len(args) == 3:
-            return self._elementwise(function, args)
-        if (
-            function in {np.zeros_like, np.ones_like, np.empty_like}
-            and len(args) == 1
-            and not keywords
-        ):
-            return replace(self.number(args[0]), value=None)
-        if function in _WITHOUT_REPRESENTATIVE:
-            return self._made(function, args, keywords)
-        if function is len or function in {np.size, np.ndim}:
-            return replace(INT, value=self._length(node))
-        if function is float:
-            return FLOAT
-        if getattr(function, "__module__", None) != "numpy" and function not in {
-            abs,
-            max,
-            min,
-            sum,
-            int,
-            bool,
-            round,
-        }:
-            return Unknown()
-        kinds = [self._argument(arg) for arg in args]
-        named = {name: self._argument(value) for name, value in keywords.items()}
-        return self._run(function, node, kinds, named)
-
-    def _argument(self, expr: gast.AST) -> Kind:
-        value = number_of(expr)
-        if value is not None:
-            return constant_kind(value)
-        if isinstance(expr, gast.Constant):
-            return Known(expr.value)
-        if isinstance(expr, gast.Tuple | gast.List) and all(
-            number_of(item) is not None for item in expr.elts
-        ):
-            return Known(tuple(number_of(item) for item in expr.elts))
-        return self.kind(expr)
-
-    def _run(
-        self, function: Any, node: gast.AST, kinds: list[Kind], named: dict[str, Kind]
-    ) -> Kind:
-        """The kind that runs on representatives show; nothing is known where an argument has no known shape."""
-        everything = [*kinds, *named.values()]
-        if any(
-            isinstance(kind, Unknown) or (isinstance(kind, Number) and kind.ndim is None)
-            for kind in everything
-        ):
-            real = function in {np.matmul, np.dot, np.sum} and any(
-                isinstance(kind, Number) and kind.dtype in {"float", "float32", "float64"}
-                for kind in kinds
-            )
-            axis = named.get("axis", Known(None))
-            shape: Axes | Shape = Shape(("expression", key(node)))
-            if (
-                function in {np.sum, np.mean, np.prod, np.max, np.min}
-                and len(kinds) == 1
-                and not (set(named) - {"axis"})
-            ):
-                shape = () if axis == Known(None) else shape
-            return Number("float" if real else None, shape, None)
-        run = (function, tuple(kinds), tuple(sorted(named.items())))
-        if run not in self._runs:
-            self._runs[run] = _solid_again(
-                represented(function, kinds, named, ("run", *run)), everything
-            )
-        return self._runs[run]
-
-    def _helper(self, helper: str, args: list[gast.AST]) -> Kind:
-        if helper == "$count":
-            return INT
-        at = _LIKE.get(helper)
-        if at is None or at >= len(args):
-            return Unknown()
-        like, of = self.number(args[at]), self.number(args[0])
-        return Number(
-            of.dtype,
-            like.shape,
-            like.array if of.array is not False or like.array is False else None,
-        )
-
-    def _made(self, function: Any, args: list[gast.AST], keywords: dict[str, gast.AST]) -> Kind:
-        """`np.zeros(shape, dtype)` and its like, and `np.broadcast_to(x, shape)`."""
-        spread = function is np.broadcast_to
-        at = 1 if spread else 0
-        if len(args) <= at or set(keywords) - {"dtype"}:
-            return Unknown()
-        shape = self.shape_named(args[at])
-        dtype: str | None = "float64"
-        if spread or function is np.full:
-            dtype = self.number(args[1 - at]).dtype if len(args) > 1 else None
-        elif len(args) > 1 or keywords:
-            written = args[1] if len(args) > 1 else keywords["dtype"]
-            dtype = (
-                self.number(written.value).dtype
-                if isinstance(written, gast.Attribute) and written.attr == "dtype"
-                else None
-            )
-        return Number(
-            dtype, Shape(("expression", key(args[at]))) if shape is None else shape, array=True
-        )
-
     def _item(self, node: gast.AST, base: Kind, index: gast.AST) -> Kind:
         if isinstance(base, SequenceKind):
             at = number_of(index)
-            if (
-                base.items is not None
-                and isinstance(at, int)
-                and -len(base.items) <= at < len(base.items)
-            ):
-                return base.items[at]
+            if base.items is not None and isinstance(at, int):
+                return base.items[at] if -len(base.items) <= at < len(base.items) else Unknown()
             return Unknown() if isinstance(index, gast.Slice) else base.item
+        items = list(index.elts) if isinstance(index, gast.Tuple) else [index]
         if isinstance(base, Number) and isinstance(base.shape, tuple):
-            parts = list(index.elts) if isinstance(index, gast.Tuple) else [index]
-            shape = self._indexed(base.shape, parts)
+            shape = self._indexed(base.shape, items)
             if shape is not None:
-                return Number(base.dtype, shape, array=base.array if shape else False)
+                dots = any(isinstance(i, gast.Constant) and i.value is Ellipsis for i in items)
+                return Number(base.dtype, shape, array=bool(shape) or dots)
         dtype = base.dtype if isinstance(base, Number) else None
         return Number(dtype, Shape(("expression", key(node))), None)
 
-    def _indexed(self, shape: Axes, parts: list[gast.AST]) -> Axes | None:
+    def _indexed(self, shape: Axes, items: list[gast.AST]) -> Axes | None:
         """The extents after indexing with numbers, slices, None and `...`; None where arrays index."""
         out: list[Extent] = []
         used = sum(
-            not (isinstance(part, gast.Constant) and part.value in {None, ...}) for part in parts
+            not (isinstance(item, gast.Constant) and item.value in {None, ...}) for item in items
         )
         rest = list(shape)
-        for part in parts:
-            if isinstance(part, gast.Constant) and part.value is None:
+        for item in items:
+            if isinstance(item, gast.Constant) and item.value is None:
                 out.append(Extent(None, 1))
-            elif isinstance(part, gast.Constant) and part.value is Ellipsis:
+            elif isinstance(item, gast.Constant) and item.value is Ellipsis:
                 kept = len(shape) - used
                 out.extend(rest[:kept])
                 rest = rest[kept:]
             elif not rest:
                 return None
-            elif isinstance(part, gast.Slice):
-                out.append(self._sliced(rest.pop(0), part))
+            elif isinstance(item, gast.Slice):
+                out.append(sliced(rest.pop(0), item))
             else:
-                kind = self.number(part)
+                kind = self.number(item)
                 if kind.dtype != "int" or kind.shape != () or kind.array is True:
                     return None
                 rest.pop(0)
         return (*out, *rest)
-
-    def _sliced(self, extent: Extent, part: gast.AST) -> Extent:
-        lower, upper, step = (
-            None
-            if bound is None or (isinstance(bound, gast.Constant) and bound.value is None)
-            else number_of(bound)
-            if number_of(bound) is not None
-            else bound
-            for bound in (part.lower, part.upper, part.step)
-        )
-        bounds = [lower, upper, step]
-        if all(bound is None or isinstance(bound, int) for bound in bounds):
-            if extent.number is not None and step != 0:
-                return Extent(None, len(range(*slice(*bounds).indices(extent.number))))
-            if step in {None, 1} and (lower is None or lower >= 0) and (upper is None or upper < 0):
-                cut = (lower or 0) - (upper or 0)
-                return extent.shifted(-cut) if cut else extent
-            if step == -1 and lower is None and upper is None:
-                return extent
-        unprintable = (
-            "slice",
-            extent,
-            *(key(bound) if isinstance(bound, gast.AST) else bound for bound in bounds),
-        )
-        return Extent(Symbol("", None, unprintable))
-
-    def _length(self, expr: gast.AST) -> Extent | None:
-        """The number that an integer expression is, where that is the length of an axis or a literal."""
-        value = number_of(expr)
-        if isinstance(value, int):
-            return Extent(None, value) if value >= 0 else None
-        match expr:
-            case gast.Call(func=func, args=[of], keywords=[]) if self._is_len(func):
-                axes = self.axes(of)
-                return axes[0] if axes else None
-            case gast.Subscript(value=gast.Attribute(value=of, attr="shape"), slice=at):
-                axes, position = self.axes(of), number_of(at)
-                if (
-                    axes is not None
-                    and isinstance(position, int)
-                    and -len(axes) <= position < len(axes)
-                ):
-                    return axes[position]
-            case gast.Attribute(value=of, attr="size"):
-                axes = self.axes(of)
-                return axes[0] if axes is not None and len(axes) == 1 else None
-            case gast.Name(id=id):
-                kind = self._kind_of(id)
-                return kind.value if isinstance(kind, Number) else None
-        return None
-
-    def _is_len(self, func: gast.AST) -> bool:
-        """Whether a callee is the builtin; a name `len` that nothing says anything about is."""
-        return self.called(func) is len or (
-            isinstance(func, gast.Name)
-            and func.id == "len"
-            and isinstance(self._kind_of("len"), Unknown)
-        )
-
-
-def same_extent(m: Extent, n: Extent) -> bool:
-    """Whether two extents are provably equal."""
-    return (m.symbol, m.offset) == (n.symbol, n.offset)
-
-
-def met(m: Extent, n: Extent) -> bool:
-    """Whether two extents are equal, given that arrays with these axes were combined into one of extent n.
-
-    An extent that isn't 1 doesn't stretch; where n is 1 nothing was stretched.
-    """
-    return same_extent(m, n) or m.solid or m.number not in {None, 1} or n.number == 1
-
-
-def same_shape(a: Axes | Shape, b: Axes | Shape) -> bool:
-    """Whether two shapes are provably equal."""
-    if isinstance(a, tuple) and isinstance(b, tuple):
-        return len(a) == len(b) and all(same_extent(m, n) for m, n in zip(a, b, strict=True))
-    return a == b
-
-
-@cache
-def _result_on_ones(function: Callable[..., Any], count: int) -> type | None:
-    """What a function of numbers gives for integers: float, int or bool."""
-    try:
-        value = function(*[1] * count)
-    except Exception:  # noqa: BLE001  (any failure only means: not known)
-        return None
-    return {"f": float, "i": int, "b": bool}.get(np.asarray(value).dtype.kind)
-
-
-def _solid_again(kind: Kind, sources: Sequence[Kind]) -> Kind:
-    """A kind with its extents as the sources have them, which know which of them aren't 1."""
-    if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
-        return kind
-    shapes = [
-        source.shape
-        for source in sources
-        if isinstance(source, Number) and isinstance(source.shape, tuple)
-    ]
-    solid = {(e.symbol, e.offset): e for shape in shapes for e in shape if e.solid}
-    return replace(kind, shape=tuple(solid.get((e.symbol, e.offset), e) for e in kind.shape))
-
-
-def _parts(shape: Axes | Shape) -> tuple[object, ...]:
-    """What a broadcast shape was broadcast from."""
-    if isinstance(shape, Shape) and isinstance(shape.key, tuple) and shape.key[0] == "broadcast":
-        return tuple(shape.key[1])
-    return (shape,) if shape != () else ()
-
-
-def given(**kinds: str) -> Shapes:
-    """Shapes of a few names for tests and examples: float64 arrays with extents, `?` for unknown, "" for a float.
-
-    An extent is a number or a word (`n!`: known not to be 1); equal words are equal extents. `x="int"` and
-    `x="bool"` are scalars, and `int n` is an array of these.
-
-    >>> given(x="", A="n 1").number(gast.Name("A", gast.Load(), None, None)).ndim
-    2
-    """
-    first: dict[str, Symbol] = {}
-    table: dict[str, Kind] = {}
-    for name, description in kinds.items():
-        words = description.split()
-        dtype = (
-            words.pop(0)
-            if words and words[0] in {"int", "bool", "float32", "float64"}
-            else "float64"
-        )
-        extents = []
-        for axis, word in enumerate(words):
-            symbol = first.setdefault(word.rstrip("!"), Symbol(name, axis))
-            extents.append(
-                Extent(None, int(word))
-                if word.isdigit()
-                else Extent(symbol, solid=word.endswith("!"))
-            )
-        table[name] = (
-            Unknown() if words == ["?"] else Number(dtype, tuple(extents), array=bool(extents))
-        )
-    return Shapes(lambda name: table.get(name, Unknown()), parameters=tuple(table))

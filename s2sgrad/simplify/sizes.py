@@ -15,7 +15,7 @@ def written_extent(extent: Extent, shapes: Shapes) -> gast.AST | None:
     """A number, or the length of an axis of a parameter; None where it is neither.
 
     >>> from s2sgrad.simplify.expressions import text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m")
     >>> n, m = shapes.axes(name("A"))
     >>> text(written_extent(n, shapes)), text(written_extent(m, shapes)), written_extent(n.shifted(-1), shapes)
@@ -46,7 +46,7 @@ def length_of(expr: gast.AST, axis: int, shapes: Shapes) -> gast.AST | None:
     """How long an axis of expr is.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> text(length_of(expression("$np.exp(X @ w)"), 0, given(X="n m", w="m")))
     '$len(X)'
     """
@@ -69,7 +69,7 @@ def size_of(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
     """How many elements expr has.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(X="n m", Y="n k", w="m")
     >>> for example in ("X", "X @ w", "X * w", "X.T @ Y", "X[1:]"):
     ...     print(text(size_of(expression(example), shapes)))
@@ -100,7 +100,7 @@ def shape_of(expr: gast.AST, shapes: Shapes, *, bare: bool = False) -> gast.AST 
     """The shape of expr; with bare, a single axis may stand as its length, which is enough for `np.zeros`.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(X="n m", Y="n k", w="m")
     >>> for example in ("X", "2 * X", "X.T @ Y", "X @ w"):
     ...     print(text(shape_of(expression(example), shapes)))

@@ -35,7 +35,7 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     """The sum over exactly the axes along which like was broadcast; d itself where there is none.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", b="m!", c="n 1", r="1 m!", u="m", d="n m!", e="k n m!", f="n m")
     >>> for example in ("(s, s)", "(d, d)", "(d, s)", "(d, b)", "(d, c)", "(e, d)", "(e, r)", "(f, u)"):
     ...     print(example, "->", text(unbroadcast(expression("$unbroadcast" + example), shapes) or NONE))
@@ -97,7 +97,7 @@ def unreduce(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     """d spread over the axes that were summed.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", A="n m", B="n m k", d="n", e="m", f="n 1", g="n k")
     >>> for example in ("(s, s)", "(s, A)", "(d, A, 1)", "(e, A, 0)", "(f, A, 1, True)", "(g, B, axis=1)", "(e, B, (0, 2))"):
     ...     print(example, "->", text(unreduce(expression("$unreduce" + example), shapes)))
@@ -151,7 +151,7 @@ def count(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     """A length or a size.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="n", A="n m", w="m")
     >>> for example in ("(s)", "(v)", "(A)", "(A, 0)", "(A, axis=1)", "(A @ w)"):
     ...     print(example, "->", text(count(expression("$count" + example), shapes)))
@@ -185,7 +185,7 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     """Zeros: a float, or an array of the same shape and dtype.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="n", A="n m", f="float32 n")
     >>> for example in "svAf":
     ...     print(text(zeros_like(expression(f"$zeros_like({example})"), shapes)))
@@ -217,7 +217,7 @@ def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     """The derivative in a of `a @ b`, by the number of axes of both.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k")
     >>> for example in ("(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, S, B)"):
     ...     print(example, "->", text(matmul_left(expression("$matmul_left" + example), shapes)))
@@ -248,7 +248,7 @@ def matmul_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     """The derivative in b of `a @ b`, by the number of axes of both.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k")
     >>> for example in ("(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, A, T)"):
     ...     print(example, "->", text(matmul_right(expression("$matmul_right" + example), shapes)))

@@ -50,7 +50,7 @@ def respell(expr: gast.AST, shapes: Shapes) -> gast.AST:
     """An expression in which what s2sgrad wrote is spelled as one writes it.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", b="m", d="n m")
     >>> for example in ("$unbroadcast(d, b)", "$unreduce($np.sum(d), A)", "$zeros_like(b)", "np.sum(A)"):
     ...     print(text(respell(expression(example), shapes)))
@@ -77,7 +77,7 @@ def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:
     """An expression for a value that may be written into, and that nothing else refers to.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.shapes import given
+    >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", d="", v="m", x="?")
     >>> for example in ("$np.broadcast_to(d, A.shape)", "$np.broadcast_to(v, A.shape)", "A[1:]", "2 * A", "x", "d"):
     ...     print(text(owned(expression(example), shapes)))

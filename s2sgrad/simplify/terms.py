@@ -145,7 +145,7 @@ class Terms:
         """`-expr`, the sign before the first factor, or removed from there.
 
         >>> from s2sgrad.simplify.expressions import expression, text
-        >>> from s2sgrad.simplify.shapes import given
+        >>> from s2sgrad.simplify.given import given
         >>> terms = Terms(given(a="", b="", i="int n"), lambda name: False, lambda expr: False)
         >>> for example in ("a / b", "-a * b", "i * a", "a - b"):
         ...     print(text(terms.negated(expression(example))))
@@ -227,7 +227,7 @@ class Terms:
         """A product as one writes it: sign, number, scalars, other factors, incoming derivatives.
 
         >>> from s2sgrad.simplify.expressions import expression, text
-        >>> from s2sgrad.simplify.shapes import given
+        >>> from s2sgrad.simplify.given import given
         >>> terms = Terms(given(A="n", s="", d="n"), lambda name: name == "d", lambda expr: False)
         >>> text(terms.written(Product(True, (2,), tuple(map(expression, "dAs")))))
         '-2 * s * A * d'
