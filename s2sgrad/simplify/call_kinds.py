@@ -29,8 +29,33 @@ Keywords = Mapping[str, gast.AST]
 FLOATING = frozenset({"float", "float32", "float64"})
 _RESULTS: dict[type, Kind] = {float: FLOAT, int: INT, bool: BOOL}
 _METHODS = frozenset(
-    "sum prod mean max min std var any all dot copy transpose swapaxes reshape ravel cumsum cumprod"
-    " clip argmax argmin squeeze trace round repeat astype".split()
+    [
+        "sum",
+        "prod",
+        "mean",
+        "max",
+        "min",
+        "std",
+        "var",
+        "any",
+        "all",
+        "dot",
+        "copy",
+        "transpose",
+        "swapaxes",
+        "reshape",
+        "ravel",
+        "cumsum",
+        "cumprod",
+        "clip",
+        "argmax",
+        "argmin",
+        "squeeze",
+        "trace",
+        "round",
+        "repeat",
+        "astype",
+    ]
 )
 _REDUCTIONS = (np.sum, np.mean, np.prod, np.max, np.min, np.std, np.var, np.any, np.all)
 _LIKE_ARRAYS = (np.zeros_like, np.ones_like, np.empty_like)
@@ -95,9 +120,7 @@ def call_kind(node: gast.AST, shapes: Shapes) -> Kind:
     return _function_kind(function, node, args, keywords, shapes)
 
 
-def _method_kind(
-    node: gast.AST, args: list[gast.AST], keywords: Keywords, shapes: Shapes
-) -> Kind:
+def _method_kind(node: gast.AST, args: list[gast.AST], keywords: Keywords, shapes: Shapes) -> Kind:
     """`x.sum()` and its like."""
     receiver, attr = node.func.value, node.func.attr
     base = shapes.kind(receiver)
@@ -187,7 +210,12 @@ def _of_unknown(
 ) -> Kind:
     shape: Axes | Shape = Shape(("expression", key(node)))
     axis = named.get("axis", Known(None))
-    if function in _REDUCTIONS and len(kinds) == 1 and set(named) <= {"axis"} and axis == Known(None):
+    if (
+        function in _REDUCTIONS
+        and len(kinds) == 1
+        and set(named) <= {"axis"}
+        and axis == Known(None)
+    ):
         shape = ()
     real = function in {np.matmul, np.dot, np.sum} and any(
         isinstance(kind, Number) and kind.dtype in FLOATING for kind in kinds
@@ -229,9 +257,7 @@ def _product_dtype(helper: str, args: list[gast.AST], at: int, shapes: Shapes) -
     return "float" if shapes.number(args[0]).dtype in FLOATING else None
 
 
-def _made(
-    function: Any, args: list[gast.AST], keywords: Keywords, shapes: Shapes
-) -> Kind:
+def _made(function: Any, args: list[gast.AST], keywords: Keywords, shapes: Shapes) -> Kind:
     """`np.zeros(shape, dtype)` and its like, and `np.broadcast_to(x, shape)`."""
     spread = function is np.broadcast_to
     at = 1 if spread else 0
@@ -252,7 +278,11 @@ def _made(
 
 
 def _dtype_named(written: gast.AST, shapes: Shapes) -> str | None:
-    if isinstance(written, gast.Attribute) and written.attr == "dtype" and generated(written) is None:
+    if (
+        isinstance(written, gast.Attribute)
+        and written.attr == "dtype"
+        and generated(written) is None
+    ):
         of = shapes.number(written.value)
         return of.dtype
     return None

@@ -15,6 +15,8 @@ import gast
 from s2sgrad.trees import loaded, name, renamed
 
 __all__ = [
+    "NONE",
+    "OPAQUE",
     "add",
     "arguments",
     "attribute",
@@ -27,6 +29,8 @@ __all__ = [
     "generated",
     "index_with",
     "key",
+    "literal",
+    "mapped",
     "method",
     "mul",
     "name",
@@ -44,6 +48,7 @@ __all__ = [
     "tuple_of",
 ]
 
+NONE = gast.Constant(value=None, kind=None)
 OPAQUE = (
     gast.Lambda,
     gast.JoinedStr,
@@ -83,6 +88,25 @@ def number_of(expr: gast.AST) -> int | float | None:
         value: int | float = expr.value
         return sign * value
     return None
+
+
+def literal(expr: gast.AST) -> object:
+    """What a literal of numbers, tuples and lists is; None for anything else.
+
+    >>> literal(expression("((1, -2), [None])")), literal(expression("(x, 1)"))
+    (((1, -2), [None]), None)
+    """
+    if isinstance(expr, gast.Tuple | gast.List):
+        items = [literal(item) for item in expr.elts]
+        absent = [item is None and not _is_none(inner) for item, inner in zip(items, expr.elts)]
+        if any(absent):
+            return None
+        return tuple(items) if isinstance(expr, gast.Tuple) else items
+    return number_of(expr)
+
+
+def _is_none(expr: gast.AST) -> bool:
+    return isinstance(expr, gast.Constant) and expr.value is None
 
 
 def binary(left: gast.AST, op: gast.AST, right: gast.AST) -> gast.AST:
@@ -347,7 +371,9 @@ def expression(source: str) -> gast.AST:
     """The expression that a text means; names may start with `$`."""
     tree = gast.parse(source.replace("$", "dollar_"), mode="eval").body
     marked = {
-        id: name("$" + id.removeprefix("dollar_")) for id in names(tree) if id.startswith("dollar_")
+        identifier: name("$" + identifier.removeprefix("dollar_"))
+        for identifier in names(tree)
+        if identifier.startswith("dollar_")
     }
     return substitute(tree, marked)
 

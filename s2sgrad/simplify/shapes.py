@@ -284,14 +284,20 @@ class Shapes:
     def _combined(self, function: Callable[..., Any], operands: list[Number]) -> Number:
         kind = elementwise_kind(function, operands, "expression")
         distinct = {part for operand in operands for part in parts(operand.shape)}
-        shape = broadcast([operand.shape for operand in operands], ("broadcast", frozenset(distinct)))
+        shape = broadcast(
+            [operand.shape for operand in operands], ("broadcast", frozenset(distinct))
+        )
         if kind.dtype is None and (
             (function in _ARITHMETIC and any(operand.dtype in FLOATING for operand in operands))
             or known_result(function, len(operands)) is float
         ):
             kind = replace(kind, dtype="float")
         array = kind.array
-        if array is None and isinstance(function, np.ufunc) and all(o.shape == () for o in operands):
+        if (
+            array is None
+            and isinstance(function, np.ufunc)
+            and all(o.shape == () for o in operands)
+        ):
             array = False
         return replace(kind, shape=shape, array=array)
 

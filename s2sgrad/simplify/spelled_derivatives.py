@@ -7,9 +7,9 @@ from collections.abc import Callable
 import gast
 
 from s2sgrad.simplify.expressions import (
+    NONE,
     arguments,
     attribute,
-    binary,
     call,
     index_with,
     method,
@@ -18,12 +18,10 @@ from s2sgrad.simplify.expressions import (
     number_of,
     tuple_of,
 )
-from s2sgrad.simplify.shapes import Axes, Shapes, met, same_extent
+from s2sgrad.simplify.shapes import Shapes, met
 from s2sgrad.simplify.sizes import length_of, shape_of, size_of
 
 __all__ = ["DERIVATIVES"]
-
-NONE = gast.Constant(value=None, kind=None)
 
 
 def summed(d: gast.AST, shapes: Shapes, **keywords: gast.AST) -> gast.AST:
@@ -213,98 +211,9 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     )
 
 
-def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """The derivative in a of `a @ b`, by the number of axes of both.
-
-    >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k")
-    >>> for example in ("(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, S, B)"):
-    ...     print(example, "->", text(matmul_left(expression("$matmul_left" + example), shapes)))
-    (d, A, B) -> d @ B.T
-    (u, A, v) -> $np.outer(u, v)
-    (v, u, A) -> A @ v
-    (s, v, v) -> v * s
-    (D, S, T) -> D @ T.swapaxes(-1, -2)
-    (D, S, B) -> D @ B.T
-    """
-    found = _operands(node, shapes)
-    if found is None:
-        return None
-    d, a, b, axes_a, axes_b = found
-    match len(axes_a), len(axes_b):
-        case 1, 1:
-            return mul(b, d)
-        case 1, 2:
-            return binary(b, gast.MatMult(), d)
-        case 2, 1:
-            return call("$np.outer", d, b)
-        case m, n if m >= 2 and n >= 2 and m >= n and _batches(axes_a[m - n : -2], axes_b[:-2]):
-            return binary(d, gast.MatMult(), transposed(b, n))
-    return None
-
-
-def matmul_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """The derivative in b of `a @ b`, by the number of axes of both.
-
-    >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k")
-    >>> for example in ("(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, A, T)"):
-    ...     print(example, "->", text(matmul_right(expression("$matmul_right" + example), shapes)))
-    (d, A, B) -> A.T @ d
-    (u, A, v) -> A.T @ u
-    (v, u, A) -> $np.outer(u, v)
-    (s, v, v) -> v * s
-    (D, S, T) -> S.swapaxes(-1, -2) @ D
-    (D, A, T) -> A.T @ D
-    """
-    found = _operands(node, shapes)
-    if found is None:
-        return None
-    d, a, b, axes_a, axes_b = found
-    match len(axes_a), len(axes_b):
-        case 1, 1:
-            return mul(a, d)
-        case 1, 2:
-            return call("$np.outer", a, d)
-        case 2, 1:
-            return binary(transposed(a, 2), gast.MatMult(), d)
-        case m, n if m >= 2 and n >= m and _batches(axes_b[n - m : -2], axes_a[:-2]):
-            return binary(transposed(a, m), gast.MatMult(), d)
-    return None
-
-
-def _operands(
-    node: gast.AST, shapes: Shapes
-) -> tuple[gast.AST, gast.AST, gast.AST, Axes, Axes] | None:
-    """d, a and b of a helper of products, and the axes of a and b, of which both have some."""
-    found = arguments(node, "d", "a", "b")
-    if found is None or len(found) < 3:
-        return None
-    axes_a, axes_b = shapes.axes(found["a"]), shapes.axes(found["b"])
-    if not axes_a or not axes_b:
-        return None
-    return found["d"], found["a"], found["b"], axes_a, axes_b
-
-
-def transposed(x: gast.AST, ndim: int) -> gast.AST:
-    """x with its last two axes exchanged."""
-    if ndim == 2:
-        return attribute(x, "T")
-    return method(x, "swapaxes", number(-1), number(-2))
-
-
-def _batches(whole: Axes, part: Axes) -> bool:
-    """Whether axes of which those of the product are made are those of the product themselves."""
-    return all(same_extent(m, n) for m, n in zip(whole, part))
-
-
 DERIVATIVES: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
+    "$count": count,
     "$unbroadcast": unbroadcast,
     "$unreduce": unreduce,
-    "$count": count,
     "$zeros_like": zeros_like,
-    "$matmul_left": matmul_left,
-    "$matmul_right": matmul_right,
 }
