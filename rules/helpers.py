@@ -22,6 +22,7 @@ from s2sgrad.rules.helpers_products import (
     tensordot_right,
 )
 from s2sgrad.rules.helpers_reductions import (
+    added,
     count,
     gather,
     pick_ties,
@@ -59,6 +60,7 @@ from s2sgrad.rules.helpers_special import (
 
 __all__ = [
     "HELPERS",
+    "added",
     "concatenate_like",
     "contracted_axes",
     "count",

@@ -60,6 +60,14 @@ def zeros_like(x):
     return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
 
 
+def added(x, y):
+    """x + y; lists are added item by item, a number is added to every item."""
+    if not isinstance(x, list | tuple):
+        return x + y
+    parts = y if isinstance(y, list | tuple) else [y] * len(x)
+    return [added(item, part) for item, part in zip(x, parts)]
+
+
 def gather(a, axis=None):
     """Move the axes of a that a reduction over axis removes to the end, as one."""
     a = np.asarray(a)

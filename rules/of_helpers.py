@@ -7,6 +7,7 @@ import numpy as np
 
 from s2sgrad.registry import adjoint, bilinear, elementwise, inert, linear, tangent, view
 from s2sgrad.rules.helpers import (
+    added,
     concatenate_like,
     contracted_axes,
     count,
@@ -54,6 +55,14 @@ from s2sgrad.rules.helpers import (
 inert(count, inverse_axes, zeros_like, contracted_axes, einsum_labels)
 
 elementwise(polygamma, lambda y, n, x: (None, polygamma(n + 1, x)))
+
+
+@linear(added)
+def added_(d, x, y):
+    z = added(x, y)
+    yield z
+    d.x = d.z
+    d.y = d.z
 
 
 @linear(unbroadcast)

@@ -118,12 +118,12 @@ class _Template:
         if not self.is_active(parameter) and not later:
             return
         expression = self.expression(value)
-        if self.rule.kind == "elementwise" and argument is not None:
-            expression = self.unbroadcast(expression, argument)
         if later:
             new = self.fresh(f"d_{parameter}")
             self.out.append(Assign((new,), expression, origin=self.origin))
             expression = self.given[parameter] = name(new)
+        if self.rule.kind == "elementwise" and argument is not None:
+            expression = self.unbroadcast(expression, argument)
         if self.is_active(parameter):
             (target,) = self.names(parameter)
             self.out.append(Accumulate(self.derivative(target), expression, origin=self.origin))
@@ -131,7 +131,9 @@ class _Template:
     def accumulate_part(self, parameter: str, index: gast.AST, value: gast.AST, *, repeated: bool) -> None:
         if self.is_active(parameter):
             (target,) = self.names(parameter)
-            part = Accumulate(self.derivative(target), self.expression(value), self.expression(index), repeated, origin=self.origin)
+            place = self.expression(index)
+            repeated = repeated and not self.facts.plain_index(place)
+            part = Accumulate(self.derivative(target), self.expression(value), place, repeated, origin=self.origin)
             self.out.append(part)
 
     def unbroadcast(self, expression: gast.AST, argument: gast.AST) -> gast.AST:

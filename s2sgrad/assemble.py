@@ -46,11 +46,15 @@ class Global:
 
 @dataclass(eq=False)
 class Assembler:
-    """Collects the names of one text. taken: every name that occurs in the user's or the generated functions."""
+    """Collects the names of one text.
+
+    taken: every name that occurs in the user's or the generated functions; bound: those that one of them binds.
+    """
 
     namespace: Mapping[str, object]
     module: str | None
     taken: set[str]
+    bound: set[str]
     globals: dict[str, Global] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     helpers: dict[str, gast.FunctionDef] = field(default_factory=dict)
@@ -107,7 +111,7 @@ class Assembler:
     def builtin(self, name: str) -> str:
         """A builtin; one whose name means something else is reached through its module."""
         value = getattr(builtins, name)
-        if name in self.taken or self.namespace.get(name, value) is not value:
+        if name in self.bound or self.namespace.get(name, value) is not value:
             new = free_name(f"{name}_builtin", self.taken)
             alias = gast.alias(name=name, asname=new)
             self.globals[new] = Global(

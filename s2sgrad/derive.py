@@ -14,9 +14,12 @@ from s2sgrad.context import Analysis, Context
 from s2sgrad.emit import emit_with_origins
 from s2sgrad.errors import TransformError
 from s2sgrad.gradient import Reversal, own, result_of, reversal
+from s2sgrad.infer.resolution import Container, Primitive
 from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.lower import all_bound, lowered
+from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit, tidied
-from s2sgrad.program import Function, Parameter, Return
+from s2sgrad.program import Function, Parameter, Return, Statement
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
@@ -195,10 +198,11 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
     for unit in units:
         if unit.reversal is not None:
             taken |= unit.reversal.names.taken
-    assembler = Assembler(source.namespace, source.module, taken)
+    trees = [function_definition(finished(unit), raw=True) for unit in units]
+    bound = {name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)}
+    assembler = Assembler(source.namespace, source.module, taken, bound)
     functions = []
-    for unit in units:
-        tree = function_definition(unit.function, raw=True)
+    for unit, tree in zip(units, trees, strict=True):
         functions.append(assembler.resolved(tree, unit.analysis.source))
     functions += list(assembler.helpers.values())
     names = {n.id for f in functions for n in gast.walk(f) if isinstance(n, gast.Name)}
@@ -209,6 +213,26 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
         texts.append(text)
     bound = {g.name: g.value for g in assembler.globals.values() if g.own and g.name not in source.namespace}
     return Derivative(name, texts[0], texts[1], bound=bound)
+
+
+def parameter_names(tree: gast.FunctionDef) -> set[str]:
+    """The names of a function's parameters."""
+    return {node.id for node in gast.walk(tree.args) if _is_parameter(node)}
+
+
+def finished(unit: Unit) -> Function:
+    """The function with nothing but Python's statements."""
+    function, facts = unit.function, unit.analysis.facts
+
+    def in_place(statement: Statement) -> bool:
+        found = facts.calls.get(statement)
+        if isinstance(found, Container):
+            return True
+        return found is None or (isinstance(found, Primitive) and found.in_place)
+
+    block = lowered(function.body, in_place)
+    parameters = frozenset(p.name for p in function.parameters)
+    return replace(function, body=all_bound(block, parameters))
 
 
 def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str) -> str:

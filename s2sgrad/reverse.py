@@ -17,7 +17,7 @@ import gast
 from s2sgrad.adjoint import adjoint
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, Copy, Primitive, UserCall
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, UserCall
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.places import places
 from s2sgrad.program import (
@@ -289,6 +289,8 @@ class Reverse:
                 return [*self.call(resolution, statement), *cleared]
             case Container():
                 return [*self.container(resolution, statement), *cleared]
+            case Inert():
+                return cleared
         raise AssertionError(f"an active statement has no derivative: {resolution}")
 
     def rule(self, resolution: Primitive, targets: tuple[str, ...], statement: Statement) -> list[Statement]:

@@ -14,17 +14,17 @@ from s2sgrad.tangent import Tangents, negated, total
 from s2sgrad.trees import loaded, name
 from s2sgrad.webs import IN_PLACE
 
-__all__ = ["InPlace", "mirrored", "plain"]
+__all__ = ["OPERATORS", "InPlace", "mirrored", "plain"]
 
-_OPERATORS = {function: getattr(gast, operator) for operator, function in IN_PLACE.items()}
+OPERATORS = {function: getattr(gast, operator) for operator, function in IN_PLACE.items()}
 _SCALES = {"$operator.imul", "$operator.itruediv"}
 
 
 def plain(value: gast.AST) -> gast.AST | None:
     """`x + v` for the `$operator.iadd(x, v)` that stands for `x += v`; None for anything else."""
     match value:
-        case gast.Call(func=gast.Name(id=function), args=[old, operand]) if function in _OPERATORS:
-            return binary(old, _OPERATORS[function](), operand)
+        case gast.Call(func=gast.Name(id=function), args=[old, operand]) if function in OPERATORS:
+            return binary(old, OPERATORS[function](), operand)
     return None
 
 

@@ -298,12 +298,12 @@ def _derivative(statement: Statement) -> gast.stmt:
             return _assign(store(target), binary(load(target), gast.Add(), value))
         case Accumulate(target=target, value=value, index=gast.AST() as index, repeated=True):
             add_at = gast.Attribute(
-                value=gast.Attribute(value=load("np"), attr="add", ctx=gast.Load()),
+                value=gast.Attribute(value=load("$np"), attr="add", ctx=gast.Load()),
                 attr="at",
                 ctx=gast.Load(),
             )
             return gast.Expr(
-                value=gast.Call(func=add_at, args=[load(target), index, value], keywords=[])
+                value=gast.Call(func=add_at, args=[load(target), _as_value(index), value], keywords=[])
             )
         case Accumulate(target=target, value=value, index=gast.AST() as index):
             return gast.AugAssign(target=_part(load(target), index), op=gast.Add(), value=value)
@@ -326,6 +326,17 @@ def _derivative(statement: Statement) -> gast.stmt:
         case Comment(text=text):
             return CommentStatement(text=text)
     raise TypeError(statement)
+
+
+def _as_value(index: gast.AST) -> gast.AST:
+    """An index as it is passed to a function: `slice(1, None)` for `1:`."""
+    if isinstance(index, gast.Tuple):
+        return tuple_of([_as_value(part) for part in index.elts])
+    if not isinstance(index, gast.Slice):
+        return index
+    bounds = [constant(None) if bound is None else bound for bound in (index.lower, index.upper)]
+    step = [] if index.step is None else [index.step]
+    return gast.Call(func=load("$slice"), args=[*bounds, *step], keywords=[])
 
 
 def _arguments(parameters: tuple[Parameter, ...]) -> gast.arguments:

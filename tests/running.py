@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import inspect
+import math
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -19,10 +20,12 @@ from s2sgrad import program
 from s2sgrad.errors import Finding
 from s2sgrad.replay import replay_tree
 from s2sgrad.to_python import function_definition
+from s2sgrad.trees import loaded, renamed
 
 __all__ = [
     "Outcome",
     "Text",
+    "Trips",
     "compiled",
     "outcome",
     "recorded",
@@ -30,6 +33,7 @@ __all__ = [
     "replayed",
     "same",
     "text_of",
+    "with_plain_names",
 ]
 
 
@@ -111,7 +115,7 @@ def outcome(
     try:
         result, raised = function(*own, **own_kwargs), None
     except Exception as error:  # noqa: BLE001
-        result, raised = None, type(error)
+        result, raised = None, NameError if isinstance(error, NameError) else type(error)
     return Outcome(result, raised, (*own, *own_kwargs.values()), printed())
 
 
@@ -139,6 +143,36 @@ def same(first: object, second: object) -> bool:
     if isinstance(first, FunctionType) or hasattr(first, "__dict__"):
         return same(vars(first), vars(second))
     return bool(first == second)
+
+
+Output = Callable[[], str]
+"""Gives what has been printed since it was last called."""
+
+
+def assert_same_runs(
+    first: Callable[..., Any],
+    second: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+    printed: Output,
+) -> None:
+    """Fail unless two functions do the same: results and arguments in every bit, errors, prints."""
+    expected = outcome(first, arguments, kwargs, printed)
+    found = outcome(second, arguments, kwargs, printed)
+    assert found.raised is expected.raised, (arguments, found, expected)
+    assert found.printed == expected.printed, (arguments, found, expected)
+    assert same(found.result, expected.result), (arguments, found, expected)
+    assert same(found.arguments, expected.arguments), (arguments, found, expected)
+
+
+def defined(text: str) -> tuple[Callable[..., Any], Text]:
+    """The last function of a module's text, as it runs and as passes read it."""
+    names: dict[str, object] = {"np": np, "math": math}
+    exec(compile(text, "program.py", "exec"), names)
+    tree = [node for node in gast.parse(text).body if isinstance(node, gast.FunctionDef)][-1]
+    made = names[tree.name]
+    assert callable(made)
+    return made, Text(tree.name, tree, "program.py", text.splitlines(), names)
 
 
 # ---- replay --------------------------------------------------------------------------------------
@@ -229,3 +263,32 @@ def _expression(text: str) -> Any:
 
 def _note(text: str) -> program.Effect:
     return program.Effect(gast.parse(text).body[0])
+
+
+# ---- after webs ----------------------------------------------------------------------------------
+
+
+def with_plain_names(function: program.Function) -> program.Function:
+    """The function with `$operator.iadd` and the like read from `operator_`."""
+
+    def plain(tree: Any) -> Any:
+        names = [name for name in loaded(tree) if name.startswith("$")]
+        return renamed(tree, {n: _expression(f"operator_.{n.partition('.')[2]}") for n in names})
+
+    def block(statements: program.Block) -> program.Block:
+        written: list[program.Statement] = []
+        for statement in statements:
+            match statement:
+                case program.If(body=body, orelse=orelse):
+                    written.append(replace(statement, body=block(body), orelse=block(orelse)))
+                case program.For(body=body):
+                    written.append(replace(statement, body=block(body)))
+                case program.While(head=head, body=body):
+                    written.append(replace(statement, head=block(head), body=block(body)))
+                case program.Assign(value=value):
+                    written.append(replace(statement, value=plain(value)))
+                case _:
+                    written.append(statement)
+        return tuple(written)
+
+    return replace(function, body=block(function.body))

@@ -1,8 +1,9 @@
 """The cheap and usual way to write what rules say in general, where the kinds of the operands are known.
 
-Receives one expression. Only calls that s2sgrad wrote itself (their names start with `$`) are changed: the
-user's spelling is the user's. Promises the same value and shape; where the kinds don't suffice the general
-helper stays. A helper that gave a copy may become its argument itself: who needs a copy asks `owned`.
+Receives one expression. Only what s2sgrad wrote itself is changed, calls whose names start with `$` and what
+rules write in powers: the user's spelling is the user's. Promises the same value and shape; where the kinds
+don't suffice the general helper stays. A helper that gave a copy may become its argument itself: who needs a
+copy asks `owned`.
 """
 
 from __future__ import annotations
@@ -10,40 +11,38 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import gast
+import numpy as np
 
 from s2sgrad.simplify.expressions import (
+    OPAQUE,
     call,
+    children,
     generated,
     mapped,
     method,
-    postorder,
     subscript,
     tuple_of,
 )
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.spelled_arrays import ARRAYS
 from s2sgrad.simplify.spelled_derivatives import DERIVATIVES
+from s2sgrad.simplify.spelled_numbers import NUMBERS, folded
+from s2sgrad.simplify.spelled_parts import PARTS, part
+from s2sgrad.simplify.spelled_products import PRODUCTS
 
 __all__ = ["owned", "respell"]
 
 Spelling = Callable[[gast.AST, Shapes], gast.AST | None]
 
-FRESH = frozenset(
-    f"$np.{function}"
-    for function in (
-        "array",
-        "copy",
-        "zeros",
-        "full",
-        "where",
-        "outer",
-        "matmul",
-        "dot",
-        "exp",
-        "log",
-    )
+_SPELLINGS: dict[str, Spelling] = {**DERIVATIVES, **PRODUCTS, **ARRAYS, **PARTS, **NUMBERS}
+_FRESH = frozenset(
+    {np.array, np.copy, np.zeros, np.ones, np.full, np.where, np.outer, np.dot, np.tensordot}
+    | {np.sum, np.mean, np.prod, np.max, np.min, np.cumsum, np.concatenate, np.stack, np.zeros_like}
 )
-_SPELLINGS: dict[str, Spelling] = {**DERIVATIVES, **ARRAYS}
+_FRESH_METHODS = frozenset({"sum", "dot", "copy", "mean", "prod", "max", "min", "cumsum"})
+_FRESH_HELPERS = frozenset(
+    ["$dot_left", "$dot_right", "$matmul_left", "$matmul_right", "$unbroadcast", "$undiagonal", "$untake", "$untake_along_axis", "$written", "$zeros_like"]
+)
 
 
 def respell(expr: gast.AST, shapes: Shapes) -> gast.AST:
@@ -59,18 +58,52 @@ def respell(expr: gast.AST, shapes: Shapes) -> gast.AST:
     $np.zeros($len(b))
     np.sum(A)
     """
-    new: dict[int, gast.AST] = {}
-    for node in postorder(expr):
-        new[id(node)] = _respelled(mapped(node, new), shapes)
-    return new[id(expr)]
+    return _Respeller(shapes).respell(expr)
 
 
-def _respelled(node: gast.AST, shapes: Shapes) -> gast.AST:
-    """One node in its best spelling; what is inside it has its own already."""
-    own = generated(node.func) if isinstance(node, gast.Call) else None
-    spelling = None if own is None else _SPELLINGS.get(own)
-    better = None if spelling is None else spelling(node, shapes)
-    return node if better is None else respell(better, shapes)
+class _Respeller:
+    """Spells expressions, each node once."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+        self._nodes: dict[int, gast.AST] = {}
+        self._new: dict[int, gast.AST] = {}
+
+    def respell(self, expr: gast.AST) -> gast.AST:
+        new = self._new
+        stack = [expr]
+        while stack:
+            node = stack.pop()
+            if id(node) in new:
+                continue
+            inside = () if isinstance(node, OPAQUE) else children(node)
+            waiting = [child for child in inside if id(child) not in new]
+            if waiting:
+                stack.append(node)
+                stack.extend(waiting)
+            else:
+                self._settle(node, self._respelled(mapped(node, new)))
+        return new[id(expr)]
+
+    def _settle(self, node: gast.AST, result: gast.AST) -> None:
+        self._nodes[id(node)], self._nodes[id(result)] = node, result
+        self._new[id(node)] = self._new[id(result)] = result
+
+    def _respelled(self, node: gast.AST) -> gast.AST:
+        """A node in its best spelling; what is inside it has its own already."""
+        better = self._better(node)
+        return node if better is None else self.respell(better)
+
+    def _better(self, node: gast.AST) -> gast.AST | None:
+        match node:
+            case gast.Call():
+                spelling = _SPELLINGS.get(generated(node.func) or "")
+                return None if spelling is None else spelling(node, self.shapes)
+            case gast.BinOp():
+                return folded(node, self.shapes)
+            case gast.Subscript():
+                return part(node, self.shapes)
+        return None
 
 
 def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:
@@ -88,25 +121,36 @@ def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:
     $np.array(x)[()]
     d
     """
-    match expr:
-        case gast.BinOp() | gast.UnaryOp() | gast.Constant() | gast.Compare():
-            return expr
-        case gast.Call(func=gast.Attribute(value=base, attr=attr)) if generated(
-            expr.func
-        ) is None and shapes.array(base):
-            if attr in {"sum", "dot", "copy", "mean", "prod", "max", "min", "cumsum"}:
-                return expr
-        case gast.Call(func=func, args=[value, shape], keywords=[]) if (
-            generated(func) == "$np.broadcast_to"
-        ):
-            if shapes.scalar(value) and shapes.number(value).dtype == "float64":
-                return call("$np.full", shape, value)
-            return call("$np.array", expr)
-        case gast.Call(func=func) if generated(func) in FRESH:
-            return expr
+    if _fresh(expr, shapes):
+        return expr
     kind = shapes.number(expr)
     if kind.scalar and kind.array is False:
         return expr
-    if kind.array is True and isinstance(expr, gast.Name | gast.Subscript | gast.Attribute):
+    match expr:
+        case gast.Call(func=func, args=[value, shape], keywords=[]) if (
+            generated(func) == "$np.broadcast_to"
+            and shapes.scalar(value)
+            and shapes.number(value).dtype == "float64"
+        ):
+            return call("$np.full", shape, value)
+    if kind.array is not True:
+        return subscript(call("$np.array", expr), tuple_of([]))
+    if isinstance(expr, gast.Name | gast.Subscript | gast.Attribute):
         return method(expr, "copy")
-    return subscript(call("$np.array", expr), tuple_of([]))
+    return call("$np.array", expr)
+
+
+def _fresh(expr: gast.AST, shapes: Shapes) -> bool:
+    """Whether an expression certainly makes its value."""
+    match expr:
+        case gast.BinOp() | gast.UnaryOp() | gast.Constant() | gast.Compare():
+            return True
+        case gast.Call(func=func):
+            called = shapes.called(func)
+            if isinstance(called, str):
+                return called in _FRESH_HELPERS
+            if called is not None:
+                return isinstance(called, np.ufunc) or called in _FRESH
+            method_of_array = isinstance(func, gast.Attribute) and shapes.array(func.value)
+            return method_of_array and func.attr in _FRESH_METHODS
+    return False
