@@ -9,6 +9,7 @@ import gast
 from s2sgrad.kinds import Number
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.expressions import (
+    NONE,
     add,
     attribute,
     call,
@@ -152,7 +153,7 @@ def split_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> shapes = given(v="n", d="n", s="", f="float32 n")
     >>> for example in ("(d, v)", "(d, s)", "(d, f)"):
     ...     print(text(split_like(expression("$split_like" + example), shapes)))
-    d
+    $np.asarray(d, v.dtype)
     d
     $np.asarray(d, f.dtype)
     """
@@ -301,12 +302,11 @@ def slices(index: gast.AST) -> gast.AST:
     >>> text(slices(expression("x[1:, 0]").slice))
     '($slice(1, None), 0)'
     """
-    none = gast.Constant(value=None, kind=None)
     if isinstance(index, gast.Tuple):
         return tuple_of([slices(item) for item in index.elts])
     if not isinstance(index, gast.Slice):
         return index
-    bounds = [none if bound is None else bound for bound in (index.lower, index.upper)]
+    bounds = [NONE if bound is None else bound for bound in (index.lower, index.upper)]
     return call("$slice", *bounds, *([] if index.step is None else [index.step]))
 
 
