@@ -56,6 +56,7 @@ class _Template:
     facts: Facts
     at: object
     origin: Origin | None
+    results: tuple[str, ...] = ()
     values: dict[str, gast.AST] = field(default_factory=dict)
     given: dict[str, gast.AST] = field(default_factory=dict)
     out: list[Statement] = field(default_factory=list)
@@ -68,7 +69,7 @@ class _Template:
                 self.values[parameter] = _literal(default)
             else:
                 self.values[parameter] = _packed(value)
-        for result, target in zip(self.rule.results, self.targets, strict=True):
+        for result, target in zip(self.rule.results, self.results or self.targets, strict=True):
             self.values[result] = name(target)
         if not self.rule.plain:
             for statement in self.rule.forward:
@@ -204,13 +205,16 @@ def adjoint(  # noqa: PLR0913
     facts: Facts,
     at: object,
     origin: Origin | None = None,
+    results: tuple[str, ...] = (),
 ) -> tuple[Statement, ...]:
     """The adjoint statements of `targets = primitive`.
+
+    results: the names from which the results are read, where these aren't the targets.
 
     derivative: the name of a name's derivative; fresh: a new name; active: which names have a derivative;
     at: what identifies the place (for kinds that vary from trip to trip).
     """
-    template = _Template(resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin)
+    template = _Template(resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin, results)
     return template.fill()
 
 

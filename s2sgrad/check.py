@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import gast
 
 from s2sgrad.normalize.comprehensions import consumes
+from s2sgrad.normalize.nodes import own_scope
 from s2sgrad.normalize.scope import Scope
 
 if TYPE_CHECKING:
@@ -113,6 +114,10 @@ _IMPORT = Refusal(
 _DECORATED = Refusal(
     "decorators inside a function are not supported", "Call what the decorator makes by hand."
 )
+_WALRUS = Refusal(
+    "`:=` is not supported in an f-string, in del, raise, or the message of an assert",
+    "Assign the name in a statement before it.",
+)
 _NAMES = Refusal(
     "code that looks at the names of its own function is not supported",
     "Use the names themselves.",
@@ -184,6 +189,10 @@ class _Checker:
                 yield from self.looks_inside(node)
             case gast.GeneratorExp() if node not in self.consumed:
                 yield node, _LATE
+            case gast.JoinedStr() | gast.Delete() | gast.Raise():
+                yield from _walruses([node])
+            case gast.Assert(msg=gast.AST() as message):
+                yield from _walruses([message])
             case gast.comprehension(is_async=1):
                 yield node.target, _ASYNC
             case gast.Starred(ctx=gast.Store()):
@@ -214,6 +223,13 @@ def _statements_in(node: gast.AST) -> Iterator[gast.AST]:
                 yield from part.body
             elif isinstance(part, gast.stmt):
                 yield part
+
+
+def _walruses(nodes: list[gast.AST]) -> _Places:
+    """Assignments where they can't be told from what surrounds them."""
+    for node in own_scope(nodes):
+        if isinstance(node, gast.NamedExpr):
+            yield node, _WALRUS
 
 
 def _defaults(arguments: gast.AST) -> Iterator[gast.AST]:

@@ -39,6 +39,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.replay import replay_tree
 from s2sgrad.saving import Frame, Saving
+from s2sgrad.shadows import plain
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Halves", "Pair", "Reverse"]
@@ -123,8 +124,9 @@ class Reverse:
             case For(body=body, header=header):
                 count = 0 if header is None else header.bindings
                 bindings = body[:count]
+                if any(self.saving.before.get(binding) for binding in bindings):
+                    header, count, bindings = None, 0, ()
                 records = [s for binding in bindings for s in self.saving.after.get(binding, ())]
-                records = [s for binding in bindings for s in self.saving.before.get(binding, ())] + records
                 inside = (*bindings, *records, *self.entering(statement), *self.forward(body[count:]))
                 return (For(statement.target, statement.iterable, inside, header, origin=statement.origin),)
         return self.instead.get(statement, (statement,))
@@ -236,22 +238,26 @@ class Reverse:
         if isinstance(statement, Store) and isinstance(resolution, Primitive):
             for read in loaded(statement.index) if isinstance(statement.index, gast.AST) else ():
                 self.saving.demand(read, statement, self.places.number[statement], out)
-            out += self.restored_part(statement)
+            assert isinstance(statement.base, gast.Name)  # noqa: S101
+            assert isinstance(statement.index, gast.AST)  # noqa: S101
+            out += self.restored_part(statement, statement.base, statement.index)
+        if isinstance(resolution, Primitive) and resolution.in_place and isinstance(statement, Assign):
+            (base,) = self.aliasing.writes[statement]
+            out += self.restored_part(statement, name(base), gast.Constant(value=Ellipsis, kind=None))
         return out
 
-    def restored_part(self, statement: Store) -> list[Statement]:
-        """Record the part of an array that a store overwrites."""
-        assert isinstance(statement.base, gast.Name)  # noqa: S101
-        assert isinstance(statement.index, gast.AST)  # noqa: S101
-        part = gast.Subscript(value=statement.base, slice=statement.index, ctx=gast.Load())
-        kept = self.owned(part, self.facts.item_is_scalar(statement.base.id, statement.index))
+    def restored_part(self, statement: Statement, base: gast.Name, index: gast.AST) -> list[Statement]:
+        """Record the part of an array that a statement overwrites."""
+        whole = isinstance(index, gast.Constant) and index.value is Ellipsis
+        part = base if whole else gast.Subscript(value=base, slice=index, ctx=gast.Load())
+        kept = self.owned(part, False if whole else self.facts.item_is_scalar(base.id, index))
         if self.places.loops[statement]:
-            stack = self.saving.stack(statement.base.id, statement)
+            stack = self.saving.stack(base.id, statement)
             self.saving.before.setdefault(statement, []).append(Save(stack, (kept,)))
-            return [Restore(stack, (gast.Subscript(value=statement.base, slice=statement.index, ctx=gast.Store()),))]
-        old = self.fresh("old_", statement.base.id)
+            return [Restore(stack, (gast.Subscript(value=base, slice=index, ctx=gast.Store()),))]
+        old = self.fresh("old_", base.id)
         self.saving.before.setdefault(statement, []).append(Assign((old,), kept))
-        return [Store(statement.base, statement.index, name(old))]
+        return [Store(base, index, name(old))]
 
     def owned(self, part: gast.AST, scalar: bool | None) -> gast.AST:
         """A part of an array as a value of its own; scalar: whether it is an element, where that is known."""
@@ -293,7 +299,13 @@ class Reverse:
                 return cleared
         raise AssertionError(f"an active statement has no derivative: {resolution}")
 
-    def rule(self, resolution: Primitive, targets: tuple[str, ...], statement: Statement) -> list[Statement]:
+    def rule(
+        self,
+        resolution: Primitive,
+        targets: tuple[str, ...],
+        statement: Statement,
+        results: tuple[str, ...] = (),
+    ) -> list[Statement]:
         return list(
             adjoint(
                 resolution,
@@ -304,6 +316,7 @@ class Reverse:
                 self.facts,
                 statement,
                 statement.origin,
+                results,
             )
         )
 
@@ -332,7 +345,14 @@ class Reverse:
         return []
 
     def in_place(self, statement: Assign, resolution: Primitive) -> list[Statement]:
-        return [*self.rule(resolution, statement.targets, statement), Clear(self.derivative(statement.targets[0]))]
+        """`x += v` in the memory of x, which holds its old value again: the result is computed again."""
+        (target,) = statement.targets
+        result = self.fresh("", target)
+        value = plain(statement.value)
+        assert value is not None  # noqa: S101
+        out: list[Statement] = [Assign((result,), value)]
+        out += self.rule(resolution, statement.targets, statement, (result,))
+        return [*out, Clear(self.derivative(target))]
 
     def store(self, statement: Store) -> list[Statement]:
         """`base[index] = value`: take the derivative of the part, clear it, give it to the value."""

@@ -32,57 +32,126 @@ def _loaded(tree: gast.AST) -> Iterator[str]:
         if isinstance(node, gast.Name):
             if isinstance(node.ctx, gast.Load):
                 yield node.id
-        elif isinstance(node, gast.Lambda | gast.FunctionDef):
-            bound = {
-                n.id
-                for n in gast.walk(node.args)
-                if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)
-            }
-            bodies = node.body if isinstance(node, gast.FunctionDef) else [node.body]
-            for body in bodies:
-                bound |= {
-                    n.id
-                    for n in gast.walk(body)
-                    if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)
-                }
-            for default in (
-                *node.args.defaults,
-                *(d for d in node.args.kw_defaults if d is not None),
-            ):
+        elif isinstance(node, _FUNCTIONS):
+            hidden = _own_names(node)
+            for default in _outside(node):
                 yield from _loaded(default)
-            for body in bodies:
-                yield from (read for read in _loaded(body) if read not in bound)
+            for body in _body(node):
+                yield from (read for read in _loaded(body) if read not in hidden)
+        elif isinstance(node, _COMPREHENSIONS):
+            hidden = _targets(node)
+            first = node.generators[0].iter
+            yield from _loaded(first)
+            for part in _inside(node):
+                yield from (read for read in _loaded(part) if read not in hidden)
         else:
             stack.extend(reversed(list(gast.iter_child_nodes(node))))
+
+
+_FUNCTIONS = (gast.Lambda, gast.FunctionDef)
+_COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
+
+
+def _body(function: gast.AST) -> list[gast.AST]:
+    return function.body if isinstance(function, gast.FunctionDef) else [function.body]
+
+
+def _outside(function: gast.AST) -> list[gast.AST]:
+    """What is evaluated where a function is defined."""
+    defaults = [*function.args.defaults, *(d for d in function.args.kw_defaults if d is not None)]
+    return [*defaults, *getattr(function, "decorator_list", ())]
+
+
+def _inside(comprehension: gast.AST) -> Iterator[gast.AST]:
+    """What is evaluated in the scope of a comprehension: all but its first iterable."""
+    fields = ("key", "value") if isinstance(comprehension, gast.DictComp) else ("elt",)
+    yield from (getattr(comprehension, field) for field in fields)
+    for number, generator in enumerate(comprehension.generators):
+        yield generator.target
+        if number:
+            yield generator.iter
+        yield from generator.ifs
+
+
+def _targets(comprehension: gast.AST) -> set[str]:
+    return {
+        node.id
+        for generator in comprehension.generators
+        for node in gast.walk(generator.target)
+        if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store)
+    }
+
+
+def _own_names(function: gast.AST) -> set[str]:
+    """The names that are local to a function."""
+    parameters = {
+        node.id
+        for node in gast.walk(function.args)
+        if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
+    }
+    return parameters.union(*map(names_bound_in, _body(function)))
 
 
 def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
     """The tree with names that it reads replaced by expressions; what doesn't change is shared.
 
-    Functions written inside keep their own names: only what they read from outside changes.
+    Functions and comprehensions keep their own names: only what they read from outside changes.
     """
     if isinstance(tree, gast.Name):
         return names.get(tree.id, tree) if isinstance(tree.ctx, gast.Load) else tree
     if not names or isinstance(tree, gast.Constant):
         return tree
-    if isinstance(tree, gast.Lambda | gast.FunctionDef):
-        free = set(loaded(tree))
-        names = {old: new for old, new in names.items() if old in free}
-        if not names:
-            return tree
+    if isinstance(tree, _COMPREHENSIONS):
+        return _renamed_comprehension(tree, names)
+    if isinstance(tree, _FUNCTIONS):
+        hidden = _own_names(tree)
+        inner = {old: new for old, new in names.items() if old not in hidden}
+        outside = {id(tree.args), *map(id, getattr(tree, "decorator_list", ()))}
+        fields = _renamed_fields(tree, inner, names, outside)
+    else:
+        fields = _renamed_fields(tree, names, names, set())
+    return _rebuilt(tree, fields) if fields else tree
+
+
+def _renamed_comprehension(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
+    hidden = _targets(tree)
+    inner = {old: new for old, new in names.items() if old not in hidden}
+    first, *others = tree.generators
+    changed = _renamed_fields(first, inner, names, {id(first.iter)})
+    generators = [_rebuilt(first, changed) if changed else first]
+    generators += [renamed(generator, inner) for generator in others]
+    fields = _renamed_fields(tree, inner, {}, set(map(id, tree.generators)))
+    if any(new is not old for new, old in zip(generators, tree.generators, strict=True)):
+        fields["generators"] = generators
+    return _rebuilt(tree, fields) if fields else tree
+
+
+def _renamed_fields(
+    tree: gast.AST,
+    names: Mapping[str, gast.AST],
+    names_outside: Mapping[str, gast.AST],
+    outside: set[int],
+) -> dict[str, object]:
+    """The fields that change; parts whose id is in outside are renamed by names_outside."""
+
+    def new(part: gast.AST) -> gast.AST:
+        return renamed(part, names_outside if id(part) in outside else names)
+
     changed: dict[str, object] = {}
     for field in tree._fields:
         value = getattr(tree, field, None)
         if isinstance(value, gast.AST):
-            new: object = renamed(value, names)
-            if new is not value:
-                changed[field] = new
+            part = new(value)
+            if part is not value:
+                changed[field] = part
         elif isinstance(value, list):
-            items = [renamed(item, names) if isinstance(item, gast.AST) else item for item in value]
+            items = [new(item) if isinstance(item, gast.AST) else item for item in value]
             if any(item is not old for item, old in zip(items, value, strict=True)):
                 changed[field] = items
-    if not changed:
-        return tree
+    return changed
+
+
+def _rebuilt(tree: gast.AST, changed: Mapping[str, object]) -> gast.AST:
     fields = {field: getattr(tree, field, None) for field in tree._fields}
     copy = type(tree)(**{**fields, **changed})
     for attribute in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
@@ -92,14 +161,27 @@ def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
 
 
 def names_bound_in(node: gast.AST) -> tuple[str, ...]:
-    """The names that a kept statement binds or unbinds (`del x`)."""
-    return tuple(
-        dict.fromkeys(
-            n.id
-            for n in gast.walk(node)
-            if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load | gast.Param)
-        )
-    )
+    """The names that a statement or an expression binds or unbinds in its own scope."""
+    found: dict[str, None] = {}
+    stack: list[tuple[gast.AST, frozenset[str]]] = [(node, frozenset())]
+    while stack:
+        part, hidden = stack.pop()
+        if isinstance(part, gast.Name):
+            if not isinstance(part.ctx, gast.Load | gast.Param) and part.id not in hidden:
+                found[part.id] = None
+            continue
+        if isinstance(part, _FUNCTIONS):
+            if isinstance(part, gast.FunctionDef):
+                found[part.name] = None
+            inner = _outside(part)
+        elif isinstance(part, gast.Import | gast.ImportFrom):
+            inner = []
+        else:
+            inner = list(gast.iter_child_nodes(part))
+        if isinstance(part, _COMPREHENSIONS):
+            hidden |= _targets(part)
+        stack.extend((child, hidden) for child in reversed(inner))
+    return tuple(found)
 
 
 def identifiers(function: Function) -> set[str]:

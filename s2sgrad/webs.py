@@ -21,12 +21,14 @@ from dataclasses import dataclass, replace
 
 import gast
 
+from s2sgrad.flow import read
 from s2sgrad.program import (
     Assign,
     Block,
     Effect,
     For,
     Function,
+    Header,
     If,
     Jump,
     Return,
@@ -36,11 +38,12 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.trees import identifiers, loaded, names_bound_in, renamed
+from s2sgrad.trees import identifiers, loaded, renamed
 
 __all__ = ["Webs", "webs"]
 
 _UNBOUND = -1
+_CLOSURES = "closures that read "
 _Env = dict[str, frozenset[int]]
 
 
@@ -71,12 +74,14 @@ class _Reaching:
         self.uses: dict[tuple[Statement, str], frozenset[int]] = {}
         self.locals = {parameter.name for parameter in function.parameters}
         for statement in walk(function.body):
-            self.locals.update(_targets(statement))
+            self.locals.update(_targets(statement), _unbound_by(statement))
         self.breaks: list[list[_Env]] = []
         self.continues: list[list[_Env]] = []
+        self.closures: list[Statement] = []
 
     def run(self) -> None:
         env = dict.fromkeys(sorted(self.locals), frozenset({_UNBOUND}))
+        env |= {_CLOSURES + name: frozenset() for name in self.locals}
         for parameter in self.function.parameters:
             env[parameter.name] = frozenset({self.definition(None, parameter.name)})
         self.block(self.function.body, env)
@@ -91,8 +96,21 @@ class _Reaching:
                 self.uses[statement, name] = env[name] if known is None else known | env[name]
 
     def write(self, statement: Statement, env: _Env) -> None:
+        for name in _unbound_by(statement):
+            env[name] = frozenset({_UNBOUND})
         for name in _targets(statement):
-            env[name] = frozenset({self.definition(statement, name)})
+            number = self.definition(statement, name)
+            env[name] = frozenset({number})
+            for closure in env[_CLOSURES + name]:
+                self.uses[self.closures[closure], name] |= {number}
+
+    def closure(self, statement: Statement, env: _Env) -> None:
+        """A function written inside may be called later: it also sees what is assigned by then."""
+        for name in dict.fromkeys(_captured(statement)):
+            if name in self.locals:
+                if statement not in self.closures:
+                    self.closures.append(statement)
+                env[_CLOSURES + name] |= {self.closures.index(statement)}
 
     def block(self, block: Block, env: _Env | None) -> _Env | None:
         for statement in block:
@@ -112,13 +130,14 @@ class _Reaching:
                 (self.breaks if kind == "break" else self.continues)[-1].append(env)
                 return None
             case _:
-                self.read(statement, _reads(statement), env)
+                self.read(statement, read(statement), env)
+                self.closure(statement, env)
                 self.write(statement, env)
                 return env
 
     def loop(self, loop: For | While, entry: _Env) -> _Env | None:
         if isinstance(loop, For):
-            self.read(loop, loaded(loop.iterable), entry)
+            self.read(loop, read(loop), entry)
         head = entry
         while True:
             self.breaks.append([])
@@ -151,6 +170,7 @@ class _Renaming:
         self.variable: dict[int, str] = {}
         self.value: dict[int, gast.AST] = {}
         self.direct: set[int] = set()
+        self.late: list[Statement] | None = None
         self.owner = {number: name for (_, name), number in reaching.definitions.items()}
 
     def run(self) -> Webs:
@@ -250,6 +270,10 @@ class _Renaming:
                     index = self.rename(statement, index)
                 base, value = self.rename(statement, base), self.rename(statement, value)
                 out.append(replace(statement, base=base, index=index, value=value))
+            case Effect(node=gast.Delete(targets=targets)):
+                kept = [self.rename(statement, t) for t in targets if not isinstance(t, gast.Name)]
+                if kept:
+                    out.append(replace(statement, node=gast.Delete(targets=kept)))
             case Effect(node=node):
                 out.append(replace(statement, node=self.rename(statement, node)))
             case If(test=test, body=body, orelse=orelse):
@@ -257,16 +281,8 @@ class _Renaming:
                 out.append(
                     replace(statement, test=test, body=self.block(body), orelse=self.block(orelse))
                 )
-            case For(target=target, iterable=iterable, body=body, header=header):
-                iterable = self.rename(statement, iterable)
-                (new,) = self.define(statement, (target,))
-                start: list[Statement] = []
-                self.copies(statement, (target,), start)
-                if header is not None:
-                    header = replace(header, iterable=self.rename(statement, header.iterable))
-                self.loop_body(
-                    replace(statement, target=new, iterable=iterable, header=header), start, out
-                )
+            case For():
+                self.for_loop(statement, out)
             case While(head=head, test=test, body=body):
                 head = self.block(head)
                 out.append(
@@ -286,14 +302,35 @@ class _Renaming:
             case _:
                 out.append(statement)
 
-    def loop_body(self, loop: For, start: list[Statement], out: list[Statement]) -> None:
-        header = loop.header
-        if header is None:
-            out.append(replace(loop, body=(*start, *self.block(loop.body))))
+    def for_loop(self, loop: For, out: list[Statement]) -> None:
+        """A loop; what its header covers are values, variables are assigned behind it."""
+        iterable = self.rename(loop, loop.iterable)
+        index = self.value[self.reaching.definition(loop, loop.target)] = _load(
+            self.fresh(_name_of_index(loop))
+        )
+        copies: list[Statement] = []
+        self.copies(loop, (loop.target,), copies)
+        if loop.header is None:
+            body = (*copies, *self.block(loop.body))
+            out.append(replace(loop, target=index.id, iterable=iterable, body=body))
             return
-        bindings = (*start, *self.block(loop.body[: header.bindings]))
-        body = (*bindings, *self.block(loop.body[header.bindings :]))
-        out.append(replace(loop, body=body, header=replace(header, bindings=len(bindings))))
+        count = loop.header.bindings
+        self.late = copies
+        covered = self.block(loop.body[:count])
+        self.late = None
+        held = {loop.target: index}
+        for statement in loop.body[:count]:
+            for name in _targets(statement):
+                held[name] = self.value[self.reaching.definition(statement, name)]
+        target = _renamed_target(loop.header.target, held)
+        header = None
+        if target is not None:
+            written = self.rename(loop, loop.header.iterable)
+            header = replace(loop.header, target=target, iterable=written, bindings=len(covered))
+        body = (*covered, *copies, *self.block(loop.body[count:]))
+        out.append(
+            replace(loop, target=index.id, iterable=iterable, body=body, header=header)
+        )
 
     def define(self, statement: Statement, targets: tuple[str, ...]) -> tuple[str, ...]:
         """Fresh values for what a statement assigns."""
@@ -311,7 +348,7 @@ class _Renaming:
             number = self.reaching.definition(statement, target)
             if number in self.variable:
                 pairs[self.variable[number]] = self.value[number]
-        _append_copy(pairs, statement, out)
+        _append_copy(pairs, statement, out if self.late is None else self.late)
 
     def parallel(self, statement: Assign, atoms: list[gast.AST], out: list[Statement]) -> None:
         """Plain copies: a value keeps its name, a variable's momentary value is kept where it is
@@ -331,7 +368,7 @@ class _Renaming:
                 self.value[number] = _load(name)
             if number in self.variable:
                 pairs[self.variable[number]] = atom
-        _append_copy(pairs, statement, out)
+        _append_copy(pairs, statement, out if self.late is None else self.late)
 
 
 IN_PLACE = {
@@ -370,28 +407,57 @@ def _targets(statement: Statement) -> tuple[str, ...]:
             return targets
         case Update(target=target) | For(target=target):
             return (target,)
-        case Effect(node=node):
-            return names_bound_in(node)
     return ()
 
 
-def _reads(statement: Statement) -> tuple[str, ...]:
+def _unbound_by(statement: Statement) -> tuple[str, ...]:
     match statement:
-        case Assign(value=value):
-            return loaded(value)
-        case Update(target=target, value=value):
-            return (target, *loaded(value))
-        case Store(base=base, index=index, value=value):
-            return (
-                *loaded(base),
-                *(() if isinstance(index, str) else loaded(index)),
-                *loaded(value),
-            )
-        case Effect(node=node):
-            return loaded(node)
-        case Return(value=gast.AST() as value):
-            return loaded(value)
+        case Effect(node=gast.Delete(targets=targets)):
+            return tuple(target.id for target in targets if isinstance(target, gast.Name))
     return ()
+
+
+def _captured(statement: Statement) -> tuple[str, ...]:
+    """The names that functions written in a statement read."""
+    match statement:
+        case Assign(value=tree) | Effect(node=tree):
+            functions = (gast.Lambda, gast.FunctionDef)
+            inside = [node for node in gast.walk(tree) if isinstance(node, functions)]
+            return tuple(name for function in inside for name in loaded(function))
+    return ()
+
+
+def _name_of_index(loop: For) -> str:
+    """After what the index of a loop is named: `for i in range(n)` has i, also where i changes."""
+    match loop:
+        case For(
+            target=index,
+            header=Header(target=gast.Name(id=name), bindings=1),
+            body=(Assign(targets=(bound,), value=gast.Name(id=value)), *_),
+        ) if bound == name and value == index:
+            return name
+    return loop.target
+
+
+def _renamed_target(target: gast.AST, held: dict[str, gast.AST]) -> gast.AST | None:
+    """A loop's target with the names of values; None where it can't be written with them."""
+    names: list[str] = []
+
+    def new(part: gast.AST) -> gast.AST:
+        match part:
+            case gast.Name(id=name):
+                value = held.get(name)
+                names.append(value.id if isinstance(value, gast.Name) else "")
+                return gast.Name(
+                    id=names[-1], ctx=gast.Store(), annotation=None, type_comment=None
+                )
+            case gast.Tuple(elts=parts) | gast.List(elts=parts):
+                return type(part)(elts=[new(inner) for inner in parts], ctx=gast.Store())
+        names.append("")
+        return part
+
+    written = new(target)
+    return written if "" not in names and len(set(names)) == len(names) else None
 
 
 def _joined(envs: list[_Env | None]) -> _Env | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,6 +43,7 @@ class Both:
 
     def __init__(self, function: Function, namespace: Mapping[str, object]) -> None:
         names = {**namespace, **replay_names()}
+        function = replace(function, name="again_")  # recursion is into the user's own
         with_notes, numbers = recorded(function)
         self.trips = names["trips_"]
         self.recording = compiled(with_notes, names, raw=True)

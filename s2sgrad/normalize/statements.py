@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import gast
 
 from s2sgrad.normalize.comprehensions import Comprehensions
-from s2sgrad.normalize.nodes import at, tuple_of
+from s2sgrad.normalize.nodes import at, tuple_of, walrus_targets
 from s2sgrad.program import Effect, If, Statement
 
 __all__ = ["Exit", "Statements"]
@@ -52,6 +52,10 @@ class Statements(Comprehensions):
                 self.add(Exit(self.returned(node.value), origin=self.origin))
             case gast.FunctionDef():
                 self.assign((node.name,), node)
+            case gast.Assert() if walrus_targets([node.test]):
+                test = self.test(node.test)
+                kept = at(gast.Assert(test=test, msg=node.msg), node)
+                self.add(Effect(kept, origin=self.origin))
             case gast.Assert() | gast.Raise() | gast.Delete():
                 self.add(Effect(node, origin=self.origin))
             case gast.Import() | gast.ImportFrom():
