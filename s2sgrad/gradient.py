@@ -7,7 +7,7 @@ language, before they are simplified: a whole gradient function, or a pair of a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import gast
 
@@ -17,9 +17,9 @@ from s2sgrad.errors import Finding, TransformError
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.names import Names
-from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, walk
+from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
 from s2sgrad.reverse import Halves, Pair, Reverse
-from s2sgrad.simplify.expressions import call, number, subscript, tuple_of
+from s2sgrad.simplify.expressions import call, number, number_of, subscript, tuple_of
 from s2sgrad.trees import identifiers, name
 from s2sgrad.zeros import without_zeros
 
@@ -183,14 +183,27 @@ class _Work:
         from s2sgrad.rewrite import rewritten  # noqa: PLC0415
 
         def one(statement: Statement) -> Statement:
-            match statement:
-                case Accumulate(target=target, value=value, index=None) if isinstance(
-                    self.kind(self.names.primal.get(target, "")), Sequence
-                ):
-                    return Assign((target,), call("$added", name(target), value), origin=statement.origin)
-            return statement
+            if not isinstance(statement, Accumulate):
+                return statement
+            target, value = statement.target, statement.value
+            kind = self.kind(self.names.primal.get(target, ""))
+            if not isinstance(kind, Sequence):
+                return statement
+            if statement.index is None:
+                return Assign((target,), call("$added", name(target), value), origin=statement.origin)
+            if isinstance(statement.index, gast.Slice) or not isinstance(_item(kind, statement.index), Number):
+                part = call("$added", subscript(name(target), statement.index), value)
+                return Store(name(target), statement.index, part, origin=statement.origin)
+            return replace(statement, repeated=False)
 
         return rewritten(block, one)
+
+
+def _item(kind: Sequence, index: gast.AST) -> Kind:
+    position = number_of(index)
+    if kind.items is not None and isinstance(position, int) and -len(kind.items) <= position < len(kind.items):
+        return kind.items[position]
+    return kind.item
 
 
 def own(value: gast.AST, kind: Kind) -> gast.AST:

@@ -54,7 +54,7 @@ class Purity:
         match statement:
             case Assign(
                 value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr="append" | "pop"))
-            ) if base in self.made.names.primal:
+            ) if base in self._own and statement not in self.made.analysis.facts.calls:
                 return (base,)
             case Assign(value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=base), *_])) if (
                 function.startswith("$operator.i") and not isinstance(self.made.analysis.facts.calls.get(statement), Primitive)

@@ -216,18 +216,18 @@ class Reverse:
         return out + statements
 
     def check_memory(self, value: str, statement: Statement, new: Statement) -> None:
-        """A list that is read as a whole must not be written later: lists aren't put back."""
+        """A list that is read must not be changed later in a way that isn't put back."""
         if not isinstance(self.facts.kinds.get(value), Sequence) or value not in self.aliasing.written:
             return
-        numbers = self.places.changes.get(value, [])
-        if any(number > self.places.number[statement] for number in numbers) or (
-            numbers and self.places.loops[statement] and any(_shared_loop(self.places, statement, n) for n in numbers)
-        ):
-            raise self.finding(
-                statement,
-                "a list that is read here is changed again later, which isn't differentiated yet",
-                "Read it after all changes, or copy it first.",
-            )
+        for change, names in self.aliasing.writes.items():
+            resolution = self.facts.calls.get(change)
+            known = isinstance(resolution, Container) and resolution.operation in {"append", "pop", "store"}
+            if not known and not self.aliasing.aliases(value).isdisjoint(names):
+                raise self.finding(
+                    change,
+                    "this changes a list whose earlier contents the derivative needs, which isn't differentiated yet",
+                    "Change it by append, pop and assignments to its items.",
+                )
 
     def put_back(self, statement: Assign | Store) -> list[Statement]:
         """Record what a statement overwrites; gives what puts it back."""
@@ -235,7 +235,10 @@ class Reverse:
         if isinstance(statement, Assign):
             out += [self.saving.restored(target, statement) for target in statement.targets if target in self.variables]
         resolution = self.facts.calls.get(statement)
-        if isinstance(statement, Store) and isinstance(resolution, Primitive):
+        if isinstance(resolution, Container):
+            out += self.list_put_back(statement, resolution)
+        stored = isinstance(resolution, Primitive) or (isinstance(resolution, Container) and resolution.operation == "store")
+        if isinstance(statement, Store) and isinstance(statement.index, gast.AST) and stored:
             for read in loaded(statement.index) if isinstance(statement.index, gast.AST) else ():
                 self.saving.demand(read, statement, self.places.number[statement], out)
             assert isinstance(statement.base, gast.Name)  # noqa: S101
@@ -246,18 +249,47 @@ class Reverse:
             out += self.restored_part(statement, name(base), gast.Constant(value=Ellipsis, kind=None))
         return out
 
+    def list_put_back(self, statement: Statement, resolution: Container) -> list[Statement]:
+        """What undoes an append or a pop of a list."""
+        if resolution.operation not in {"append", "pop"} or not isinstance(resolution.atoms[0], gast.Name):
+            return []
+        base = resolution.atoms[0]
+        out: list[Statement] = []
+        arguments: list[gast.AST] = []
+        if resolution.operation == "pop":
+            assert isinstance(statement, Assign)  # noqa: S101
+            (target,) = statement.targets
+            self.saving.demand(target, statement, self.places.number[statement], out)
+            arguments = [name(target)]
+        function = "pop" if resolution.operation == "append" else "append"
+        undo = gast.Call(
+            func=gast.Attribute(value=base, attr=function, ctx=gast.Load()), args=arguments, keywords=[]
+        )
+        return [*out, Assign((self.fresh("", "_"),), undo)]
+
     def restored_part(self, statement: Statement, base: gast.Name, index: gast.AST) -> list[Statement]:
         """Record the part of an array that a statement overwrites."""
         whole = isinstance(index, gast.Constant) and index.value is Ellipsis
         part = base if whole else gast.Subscript(value=base, slice=index, ctx=gast.Load())
-        kept = self.owned(part, False if whole else self.facts.item_is_scalar(base.id, index))
+        listed = self.saving.is_list(base.id)
+        kept = part if listed else self.owned(part, False if whole else self.facts.item_is_scalar(base.id, index))
+        place = self.first_step(statement)
         if self.places.loops[statement]:
             stack = self.saving.stack(base.id, statement)
-            self.saving.before.setdefault(statement, []).append(Save(stack, (kept,)))
+            self.saving.before.setdefault(place, []).append(Save(stack, (kept,)))
             return [Restore(stack, (gast.Subscript(value=base, slice=index, ctx=gast.Store()),))]
         old = self.fresh("old_", base.id)
-        self.saving.before.setdefault(statement, []).append(Assign((old,), kept))
+        self.saving.before.setdefault(place, []).append(Assign((old,), kept))
         return [Store(base, index, name(old))]
+
+    def first_step(self, statement: Statement) -> Statement:
+        """The statement that an augmented store begins with: `old = base[index]`, the others being two more."""
+        if not isinstance(statement, Store) or statement.operator is None or not isinstance(statement.value, gast.Name):
+            return statement
+        new = self.places.definition.get(statement.value.id)
+        if not isinstance(new, Assign) or not isinstance(new.value, gast.BinOp) or not isinstance(new.value.left, gast.Name):
+            return statement
+        return self.places.definition.get(new.value.left.id, statement)
 
     def owned(self, part: gast.AST, scalar: bool | None) -> gast.AST:
         """A part of an array as a value of its own; scalar: whether it is an element, where that is known."""
@@ -400,9 +432,20 @@ class Reverse:
         for value, statement in list(self.places.definition.items()):
             if value in self.active and value in self.aliasing.written and self.saving.is_list(value):
                 if self.places.block[statement] == owner:
+                    self.one_list(value, statement)
                     self.saving.keep(value, owner)
                     like = gast.Call(func=name("$zeros_like"), args=[name(value)], keywords=[])
                     yield Assign((self.derivative(value),), like)
+
+    def one_list(self, value: str, statement: Statement) -> None:
+        """Refuse a list that is changed under a name that may hold another list, too."""
+        shared = self.aliasing.aliases(value) & self.variables & self.aliasing.written
+        if any(self.saving.is_list(other) for other in shared):
+            raise self.finding(
+                statement,
+                "this list is changed under a name that is bound in several places, which isn't differentiated yet",
+                "Give each list a name of its own.",
+            )
 
     def container(self, resolution: Container, statement: Assign) -> list[Statement]:
         if resolution.operation == "unpack":

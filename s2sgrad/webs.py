@@ -78,6 +78,7 @@ class _Reaching:
         self.breaks: list[list[_Env]] = []
         self.continues: list[list[_Env]] = []
         self.closures: list[Statement] = []
+        self.captured: set[str] = set()  # no other name for these: functions may have one like it
 
     def run(self) -> None:
         env = dict.fromkeys(sorted(self.locals), frozenset({_UNBOUND}))
@@ -108,6 +109,7 @@ class _Reaching:
         """A function written inside may be called later: it also sees what is assigned by then."""
         for name in dict.fromkeys(_captured(statement)):
             if name in self.locals:
+                self.captured.add(name)
                 if statement not in self.closures:
                     self.closures.append(statement)
                 env[_CLOSURES + name] |= {self.closures.index(statement)}

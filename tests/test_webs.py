@@ -68,7 +68,7 @@ def test_the_zoo(case: Case, raw: bool, output: Output) -> None:
     assert_split(normal, split)
     function = runnable(split.function, visible(case.function), raw=raw)
     for args in case.inputs:
-        assert_same_runs(case.function, function, args, case.kwargs, output)
+        assert_same_runs(case.function, function, args, case.kwargs, output, unbound=False)
 
 
 @pytest.mark.parametrize("raw", [False, True], ids=["as written", "raw"])
@@ -84,7 +84,7 @@ def test_tricky_programs(name: str, text: str, inputs: Any, raw: bool, output: O
     assert_split(normal, split)
     function = runnable(split.function, source.namespace, raw=raw)
     for args in inputs:
-        assert_same_runs(original, function, args, {}, output)
+        assert_same_runs(original, function, args, {}, output, unbound=False)
 
 
 @pytest.mark.parametrize("block", range(10))
@@ -97,4 +97,4 @@ def test_random_programs(block: int, output: Output) -> None:
         for raw in (False, True):
             function = runnable(split.function, {}, raw=raw)
             for *args, xs in control_flow_programs.ARGUMENTS:
-                assert_same_runs(original, function, (*args, xs, []), {}, output)
+                assert_same_runs(original, function, (*args, xs, []), {}, output, unbound=False)

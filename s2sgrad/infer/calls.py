@@ -244,7 +244,8 @@ class Calls:
     ) -> Kind:
         if rule.effect:
             return UNKNOWN
-        if rule.kind == "elementwise" or isinstance(rule.function, np.ufunc):
+        plain = isinstance(rule.function, np.ufunc) and rule.function.signature is None
+        if rule.kind == "elementwise" or plain:
             numbers = [kind for kind in kinds if isinstance(kind, Number)]
             if len(numbers) == len(kinds) and not named:
                 if all(kind.scalar for kind in numbers) and all(

@@ -7,6 +7,7 @@ what is known. The user's own code is never run.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -93,7 +94,16 @@ def elementwise_kind(
         function,
         tuple((operand.dtype, operand.scalar and operand.array is False) for operand in operands),
     )
+    if dtype == "float32" and any(_may_widen(operand) for operand in operands):
+        dtype = "float"
     return Number(dtype, shape, array)
+
+
+def _may_widen(operand: Number) -> bool:
+    """Whether this may be a NumPy scalar that widens what a number of Python's doesn't."""
+    if operand.dtype == "int":
+        return operand.array is not True and operand.value is None
+    return operand.array is not True and operand.dtype in {"float", "float64"}
 
 
 _PROMOTED: dict[tuple[object, object], str | None] = {}
@@ -152,10 +162,14 @@ def _dtype(dtype: np.dtype[Any]) -> str | None:
 
 @dataclass
 class _Run:
-    """One set of representatives: every symbol's size, and a number for every unknown integer."""
+    """One set of representatives: every symbol's size, a number for every unknown integer, and contents.
+
+    Contents differ, so that what depends on them isn't taken for known.
+    """
 
     sizes: tuple[int, ...]
     integer: int
+    variant: int
     symbols: dict[Symbol, int] = field(default_factory=dict)
 
     def number(self, extent: Extent) -> int:
@@ -181,14 +195,9 @@ class _Run:
                 return self.integer % 2 == 0
             case Number(dtype=dtype, shape=tuple() as shape, array=array):
                 if shape == () and array is not True and dtype != "float32":
-                    return 0.5j if dtype == "complex" else 0.5
+                    return 0.5j if dtype == "complex" else (0.5, 3.25, 7.75)[self.variant]
                 name = {"int": "int64", "float": "float64", None: "float64"}.get(dtype, dtype)
-                extents = [self.size(extent) for extent in shape]
-                return (
-                    np.zeros(extents, name)
-                    if dtype in {"int", "bool"}
-                    else np.full(extents, 0.5, name)
-                )
+                return self.contents([self.size(extent) for extent in shape], dtype).astype(name)
             case Sequence(type=type_, items=tuple() as items):
                 values = [self.value(item) for item in items]
                 return tuple(values) if type_ == "tuple" else values
@@ -196,6 +205,18 @@ class _Run:
                 values = [self.value(item)] * self.integer
                 return tuple(values) if type_ == "tuple" else values
         raise _UnrepresentableError
+
+    def contents(self, extents: list[int], dtype: str | None) -> np.ndarray[Any, Any]:
+        """Integers that are indices, truth values, or matrices that can be solved with."""
+        pattern = np.arange(math.prod(extents)).reshape(extents) + self.variant
+        if dtype == "bool":
+            return np.zeros(extents) if self.variant == 0 else pattern % 2 == 0
+        if dtype == "int":
+            return np.zeros(extents) if self.variant == 0 else pattern % min(max(self.sizes[0], 1), 3)
+        values = np.full(extents, 0.5) if self.variant == 0 else 0.5 + pattern % 3 / 8
+        if len(extents) > 1 and self.variant < 2:
+            values = values + 100 * np.eye(*extents[-2:])
+        return values
 
 
 class _UnrepresentableError(Exception):
@@ -208,7 +229,7 @@ def represented(
     """The kind of `function(*args, **keywords)` for a pure function, from two runs on
     representatives.
     """
-    first, second = _Run(_FIRST, 2), _Run(_SECOND, 3)
+    first, second = _Run(_FIRST, 2, 0), _Run(_SECOND, 3, 1)
     try:
         results = [_result(function, args, keywords, run) for run in (first, second)]
     except Exception:  # noqa: BLE001  (any failure of a representative only means: not known)
@@ -216,7 +237,7 @@ def represented(
     widths = {kind.dtype for kind in (*args, *keywords.values()) if isinstance(kind, Number)}
     small = []
     for size in _SMALL:
-        run = _Run((size,) * len(_FIRST), 2)
+        run = _Run((size,) * len(_FIRST), size, 2)
         with suppress(Exception):
             small.append((run, _result(function, args, keywords, run)))
     return _Reading(first, second, small, key, unsure=None in widths, wide="float" in widths).kind(
