@@ -19,7 +19,8 @@ from s2sgrad.kinds import Kind, Number, Other, Sequence
 from s2sgrad.lower import all_bound, lowered
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit, tidied
-from s2sgrad.program import Function, Parameter, Return, Statement
+from s2sgrad.parameters import with_derivatives
+from s2sgrad.program import Function, Return, Statement
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
@@ -55,8 +56,10 @@ class Question:
     zero: tuple[str, ...] = ()
 
 
-def derive(source: Source, wrt: Wrt, like: Like, form: str) -> Derivative:
-    """The derivative of a function."""
+def derive(
+    source: Source, wrt: Wrt, like: Like, form: str, *, simplified: bool = True
+) -> Derivative:
+    """The derivative of a function; without simplified as the passes before simplify leave it."""
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
     context = Context()
@@ -68,7 +71,11 @@ def derive(source: Source, wrt: Wrt, like: Like, form: str) -> Derivative:
     companions = Companions(context)
     companions.begin()
     name = companions.name(f"{source.name.strip('_') or 'function'}_{_SUFFIX[form]}")
-    active = context.active(analysis, tuple(n for n in question.names if n not in question.zero))
+    moved = tuple(n for n in question.names if n not in question.zero)
+    if form == "tangent":
+        unit = companions.tangent_unit(analysis, question.names, name, moved)
+        return printed([unit, *companions.units], source, name, companions)
+    active = context.active(analysis, moved)
     made = reversal(analysis, active, question.names, companions.pair, frozenset(companions.taken))
     unit = gradient_unit(made, question, name, form, context)
     units = [unit, *companions.units]
@@ -148,7 +155,8 @@ def gradient_unit(made: Reversal, question: Question, name: str, form: str, cont
         returned = tuple_of([made.result, returned])
     block = tidied((*made.forward, *made.backward, Return(returned)), made, context)
     text = _docstring(analysis.source.name, question.names, form)
-    function = Function(name, parameters_of(made), block, text)
+    parameters = with_derivatives(analysis, (made.incoming,), _default(analysis.facts.result))
+    function = Function(name, parameters, block, text)
     return Unit(function, analysis, made)
 
 
@@ -160,44 +168,16 @@ def _docstring(function: str, names: tuple[str, ...], form: str) -> str:
     return f"Derivative{plural} of {function} {by}"
 
 
-def parameters_of(made: Reversal) -> tuple[Parameter, ...]:
-    """The parameters of f, and the derivative that comes in."""
-    analysis = made.analysis
-    parameters = [_carried(p, analysis.source) for p in analysis.function.parameters]
-    default = gast.Constant(value=1.0, kind=None) if _has_default(analysis.facts.result) else None
-    kinds = {p.kind for p in parameters}
-    named_only = bool(kinds & {"variadic", "keyword"})
-    if default is None and any(p.default is not None for p in parameters):
-        named_only = True
-    incoming = Parameter(made.incoming, "keyword" if named_only else "positional", default)
-    at = next((i for i, p in enumerate(parameters) if p.kind == "variadic_keyword"), len(parameters))
-    return (*parameters[:at], incoming, *parameters[at:])
-
-
-def _has_default(kind: Kind) -> bool:
-    return not isinstance(kind, Sequence | Other)
-
-
-def _carried(parameter: Parameter, source: Source) -> Parameter:
-    """A parameter with its annotation, if that can be written down anywhere."""
-    annotation = parameter.annotation
-    if annotation is not None and not _importable(annotation, source):
-        annotation = None
-    return replace(parameter, annotation=annotation)
-
-
-def _importable(annotation: gast.AST, source: Source) -> bool:
-    return not isinstance(annotation, gast.Constant) and all(
-        node.id in source.namespace for node in gast.walk(annotation) if isinstance(node, gast.Name)
-    )
+def _default(kind: Kind) -> gast.AST | None:
+    """The default of the derivative that comes in: 1.0 where one number says it all."""
+    return None if isinstance(kind, Sequence | Other) else gast.Constant(value=1.0, kind=None)
 
 
 def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
     """The text of functions."""
     taken = set(companions.taken)
     for unit in units:
-        if unit.reversal is not None:
-            taken |= unit.reversal.names.taken
+        taken |= unit.reversal.names.taken
     trees = [function_definition(finished(unit), raw=True) for unit in units]
     bound = {name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)}
     assembler = Assembler(source.namespace, source.module, taken, bound)

@@ -7,7 +7,7 @@ those that carry a derivative; a recursive call finds the names of the pair that
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import gast
 
@@ -16,7 +16,9 @@ from s2sgrad.flow import live_before
 from s2sgrad.gradient import Reversal, result_of, reversal
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.names import free_name
+from s2sgrad.parameters import with_derivatives
 from s2sgrad.program import Assign, Block, Function, Parameter, Return, Statement
+from s2sgrad.pushforward import Pushforward, pushforward
 from s2sgrad.reverse import Pair
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.trees import identifiers, name
@@ -32,7 +34,7 @@ class Unit:
 
     function: Function
     analysis: Analysis
-    reversal: Reversal | None
+    reversal: Reversal | Pushforward
 
 
 @dataclass(eq=False)
@@ -73,6 +75,33 @@ class Companions:
             self.units[place:place] = self.both(made, self.pairs[key])
         return self.pairs[key]
 
+    def tangent(self, call: UserCall, carrying: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+        """The tangent function of a called function, and the parameters whose tangents it takes."""
+        needed = carrying & self.context.depends(call)
+        key = (self.context.key(call.source, call.kinds), needed)
+        analysis = self.context.analyse(call.source, call.kinds)
+        inputs = tuple(p.name for p in analysis.function.parameters if p.name in needed)
+        if key not in self.tangents:
+            self.tangents[key] = self.name(f"{call.source.name.strip('_') or 'function'}_tangent")
+            place = len(self.units)
+            unit = self.tangent_unit(analysis, inputs, self.tangents[key], inputs)
+            plain = tuple(Parameter(p.name) for p in unit.function.parameters)
+            self.units[place:place] = [replace(unit, function=replace(unit.function, parameters=plain))]
+        return self.tangents[key], inputs
+
+    def tangent_unit(
+        self, analysis: Analysis, inputs: tuple[str, ...], function: str, moved: tuple[str, ...]
+    ) -> Unit:
+        """A function that gives the value and the tangent of another; moved: the parameters with a tangent."""
+        active = self.context.active(analysis, moved)
+        made = pushforward(analysis, active, inputs, self.tangent, frozenset(self.taken))
+        values = [gast.Constant(value=None, kind=None) if v is None else v for v in (made.result, made.tangent)]
+        block = tidied((*made.body, Return(tuple_of(values))), made, self.context)
+        source = analysis.source.name
+        text = f"Value of {source}, and its derivative along {', '.join(made.incoming)}."
+        parameters = with_derivatives(analysis, made.incoming)
+        return Unit(Function(function, parameters, block, text), analysis, made)
+
     def both(self, made: Reversal, pair: Pair) -> tuple[Unit, Unit]:
         """The forward and the backward function of a reversal."""
         analysis = made.analysis
@@ -86,10 +115,7 @@ class Companions:
         result = result_of(analysis).value
         out = gast.Constant(value=None, kind=None) if result is None else result
         forward = tidied((*made.forward, Return(tuple_of([out, tuple_of(list(kept))]))), made, self.context)
-        parameters = tuple(
-            Parameter(p.name, "positional" if p.kind != "positional_only" else p.kind)
-            for p in analysis.function.parameters
-        )
+        parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
         source = analysis.source.name
         first = Function(pair.forward, parameters, forward, f"Value of {source}, and what {pair.backward} needs of it.")
         body: Block = backward
@@ -106,7 +132,7 @@ class Companions:
         return Unit(first, analysis, made), Unit(second, analysis, made)
 
 
-def tidied(block: Block, made: Reversal, context: Context) -> Block:
+def tidied(block: Block, made: Reversal | Pushforward, context: Context) -> Block:
     """The block without statements whose results nobody reads."""
     from s2sgrad.flow import without_dead  # noqa: PLC0415
     from s2sgrad.purity import Purity  # noqa: PLC0415

@@ -12,7 +12,7 @@ from s2sgrad.load import load
 from s2sgrad.parse import parse
 from s2sgrad.source import Source
 
-__all__ = ["FORMS", "STAGES", "explain", "stage_text", "transform", "transform_source"]
+__all__ = ["FORMS", "STAGES", "derived", "explain", "stage_text", "transform", "transform_source"]
 
 Wrt = str | int | tuple[str | int, ...] | None
 
@@ -25,11 +25,24 @@ def transform(
     form: str = "gradient",
 ) -> types.FunctionType:
     """The derivative of f as a plain function; its text is `.source`."""
-    source = parse(f)
-    made = derive(source, wrt, like, form)
-    for message in made.warnings:
+    function, messages = derived(f, wrt, like=like, form=form)
+    for message in messages:
         warnings.warn(message, stacklevel=2)
-    loaded: types.FunctionType = load(
+    return function
+
+
+def derived(
+    f: Callable[..., Any],
+    wrt: Wrt = None,
+    *,
+    like: tuple[Any, ...] | Mapping[str, Any] | None = None,
+    form: str = "gradient",
+    simplified: bool = True,
+) -> tuple[types.FunctionType, tuple[str, ...]]:
+    """The derivative of f, simplified or as the earlier passes leave it, and what its user is to be warned of."""
+    source = parse(f)
+    made = derive(source, wrt, like, form, simplified=simplified)
+    function: types.FunctionType = load(
         made.memory_text,
         made.name,
         source.namespace,
@@ -37,7 +50,7 @@ def transform(
         defaults=made.defaults,
         notes=made.notes,
     )
-    return loaded
+    return function, made.warnings
 
 
 def transform_source(

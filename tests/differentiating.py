@@ -95,7 +95,9 @@ def check_tangent(case: Case, args: tuple[Any, ...], tangent: Callable[..., Any]
     seed = cotangent(result, rng)
     expected = _differences(case, args, moves, seed)
     before = copy.deepcopy((args, moves))
-    names = [f"d_{name}" for name in case.variables]
+    own = inspect.signature(case.function).parameters
+    names = [name for name in inspect.signature(tangent).parameters if name not in own]
+    assert len(names) == len(places)
     given = {name: moves[place] for name, place in zip(names, places, strict=True)}
     with np.errstate(all="ignore"):
         value, d_value = tangent(*args, **case.kwargs, **given)

@@ -199,13 +199,18 @@ class Texts:
              "$np.expand_dims({}, 0)", "$np.expand_dims({}, -1)", "$np.swapaxes({}, 0, 1)",
              "$np.moveaxis({}, 0, -1)", "$np.cumsum({}, 0)", "({}).T", "$split_like({}, {})"]
         )  # fmt: skip
+        if pattern.endswith(".T"):
+            source = self.rng.choice(self.plain)
         if pattern.startswith("$split"):
             return pattern.format(source, source)
         return pattern.format(source, like)
 
     def indexed(self, depth: int) -> str:
         index = self.rng.choice(["0", "-1", "1:", ":-1", ":, None", "..., 0", "None", "[0, 0]"])
-        return f"({self.made(depth)})[{index}]"
+        source = self.made(depth)
+        if not np.ndim(self.names.evaluated(source)):
+            raise ValueError(source)
+        return f"({source})[{index}]"
 
     def choice(self, depth: int) -> str:
         a, b = self.rng.choice(self.plain), self.made(depth)

@@ -37,6 +37,7 @@ __all__ = ["constant_kind", "elementwise_kind", "represented"]
 _FIRST = (9, 10, 11, 12, 13, 14)
 _SECOND = (15, 23, 38, 67, 126, 240)
 _SMALL = (0, 1, 2, 5)
+_NUMBERS = (0.5, 3.25, np.float64(7.75))
 
 
 def constant_kind(value: object, name: str | None = None) -> Kind:
@@ -179,7 +180,8 @@ class _Run:
         if extent.symbol not in self.symbols:
             if len(self.symbols) == len(self.sizes):
                 raise _UnrepresentableError
-            self.symbols[extent.symbol] = self.sizes[len(self.symbols)]
+            size = self.sizes[len(self.symbols)]
+            self.symbols[extent.symbol] = 2 if extent.solid and size == 1 else size
         return self.symbols[extent.symbol] + extent.offset
 
     def size(self, extent: Extent) -> int:
@@ -195,7 +197,7 @@ class _Run:
                 return self.integer % 2 == 0
             case Number(dtype=dtype, shape=tuple() as shape, array=array):
                 if shape == () and array is not True and dtype != "float32":
-                    return 0.5j if dtype == "complex" else (0.5, 3.25, 7.75)[self.variant]
+                    return 0.5j if dtype == "complex" else _NUMBERS[self.variant]
                 name = {"int": "int64", "float": "float64", None: "float64"}.get(dtype, dtype)
                 return self.contents([self.size(extent) for extent in shape], dtype).astype(name)
             case Sequence(type=type_, items=tuple() as items):
@@ -209,13 +211,12 @@ class _Run:
     def contents(self, extents: list[int], dtype: str | None) -> np.ndarray[Any, Any]:
         """Integers that are indices, truth values, or matrices that can be solved with."""
         pattern = np.arange(math.prod(extents)).reshape(extents) + self.variant
-        if dtype == "bool":
-            return np.zeros(extents) if self.variant == 0 else pattern % 2 == 0
-        if dtype == "int":
-            return np.zeros(extents) if self.variant == 0 else pattern % min(max(self.sizes[0], 1), 3)
+        if dtype in {"bool", "int"}:
+            below = 2 if dtype == "bool" else min(max(self.sizes[0], 1), 3)
+            return np.zeros(extents) if self.variant == 0 else pattern % below
         values = np.full(extents, 0.5) if self.variant == 0 else 0.5 + pattern % 3 / 8
         if len(extents) > 1 and self.variant < 2:
-            values = values + 100 * np.eye(*extents[-2:])
+            values = values + 100 * np.eye(extents[-2], extents[-1])
         return values
 
 
@@ -297,13 +298,17 @@ class _Reading:
             dtype = None
         elif dtype == "float64" and self.wide:
             dtype = "float"
-        if m.ndim != n.ndim:
+        if any(np.ndim(other) != m.ndim for other in (n, *(got for _, got in self.tiny(path)))):
             return Number(dtype, Shape((self.key, path)), None)
         shape = tuple(
             self.extent(i, j, (*path, axis))
             for axis, (i, j) in enumerate(zip(m.shape, n.shape, strict=True))
         )
-        array = isinstance(a, np.ndarray)
+        array: bool | None = isinstance(a, np.ndarray)
+        if not shape and any(
+            isinstance(got, np.ndarray) is not array for _, got in self.tiny(path)
+        ):
+            array = None
         value = None
         if dtype == "int" and not shape and not array:
             value = self.known(int(a), int(b))

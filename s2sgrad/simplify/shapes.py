@@ -113,8 +113,12 @@ class Shapes:
         return self.number(expr).dtype in FLOATING
 
     def array(self, expr: gast.AST) -> bool:
-        """Whether an expression certainly is an ndarray, with its methods."""
-        return self.number(expr).array is True
+        """Whether an expression certainly is an ndarray with axes, so that methods are the cheaper form.
+
+        What has no axes may become a number of Python's in another spelling, without methods.
+        """
+        kind = self.number(expr)
+        return kind.array is True and kind.shape != ()
 
     def axes(self, expr: gast.AST) -> Axes | None:
         """The extents of an expression, None where not even their number is known."""

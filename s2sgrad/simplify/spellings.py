@@ -41,7 +41,18 @@ _FRESH = frozenset(
 )
 _FRESH_METHODS = frozenset({"sum", "dot", "copy", "mean", "prod", "max", "min", "cumsum"})
 _FRESH_HELPERS = frozenset(
-    ["$dot_left", "$dot_right", "$matmul_left", "$matmul_right", "$unbroadcast", "$undiagonal", "$untake", "$untake_along_axis", "$written", "$zeros_like"]
+    [
+        "$dot_left",
+        "$dot_right",
+        "$matmul_left",
+        "$matmul_right",
+        "$unbroadcast",
+        "$undiagonal",
+        "$untake",
+        "$untake_along_axis",
+        "$written",
+        "$zeros_like",
+    ]
 )
 
 

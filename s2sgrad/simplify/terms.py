@@ -15,7 +15,17 @@ from fractions import Fraction
 
 import gast
 
-from s2sgrad.simplify.expressions import OPAQUE, children, key, mul, neg, number, number_of, rebuilt
+from s2sgrad.simplify.expressions import (
+    OPAQUE,
+    children,
+    generated,
+    key,
+    mul,
+    neg,
+    number,
+    number_of,
+    rebuilt,
+)
 from s2sgrad.simplify.shapes import Shapes
 
 __all__ = ["Product", "Terms", "exact_product", "exact_sum", "multiplied"]
@@ -92,6 +102,16 @@ def multiplied(numbers: Iterable[int | float]) -> tuple[int | float, ...]:
     return tuple(out)
 
 
+_FACTS = frozenset({"$count", "$len", "$np.ndim", "$np.shape", "$np.size"})
+
+
+def _is_fact(node: gast.AST) -> bool:
+    """Whether only the shape or the dtype of something is read."""
+    if isinstance(node, gast.Attribute):
+        return node.attr in {"dtype", "ndim", "shape", "size"}
+    return isinstance(node, gast.Call) and generated(node.func) in _FACTS
+
+
 class Terms:
     """Takes products apart and puts them together.
 
@@ -117,7 +137,8 @@ class Terms:
             if id(node) in known:
                 stack.pop()
                 continue
-            inside = [] if isinstance(node, OPAQUE) else list(children(node))
+            closed = isinstance(node, OPAQUE) or _is_fact(node)
+            inside = [] if closed else list(children(node))
             waiting = [child for child in inside if id(child) not in known]
             if waiting:
                 stack.extend(waiting)

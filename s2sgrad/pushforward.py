@@ -1,0 +1,111 @@
+"""One function with its tangents put together: what comes in, what goes out.
+
+Receives an analysed function and the parameters that tangents come in for. Gives its statements with the tangents
+beside them, and the value and the tangent of the result, before they are simplified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import gast
+
+from s2sgrad.activity import Activity
+from s2sgrad.context import Analysis
+from s2sgrad.errors import TransformError
+from s2sgrad.forward import Forward
+from s2sgrad.gradient import result_of
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.kinds import Kind, Number
+from s2sgrad.names import Names
+from s2sgrad.program import Assign, Block, Statement
+from s2sgrad.simplify.expressions import call, subscript, tuple_of
+from s2sgrad.tangent import zeros
+from s2sgrad.trees import identifiers, name
+
+__all__ = ["Pushforward", "pushforward"]
+
+
+@dataclass(frozen=True, eq=False)
+class Pushforward:
+    """A function's body with tangents, not yet simplified; incoming: the names of those that come in."""
+
+    analysis: Analysis
+    names: Names
+    body: Block
+    result: gast.AST | None
+    tangent: gast.AST | None
+    incoming: tuple[str, ...]
+
+    def aliases(self, value: str) -> tuple[str, ...]:
+        """All names through which the memory of a name may be read."""
+        primal = self.names.primal.get(value)
+        shared = self.analysis.aliasing.aliases(value if primal is None else primal)
+        if primal is None:
+            return tuple(shared)
+        return (value, *(self.names.of_derivatives[n] for n in shared if n in self.names.of_derivatives))
+
+
+def pushforward(
+    analysis: Analysis,
+    active: Activity,
+    inputs: tuple[str, ...],
+    tangent_of: Callable[[UserCall, frozenset[str]], tuple[str, tuple[str, ...]]],
+    taken: frozenset[str],
+) -> Pushforward:
+    """The body of a function with tangents; taken: names that mustn't be used."""
+    findings = [
+        *analysis.facts.findings,
+        *(analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts),
+        *(analysis.finding(s, why.message, why.remedy) for s, why in active.blocked),
+    ]
+    if findings:
+        raise TransformError(findings)
+    names = Names({*taken, *identifiers(analysis.function)}, dict(analysis.webs.home))
+    incoming = tuple(names.derivative(parameter) for parameter in inputs)
+    facts = analysis.facts
+
+    def called(resolution: UserCall) -> tuple[str, tuple[str, ...]]:
+        carrying = (p for p, a in resolution.arguments.items() if isinstance(a, gast.Name) and a.id in active.active)
+        return tangent_of(resolution, frozenset(carrying))
+
+    forward = Forward(
+        analysis.function.body,
+        facts,
+        analysis.aliasing,
+        active.active,
+        analysis.webs.variables,
+        names.derivative,
+        names.fresh,
+        called,
+        lambda s, message, remedy: TransformError([analysis.finding(s, message, remedy)]),
+    )
+    body = forward.run()
+    begun = tuple(_begun(parameter, analysis, names) for parameter in inputs)
+    result = result_of(analysis).value
+
+    def out(atom: gast.AST) -> gast.AST:
+        if isinstance(atom, gast.Name) and atom.id in active.active:
+            return name(names.derivative(atom.id))
+        return zeros(atom, facts, None)
+
+    if isinstance(result, gast.Tuple):
+        tangent: gast.AST | None = tuple_of([out(atom) for atom in result.elts])
+    else:
+        tangent = None if result is None else out(result)
+    return Pushforward(analysis, names, (*begun, *body), result, tangent, incoming)
+
+
+def _begun(parameter: str, analysis: Analysis, names: Names) -> Statement:
+    """A tangent that comes in, in the shape of its parameter, and never written into."""
+    kind = analysis.facts.kinds.get(parameter, Kind())
+    incoming = names.derivative(parameter)
+    value: gast.AST = name(incoming)
+    if isinstance(kind, Number) and not (kind.scalar and kind.array is False):
+        value = call("$np.broadcast_to", value, call("$np.shape", name(parameter)))
+        if parameter in analysis.aliasing.written:
+            value = call("$np.array", value)
+        if kind.array is not True:
+            value = subscript(value, tuple_of([]))
+    return Assign((incoming,), value)
