@@ -330,9 +330,7 @@ class _Renaming:
             written = self.rename(loop, loop.header.iterable)
             header = replace(loop.header, target=target, iterable=written, bindings=len(covered))
         body = (*covered, *copies, *self.block(loop.body[count:]))
-        out.append(
-            replace(loop, target=index.id, iterable=iterable, body=body, header=header)
-        )
+        out.append(replace(loop, target=index.id, iterable=iterable, body=body, header=header))
 
     def define(self, statement: Statement, targets: tuple[str, ...]) -> tuple[str, ...]:
         """Fresh values for what a statement assigns."""
@@ -353,15 +351,16 @@ class _Renaming:
         _append_copy(pairs, statement, out if self.late is None else self.late)
 
     def parallel(self, statement: Assign, atoms: list[gast.AST], out: list[Statement]) -> None:
-        """Plain copies: a value keeps its name, a variable's momentary value is kept where it is
-        read.
-        """
+        """Plain copies: a value keeps its name, what a variable holds is kept where it is read."""
         pairs = {}
         variables = set(self.variable.values())
         for target, atom in zip(statement.targets, atoms, strict=True):
             number = self.reaching.definition(statement, target)
             keeps = (
-                isinstance(atom, gast.Name) and atom.id in self.home and atom.id not in variables
+                isinstance(atom, gast.Name)
+                and atom.id in self.home
+                and atom.id not in variables
+                and target not in self.reaching.captured
             )
             self.value[number] = atom
             if not keeps and (number in self.direct or number not in self.variable):
@@ -450,9 +449,7 @@ def _renamed_target(target: gast.AST, held: dict[str, gast.AST]) -> gast.AST | N
             case gast.Name(id=name):
                 value = held.get(name)
                 names.append(value.id if isinstance(value, gast.Name) else "")
-                return gast.Name(
-                    id=names[-1], ctx=gast.Store(), annotation=None, type_comment=None
-                )
+                return gast.Name(id=names[-1], ctx=gast.Store(), annotation=None, type_comment=None)
             case gast.Tuple(elts=parts) | gast.List(elts=parts):
                 return type(part)(elts=[new(inner) for inner in parts], ctx=gast.Store())
         names.append("")

@@ -33,6 +33,7 @@ __all__ = [
     "replayed",
     "same",
     "text_of",
+    "ways_of_printing",
     "with_plain_names",
 ]
 
@@ -180,6 +181,12 @@ def defined(text: str) -> tuple[Callable[..., Any], Text]:
     made = names[tree.name]
     assert callable(made)
     return made, Text(tree.name, tree, "program.py", text.splitlines(), names)
+
+
+def ways_of_printing(function: program.Function) -> tuple[bool, ...]:
+    """The values of `raw` that make a difference: loops have headers."""
+    headers = any(getattr(statement, "header", None) for statement in program.walk(function.body))
+    return (False, True) if headers else (False,)
 
 
 # ---- replay --------------------------------------------------------------------------------------

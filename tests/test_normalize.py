@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -16,7 +15,7 @@ from s2sgrad.normalize import Normalized, normalize, uncounted
 from s2sgrad.parse import parse
 from s2sgrad.program import Assign, Effect, For, If, Jump, Return, Store, Update, While, walk
 from tests import control_flow_programs
-from tests.running import Output, assert_same_runs, compiled, defined, visible
+from tests.running import Output, assert_same_runs, compiled, defined, visible, ways_of_printing
 from tests.tricky_programs import PROGRAMS, UNCOUNTED
 from tests.zoo import ALL, Case
 
@@ -30,20 +29,16 @@ def output(capsys: pytest.CaptureFixture[str]) -> Output:
     return lambda: capsys.readouterr().out
 
 
-def printed(normal: Normalized, namespace: Any, *, raw: bool) -> Callable[..., Any]:
-    return compiled(normal.function, namespace, raw=raw)
-
-
-@pytest.mark.parametrize("raw", [False, True], ids=["as written", "raw"])
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
-def test_the_zoo(case: Case, raw: bool, output: Output) -> None:
+def test_the_zoo(case: Case, output: Output) -> None:
     source = parse(case.function)
     assert not check_syntax(source)
     normal = normalize(source)
     assert_normal_form(normal)
-    function = printed(normal, visible(case.function), raw=raw)
-    for args in case.inputs:
-        assert_same_runs(case.function, function, args, case.kwargs, output)
+    for raw in ways_of_printing(normal.function):
+        function = compiled(normal.function, visible(case.function), raw=raw)
+        for args in case.inputs:
+            assert_same_runs(case.function, function, args, case.kwargs, output)
 
 
 @pytest.mark.parametrize("raw", [False, True], ids=["as written", "raw"])
@@ -57,7 +52,7 @@ def test_tricky_programs(
     assert not check_syntax(source)
     normal = normalize(source)
     assert_normal_form(normal)
-    function = printed(normal, source.namespace, raw=raw)
+    function = compiled(normal.function, source.namespace, raw=raw)
     for args in inputs:
         assert_same_runs(original, function, args, {}, output)
 
@@ -68,8 +63,8 @@ def test_random_programs(block: int, output: Output) -> None:
         original, source = defined(control_flow_programs.program(seed))
         normal = normalize(source)
         assert_normal_form(normal)
-        for raw in (False, True):
-            function = printed(normal, {}, raw=raw)
+        for raw in ways_of_printing(normal.function) if seed % 3 else (False,):
+            function = compiled(normal.function, {}, raw=raw)
             for *args, xs in control_flow_programs.ARGUMENTS:
                 assert_same_runs(original, function, (*args, xs, []), {}, output)
 
