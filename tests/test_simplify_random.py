@@ -138,7 +138,10 @@ class Texts:
     def reduction(self, depth: int) -> str:
         function = self.rng.choice(["sum", "sum", "sum", "mean"])
         axis = self.rng.choice(["", "", ", axis=0", ", axis=1", ", axis=-1, keepdims=True"])
-        return f"$np.{function}({self.made(depth)}{axis})"
+        source = self.made(depth)
+        if not np.ndim(self.names.evaluated(source)):
+            raise ValueError(source)
+        return f"$np.{function}({source}{axis})"
 
     def sum_of_product(self, depth: int) -> str:
         axis = self.rng.choice(["", ", axis=0", ", axis=1", ", axis=-1"])
@@ -167,6 +170,8 @@ class Texts:
         axis = self.rng.choice(["", ", None", ", 0", ", 1", ", (0, 1)", ", -1"])
         keep = self.rng.choice(["", ", keepdims=True", ", keepdims=False"])
         scaled = self.rng.choice(["", f" / $count({a}{axis})", " / 3", " * 2"])
+        if "count" in scaled and not np.size(self.names.values[a]):
+            raise ValueError(a)
         reduced = f"$np.sum({a}{axis}{keep})"
         return f"$unreduce({self.rng.choice(['', '-'])}{reduced}{scaled}, {a}{axis}{keep})"
 
@@ -189,6 +194,8 @@ class Texts:
             ["$count({})", "$zeros_like({})", "$np.zeros_like({})", "$np.ndim({})", "$np.size({})",
              "$np.copy({})[()]", "$np.array({})[()]", "$np.ones_like({})[()]"]
         )  # fmt: skip
+        if np.asarray(self.names.evaluated(source)).dtype.kind != "f":
+            raise ValueError(source)
         return pattern.format(source)
 
     def moved(self, depth: int) -> str:

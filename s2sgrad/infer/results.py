@@ -192,7 +192,8 @@ class _Run:
             case Known(value=value):
                 return value
             case Number(dtype="int", shape=(), array=False | None, value=value):
-                return self.integer if value is None else self.number(value)
+                number = self.integer if value is None else self.number(value)
+                return np.int64(number) if self.variant == 2 else number
             case Number(dtype="bool", shape=(), array=False | None):
                 return self.integer % 2 == 0
             case Number(dtype=dtype, shape=tuple() as shape, array=array):

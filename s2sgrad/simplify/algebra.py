@@ -26,6 +26,7 @@ from s2sgrad.simplify.expressions import (
     add,
     children,
     div,
+    generated,
     key,
     mapped,
     number,
@@ -59,7 +60,11 @@ def arrange(
     3 * x ** 2 * d_out
     """
     new = _Arranger(shapes, incoming, users).arrange(expr)
-    return expr if key(new) == key(expr) else new
+    return expr if new is expr or key(new) == key(expr) else new
+
+
+def _is_sum(expr: gast.AST) -> bool:
+    return isinstance(expr, gast.BinOp) and isinstance(expr.op, _SUMS)
 
 
 class _Arranger(Terms):
@@ -72,9 +77,43 @@ class _Arranger(Terms):
         self._arranged: dict[int, tuple[gast.AST, gast.AST]] = {}
 
     def arrange(self, expr: gast.AST) -> gast.AST:
-        if id(expr) not in self._arranged:
-            self._arranged[id(expr)] = (expr, self.settled(self._new(expr)))
-        return self._arranged[id(expr)][1]
+        """An expression, after everything inside it that is arranged on its own."""
+        arranged = self._arranged
+        stack = [expr]
+        while stack:
+            node = stack.pop()
+            if id(node) in arranged:
+                continue
+            waiting = [part for part in self._separate(node) if id(part) not in arranged]
+            if waiting:
+                stack.append(node)
+                stack.extend(waiting)
+            else:
+                arranged[id(node)] = (node, self.settled(self._new(node)))
+        return arranged[id(expr)][1]
+
+    def _separate(self, expr: gast.AST) -> list[gast.AST]:
+        """The parts that are arranged before expr: what isn't a factor or a term of it itself."""
+        out: list[gast.AST] = []
+        stack = [] if self._stands(expr) else [expr]
+        while stack:
+            node = stack.pop()
+            product = self.splits(node) or self.signed(node)
+            for child in children(node):
+                if self._stands(child):
+                    continue
+                inner = self.splits(child) or self.signed(child)
+                if (product and inner) or (_is_sum(node) and (inner or _is_sum(child))):
+                    stack.append(child)
+                else:
+                    out.append(child)
+        return out
+
+    def _stands(self, expr: gast.AST) -> bool:
+        """Whether an expression stays as it is."""
+        if isinstance(expr, (gast.Name, gast.Constant, *OPAQUE)) or generated(expr) is not None:
+            return True
+        return self.users(expr) and not self.carries(expr)
 
     def settled(self, result: gast.AST) -> gast.AST:
         """A result, which isn't arranged again."""
@@ -82,9 +121,7 @@ class _Arranger(Terms):
         return result
 
     def _new(self, expr: gast.AST) -> gast.AST:
-        if isinstance(expr, (gast.Name, gast.Constant, *OPAQUE)) or (
-            self.users(expr) and not self.carries(expr)
-        ):
+        if self._stands(expr):
             return expr
         if self.splits(expr) or self.signed(expr):
             return self.product(self.take(expr))
@@ -304,7 +341,7 @@ class _Arranger(Terms):
         return out
 
     def without_zeros(self, products: list[Product]) -> list[Product]:
-        """A sum without terms that are zero, where another term or nothing but a number gives the shape."""
+        """A sum without terms that are zero, where a real one or nothing but a number gives the shape."""
         out = list(products)
         for product in products:
             if not product.zero:
@@ -312,7 +349,7 @@ class _Arranger(Terms):
             shapes = [
                 self.shapes.number(self.chain(other.factors)).shape
                 for other in out
-                if other is not product and other.factors
+                if other is not product and any(map(self.real, other.factors))
             ]
             zero = self.chain(product.factors)
             if (self.shapes.scalar(zero) and (shapes or len(out) == 1)) or any(

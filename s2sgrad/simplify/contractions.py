@@ -13,9 +13,11 @@ import numpy as np
 
 from s2sgrad.kinds import Shape
 from s2sgrad.simplify.expressions import (
+    OPAQUE,
     attribute,
     binary,
     call,
+    children,
     generated,
     mapped,
     method,
@@ -78,6 +80,8 @@ def unspread(expr: gast.AST, shapes: Shapes) -> gast.AST:
     >>> text(unspread(expression("$np.broadcast_to(s, v.shape)[:, None]"), shapes))
     's'
     """
+    if not _holds_spread(expr, shapes):
+        return expr
     match expr:
         case gast.Call():
             found = spread(expr, shapes)
@@ -92,6 +96,25 @@ def unspread(expr: gast.AST, shapes: Shapes) -> gast.AST:
                 expr, {id(left): unspread(left, shapes), id(right): unspread(right, shapes)}
             )
     return expr
+
+
+def _holds_spread(expr: gast.AST, shapes: Shapes) -> bool:
+    """Whether something may be spread in an expression; the answer is kept."""
+    known = shapes.spreads
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if id(node) in known:
+            continue
+        inside = [] if isinstance(node, OPAQUE) else children(node)
+        waiting = [child for child in inside if id(child) not in known]
+        if waiting:
+            stack.append(node)
+            stack.extend(waiting)
+            continue
+        own = isinstance(node, gast.Call) and spread(node, shapes) is not None
+        known[id(node)] = (node, own or any(known[id(child)][1] for child in inside))
+    return known[id(expr)][1]
 
 
 def _only_adds_axes(index: gast.AST) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Mapping
+from functools import cache
 
 import gast
 
@@ -58,6 +59,7 @@ OPAQUE = (
     gast.GeneratorExp,
     gast.NamedExpr,
 )
+_WITHOUT_EXPRESSIONS = frozenset({"attr", "ctx", "kind", "op", "ops", "type_comment"})
 _IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
 
 
@@ -235,21 +237,28 @@ def arguments(node: gast.AST, *parameters: str) -> dict[str, gast.AST] | None:
 # ---- questions ------------------------------------------------------------------------------------
 
 
-def children(node: gast.AST) -> Iterator[gast.AST]:
-    """The expressions directly inside a node, in the order of the text; contexts and operators are left out."""
-    for field in node._fields:
+def children(node: gast.AST) -> list[gast.AST]:
+    """The expressions directly inside a node, in the order of the text; no contexts and operators.
+
+    >>> [text(child) for child in children(expression("f(x, y)"))]
+    ['f', 'x', 'y']
+    """
+    found: list[gast.AST] = []
+    for field in _fields_inside(type(node)):
         value = getattr(node, field, None)
-        if isinstance(value, gast.AST):
-            if not isinstance(
-                value, gast.expr_context | gast.operator | gast.unaryop | gast.boolop | gast.cmpop
-            ):
-                yield value
-        elif isinstance(value, list):
-            yield from (
-                item
-                for item in value
-                if isinstance(item, gast.AST) and not isinstance(item, gast.cmpop)
-            )
+        if isinstance(value, list):
+            found.extend(item for item in value if isinstance(item, gast.AST))
+        elif isinstance(value, gast.AST):
+            found.append(value)
+    return found
+
+
+@cache
+def _fields_inside(kind: type[gast.AST]) -> tuple[str, ...]:
+    """The fields of a kind of node in which expressions are."""
+    if issubclass(kind, gast.Name | gast.Constant):
+        return ()
+    return tuple(field for field in kind._fields if field not in _WITHOUT_EXPRESSIONS)
 
 
 def postorder(expr: gast.AST) -> Iterator[gast.AST]:
@@ -264,7 +273,7 @@ def postorder(expr: gast.AST) -> Iterator[gast.AST]:
             seen.add(id(node))
             stack.append((node, True))
             if not isinstance(node, OPAQUE):
-                stack.extend((child, False) for child in reversed(list(children(node))))
+                stack.extend((child, False) for child in reversed(children(node)))
 
 
 def names(expr: gast.AST) -> tuple[str, ...]:
@@ -352,15 +361,14 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
 def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
     """A node with its children replaced by what new says of them, itself where none changes."""
     changes: dict[str, object] = {}
-    for field in node._fields:
+    for field in _fields_inside(type(node)):
         value = getattr(node, field, None)
-        if isinstance(value, gast.AST):
-            if new.get(id(value), value) is not value:
-                changes[field] = new[id(value)]
-        elif isinstance(value, list):
+        if isinstance(value, list):
             items = [new.get(id(item), item) for item in value]
-            if any(item is not old for item, old in zip(items, value, strict=True)):
+            if any(item is not old for item, old in zip(items, value)):
                 changes[field] = items
+        elif new.get(id(value), value) is not value:
+            changes[field] = new[id(value)]
     return rebuilt(node, **changes) if changes else node
 
 

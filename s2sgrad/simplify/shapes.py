@@ -65,6 +65,7 @@ class Shapes:
         self._function_of = function_of
         self._real = real
         self._kinds: dict[int, tuple[gast.AST, Kind]] = {}
+        self.spreads: dict[int, tuple[gast.AST, bool]] = {}
         self._numbers: dict[int, tuple[gast.AST, Number]] = {}
 
     # ---- questions --------------------------------------------------------------------------------

@@ -162,7 +162,7 @@ def transpose(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         return None
     a, order = found["a"], found.get("axes")
     if order is None:
-        if shapes.plain(a):
+        if shapes.plain(a) and shapes.real(a):
             return a
         return attribute(a, "T") if shapes.array(a) else None
     axes, positions = shapes.axes(a), literal(order)

@@ -199,7 +199,7 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     kind = shapes.number(x)
     if kind.scalar and kind.array is False and kind.dtype in {"float64", "float", "float32"}:
         return number(0.0)
-    if kind.array is not True:
+    if not shapes.array(x):
         return None
     shape = shape_of(x, shapes, bare=True)
     if shape is None:

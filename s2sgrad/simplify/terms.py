@@ -106,7 +106,9 @@ _FACTS = frozenset({"$count", "$len", "$np.ndim", "$np.shape", "$np.size"})
 
 
 def _is_fact(node: gast.AST) -> bool:
-    """Whether only the shape or the dtype of something is read."""
+    """Whether no derivative comes through: a shape, a dtype, a comparison."""
+    if isinstance(node, gast.Compare):
+        return True
     if isinstance(node, gast.Attribute):
         return node.attr in {"dtype", "ndim", "shape", "size"}
     return isinstance(node, gast.Call) and generated(node.func) in _FACTS
@@ -138,7 +140,7 @@ class Terms:
                 stack.pop()
                 continue
             closed = isinstance(node, OPAQUE) or _is_fact(node)
-            inside = [] if closed else list(children(node))
+            inside = [] if closed else children(node)
             waiting = [child for child in inside if id(child) not in known]
             if waiting:
                 stack.extend(waiting)
