@@ -13,12 +13,13 @@ from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context
 from s2sgrad.emit import emit_with_origins
 from s2sgrad.errors import TransformError
+from s2sgrad.finish import Finisher
 from s2sgrad.gradient import Reversal, own, result_of, reversal
 from s2sgrad.infer.resolution import Container, Primitive
 from s2sgrad.kinds import Kind, Number, Other, Sequence
 from s2sgrad.lower import all_bound, lowered
 from s2sgrad.normalize.nodes import bound_names
-from s2sgrad.pairs import Companions, Unit, tidied
+from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import with_derivatives
 from s2sgrad.program import Function, Return, Statement
 from s2sgrad.simplify.expressions import tuple_of
@@ -68,7 +69,7 @@ def derive(
     kinds = context.parameter_kinds(source, examples, explicit or ())
     analysis = context.analyse(source, kinds)
     question = asked(context, analysis, wrt, explicit)
-    companions = Companions(context)
+    companions = Companions(context, simplified)
     companions.begin()
     name = companions.name(f"{source.name.strip('_') or 'function'}_{_SUFFIX[form]}")
     moved = tuple(n for n in question.names if n not in question.zero)
@@ -77,7 +78,7 @@ def derive(
         return printed([unit, *companions.units], source, name, companions)
     active = context.active(analysis, moved)
     made = reversal(analysis, active, question.names, companions.pair, frozenset(companions.taken))
-    unit = gradient_unit(made, question, name, form, context)
+    unit = gradient_unit(made, question, name, form, companions)
     units = [unit, *companions.units]
     return printed(units, source, name, companions)
 
@@ -146,17 +147,19 @@ def asked(context: Context, analysis: Analysis, wrt: Wrt, explicit: tuple[str, .
     return Question(names, len(names) == 1)
 
 
-def gradient_unit(made: Reversal, question: Question, name: str, form: str, context: Context) -> Unit:
+def gradient_unit(made: Reversal, question: Question, name: str, form: str, companions: Companions) -> Unit:
     """The function of a gradient."""
     analysis = made.analysis
     derivatives = list(made.derivatives)
     returned = derivatives[0] if question.single else tuple_of(derivatives)
     if form == "value_and_gradient":
         returned = tuple_of([made.result, returned])
-    block = tidied((*made.forward, *made.backward, Return(returned)), made, context)
-    text = _docstring(analysis.source.name, question.names, form)
     parameters = with_derivatives(analysis, (made.incoming,), _default(analysis.facts.result))
-    function = Function(name, parameters, block, text)
+    finisher = Finisher(made, companions.context, companions.simplified)
+    names = tuple(p.name for p in parameters)
+    block = finisher.block((*made.forward, *made.backward, Return(returned)), names)
+    text = _docstring(analysis.source.name, question.names, form)
+    function = finisher.named(Function(name, parameters, block, text), frozenset(companions.outside))
     return Unit(function, analysis, made)
 
 
@@ -175,11 +178,9 @@ def _default(kind: Kind) -> gast.AST | None:
 
 def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
     """The text of functions."""
-    taken = set(companions.taken)
-    for unit in units:
-        taken |= unit.reversal.names.taken
     trees = [function_definition(finished(unit), raw=True) for unit in units]
     bound = {name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)}
+    taken = {n.id for tree in trees for n in gast.walk(tree) if isinstance(n, gast.Name)} | companions.outside
     assembler = Assembler(source.namespace, source.module, taken, bound)
     functions = []
     for unit, tree in zip(units, trees, strict=True):

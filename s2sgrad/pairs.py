@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.context import Analysis, Context, Key
+from s2sgrad.finish import Finisher
 from s2sgrad.flow import live_before
 from s2sgrad.gradient import Reversal, result_of, reversal
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.names import free_name
+from s2sgrad.normalize import Normalized
 from s2sgrad.parameters import with_derivatives
 from s2sgrad.program import Assign, Block, Function, Parameter, Return, Statement
 from s2sgrad.pushforward import Pushforward, pushforward
@@ -23,7 +25,7 @@ from s2sgrad.reverse import Pair
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.trees import identifiers, name
 
-__all__ = ["Companions", "Unit", "tidied"]
+__all__ = ["Companions", "Unit"]
 
 PairKey = tuple[Key, frozenset[str]]
 
@@ -39,23 +41,29 @@ class Unit:
 
 @dataclass(eq=False)
 class Companions:
-    """The pairs and tangent functions of one text; taken: names of any function that is involved."""
+    """The pairs and tangent functions of one text; taken: every name of the functions that are involved; outside:
+    those of them that are global, and the names of the text's own functions."""
 
     context: Context
+    simplified: bool = True
     taken: set[str] = field(default_factory=set)
+    outside: set[str] = field(default_factory=set)
     pairs: dict[PairKey, Pair] = field(default_factory=dict)
     tangents: dict[PairKey, str] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
 
     def begin(self) -> None:
         """Take every name that occurs in a function that was analysed."""
-        for _, normalized, split in self.context.prepared.values():
+        for source, normalized, split in self.context.prepared.values():
+            read = {n.id for n in gast.walk(source.tree) if isinstance(n, gast.Name)}
+            self.outside |= read - normalized_names(normalized)
             self.taken |= identifiers(normalized.function) | identifiers(split.function) | {normalized.function.name}
 
     def name(self, base: str) -> str:
         """A new name for a function of the text."""
         new = free_name(base, self.taken)
         self.taken.add(new)
+        self.outside.add(new)
         return new
 
     def pair(self, call: UserCall, carrying: frozenset[str]) -> Pair:
@@ -96,17 +104,19 @@ class Companions:
         active = self.context.active(analysis, moved)
         made = pushforward(analysis, active, inputs, self.tangent, frozenset(self.taken))
         values = [gast.Constant(value=None, kind=None) if v is None else v for v in (made.result, made.tangent)]
-        block = tidied((*made.body, Return(tuple_of(values))), made, self.context)
+        parameters = with_derivatives(analysis, made.incoming)
+        finisher = Finisher(made, self.context, self.simplified)
+        block = finisher.block((*made.body, Return(tuple_of(values))), tuple(p.name for p in parameters))
         source = analysis.source.name
         text = f"Value of {source}, and its derivative along {', '.join(made.incoming)}."
-        parameters = with_derivatives(analysis, made.incoming)
-        return Unit(Function(function, parameters, block, text), analysis, made)
+        return Unit(finisher.named(Function(function, parameters, block, text), frozenset(self.outside)), analysis, made)
 
     def both(self, made: Reversal, pair: Pair) -> tuple[Unit, Unit]:
         """The forward and the backward function of a reversal."""
         analysis = made.analysis
         returned = made.derivatives[0] if len(made.derivatives) == 1 else tuple_of(list(made.derivatives))
-        backward = tidied((*made.backward, Return(returned)), made, self.context)
+        finisher = Finisher(made, self.context, self.simplified)
+        backward = finisher.block((*made.backward, Return(returned)), (made.incoming,))
         known = {p.name for p in analysis.function.parameters} | set(made.names.taken)
         live = live_before(backward, frozenset()) & (known - {made.incoming})
         local = {p.name for p in analysis.function.parameters} | _bound_in(made.forward)
@@ -114,8 +124,9 @@ class Companions:
         kept = [name(value) for value in sorted(live & local, key=_order(made.forward, analysis))]
         result = result_of(analysis).value
         out = gast.Constant(value=None, kind=None) if result is None else result
-        forward = tidied((*made.forward, Return(tuple_of([out, tuple_of(list(kept))]))), made, self.context)
         parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
+        ending = Return(tuple_of([out, tuple_of(list(kept))]))
+        forward = finisher.block((*made.forward, ending), tuple(p.name for p in parameters))
         source = analysis.source.name
         first = Function(pair.forward, parameters, forward, f"Value of {source}, and what {pair.backward} needs of it.")
         body: Block = backward
@@ -129,16 +140,16 @@ class Companions:
         plural = "s" if len(pair.derivatives) > 1 else ""
         text = f"Derivative{plural} of {source} with respect to {derivatives}."
         second = Function(pair.backward, (Parameter(saved), Parameter(made.incoming)), body, text)
-        return Unit(first, analysis, made), Unit(second, analysis, made)
+        taken = frozenset(self.outside)
+        return (
+            Unit(finisher.named(first, taken), analysis, made),
+            Unit(finisher.named(second, taken), analysis, made),
+        )
 
 
-def tidied(block: Block, made: Reversal | Pushforward, context: Context) -> Block:
-    """The block without statements whose results nobody reads."""
-    from s2sgrad.flow import without_dead  # noqa: PLC0415
-    from s2sgrad.purity import Purity  # noqa: PLC0415
-
-    purity = Purity(made, context)
-    return without_dead(block, frozenset(), purity.pure, made.aliases, purity.writes)
+def normalized_names(normalized: Normalized) -> set[str]:
+    """The names that a function binds."""
+    return {p.name for p in normalized.function.parameters} | _bound_in(normalized.function.body)
 
 
 def _bound_in(block: Block) -> set[str]:

@@ -65,7 +65,7 @@ class Facts:
         """The kind of a name; a shape that varies from trip to trip is equal only to itself at the
         same place.
         """
-        return _unsettled(
+        return unsettled(
             self.kinds.get(name, UNKNOWN), ("read", name, next(self._fresh) if at is None else at)
         )
 
@@ -250,7 +250,7 @@ class _Engine:
         elif isinstance(statement, For):
             kind = _settled(kind)
         elif isinstance(kind, Number):
-            kind = _unsettled(kind, ("value", name))
+            kind = unsettled(kind, ("value", name))
         self.facts.kinds[name] = self.holding(name, kind)
 
     def kind_of_atom(self, atom: gast.AST) -> Kind:
@@ -258,7 +258,7 @@ class _Engine:
             case gast.Name(id=name) if name in self.facts.kinds:
                 kind = self.facts.kinds[name]
                 return (
-                    _unsettled(kind, ("read", name, self.current))
+                    unsettled(kind, ("read", name, self.current))
                     if isinstance(kind, Number)
                     else kind
                 )
@@ -329,7 +329,7 @@ def _settled(kind: Kind) -> Kind:
     return kind
 
 
-def _unsettled(kind: Kind, key: object) -> Kind:
+def unsettled(kind: Kind, key: object) -> Kind:
     """The same with a key of its own in the place of what varies."""
     if not _varies(kind):
         return kind
@@ -346,6 +346,6 @@ def _unsettled(kind: Kind, key: object) -> Kind:
             ),
         )
     if isinstance(kind, Sequence):
-        items = None if kind.items is None else tuple(_unsettled(item, key) for item in kind.items)
-        return Sequence(kind.type, items, _unsettled(kind.item, key))
+        items = None if kind.items is None else tuple(unsettled(item, key) for item in kind.items)
+        return Sequence(kind.type, items, unsettled(kind.item, key))
     return kind

@@ -1,9 +1,10 @@
 """Makes the right-hand side of a derivative look as if written by hand.
 
-Receives one expression and what is known of its names. Promises the same value, apart from the rounding that
-comes with the order of additions and multiplications, of the same shape. Divisions are barriers: nothing is
-moved across one, and divisors stay as they are, since `e / (1 + e) ** 2` overflows where the primal doesn't.
-Products aren't distributed over sums. What the user wrote stays as it is, unless it is a factor itself.
+Receives one expression and what is known of its names. Promises the same value, apart from the
+rounding that comes with the order of additions and multiplications, of the same shape. Divisions
+are barriers: nothing is moved across one, and divisors stay as they are, since `e / (1 + e) ** 2`
+overflows where the primal doesn't. Products aren't distributed over sums. What the user wrote stays
+as it is, unless it is a factor itself.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ def arrange(
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(x="", d_out="")
-    >>> for example in ("2 * ($math.cos(2 * x) * d_out)", "x * d_out + d_out * x", "3 * x ** (3 - 1) * d_out"):
+    >>> for example in (
+    ...     "2 * ($math.cos(2 * x) * d_out)", "x * d_out + d_out * x",
+    ...     "3 * x ** (3 - 1) * d_out",
+    ... ):
     ...     print(text(arrange(expression(example), shapes, lambda name: name == "d_out")))
     2 * $math.cos(2 * x) * d_out
     2 * x * d_out

@@ -1,7 +1,7 @@
 """What calls hold: of NumPy's functions, of Python's, of `math`, and of the helpers that rules call.
 
-A function without a formula here is run on representatives of its arguments, as `infer` does it, and once only
-for equal arguments.
+A function without a formula here is run on representatives of its arguments, as `infer` does it,
+and once only for equal arguments.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ def call_kind(node: gast.AST, shapes: Shapes) -> Kind:
     >>> from s2sgrad.simplify.expressions import expression
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", v="m", x="?")
-    >>> for example in ("$np.where(v > 0, v, 0)", "$np.zeros(A.shape)", "$unbroadcast(A, v)", "A.sum()"):
+    >>> for example in (
+    ...     "$np.where(v > 0, v, 0)", "$np.zeros(A.shape)", "$unbroadcast(A, v)", "A.sum()",
+    ... ):
     ...     kind = call_kind(expression(example), shapes)
     ...     print(example, kind.dtype, kind.ndim, kind.array)
     $np.where(v > 0, v, 0) float64 1 True

@@ -1,6 +1,7 @@
 """Rewrites of sums, and of what is spread over axes: broadcasting isn't written out, nor summed term by term.
 
-Each function receives an arranged expression and gives a better one, or None where it doesn't apply.
+Each function receives an arranged expression and gives a better one, or None where it doesn't
+apply.
 """
 
 from __future__ import annotations
@@ -247,7 +248,10 @@ def contracted(expr: gast.AST, terms: Terms, take: Take) -> gast.AST | None:
     >>> from s2sgrad.simplify.given import given
     >>> terms = Terms(given(s="", a="n", b="n", c="m", A="n m"), lambda name: name == "b", lambda expr: False)
     >>> take = lambda expr: Product(factors=(expr.left, expr.right))
-    >>> for example in ("(s * a).sum()", "(a * b).sum()", "(A * c).sum(axis=1)", "(A * a[:, None]).sum(axis=0)"):
+    >>> for example in (
+    ...     "(s * a).sum()", "(a * b).sum()", "(A * c).sum(axis=1)",
+    ...     "(A * a[:, None]).sum(axis=0)",
+    ... ):
     ...     print(text(contracted(expression(example), terms, take)))
     s * a.sum()
     a.dot(b)
@@ -396,8 +400,8 @@ def narrowed(expr: gast.AST, terms: Terms, take: Take) -> gast.AST | None:
 def _as_large(inside: list[gast.AST], whole: gast.AST, terms: Terms) -> bool:
     """Whether factors have the shape of the whole product.
 
-    The derivative of a result has the shape of the result, and nothing in its partial derivative is larger:
-    only one that isn't spread, and is of known shape then, can be smaller.
+    The derivative of a result has the shape of the result, and nothing in its partial derivative is
+    larger: only one that isn't spread, and is of known shape then, can be smaller.
     """
     if any(
         terms.carries(factor) and isinstance(terms.shapes.number(factor).shape, Shape)

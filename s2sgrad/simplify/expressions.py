@@ -1,8 +1,8 @@
 """Building, comparing and searching gast expressions, which are never mutated: what doesn't change is shared.
 
-A name that starts with `$` is one of s2sgrad's own: `$np.cos`, `$math.cos`, a helper `$unbroadcast`. Negative
-numbers are `-` applied to a constant, as both printers need it. Every walk here is a loop, so that a sum of
-thousands of terms is as good as a short one.
+A name that starts with `$` is one of s2sgrad's own: `$np.cos`, `$math.cos`, a helper
+`$unbroadcast`. Negative numbers are `-` applied to a constant, as both printers need it. Every walk
+here is a loop, so that a sum of thousands of terms is as good as a short one.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ _DTYPES = frozenset({"int", "bool", "float", "float32", "float64"})
 def kinds_of(**kinds: str) -> dict[str, Kind]:
     """Kinds of names: float64 arrays with extents, `?` for unknown, "" for a float.
 
-    An extent is a number or a word (`n!`: known not to be 1); equal words are equal extents. `x="int"` and
-    `x="bool"` are scalars, and `int n` is an array of these.
+    An extent is a number or a word (`n!`: known not to be 1); equal words are equal extents.
+    `x="int"` and `x="bool"` are scalars, and `int n` is an array of these.
 
     >>> kinds_of(x="int", A="n 1")["A"].ndim
     2

@@ -1,9 +1,9 @@
 """What nested expressions hold: the kinds of their names carried through arithmetic, calls and indexing.
 
-Receives a way to ask for the kind of a name, and one for the object that a callee of the user's means.
-Promises kinds that hold at run time, as `infer` does for statements, and says so where nothing is known:
-such an expression has a shape that only an equal expression shares. So a name has to hold the same value in
-all expressions that are compared. Answers are kept, by node.
+Receives a way to ask for the kind of a name, and one for the object that a callee of the user's
+means. Promises kinds that hold at run time, as `infer` does for statements, and says so where
+nothing is known: such an expression has a shape that only an equal expression shares. So a name has
+to hold the same value in all expressions that are compared. Answers are kept, by node.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _ARITHMETIC = frozenset(
 class Shapes:
     """Kinds of expressions.
 
-    kind_of: the kind of a name. function_of: the object that a reference of the user's means, or None.
-    real: which names carry derivatives, and are real therefore, whatever their kind says. parameters: names
-    that can be read everywhere, in which shapes are best written.
+    kind_of: the kind of a name. function_of: the object that a reference of the user's means, or
+    None. real: which names carry derivatives, and are real therefore, whatever their kind says.
+    parameters: names that can be read everywhere, in which shapes are best written.
     """
 
     def __init__(

@@ -118,7 +118,9 @@ def reshape(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", B="n m", v="n", s="", x="?")
-    >>> for example in ("(A, A.shape)", "(v, (2, 3))", "(s, ())", "(A, v.shape, order='C')", "(x, v.shape)"):
+    >>> for example in (
+    ...     "(A, A.shape)", "(v, (2, 3))", "(s, ())", "(A, v.shape, order='C')", "(x, v.shape)",
+    ... ):
     ...     print(text(reshape(expression("$np.reshape" + example), shapes) or NONE))
     A
     v.reshape((2, 3))
@@ -147,7 +149,9 @@ def transpose(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", B="n m k", s="", x="?")
-    >>> for example in ("(A, None)", "(A)", "(A, [1, 0])", "(A, (0, 1))", "(B, [1, 2, 0])", "(s)", "(x)"):
+    >>> for example in (
+    ...     "(A, None)", "(A)", "(A, [1, 0])", "(A, (0, 1))", "(B, [1, 2, 0])", "(s)", "(x)",
+    ... ):
     ...     print(text(transpose(expression("$np.transpose" + example), shapes) or NONE))
     A.T
     A.T
@@ -297,7 +301,9 @@ def flip(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(v="n", A="n m")
-    >>> for example in ("np.flip(v)", "np.flip(A, None)", "np.flip(A, -1)", "np.fliplr(A)", "np.flipud(A)"):
+    >>> for example in (
+    ...     "np.flip(v)", "np.flip(A, None)", "np.flip(A, -1)", "np.fliplr(A)", "np.flipud(A)",
+    ... ):
     ...     print(text(flip(expression("$" + example), shapes)))
     v[::-1]
     A[::-1, ::-1]

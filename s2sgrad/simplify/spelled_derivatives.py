@@ -35,7 +35,9 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", b="m!", c="n 1", r="1 m!", u="m", d="n m!", e="k n m!", f="n m")
-    >>> for example in ("(s, s)", "(d, d)", "(d, s)", "(d, b)", "(d, c)", "(e, d)", "(e, r)", "(f, u)"):
+    >>> for example in (
+    ...     "(s, s)", "(d, d)", "(d, s)", "(d, b)", "(d, c)", "(e, d)", "(e, r)", "(f, u)",
+    ... ):
     ...     print(example, "->", text(unbroadcast(expression("$unbroadcast" + example), shapes) or NONE))
     (s, s) -> s
     (d, d) -> d
@@ -97,7 +99,10 @@ def unreduce(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", A="n m", B="n m k", d="n", e="m", f="n 1", g="n k")
-    >>> for example in ("(s, s)", "(s, A)", "(d, A, 1)", "(e, A, 0)", "(f, A, 1, True)", "(g, B, axis=1)", "(e, B, (0, 2))"):
+    >>> for example in (
+    ...     "(s, s)", "(s, A)", "(d, A, 1)", "(e, A, 0)", "(f, A, 1, True)", "(g, B, axis=1)",
+    ...     "(e, B, (0, 2))",
+    ... ):
     ...     print(example, "->", text(unreduce(expression("$unreduce" + example), shapes)))
     (s, s) -> s
     (s, A) -> $np.broadcast_to(s, A.shape)

@@ -1,7 +1,7 @@
 """Spellings of what is computed with numbers: `math` for floats, `if` for a choice, exponents folded.
 
-`math` raises where NumPy gives an infinity or a NaN, so only functions are taken that have a finite value for
-every finite number.
+`math` raises where NumPy gives an infinity or a NaN, so only functions are taken that have a finite
+value for every finite number.
 """
 
 from __future__ import annotations

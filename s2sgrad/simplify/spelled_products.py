@@ -33,7 +33,9 @@ def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k")
-    >>> for example in ("(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, S, B)"):
+    >>> for example in (
+    ...     "(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, S, B)",
+    ... ):
     ...     print(example, "->", text(matmul_left(expression("$matmul_left" + example), shapes)))
     (d, A, B) -> d @ B.T
     (u, A, v) -> $np.outer(u, v)
@@ -64,7 +66,9 @@ def matmul_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k")
-    >>> for example in ("(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, A, T)"):
+    >>> for example in (
+    ...     "(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, A, T)",
+    ... ):
     ...     print(example, "->", text(matmul_right(expression("$matmul_right" + example), shapes)))
     (d, A, B) -> A.T @ d
     (u, A, v) -> A.T @ u

@@ -1,9 +1,9 @@
 """The cheap and usual way to write what rules say in general, where the kinds of the operands are known.
 
-Receives one expression. Only what s2sgrad wrote itself is changed, calls whose names start with `$` and what
-rules write in powers: the user's spelling is the user's. Promises the same value and shape; where the kinds
-don't suffice the general helper stays. A helper that gave a copy may become its argument itself: who needs a
-copy asks `owned`.
+Receives one expression. Only what s2sgrad wrote itself is changed, calls whose names start with `$`
+and what rules write in powers: the user's spelling is the user's. Promises the same value and
+shape; where the kinds don't suffice the general helper stays. A helper that gave a copy may become
+its argument itself: who needs a copy asks `owned`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def respell(expr: gast.AST, shapes: Shapes) -> gast.AST:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", b="m", d="n m")
-    >>> for example in ("$unbroadcast(d, b)", "$unreduce($np.sum(d), A)", "$zeros_like(b)", "np.sum(A)"):
+    >>> for example in (
+    ...     "$unbroadcast(d, b)", "$unreduce($np.sum(d), A)", "$zeros_like(b)", "np.sum(A)",
+    ... ):
     ...     print(text(respell(expression(example), shapes)))
     d.sum(axis=0)
     $np.broadcast_to(d.sum(), A.shape)
@@ -123,7 +125,10 @@ def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", d="", v="m", x="?")
-    >>> for example in ("$np.broadcast_to(d, A.shape)", "$np.broadcast_to(v, A.shape)", "A[1:]", "2 * A", "x", "d"):
+    >>> for example in (
+    ...     "$np.broadcast_to(d, A.shape)", "$np.broadcast_to(v, A.shape)", "A[1:]", "2 * A",
+    ...     "x", "d",
+    ... ):
     ...     print(text(owned(expression(example), shapes)))
     $np.full(A.shape, d)
     $np.array($np.broadcast_to(v, A.shape))

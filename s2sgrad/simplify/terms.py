@@ -1,8 +1,9 @@
 """Products taken apart: a sign, numbers, and factors; and put together again as one writes them.
 
-A multiplication is taken apart only where one side certainly is floating-point: in integers, and these may be
-small ones that wrap around, the order of multiplication is part of the result. For the same reason a factor
-that may be an integer is never multiplied with a product of integers first, and takes no sign.
+A multiplication is taken apart only where one side certainly is floating-point: in integers, and
+these may be small ones that wrap around, the order of multiplication is part of the result. For the
+same reason a factor that may be an integer is never multiplied with a product of integers first,
+and takes no sign.
 """
 
 from __future__ import annotations
@@ -117,7 +118,8 @@ def _is_fact(node: gast.AST) -> bool:
 class Terms:
     """Takes products apart and puts them together.
 
-    incoming: which names are derivatives that come in. users: which expressions stand as the user wrote them.
+    incoming: which names are derivatives that come in. users: which expressions stand as the user
+    wrote them.
     """
 
     def __init__(

@@ -1,0 +1,102 @@
+"""From the raw statements of a generated function to those that are printed: simplified, named, commented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import gast
+
+from s2sgrad.context import Context
+from s2sgrad.flow import without_dead
+from s2sgrad.gradient import Reversal
+from s2sgrad.purity import Purity
+from s2sgrad.pushforward import Pushforward
+from s2sgrad.program import Block, Function, walk
+from s2sgrad.simplify.block import simplified
+from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.naming import renamed_block
+from s2sgrad.simplify.titles import Titles
+from s2sgrad.source import MISSING, resolve
+
+__all__ = ["Finisher"]
+
+Made = Reversal | Pushforward
+
+
+@dataclass(eq=False)
+class Finisher:
+    """Finishes the functions that come from one reversal or pushforward."""
+
+    made: Made
+    context: Context
+    simplified: bool
+
+    def __post_init__(self) -> None:
+        self.purity = Purity(self.made, self.context)
+
+    def tidied(self, block: Block) -> Block:
+        """The block without statements whose results nobody reads."""
+        return without_dead(block, frozenset(), self.purity.pure, self.made.aliases, self.purity.writes)
+
+    def block(self, block: Block, parameters: tuple[str, ...]) -> Block:
+        """The block without what nobody reads, simplified if that is asked for."""
+        block = self.tidied(block)
+        if not self.simplified:
+            return block
+        return simplified(block, self.knowledge(parameters), self.tidied)
+
+    def knowledge(self, parameters: tuple[str, ...]) -> Knowledge:
+        """What the simplifications know of the names."""
+        made, analysis = self.made, self.made.analysis
+        local = analysis.webs.home.keys()
+
+        def function_of(tree: gast.AST) -> object | None:
+            root = tree
+            while isinstance(root, gast.Attribute):
+                root = root.value
+            if not isinstance(root, gast.Name) or root.id in local or root.id in made.names.taken and root.id in made.names.primal:
+                return None
+            found = resolve(tree, analysis.source.namespace)
+            return None if found is MISSING else found
+
+        incoming = (made.incoming,) if isinstance(made.incoming, str) else made.incoming
+        known = Knowledge(
+            kinds=dict(analysis.facts.kinds),
+            primal=made.names.primal,
+            home=dict(analysis.webs.home),
+            temporaries=analysis.normalized.temporaries,
+            pure=self.purity.pure,
+            aliases=made.aliases,
+            writes=self.purity.writes,
+            function_of=function_of,
+            parameters=parameters,
+            incoming=frozenset(incoming),
+        )
+        for statement in walk(analysis.function.body):
+            for value in vars(statement).values():
+                if isinstance(value, gast.AST):
+                    known.adopt(value)
+        return known
+
+    def named(self, function: Function, taken: frozenset[str]) -> Function:
+        """The function with the names that are printed."""
+        if not self.simplified:
+            return function
+        analysis, names = self.made.analysis, self.made.names
+        home, temporaries = analysis.webs.home, analysis.normalized.temporaries
+
+        def user(local: str) -> str | None:
+            own = home.get(local)
+            return None if own is None or own in temporaries else own
+
+        titles = Titles.of(analysis.function.body, user)
+
+        def preferred(local: str) -> str:
+            primal = names.primal.get(local)
+            if primal is not None:
+                return "d_" + titles.title(primal).strip("_")
+            return titles.title(local) if local in home else local
+
+        parameters = tuple(p.name for p in function.parameters)
+        body, _ = renamed_block(function.body, preferred, taken, parameters, analysis.normalized.captured)
+        return replace(function, body=body)

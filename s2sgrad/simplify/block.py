@@ -1,0 +1,88 @@
+"""The simplifications of a finished function, in their order.
+
+Receives the statements of one generated function and what is known of its names. Promises statements that give
+the same values, up to the rounding that comes with the order of additions and multiplications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gast
+
+from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
+from s2sgrad.simplify.algebra import arrange
+from s2sgrad.simplify.contributions import freed, gathered
+from s2sgrad.simplify.inline import inlined, last_returned
+from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.ownership import settled
+from s2sgrad.simplify.spellings import respell
+from s2sgrad.simplify.statements import with_values
+
+__all__ = ["simplified"]
+
+Tidy = Callable[[Block], Block]
+
+
+def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
+    """The simplified block; tidy: takes out what nobody reads."""
+    block = _respelled(block, known)
+    _note_kinds(block, known)
+    for _ in range(2):
+        block = tidy(freed(block, known))
+        block = tidy(inlined(block, known))
+        block = gathered(block, known)
+        block = _arranged(block, known)
+    block = tidy(inlined(block, known))
+    block = settled(block, known)
+    return last_returned(block)
+
+
+def _mine(expr: gast.AST, known: Knowledge) -> bool:
+    return not known.written_by_user(expr)
+
+
+def _respelled(block: Block, known: Knowledge) -> Block:
+    """The block with what s2sgrad wrote in its usual spelling."""
+
+    def change(statement: Statement, value: gast.AST) -> gast.AST:
+        if not _mine(value, known) or isinstance(statement, Return):
+            return value
+        return respell(value, known.shapes())
+
+    return with_values(block, change)
+
+
+def _arranged(block: Block, known: Knowledge) -> Block:
+    """The block with the values of derivatives arranged as one writes them."""
+
+    def change(statement: Statement, value: gast.AST) -> gast.AST:
+        if not _mine(value, known) or isinstance(value, gast.Name | gast.Constant):
+            return value
+        if isinstance(statement, Return):
+            return _returned(value, known)
+        if isinstance(statement, Assign | Accumulate | Store):
+            shapes = known.shapes()
+            value = arrange(value, shapes, known.derivative, known.written_by_user)
+            return respell(value, shapes)
+        return value
+
+    return with_values(block, change)
+
+
+def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
+    """What is returned, arranged where it is an expression of derivatives."""
+    if isinstance(value, gast.Tuple):
+        items = [_returned(item, known) for item in value.elts]
+        return value if all(a is b for a, b in zip(items, value.elts, strict=True)) else gast.Tuple(elts=items, ctx=gast.Load())
+    if isinstance(value, gast.Name | gast.Constant) or not _mine(value, known):
+        return value
+    return arrange(value, known.shapes(), known.derivative, known.written_by_user)
+
+
+def _note_kinds(block: Block, known: Knowledge) -> None:
+    """Find out the kinds of names that passes have made."""
+    for statement in walk(block):
+        match statement:
+            case Assign(targets=(target,), value=value) if target not in known.kinds and target not in known.primal:
+                known.kinds[target] = known.shapes().kind(value)

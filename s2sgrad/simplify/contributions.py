@@ -1,0 +1,160 @@
+"""Contributions to one derivative that belong to one statement of the user's become one sum.
+
+`d_z = d_out / z` and then `d_z += math.exp(z) * d_out`, both of `return math.log(z) + math.exp(z)`, are written
+as `d_z = d_out / z + math.exp(z) * d_out`. The earlier one is moved down to the later one, or the other way round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import gast
+
+from s2sgrad.program import Accumulate, Assign, Block, Statement
+from s2sgrad.rewrite import with_blocks
+from s2sgrad.simplify.expressions import add, count, key
+from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.order import Order, order
+from s2sgrad.trees import loaded
+
+__all__ = ["freed", "gathered"]
+
+_LONGEST = 90
+
+
+def gathered(block: Block, known: Knowledge) -> Block:
+    """The block with contributions of one statement of the user's added up in one place."""
+    return _Gathering(known, order(block, known.writes, known.aliases)).block(block)
+
+
+@dataclass(eq=False)
+class _Gathering:
+    known: Knowledge
+    order: Order
+
+    def block(self, block: Block) -> Block:
+        out: list[Statement | None] = []
+        last: dict[object, int] = {}
+        numbers: list[int] = []
+        for statement in block:
+            number = self.order.spots[statement].number
+            new = with_blocks(statement, self.block)
+            place = self.place(new)
+            if place is not None:
+                earlier = last.get(place)
+                if earlier is not None and isinstance(new, Accumulate):
+                    first = out[earlier]
+                    assert first is not None  # noqa: S101
+                    joined = self.joined(first, new, numbers[earlier], number)
+                    if joined is not None:
+                        value, down = joined
+                        if down:
+                            out[earlier] = None
+                            new = replace(first, value=value)
+                            last[place] = len(out)
+                        else:
+                            out[earlier] = replace(first, value=value)  # type: ignore[type-var]
+                            continue
+                    else:
+                        last[place] = len(out)
+                else:
+                    last[place] = len(out)
+            out.append(new)
+            numbers.append(number)
+        return tuple(statement for statement in out if statement is not None)
+
+    def place(self, statement: Statement) -> object | None:
+        """What a statement contributes to, None if it is no contribution."""
+        match statement:
+            case Assign(targets=(target,)) if self.known.derivative(target):
+                return (target, None)
+            case Accumulate(target=target, index=None):
+                return (target, None)
+            case Accumulate(target=target, index=gast.AST() as index, repeated=False):
+                return (target, key(index))
+        return None
+
+    def joined(
+        self, first: Statement, second: Accumulate, start: int, end: int
+    ) -> tuple[gast.AST, bool] | None:
+        """The sum of two contributions, and whether it stands where the second stood."""
+        assert isinstance(first, Assign | Accumulate)  # noqa: S101
+        if first.origin is None or first.origin != second.origin:
+            return None
+        target = second.target
+        if self.order.read_between(target, start, end) or count(first.value) + count(second.value) > _LONGEST:
+            return None
+        if self.order.bound_between(target, start, end) and second.index is None:
+            return None
+        if second.index is not None and not self.still(second.index, start, end):
+            return None
+        value = add(second.value, first.value)
+        if self.still(first.value, start, end):
+            return value, True
+        if self.still(second.value, start, end):
+            return value, False
+        return None
+
+    def still(self, value: gast.AST, start: int, end: int) -> bool:
+        """Whether a value is the same at two places."""
+        return not any(
+            self.order.bound_between(name, start, end)
+            or (not self.known.scalar(name) and self.order.touched_between(name, start, end))
+            for name in loaded(value)
+        )
+
+
+def freed(block: Block, known: Knowledge) -> Block:
+    """The block with `d_v = f(d_t)` behind all reads of d_t, for each copy `d_t = d_v`: d_t isn't needed then.
+
+    `d_t = d_v; d_v = x * d_t; d_x += out * d_t` becomes `d_t = d_v; d_x += out * d_t; d_v = x * d_t`.
+    """
+    return _Freeing(known, order(block, known.writes, known.aliases)).block(block)
+
+
+@dataclass(eq=False)
+class _Freeing:
+    known: Knowledge
+    order: Order
+
+    def block(self, block: Block) -> Block:
+        statements = [with_blocks(statement, self.block) for statement in block]
+        numbers = {id(new): self.order.spots[old].number for old, new in zip(block, statements, strict=True)}
+        spots = {id(new): self.order.spots[old] for old, new in zip(block, statements, strict=True)}
+        for copied in list(statements):
+            match copied:
+                case Assign(targets=(target,), value=gast.Name(id=source)) if (
+                    self.known.derivative(target) and self.known.derivative(source) and target != source
+                ):
+                    pass
+                case _:
+                    continue
+            uses = self.order.owned_reads(target, spots[id(copied)])
+            if not uses:
+                continue
+            start, last = numbers[id(copied)], uses[-1].number
+            writers = [
+                s for s in statements if isinstance(s, Assign) and s.targets == (source,) and start < numbers[id(s)] < last
+            ]
+            if len(writers) == 1:
+                self.sink(statements, writers[0], last, numbers)
+        return tuple(statements)
+
+    def sink(self, statements: list[Statement], writer: Statement, last: int, numbers: dict[int, int]) -> None:
+        """Move a statement behind the last read, if nothing between depends on it or changes what it reads."""
+        assert isinstance(writer, Assign)  # noqa: S101
+        (source,) = writer.targets
+        place = statements.index(writer)
+        start = numbers[id(writer)]
+        if self.order.read_between(source, start, last + 1) or self.order.bound_between(source, start, last + 1):
+            return
+        for name in loaded(writer.value):
+            if self.order.bound_between(name, start, last + 1):
+                return
+            if not self.known.scalar(name) and self.order.touched_between(name, start, last + 1):
+                return
+        end = place
+        while end + 1 < len(statements) and numbers[id(statements[end + 1])] <= last:
+            end += 1
+        statements.insert(end + 1, writer)
+        del statements[place]

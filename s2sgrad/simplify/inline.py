@@ -1,0 +1,195 @@
+"""Values that are used once are put back where they are used, as the user had written them.
+
+What the user named stays; what a pass or a nested expression named goes, where that repeats no work. A value is
+moved only past statements that write nothing that it reads, and never into a loop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.program import Assign, Block, Effect, For, Return, Save, Statement, While
+from s2sgrad.rewrite import with_blocks
+from s2sgrad.simplify.expressions import count, number_of, substitute
+from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.order import Order, Spot, order
+from s2sgrad.simplify.statements import with_reads
+from s2sgrad.trees import loaded
+
+__all__ = ["inlined", "last_returned"]
+
+_CHEAP = 7
+"""The most nodes of an expression of scalars that is written twice."""
+_LONGEST = 60
+"""The most nodes of an expression that is put into another."""
+
+
+def inlined(block: Block, known: Knowledge) -> Block:
+    """The block with values put back into the expressions that use them."""
+    return _Inlining(known, order(block, known.writes, known.aliases)).block(block)
+
+
+@dataclass(eq=False)
+class _Inlining:
+    known: Knowledge
+    order: Order
+    replaced: dict[Statement, dict[str, gast.AST]] = field(default_factory=dict)
+    tests: dict[Statement, dict[str, gast.AST]] = field(default_factory=dict)
+    gone: set[Statement] = field(default_factory=set)
+
+    def block(self, block: Block) -> Block:
+        for statement in sorted(self.order.spots, key=lambda s: self.order.spots[s].number):
+            if isinstance(statement, Assign) and len(statement.targets) == 1:
+                self.consider(statement)
+        return self.rebuilt(block)
+
+    # ---- deciding -----------------------------------------------------------------------------------
+
+    def consider(self, statement: Assign) -> None:
+        """Put a value back, if that may be done at each of its uses."""
+        (target,) = statement.targets
+        value = substitute(statement.value, self.replaced.get(statement, {}))
+        copy = isinstance(value, gast.Name) or number_of(value) is not None
+        if isinstance(value, gast.FunctionDef) or target in self.known.parameters:
+            return
+        if not (self.known.temporary(target) or (copy and self.known.derivative(target))):
+            return
+        if not self.known.pure(statement) or self.known.writes(statement):
+            return
+        spot = self.order.spots[statement]
+        uses = self.order.owned_reads(target, spot)
+        if not uses:
+            return
+        if not copy and not self.worth(value, target, uses):
+            return
+        if all(self.movable(value, target, spot, use, copy=copy) for use in uses):
+            for use in uses:
+                table = self.tests if use.test else self.replaced
+                table.setdefault(use.statement, {})[target] = value
+                for name in loaded(value):
+                    self.order.reads.setdefault(name, []).append(use)
+                    self.order.reads[name].sort(key=lambda s: s.number)
+            if self.known.written_by_user(statement.value) and value is not statement.value:
+                self.known.adopt(value)
+            self.gone.add(statement)
+
+    def worth(self, value: gast.AST, target: str, uses: list[Spot]) -> bool:
+        """Whether writing the value at its uses repeats no work, or little."""
+        if sum(self.occurrences(use, target) for use in uses) == 1:
+            return count(value) <= _LONGEST
+        return self.cheap(value)
+
+    def occurrences(self, use: Spot, target: str) -> int:
+        """How often a statement reads a name."""
+        statement = use.statement
+        trees: list[gast.AST] = []
+        if use.test:
+            assert isinstance(statement, While)  # noqa: S101
+            trees = [statement.test]
+        else:
+            for value in vars(statement).values():
+                parts = value if isinstance(value, tuple) else (value,)
+                trees += [part for part in parts if isinstance(part, gast.AST)]
+        return sum(
+            isinstance(node, gast.Name) and node.id == target for tree in trees for node in gast.walk(tree)
+        )
+
+    def cheap(self, value: gast.AST) -> bool:
+        """Whether computing a value twice costs next to nothing: an element, a view, a little arithmetic."""
+        match value:
+            case gast.Name():
+                return True
+            case gast.Subscript(value=gast.Name(), slice=index):
+                return count(index) <= _CHEAP and all(self.known.scalar(n) for n in loaded(index))
+            case gast.Attribute(value=gast.Name(), attr="T" | "shape" | "size" | "ndim"):
+                return True
+            case gast.Call(func=gast.Name(id="len"), args=[gast.Name()]):
+                return True
+        if count(value) > _CHEAP:
+            return False
+        return all(
+            isinstance(node, gast.BinOp | gast.UnaryOp | gast.Constant | gast.operator | gast.unaryop | gast.expr_context)
+            or (isinstance(node, gast.Name) and self.known.scalar(node.id))
+            for node in gast.walk(value)
+        )
+
+    def movable(self, value: gast.AST, target: str, spot: Spot, use: Spot, *, copy: bool) -> bool:
+        """Whether a value can be computed at a use as well."""
+        statement = use.statement
+        if use.loops != spot.loops and not (copy and number_of(value) is not None):
+            return False
+        if isinstance(statement, Save) and not copy:
+            return False
+        if isinstance(statement, Effect) and not self.known.written_by_user(value) and not copy:
+            return False
+        if isinstance(statement, For) and not use.test and isinstance(value, gast.BinOp | gast.Call) and statement.header:
+            return False
+        if isinstance(value, gast.Lambda | gast.JoinedStr) and not isinstance(statement, Assign | Effect):
+            return False
+        del target
+        view = self.is_view(value)
+        for name in loaded(value):
+            if self.order.bound_between(name, spot.number, use.number):
+                return False
+            if not view and not self.known.scalar(name) and self.order.touched_between(name, spot.number, use.number):
+                return False
+        return True
+
+    def is_view(self, value: gast.AST) -> bool:
+        """Whether a value is certainly a view: it shows at each time what the memory holds then."""
+        shapes = self.known.shapes()
+        match value:
+            case gast.Name():
+                return True
+            case gast.Attribute(value=gast.Name(), attr="T"):
+                return True
+            case gast.Subscript(value=gast.Name(id=base), slice=index):
+                parts = index.elts if isinstance(index, gast.Tuple) else [index]
+                plain = all(isinstance(p, gast.Slice) or self.known.scalar_index(p) for p in parts)
+                return plain and shapes.array(value) and bool(base)
+        return False
+
+    # ---- rebuilding -----------------------------------------------------------------------------------
+
+    def rebuilt(self, block: Block) -> Block:
+        out: list[Statement] = []
+        for statement in block:
+            if statement in self.gone:
+                continue
+            new = with_blocks(statement, self.rebuilt)
+            values = self.replaced.get(statement)
+            if values and isinstance(new, While):
+                values = None
+            if statement in self.tests:
+                assert isinstance(new, While)  # noqa: S101
+                new = _with_test(new, substitute(new.test, self.tests[statement]))
+            if values:
+                new = self.changed(statement, new, values)
+            out.append(new)
+        return tuple(out)
+
+    def changed(self, old: Statement, new: Statement, values: dict[str, gast.AST]) -> Statement:
+        """A statement with values put in; what was the user's stays the user's."""
+        result = with_reads(new, values)
+        for field_name in ("value", "test", "index", "iterable"):
+            before, after = getattr(old, field_name, None), getattr(result, field_name, None)
+            if isinstance(before, gast.AST) and isinstance(after, gast.AST) and after is not before:
+                inside = all(self.known.written_by_user(v) for v in values.values())
+                if self.known.written_by_user(before) and inside:
+                    self.known.adopt(after)
+        return result
+
+
+def _with_test(loop: While, test: gast.AST) -> While:
+    return While(loop.head, test, loop.body, origin=loop.origin)
+
+
+def last_returned(block: Block) -> Block:
+    """`d_x = e; return d_x` as `return e`."""
+    match block:
+        case [*before, Assign(targets=(target,), value=value), Return(value=gast.Name(id=name)) as end] if target == name:
+            return (*before, Return(value, origin=end.origin))
+    return block
+

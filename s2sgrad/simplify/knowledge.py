@@ -1,0 +1,129 @@
+"""What the passes over statements know of the names of one generated function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+import gast
+
+from s2sgrad.kinds import VARYING, Kind, Known, Number, Sequence, Shape, Unknown
+from s2sgrad.program import Statement
+from s2sgrad.simplify.expressions import children
+from s2sgrad.simplify.shapes import Shapes
+
+__all__ = ["Knowledge"]
+
+
+@dataclass(eq=False)
+class Knowledge:
+    """kinds: of names; primal: derivative → the name that it belongs to; home: name → the user's name for it.
+
+    temporary: names that the user didn't write. pure: whether a statement only computes what it assigns. aliases:
+    the names through which the memory of a name may be read. writes: the names whose memory an Assign writes.
+    function_of: the object that the user's reference means. parameters: those of the generated function. tangents:
+    names that come in as derivatives.
+    """
+
+    kinds: dict[str, Kind]
+    primal: Mapping[str, str]
+    home: dict[str, str]
+    temporaries: frozenset[str]
+    pure: Callable[[Statement], bool]
+    aliases: Callable[[str], Iterable[str]]
+    writes: Callable[[Statement], Iterable[str]]
+    function_of: Callable[[gast.AST], object | None]
+    parameters: tuple[str, ...]
+    incoming: frozenset[str]
+    users: dict[int, gast.AST] = field(default_factory=dict)
+    _fresh: count[int] = field(default_factory=count)
+
+    def derivative(self, name: str) -> bool:
+        """Whether a name holds a derivative."""
+        return name in self.primal or name in self.incoming
+
+    def temporary(self, name: str) -> bool:
+        """Whether a name stands for nothing that the user named."""
+        of = self.primal.get(name)
+        if of is not None:
+            return self.temporary(of)
+        home = self.home.get(name)
+        return home is None or home in self.temporaries
+
+    def kind(self, name: str) -> Kind:
+        """The kind of a name; unknown where nothing is known."""
+        of = self.primal.get(name)
+        if of is not None:
+            kind = self.kinds.get(of, Unknown())
+            return _real(kind)
+        return self.kinds.get(name, Unknown())
+
+    def shapes(self) -> Shapes:
+        """Kinds of expressions that are evaluated at one place."""
+        place = next(self._fresh)
+        return Shapes(
+            lambda name: _at(self.kind(name), ("read", name, place)),
+            self.function_of,
+            real=self.derivative,
+            parameters=self.parameters,
+        )
+
+    # ---- the user's own text ------------------------------------------------------------------------
+
+    def adopt(self, expr: gast.AST) -> None:
+        """Take an expression, and all that is in it, for the user's."""
+        stack = [expr]
+        while stack:
+            node = stack.pop()
+            if id(node) not in self.users:
+                self.users[id(node)] = node
+                stack.extend(children(node))
+
+    def written_by_user(self, expr: gast.AST) -> bool:
+        """Whether an expression stands as the user wrote it."""
+        return id(expr) in self.users
+
+    # ---- memory -------------------------------------------------------------------------------------
+
+    def scalar(self, name: str) -> bool:
+        """Whether a name certainly holds a number, so that nobody can write into it."""
+        kind = self.kind(name)
+        if isinstance(kind, Known):
+            return True
+        return isinstance(kind, Number) and kind.scalar and kind.array is False
+
+    def scalar_index(self, part: gast.AST) -> bool:
+        """Whether a part of an index is certainly an integer, None or `...`."""
+        if isinstance(part, gast.Name):
+            kind = self.kind(part.id)
+            return isinstance(kind, Number) and kind.scalar and kind.dtype == "int"
+        if isinstance(part, gast.Constant):
+            return part.value is None or part.value is Ellipsis or type(part.value) is int
+        if isinstance(part, gast.UnaryOp | gast.BinOp):
+            return all(
+                self.scalar_index(inner)
+                for inner in children(part)
+                if not isinstance(inner, gast.operator | gast.unaryop)
+            )
+        return False
+
+
+def _real(kind: Kind) -> Kind:
+    """The kind of the derivative of something."""
+    if isinstance(kind, Number):
+        dtype = kind.dtype if kind.dtype in {"float64", "float32", "float"} else "float"
+        return Number(dtype if kind.dtype is not None else "float", kind.shape, kind.array)
+    if isinstance(kind, Sequence):
+        items = None if kind.items is None else tuple(map(_real, kind.items))
+        return Sequence("list", items, _real(kind.item))
+    return Unknown() if isinstance(kind, Known) else kind
+
+
+def _at(kind: Kind, key: object) -> Kind:
+    """The kind at one place: a shape that varies from trip to trip is equal to itself there."""
+    from s2sgrad.infer.engine import unsettled  # noqa: PLC0415
+
+    if isinstance(kind, Number) and isinstance(kind.shape, Shape) and kind.shape.key == VARYING:
+        return Number(kind.dtype, Shape(key), kind.array)
+    return unsettled(kind, key)

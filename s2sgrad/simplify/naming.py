@@ -1,0 +1,244 @@
+"""The names that are printed: the user's own where lifetimes allow, readable ones for what has no name.
+
+Two names that stand for the same name of the user's become one, unless a value of one is still needed where the
+other gets its value. What the user didn't name is named after its expression: `exp_Z`, `num`, `den`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import gast
+
+from s2sgrad.flow import bound, read
+from s2sgrad.names import free_name
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    Effect,
+    Ensure,
+    For,
+    If,
+    Jump,
+    Restore,
+    Save,
+    Statement,
+    Update,
+    While,
+)
+from s2sgrad.rewrite import with_blocks
+from s2sgrad.simplify.statements import with_reads
+from s2sgrad.trees import loaded, name, renamed
+
+__all__ = ["Preferred", "live_after", "renamed_block"]
+
+Preferred = Callable[[str], str]
+
+
+def live_after(block: Block) -> dict[Statement, frozenset[str]]:
+    """The names that are read after each statement, before they get another value."""
+    table: dict[Statement, frozenset[str]] = {}
+    _Liveness(table).block(block, set())
+    return table
+
+
+class _Liveness:
+    def __init__(self, table: dict[Statement, frozenset[str]]) -> None:
+        self.table = table
+        self.exits: list[tuple[set[str], set[str]]] = []
+
+    def block(self, block: Block, live: set[str]) -> set[str]:
+        for statement in reversed(block):
+            live = self.statement(statement, live)
+        return live
+
+    def statement(self, statement: Statement, live: set[str]) -> set[str]:
+        match statement:
+            case If(body=body, orelse=orelse):
+                live = self.block(body, set(live)) | self.block(orelse, set(live))
+                return live | set(read(statement))
+            case For() | While():
+                return self.loop(statement, live)
+            case Jump(kind=kind):
+                return set(self.exits[-1][0 if kind == "break" else 1])
+        self.table[statement] = frozenset(live)
+        live = set(live)
+        if not isinstance(statement, Accumulate):
+            live.difference_update(bound(statement))
+        live.update(read(statement))
+        return live
+
+    def loop(self, loop: For | While, after: set[str]) -> set[str]:
+        head = set(after)
+        while True:
+            self.exits.append((after, head))
+            start = self.block(loop.body, head)
+            self.exits.pop()
+            if isinstance(loop, While):
+                new = self.block(loop.head, start | after | set(loaded(loop.test)))
+            else:
+                self.table[loop] = frozenset(start | after | head)
+                new = (start - {loop.target}) | after
+            if new <= head:
+                return head | set(read(loop)) if isinstance(loop, For) else new | head
+            head = head | new
+
+
+@dataclass(eq=False)
+class _Assignment:
+    """Gives every local name its final one."""
+
+    preferred: Preferred
+    taken: frozenset[str]
+    parameters: tuple[str, ...]
+    apart: frozenset[str]
+    final: dict[str, str] = field(default_factory=dict)
+    members: dict[str, list[str]] = field(default_factory=dict)
+    conflicts: set[frozenset[str]] = field(default_factory=set)
+
+    def run(self, block: Block) -> dict[str, str]:
+        names = list(dict.fromkeys((*self.parameters, *_bound_in(block))))
+        groups: dict[str, list[str]] = {}
+        for local in names:
+            groups.setdefault(local if local in self.parameters else self.preferred(local), []).append(local)
+        self.interfere(block, groups)
+        for parameter in self.parameters:
+            self.give(parameter, parameter)
+        for local in names:
+            if local not in self.final:
+                self.give(local, self.choose(local))
+        return self.final
+
+    def give(self, local: str, new: str) -> None:
+        self.final[local] = new
+        self.members.setdefault(new, []).append(local)
+
+    def choose(self, local: str) -> str:
+        """The preferred name, or one of those with a number behind it."""
+        base = self.preferred(local)
+        number = 0
+        while True:
+            candidate = base if number == 0 else f"{base}_{number}"
+            number += 1
+            if candidate in self.members:
+                if all(frozenset((local, other)) not in self.conflicts for other in self.members[candidate]) and not (
+                    local in self.apart or any(other in self.apart for other in self.members[candidate])
+                ) and self.same_meaning(local, candidate):
+                    return candidate
+                continue
+            if free_name(candidate, self.taken) == candidate:
+                return candidate
+
+    def same_meaning(self, local: str, candidate: str) -> bool:
+        """Whether the names that share a printed name stand for the same thing of the user's."""
+        return all(
+            (other if other in self.parameters else self.preferred(other)) == self.preferred(local)
+            for other in self.members[candidate]
+        )
+
+    def interfere(self, block: Block, groups: Mapping[str, list[str]]) -> None:
+        group_of = {local: key for key, members in groups.items() for local in members}
+        many = {key for key, members in groups.items() if len(members) > 1}
+        table = live_after(block)
+        for statement, live in table.items():
+            defined = [n for n in bound(statement) if group_of.get(n) in many]
+            if not defined:
+                continue
+            source = None
+            if isinstance(statement, Assign) and isinstance(statement.value, gast.Name):
+                source = statement.value.id
+            for local in defined:
+                for other in (*live, *defined):
+                    if other != local and other != source and group_of.get(other) == group_of[local]:
+                        self.conflicts.add(frozenset((local, other)))
+
+
+def _bound_in(block: Block) -> list[str]:
+    found: dict[str, None] = {}
+
+    def visit(inner: Block) -> None:
+        for statement in inner:
+            for target in bound(statement):
+                found[target] = None
+            if isinstance(statement, Accumulate | Ensure):
+                found[statement.target] = None
+            if isinstance(statement, Save):
+                found[statement.stack] = None
+            match statement:
+                case If(body=body, orelse=orelse):
+                    visit(body)
+                    visit(orelse)
+                case For(body=body):
+                    visit(body)
+                case While(head=head, body=body):
+                    visit(head)
+                    visit(body)
+
+    visit(block)
+    return list(found)
+
+
+def renamed_block(
+    block: Block,
+    preferred: Preferred,
+    taken: Iterable[str],
+    parameters: tuple[str, ...],
+    apart: frozenset[str] = frozenset(),
+) -> tuple[Block, dict[str, str]]:
+    """The block with final names, and which name became which; taken: global names that mustn't be hidden.
+
+    apart: names that share their name with no other.
+    """
+    final = _Assignment(preferred, frozenset(taken), parameters, apart).run(block)
+    changed = {old: new for old, new in final.items() if old != new}
+    return (_apply(block, changed) if changed else block), final
+
+
+def _apply(block: Block, names: Mapping[str, str]) -> Block:
+    values = {old: name(new) for old, new in names.items()}
+    out: list[Statement] = []
+    for statement in block:
+        inner = with_blocks(statement, lambda inside: _apply(inside, names))
+        new = _renamed(with_reads(inner, values), names, values)
+        match new:
+            case Assign(targets=(target,), value=gast.Name(id=source)) if target == source:
+                continue
+            case Assign(targets=targets, value=gast.Tuple(elts=atoms)) if len(targets) == len(atoms) > 1:
+                pairs = [
+                    (t, a) for t, a in zip(targets, atoms, strict=True) if not (isinstance(a, gast.Name) and a.id == t)
+                ]
+                if not pairs:
+                    continue
+                if len(pairs) < len(targets):
+                    new = _fewer(new, pairs)
+        out.append(new)
+    return tuple(out)
+
+
+def _fewer(statement: Assign, pairs: list[tuple[str, gast.AST]]) -> Assign:
+    if len(pairs) == 1:
+        return replace(statement, targets=(pairs[0][0],), value=pairs[0][1])
+    value = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
+    return replace(statement, targets=tuple(target for target, _ in pairs), value=value)
+
+
+def _renamed(statement: Statement, names: Mapping[str, str], values: Mapping[str, gast.AST]) -> Statement:
+    """The statement with what it binds renamed."""
+    match statement:
+        case Assign(targets=targets):
+            return replace(statement, targets=tuple(names.get(t, t) for t in targets))
+        case For(target=target):
+            return replace(statement, target=names.get(target, target))
+        case Update(target=target) | Clear(target=target) | Accumulate(target=target) | Ensure(target=target):
+            return replace(statement, target=names.get(target, target))
+        case Save(stack=stack):
+            return replace(statement, stack=names.get(stack, stack))
+        case Restore(stack=stack, targets=targets):
+            new = tuple(name(names.get(t.id, t.id)) if isinstance(t, gast.Name) else t for t in targets)
+            return replace(statement, stack=names.get(stack, stack), targets=new)
+        case Effect(node=gast.Delete(targets=targets)):
+            return replace(statement, node=gast.Delete(targets=[renamed(t, values) for t in targets]))
+    return statement

@@ -1,0 +1,162 @@
+"""Where the statements of a finished block stand, and what each reads, binds and writes: for moving them.
+
+Numbers go up in the order of the text. Whatever may run between two statements of one trip has a number between
+theirs. The test of a While stands behind its head.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.flow import bound, read
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    For,
+    If,
+    Restore,
+    Statement,
+    Store,
+    Update,
+    While,
+)
+from s2sgrad.trees import loaded
+
+__all__ = ["Order", "Spot", "memory_written", "order"]
+
+
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """A place where something is read: statement, its number, the loops around it and the blocks around it."""
+
+    statement: Statement
+    number: int
+    loops: tuple[Statement, ...]
+    blocks: tuple[object, ...]
+    test: bool = False
+
+
+@dataclass(eq=False)
+class Order:
+    """The tables; a block is identified by its statement and field, the outermost by ()."""
+
+    spots: dict[Statement, Spot] = field(default_factory=dict)
+    reads: dict[str, list[Spot]] = field(default_factory=dict)
+    binds: dict[str, list[Spot]] = field(default_factory=dict)
+    touched: dict[str, list[int]] = field(default_factory=dict)
+    ends: dict[Statement, int] = field(default_factory=dict)
+    last: int = 0
+
+    def bound_between(self, name: str, start: int, end: int) -> bool:
+        """Whether a name may get another value after start and before end."""
+        spots = self.binds.get(name, ())
+        position = bisect_right(spots, start, key=lambda spot: spot.number)
+        return position < len(spots) and spots[position].number < end
+
+    def touched_between(self, name: str, start: int, end: int) -> bool:
+        """Whether memory that a name may point to is written after start and before end."""
+        numbers = self.touched.get(name, ())
+        position = bisect_right(numbers, start)
+        return position < len(numbers) and numbers[position] < end
+
+    def read_between(self, name: str, start: int, end: int) -> bool:
+        """Whether a name is read after start and before end."""
+        spots = self.reads.get(name, ())
+        position = bisect_right(spots, start, key=lambda spot: spot.number)
+        return position < len(spots) and spots[position].number < end
+
+    def owned_reads(self, name: str, spot: Spot) -> list[Spot] | None:
+        """The reads that see a binding; None where one of them may see another binding too."""
+        found = []
+        bindings = self.binds[name]
+        for reading in self.reads.get(name, ()):
+            dominating = None
+            for other in bindings:
+                if other.number >= reading.number:
+                    break
+                if other.blocks[-1] in reading.blocks:
+                    dominating = other
+            if dominating is spot:
+                if any(spot.number < b.number < reading.number for b in bindings):
+                    return None
+                found.append(reading)
+                continue
+            start = 0 if dominating is None else dominating.number
+            if start < spot.number < reading.number:
+                return None
+            for loop in spot.loops:
+                again = loop in reading.loops and reading.number <= spot.number
+                if again and (dominating is None or loop not in dominating.loops):
+                    return None
+        return found
+
+
+def memory_written(statement: Statement, writes: Callable[[Statement], Iterable[str]]) -> tuple[str, ...]:
+    """The names into whose memory a statement writes."""
+    match statement:
+        case Store(base=base):
+            return loaded(base)
+        case Update(target=target):
+            return (target,)
+        case Accumulate(target=target) | Clear(target=target):
+            return (target,)
+        case Restore(targets=targets):
+            return tuple(loaded(t)[0] for t in targets if not isinstance(t, gast.Name))
+        case Assign():
+            return tuple(writes(statement))
+    return ()
+
+
+def order(
+    block: Block,
+    writes: Callable[[Statement], Iterable[str]],
+    aliases: Callable[[str], Iterable[str]],
+) -> Order:
+    """The order of a block."""
+    found = Order()
+    number = 0
+
+    def note(statement: Statement, spot: Spot, names: Iterable[str]) -> None:
+        for name in dict.fromkeys(names):
+            found.reads.setdefault(name, []).append(spot)
+
+    def visit(inner: Block, loops: tuple[Statement, ...], blocks: tuple[object, ...]) -> None:
+        nonlocal number
+        for statement in inner:
+            number += 1
+            spot = Spot(statement, number, loops, blocks)
+            found.spots[statement] = spot
+            if not isinstance(statement, While):
+                note(statement, spot, read(statement))
+            for name in bound(statement):
+                found.binds.setdefault(name, []).append(spot)
+            if isinstance(statement, Accumulate) and statement.index is None:
+                found.binds.setdefault(statement.target, []).append(spot)
+            for name in memory_written(statement, writes):
+                for alias in aliases(name):
+                    found.touched.setdefault(alias, []).append(number)
+            match statement:
+                case If(body=body, orelse=orelse):
+                    visit(body, loops, (*blocks, (statement, "body")))
+                    visit(orelse, loops, (*blocks, (statement, "orelse")))
+                case For(body=body):
+                    visit(body, (*loops, statement), (*blocks, (statement, "body")))
+                case While(head=head, test=test, body=body):
+                    inside = (*loops, statement)
+                    visit(head, inside, (*blocks, (statement, "head")))
+                    number += 1
+                    place = Spot(statement, number, inside, (*blocks, (statement, "head")), test=True)
+                    note(statement, place, loaded(test))
+                    visit(body, inside, (*blocks, (statement, "head"), (statement, "body")))
+            number += 1
+            found.ends[statement] = number
+
+    visit(block, (), ((None, "body"),))
+    found.last = number
+    return found

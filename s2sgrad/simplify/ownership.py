@@ -1,0 +1,141 @@
+"""Which derivatives may be added to in place, and which have to be copied before they are given out.
+
+A derivative that was made by an operation belongs to its name alone, until another name, a list or a call may
+refer to it. What comes in (`d_out`) belongs to the caller. `d_x += v` on an array writes into its memory: it
+is written only where the memory belongs to d_x alone; elsewhere a contribution binds a new array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import gast
+
+from s2sgrad.flow import bound, read
+from s2sgrad.program import Accumulate, Assign, Block, Clear, For, If, Jump, Return, Statement, Update, While
+from s2sgrad.simplify.expressions import add, call, generated, tuple_of
+from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.spellings import owned
+from s2sgrad.tangent import negated
+from s2sgrad.trees import loaded, name
+
+__all__ = ["settled"]
+
+_State = frozenset[str]
+
+
+def settled(block: Block, known: Knowledge) -> Block:
+    """The block with each contribution as it is printed, and what is returned owned by the caller."""
+    return _Owners(known).block(block, frozenset())[0]
+
+
+@dataclass(eq=False)
+class _Owners:
+    known: Knowledge
+
+    def block(self, block: Block, state: _State | None) -> tuple[Block, _State | None]:
+        out: list[Statement] = []
+        for statement in block:
+            if state is None:
+                out.append(statement)
+                continue
+            new, state = self.statement(statement, state)
+            out.append(new)
+        return tuple(out), state
+
+    def statement(self, statement: Statement, state: _State) -> tuple[Statement, _State | None]:
+        match statement:
+            case If(body=body, orelse=orelse):
+                new_body, after = self.block(body, state)
+                new_orelse, after_else = self.block(orelse, state)
+                return replace(statement, body=new_body, orelse=new_orelse), _both(after, after_else)
+            case For() | While():
+                return self.loop(statement, state)
+            case Jump():
+                return statement, None
+            case Accumulate(target=target, value=value, index=None):
+                return self.added(statement, target, value, state)
+            case Accumulate() | Clear():
+                return statement, state
+            case Assign(targets=targets, value=value):
+                if len(targets) == 1 and self.fresh(value):
+                    return statement, state | set(targets)
+                return statement, state - set(targets) - set(loaded(value))
+            case Return(value=gast.AST() as value):
+                return replace(statement, value=self.returned(value, state)), state
+        return statement, state - set(bound(statement)) - set(read(statement))
+
+    def loop(self, loop: For | While, state: _State) -> tuple[Statement, _State]:
+        while True:
+            start: _State = state
+            if isinstance(loop, While):
+                _, head = self.block(loop.head, state)
+                start = state if head is None else head
+            body, after = self.block(loop.body, start)
+            again = state if after is None else state & after
+            if again == state:
+                break
+            state = again
+        return replace(loop, body=body), state
+
+    def added(
+        self, statement: Statement, target: str, value: gast.AST, state: _State
+    ) -> tuple[Statement, _State]:
+        positive = negated(value)
+        if target in state:
+            op: gast.AST = gast.Add() if positive is None else gast.Sub()
+            new: Statement = Update(target, op, value if positive is None else positive, origin=statement.origin)
+            return new, state
+        whole = add(name(target), value)
+        if positive is not None:
+            whole = gast.BinOp(left=name(target), op=gast.Sub(), right=positive)
+        return Assign((target,), whole, origin=statement.origin), state | {target}
+
+    def fresh(self, value: gast.AST) -> bool:
+        """Whether an expression makes something that nothing else refers to."""
+        return owned(value, self.known.shapes()) is value and not isinstance(value, gast.Name)
+
+    # ---- what goes out --------------------------------------------------------------------------------
+
+    def returned(self, value: gast.AST, state: _State) -> gast.AST:
+        """What is returned, with copies only where they are needed."""
+        given: set[str] = set()
+
+        def one(part: gast.AST) -> gast.AST:
+            if isinstance(part, gast.Tuple):
+                return tuple_of([one(item) for item in part.elts])
+            inner = _copied(part)
+            if inner is None:
+                return part
+            if isinstance(inner, gast.Name):
+                if inner.id in state and inner.id not in given:
+                    given.add(inner.id)
+                    return inner
+            elif self.fresh(inner):
+                return inner
+            shapes = self.known.shapes()
+            if isinstance(inner, gast.Name) and shapes.plain(inner):
+                return inner
+            better = owned(inner, shapes)
+            return call("$np.array", inner) if better is inner else better
+
+        return one(value)
+
+
+def _copied(part: gast.AST) -> gast.AST | None:
+    """What `np.array(d)` and `np.array(d)[()]`, written by s2sgrad, are copies of."""
+    match part:
+        case gast.Subscript(value=inner, slice=gast.Tuple(elts=[])):
+            return _copied(inner)
+        case gast.Call(func=func, args=[value], keywords=[]) if generated(func) == "$np.array":
+            return value
+    return None
+
+
+def _both(first: _State | None, second: _State | None) -> _State | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return first & second
+
+
