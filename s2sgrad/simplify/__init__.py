@@ -1,4 +1,4 @@
-"""Small proven rewrites of single expressions, so that what rules say in general reads as if written by hand.
+"""Small proven rewrites of single expressions: what rules say in general, as if written by hand.
 
 Every rewrite receives an expression and what is known of its names, and promises the same value
 (apart from the rounding that comes with the order of additions and multiplications), of the same

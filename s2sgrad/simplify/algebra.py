@@ -10,18 +10,11 @@ as it is, unless it is a factor itself.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import gast
 
-from s2sgrad.simplify.contractions import (
-    contracted,
-    narrowed,
-    respread,
-    spread,
-    spread_product,
-    unspread,
-    without_spreads,
-)
+from s2sgrad.simplify.contractions import contracted, narrowed
 from s2sgrad.simplify.expressions import (
     OPAQUE,
     add,
@@ -36,6 +29,7 @@ from s2sgrad.simplify.expressions import (
     sub,
 )
 from s2sgrad.simplify.shapes import Shapes
+from s2sgrad.simplify.spreads import respread, spread, spread_product, unspread, without_spreads
 from s2sgrad.simplify.terms import Product, Terms, exact_sum, multiplied
 
 __all__ = ["arrange"]
@@ -144,7 +138,7 @@ class _Arranger(Terms):
         """An expression with what is inside it arranged."""
         return mapped(expr, {id(child): self.arrange(child) for child in children(expr)})
 
-    # ---- products -----------------------------------------------------------------------------------
+    # ---- products ----
 
     def take(self, expr: gast.AST) -> Product:
         """An expression taken apart into a sign, numbers and arranged factors."""
@@ -178,7 +172,7 @@ class _Arranger(Terms):
         return Product(negative, multiplied(numbers), tuple(factors))
 
     def signed(self, expr: gast.AST) -> bool:
-        """Whether an expression is the negative of something that certainly is floating-point, or of a number."""
+        """Whether an expression is the negative of a number, or of something certainly real."""
         if not isinstance(expr, gast.UnaryOp) or not isinstance(expr.op, gast.USub):
             return False
         return self.real(expr.operand) or number_of(expr.operand) is not None
@@ -248,7 +242,7 @@ class _Arranger(Terms):
                 return self.arrange(better)
         return expr
 
-    # ---- sums ---------------------------------------------------------------------------------------
+    # ---- sums ----
 
     def plain_sum(self, expr: gast.AST) -> gast.AST:
         """A sum without derivatives: only its numbers are added."""
@@ -282,9 +276,7 @@ class _Arranger(Terms):
             return number(0.0)
         first = next((index for index, product in enumerate(products) if not product.negative), 0)
         products.insert(0, products.pop(first))
-        parts = [
-            self.product(Product(False, product.numbers, product.factors)) for product in products
-        ]
+        parts = [self.product(replace(product, negative=False)) for product in products]
         parts = self.without_spread_terms(parts)
         result = self.product(self.signed_product(products[0], parts[0]))
         for product, part in zip(products[1:], parts[1:], strict=True):
@@ -320,7 +312,7 @@ class _Arranger(Terms):
         return out
 
     def merged(self, products: list[Product]) -> list[Product]:
-        """Terms that differ in their number only become one: the numbers are added, unless that gives zero.
+        """Terms that differ in their number only become one, unless the numbers add up to zero.
 
         A term without an incoming derivative may be one of integers, and stays alone.
         """
@@ -345,7 +337,7 @@ class _Arranger(Terms):
         return out
 
     def without_zeros(self, products: list[Product]) -> list[Product]:
-        """A sum without terms that are zero, where a real one or nothing but a number gives the shape."""
+        """A sum without zeros, where a real term or nothing but a number gives the shape."""
         out = list(products)
         for product in products:
             if not product.zero:

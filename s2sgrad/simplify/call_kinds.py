@@ -1,4 +1,4 @@
-"""What calls hold: of NumPy's functions, of Python's, of `math`, and of the helpers that rules call.
+"""What calls hold: of functions of NumPy, Python and `math`, and of the helpers of rules.
 
 A function without a formula here is run on representatives of its arguments, as `infer` does it,
 and once only for equal arguments.
@@ -189,7 +189,7 @@ def _known(integers: tuple[int, ...]) -> Known:
 
 
 def run_kind(function: Any, node: gast.AST, kinds: list[Kind], named: dict[str, Kind]) -> Kind:
-    """The kind that runs on representatives show; little is known where an argument has no known shape."""
+    """The kind that runs on representatives show; little where an argument has no known shape."""
     everything = [*kinds, *named.values()]
     if any(
         isinstance(kind, Unknown) or (isinstance(kind, Number) and kind.ndim is None)

@@ -1,4 +1,4 @@
-"""Building, comparing and searching gast expressions, which are never mutated: what doesn't change is shared.
+"""Building, comparing and searching gast expressions, which are never mutated but shared.
 
 A name that starts with `$` is one of s2sgrad's own: `$np.cos`, `$math.cos`, a helper
 `$unbroadcast`. Negative numbers are `-` applied to a constant, as both printers need it. Every walk
@@ -63,7 +63,7 @@ _WITHOUT_EXPRESSIONS = frozenset({"attr", "ctx", "kind", "op", "ops", "type_comm
 _IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
 
 
-# ---- constructors ---------------------------------------------------------------------------------
+# ---- constructors ----
 
 
 def number(value: float) -> gast.AST:
@@ -194,7 +194,7 @@ def index_with(base: gast.AST, items: list[gast.AST | None]) -> gast.AST:
 
 
 def generated(expr: gast.AST) -> str | None:
-    """The dotted text of a reference that s2sgrad wrote itself, with its `$`; None for anything else.
+    """The dotted text of a reference that s2sgrad wrote, with its `$`; None for anything else.
 
     >>> generated(expression("$np.sum")), generated(expression("np.sum"))
     ('$np.sum', None)
@@ -214,7 +214,7 @@ def rebuilt(node: gast.AST, **changes: object) -> gast.AST:
 
 
 def arguments(node: gast.AST, *parameters: str) -> dict[str, gast.AST] | None:
-    """The arguments of a call by name, without those that are None or False; None where it doesn't fit.
+    """The arguments of a call by name, but None and False; None where they don't fit.
 
     >>> found = arguments(expression("$np.sum(x, None, keepdims=False)"), "a", "axis", "keepdims")
     >>> {parameter: text(value) for parameter, value in found.items()}
@@ -234,7 +234,7 @@ def arguments(node: gast.AST, *parameters: str) -> dict[str, gast.AST] | None:
     }
 
 
-# ---- questions ------------------------------------------------------------------------------------
+# ---- questions ----
 
 
 def children(node: gast.AST) -> list[gast.AST]:
@@ -254,15 +254,16 @@ def children(node: gast.AST) -> list[gast.AST]:
 
 
 @cache
-def _fields_inside(kind: type[gast.AST]) -> tuple[str, ...]:
+def _fields_inside(kind: Hashable) -> tuple[str, ...]:
     """The fields of a kind of node in which expressions are."""
-    if issubclass(kind, gast.Name | gast.Constant):
+    if kind in {gast.Name, gast.Constant}:
         return ()
-    return tuple(field for field in kind._fields if field not in _WITHOUT_EXPRESSIONS)
+    fields: tuple[str, ...] = getattr(kind, "_fields", ())
+    return tuple(field for field in fields if field not in _WITHOUT_EXPRESSIONS)
 
 
 def postorder(expr: gast.AST) -> Iterator[gast.AST]:
-    """Every node of an expression once, what is inside a node before it; functions inside stay closed."""
+    """Every node of an expression once, after what is inside it; functions stay closed."""
     seen: set[int] = set()
     stack: list[tuple[gast.AST, bool]] = [(expr, False)]
     while stack:
@@ -372,7 +373,7 @@ def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
     return rebuilt(node, **changes) if changes else node
 
 
-# ---- text, for messages and tests -------------------------------------------------------------------
+# ---- text, for messages and tests ----
 
 
 def expression(source: str) -> gast.AST:

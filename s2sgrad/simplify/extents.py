@@ -26,7 +26,7 @@ def same_extent(m: Extent, n: Extent) -> bool:
 
 
 def met(m: Extent, n: Extent) -> bool:
-    """Whether two extents are equal, given that arrays with these axes were combined into one of extent n.
+    """Whether two extents are equal, given that an axis m took part in an axis n of a result.
 
     An extent that isn't 1 doesn't stretch; where n is 1 nothing was stretched.
 

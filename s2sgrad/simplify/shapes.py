@@ -1,4 +1,4 @@
-"""What nested expressions hold: the kinds of their names carried through arithmetic, calls and indexing.
+"""What nested expressions hold: kinds of names, through arithmetic, calls and indexing.
 
 Receives a way to ask for the kind of a name, and one for the object that a callee of the user's
 means. Promises kinds that hold at run time, as `infer` does for statements, and says so where
@@ -68,7 +68,7 @@ class Shapes:
         self.spreads: dict[int, tuple[gast.AST, bool]] = {}
         self._numbers: dict[int, tuple[gast.AST, Number]] = {}
 
-    # ---- questions --------------------------------------------------------------------------------
+    # ---- questions ----
 
     def kind(self, expr: gast.AST) -> Kind:
         """What an expression holds.
@@ -95,7 +95,7 @@ class Shapes:
         return kinds[id(expr)][1]
 
     def number(self, expr: gast.AST) -> Number:
-        """The kind as that of a number; where nothing is known the shape is equal only to its own."""
+        """The kind as that of a number; an unknown shape is equal only to its own."""
         if id(expr) not in self._numbers:
             self._numbers[id(expr)] = (expr, self._as_number(expr, self.kind(expr)))
         return self._numbers[id(expr)][1]
@@ -114,7 +114,7 @@ class Shapes:
         return self.number(expr).dtype in FLOATING
 
     def array(self, expr: gast.AST) -> bool:
-        """Whether an expression certainly is an ndarray with axes, so that methods are the cheaper form.
+        """Whether an expression certainly is an ndarray with axes: methods are its cheaper form.
 
         What has no axes may become a number of Python's in another spelling, without methods.
         """
@@ -131,7 +131,7 @@ class Shapes:
         return same_shape(self.number(a).shape, self.number(b).shape)
 
     def fills(self, part: gast.AST, whole: Axes | Shape) -> bool:
-        """Whether whole is provably the shape of part combined elementwise with something of shape whole.
+        """Whether part, combined elementwise with something of shape whole, provably gives whole.
 
         They broadcast, as they are combined: an axis of whole that isn't 1 then is the result's.
         """
@@ -147,7 +147,7 @@ class Shapes:
         )
 
     def called(self, expr: gast.AST) -> object | None:
-        """The object that a callee means: a function of NumPy or math, a helper as its text, or None."""
+        """The object that a callee means: a function, a helper as its text, or None."""
         own = generated(expr)
         if own is None:
             found = self._function_of(expr)
@@ -169,7 +169,7 @@ class Shapes:
         return self._function_of(func) is None and isinstance(self._kind_of("len"), Unknown)
 
     def shape_named(self, expr: gast.AST) -> Axes | Shape | None:
-        """The shape that an expression such as `x.shape` or `(len(x), 3)` spells, None where that isn't known."""
+        """The shape that `x.shape` or `(len(x), 3)` spells, None where that isn't known."""
         match expr:
             case gast.Attribute(value=value, attr="shape"):
                 return self.number(value).shape
@@ -191,7 +191,7 @@ class Shapes:
         return None if one is None else (one,)
 
     def length(self, expr: gast.AST) -> Extent | None:
-        """The number that an integer expression is, where that is the length of an axis or a literal."""
+        """The number that an expression is, where that is the length of an axis or a literal."""
         value = number_of(expr)
         if isinstance(value, int):
             return Extent(None, value) if value >= 0 else None
@@ -212,7 +212,7 @@ class Shapes:
                 return kind.value if isinstance(kind, Number) else None
         return None
 
-    # ---- inference --------------------------------------------------------------------------------
+    # ---- inference ----
 
     def elementwise(self, function: Callable[..., Any], args: Sequence[gast.AST]) -> Number:
         """The kind of a function of each element of its arguments, which broadcast."""
@@ -340,7 +340,7 @@ class Shapes:
         return Number(dtype, Shape(("expression", key(node))), None)
 
     def _indexed(self, shape: Axes, items: list[gast.AST]) -> Axes | None:
-        """The extents after indexing with numbers, slices, None and `...`; None where arrays index."""
+        """The extents after indexing with numbers, slices, None, `...`; None for arrays."""
         out: list[Extent] = []
         used = sum(
             not (isinstance(item, gast.Constant) and item.value in {None, ...}) for item in items

@@ -1,4 +1,4 @@
-"""How lengths, sizes and shapes are written: by parameters where that is possible, which are always at hand."""
+"""How lengths, sizes and shapes are written: by parameters if possible, always at hand."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ def written_extent(extent: Extent, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m")
     >>> n, m = shapes.axes(name("A"))
-    >>> text(written_extent(n, shapes)), text(written_extent(m, shapes)), written_extent(n.shifted(-1), shapes)
-    ('$len(A)', 'A.shape[1]', None)
+    >>> text(written_extent(n, shapes)), text(written_extent(m, shapes))
+    ('$len(A)', 'A.shape[1]')
+    >>> written_extent(n.shifted(-1), shapes)
     """
     if extent.number is not None:
         return number(extent.number)
@@ -97,7 +98,7 @@ def size_of(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
 
 
 def shape_of(expr: gast.AST, shapes: Shapes, *, bare: bool = False) -> gast.AST | None:
-    """The shape of expr; with bare, a single axis may stand as its length, which is enough for `np.zeros`.
+    """The shape of expr; with bare, that of a single axis is its length, as `np.zeros` takes it.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given

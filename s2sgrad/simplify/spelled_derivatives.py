@@ -38,7 +38,8 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> for example in (
     ...     "(s, s)", "(d, d)", "(d, s)", "(d, b)", "(d, c)", "(e, d)", "(e, r)", "(f, u)",
     ... ):
-    ...     print(example, "->", text(unbroadcast(expression("$unbroadcast" + example), shapes) or NONE))
+    ...     found = unbroadcast(expression("$unbroadcast" + example), shapes)
+    ...     print(example, "->", text(found))
     (s, s) -> s
     (d, d) -> d
     (d, s) -> d.sum()

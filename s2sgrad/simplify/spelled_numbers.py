@@ -1,4 +1,4 @@
-"""Spellings of what is computed with numbers: `math` for floats, `if` for a choice, exponents folded.
+"""Spellings of computations with numbers: `math` for floats, `if` for a choice, powers folded.
 
 `math` raises where NumPy gives an infinity or a NaN, so only functions are taken that have a finite
 value for every finite number.
@@ -109,7 +109,7 @@ def where(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
 
 def folded(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """What the rules of powers say of every exponent and base, for literals; a bound that isn't there.
+    """What rules of powers say of any exponent and base, for literals; a bound that isn't there.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given

@@ -1,4 +1,4 @@
-"""Spellings of copies, of constant arrays, and of derivatives in the parts of lists that are written out."""
+"""Spellings of copies, of constant arrays, and of derivatives in the items of lists."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def asarray(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(v="n", w="n", f="float32 n")
     >>> for example in ("(v)", "(v, w.dtype)", "(v, f.dtype)"):
-    ...     print(text(asarray(expression("$np.asarray" + example), shapes) or expression("unchanged")))
+    ...     found = asarray(expression("$np.asarray" + example), shapes)
+    ...     print(text(found or expression("unchanged")))
     v
     v
     unchanged
@@ -188,7 +189,8 @@ def last_written(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(d="n m", i="int", k="int n")
     >>> for example in ("(d, i)", "(d, (0, i))", "(d, k)"):
-    ...     print(text(last_written(expression("$last_written" + example), shapes) or expression("unchanged")))
+    ...     found = last_written(expression("$last_written" + example), shapes)
+    ...     print(text(found or expression("unchanged")))
     d[i]
     d[0, i]
     unchanged
@@ -209,17 +211,19 @@ def _places_once(item: gast.AST, shapes: Shapes) -> bool:
     return kind.dtype == "int" and kind.scalar and kind.array is False
 
 
-# ---- one of several derivatives ----------------------------------------------------------------------
+# ---- one of several derivatives ----
 
 
 def part(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """One item of the derivatives of a list's; `[()]`, which makes a number of an array without axes.
+    """One item of the derivatives of a list; and `[()]`, which is for arrays without axes.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(d="n", a="k", b="m", s="", x="?")
-    >>> for example in ("$split_like(d, [s, s])[1]", "$spread(s, [s, x])[1]", "$unconcatenate(d, [a, b])[1]",
-    ...                 "d[()]", "$np.array(s)[()]", "x[()]"):
+    >>> for example in (
+    ...     "$split_like(d, [s, s])[1]", "$spread(s, [s, x])[1]", "$unconcatenate(d, [a, b])[1]",
+    ...     "d[()]", "$np.array(s)[()]", "x[()]",
+    ... ):
     ...     print(text(part(expression(example), shapes) or expression("unchanged")))
     $split_like(d[1], s)
     $unbroadcast(s, x)

@@ -1,4 +1,4 @@
-"""Spellings of products of vectors and matrices, and of their derivatives, by the numbers of axes."""
+"""Spellings of products of vectors and matrices, and of their derivatives, by their axes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k")
+    >>> shapes = given(
+    ...     s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k"
+    ... )
     >>> for example in (
     ...     "(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, S, B)",
     ... ):
@@ -65,7 +67,9 @@ def matmul_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k")
+    >>> shapes = given(
+    ...     s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k"
+    ... )
     >>> for example in (
     ...     "(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, A, T)",
     ... ):

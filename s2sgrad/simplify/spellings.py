@@ -1,4 +1,4 @@
-"""The cheap and usual way to write what rules say in general, where the kinds of the operands are known.
+"""The cheap and usual way to write what rules say in general, where kinds are known.
 
 Receives one expression. Only what s2sgrad wrote itself is changed, calls whose names start with `$`
 and what rules write in powers: the user's spelling is the user's. Promises the same value and

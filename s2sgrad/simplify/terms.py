@@ -47,14 +47,14 @@ class Product:
 
     @property
     def coefficient(self) -> int | float | None:
-        """The signed number in front, None where there are several that can't be made one exactly."""
+        """The signed number in front, None where several can't be made one exactly."""
         if len(self.numbers) > 1:
             return None
         value = self.numbers[0] if self.numbers else 1
         return -value if self.negative else value
 
     def same_factors(self) -> Hashable:
-        """Equal for products that differ in their number only, whatever the order of their factors."""
+        """Equal for products that differ in their number only, in whatever order."""
         counts: dict[Hashable, int] = {}
         for factor in self.factors:
             counts[key(factor)] = counts.get(key(factor), 0) + 1
@@ -62,7 +62,7 @@ class Product:
 
 
 def exact_product(a: float, b: float) -> int | float | None:
-    """a times b where that is exact in binary and in decimal, so that the folded text says what the other said.
+    """a times b where that is exact in binary and in decimal, and the text says what it said.
 
     >>> exact_product(2, 3), exact_product(2, 0.05), exact_product(3, 0.1)
     (6, 0.1, None)
@@ -130,7 +130,7 @@ class Terms:
         self.users = users
         self._carries: dict[int, tuple[gast.AST, bool]] = {}
 
-    # ---- questions ----------------------------------------------------------------------------------
+    # ---- questions ----
 
     def carries(self, expr: gast.AST) -> bool:
         """Whether an incoming derivative is read in an expression."""
@@ -164,7 +164,7 @@ class Terms:
             and (self.real(expr.left) or self.real(expr.right))
         )
 
-    # ---- signs --------------------------------------------------------------------------------------
+    # ---- signs ----
 
     def negated(self, expr: gast.AST) -> gast.AST:
         """`-expr`, the sign before the first factor, or removed from there.
@@ -215,12 +215,12 @@ class Terms:
         """Whether something can't wrap around when it is negated."""
         return number_of(expr) is not None or self.real(expr)
 
-    # ---- putting together ---------------------------------------------------------------------------
+    # ---- putting together ----
 
     def ordered(
         self, factors: Sequence[gast.AST], *, number: float | None = None
     ) -> tuple[gast.AST, ...]:
-        """Scalar factors first, incoming derivatives last; none that may wrap around is met by integers only."""
+        """Scalars first, incoming derivatives last; integers, which may wrap, meet a float."""
         carrying = [factor for factor in factors if self.carries(factor)]
         others = [factor for factor in factors if not self.carries(factor)]
         scalars = [factor for factor in others if self.shapes.scalar(factor)]
