@@ -149,7 +149,7 @@ class Texts:
         return f"$np.sum({self.made(depth)} * {other}{axis})"
 
     def unbroadcast(self, depth: int) -> str:
-        """As it is in derivatives: what comes in has the shape of the result, like took part in it."""
+        """As in derivatives: what comes in has the shape of the result, like took part in it."""
         like = self.rng.choice(self.plain)
         if self.rng.random() < 0.3:
             like = f"$np.cos({like})"
@@ -255,7 +255,7 @@ def same(before: Any, after: Any, tolerance: float) -> bool:
     )
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(12))
 def test_simplified_expressions_have_the_same_value(seed: int) -> None:
     for names, source in expressions(seed, 60):
         before = expression(source)
@@ -281,7 +281,7 @@ def test_simplified_expressions_have_the_same_value(seed: int) -> None:
             )
 
 
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", range(100, 106))
 def test_owned_values_are_nobody_elses(seed: int) -> None:
     for names, source in expressions(seed, 60):
         shapes = names.shapes()
@@ -294,7 +294,7 @@ def test_owned_values_are_nobody_elses(seed: int) -> None:
             assert value.flags.writeable, source
 
 
-@pytest.mark.parametrize("seed", range(200, 220))
+@pytest.mark.parametrize("seed", range(200, 212))
 def test_kinds_hold(seed: int) -> None:
     for names, source in expressions(seed, 60):
         shapes = names.shapes()

@@ -1,6 +1,6 @@
 """Rewrites of sums: scalar factors stand in front, sums of products are the products that they are.
 
-Each function receives an arranged expression and gives a better one, or None where it doesn't apply.
+Each function receives an arranged expression and gives a better one, or None if it doesn't apply.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Mapping
-from functools import cache
 
 import gast
 
@@ -244,7 +243,7 @@ def children(node: gast.AST) -> list[gast.AST]:
     ['f', 'x', 'y']
     """
     found: list[gast.AST] = []
-    for field in _fields_inside(type(node)):
+    for field in _fields_inside(node):
         value = getattr(node, field, None)
         if isinstance(value, list):
             found.extend(item for item in value if isinstance(item, gast.AST))
@@ -253,13 +252,15 @@ def children(node: gast.AST) -> list[gast.AST]:
     return found
 
 
-@cache
-def _fields_inside(kind: Hashable) -> tuple[str, ...]:
-    """The fields of a kind of node in which expressions are."""
-    if kind in {gast.Name, gast.Constant}:
-        return ()
-    fields: tuple[str, ...] = getattr(kind, "_fields", ())
-    return tuple(field for field in fields if field not in _WITHOUT_EXPRESSIONS)
+_INSIDE: dict[type, tuple[str, ...]] = {gast.Name: (), gast.Constant: ()}
+
+
+def _fields_inside(node: gast.AST) -> tuple[str, ...]:
+    """The fields of a node in which expressions are."""
+    kind = type(node)
+    if kind not in _INSIDE:
+        _INSIDE[kind] = tuple(f for f in node._fields if f not in _WITHOUT_EXPRESSIONS)
+    return _INSIDE[kind]
 
 
 def postorder(expr: gast.AST) -> Iterator[gast.AST]:
@@ -362,7 +363,7 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
 def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
     """A node with its children replaced by what new says of them, itself where none changes."""
     changes: dict[str, object] = {}
-    for field in _fields_inside(type(node)):
+    for field in _fields_inside(node):
         value = getattr(node, field, None)
         if isinstance(value, list):
             items = [new.get(id(item), item) for item in value]

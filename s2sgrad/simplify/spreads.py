@@ -1,6 +1,6 @@
 """What is spread over axes: broadcasting that happens anyway isn't written out.
 
-Each function receives an arranged expression and gives a better one, or None where it doesn't apply.
+Each function receives an arranged expression and gives a better one, or None if it doesn't apply.
 """
 
 from __future__ import annotations
