@@ -16,6 +16,7 @@ import gast
 from s2sgrad.activity import Activity, activity, carries
 from s2sgrad.aliasing import Aliasing, aliasing
 from s2sgrad.check import check_syntax
+from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
@@ -81,7 +82,7 @@ class Context:
             findings = check_syntax(source)
             if findings:
                 raise TransformError(findings)
-            normalized = normalize(source)
+            normalized = normalize(with_helpers(source))
             self.prepared[id(source.tree)] = source, normalized, webs(normalized.function)
         return self.prepared[id(source.tree)]
 

@@ -54,9 +54,8 @@ class Companions:
 
     def begin(self) -> None:
         """Take every name that occurs in a function that was analysed."""
-        for source, normalized, split in self.context.prepared.values():
-            read = {n.id for n in gast.walk(source.tree) if isinstance(n, gast.Name)}
-            self.outside |= read - normalized_names(normalized)
+        for _, normalized, split in self.context.prepared.values():
+            self.outside |= identifiers(normalized.function) - normalized_names(normalized)
             self.taken |= identifiers(normalized.function) | identifiers(split.function) | {normalized.function.name}
 
     def name(self, base: str) -> str:

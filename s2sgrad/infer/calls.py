@@ -13,6 +13,7 @@ import gast
 import numpy as np
 
 from s2sgrad import registry
+from s2sgrad.copied import helpers
 from s2sgrad.emit import expression
 from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
@@ -82,7 +83,7 @@ class Calls:
                 return kind.value if isinstance(kind, Known) else MISSING
             case gast.Name(id=name) if name.startswith("$"):
                 module, _, attribute = name.partition(".")
-                base = _OWN.get(module, MISSING)
+                base = _OWN.get(module, helpers().get(module[1:], MISSING))
                 return getattr(base, attribute, MISSING) if attribute else base
             case gast.Attribute(value=value, attr=attribute):
                 root: gast.AST = value
