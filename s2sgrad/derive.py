@@ -15,13 +15,12 @@ from s2sgrad.emit import emit_with_origins
 from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
 from s2sgrad.gradient import Reversal, own, result_of, reversal
-from s2sgrad.infer.resolution import Container, Primitive
 from s2sgrad.kinds import Kind, Number, Other, Sequence
-from s2sgrad.lower import all_bound, lowered
+from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import with_derivatives
-from s2sgrad.program import Function, Return, Statement
+from s2sgrad.program import Function, Return
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
@@ -202,18 +201,9 @@ def parameter_names(tree: gast.FunctionDef) -> set[str]:
 
 
 def finished(unit: Unit) -> Function:
-    """The function with nothing but Python's statements."""
-    function, facts = unit.function, unit.analysis.facts
-
-    def in_place(statement: Statement) -> bool:
-        found = facts.calls.get(statement)
-        if isinstance(found, Container):
-            return True
-        return found is None or (isinstance(found, Primitive) and found.in_place)
-
-    block = lowered(function.body, in_place)
-    parameters = frozenset(p.name for p in function.parameters)
-    return replace(function, body=all_bound(block, parameters))
+    """The function with names that are bound wherever they are recorded."""
+    function = unit.function
+    return replace(function, body=all_bound(function.body, frozenset(p.name for p in function.parameters)))
 
 
 def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str) -> str:

@@ -9,9 +9,11 @@ import gast
 from s2sgrad.context import Context
 from s2sgrad.flow import without_dead
 from s2sgrad.gradient import Reversal
+from s2sgrad.infer.resolution import Container, Primitive
+from s2sgrad.lower import lowered
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
-from s2sgrad.program import Block, Function, walk
+from s2sgrad.program import Block, Function, Statement, walk
 from s2sgrad.simplify.block import simplified
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
@@ -38,9 +40,16 @@ class Finisher:
         """The block without statements whose results nobody reads."""
         return without_dead(block, frozenset(), self.purity.pure, self.made.aliases, self.purity.writes)
 
+    def in_place(self, statement: Statement) -> bool:
+        """Whether an augmented assignment writes into the memory of what it assigns."""
+        found = self.made.analysis.facts.calls.get(statement)
+        if isinstance(found, Container):
+            return True
+        return found is None or (isinstance(found, Primitive) and found.in_place)
+
     def block(self, block: Block, parameters: tuple[str, ...]) -> Block:
         """The block without what nobody reads, simplified if that is asked for."""
-        block = self.tidied(block)
+        block = self.tidied(lowered(block, self.in_place))
         if not self.simplified:
             return block
         return simplified(block, self.knowledge(parameters), self.tidied)

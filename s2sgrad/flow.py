@@ -166,6 +166,8 @@ class _Walk:
                 )
             case Store(base=gast.Name(id=name)):
                 return self.pure(statement) and live.isdisjoint(self.aliases(name))
+            case Update(target=target):
+                return self.pure(statement) and live.isdisjoint(self.aliases(target))
             case Assign():
                 written = (alias for name in self.writes(statement) for alias in self.aliases(name))
                 return live.isdisjoint(names) and self.pure(statement) and live.isdisjoint(written)

@@ -128,10 +128,13 @@ def _simple(value: object) -> bool:
 class Number(Kind):
     """A number or an array of numbers.
 
-    dtype: 'bool', 'int', 'float' (of unknown width), 'float64', 'float32', 'complex', or None
-    (unknown). shape: extents (() for a scalar), or a Shape of which only equality is known. array:
-    True for an ndarray, False for a Python number or NumPy scalar, None where it may be either.
-    value: of an integer scalar, the number that it is, where that is known symbolically.
+    - dtype: 'bool', 'int', 'float' (of unknown width), 'float64', 'float32', 'complex', or None
+      (unknown).
+    - shape: extents (() for a scalar), or a Shape of which only equality is known.
+    - array: True for an ndarray (where its axes aren't known also for the NumPy scalar that NumPy
+      makes of an array without axes), False for a Python number or NumPy scalar, None where it may
+      be either.
+    - value: of an integer scalar, the number that it is, where that is known symbolically.
     """
 
     dtype: str | None

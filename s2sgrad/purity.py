@@ -1,63 +1,86 @@
 """Which statements of a derivative do nothing but compute what they assign, and which memory they write.
 
 The user's effects stay: what prints, draws random numbers, raises or asserts, what is called without a rule, what
-writes to something that isn't the function's own.
+writes to something that isn't the function's own. An effect is known by the callee that the user wrote, however
+the statement around it is changed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import gast
 
 from s2sgrad.context import Context
 from s2sgrad.gradient import Reversal
-from s2sgrad.infer.resolution import Container, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.program import Assign, Statement, Store
+from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
+from s2sgrad.program import Assign, Statement, Store, Update
+from s2sgrad.pushforward import Pushforward
 
 __all__ = ["Purity"]
+
+_CHANGES_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort"})
 
 
 @dataclass(eq=False)
 class Purity:
-    """The answers for the statements of one reversal."""
+    """The answers for the statements of one reversal or pushforward."""
 
-    made: Reversal
+    made: Reversal | Pushforward
     context: Context
+    callees: dict[int, gast.AST] = field(default_factory=dict)
+    methods: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for statement, resolution in self.made.analysis.facts.calls.items():
+            if not isinstance(statement, Assign) or not isinstance(statement.value, gast.Call):
+                continue
+            match resolution:
+                case Inert(effect=True) | Unresolved():
+                    self.has_effect(statement.value)
+                case UserCall() as call if self.context.effectful(call):
+                    self.has_effect(statement.value)
+
+    def has_effect(self, call: gast.Call) -> None:
+        """Note that what is called has an effect."""
+        self.callees[id(call.func)] = call.func
+        if isinstance(call.func, gast.Attribute):
+            self.methods.add(call.func.attr)
+
+    def own(self, name: str) -> bool:
+        """Whether a name is the function's own."""
+        return name in self.made.analysis.facts.kinds or name in self.made.names.primal
 
     def pure(self, statement: Statement) -> bool:
         """Whether a statement may go where nobody reads what it assigns or the memory that it writes."""
         match statement:
-            case Store(base=gast.Name(id=base), index=gast.AST()):
-                return base in self.made.names.taken and base in self._own
+            case Store(base=gast.Name(id=base), index=gast.AST()) | Update(target=base):
+                return self.own(base)
             case Store():
                 return False
-        match self.made.analysis.facts.calls.get(statement):
-            case Inert(effect=effect):
-                return not effect
-            case Unresolved():
-                return False
-            case UserCall() as call:
-                return not self.context.effectful(call)
-            case Container(operation="append" | "extend" | "pop", atoms=(base, *_)):
-                return isinstance(base, gast.Name) and base.id in self._own
+            case Assign(value=value):
+                outside = any(not self.own(base) for base in self.writes(statement))
+                return not outside and not any(map(self.effect, gast.walk(value)))
         return True
 
-    @property
-    def _own(self) -> set[str]:
-        return {*self.made.analysis.facts.kinds, *self.made.names.primal}
+    def effect(self, node: gast.AST) -> bool:
+        """Whether a node is a call with an effect."""
+        if not isinstance(node, gast.Call):
+            return False
+        func = node.func
+        if isinstance(func, gast.Name) and func.id in self.effectful_pairs:
+            return True
+        return id(func) in self.callees or (isinstance(func, gast.Attribute) and func.attr in self.methods)
+
+    effectful_pairs: set[str] = field(default_factory=set)
 
     def writes(self, statement: Statement) -> tuple[str, ...]:
         """The names whose memory an Assign writes."""
-        if statement in self.made.analysis.aliasing.writes:
-            return self.made.analysis.aliasing.writes[statement]
         match statement:
-            case Assign(
-                value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr="append" | "pop"))
-            ) if base in self._own and statement not in self.made.analysis.facts.calls:
+            case Assign(value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr=attr))) if attr in _CHANGES_LISTS:
                 return (base,)
             case Assign(value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=base), *_])) if (
-                function.startswith("$operator.i") and not isinstance(self.made.analysis.facts.calls.get(statement), Primitive)
+                function.startswith("$operator.i")
             ):
                 return (base,)
         return ()

@@ -57,22 +57,23 @@ class Observer:
         self.loops: list[tuple[str, ...]] = []
         self.calls: list[tuple[UserCall, dict[str, Any]]] = []
         plain = with_plain_names(replace(analysis.function, name="observed_"))
-        self.statements = iter(list(program.walk(analysis.function.body)))
         body = self.block(plain.body, analysis.function.body)
         entry = [_note(f"see_({name!r}, {name})") for name in self.parameters]
         observed = replace(plain, body=(*entry, *body))
         names = {**namespace, "operator_": operator, "see_": self.see, "trip_": self.trip}
         self.function = compiled(observed, {**names, "call_": self.call}, raw=True)
-        self.called: list[UserCall] = []
 
     @property
     def parameters(self) -> tuple[str, ...]:
         return tuple(parameter.name for parameter in self.analysis.function.parameters)
 
-    def run(self, *args: Any, **kwargs: Any) -> Any:
+    def run(self, arguments: dict[str, Any]) -> Any:
         """Run it; KindError where a value isn't what its kind says."""
         self.claims = {}
-        result = self.function(*args, **kwargs)
+        own = copy.deepcopy(arguments)
+        parameters = self.analysis.function.parameters
+        only = [p.name for p in parameters if p.kind == "positional_only"]
+        result = self.function(*(own.pop(name) for name in only), **own)
         claims = _Claims()
         _check(result, self.analysis.facts.result, "the result", claims)
         return result
@@ -221,9 +222,12 @@ def _number(value: Any, kind: Number, claims: _Claims) -> bool:
         return False
     if kind.dtype in {"float64", "float32"} and dtype.name != kind.dtype:
         return False
-    if kind.array is not None and isinstance(value, np.ndarray) is not kind.array:
-        return False
     shape = np.shape(value)
+    without_axes = isinstance(kind.shape, Shape) and isinstance(value, np.generic)
+    if kind.array is True and not isinstance(value, np.ndarray) and not without_axes:
+        return False
+    if kind.array is False and isinstance(value, np.ndarray):
+        return False
     if isinstance(kind.shape, Shape):
         if kind.shape.key != VARYING:
             claims.shapes.append((kind.shape, shape))

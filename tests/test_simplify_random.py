@@ -162,6 +162,8 @@ class Texts:
         if any("d_" in other for other in others):
             return d
         factors = [*others, d]
+        if self.rng.random() < 0.2:
+            factors.append(f"({self.rng.choice(['1', '-1', '0.5'])} / (2 + $np.tanh({like})))")
         self.rng.shuffle(factors)
         return f"$unbroadcast({self.rng.choice(['', '-'])}{' * '.join(factors)}, {like})"
 

@@ -8,7 +8,10 @@ proves nothing: an array of length one passes it.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import gast
 import numpy as np
@@ -16,13 +19,15 @@ import numpy as np
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.functions import MATH
 from s2sgrad.infer.resolution import Copy, Primitive, UserCall
-from s2sgrad.kinds import FLOAT, Kind, Number
-from s2sgrad.program import Assign, Block, For, Function, If, Statement, While
+from s2sgrad.kinds import FLOAT, INT, Extent, Kind, Number, Symbol
+from s2sgrad.program import Assign, Block, For, Function, While, walk
 from s2sgrad.trees import loaded
 
 __all__ = ["demanded"]
 
 _SAME_AXES = (np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.positive)
+_INTEGERS = (np.add, np.subtract, np.multiply, np.negative, np.positive, np.floor_divide)
+_OF_INTEGERS = (math.comb, math.factorial, math.gcd, math.isqrt, math.lcm, math.perm)
 
 
 def demanded(
@@ -39,62 +44,64 @@ def demanded(
     }
     if not unknown:
         return {}
-    scalars: set[str] = set()
-    _block(function.body, facts, scalars, needs)
-    return dict.fromkeys(sorted(unknown & scalars), FLOAT)
+    statements = [statement for statement in walk(function.body) if isinstance(statement, Assign)]
+    assigned = Counter(target for statement in statements for target in statement.targets)
+    found = _Demands(facts, needs, assigned)
+    found.block(function.body)
+    return {
+        name: replace(INT, value=Extent(Symbol(name))) if name in found.integers else FLOAT
+        for name in sorted(unknown & (found.scalars | found.integers))
+    }
 
 
-def _block(
-    block: Block, facts: Facts, scalars: set[str], needs: Callable[[UserCall], frozenset[str]]
-) -> None:
-    """Go back through the statements that certainly run; names have one value each, so nothing is
-    undone.
+@dataclass
+class _Demands:
+    """The names that have to be scalars, and those that have to be integers.
+
+    assigned: by how many statements each name is; what several assign need not be what one does.
     """
-    for statement in reversed(_certain(block)):
-        if isinstance(statement, For):
-            if isinstance(statement.iterable, gast.Call):
-                scalars.update(loaded(statement.iterable))
-            continue
-        if isinstance(statement, While):
-            _block(statement.head, facts, scalars, needs)
-            continue
-        if not isinstance(statement, Assign):
-            continue
-        match facts.calls.get(statement):
+
+    facts: Facts
+    needs: Callable[[UserCall], frozenset[str]]
+    assigned: Counter[str]
+    scalars: set[str] = field(default_factory=set)
+    integers: set[str] = field(default_factory=set)
+
+    def block(self, block: Block) -> None:
+        """Go back through what certainly runs, not into branches and loops."""
+        for statement in reversed(block):
+            match statement:
+                case For(iterable=gast.Call() as iterable):
+                    self.integers.update(loaded(iterable))
+                case While(head=head):
+                    self.block(head)
+                case Assign():
+                    self.assignment(statement)
+
+    def assignment(self, statement: Assign) -> None:
+        """What the operands have to be, given what the result has to be."""
+        match self.facts.calls.get(statement):
             case Copy(atoms=atoms):
                 for target, atom in zip(statement.targets, atoms, strict=True):
-                    if target in scalars:
-                        scalars.update(loaded(atom))
-            case Primitive(rule=rule, arguments=arguments) if rule.function in MATH:
-                scalars.update(
-                    name
-                    for value in arguments.values()
-                    if isinstance(value, gast.AST)
-                    for name in loaded(value)
-                )
+                    for wanted in (self.scalars, self.integers):
+                        if target in wanted and self.assigned[target] == 1:
+                            wanted.update(loaded(atom))
             case Primitive(rule=rule, arguments=arguments):
-                if (
-                    rule.kind == "elementwise"
-                    and rule.function in _SAME_AXES
-                    and scalars.intersection(statement.targets)
-                ):
-                    scalars.update(
-                        name
-                        for value in arguments.values()
-                        if isinstance(value, gast.AST)
-                        for name in loaded(value)
-                    )
+                names = _names(arguments)
+                if rule.function in _OF_INTEGERS:
+                    self.integers.update(names)
+                elif rule.function in MATH:
+                    self.scalars.update(names)
+                elif rule.kind == "elementwise" and rule.function in _SAME_AXES:
+                    if self.scalars.intersection(statement.targets):
+                        self.scalars.update(names)
+                if rule.function in _INTEGERS and self.integers.intersection(statement.targets):
+                    self.integers.update(names)
             case UserCall(arguments=arguments) as call:
-                scalars.update(
-                    name for parameter in needs(call) for name in loaded(arguments[parameter])
-                )
+                for parameter in self.needs(call):
+                    self.scalars.update(loaded(arguments[parameter]))
 
 
-def _certain(block: Block) -> list[Statement]:
-    """The statements that run whenever the function returns: not those in branches and loops."""
-    out: list[Statement] = []
-    for statement in block:
-        out.append(statement)
-        if isinstance(statement, If):
-            continue
-    return out
+def _names(arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]]) -> list[str]:
+    atoms = [atom for atom in arguments.values() if isinstance(atom, gast.AST)]
+    return [name for atom in atoms for name in loaded(atom)]

@@ -50,11 +50,18 @@ def parameter_kinds(
         if name in like:
             kinds[name] = example_kind(like[name], name, real=name in wrt)
         else:
-            kind = annotated_kind(source.annotations.get(name, MISSING), name)
+            kind = None
+            if not _is_none(parameter.default):
+                kind = annotated_kind(source.annotations.get(name, MISSING), name)
             if kind is None and name not in wrt:
                 kind = _default_kind(parameter.default, name)
             kinds[name] = unknown(name) if kind is None else kind
     return kinds
+
+
+def _is_none(default: gast.AST | None) -> bool:
+    """Whether a parameter may be None, whatever its annotation says."""
+    return isinstance(default, gast.Constant) and default.value is None
 
 
 def unknown(name: str) -> Kind:

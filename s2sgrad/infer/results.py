@@ -37,6 +37,8 @@ __all__ = ["constant_kind", "elementwise_kind", "represented"]
 _FIRST = (9, 10, 11, 12, 13, 14)
 _SECOND = (15, 23, 38, 67, 126, 240)
 _SMALL = (0, 1, 2, 5)
+_MIXED = ((11, 2, 7, 3, 13, 5), (3, 7, 2, 13, 5, 11))
+_LARGEST = 2000
 _NUMBERS = (0.5, 3.25, np.float64(7.75))
 
 
@@ -172,6 +174,12 @@ class _Run:
     integer: int
     variant: int
     symbols: dict[Symbol, int] = field(default_factory=dict)
+    unknown: int = 0
+
+    def any_integer(self) -> int:
+        """What an unknown integer is here: each another one."""
+        self.unknown += 1
+        return self.integer + (self.unknown - 1) * (1, 3, 2)[self.variant]
 
     def number(self, extent: Extent) -> int:
         """What an integer is here: unlike a length it may be negative."""
@@ -192,7 +200,7 @@ class _Run:
             case Known(value=value):
                 return value
             case Number(dtype="int", shape=(), array=False | None, value=value):
-                number = self.integer if value is None else self.number(value)
+                number = self.any_integer() if value is None else self.number(value)
                 return np.int64(number) if self.variant == 2 else number
             case Number(dtype="bool", shape=(), array=False | None):
                 return self.integer % 2 == 0
@@ -238,13 +246,45 @@ def represented(
         return Number(None, Shape(key), None)
     widths = {kind.dtype for kind in (*args, *keywords.values()) if isinstance(kind, Number)}
     small = []
-    for size in _SMALL:
-        run = _Run((size,) * len(_FIRST), size, 2)
+    sizes, exact = _other_sizes([*args, *keywords.values()])
+    others = [_Run((size,) * len(_FIRST), size, 2) for size in sizes]
+    for run in (*others, *(_Run(mixed, 2, 2) for mixed in _MIXED)):
         with suppress(Exception):
             small.append((run, _result(function, args, keywords, run)))
-    return _Reading(first, second, small, key, unsure=None in widths, wide="float" in widths).kind(
-        *results
+    reading = _Reading(
+        first, second, small, key, unsure=None in widths, wide="float" in widths, exact=exact
     )
+    return reading.kind(*results)
+
+
+def _other_sizes(kinds: list[Kind]) -> tuple[tuple[int, ...], bool]:
+    """The sizes at which a result has to hold too, and whether it is then known exactly.
+
+    A constant that is larger than all sizes would be seen as none: `x[:1000]` isn't x. What an
+    unknown integer gives isn't known, whatever a few examples give.
+    """
+    numbers = [number for kind in kinds for number in _numbers_in(kind)]
+    offsets = [abs(extent.offset) for number in numbers for extent in _extents(number)]
+    exact = all(n.value is not None for n in numbers if n.dtype == "int" and n.scalar)
+    widest = max(offsets, default=0)
+    if all(number.scalar and number.dtype == "int" for number in numbers):
+        return (*_SMALL, -7, widest + 10007), exact
+    symbols = any(extent.symbol is not None for n in numbers for extent in _extents(n))
+    if widest < _SECOND[0] or not symbols:
+        return _SMALL, exact
+    return (*_SMALL, widest + 20) if widest < _LARGEST else (*_SMALL, 0), exact
+
+
+def _numbers_in(kind: Kind) -> list[Number]:
+    if isinstance(kind, Sequence):
+        items = (kind.item,) if kind.items is None else kind.items
+        return [number for item in items for number in _numbers_in(item)]
+    return [kind] if isinstance(kind, Number) else []
+
+
+def _extents(number: Number) -> list[Extent]:
+    extents = list(number.shape) if isinstance(number.shape, tuple) else []
+    return extents if number.value is None else [*extents, number.value]
 
 
 def _result(
@@ -269,6 +309,7 @@ class _Reading:
     key: object
     unsure: bool
     wide: bool
+    exact: bool
 
     def kind(self, a: Any, b: Any, path: tuple[int, ...] = ()) -> Kind:
         if isinstance(a, list | tuple) and type(a) in {list, tuple} and type(a) is type(b):
@@ -311,7 +352,7 @@ class _Reading:
         ):
             array = None
         value = None
-        if dtype == "int" and not shape and not array:
+        if dtype == "int" and not shape and not array and self.exact:
             value = self.known(int(a), int(b))
             if value is not None and not all(
                 run.number(value) == got for run, got in self.tiny(path)

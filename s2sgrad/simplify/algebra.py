@@ -47,15 +47,17 @@ def arrange(
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(x="", d_out="")
+    >>> shapes = given(x="", y="", d_out="")
     >>> for example in (
     ...     "2 * ($math.cos(2 * x) * d_out)", "x * d_out + d_out * x",
-    ...     "3 * x ** (3 - 1) * d_out",
+    ...     "3 * x ** (3 - 1) * d_out", "x * (1 / y * d_out)", "x * (d_out / y)",
     ... ):
     ...     print(text(arrange(expression(example), shapes, lambda name: name == "d_out")))
     2 * $math.cos(2 * x) * d_out
     2 * x * d_out
     3 * x ** 2 * d_out
+    x * d_out / y
+    x * (d_out / y)
     """
     new = _Arranger(shapes, incoming, users).arrange(expr)
     return expr if new is expr or key(new) == key(expr) else new
@@ -188,8 +190,24 @@ class _Arranger(Terms):
             inner = self.take(self.chain(factors))
             numbers = multiplied((*product.numbers, *inner.numbers))
             return self.product(Product(product.negative != inner.negative, numbers, inner.factors))
+        below = self.over_divisor(product)
+        if below is not None:
+            return below
         inner_product = spread_product(product, self)
         return self.written(product) if inner_product is None else self.arrange(inner_product)
+
+    def over_divisor(self, product: Product) -> gast.AST | None:
+        """`d / e` for `1 / e * d`, and `0.5 * d / e` for `0.5 / e * d`."""
+        for factor in product.factors:
+            if not isinstance(factor, gast.BinOp) or not isinstance(factor.op, gast.Div):
+                continue
+            value, others = number_of(factor.left), [f for f in product.factors if f is not factor]
+            if value is None or self.users(factor) or not any(map(self.carries, others)):
+                continue
+            numbers = multiplied((*product.numbers, *(() if value == 1 else (value,))))
+            above = self.product(Product(product.negative, numbers, tuple(others)))
+            return div(above, factor.right)
+        return None
 
     def without_ones(self, product: Product) -> Product:
         """A product without `x ** 0`, where something else has the shape of x.

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 import gast
 
-from s2sgrad.program import Assign, Block, Effect, For, Return, Save, Statement, While
+from s2sgrad.program import Accumulate, Assign, Block, Clear, Effect, For, Return, Save, Statement, Update, While
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, Spot, order
+from s2sgrad.simplify.order import Order, Spot, memory_written, order
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import loaded
 
@@ -126,9 +126,11 @@ class _Inlining:
             return False
         if isinstance(statement, For) and not use.test and isinstance(value, gast.BinOp | gast.Call) and statement.header:
             return False
+        written = memory_written(statement, self.known.writes)
+        if target in written and (not isinstance(value, gast.Name) or isinstance(statement, Accumulate | Clear | Update)):
+            return False
         if isinstance(value, gast.Lambda | gast.JoinedStr) and not isinstance(statement, Assign | Effect):
             return False
-        del target
         view = self.is_view(value)
         for name in loaded(value):
             if self.order.bound_between(name, spot.number, use.number):
