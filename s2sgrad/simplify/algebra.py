@@ -2,9 +2,9 @@
 
 Receives one expression and what is known of its names. Promises the same value, apart from the
 rounding that comes with the order of additions and multiplications, of the same shape. Divisions
-are barriers: nothing is moved across one, and divisors stay as they are, since `e / (1 + e) ** 2`
-overflows where the primal doesn't. Products aren't distributed over sums. What the user wrote stays
-as it is, unless it is a factor itself.
+are barriers: only a factor of a number over a divisor, `1 / e * d`, is written `d / e`; divisors
+stay as they are, since `e / (1 + e) ** 2` overflows where the primal doesn't. Products aren't
+distributed over sums. What the user wrote stays as it is, unless it is a factor itself.
 """
 
 from __future__ import annotations
