@@ -1,4 +1,4 @@
-"""Whether kinds hold at run time: every value of a split program is compared with the kind of its name.
+"""Whether kinds hold at run time: every value is compared with the kind of its name.
 
 `Observer(analysis)` makes the program tell each value that it assigns. Names whose kinds have an
 extent in common have to have axes of one length at the same time: what a loop assigned in an
@@ -73,7 +73,8 @@ class Observer:
         own = copy.deepcopy(arguments)
         parameters = self.analysis.function.parameters
         only = [p.name for p in parameters if p.kind == "positional_only"]
-        result = self.function(*(own.pop(name) for name in only), **own)
+        first = [own.pop(name) for name in only]
+        result = self.function(*first, **own)
         claims = _Claims()
         _check(result, self.analysis.facts.result, "the result", claims)
         return result
@@ -137,6 +138,9 @@ class Observer:
         if claims.contradicts(claims):
             msg = f"{name} is {value!r}, and not {kind}"
             raise KindError(msg)
+        if not claims.symbols and not claims.shapes:
+            self.claims.pop(name, None)
+            return
         for other, there in self.claims.items():
             if other != name and claims.contradicts(there):
                 msg = f"{name} is {value!r} and not {kind}, for {other} is {self.kinds[other]}"
@@ -145,7 +149,7 @@ class Observer:
 
     def call(self, number: int, arguments: dict[str, Any]) -> None:
         """A user function is called."""
-        call, known = self.calls[number]
+        _, known = self.calls[number]
         if not known:
             known.update(_copied(arguments))
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from s2sgrad.context import Analysis, Context
-from s2sgrad.infer.parameters import parameter_kinds
-from s2sgrad.kinds import FLOAT, Kind, Number
+from s2sgrad.infer.parameters import parameter_kinds, unknown
+from s2sgrad.kinds import BOOL, FLOAT, INT, Extent, Kind, Number, Symbol
 from s2sgrad.parse import parse
 from s2sgrad.source import Source
 from tests.holding import Observer
+from tests.running import defined
 from tests.zoo import ALL, Case
+
+
+def integer(name: str) -> Kind:
+    return replace(INT, value=Extent(Symbol(name)))
 
 
 def names_of(source: Source) -> tuple[str, ...]:
@@ -66,15 +73,86 @@ class Watched:
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
-def test_kinds_from_an_example_hold_for_it(case: Case) -> None:
+def test_kinds_hold(case: Case) -> None:
+    """Those from the text for every input, those from an example for that."""
     watched = Watched(case)
+    from_the_text = watched.analysed({})
     for args in case.inputs:
         arguments = given(case, watched.source, args)
+        watched.observe(from_the_text, arguments)
         watched.observe(watched.analysed(arguments), arguments)
 
 
-@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
-def test_kinds_from_the_text_hold_for_every_input(case: Case) -> None:
-    watched = Watched(case)
-    for args in case.inputs:
-        watched.observe(watched.analysed({}), given(case, watched.source, args))
+def kinds_of(text: str, *args: Any, **like: Any) -> dict[str, Kind]:
+    """The kinds in the last function of a text, which is also run on the arguments."""
+    function, source = described(text)
+    context = Context()
+    analysis = context.analyse(source, context.parameter_kinds(source, like, ()))
+    if args:
+        observer = Observer(analysis, dict(source.namespace))
+        observer.run(dict(zip(names_of(source), args, strict=True)))
+        function(*args)
+    return analysis.facts.kinds
+
+
+def described(text: str) -> tuple[Any, Source]:
+    function, read = defined(text)
+    return function, Source(
+        read.name, read.tree, read.filename, tuple(read.lines), namespace=read.namespace
+    )
+
+
+x_40, x_3 = np.ones(40), np.ones(3)
+
+
+@pytest.mark.parametrize(
+    ("body", "like", "args"),
+    [
+        ("y = x[:20]", x_3, x_40),
+        ("y = x[:-20]", x_3, x_40),
+        ("y = x[2:17]", x_3, x_40),
+        ("y = x[-30:]", x_3, x_40),
+        ("y = np.zeros(min(len(x), 25))", x_3, x_40),
+        ("y = np.zeros(abs(len(x) - 20))", x_3, x_40),
+        ("y = np.zeros(len(x) // 10)", x_3, x_40),
+        ("y = np.zeros(len(x) % 7)", x_3, x_40),
+        ("y = np.zeros(max(len(x), 8))", x_3, x_40),
+        ("y = x[::2]", x_3, x_40),
+        ("y = x[len(x) - 20 :]", x_3, x_40),
+        ("y = np.unique(x)", x_3, np.arange(40.0)),
+        ("y = x[x > 0.5]", x_3, np.arange(40.0)),
+        ("y = x[1:] - x[:-1]", x_3, x_40),
+        ("y = np.concatenate([x, x[:1]])", x_3, x_40),
+        ("y = np.outer(x, x).T @ x", x_3, x_40),
+        ("y = np.linspace(0, 1, len(x))", x_3, x_40),
+        ("y = np.arange(len(x)) * 2", x_3, x_40),
+        ("y = [x[i : i + 2] for i in range(3)]", x_3, x_40),
+        ("y = [x[: i * 0] for i in range(3)]", x_3, x_40),
+        ("y = [np.zeros(i // 10) for i in range(30)]", x_3, x_40),
+        ("y = [np.zeros(i % 5) for i in range(30)]", x_3, x_40),
+        ("y = [np.zeros(max(i, 1)) for i in range(30)]", x_3, x_40),
+    ],
+)
+def test_lengths_that_small_examples_do_not_tell(body: str, like: Any, args: Any) -> None:
+    kinds_of(f"def f(x):\n    {body}\n    return y\n", args, x=like)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("def f(n):\n    for i in range(n + 1):\n        n = i\n", "n", integer("n")),
+        ("def f(a, b):\n    return [0.0 for _ in range(a - b)]\n", "b", integer("b")),
+        ("def f(x, w):\n    return math.exp(-(x * w))\n", "w", FLOAT),
+        ("def f(x):\n    if x > 0:\n        return math.exp(x)\n", "x", unknown("x")),
+        (
+            "def f(x):\n    if x is None:\n        x = 2.0\n    return math.exp(x)\n",
+            "x",
+            unknown("x"),
+        ),
+        ("def f(x, n=3):\n    return x\n", "n", integer("n")),
+        ("def f(x, scale=None):\n    return x\n", "scale", unknown("scale")),
+        ("def f(x, flag=False):\n    return x\n", "flag", BOOL),
+    ],
+)
+def test_parameters(text: str, name: str, kind: Kind) -> None:
+    assert kinds_of(text)[name] == kind
