@@ -268,7 +268,10 @@ def test_simplified_expressions_have_the_same_value(seed: int) -> None:
         }
         own = {id(part) for index, part in enumerate(postorder(before)) if index % 3 == seed % 3}
         results["with the user's"] = arrange(
-            before, names.shapes(), lambda name: name.startswith("d_"), lambda expr: id(expr) in own
+            before,
+            names.shapes(),
+            lambda name: name.startswith("d_"),
+            lambda expr, own=own: id(expr) in own,
         )
         shapes = names.shapes()
         arranged = arrange(respell(before, shapes), shapes, lambda name: name.startswith("d_"))
