@@ -16,6 +16,7 @@ from s2sgrad.context import Analysis
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.lower import guarded
 from s2sgrad.names import Names
 from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
 from s2sgrad.reverse import Halves, Pair, Reverse
@@ -103,6 +104,9 @@ class _Work:
             wanted=tuple(self.names.derivative(parameter) for parameter in self.inputs),
         )
         backward = self.lists_added(backward)
+        parameters = frozenset(p.name for p in self.analysis.function.parameters)
+        both = guarded((*halves.forward, *backward), parameters)
+        backward = both[len(halves.forward) :]
         derivatives = tuple(own(name(self.names.derivative(p)), self.kind(p)) for p in self.inputs)
         return Reversal(
             self.analysis, self.names, halves.forward, backward, result.value, incoming, derivatives, saved

@@ -1,7 +1,7 @@
 """The last statements that aren't Python's become such: updates in place, names that may be unbound.
 
 Receives a finished block. `$operator.iadd(x, v)` becomes `x += v` where it writes into the memory of x, `x + v`
-elsewhere. A name that is recorded where it may not be bound yet is bound to None first.
+elsewhere. A name that is recorded, or asked whether it is None, where it may not be bound yet is bound to None first.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import gast
 
 from s2sgrad.flow import bound, read
 from s2sgrad.program import Assign, Block, For, If, Jump, Return, Save, Statement, Update, While
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.shadows import OPERATORS
 from s2sgrad.trees import loaded, name
 
-__all__ = ["all_bound", "lowered"]
+__all__ = ["all_bound", "guarded", "lowered"]
 
 
 def lowered(block: Block, in_place: Callable[[Statement], bool]) -> Block:
@@ -49,12 +49,41 @@ def all_bound(block: Block, parameters: frozenset[str]) -> Block:
     return (*(Assign((target,), none) for target in missing), *block)
 
 
+def guarded(block: Block, parameters: frozenset[str]) -> Block:
+    """The block with `zeros_like(x) if x is not None else 0.0` where x may be unbound.
+
+    On such a path the zeros go where nothing is computed from them, but something has to stand there.
+    """
+    walk = _Unbound(parameters)
+    walk.block(block, set(parameters))
+    if not walk.unsure:
+        return block
+
+    def one(statement: Statement) -> Statement:
+        if statement not in walk.unsure:
+            return statement
+        assert isinstance(statement, Assign)  # noqa: S101
+        return replace(statement, value=_guarded(statement.value, walk.unsure[statement]))
+
+    return rewritten(block, one)
+
+
+def _guarded(value: gast.AST, like: str) -> gast.AST:
+    none = gast.Constant(value=None, kind=None)
+    test = gast.Compare(left=name(like), ops=[gast.IsNot()], comparators=[none])
+    return gast.IfExp(test=test, body=value, orelse=gast.Constant(value=0.0, kind=None))
+
+
 class _Unbound:
-    """Which names are certainly bound, statement by statement; missing: those recorded where they may not be."""
+    """Which names are certainly bound, statement by statement; missing: those recorded where they may not be.
+
+    unsure: statements that make zeros like a name that may not be bound.
+    """
 
     def __init__(self, parameters: frozenset[str]) -> None:
         self.assigned = set[str](parameters)
         self.missing = set[str]()
+        self.unsure: dict[Statement, str] = {}
         self.exits: list[list[set[str]]] = []
 
     def block(self, block: Block, known: set[str] | None) -> set[str] | None:
@@ -89,6 +118,11 @@ class _Unbound:
                 self.missing.update(n for n in read(statement) if n not in known)
             case Assign(value=gast.Name() | gast.Tuple() as value):
                 self.missing.update(n for n in loaded(value) if n not in known)
+            case Assign(value=gast.IfExp(test=gast.Compare(left=gast.Name(id=asked), ops=[gast.IsNot()]))):
+                self.missing.update({asked} - known)
+            case Assign(value=gast.Call(func=gast.Name(id="$zeros_like"), args=[gast.Name(id=like)])):
+                if like not in known:
+                    self.unsure[statement] = like
         names = bound(statement)
         self.assigned.update(names)
         return known | set(names)
