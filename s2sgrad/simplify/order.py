@@ -83,7 +83,10 @@ class Order:
                 if other.blocks[-1] in reading.blocks:
                     dominating = other
             if dominating is spot:
-                if any(spot.number < b.number < reading.number for b in bindings):
+                inner = [loop for loop in reading.loops if loop not in spot.loops]
+                if any(spot.number < b.number < reading.number for b in bindings) or any(
+                    loop in b.loops for b in bindings for loop in inner
+                ):
                     return None
                 found.append(reading)
                 continue
