@@ -4,20 +4,18 @@ functions.
 
 from __future__ import annotations
 
-import math
 import operator
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import gast
 import numpy as np
 
 from s2sgrad import registry
-from s2sgrad.copied import helpers
 from s2sgrad.emit import expression
 from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
+from s2sgrad.infer.items import Items
 from s2sgrad.infer.resolution import (
     Closure,
     Container,
@@ -28,89 +26,29 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
-from s2sgrad.infer.results import constant_kind, elementwise_kind, joined, represented
+from s2sgrad.infer.results import elementwise_kind, joined, represented
 from s2sgrad.kinds import (
     BOTTOM,
     OTHER,
     UNKNOWN,
-    Extent,
     Kind,
     Known,
     Number,
     Other,
     Sequence,
-    Shape,
     Unknown,
 )
-from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, name
 
 if TYPE_CHECKING:
-    from s2sgrad.errors import Finding
-    from s2sgrad.program import Origin, Store
+    from s2sgrad.program import Origin
 
 __all__ = ["Calls"]
 
-_OWN = {"$np": np, "$math": math, "$operator": operator}
 
-
-class Calls:
+class Calls(Items):
     """Resolves primitives, given a way to ask for the kind of an atom."""
-
-    def __init__(
-        self,
-        source: Source,
-        kind_of: Callable[[gast.AST], Kind],
-        called: Callable[[Source, Mapping[str, Kind]], Kind],
-        findings: list[Finding],
-        local_names: frozenset[str],
-    ) -> None:
-        self.source = source
-        self.kind_of = kind_of
-        self.called = called
-        self.findings = findings
-        self.locals = local_names
-        self.contracts: list[tuple[Extent, Extent]] = []
-        self.lifted: dict[int, Closure] = {}
-
-    # ---- what names mean ------------------------------------------------------------------------
-
-    def object(self, tree: gast.AST) -> Any:
-        """The Python object that a name or a dotted name means, or MISSING."""
-        match tree:
-            case gast.Name(id=name) if name in self.locals:
-                kind = self.kind_of(tree)
-                return kind.value if isinstance(kind, Known) else MISSING
-            case gast.Name(id=name) if name.startswith("$"):
-                module, _, attribute = name.partition(".")
-                base = _OWN.get(module, helpers().get(module[1:], MISSING))
-                return getattr(base, attribute, MISSING) if attribute else base
-            case gast.Attribute(value=value, attr=attribute):
-                root: gast.AST = value
-                while isinstance(root, gast.Attribute):
-                    root = root.value
-                if isinstance(root, gast.Name) and root.id.startswith("$"):
-                    base = self.object(value)
-                    return getattr(base, attribute, MISSING)
-                if isinstance(root, gast.Name) and root.id in self.locals:
-                    return MISSING
-        return resolve(tree, self.source.namespace)
-
-    def constant(self, atom: gast.AST) -> Kind:
-        """The kind of an atom that is no local name."""
-        match atom:
-            case gast.Constant(value=value):
-                return constant_kind(value) if value is not Ellipsis else Known(...)
-            case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=value)) if isinstance(
-                value, int | float | complex
-            ):
-                return constant_kind(-value)
-            case gast.Name() | gast.Attribute():
-                value = self.object(atom)
-                if value is MISSING:
-                    return UNKNOWN
-                return constant_kind(value, expression(atom))
-        return UNKNOWN
 
     # ---- primitives -----------------------------------------------------------------------------
 
@@ -174,22 +112,6 @@ class Calls:
             ), UNKNOWN
         return self.primitive(rule, atoms, {}, key)
 
-    def sequence_operation(
-        self, name: str, atoms: list[gast.AST], kinds: list[Kind]
-    ) -> tuple[Resolution, Kind]:
-        sequences = [kind for kind in kinds if isinstance(kind, Sequence)]
-        operation = {"Add": "concatenate", "Mult": "repeat"}.get(name)
-        if operation is None or (operation == "concatenate" and len(sequences) != len(kinds)):
-            return Unresolved(
-                "this operator on a list isn't differentiated", "Use NumPy arrays for arithmetic."
-            ), UNKNOWN
-        items = None
-        if operation == "concatenate" and all(s.items is not None for s in sequences):
-            items = tuple(item for s in sequences for item in s.items or ())
-        return Container(operation, tuple(atoms)), Sequence(
-            sequences[0].type, items, joined([s.item for s in sequences])
-        )
-
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
@@ -218,13 +140,6 @@ class Calls:
         kinds = [self.number(arg) or self.kind_of(arg) for arg in args]
         named = {name: self.kind_of(value) for name, value in keywords.items()}
         return resolution, self.result(rule, kinds, named, key)
-
-    def number(self, atom: gast.AST) -> Number | None:
-        """The kind of an atom as that of a number, if it can be one."""
-        kind = self.kind_of(atom)
-        if isinstance(kind, Unknown):
-            return Number(None, Shape(("atom", expression(atom))), None)
-        return kind if isinstance(kind, Number) else None
 
     def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
         known = ", ".join(rule.signature.parameters)
@@ -410,100 +325,6 @@ class Calls:
             f"the method {name} has no derivative rule",
             f"Write {name} with functions that have one.",
         ), UNKNOWN
-
-    def sequence_method(
-        self,
-        kind: Sequence,
-        receiver: gast.AST,
-        attribute: str,
-        args: list[gast.AST],
-        keywords: dict[str, gast.AST],
-    ) -> tuple[Resolution, Kind]:
-        if (
-            kind.type == "list"
-            and not keywords
-            and (attribute, len(args)) in {("append", 1), ("pop", 0)}
-        ):
-            result = kind.item if attribute == "pop" else OTHER
-            return Container(attribute, (receiver, *args)), result
-        if attribute in {"index", "count"}:
-            return Inert(), Number("int", (), array=False)
-        return Unresolved(
-            f"the {kind.type} method {attribute} isn't differentiated",
-            "Use append, pop() and indexing.",
-        ), UNKNOWN
-
-    # ---- items, attributes, stores ---------------------------------------------------------------
-
-    def item(self, base: gast.AST, index: gast.AST, key: object) -> tuple[Resolution, Kind]:
-        kind = self.kind_of(base)
-        if isinstance(kind, Sequence):
-            return self.sequence_item(kind, base, index)
-        if isinstance(kind, Other | Known):
-            return Inert(), UNKNOWN
-        rule = registry.lookup(operator.getitem)
-        assert rule is not None  # noqa: S101
-        resolution = Primitive(
-            rule, dict(zip(rule.signature.parameters, (base, index), strict=True))
-        )
-        number = self.number(base)
-        position = self.index_kind(index)
-        if number is None or position is None or number.ndim is None:
-            return resolution, Number(None if number is None else number.dtype, Shape(key), None)
-        return resolution, represented(
-            functions.getitem, [number, *position[1]], {"build": Known(position[0])}, key
-        )
-
-    def index_kind(self, index: gast.AST) -> tuple[Any, list[Kind]] | None:
-        return functions.index_template(index, self.kind_of)
-
-    def sequence_item(
-        self, kind: Sequence, base: gast.AST, index: gast.AST
-    ) -> tuple[Resolution, Kind]:
-        resolution = Container("element", (base, index))
-        if isinstance(index, gast.Slice):
-            return Container("slice", (base, index)), Sequence(kind.type, None, kind.item)
-        position = self.kind_of(index)
-        if kind.items is not None and isinstance(position, Number) and position.value is not None:
-            number = position.value.number
-            if number is not None and -len(kind.items) <= number < len(kind.items):
-                return resolution, kind.items[number]
-        return resolution, kind.item
-
-    def attribute(
-        self, value: gast.AST, base: gast.AST, attribute: str, key: object
-    ) -> tuple[Resolution, Kind]:
-        found = self.object(value)
-        if found is not MISSING:
-            return Inert(), constant_kind(found, expression(value))
-        kind = self.kind_of(base)
-        if isinstance(kind, Number | Unknown):
-            function = registry.attribute(np.ndarray, attribute)
-            rule = None if function is None else registry.lookup(function)
-            if rule is not None:
-                return self.primitive(rule, [base], {}, key)
-        name = f"{expression(base)}.{attribute}"
-        return Unresolved(
-            f"the attribute {name} isn't differentiated",
-            "Pass the value as an argument of its own.",
-        ), UNKNOWN
-
-    def store(self, statement: Store) -> Resolution:
-        if isinstance(statement.index, str):
-            return Unresolved(
-                "assigning to an attribute isn't differentiated", "Keep the value in a variable."
-            )
-        kind = self.kind_of(statement.base)
-        if isinstance(kind, Sequence):
-            return Container("store", (statement.base, statement.index, statement.value))
-        if isinstance(kind, Other):
-            return Inert(effect=True)
-        rule = registry.lookup(operator.setitem)
-        assert rule is not None  # noqa: S101
-        parts = (statement.base, statement.index, statement.value)
-        return Primitive(
-            rule, dict(zip(rule.signature.parameters, parts, strict=True)), in_place=True
-        )
 
 
 def _hashable(value: object) -> bool:

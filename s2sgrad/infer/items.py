@@ -1,0 +1,157 @@
+"""Items, attributes and stores, and what is done with lists, tuples and dicts."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any
+
+import gast
+import numpy as np
+
+from s2sgrad import registry
+from s2sgrad.emit import expression
+from s2sgrad.infer import functions
+from s2sgrad.infer.meanings import Meanings
+from s2sgrad.infer.resolution import Container, Inert, Primitive, Resolution, Unresolved
+from s2sgrad.infer.results import constant_kind, joined, represented
+from s2sgrad.kinds import (
+    OTHER,
+    UNKNOWN,
+    Kind,
+    Known,
+    Number,
+    Other,
+    Sequence,
+    Shape,
+    Unknown,
+)
+from s2sgrad.source import MISSING
+
+if TYPE_CHECKING:
+    from s2sgrad.program import Store
+
+__all__ = ["Items"]
+
+
+class Items(Meanings):
+    """Resolves what is done with containers and with parts of things."""
+
+    def sequence_operation(
+        self, name: str, atoms: list[gast.AST], kinds: list[Kind]
+    ) -> tuple[Resolution, Kind]:
+        sequences = [kind for kind in kinds if isinstance(kind, Sequence)]
+        operation = {"Add": "concatenate", "Mult": "repeat"}.get(name)
+        if operation is None or (operation == "concatenate" and len(sequences) != len(kinds)):
+            return Unresolved(
+                "this operator on a list isn't differentiated", "Use NumPy arrays for arithmetic."
+            ), UNKNOWN
+        items = None
+        if operation == "concatenate" and all(s.items is not None for s in sequences):
+            items = tuple(item for s in sequences for item in s.items or ())
+        return Container(operation, tuple(atoms)), Sequence(
+            sequences[0].type, items, joined([s.item for s in sequences])
+        )
+
+    def sequence_method(
+        self,
+        kind: Sequence,
+        receiver: gast.AST,
+        attribute: str,
+        args: list[gast.AST],
+        keywords: dict[str, gast.AST],
+    ) -> tuple[Resolution, Kind]:
+        if (
+            kind.type == "list"
+            and not keywords
+            and (attribute, len(args)) in {("append", 1), ("pop", 0)}
+        ):
+            result = kind.item if attribute == "pop" else OTHER
+            return Container(attribute, (receiver, *args)), result
+        if attribute in {"index", "count"}:
+            return Inert(), Number("int", (), array=False)
+        return Unresolved(
+            f"the {kind.type} method {attribute} isn't differentiated",
+            "Use append, pop() and indexing.",
+        ), UNKNOWN
+
+    def item(self, base: gast.AST, index: gast.AST, key: object) -> tuple[Resolution, Kind]:
+        kind = self.kind_of(base)
+        if isinstance(kind, Sequence):
+            return self.sequence_item(kind, base, index)
+        if isinstance(kind, Other | Known):
+            return Inert(), UNKNOWN
+        rule = registry.lookup(operator.getitem)
+        assert rule is not None  # noqa: S101
+        resolution = Primitive(
+            rule, dict(zip(rule.signature.parameters, (base, index), strict=True))
+        )
+        number = self.number(base)
+        position = self.index_kind(index)
+        if number is None or position is None or number.ndim is None:
+            return resolution, Number(None if number is None else number.dtype, Shape(key), None)
+        return resolution, represented(
+            functions.getitem, [number, *position[1]], {"build": Known(position[0])}, key
+        )
+
+    def index_kind(self, index: gast.AST) -> tuple[Any, list[Kind]] | None:
+        return functions.index_template(index, self.kind_of)
+
+    def sequence_item(
+        self, kind: Sequence, base: gast.AST, index: gast.AST
+    ) -> tuple[Resolution, Kind]:
+        resolution = Container("element", (base, index))
+        if isinstance(index, gast.Slice):
+            return Container("slice", (base, index)), Sequence(kind.type, None, kind.item)
+        position = self.kind_of(index)
+        if kind.items is not None and isinstance(position, Number) and position.value is not None:
+            number = position.value.number
+            if number is not None and -len(kind.items) <= number < len(kind.items):
+                return resolution, kind.items[number]
+        return resolution, kind.item
+
+    def attribute(
+        self, value: gast.AST, base: gast.AST, attribute: str, key: object
+    ) -> tuple[Resolution, Kind]:
+        found = self.object(value)
+        if found is not MISSING:
+            return Inert(), constant_kind(found, expression(value))
+        kind = self.kind_of(base)
+        if isinstance(kind, Number | Unknown):
+            function = registry.attribute(np.ndarray, attribute)
+            rule = None if function is None else registry.lookup(function)
+            if rule is not None:
+                return self.primitive(rule, [base], {}, key)
+        name = f"{expression(base)}.{attribute}"
+        return Unresolved(
+            f"the attribute {name} isn't differentiated",
+            "Pass the value as an argument of its own.",
+        ), UNKNOWN
+
+    def store(self, statement: Store) -> Resolution:
+        if isinstance(statement.index, str):
+            return Unresolved(
+                "assigning to an attribute isn't differentiated", "Keep the value in a variable."
+            )
+        kind = self.kind_of(statement.base)
+        if isinstance(kind, Sequence):
+            return Container("store", (statement.base, statement.index, statement.value))
+        if isinstance(kind, Other):
+            return Inert(effect=True)
+        rule = registry.lookup(operator.setitem)
+        assert rule is not None  # noqa: S101
+        parts = (statement.base, statement.index, statement.value)
+        return Primitive(
+            rule, dict(zip(rule.signature.parameters, parts, strict=True)), in_place=True
+        )
+
+    def primitive(
+        self,
+        rule: registry.Rule,
+        args: list[gast.AST],
+        keywords: dict[str, gast.AST],
+        key: object,
+        *,
+        in_place: bool = False,
+    ) -> tuple[Resolution, Kind]:
+        """A call of something with a rule."""
+        raise NotImplementedError

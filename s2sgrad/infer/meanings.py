@@ -1,0 +1,88 @@
+"""What names mean: the objects that they stand for, and the kinds of what is known of them."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import gast
+import numpy as np
+
+from s2sgrad.emit import expression
+from s2sgrad.infer.resolution import Closure
+from s2sgrad.infer.results import constant_kind
+from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Shape, Unknown
+from s2sgrad.source import MISSING, Source, resolve
+
+if TYPE_CHECKING:
+    from s2sgrad.errors import Finding
+
+__all__ = ["Meanings"]
+
+_OWN = {"$np": np, "$math": math, "$operator": operator}
+
+
+class Meanings:
+    """What atoms mean, given a way to ask for the kinds of local names."""
+
+    def __init__(
+        self,
+        source: Source,
+        kind_of: Callable[[gast.AST], Kind],
+        called: Callable[[Source, Mapping[str, Kind]], Kind],
+        findings: list[Finding],
+        local_names: frozenset[str],
+    ) -> None:
+        self.source = source
+        self.kind_of = kind_of
+        self.called = called
+        self.findings = findings
+        self.locals = local_names
+        self.contracts: list[tuple[Extent, Extent]] = []
+        self.lifted: dict[int, Closure] = {}
+
+    def object(self, tree: gast.AST) -> Any:
+        """The Python object that a name or a dotted name means, or MISSING."""
+        match tree:
+            case gast.Name(id=name) if name in self.locals:
+                kind = self.kind_of(tree)
+                return kind.value if isinstance(kind, Known) else MISSING
+            case gast.Name(id=name) if name.startswith("$"):
+                module, _, attribute = name.partition(".")
+                base = _OWN.get(module, helpers().get(module[1:], MISSING))
+                return getattr(base, attribute, MISSING) if attribute else base
+            case gast.Attribute(value=value, attr=attribute):
+                root: gast.AST = value
+                while isinstance(root, gast.Attribute):
+                    root = root.value
+                if isinstance(root, gast.Name) and root.id.startswith("$"):
+                    base = self.object(value)
+                    return getattr(base, attribute, MISSING)
+                if isinstance(root, gast.Name) and root.id in self.locals:
+                    return MISSING
+        return resolve(tree, self.source.namespace)
+
+    def constant(self, atom: gast.AST) -> Kind:
+        """The kind of an atom that is no local name."""
+        match atom:
+            case gast.Constant(value=value):
+                return constant_kind(value) if value is not Ellipsis else Known(...)
+            case gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=value)) if isinstance(
+                value, int | float | complex
+            ):
+                return constant_kind(-value)
+            case gast.Name() | gast.Attribute():
+                value = self.object(atom)
+                if value is MISSING:
+                    return UNKNOWN
+                return constant_kind(value, expression(atom))
+        return UNKNOWN
+
+    def number(self, atom: gast.AST) -> Number | None:
+        """The kind of an atom as that of a number, if it can be one."""
+        kind = self.kind_of(atom)
+        if isinstance(kind, Unknown):
+            return Number(None, Shape(("atom", expression(atom))), None)
+        return kind if isinstance(kind, Number) else None
