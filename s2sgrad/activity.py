@@ -111,6 +111,8 @@ def _flows(
             sources = _names(arguments, rule.differentiable)
             if isinstance(statement, Store):
                 yield loaded(statement.base), loaded(statement.value), statement
+            elif rule.mutates:
+                yield _names(arguments, rule.mutates), sources, statement
             else:
                 yield statement.targets, sources, statement
         case UserCall(arguments=arguments) as call if isinstance(statement, Assign):

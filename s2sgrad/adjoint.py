@@ -23,7 +23,7 @@ from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.trees import loaded, name, renamed
 
-__all__ = ["Adjoint", "adjoint", "global_name"]
+__all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
 _MODULES = {np: "$np", math: "$math", operator: "$operator"}
 
@@ -71,7 +71,7 @@ class _Template:
                 self.values[parameter] = _packed(value)
         for result, target in zip(self.rule.results, self.results or self.targets, strict=True):
             self.values[result] = name(target)
-        if not self.rule.plain:
+        if not self.rule.plain and not self.rule.mutates:
             for statement in self.rule.forward:
                 self.local(statement)
         for statement in self.rule.backward:
@@ -92,6 +92,8 @@ class _Template:
                 self.contribute(parameter, value)
             case gast.Assign(targets=[gast.Name()]):
                 self.local(statement)
+            case gast.Assign(targets=[gast.Subscript(value=gast.Name())]):
+                pass  # what puts back what was overwritten: see `restored`
             case gast.Assign(targets=[gast.Subscript(value=gast.Attribute(value=gast.Name(id="d"), attr=parameter), slice=index)]):
                 if self.is_active(parameter):
                     (target,) = self.names(parameter)
@@ -216,6 +218,19 @@ def adjoint(  # noqa: PLR0913
     """
     template = _Template(resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin, results)
     return template.fill()
+
+
+def restored(resolution: Primitive) -> list[tuple[gast.Name, gast.AST]]:
+    """What a primitive overwrites: (argument, index), where its rule says `x[i] = old`."""
+    found = []
+    for statement in resolution.rule.backward:
+        match statement:
+            case gast.Assign(targets=[gast.Subscript(value=gast.Name(id=parameter), slice=index)]):
+                base = resolution.arguments[parameter]
+                assert isinstance(base, gast.Name)  # noqa: S101
+                arguments = {p: _packed(a) for p, a in resolution.arguments.items()}
+                found.append((base, renamed(index, arguments)))
+    return found
 
 
 def _mentions(rule: Rule, parameter: str, statement_value: gast.AST) -> bool:

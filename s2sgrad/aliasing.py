@@ -209,6 +209,15 @@ class _Analysis:
             case Assign(), Primitive(arguments=arguments, in_place=True):
                 first = next(iter(arguments.values()))
                 return (first.id,) if isinstance(first, gast.Name) else ()
+            case Assign(), Primitive(rule=rule, arguments=arguments) if rule.mutates:
+                changed = [arguments[parameter] for parameter in sorted(rule.mutates)]
+                if not all(isinstance(atom, gast.Name) for atom in changed):
+                    self.conflict(
+                        statement,
+                        "writing into something that is no local variable isn't differentiated",
+                        _COPY,
+                    )
+                return tuple(atom.id for atom in changed if isinstance(atom, gast.Name))
             case Assign(), Container(
                 operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)
             ):

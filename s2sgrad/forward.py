@@ -105,6 +105,8 @@ class Forward:
             statement, resolution = self.rebinding(statement), resolution
         if isinstance(resolution, Container) and self.changes(resolution):
             return [statement, self.mirror(statement, resolution)]
+        if isinstance(resolution, Primitive) and resolution.rule.mutates:
+            return self.mutation(statement, resolution)
         if not any(target in self.active for target in statement.targets):
             return [statement]
         match resolution:
@@ -177,11 +179,7 @@ class Forward:
         try:
             tangent = tangents.all()
         except NoTangentError:
-            raise self.finding(
-                statement,
-                f"{resolution.rule.name} has no rule for forward mode",
-                f"Register one with @s2sgrad.tangent({resolution.rule.name}).",
-            ) from None
+            raise self.no_tangent(statement, resolution) from None
         if len(statement.targets) > 1 and len(tangent.values) == 1:
             (value,) = tangent.values
             assert value is not None  # noqa: S101
@@ -197,6 +195,28 @@ class Forward:
             owned = value if resolution.rule.kind == "view" else self.owned(value, target, resolution)
             out.append(Assign((self.derivative(target),), owned, origin=statement.origin))
         return out
+
+    def mutation(self, statement: Assign, resolution: Primitive) -> list[Statement]:
+        """A primitive that only writes into its arguments, then the same on their shadows."""
+        changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]  # type: ignore[arg-type]
+        if self.active.isdisjoint(changed):
+            return [statement]
+        out: list[Statement] = [statement]
+        tangents = self.tangents(statement, resolution)
+        tangents.results = ()
+        try:
+            writes = tangents.writes()
+        except NoTangentError:
+            raise self.no_tangent(statement, resolution) from None
+        for value in writes:
+            out.append(Assign((self.fresh("", "_"),), value, origin=statement.origin))
+        return out
+
+    def no_tangent(self, statement: Statement, resolution: Primitive) -> Exception:
+        rule = resolution.rule.name
+        return self.finding(
+            statement, f"{rule} has no rule for forward mode", f"Register one with @s2sgrad.tangent({rule})."
+        )
 
     def shadow_targets(self, statement: Assign) -> tuple[str, ...]:
         """The tangents of all targets; names that nobody reads for those without one."""

@@ -13,9 +13,10 @@ import gast
 
 from s2sgrad.context import Context
 from s2sgrad.gradient import Reversal
-from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
+from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
 from s2sgrad.program import Assign, Statement, Store, Update
 from s2sgrad.pushforward import Pushforward
+from s2sgrad.trees import loaded
 
 __all__ = ["Purity"]
 
@@ -30,12 +31,16 @@ class Purity:
     context: Context
     callees: dict[int, gast.AST] = field(default_factory=dict)
     methods: set[str] = field(default_factory=set)
+    mutations: dict[int, tuple[gast.AST, tuple[str, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for statement, resolution in self.made.analysis.facts.calls.items():
             if not isinstance(statement, Assign) or not isinstance(statement.value, gast.Call):
                 continue
             match resolution:
+                case Primitive(rule=rule, arguments=arguments) if rule.mutates:
+                    changed = tuple(n for p in rule.mutates for n in loaded(arguments[p]))  # type: ignore[arg-type]
+                    self.mutations[id(statement.value.func)] = statement.value.func, changed
                 case Inert(effect=True) | Unresolved():
                     self.has_effect(statement.value)
                 case UserCall() as call if self.context.effectful(call):
@@ -83,4 +88,10 @@ class Purity:
                 function.startswith("$operator.i")
             ):
                 return (base,)
+            case Assign(value=gast.Call(func=gast.Attribute(attr="at", value=ufunc), args=[gast.Name(id=base), *_])) if (
+                loaded(ufunc) == ("$np",)
+            ):
+                return (base,)
+            case Assign(value=gast.Call(func=func)) if id(func) in self.mutations:
+                return self.mutations[id(func)][1]
         return ()

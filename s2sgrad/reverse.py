@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 
 import gast
 
-from s2sgrad.adjoint import adjoint
+from s2sgrad.adjoint import adjoint, restored
 from s2sgrad.aliasing import Aliasing
+from s2sgrad.flow import bound
+from s2sgrad.flow import read as reads_of
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, UserCall
 from s2sgrad.kinds import Number, Sequence
@@ -124,9 +126,13 @@ class Reverse:
             case For(body=body, header=header):
                 count = 0 if header is None else header.bindings
                 bindings = body[:count]
-                if any(self.saving.before.get(binding) for binding in bindings):
-                    header, count, bindings = None, 0, ()
                 records = [s for binding in bindings for s in self.saving.after.get(binding, ())]
+                hidden = {n for binding in bindings for n in bound(binding)}
+                if header is not None:
+                    hidden -= {n.id for n in gast.walk(header.target) if isinstance(n, gast.Name)}
+                recorded = {n for record in records for n in reads_of(record)}
+                if any(self.saving.before.get(binding) for binding in bindings) or hidden & recorded:
+                    header, count, bindings, records = None, 0, (), []
                 inside = (*bindings, *records, *self.entering(statement), *self.forward(body[count:]))
                 return (For(statement.target, statement.iterable, inside, header, origin=statement.origin),)
         return self.instead.get(statement, (statement,))
@@ -247,6 +253,11 @@ class Reverse:
         if isinstance(resolution, Primitive) and resolution.in_place and isinstance(statement, Assign):
             (base,) = self.aliasing.writes[statement]
             out += self.restored_part(statement, name(base), gast.Constant(value=Ellipsis, kind=None))
+        if isinstance(resolution, Primitive) and resolution.rule.mutates and isinstance(statement, Assign):
+            for changed, index in restored(resolution):
+                for read in loaded(index):
+                    self.saving.demand(read, statement, self.places.number[statement], out)
+                out += self.restored_part(statement, changed, index)
         return out
 
     def list_put_back(self, statement: Statement, resolution: Container) -> list[Statement]:
@@ -313,6 +324,9 @@ class Reverse:
         resolution = self.facts.calls.get(statement)
         if isinstance(resolution, Container) and resolution.operation == "append":
             return self.append(resolution)
+        if isinstance(resolution, Primitive) and resolution.rule.mutates:
+            changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]  # type: ignore[arg-type]
+            return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
         if not targets:
             return []
         cleared: list[Statement] = [Clear(self.derivative(target)) for target in targets]

@@ -84,6 +84,20 @@ class Tangents:
             raise NoTangentError
         return Tangent(tuple(self.shared), values)
 
+    def writes(self) -> list[gast.AST]:
+        """The calls that write into the tangents what the primitive writes into its arguments."""
+        rule = self.rule.tangent
+        if rule is None:
+            raise NoTangentError
+        values = self.values(rule)
+        given = {p: _packed(self.of(self.resolution.arguments[p])) for p in rule.signature.parameters}
+        out = []
+        for statement in rule.backward:
+            if not isinstance(statement, gast.Expr):
+                raise NoTangentError
+            out.append(_filled(rule, statement.value, values, given))
+        return out
+
     # ---- arguments --------------------------------------------------------------------------------
 
     def varying(self) -> list[str]:

@@ -13,7 +13,7 @@ is fresh.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import gast
 
@@ -78,10 +78,16 @@ _State = frozenset[str]
 
 @dataclass(eq=False)
 class _Zeros:
+    """The walk; parts: names that were made of nothing but zeros, which makes them derivatives, too."""
+
     derivatives: Callable[[str], bool]
     zero: Callable[[str], gast.AST]
     own: Callable[[str, gast.AST], gast.AST]
     buffers: frozenset[str]
+    parts: set[str] = field(default_factory=set)
+
+    def is_derivative(self, value: str) -> bool:
+        return value in self.parts or self.derivatives(value)
 
     def block(self, block: Block, state: _State) -> tuple[Block, _State]:
         out: list[Statement] = []
@@ -104,8 +110,11 @@ class _Zeros:
             case Ensure():
                 out.append(statement)
                 return state
-        reads = [n for n in self.given(statement) if self.derivatives(n)]
+        reads = [n for n in self.given(statement) if self.is_derivative(n)]
         if reads and not any(n in state for n in reads):
+            if isinstance(statement, Assign):
+                self.parts.update(statement.targets)
+                state -= set(statement.targets)
             return state
         for n in reads:
             if n not in state:
@@ -125,7 +134,7 @@ class _Zeros:
                 return state | {target}
             case Assign(targets=targets):
                 out.append(statement)
-                return state | {target for target in targets if self.derivatives(target)}
+                return state | {target for target in targets if self.is_derivative(target)}
         out.append(statement)
         return state
 
@@ -156,7 +165,8 @@ class _Zeros:
             if statement.target == target:
                 out[position] = Assign((target,), _zeros_like(statement.like))
                 return
-        out.append(Assign((target,), self.zero(target)))
+        zero = self.zero(target) if self.derivatives(target) else gast.Constant(value=0.0, kind=None)
+        out.append(Assign((target,), zero))
 
     def branch(self, statement: If, state: _State, out: list[Statement]) -> _State:
         body, after_body = self.block(statement.body, state)
