@@ -15,6 +15,7 @@ from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
 from s2sgrad.program import Block, Function, Statement, walk
 from s2sgrad.simplify.block import simplified
+from s2sgrad.simplify.headers import with_headers
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.titles import Titles
@@ -108,4 +109,4 @@ class Finisher:
 
         parameters = tuple(p.name for p in function.parameters)
         body, _ = renamed_block(function.body, preferred, taken, parameters, analysis.normalized.captured)
-        return replace(function, body=body)
+        return replace(function, body=with_headers(body))

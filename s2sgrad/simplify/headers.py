@@ -1,0 +1,113 @@
+"""Loops over things are printed as the user wrote them: `for w in weights`, not by counting.
+
+Receives a finished block. A loop that counts and still has the user's header gets it back where its body begins
+with exactly what the header binds, and nothing else reads the count; elsewhere the header goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gast
+
+from s2sgrad.flow import read
+from s2sgrad.program import Assign, Block, For, Header, Statement, walk
+from s2sgrad.rewrite import with_blocks
+from s2sgrad.simplify.expressions import key
+from s2sgrad.trees import loaded
+
+__all__ = ["with_headers"]
+
+
+def with_headers(block: Block, *, live: frozenset[str] = frozenset()) -> Block:
+    """The block with headers that say what their loops do, and no others; live: names read after the block."""
+    counts: dict[str, int] = {}
+    for statement in walk(block):
+        for name in read(statement):
+            counts[name] = counts.get(name, 0) + 1
+    return _block(block, counts, live)
+
+
+def _block(block: Block, counts: dict[str, int], live: frozenset[str]) -> Block:
+    out: list[Statement] = []
+    for statement in block:
+        new = with_blocks(statement, lambda inner: _block(inner, counts, live))
+        if isinstance(new, For) and new.header is not None:
+            new = replace(new, header=_header(new, counts, live))
+        out.append(new)
+    return tuple(out)
+
+
+def _header(loop: For, counts: dict[str, int], live: frozenset[str]) -> Header | None:
+    """The header of a loop that counts, None where the loop doesn't begin as one says."""
+    assert loop.header is not None  # noqa: S101
+    target, iterable = loop.header.target, loop.header.iterable
+    match loop.iterable:
+        case gast.Call(func=gast.Name(id="range" | "$range"), args=[stop]):
+            pass
+        case _:
+            return None
+    numbered = _called(iterable, "enumerate") and isinstance(target, gast.Tuple) and len(target.elts) == 2  # noqa: PLR2004
+    if _called(iterable, "enumerate"):
+        if not numbered or len(iterable.args) != 1 or not isinstance(target.elts[0], gast.Name):
+            return None
+        if target.elts[0].id != loop.target:
+            return None
+        target, iterable = target.elts[1], iterable.args[0]
+    zipped = _called(iterable, "zip")
+    if zipped and not (isinstance(target, gast.Tuple) and len(target.elts) == len(iterable.args)):
+        return None
+    targets = list(target.elts) if zipped else [target]
+    bases: list[gast.AST] = []
+    for position, part in enumerate(targets):
+        if position >= len(loop.body):
+            return None
+        base = _bound(loop.body[position], part, loop.target)
+        if base is None:
+            return None
+        bases.append(base)
+    used = counts.get(loop.target, 0) + (loop.target in live)
+    if not numbered and used != len(targets):
+        return None
+    if not _counted(stop, bases) or any(loop.target in loaded(base) for base in bases):
+        return None
+    written: gast.AST = bases[0]
+    if zipped:
+        written = gast.Call(func=_name("zip"), args=bases, keywords=[])
+    if numbered:
+        written = gast.Call(func=_name("enumerate"), args=[written], keywords=[])
+    return Header(loop.header.target, written, len(targets))
+
+
+def _bound(statement: Statement, target: gast.AST, index: str) -> gast.AST | None:
+    """What is iterated, if a statement is `target = base[index]`."""
+    match statement:
+        case Assign(targets=targets, value=gast.Subscript(value=base, slice=gast.Name(id=at))) if at == index:
+            names = target.elts if isinstance(target, gast.Tuple | gast.List) else [target]
+            fits = len(names) == len(targets) and all(
+                isinstance(n, gast.Name) and n.id == t for n, t in zip(names, targets, strict=True)
+            )
+            tuple_of_one = isinstance(target, gast.Tuple) and len(target.elts) == 1
+            return base if fits and not tuple_of_one else None
+    return None
+
+
+def _counted(stop: gast.AST, bases: list[gast.AST]) -> bool:
+    """Whether a range ends where the shortest of the bases does."""
+    lengths = stop.args if _called(stop, "min") or _called(stop, "$min") else [stop]
+    found = []
+    for length in lengths:
+        if not (_called(length, "len") or _called(length, "$len")) or len(length.args) != 1:
+            return False
+        found.append(key(length.args[0]))
+    return sorted(map(repr, found)) == sorted(map(repr, map(key, bases))) and all(
+        not isinstance(base, gast.Call) for base in bases
+    )
+
+
+def _called(expr: gast.AST, function: str) -> bool:
+    return isinstance(expr, gast.Call) and isinstance(expr.func, gast.Name) and expr.func.id == function
+
+
+def _name(identifier: str) -> gast.Name:
+    return gast.Name(id=identifier, ctx=gast.Load(), annotation=None, type_comment=None)
