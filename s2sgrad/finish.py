@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import gast
 
+from s2sgrad.comments import commented
 from s2sgrad.context import Context
 from s2sgrad.flow import without_dead
 from s2sgrad.gradient import Reversal
@@ -97,7 +98,7 @@ class Finisher:
 
         def user(local: str) -> str | None:
             own = home.get(local)
-            return None if own is None or own in temporaries else own
+            return None if own is None or (own in temporaries and own.startswith("_")) else own
 
         titles = Titles.of(analysis.function.body, user)
 
@@ -108,5 +109,9 @@ class Finisher:
             return titles.title(local) if local in home else local
 
         parameters = tuple(p.name for p in function.parameters)
-        body, _ = renamed_block(function.body, preferred, taken, parameters, analysis.normalized.captured)
-        return replace(function, body=with_headers(body))
+        body, final = renamed_block(function.body, preferred, taken, parameters, analysis.normalized.captured)
+        body = with_headers(body)
+        if isinstance(self.made, Reversal):
+            derivatives = {final.get(d, d) for d in (*names.primal, self.made.incoming)}
+            body = commented(body, analysis.source, derivatives.__contains__)
+        return replace(function, body=body)

@@ -105,8 +105,8 @@ class _Inlining:
                 return count(index) <= _CHEAP and all(self.known.scalar(n) for n in loaded(index))
             case gast.Attribute(value=gast.Name(), attr="T" | "shape" | "size" | "ndim"):
                 return True
-            case gast.Call(func=gast.Name(id="len"), args=[gast.Name()]):
-                return True
+            case gast.Call(func=gast.Name(id="len" | "min" | "max"), args=args, keywords=[]):
+                return count(value) <= 2 * _CHEAP and all(map(self.cheap_length, args))
         if count(value) > _CHEAP:
             return False
         return all(
@@ -114,6 +114,15 @@ class _Inlining:
             or (isinstance(node, gast.Name) and self.known.scalar(node.id))
             for node in gast.walk(value)
         )
+
+    def cheap_length(self, value: gast.AST) -> bool:
+        """Whether a value is an integer, a name, or the length of something that has a name."""
+        match value:
+            case gast.Name() | gast.Constant():
+                return True
+            case gast.Call(func=gast.Name(id="len"), args=[gast.Name()]):
+                return True
+        return False
 
     def movable(self, value: gast.AST, target: str, spot: Spot, use: Spot, *, copy: bool) -> bool:
         """Whether a value can be computed at a use as well."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import gast
@@ -114,10 +114,13 @@ class Titles:
         return "value"
 
     def _inner(self, node: gast.AST | None, depth: int) -> str | None:
+        while isinstance(node, gast.Name) and self.user(node.id) is None:
+            behind = self.values.get(node.id)
+            if not isinstance(behind, gast.UnaryOp):
+                break
+            node = behind.operand
         if isinstance(node, gast.Name):
             title = self.title(node.id, depth + 1)
             return None if title == "value" else title
         return None
 
-
-Table = Mapping[str, str]

@@ -1,0 +1,103 @@
+"""Comments of the backward half: the user's line that a block of it belongs to.
+
+Receives a finished block. A comment stands before the first derivative statement that comes from another statement
+of the user's than the one before it. What is quoted is text of a comment, on lines of its own, and never code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gast
+
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    Comment,
+    Origin,
+    Return,
+    Statement,
+    Store,
+    Update,
+    walk,
+)
+from s2sgrad.rewrite import with_blocks
+from s2sgrad.source import Source
+from s2sgrad.trees import loaded
+
+__all__ = ["commented", "quoted"]
+
+_COMPOUND = ("if ", "elif ", "else", "for ", "while ", "with ", "async ", "match ", "try", "def ", "class ")
+
+
+def commented(block: Block, source: Source, derivative: Callable[[str], bool]) -> Block:
+    """The block with comments; derivative: which names hold derivatives."""
+    parts = [s for s in walk(block) if _is_backward(s, derivative)]
+    if len(parts) < 2:  # noqa: PLR2004  (one formula under one function says what it belongs to)
+        return block
+    return _commented(block, source, derivative)
+
+
+def _commented(block: Block, source: Source, derivative: Callable[[str], bool]) -> Block:
+    out: list[Statement] = []
+    last: Origin | None = None
+    for statement in block:
+        new = with_blocks(statement, lambda inner: _commented(inner, source, derivative))
+        if new is not statement:
+            last = None
+        elif _is_backward(statement, derivative) and statement.origin is not None and statement.origin != last:
+            text = quoted(source, statement.origin)
+            if text:
+                out.append(Comment(text))
+            last = statement.origin
+        out.append(new)
+    return tuple(out)
+
+
+def _is_backward(statement: Statement, derivative: Callable[[str], bool]) -> bool:
+    match statement:
+        case Assign(targets=targets, value=value):
+            return any(map(derivative, targets)) and not _is_begun(value)
+        case Accumulate(target=target) | Clear(target=target) | Update(target=target):
+            return derivative(target)
+        case Store(base=gast.Name(id=base)):
+            return derivative(base)
+        case Return(value=gast.AST() as value):
+            return not isinstance(value, gast.Name | gast.Tuple) and any(map(derivative, loaded(value)))
+    return False
+
+
+def _is_begun(value: gast.AST) -> bool:
+    """Whether a derivative only begins: at zero."""
+    match value:
+        case gast.Constant():
+            return True
+        case gast.Call(func=gast.Name(id="$zeros_like")):
+            return True
+        case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="zeros" | "zeros_like")):
+            return True
+    return False
+
+
+def quoted(source: Source, origin: Origin) -> str:
+    """The user's statement as it is written, a compound one by its first line."""
+    lines = [source.line(number) for number in range(origin.line, max(origin.end_line, origin.line) + 1)]
+    if not lines:
+        return ""
+    if origin.end_column and len(lines) > 1:
+        lines[-1] = lines[-1][: origin.end_column]
+    elif origin.end_column:
+        lines[0] = lines[0][: origin.end_column]
+    first = lines[0][origin.column :].strip()
+    if first.startswith(_COMPOUND) or not first:
+        return _head(first)
+    indent = origin.column
+    rest = [line[indent:].rstrip() if not line[:indent].strip() else line.strip() for line in lines[1:]]
+    return "\n".join([first, *rest])
+
+
+def _head(line: str) -> str:
+    """The first line of a compound statement without what stands behind its colon."""
+    return line if line.endswith(":") else line.rpartition(":")[0] + ":" if ":" in line else line
