@@ -96,8 +96,8 @@ class Assembler:
         for known in self.globals.values():
             if known.value is module:
                 return known.name
-        for name in sorted(_read(source.tree)):
-            if name not in _locals(source.tree) and source.namespace.get(name) is module:
+        for name in sorted(set(_read(source.tree)) - _locals(source.tree)):
+            if source.namespace.get(name) is module:
                 if self.namespace.get(name) is module:
                     self.note(name, module)
                     return name
@@ -125,8 +125,9 @@ class Assembler:
         tree = helper_sources()[helper]
         self.helpers[name] = tree  # a place in the order; what it calls comes after it
         new: dict[str, gast.AST] = {}
+        local = _locals(tree)
         for identifier in _read(tree):
-            if identifier in _locals(tree):
+            if identifier in local:
                 continue
             own = f"${identifier}"
             if own in _MODULES or identifier in helper_sources():

@@ -25,28 +25,50 @@ def loaded(tree: gast.AST) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_loaded(tree)))
 
 
-def _loaded(tree: gast.AST) -> Iterator[str]:
+def _loaded(tree: gast.AST) -> list[str]:
+    found: list[str] = []
     stack = [tree]
     while stack:
         node = stack.pop()
         if isinstance(node, gast.Name):
             if isinstance(node.ctx, gast.Load):
-                yield node.id
+                found.append(node.id)
         elif isinstance(node, _FUNCTIONS):
             hidden = _own_names(node)
             for default in _outside(node):
-                yield from _loaded(default)
+                found += _loaded(default)
             for body in _body(node):
-                yield from (read for read in _loaded(body) if read not in hidden)
+                found += (read for read in _loaded(body) if read not in hidden)
         elif isinstance(node, _COMPREHENSIONS):
             hidden = _targets(node)
-            first = node.generators[0].iter
-            yield from _loaded(first)
+            found += _loaded(node.generators[0].iter)
             for part in _inside(node):
-                yield from (read for read in _loaded(part) if read not in hidden)
+                found += (read for read in _loaded(part) if read not in hidden)
         else:
-            stack.extend(reversed(list(gast.iter_child_nodes(node))))
+            stack += reversed(_children(node))
+    return found
 
+
+def _children(node: gast.AST) -> list[gast.AST]:
+    """The nodes directly inside a node but for contexts and operators, in the order of the text."""
+    kind = type(node)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field for field in kind._fields if field not in _PLAIN)
+    found = []
+    for field in _FIELDS[kind]:
+        value = getattr(node, field, None)
+        if isinstance(value, list):
+            found += [item for item in value if isinstance(item, gast.AST)]
+        elif isinstance(value, gast.AST):
+            found.append(value)
+    return found
+
+
+_PLAIN = frozenset({"ctx", "op", "ops", "type_comment", "kind", "attr", "id", "arg"})
+"""Fields in which there is no expression and no statement."""
+
+_FIELDS: dict[type, tuple[str, ...]] = {gast.Constant: ()}
+"""Classes of nodes and their fields in which there may be one, as they come up."""
 
 _FUNCTIONS = (gast.Lambda, gast.FunctionDef)
 _COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
@@ -190,9 +212,19 @@ def identifiers(function: Function) -> set[str]:
     for statement in walk(function.body):
         for field in vars(statement).values():
             if isinstance(field, gast.AST):
-                found.update(n.id for n in gast.walk(field) if isinstance(n, gast.Name))
+                found.update(_all_names(field))
             elif isinstance(field, str):
                 found.add(field)
             elif isinstance(field, tuple):
                 found.update(item for item in field if isinstance(item, str))
     return found
+
+
+def _all_names(tree: gast.AST) -> Iterator[str]:
+    """Every name in a tree, read or bound, at any depth."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, gast.Name):
+            yield node.id
+        stack += _children(node)

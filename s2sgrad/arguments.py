@@ -1,0 +1,115 @@
+"""The arguments of a call: what is accepted, and as what.
+
+Receives arguments by the name of their parameter. A whole number given for a differentiated scalar
+is a real number; arrays of integers, and arrays whose operators mean something else (np.matrix,
+masked arrays), are refused with TypeError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from s2sgrad.numeric import is_real
+
+__all__ = ["accepted", "described", "has_reals", "tangents_of"]
+
+
+def accepted(
+    arguments: Mapping[str, Any], differentiated: tuple[str, ...], who: str
+) -> dict[str, Any]:
+    """The arguments as the generated function gets them."""
+    out = {}
+    for name, value in arguments.items():
+        if type(value) is float:
+            out[name] = value
+            continue
+        plain = _plain(value, name, who)
+        out[name] = _real(plain, name, who) if name in differentiated else plain
+    return out
+
+
+def _plain(value: Any, name: str, who: str) -> Any:
+    """The value, in which every array is NumPy's own."""
+    if isinstance(value, np.ndarray) and type(value) is not np.ndarray:
+        if isinstance(value, np.memmap):
+            return np.asarray(value)
+        kind = type(value).__name__
+        raise TypeError(
+            f"{who}: the argument {name} is a {kind}, whose operators don't mean what those of an "
+            f"array mean. Give np.asarray({name}), or what the {kind} stands for."
+        )
+    if type(value) in {list, tuple}:
+        return type(value)([_plain(item, name, who) for item in value])
+    return value
+
+
+def _real(value: Any, name: str, who: str) -> Any:
+    """The value, as something that has a derivative."""
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "f":
+            return value
+        remedy = f" Give {name}.astype(float)." if value.dtype.kind in "iu" else ""
+        raise TypeError(
+            f"{who}: the argument {name} is {described(value)}, which has no derivative.{remedy}"
+        )
+    if _whole(value):
+        return float(value)
+    if is_real(value):
+        return value
+    if type(value) in {list, tuple} and has_reals(made := _floats(value)):
+        return made
+    raise TypeError(
+        f"{who}: the argument {name} is {described(value)}, which has no derivative. "
+        "Differentiate by floats, arrays of floats, and lists and tuples of these."
+    )
+
+
+def _floats(value: Any) -> Any:
+    """The value with whole numbers in lists as floats."""
+    if type(value) in {list, tuple}:
+        return type(value)([_floats(item) for item in value])
+    return float(value) if _whole(value) else value
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def has_reals(value: Any) -> bool:
+    """Whether there is a real number, or an array of them, in a value."""
+    if type(value) in {list, tuple}:
+        return any(map(has_reals, value))
+    return is_real(value)
+
+
+def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[str, Any]:
+    """The tangents by the name of their parameter, for those that move."""
+    if len(args) != len(tangents):
+        raise TypeError(f"jvp: {len(args)} arguments, but {len(tangents)} tangents")
+    moved = {}
+    for (name, value), tangent in zip(arguments.items(), tangents):
+        if tangent is None or (not has_reals(_floats(value)) and not np.any(tangent)):
+            continue
+        if isinstance(value, np.ndarray) or np.ndim(value) == 0:
+            if np.shape(tangent) != np.shape(value):
+                raise TypeError(
+                    f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
+                    f"{described(value)}"
+                )
+        moved[name] = _floats(tangent)
+    if not moved:
+        raise TypeError("jvp: no argument that is a real number has a tangent")
+    return moved
+
+
+def described(value: Any) -> str:
+    """What a value is, for messages: `an array of float64 with shape (3,)`."""
+    if isinstance(value, np.ndarray):
+        return f"an array of {value.dtype} with shape {value.shape}"
+    if value is None:
+        return "None"
+    kind = type(value).__name__
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

@@ -1,0 +1,217 @@
+"""One function, transformed for each combination of kinds of its arguments, once.
+
+Receives a function of the user's and steps: what it is differentiated by, and in which form; then
+arguments. The function that a step makes is what the next one differentiates. What was made is
+kept as long as the function lives.
+"""
+
+from __future__ import annotations
+
+import inspect
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import FunctionType, MethodType
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from s2sgrad.derive import derive
+from s2sgrad.infer.parameters import example_kind
+from s2sgrad.kinds import Kind, Number, Unknown
+from s2sgrad.load import load
+from s2sgrad.parse import parse
+from s2sgrad.source import MISSING
+
+__all__ = ["Made", "Recipe", "Step", "Wrt", "name_of"]
+
+Wrt = int | str | tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One transform; wrt: a name, or names for a tuple of derivatives."""
+
+    wrt: str | tuple[str, ...]
+    form: str
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A generated function; differentiated: the kind of what the function it was made of returns."""
+
+    function: FunctionType
+    text: str
+    differentiated: Kind
+
+    @property
+    def scalar(self) -> bool | None:
+        """Whether it was a number that was differentiated, None where that isn't known."""
+        kind = self.differentiated
+        if isinstance(kind, Unknown) or (isinstance(kind, Number) and kind.ndim is None):
+            return None
+        return isinstance(kind, Number) and kind.scalar
+
+
+_LOCK = threading.RLock()
+_KEPT: WeakKeyDictionary[FunctionType, dict[Any, Made]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """A function and what is done to it; kept: what was made so far, by steps and kinds."""
+
+    root: Callable[..., Any]
+    signature: inspect.Signature
+    steps: tuple[Step, ...] = ()
+    kept: dict[Any, Made] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, f: Callable[..., Any]) -> Recipe:
+        """The recipe that does nothing."""
+        if not isinstance(f, FunctionType):
+            parse(f)  # which refuses what isn't written in Python
+            return cls(f, inspect.signature(f))
+        with _LOCK:
+            return cls(f, inspect.signature(f), kept=_KEPT.setdefault(f, {}))
+
+    def then(self, step: Step) -> Recipe:
+        """The recipe with one more step."""
+        return replace(self, steps=(*self.steps, step))
+
+    def until(self, count: int) -> Recipe:
+        """The recipe of the first steps."""
+        return replace(self, steps=self.steps[:count])
+
+    @property
+    def name(self) -> str:
+        """What the function that comes out is called in messages."""
+        name = name_of(self.root)
+        return f"the derivative of {name}" if self.steps else name
+
+    @cached_property
+    def receiver(self) -> tuple[object, ...]:
+        """The object that a method, or an object with a `__call__`, passes first."""
+        if isinstance(self.root, FunctionType):
+            return ()
+        return (self.root.__self__ if isinstance(self.root, MethodType) else self.root,)
+
+    # ---- arguments ------------------------------------------------------------------------------
+
+    def named(self, wrt: Wrt, who: str) -> tuple[str, ...]:
+        """The names of the parameters that wrt gives."""
+        names, own = list(self.signature.parameters), name_of(self.root)
+        found = []
+        for item in wrt if isinstance(wrt, tuple) else (wrt,):
+            if isinstance(item, bool) or not isinstance(item, int | str):
+                raise TypeError(f"{who}: wrt is a position, a name, or a tuple, not {wrt!r}")
+            if isinstance(item, str) and item not in names:
+                raise ValueError(f"{who}: {own} has no parameter {item!r}: {', '.join(names)}")
+            if isinstance(item, int) and not -len(names) <= item < len(names):
+                raise ValueError(f"{who}: {own} has no parameter number {item}")
+            found.append(item if isinstance(item, str) else names[item])
+        if not found or len(set(found)) < len(found):
+            raise ValueError(f"{who}: wrt names no parameter, or one twice")
+        return tuple(found)
+
+    @cached_property
+    def plain(self) -> dict[str, Any] | None:
+        """The parameters with their defaults, where each can be given by its position."""
+        parameters = self.signature.parameters
+        kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        if any(p.kind not in kinds for p in parameters.values()):
+            return None
+        return {name: p.default for name, p in parameters.items()}
+
+    @cached_property
+    def real(self) -> frozenset[str]:
+        """The parameters that something is differentiated by."""
+        wrt = (s.wrt if isinstance(s.wrt, tuple) else (s.wrt,) for s in self.steps)
+        return frozenset(name for names in wrt for name in names)
+
+    def bound(self, args: Any, kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments by name, defaults included."""
+        if self.plain is not None and not kwargs and len(args) <= len(self.plain):
+            out = dict(zip(self.plain, args))
+            if len(out) < len(self.plain):
+                out = self.plain | out
+            if not any(value is inspect.Parameter.empty for value in out.values()):
+                return out
+        try:
+            found = self.signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{name_of(self.root)}(): {error}") from None
+        found.apply_defaults()
+        return dict(found.arguments)
+
+    def call(self, arguments: Mapping[str, Any], given: Mapping[str, Any] | None = None) -> Any:
+        """The result; given: further arguments, of parameters that steps have added."""
+        function = self.made(arguments).function if self.steps else self.root
+        first = self.receiver if self.steps else ()
+        if self.plain is not None:
+            return function(*first, *arguments.values(), **(given or {}))
+        called = inspect.BoundArguments(self.signature, dict(arguments))  # type: ignore[arg-type]
+        return function(*first, *called.args, **called.kwargs, **(given or {}))
+
+    def added(self, arguments: Mapping[str, Any]) -> list[str]:
+        """The parameters that the last step has added."""
+        before = self.until(len(self.steps) - 1)
+        known = before.made(arguments).function if before.steps else self.root
+        parameters = inspect.signature(known).parameters
+        own = inspect.signature(self.made(arguments).function).parameters
+        return [name for name in own if name not in parameters]
+
+    # ---- what is made ---------------------------------------------------------------------------
+
+    def made(self, arguments: Mapping[str, Any] | None) -> Made:
+        """What is made for arguments like these; None: for any."""
+        kinds = None
+        if arguments is not None:
+            kinds = tuple(_key(n, v, real=n in self.real) for n, v in arguments.items())
+        found = self.kept.get((self.steps, kinds))
+        if found is None:
+            with _LOCK:
+                found = self.kept.get((self.steps, kinds))
+                if found is None:
+                    found = self.kept[self.steps, kinds] = self.make(arguments)
+        return found
+
+    def make(self, arguments: Mapping[str, Any] | None) -> Made:
+        """Transform."""
+        step, before = self.steps[-1], self.until(len(self.steps) - 1)
+        function = before.made(arguments).function if before.steps else self.root
+        source = parse(function)
+        like = None if arguments is None else dict(arguments)
+        if like is not None and source.receiver is not MISSING:
+            like = {next(iter(source.tree.args.args)).id: source.receiver, **like}
+        if before.steps:  # derivatives that come in have the value that nobody changes here
+            parameters = inspect.signature(function).parameters.values()
+            new = [p for p in parameters if p.name not in self.signature.parameters]
+            like = (like or {}) | {p.name: p.default for p in new if p.default is not p.empty}
+        made = derive(source, step.wrt, like, step.form)
+        new_function: FunctionType = load(
+            made.memory_text,
+            made.name,
+            source.namespace,
+            bound=made.bound,
+            defaults=made.defaults,
+            notes=made.notes,
+        )
+        return Made(new_function, made.memory_text, made.result)
+
+
+def _key(name: str, value: Any, *, real: bool) -> Any:
+    """What an argument is known by: all arguments with one key have the same kind."""
+    if type(value) is float:
+        return float
+    if type(value) is np.ndarray:
+        return value.dtype, tuple(length == 1 for length in value.shape)
+    return example_kind(value, name, real=real)
+
+
+def name_of(function: object) -> str:
+    """What a function is called in messages and in names."""
+    name = getattr(function, "__name__", type(function).__name__)
+    return "lambda_" if name == "<lambda>" else str(name)
