@@ -8,7 +8,7 @@ result that was found so far (none at first), until nothing changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import gast
@@ -21,7 +21,8 @@ from s2sgrad.errors import Finding, TransformError
 from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
-from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
+from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
+from s2sgrad.infer.results import summed_extents
 from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Number, Symbol
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
@@ -92,19 +93,20 @@ class Context:
         """The kinds of a function's parameters, also from what its statements need of them."""
         _, normalized, split = self.prepare(source)
         kinds = parameter_kinds(source, normalized.function.parameters, like, wrt)
-        for _ in range(4):
+        for _ in range(8):
             facts = infer(split, source, kinds, self.result)
             known = demanded(split.function, facts, kinds, self.needs)
-            if not known:
-                return self.contracted(facts, kinds)
-            kinds = {**kinds, **known}
+            settled = {**kinds, **known} if known else self.contracted(facts, kinds, split)
+            if settled == kinds:
+                break
+            kinds = settled
         return kinds
 
     @staticmethod
-    def contracted(facts: Facts, kinds: dict[str, Kind]) -> dict[str, Kind]:
+    def contracted(facts: Facts, kinds: dict[str, Kind], split: Webs) -> dict[str, Kind]:
         """The kinds with one name for extents that the program needs to be equal."""
         same: dict[Symbol, Extent] = {}
-        for left, right in facts.contracts:
+        for left, right in (*facts.contracts, *_enforced(split, facts)):
             for extent in (right, left):
                 if (
                     extent.symbol is not None
@@ -230,6 +232,17 @@ class Context:
             if found == self.dependence[key]:
                 return frozenset(found)
             self.dependence[key] = frozenset(found)
+
+
+def _enforced(split: Webs, facts: Facts) -> Iterator[tuple[Extent, Extent]]:
+    """The extents that products of matrices sum over, in statements that run on every path."""
+    for statement in split.function.body:
+        match facts.calls.get(statement):
+            case Primitive(rule=rule, arguments=arguments):
+                atoms = [a for a in arguments.values() if isinstance(a, gast.AST)]
+                pair = summed_extents(rule.function, [facts.atom(a, statement) for a in atoms])
+                if pair is not None:
+                    yield pair
 
 
 def _replaced(kind: Kind, same: Mapping[Symbol, Extent]) -> Kind:

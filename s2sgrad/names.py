@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 __all__ = ["Names", "free_name"]
 
-_RESERVED = frozenset((*dir(builtins), *keyword.kwlist, *keyword.softkwlist))
+_RESERVED = frozenset((*dir(builtins), *keyword.kwlist))
 
 
 def free_name(base: str, taken: Iterable[str]) -> str:

@@ -112,6 +112,10 @@ class _Printer:
         match statement:
             case Assign():
                 return _assignments(statement)
+            case Store(operator=gast.AST() as operator, value=gast.BinOp(left=old, op=op, right=right)) if (
+                type(op) is type(operator) and _same_place(_place(statement), old)
+            ):
+                return [gast.AugAssign(target=_place(statement), op=op, value=right)]
             case Store():
                 return [_assign(_place(statement), statement.value)]
             case Update(target=target, operator=operator, value=value):
@@ -285,6 +289,11 @@ def _place(statement: Store) -> gast.AST:
     if isinstance(statement.index, str):
         return gast.Attribute(value=statement.base, attr=statement.index, ctx=gast.Store())
     return _part(statement.base, statement.index)
+
+
+def _same_place(first: gast.AST, second: gast.AST) -> bool:
+    """Whether an expression reads what another one writes."""
+    return str(gast.unparse(first)) == str(gast.unparse(second))
 
 
 def _part(base: gast.AST, index: gast.AST) -> gast.Subscript:

@@ -11,7 +11,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -239,6 +239,7 @@ def represented(
     """The kind of `function(*args, **keywords)` for a pure function, from two runs on
     representatives.
     """
+    args = united(function, args)
     first, second = _Run(_FIRST, 2, 0), _Run(_SECOND, 3, 1)
     try:
         results = [_result(function, args, keywords, run) for run in (first, second)]
@@ -252,9 +253,56 @@ def represented(
         with suppress(Exception):
             small.append((run, _result(function, args, keywords, run)))
     reading = _Reading(
-        first, second, small, key, unsure=None in widths, wide="float" in widths, exact=exact
+        first,
+        second,
+        small,
+        key,
+        unsure=None in widths,
+        wide="float" in widths,
+        exact=exact,
+        solid=_solid([*args, *keywords.values()]),
     )
     return reading.kind(*results)
+
+
+def united(function: object, args: list[Kind]) -> list[Kind]:
+    """The operands of a product of matrices with one name for the extent that is summed over.
+
+    NumPy itself demands that both are equal.
+    """
+    pair = summed_extents(function, args)
+    if pair is None or pair[0] == pair[1]:
+        return args
+    of_first, of_second = pair
+    second = args[1]
+    assert isinstance(second, Number)  # noqa: S101
+    assert isinstance(second.shape, tuple)  # noqa: S101
+    axis = max(len(second.shape) - 2, 0)
+    shape = (*second.shape[:axis], of_first, *second.shape[axis + 1 :])
+    if of_second.symbol is not None and of_second.offset == 0:
+        shape = tuple(of_first if extent.symbol == of_second.symbol and not extent.offset else extent for extent in shape)
+    return [args[0], replace(second, shape=shape), *args[2:]]
+
+
+def summed_extents(function: object, args: Iterable[Kind]) -> tuple[Extent, Extent] | None:
+    """The extents that a product of vectors and matrices sums over, which have to be equal."""
+    if function not in {np.matmul, np.dot}:
+        return None
+    match list(args):
+        case [Number(shape=tuple() as first), Number(shape=tuple() as second)] if first and second:
+            return first[-1], second[max(len(second) - 2, 0)]
+    return None
+
+
+def _solid(kinds: Iterable[Kind]) -> frozenset[tuple[Symbol | None, int]]:
+    """The extents that are known not to be 1."""
+    return frozenset(
+        (extent.symbol, extent.offset)
+        for kind in kinds
+        if isinstance(kind, Number) and isinstance(kind.shape, tuple)
+        for extent in kind.shape
+        if extent.solid
+    )
 
 
 def _other_sizes(kinds: list[Kind]) -> tuple[tuple[int, ...], bool]:
@@ -310,6 +358,7 @@ class _Reading:
     unsure: bool
     wide: bool
     exact: bool
+    solid: frozenset[tuple[Symbol | None, int]]
 
     def kind(self, a: Any, b: Any, path: tuple[int, ...] = ()) -> Kind:
         if isinstance(a, list | tuple) and type(a) in {list, tuple} and type(a) is type(b):
@@ -389,4 +438,6 @@ class _Reading:
             shape = np.shape(result)
             if known is not None and not (axis < len(shape) and run.size(known) == shape[axis]):
                 known = None
-        return known if known is not None else Extent(Symbol("", key=(self.key, path)))
+        if known is None:
+            return Extent(Symbol("", key=(self.key, path)))
+        return replace(known, solid=(known.symbol, known.offset) in self.solid)

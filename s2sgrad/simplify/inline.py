@@ -22,6 +22,16 @@ __all__ = ["inlined", "last_returned"]
 
 _CHEAP = 7
 """The most nodes of an expression of scalars that is written twice."""
+_ARITHMETIC = (
+    gast.BinOp,
+    gast.UnaryOp,
+    gast.Compare,
+    gast.Constant,
+    gast.operator,
+    gast.unaryop,
+    gast.cmpop,
+    gast.expr_context,
+)
 _LONGEST = 60
 """The most nodes of an expression that is put into another."""
 
@@ -79,6 +89,8 @@ class _Inlining:
         """Whether writing the value at its uses repeats no work, or little."""
         if sum(self.occurrences(use, target) for use in uses) == 1:
             return count(value) <= _LONGEST
+        if self.known.derivative(target):
+            return isinstance(value, gast.UnaryOp) and isinstance(value.operand, gast.Name)
         return self.cheap(value)
 
     def occurrences(self, use: Spot, target: str) -> int:
@@ -110,7 +122,7 @@ class _Inlining:
         if count(value) > _CHEAP:
             return False
         return all(
-            isinstance(node, gast.BinOp | gast.UnaryOp | gast.Constant | gast.operator | gast.unaryop | gast.expr_context)
+            isinstance(node, _ARITHMETIC)
             or (isinstance(node, gast.Name) and self.known.scalar(node.id))
             for node in gast.walk(value)
         )
