@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import gast
@@ -17,12 +18,14 @@ from s2sgrad.infer.results import constant_kind, joined, represented
 from s2sgrad.kinds import (
     OTHER,
     UNKNOWN,
+    Extent,
     Kind,
     Known,
     Number,
     Other,
     Sequence,
     Shape,
+    Symbol,
     Unknown,
 )
 from s2sgrad.source import MISSING
@@ -89,9 +92,10 @@ class Items(Meanings):
         position = self.index_kind(index)
         if number is None or position is None or number.ndim is None:
             return resolution, Number(None if number is None else number.dtype, Shape(key), None)
-        return resolution, represented(
+        found = represented(
             functions.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
+        return resolution, found if _literal_bounds(index) else _loosened(found, key)
 
     def index_kind(self, index: gast.AST) -> tuple[Any, list[Kind]] | None:
         return functions.index_template(index, self.kind_of)
@@ -155,3 +159,23 @@ class Items(Meanings):
     ) -> tuple[Resolution, Kind]:
         """A call of something with a rule."""
         raise NotImplementedError
+
+
+def _literal_bounds(index: gast.AST) -> bool:
+    """Whether slices of an index have numbers for bounds: others are cut at the ends of the axis."""
+    parts = index.elts if isinstance(index, gast.Tuple) else [index]
+    bounds = [b for p in parts if isinstance(p, gast.Slice) for b in (p.lower, p.upper, p.step)]
+    return all(
+        b is None
+        or isinstance(b, gast.Constant)
+        or (isinstance(b, gast.UnaryOp) and isinstance(b.operand, gast.Constant))
+        for b in bounds
+    )
+
+
+def _loosened(kind: Kind, key: object) -> Kind:
+    """The kind with extents of which nothing is known."""
+    if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
+        return kind
+    shape = tuple(Extent(Symbol("", key=(key, axis))) for axis in range(len(kind.shape)))
+    return replace(kind, shape=shape)
