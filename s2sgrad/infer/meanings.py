@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gast
 import numpy as np
 
+from s2sgrad.copied import helpers
 from s2sgrad.emit import expression
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
