@@ -29,6 +29,7 @@ import inspect
 import linecache
 import re
 import sys
+import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,6 +104,13 @@ class Golden:
         return names
 
     @property
+    def constants(self) -> set[str]:
+        """The names of the module that are no functions and no imports."""
+        kept = (types.ModuleType, types.FunctionType)
+        names = self.module.items()
+        return {name for name, v in names if name[0] != "_" and not isinstance(v, kept)}
+
+    @property
     def function(self) -> Callable[..., Any]:
         found: Callable[..., Any] = self.module[self.mark["name"]]
         return found
@@ -165,6 +173,7 @@ class Golden:
 
     def _case(self, call: inspect.BoundArguments) -> Case:
         """What is differentiated comes first, in order, whatever kind of parameter it is."""
+        call.apply_defaults()
         names = tuple(call.arguments)
 
         def function(*args: Any) -> Any:
