@@ -14,12 +14,12 @@ import gast
 
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Known, Number, Other, Sequence
+from s2sgrad.infer.resolution import Closure, Container, Copy, Primitive, Unresolved, UserCall
+from s2sgrad.kinds import Kind, Known, Other, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
 
-__all__ = ["Activity", "activity", "carries"]
+__all__ = ["Activity", "activity", "carries", "may_depend"]
 
 _Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
 
@@ -35,14 +35,16 @@ class Activity:
     blocked: tuple[tuple[Statement, Unresolved], ...]
 
 
-def carries(kind: Kind) -> bool:
-    """Whether a thing of this kind may carry a derivative."""
-    if isinstance(kind, Number):
-        return kind.real
-    if isinstance(kind, Sequence):
-        items = kind.items or (kind.item,)
-        return any(carries(item) for item in items)
-    return not isinstance(kind, Other | Known)
+def _may_hold(kind: Kind) -> bool:
+    """Whether something of this kind may lead to what carries a derivative."""
+    if isinstance(kind, Known):
+        return isinstance(kind.value, Closure) and bool(kind.value.captured)
+    return carries(kind) or (isinstance(kind, Other) and kind.name == "dict")
+
+
+def may_depend(kind: Kind) -> bool:
+    """Whether the result of a call may depend on an argument of this kind: also by what it reads."""
+    return carries(kind) or (isinstance(kind, Known) and _may_hold(kind))
 
 
 def activity(
@@ -56,7 +58,7 @@ def activity(
     result needs.
     """
     flows = [flow for statement in walk(body) for flow in _flows(statement, facts, depends)]
-    varied = {name for name in inputs if carries(facts.kinds[name])}
+    varied = {name for name in inputs if may_depend(facts.kinds[name])}
     _spread(flows, varied, facts, aliases)
     useful = {
         name
@@ -72,7 +74,7 @@ def activity(
         for statement in walk(body)
         if isinstance(resolution := facts.calls.get(statement), Unresolved)
         and any(name in varied for name in _read(statement))
-        and any(name in useful for name in _bound(statement))
+        and any(name in useful for name in _bound(statement, resolution))
     ]
     return Activity(active, frozenset(varied), tuple(blocked))
 
@@ -87,10 +89,11 @@ def _read(statement: Statement) -> tuple[str, ...]:
     return loaded(statement.value) if isinstance(statement, Assign) else ()
 
 
-def _bound(statement: Statement) -> tuple[str, ...]:
+def _bound(statement: Statement, resolution: Unresolved) -> tuple[str, ...]:
     if isinstance(statement, Store):
         return loaded(statement.base)
-    return statement.targets if isinstance(statement, Assign) else ()
+    targets = statement.targets if isinstance(statement, Assign) else ()
+    return (*targets, *resolution.changes)
 
 
 def _flows(
@@ -135,8 +138,10 @@ def _flows(
                 tuple(name for atom in atoms for name in loaded(atom)),
                 statement,
             )
-        case Unresolved():
-            yield _bound(statement), _read(statement), statement
+        case Unresolved() as unresolved:
+            yield _bound(statement, unresolved), _read(statement), statement
+        case Closure(captured=captured) if isinstance(statement, Assign):
+            yield statement.targets, captured, statement
 
 
 def _names(
@@ -162,6 +167,6 @@ def _spread(flows: Iterable[_Flow], names: set[str], facts: Facts, aliases: Alia
         shared = aliases.aliases(name) if name in aliases.written else ()
         for targets in (*leaving.get(name, ()), tuple(shared)):
             for target in targets:
-                if target not in names and carries(facts.kinds.get(target, Kind())):
+                if target not in names and _may_hold(facts.kinds.get(target, Kind())):
                     names.add(target)
                     waiting.append(target)

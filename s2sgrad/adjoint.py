@@ -21,7 +21,7 @@ from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, broadcast
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
-from s2sgrad.trees import loaded, name, renamed
+from s2sgrad.trees import loaded, name, renamed, whole_index
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
@@ -135,6 +135,10 @@ class _Template:
         if self.is_active(parameter):
             (target,) = self.names(parameter)
             place = self.expression(index)
+            if whole_index(place):
+                whole = Accumulate(self.derivative(target), self.expression(value), origin=self.origin)
+                self.out.append(whole)
+                return
             repeated = repeated and not self.facts.plain_index(place)
             part = Accumulate(self.derivative(target), self.expression(value), place, repeated, origin=self.origin)
             self.out.append(part)

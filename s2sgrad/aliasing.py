@@ -21,8 +21,20 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Number, Other
-from s2sgrad.program import Assign, Block, For, If, Jump, Return, Statement, Store, While, walk
+from s2sgrad.kinds import Kind, Number, Other, carries
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Effect,
+    For,
+    If,
+    Jump,
+    Return,
+    Statement,
+    Store,
+    While,
+    walk,
+)
 
 __all__ = ["Aliasing", "Conflict", "aliasing"]
 
@@ -86,6 +98,7 @@ class _Analysis:
     writes: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
     conflicts: dict[Statement, Conflict] = field(default_factory=dict)
     mutated: set[str] = field(default_factory=set)
+    lists: bool = False
 
     def run(self) -> Aliasing:
         for statement in walk(self.body):
@@ -117,7 +130,8 @@ class _Analysis:
             _LiveAfter(self.writes, self.live_after).run(self.body)
             self.breaks: list[list[_Pairs]] = []
             self.continues: list[list[_Pairs]] = []
-            self.block(self.body, entry)
+            for self.lists in (False, True):
+                self.block(self.body, entry)
         return Aliasing(
             classes, written, self.writes, tuple(self.conflicts.values()), frozenset(self.mutated)
         )
@@ -186,13 +200,12 @@ class _Analysis:
         return out
 
     def sharing(self, atom: gast.AST) -> list[str]:
-        if (
-            isinstance(atom, gast.Name)
-            and atom.id in self.facts.kinds
-            and shares(self.facts.kinds[atom.id])
-        ):
-            return [atom.id]
-        return []
+        if not isinstance(atom, gast.Name):
+            return []
+        kind = self.facts.kinds.get(atom.id)
+        if kind is None or not shares(kind) or (self.lists and isinstance(kind, Number)):
+            return []
+        return [atom.id]
 
     def written_by(self, statement: Statement) -> tuple[str, ...]:
         resolution = self.facts.calls.get(statement)
@@ -222,6 +235,24 @@ class _Analysis:
                 operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)
             ):
                 return (name,)
+            case Assign(), Unresolved(changes=names) if names:
+                if any(_is_real_array(self.facts.kinds.get(name)) for name in names):
+                    self.conflict(
+                        statement,
+                        "this changes an array in a way that isn't differentiated",
+                        "Write what makes a new array, or assign to its items.",
+                    )
+                return tuple(name for name in names if name in self.facts.kinds)
+            case Effect(node=gast.Delete(targets=targets)), _:
+                names = tuple(name for target in targets for name in self.sharing(_base(target)))
+                for name in names:
+                    if carries(self.facts.kinds[name]):
+                        self.conflict(
+                            statement,
+                            "deleting items of a list isn't differentiated",
+                            "Make a new list of those that stay.",
+                        )
+                return names
             case Assign(), UserCall() as call:
                 names = []
                 for parameter in self.mutated_by(call):
@@ -256,7 +287,8 @@ class _Analysis:
             case Jump(kind=kind):
                 (self.breaks if kind == "break" else self.continues)[-1].append(pairs)
                 return None
-        if statement in self.writes:
+        changes_list = isinstance(self.facts.calls.get(statement), Container)
+        if statement in self.writes and changes_list is self.lists:
             self.check(statement, pairs)
         return self.bind(statement, pairs)
 
@@ -355,6 +387,14 @@ class _Analysis:
 
     def shown(self, name: str) -> str:
         return repr(self.home.get(name, "another value"))
+
+
+def _is_real_array(kind: Kind | None) -> bool:
+    return isinstance(kind, Number) and kind.real and kind.array is not False
+
+
+def _base(target: gast.AST) -> gast.AST:
+    return target.value if isinstance(target, gast.Subscript) else target
 
 
 _COPY = "Write into a local array."

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import gast
 
-from s2sgrad.activity import Activity, activity, carries
+from s2sgrad.activity import Activity, activity, may_depend
 from s2sgrad.aliasing import Aliasing, aliasing
 from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
@@ -225,7 +225,7 @@ class Context:
         if key in self.dependence:
             return self.dependence[key]
         analysis = self.analyse(call.source, call.kinds)
-        inputs = tuple(name for name, kind in call.kinds.items() if carries(kind))
+        inputs = tuple(name for name, kind in call.kinds.items() if may_depend(kind))
         self.dependence[key] = frozenset()
         while True:
             found = self.active(analysis, inputs).active & set(inputs)

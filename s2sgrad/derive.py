@@ -36,7 +36,10 @@ Like = tuple[Any, ...] | Mapping[str, Any] | None
 
 @dataclass(frozen=True, eq=False)
 class Derivative:
-    """A generated text: text stands alone, memory_text sees the user's names themselves."""
+    """A generated text: text stands alone, memory_text sees the user's names themselves.
+
+    result: the kind of what the function that was differentiated returns.
+    """
 
     name: str
     text: str
@@ -45,6 +48,7 @@ class Derivative:
     defaults: Mapping[str, object] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    result: Kind = field(default_factory=Kind)
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,7 +196,8 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
         text, _ = emit_with_origins(gast.Module(body=body, type_ignores=[]))
         texts.append(text)
     bound = {g.name: g.value for g in assembler.globals.values() if g.own and g.name not in source.namespace}
-    return Derivative(name, texts[0], texts[1], bound=bound)
+    result = units[0].analysis.facts.result
+    return Derivative(name, texts[0], texts[1], bound=bound, result=result)
 
 
 def parameter_names(tree: gast.FunctionDef) -> set[str]:

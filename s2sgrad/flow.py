@@ -200,7 +200,11 @@ class _Walk:
         if isinstance(loop, While):
             return self.same(loop, head=new_head, body=new_body), live
         live.update(read(loop))
-        return self.same(loop, body=new_body), live
+        new = self.same(loop, body=new_body)
+        if loop.header is not None and new is not loop:
+            bindings = sum(s in new_body for s in loop.body[: loop.header.bindings])
+            new = replace(new, header=replace(loop.header, bindings=bindings))
+        return new, live
 
     @staticmethod
     def same(statement: Statement, **blocks: Block) -> Statement:

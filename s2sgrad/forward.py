@@ -198,7 +198,7 @@ class Forward:
 
     def mutation(self, statement: Assign, resolution: Primitive) -> list[Statement]:
         """A primitive that only writes into its arguments, then the same on their shadows."""
-        changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]  # type: ignore[arg-type]
+        changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
         if self.active.isdisjoint(changed):
             return [statement]
         out: list[Statement] = [statement]

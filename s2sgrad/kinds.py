@@ -28,6 +28,7 @@ __all__ = [
     "Symbol",
     "Unknown",
     "broadcast",
+    "carries",
     "join",
 ]
 
@@ -167,6 +168,16 @@ class Sequence(Kind):
     item: Kind
 
 
+def carries(kind: Kind) -> bool:
+    """Whether a thing of this kind may carry a derivative."""
+    if isinstance(kind, Number):
+        return kind.real
+    if isinstance(kind, Sequence):
+        items = kind.items or (kind.item,)
+        return any(carries(item) for item in items)
+    return not isinstance(kind, Other | Known)
+
+
 VARYING = "varying"
 """The key of what differs from one read to the next: no two of these are equal."""
 
@@ -174,6 +185,7 @@ BOTTOM = Kind()
 """The kind of what hasn't been reached yet: joined with any kind it gives that kind."""
 UNKNOWN = Unknown()
 OTHER = Other()
+_NONE = Other("NoneType")
 FLOAT = Number("float64", (), array=False)
 INT = Number("int", (), array=False)
 BOOL = Number("bool", (), array=False)
@@ -189,6 +201,8 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         a, b = _generalised(a), _generalised(b)
         if a == b:
             return a
+    if (isinstance(a, Number) and b == _NONE) or (isinstance(b, Number) and a == _NONE):
+        return Number(None, Shape(key), None)
     if isinstance(a, Number) and isinstance(b, Number):
         dtype = a.dtype if a.dtype == b.dtype else _joined_dtype(a.dtype, b.dtype)
         array = a.array if a.array is b.array else None

@@ -39,7 +39,7 @@ class Purity:
                 continue
             match resolution:
                 case Primitive(rule=rule, arguments=arguments) if rule.mutates:
-                    changed = tuple(n for p in rule.mutates for n in loaded(arguments[p]))  # type: ignore[arg-type]
+                    changed = tuple(n for p in rule.mutates for n in loaded(arguments[p]))
                     self.mutations[id(statement.value.func)] = statement.value.func, changed
                 case Inert(effect=True) | Unresolved():
                     self.has_effect(statement.value)

@@ -325,7 +325,7 @@ class Reverse:
         if isinstance(resolution, Container) and resolution.operation == "append":
             return self.append(resolution)
         if isinstance(resolution, Primitive) and resolution.rule.mutates:
-            changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]  # type: ignore[arg-type]
+            changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
             return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
         if not targets:
             return []

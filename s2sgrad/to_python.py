@@ -13,13 +13,13 @@ old value, which is what Python does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import gast
 
 from s2sgrad.emit import CommentStatement
 from s2sgrad.flow import read
-from s2sgrad.normalize.nodes import binary, constant, load, negated, store, tuple_of
+from s2sgrad.normalize.nodes import binary, constant, load, negated, store, target_names, tuple_of
 from s2sgrad.program import (
     Accumulate,
     Assign,
@@ -86,7 +86,8 @@ class _Printer:
     def __init__(self, block: Block, *, raw: bool, pure: Callable[[Statement], bool]) -> None:
         self.raw = raw
         self.pure = pure
-        self.hidden = frozenset[Statement]() if raw else frozenset(_counting_only(block))
+        self.covered = {} if raw else _covered(block)
+        self.hidden = frozenset(_counting_only(block, self.covered))
         self.uses = Counter[str]()
         if any(isinstance(statement, Store) and statement.operator for statement in walk(block)):
             for statement in walk(block):
@@ -147,9 +148,8 @@ class _Printer:
     def for_loop(self, loop: For) -> gast.For:
         """A `for`, with the user's header where there is one."""
         target, iterable, body = store(loop.target), loop.iterable, loop.body
-        if loop.header is not None and not self.raw:
+        if loop.header is not None and loop in self.covered:
             target, iterable = loop.header.target, loop.header.iterable
-            body = body[loop.header.bindings :]
         return gast.For(
             target=target, iter=iterable, body=self.body(body), orelse=[], type_comment=None
         )
@@ -211,17 +211,51 @@ class _Printer:
         return self.uses[old.targets[0]] == 1 and self.uses[new.targets[0]] == 1
 
 
-def _counting_only(block: Block) -> Iterator[Statement]:
-    """The assignments that only serve the counting of loops whose header is printed instead."""
-    counting = [
-        statement
-        for loop in walk(block)
-        if isinstance(loop, For) and loop.header is not None
-        for statement in (loop, *loop.body[: loop.header.bindings])
-    ]
-    if not counting:
+def _covered(block: Block) -> dict[For, tuple[Statement, ...]]:
+    """Loops with a header → the statements that it stands for.
+
+    A pass may have put one of them into others: only what binds names of the header's target, or
+    serves such statements alone, is taken for covered.
+    """
+    loops = [s for s in walk(block) if isinstance(s, For) and s.header is not None]
+    if not loops:
+        return {}
+    uses = Counter(name for statement in walk(block) for name in read(statement))
+    found: dict[For, tuple[Statement, ...]] = {}
+    for loop in loops:
+        assert loop.header is not None  # noqa: S101
+        bindings = loop.body[: loop.header.bindings]
+        names = target_names(loop.header.target)
+        if any(not isinstance(part, _NAMES) for part in gast.walk(loop.header.target)):
+            found[loop] = bindings
+            continue
+        covered = []
+        for statement in reversed(bindings):
+            bound_names = statement.targets if isinstance(statement, Assign) else ()
+            serves = bound_names and all(uses[name] == 0 for name in bound_names)
+            if serves or (bound_names and set(bound_names) <= set(names)):
+                covered.append(statement)
+                uses.subtract(read(statement))
+        inside = [statement for statement in walk(loop.body) if statement not in covered]
+        if loop.target in names or not any(loop.target in read(s) for s in inside):
+            found[loop] = tuple(reversed(covered))
+    return found
+
+
+_NAMES = (gast.Name, gast.Tuple, gast.List, gast.expr_context)
+
+
+def _counting_only(
+    block: Block, covered: Mapping[For, tuple[Statement, ...]]
+) -> Iterator[Statement]:
+    """What isn't printed: what headers stand for, and what only serves the counting of their
+    loops.
+    """
+    if not covered:
         return
+    counting = [statement for loop, inside in covered.items() for statement in (loop, *inside)]
     hidden = set(counting)
+    yield from (statement for inside in covered.values() for statement in inside)
     candidates: dict[str, Statement] = {}
     for statement in walk(block):
         match statement:
@@ -312,7 +346,9 @@ def _derivative(statement: Statement) -> gast.stmt:
                 ctx=gast.Load(),
             )
             return gast.Expr(
-                value=gast.Call(func=add_at, args=[load(target), _as_value(index), value], keywords=[])
+                value=gast.Call(
+                    func=add_at, args=[load(target), _as_value(index), value], keywords=[]
+                )
             )
         case Accumulate(target=target, value=value, index=gast.AST() as index):
             return gast.AugAssign(target=_part(load(target), index), op=gast.Add(), value=value)

@@ -8,7 +8,7 @@ import gast
 
 from s2sgrad.program import Function, walk
 
-__all__ = ["identifiers", "loaded", "name", "names_bound_in", "renamed"]
+__all__ = ["identifiers", "loaded", "name", "names_bound_in", "renamed", "whole_index"]
 
 
 def name(identifier: str) -> gast.Name:
@@ -112,6 +112,16 @@ def _own_names(function: gast.AST) -> set[str]:
         if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
     }
     return parameters.union(*map(names_bound_in, _body(function)))
+
+
+def whole_index(index: gast.AST) -> bool:
+    """Whether an index is `()` or `...`, and gives an array as a whole."""
+    match index:
+        case gast.Tuple(elts=items):
+            return not items
+        case gast.Constant(value=value):
+            return value is Ellipsis
+    return False
 
 
 def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:

@@ -27,7 +27,7 @@ def generator(case: Case, salt: int = 0) -> np.random.Generator:
 
 def positions(case: Case, args: tuple[Any, ...]) -> tuple[int, ...]:
     """The places of the parameters that a case is differentiated by."""
-    names = case.function.__code__.co_varnames[: len(args)]
+    names = tuple(inspect.signature(case.function).parameters)[: len(args)]
     return tuple(names.index(name) for name in case.variables)
 
 

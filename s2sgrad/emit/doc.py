@@ -1,5 +1,4 @@
-"""A small document language for text that may be broken over lines, and how it is laid out in a
-width.
+"""A small language for text that may be broken over lines, and how it is laid out in a width.
 
 A document is a string, a list of documents, or one of the classes below. A group is printed on one
 line where that fits up to the next line break after it; else its own lines are broken and its inner

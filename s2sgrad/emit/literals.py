@@ -42,7 +42,7 @@ def _number(value: float | complex) -> str:
     if isinstance(value, complex) and (value.real != 0 or math.copysign(1, value.real) != 1):
         message = f"a complex number with a real part has no literal: {value!r}"
         raise ValueError(message)
-    if value != value:  # noqa: PLR0124  nan
+    if value != value:
         message = "nan has no literal"
         raise ValueError(message)
     return repr(value).replace("inf", "1e309").replace("e+", "e")
@@ -75,10 +75,10 @@ def f_string(
     expression: Callable[[gast.AST], str],
     plain: Callable[[gast.AST], ast.AST],
 ) -> str:
-    """An f-string: expression prints what stands in braces, plain gives ast's node for what needs
-    unparse.
+    """An f-string: expression prints what stands in braces.
 
-    Before Python 3.12 the braces can hold neither a backslash nor the surrounding quote.
+    plain gives ast's node for what needs unparse. Before Python 3.12 the braces can hold neither a
+    backslash nor the surrounding quote.
     """
     literal = "".join([value.value for value in node.values if type(value).__name__ == "Constant"])
     quotes = "'\"" if literal.count('"') > literal.count("'") else '"'

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import unicodedata
 import warnings
 from collections.abc import Sequence
@@ -116,7 +117,7 @@ class Printer(SourceGenerator):  # type: ignore[misc]  # nor has astor
         self.node = node
         self.write(*items)
 
-    def comma_list(self, items: Sequence[gast.AST], trailing: bool = False) -> None:  # noqa: FBT001, FBT002
+    def comma_list(self, items: Sequence[gast.AST], trailing: bool = False) -> None:
         """Items with commas between."""
         for position, item in enumerate(items):
             self.write(", " if position else "", item)
@@ -172,8 +173,11 @@ class Printer(SourceGenerator):  # type: ignore[misc]  # nor has astor
             return 1 if self.indentation else 2
         if owner == "documented":
             return 1
-        kind = type(previous).__name__
-        return int(kind in _IMPORTS and type(following).__name__ not in _IMPORTS)
+        if type(previous).__name__ not in _IMPORTS:
+            return 0
+        if type(following).__name__ not in _IMPORTS:
+            return 1
+        return int(not self.indentation and _import_group(previous) != _import_group(following))
 
     def _docstring(self, value: str) -> None:
         """A docstring, its lines at the indentation of the block."""
@@ -243,7 +247,7 @@ class Printer(SourceGenerator):  # type: ignore[misc]  # nor has astor
             word = "elif "
         self.else_body(orelse)
 
-    def visit_For(self, node: gast.For, is_async: bool = False) -> None:  # noqa: FBT001, FBT002
+    def visit_For(self, node: gast.For, is_async: bool = False) -> None:
         word = "async for " if is_async else "for "
         self.statement(node, word, bare(node.target), " in ", flat(node.iter, TEST), ":")
         self.body_or_else(node)
@@ -279,7 +283,7 @@ class Printer(SourceGenerator):  # type: ignore[misc]  # nor has astor
 
     # ---- definitions ---------------------------------------------------------------------------
 
-    def visit_FunctionDef(self, node: gast.FunctionDef, is_async: bool = False) -> None:  # noqa: FBT001, FBT002
+    def visit_FunctionDef(self, node: gast.FunctionDef, is_async: bool = False) -> None:
         self._decorators(node)
         returns = getattr(node, "returns", None)
         word = "async def " if is_async else "def "
@@ -336,6 +340,15 @@ def docstring_lines(text: str) -> list[str]:
     """The lines of a docstring, without the block's indentation and trailing spaces."""
     stripped = "\n".join([line.rstrip() for line in text.expandtabs().split("\n")])
     return inspect.cleandoc(stripped).split("\n")
+
+
+def _import_group(node: gast.AST) -> int:
+    """The usual group of an import: `__future__`, the standard library, others."""
+    module = node.names[0].name if isinstance(node, gast.Import) else node.module
+    if getattr(node, "level", 0) or module is None:
+        return 2
+    first = module.partition(".")[0]
+    return 0 if first == "__future__" else 1 if first in sys.stdlib_module_names else 2
 
 
 def _next(statements: Sequence[gast.AST], position: int) -> gast.AST | None:

@@ -164,7 +164,7 @@ def may_omit_parentheses(node: gast.AST) -> bool:
     return any(end is not None and _ends_in_brackets(*end) for end in (visit.last, visit.first))
 
 
-def _ends_in_brackets(node: gast.AST, parenthesized: bool) -> bool:  # noqa: FBT001  half of a pair
+def _ends_in_brackets(node: gast.AST, parenthesized: bool) -> bool:
     if type(node).__name__ == "Subscript":
         return False
     return bool(own_brackets(node)) or parenthesized

@@ -47,7 +47,7 @@ def _return(wrap: Wrapper, node: gast.Return) -> Doc | None:
     if node.value is None:
         return None
     value = node.value
-    if type(value).__name__ == "Tuple" and len(value.elts) == 2:  # noqa: PLR2004  a pair
+    if type(value).__name__ == "Tuple" and len(value.elts) == 2:
         return ["return ", wrap.optional(lambda number: _pair(wrap, value.elts, number))]
     return ["return ", _value(wrap, value, lone=True)]
 

@@ -5,7 +5,8 @@ functions.
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 import gast
 import numpy as np
@@ -26,6 +27,7 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
+from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.results import elementwise_kind, joined, represented
 from s2sgrad.kinds import (
     BOTTOM,
@@ -41,9 +43,6 @@ from s2sgrad.kinds import (
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, name
 
-if TYPE_CHECKING:
-    from s2sgrad.program import Origin
-
 __all__ = ["Calls"]
 
 
@@ -52,9 +51,7 @@ class Calls(Items):
 
     # ---- primitives -----------------------------------------------------------------------------
 
-    def resolve(
-        self, value: gast.AST, key: object, origin: Origin | None
-    ) -> tuple[Resolution, Kind]:
+    def resolve(self, value: gast.AST, key: object) -> tuple[Resolution, Kind]:
         """What a primitive means, and the kind of its result."""
         if not isinstance(value, gast.Lambda | gast.FunctionDef):
             for read in loaded(value):
@@ -74,11 +71,23 @@ class Calls(Items):
             case gast.Compare(left=left, ops=[op], comparators=[right]):
                 return self.comparison(type(op).__name__, [left, right], key)
             case gast.Call():
-                return self.call(value, key, origin)
+                resolution, kind = self.call(value, key)
+                if isinstance(resolution, Unresolved) and not resolution.changes:
+                    atoms = functions.changed_by(value, self.object(value.func))
+                    changes = tuple(read for atom in atoms for read in loaded(atom))
+                    resolution = replace(resolution, changes=changes)
+                return resolution, kind
             case gast.Subscript(value=base, slice=index):
                 return self.item(base, index, key)
             case gast.Attribute(value=base, attr=attribute):
                 return self.attribute(value, base, attribute, key)
+            case gast.Tuple(elts=items) | gast.List(elts=items) if any(
+                isinstance(item, gast.Starred) for item in items
+            ):
+                type_ = "tuple" if isinstance(value, gast.Tuple) else "list"
+                return Unresolved(
+                    "unpacking with * isn't differentiated", "Write the items out, or add lists."
+                ), Sequence(type_, None, UNKNOWN)
             case gast.Tuple(elts=items) | gast.List(elts=items):
                 kinds = tuple(self.kind_of(item) for item in items)
                 type_ = "tuple" if isinstance(value, gast.Tuple) else "list"
@@ -91,7 +100,7 @@ class Calls(Items):
             case gast.JoinedStr():
                 return Inert(effect=True), Other("str")
             case gast.Dict():
-                return Inert(), Other("dict")
+                return self.dict_display(value), functions.DICT
         return Unresolved(
             f"{type(value).__name__} isn't differentiated", "Write it with operations that are."
         ), UNKNOWN
@@ -174,11 +183,14 @@ class Calls(Items):
                 if rule.function in functions.MATH:
                     return Number(kind.dtype or "float64", (), array=False)
                 return kind
-        return represented(rule.function, list(kinds), named, key)
+        kind = represented(rule.function, list(kinds), named, key)
+        if isinstance(kind, Number) and kind.ndim is None:
+            return like_argument(rule.function, kinds, named) or kind
+        return kind
 
     # ---- calls ----------------------------------------------------------------------------------
 
-    def call(self, call: gast.Call, key: object, origin: Origin | None) -> tuple[Resolution, Kind]:
+    def call(self, call: gast.Call, key: object) -> tuple[Resolution, Kind]:
         if any(isinstance(arg, gast.Starred) for arg in call.args) or any(
             k.arg is None for k in call.keywords
         ):
@@ -198,7 +210,7 @@ class Calls(Items):
             ), UNKNOWN
         if isinstance(function, Closure):
             return self.closure_call(function, args, keywords, key)
-        return self.function(function, call.func, args, keywords, key, origin)
+        return self.function(function, call.func, args, keywords, key)
 
     def function(
         self,
@@ -207,9 +219,10 @@ class Calls(Items):
         args: list[gast.AST],
         keywords: dict[str, gast.AST],
         key: object,
-        origin: Origin | None,
     ) -> tuple[Resolution, Kind]:
-        special = functions.special(function, [self.kind_of(arg) for arg in args])
+        special = None
+        if not keywords:
+            special = functions.special(function, [self.kind_of(arg) for arg in args])
         if special is not None:
             operation, kind = special
             return (Container(operation, tuple(args)) if operation else Inert()), kind
@@ -226,8 +239,9 @@ class Calls(Items):
             return Unresolved(*source), UNKNOWN
         return Unresolved(
             f"{text} has no derivative rule",
-            f"Write {text} with functions that have one, or register a rule with @s2sgrad.adjoint({text}).",
-        ), UNKNOWN
+            f"Write {text} with functions that have one, "
+            f"or register a rule with @s2sgrad.adjoint({text}).",
+        ), functions.DICT if function is dict else UNKNOWN
 
     def in_place(self, name: str, args: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         """`x += v`: mutates an array or a list, rebinds a number."""
@@ -235,8 +249,10 @@ class Calls(Items):
         if isinstance(target, Sequence) and target.type == "list":
             if name != "Add" or not isinstance(value, Sequence):
                 return Unresolved(
-                    "this augmented assignment of a list isn't differentiated", "Use append."
-                ), UNKNOWN
+                    "this augmented assignment of a list isn't differentiated",
+                    "Use append.",
+                    changes=loaded(args[0]),
+                ), Sequence("list", None, UNKNOWN)
             return Container("extend", tuple(args)), Sequence(
                 "list", None, joined([target.item, value.item])
             )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import gast
 
 from s2sgrad.infer.calls import Calls
-from s2sgrad.infer.resolution import Container, Copy, Resolution
+from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.kinds import (
     BOTTOM,
@@ -34,6 +34,7 @@ from s2sgrad.kinds import (
 )
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
+from s2sgrad.trees import name as load
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
@@ -165,9 +166,7 @@ class _Engine:
                     self.bind(target, self.kind_of_atom(atom), statement)
                 self.filled(targets, self.facts.calls[statement])
             case Assign(targets=targets, value=value):
-                resolution, kind = self.calls.resolve(
-                    value, ("statement", self.current), statement.origin
-                )
+                resolution, kind = self.calls.resolve(value, ("statement", self.current))
                 if len(targets) > 1 and isinstance(resolution, Copy):
                     resolution = Container("unpack", resolution.atoms)
                 self.facts.calls[statement] = resolution
@@ -208,6 +207,9 @@ class _Engine:
                 | Container(operation="store", atoms=(base, _, item))
             ):
                 self.hold(base, self.kind_of_atom(item))
+            case Unresolved(changes=changes):
+                for name in changes:
+                    self.hold(load(name), UNKNOWN)
             case Container(operation="extend", atoms=(base, items)):
                 self.same(targets[0], loaded(base))
                 kind = self.kind_of_atom(items)

@@ -15,17 +15,19 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import gast
+import numpy as np
 
 from s2sgrad.errors import TransformError
-from s2sgrad.kinds import BOTTOM, INT, UNKNOWN, Extent, Kind, Number, Other, Sequence
+from s2sgrad.kinds import BOOL, BOTTOM, INT, UNKNOWN, Extent, Kind, Number, Other, Sequence, carries
 from s2sgrad.parse import parse
-from s2sgrad.source import Source
+from s2sgrad.source import MISSING, Source
 from s2sgrad.source import Unknown as Unseen
 from s2sgrad.trees import loaded
 
 __all__ = [
     "IN_PLACE",
     "MATH",
+    "changed_by",
     "getitem",
     "index_template",
     "is_literal",
@@ -67,24 +69,47 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
             return "convert", Sequence(
                 function.__name__, kinds[0].items if function is tuple else None, kinds[0].item
             )
-    if function in (
-        isinstance,
-        issubclass,
-        callable,
-        hasattr,
-        id,
-        type,
-        repr,
-        str,
-        format,
-        range,
-        enumerate,
-        zip,
-    ):
-        return None, Other(function.__name__) if function is not isinstance else Number(
-            "bool", (), array=False
-        )
+    if function is dict and not kinds:
+        return None, DICT
+    if function is isinstance:
+        return None, BOOL
+    if function in (zip, enumerate) and any(map(carries, kinds)):
+        return None  # an iterator over what carries derivatives
+    if any(function is known for known in _INERT):
+        return None, Other(function.__name__)
     return None
+
+
+_INERT = (callable, enumerate, format, hasattr, id, issubclass, range, repr, str, type, zip)
+DICT = Sequence("dict", None, UNKNOWN)
+"""The kind of a dict: nothing is known of what it holds."""
+
+
+_CHANGE_ARRAYS = frozenset(
+    {
+        *("byteswap", "fill", "itemset", "partition", "put", "resize", "setfield", "setflags"),
+        *("add", "append", "appendleft", "clear", "discard", "extend", "extendleft", "insert"),
+        *("pop", "popitem", "popleft", "remove", "reverse", "rotate", "setdefault", "sort"),
+        *("subtract", "update"),
+    }
+)
+_CHANGE_FIRST = (np.copyto, np.fill_diagonal, np.place, np.put, np.put_along_axis, np.putmask)
+
+
+def changed_by(call: gast.Call, function: Any) -> list[gast.AST]:
+    """The arguments whose contents a call is known to change, where it has no rule."""
+    args = list(call.args)
+    changed = [keyword.value for keyword in call.keywords if keyword.arg == "out"]
+    if isinstance(function, np.ufunc):
+        changed += args[function.nin :]
+    attribute = call.func.attr if isinstance(call.func, gast.Attribute) else ""
+    owner = getattr(function, "__self__", None)
+    first = any(function is known for known in _CHANGE_FIRST)
+    if first or attribute == "shuffle" or (isinstance(owner, np.ufunc) and attribute == "at"):
+        changed += args[:1]
+    elif attribute in _CHANGE_ARRAYS and function is MISSING:
+        changed.append(call.func.value)
+    return changed
 
 
 def _length(kind: Kind) -> Extent | None:

@@ -29,11 +29,17 @@ from s2sgrad.kinds import (
     Unknown,
 )
 from s2sgrad.source import MISSING
+from s2sgrad.trees import whole_index
 
 if TYPE_CHECKING:
     from s2sgrad.program import Store
 
 __all__ = ["Items"]
+
+
+_DICT = Unresolved(
+    "what is in a dict isn't differentiated yet", "Keep the values in variables, or in a list."
+)
 
 
 class Items(Meanings):
@@ -79,6 +85,8 @@ class Items(Meanings):
 
     def item(self, base: gast.AST, index: gast.AST, key: object) -> tuple[Resolution, Kind]:
         kind = self.kind_of(base)
+        if self.in_a_dict(kind, index):
+            return _DICT, UNKNOWN
         if isinstance(kind, Sequence):
             return self.sequence_item(kind, base, index)
         if isinstance(kind, Other | Known):
@@ -90,12 +98,28 @@ class Items(Meanings):
         )
         number = self.number(base)
         position = self.index_kind(index)
+        if number is not None and number.ndim is None and whole_index(index):
+            array = number.array if isinstance(index, gast.Constant) else None
+            return resolution, Number(number.dtype, number.shape, array)
         if number is None or position is None or number.ndim is None:
             return resolution, Number(None if number is None else number.dtype, Shape(key), None)
         found = represented(
             functions.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
         return resolution, found if _literal_bounds(index) else _loosened(found, key)
+
+    def in_a_dict(self, kind: Kind, index: gast.AST) -> bool:
+        """Whether an index leads into a dict, or into something that is no array."""
+        if isinstance(kind, Sequence | Other):
+            return (kind.type if isinstance(kind, Sequence) else kind.name) == "dict"
+        position = OTHER if isinstance(index, gast.Slice | gast.Tuple) else self.kind_of(index)
+        return isinstance(kind, Unknown) and isinstance(position, Other) and position != OTHER
+
+    def dict_display(self, display: gast.Dict) -> Resolution:
+        """`{...}`; with nothing that carries a derivative it is a constant."""
+        kinds = [self.kind_of(atom) for atom in display.values]
+        plain = all(isinstance(k, Other) or (isinstance(k, Number) and not k.real) for k in kinds)
+        return Inert() if plain else _DICT
 
     def index_kind(self, index: gast.AST) -> tuple[Any, list[Kind]] | None:
         return functions.index_template(index, self.kind_of)
@@ -137,6 +161,12 @@ class Items(Meanings):
                 "assigning to an attribute isn't differentiated", "Keep the value in a variable."
             )
         kind = self.kind_of(statement.base)
+        if self.in_a_dict(kind, statement.index):
+            return _DICT
+        if isinstance(kind, Sequence) and isinstance(statement.index, gast.Slice):
+            return Unresolved(
+                "assigning to a slice of a list isn't differentiated", "Assign item by item."
+            )
         if isinstance(kind, Sequence):
             return Container("store", (statement.base, statement.index, statement.value))
         if isinstance(kind, Other):

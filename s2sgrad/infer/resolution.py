@@ -89,8 +89,12 @@ class Closure(Resolution):
 
 @dataclass(frozen=True, eq=False)
 class Unresolved(Resolution):
-    """Nobody knows what this does: refused where a derivative would have to pass through."""
+    """Nobody knows what this does: refused where a derivative would have to pass through.
+
+    changes: the names whose contents it is known to change.
+    """
 
     message: str
     remedy: str
     kind: Kind = UNKNOWN
+    changes: tuple[str, ...] = ()

@@ -1,0 +1,14 @@
+"""z is used twice, so its derivative has two contributions."""
+
+import math
+
+
+def log_plus_exp(x: float, y: float):
+    """log(z) + exp(z) with z = x y"""
+    z = x * y
+    return math.log(z) + math.exp(z)
+
+
+# ---- gradient of log_plus_exp, wrt x, y ----------------------------------------------------------
+# at: log_plus_exp(0.5, 1.2)
+# at: log_plus_exp(-0.7, -0.3)
