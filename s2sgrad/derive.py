@@ -181,7 +181,7 @@ def _default(kind: Kind) -> gast.AST | None:
 
 def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
     """The text of functions."""
-    trees = [function_definition(finished(unit), raw=True) for unit in units]
+    trees = [function_definition(finished(unit)) for unit in units]
     bound = {name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)}
     taken = {n.id for tree in trees for n in gast.walk(tree) if isinstance(n, gast.Name)} | companions.outside
     assembler = Assembler(source.namespace, source.module, taken, bound)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 import gast
 
 from s2sgrad.emit import CommentStatement
-from s2sgrad.flow import read
+from s2sgrad.flow import bound, read
 from s2sgrad.normalize.nodes import binary, constant, load, negated, store, target_names, tuple_of
 from s2sgrad.program import (
     Accumulate,
@@ -236,10 +236,44 @@ def _covered(block: Block) -> dict[For, tuple[Statement, ...]]:
             if serves or (bound_names and set(bound_names) <= set(names)):
                 covered.append(statement)
                 uses.subtract(read(statement))
-        inside = [statement for statement in walk(loop.body) if statement not in covered]
-        if loop.target in names or not any(loop.target in read(s) for s in inside):
+        if _says_the_same(loop, loop.header, covered):
             found[loop] = tuple(reversed(covered))
     return found
+
+
+def _counted(target: gast.AST, iterable: gast.AST) -> set[str]:
+    """The names in a header's target that a loop over numbers binds itself."""
+    match target, iterable:
+        case (
+            gast.Name(id=name),
+            gast.Call(func=gast.Name(id="range"))
+            | gast.Call(
+                func=gast.Name(id="reversed"), args=[gast.Call(func=gast.Name(id="range"))]
+            ),
+        ):
+            return {name}
+        case gast.Tuple(elts=[gast.Name(id=name), other]), gast.Call(
+            func=gast.Name(id="enumerate"), args=[inner], keywords=[]
+        ):
+            return {name} | _counted(other, inner)
+        case gast.Tuple(elts=parts), gast.Call(func=gast.Name(id="zip"), args=args) if len(
+            parts
+        ) == len(args):
+            return set().union(*map(_counted, parts, args))
+    return set()
+
+
+def _says_the_same(loop: For, header: Header, covered: list[Statement]) -> bool:
+    """Whether a header binds what its loop and the statements that it covers bind."""
+    names = target_names(header.target)
+    made = {name for statement in covered for name in bound(statement)}
+    if loop.target in names:
+        own = header.iterable is loop.iterable or loop.target in _counted(
+            header.target, header.iterable
+        )
+        return own and set(names) <= {*made, loop.target}
+    inside = [statement for statement in walk(loop.body) if statement not in covered]
+    return set(names) <= made and not any(loop.target in read(s) for s in inside)
 
 
 _NAMES = (gast.Name, gast.Tuple, gast.List, gast.expr_context)
