@@ -82,6 +82,7 @@ class Finisher:
             function_of=function_of,
             parameters=parameters,
             incoming=frozenset(incoming),
+            stack=lambda: made.names.fresh("", "saved"),
         )
         for statement in walk(analysis.function.body):
             for value in vars(statement).values():

@@ -16,7 +16,9 @@ from s2sgrad.simplify.branches import fused
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.loops import counted_up, over_records
 from s2sgrad.simplify.ownership import settled
+from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.spellings import respell
 from s2sgrad.simplify.statements import with_values
 
@@ -29,6 +31,7 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
     """The simplified block; tidy: takes out what nobody reads."""
     block = _respelled(block, known)
     _note_kinds(block, known)
+    block = hoisted(block, known)
     for _ in range(2):
         block = fused(block, known.writes, known.aliases)
         block = tidy(freed(block, known))
@@ -36,6 +39,8 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
         block = gathered(block, known)
         block = _arranged(block, known)
     block = tidy(inlined(block, known))
+    block = together(block, known, known.stack)
+    block = over_records(counted_up(block))
     block = settled(block, known)
     return last_returned(block)
 

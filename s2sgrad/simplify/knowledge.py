@@ -23,7 +23,7 @@ class Knowledge:
     temporary: names that the user didn't write. pure: whether a statement only computes what it assigns. aliases:
     the names through which the memory of a name may be read. writes: the names whose memory an Assign writes.
     function_of: the object that the user's reference means. parameters: those of the generated function. tangents:
-    names that come in as derivatives.
+    names that come in as derivatives. stack: gives a new name for a list of records.
     """
 
     kinds: dict[str, Kind]
@@ -36,6 +36,7 @@ class Knowledge:
     function_of: Callable[[gast.AST], object | None]
     parameters: tuple[str, ...]
     incoming: frozenset[str]
+    stack: Callable[[], str]
     users: dict[int, gast.AST] = field(default_factory=dict)
     _fresh: count[int] = field(default_factory=count)
 
