@@ -11,6 +11,7 @@ from s2sgrad.context import Context
 from s2sgrad.flow import without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
+from s2sgrad.kinds import Number
 from s2sgrad.lower import lowered
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
@@ -71,8 +72,11 @@ class Finisher:
             return None if found is MISSING else found
 
         incoming = (made.incoming,) if isinstance(made.incoming, str) else made.incoming
+        kinds = dict(analysis.facts.kinds)
+        if isinstance(made.incoming, str) and isinstance(analysis.facts.result, Number) and analysis.facts.result.scalar:
+            kinds[made.incoming] = Number("float", (), analysis.facts.result.array)
         known = Knowledge(
-            kinds=dict(analysis.facts.kinds),
+            kinds=kinds,
             primal=made.names.primal,
             home=dict(analysis.webs.home),
             temporaries=analysis.normalized.temporaries,
@@ -107,7 +111,7 @@ class Finisher:
             primal = names.primal.get(local)
             if primal is not None:
                 return "d_" + titles.title(primal).strip("_")
-            return titles.title(local) if local in home else local
+            return titles.title(local) if local in home else names.base.get(local, local)
 
         parameters = tuple(p.name for p in function.parameters)
         body, final = renamed_block(function.body, preferred, taken, parameters, analysis.normalized.captured)

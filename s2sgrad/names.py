@@ -32,12 +32,16 @@ def free_name(base: str, taken: Iterable[str]) -> str:
 
 @dataclass(eq=False)
 class Names:
-    """The names of one function; home: name → the user's name that it stands for, for names made by passes."""
+    """The names of one function; home: name → the user's name that it stands for.
+
+    of_derivatives: name → that of its derivative, primal the other way round; base: what a new name was made from.
+    """
 
     taken: set[str]
     home: dict[str, str] = field(default_factory=dict)
     of_derivatives: dict[str, str] = field(default_factory=dict)
     primal: dict[str, str] = field(default_factory=dict)
+    base: dict[str, str] = field(default_factory=dict)
 
     def fresh(self, prefix: str, base: str) -> str:
         """A new name: the prefix, and the user's name that base stands for."""
@@ -46,6 +50,7 @@ class Names:
         stem = plain if plain.isidentifier() or plain == "_" else "value"
         new = free_name(prefix + stem, self.taken)
         self.taken.add(new)
+        self.base[new] = prefix + stem
         return new
 
     def derivative(self, name: str) -> str:

@@ -26,10 +26,10 @@ from s2sgrad.kinds import Number, Other, Sequence, broadcast
 from s2sgrad.operands import Argument, made_on
 from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.registry import Rule
-from s2sgrad.simplify.expressions import add, call, key, neg, number, sub, subscript
+from s2sgrad.simplify.expressions import add, call, key, neg, negated, number, sub, subscript
 from s2sgrad.trees import loaded, name, renamed
 
-__all__ = ["NoTangentError", "Tangent", "Tangents", "negated", "total", "zeros"]
+__all__ = ["NoTangentError", "Tangent", "Tangents", "total", "zeros"]
 
 
 class NoTangentError(Exception):
@@ -259,17 +259,6 @@ def total(terms: Iterable[gast.AST]) -> gast.AST:
         else:
             first = add(first, term) if positive is None else sub(first, positive)
     return first
-
-
-def negated(term: gast.AST) -> gast.AST | None:
-    """What `term` is the negative of, where it begins with a sign."""
-    match term:
-        case gast.UnaryOp(op=gast.USub(), operand=operand):
-            return operand
-        case gast.BinOp(left=left, op=gast.Mult() | gast.Div() as op, right=right):
-            positive = negated(left)
-            return None if positive is None else gast.BinOp(left=positive, op=op, right=right)
-    return None
 
 
 def _chosen(first: gast.AST, second: gast.AST) -> gast.AST | None:

@@ -19,7 +19,8 @@ import gast
 
 from s2sgrad.emit import CommentStatement
 from s2sgrad.flow import bound, read
-from s2sgrad.normalize.nodes import binary, constant, load, negated, store, target_names, tuple_of
+from s2sgrad.normalize.nodes import negated as opposite
+from s2sgrad.normalize.nodes import binary, constant, load, store, target_names, tuple_of
 from s2sgrad.program import (
     Accumulate,
     Assign,
@@ -42,6 +43,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
+from s2sgrad.simplify.expressions import negated
 from s2sgrad.trees import loaded
 
 __all__ = ["function_definition", "statements"]
@@ -139,7 +141,7 @@ class _Printer:
         """An `if`; one with nothing in its first branch is turned around."""
         if statement.orelse and not statement.body:
             return gast.If(
-                test=negated(statement.test), body=self.body(statement.orelse), orelse=[]
+                test=opposite(statement.test), body=self.body(statement.orelse), orelse=[]
             )
         return gast.If(
             test=statement.test, body=self.body(statement.body), orelse=self.block(statement.orelse)
@@ -159,7 +161,7 @@ class _Printer:
         head = self.block(loop.head)
         if not head:
             return gast.While(test=loop.test, body=self.body(loop.body), orelse=[])
-        leave = gast.If(test=negated(loop.test), body=[gast.Break()], orelse=[])
+        leave = gast.If(test=opposite(loop.test), body=[gast.Break()], orelse=[])
         return gast.While(
             test=constant(value=True), body=[*head, leave, *self.block(loop.body)], orelse=[]
         )
@@ -385,7 +387,10 @@ def _derivative(statement: Statement) -> gast.stmt:
                 )
             )
         case Accumulate(target=target, value=value, index=gast.AST() as index):
-            return gast.AugAssign(target=_part(load(target), index), op=gast.Add(), value=value)
+            positive = negated(value)
+            if positive is None:
+                return gast.AugAssign(target=_part(load(target), index), op=gast.Add(), value=value)
+            return gast.AugAssign(target=_part(load(target), index), op=gast.Sub(), value=positive)
         case Clear(target=target, index=None):
             return _assign(store(target), constant(0.0))
         case Clear(target=target, index=gast.AST() as index):

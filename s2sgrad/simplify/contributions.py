@@ -88,7 +88,8 @@ class _Gathering:
             return None
         if second.index is not None and not self.still(second.index, start, end):
             return None
-        value = add(second.value, first.value)
+        plain = isinstance(first.value, gast.Name)
+        value = add(first.value, second.value) if plain else add(second.value, first.value)
         if self.still(first.value, start, end):
             return value, True
         if self.still(second.value, start, end):

@@ -36,6 +36,7 @@ __all__ = [
     "name",
     "names",
     "neg",
+    "negated",
     "number",
     "number_of",
     "postorder",
@@ -231,6 +232,21 @@ def arguments(node: gast.AST, *parameters: str) -> dict[str, gast.AST] | None:
         for name, value in bound.items()
         if not (isinstance(value, gast.Constant) and (value.value is None or value.value is False))
     }
+
+
+def negated(term: gast.AST) -> gast.AST | None:
+    """What `term` is the negative of, where it begins with a sign.
+
+    >>> text(negated(expression("-a * b"))), negated(expression("a - b"))
+    ('a * b', None)
+    """
+    match term:
+        case gast.UnaryOp(op=gast.USub(), operand=operand):
+            return operand
+        case gast.BinOp(left=left, op=gast.Mult() | gast.Div() as op, right=right):
+            positive = negated(left)
+            return None if positive is None else gast.BinOp(left=positive, op=op, right=right)
+    return None
 
 
 # ---- questions ----

@@ -42,7 +42,9 @@ class Knowledge:
 
     def derivative(self, name: str) -> bool:
         """Whether a name holds a derivative."""
-        return name in self.primal or name in self.incoming
+        if name in self.primal or name in self.incoming:
+            return True
+        return name.startswith("d_") and name not in self.home
 
     def temporary(self, name: str) -> bool:
         """Whether a name stands for nothing that the user named."""

@@ -122,13 +122,13 @@ def _one_a_trip(loop: For | While, stack: str, trips: str) -> bool:
     saves = [s for s in walk((loop,)) if isinstance(s, Save) and s.stack == stack]
     if len(saves) != 1:
         return False
-    counting = False
+    counted = recorded = False
     for statement in loop.body:
-        if isinstance(statement, Update) and statement.target == trips:
-            counting = True
-        elif statement is saves[0]:
-            return counting
-        elif counting and not isinstance(statement, Assign | Save | Update):
+        counted = counted or (isinstance(statement, Update) and statement.target == trips)
+        recorded = recorded or statement is saves[0]
+        if counted and recorded:
+            return True
+        if not isinstance(statement, Assign | Save | Update):
             return False
     return False
 

@@ -14,10 +14,9 @@ import gast
 
 from s2sgrad.flow import bound, read
 from s2sgrad.program import Accumulate, Assign, Block, Clear, For, If, Jump, Return, Statement, Update, While
-from s2sgrad.simplify.expressions import add, call, generated, tuple_of
+from s2sgrad.simplify.expressions import add, call, generated, negated, tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.spellings import owned
-from s2sgrad.tangent import negated
 from s2sgrad.trees import loaded, name
 
 __all__ = ["settled"]
