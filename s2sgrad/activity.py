@@ -7,15 +7,16 @@ the flow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import gast
 
 from s2sgrad.aliasing import Aliasing
+from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Closure, Container, Copy, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Known, Other, carries
+from s2sgrad.kinds import Kind, Known, Number, Other, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
 
@@ -32,7 +33,7 @@ class Activity:
 
     active: frozenset[str]
     varied: frozenset[str]
-    blocked: tuple[tuple[Statement, Unresolved], ...]
+    blocked: tuple[tuple[Statement | None, Unresolved], ...]
 
 
 def _may_hold(kind: Kind) -> bool:
@@ -76,7 +77,30 @@ def activity(
         and any(name in varied for name in _read(statement))
         and any(name in useful for name in _bound(statement, resolution))
     ]
-    return Activity(active, frozenset(varied), tuple(blocked))
+    return Activity(active, frozenset(varied), (*_complex(body, facts, active), *blocked))
+
+
+def _complex(
+    body: Block, facts: Facts, active: frozenset[str]
+) -> Iterator[tuple[Statement | None, Unresolved]]:
+    """The first place where a complex number would carry a derivative."""
+    found = {name for name in active if _is_complex(facts.kinds.get(name))}
+    if found:
+        places = [s for s in walk(body) if found.intersection(getattr(s, "targets", ()))]
+        given = found - {target for s in places for target in bound(s)}
+        yield None if given else places[0], _COMPLEX
+
+
+def _is_complex(kind: Kind | None) -> bool:
+    if isinstance(kind, Sequence):
+        return any(map(_is_complex, kind.items or (kind.item,)))
+    return isinstance(kind, Number) and kind.dtype == "complex"
+
+
+_COMPLEX = Unresolved(
+    "complex numbers aren't differentiated yet",
+    "Compute with the real and the imaginary part, each a number of its own.",
+)
 
 
 def _result_names(statement: Return) -> tuple[str, ...]:
