@@ -21,7 +21,7 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Number, Other, carries
+from s2sgrad.kinds import Kind, Number, Other, Sequence, carries
 from s2sgrad.program import (
     Assign,
     Block,
@@ -35,6 +35,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
+from s2sgrad.webs import IN_PLACE
 
 __all__ = ["Aliasing", "Conflict", "aliasing"]
 
@@ -96,6 +97,7 @@ class _Analysis:
     mutated_by: Callable[[UserCall], frozenset[str]]
     parent: dict[str, str] = field(default_factory=dict)
     writes: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
+    perhaps: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
     conflicts: dict[Statement, Conflict] = field(default_factory=dict)
     mutated: set[str] = field(default_factory=set)
     lists: bool = False
@@ -108,6 +110,9 @@ class _Analysis:
             names = self.written_by(statement)
             if names:
                 self.writes[statement] = names
+            names = self.perhaps_written_by(statement)
+            if names:
+                self.perhaps[statement] = names
         members: dict[str, set[str]] = {}
         for name in list(self.parent):
             members.setdefault(self.find(name), set()).add(name)
@@ -119,15 +124,17 @@ class _Analysis:
             for alias in classes.get(name, frozenset({name}))
             if self.may_be_written(alias, statement)
         )
-        self.tracked = written
-        if written:
+        self.tracked = written.union(
+            *(classes.get(n, {n}) for names in self.perhaps.values() for n in names)
+        )
+        if self.tracked:
             entry = frozenset(
                 frozenset({name, f"the caller's {name}"})
                 for name in self.parameters
                 if name in written
             )
             self.live_after: dict[Statement, frozenset[str]] = {}
-            _LiveAfter(self.writes, self.live_after).run(self.body)
+            _LiveAfter({**self.writes, **self.perhaps}, self.live_after).run(self.body)
             self.breaks: list[list[_Pairs]] = []
             self.continues: list[list[_Pairs]] = []
             for self.lists in (False, True):
@@ -176,6 +183,10 @@ class _Analysis:
                 for name in self.sharing(base):
                     out[name] = [source for item in items for source in self.sharing(item)]
                 sources = self.sharing(base)
+            case Container(operation="concatenate" | "repeat" | "convert" | "slice", atoms=atoms) if (
+                self.lists and self.of_no_lists(atoms)
+            ):
+                sources = []
             case Container(
                 operation="concatenate"
                 | "repeat"
@@ -199,11 +210,16 @@ class _Analysis:
                 out.setdefault(target, []).extend(sources)
         return out
 
+    def of_no_lists(self, atoms: Iterable[gast.AST]) -> bool:
+        """Whether what lists hold are certainly no lists."""
+        kinds = [self.facts.kinds.get(atom.id) for atom in atoms if isinstance(atom, gast.Name)]
+        return all(isinstance(k, Sequence) and not _holds_list(k.item) for k in kinds)
+
     def sharing(self, atom: gast.AST) -> list[str]:
         if not isinstance(atom, gast.Name):
             return []
         kind = self.facts.kinds.get(atom.id)
-        if kind is None or not shares(kind) or (self.lists and isinstance(kind, Number)):
+        if kind is None or not shares(kind) or (self.lists and not _holds_list(kind)):
             return []
         return [atom.id]
 
@@ -235,13 +251,9 @@ class _Analysis:
                 operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)
             ):
                 return (name,)
-            case Assign(), Unresolved(changes=names) if names:
+            case Assign(), Unresolved(changes=names) as unresolved if names:
                 if any(_is_real_array(self.facts.kinds.get(name)) for name in names):
-                    self.conflict(
-                        statement,
-                        "this changes an array in a way that isn't differentiated",
-                        "Write what makes a new array, or assign to its items.",
-                    )
+                    self.conflict(statement, unresolved.message, unresolved.remedy)
                 return tuple(name for name in names if name in self.facts.kinds)
             case Effect(node=gast.Delete(targets=targets)), _:
                 names = tuple(name for target in targets for name in self.sharing(_base(target)))
@@ -264,6 +276,17 @@ class _Analysis:
                         )
                         names += self.sharing(call.arguments[parameter])
                 return tuple(names)
+        return ()
+
+    def perhaps_written_by(self, statement: Statement) -> tuple[str, ...]:
+        """What `x += v` changes if x is an array, where that isn't known."""
+        match statement:
+            case Assign(
+                value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=name), _])
+            ) if function in _IN_PLACE and statement not in self.writes:
+                kind = self.facts.kinds.get(name)
+                unknown = isinstance(kind, Number) and kind.array is None and not kind.scalar
+                return (name,) if unknown else ()
         return ()
 
     def conflict(self, statement: Statement, message: str, remedy: str) -> None:
@@ -290,6 +313,8 @@ class _Analysis:
         changes_list = isinstance(self.facts.calls.get(statement), Container)
         if statement in self.writes and changes_list is self.lists:
             self.check(statement, pairs)
+        if statement in self.perhaps and not self.lists:
+            self.check_perhaps(statement, pairs)
         return self.bind(statement, pairs)
 
     def bind(self, statement: Statement, pairs: _Pairs) -> _Pairs:
@@ -344,10 +369,13 @@ class _Analysis:
                 if other.startswith("the caller's "):
                     parameter = other.removeprefix("the caller's ")
                     self.mutated.add(parameter)
+                    copied = f"Write into a copy: {self.home.get(name, name)} = {parameter}.copy()."
+                    attribute = isinstance(statement, Store) and isinstance(statement.index, str)
                     self.conflict(
                         statement,
-                        f"this writes into the argument {parameter}, which isn't differentiated yet",
-                        f"Write into a copy: {self.home.get(name, name)} = {parameter}.copy().",
+                        f"this writes into the argument {parameter}, "
+                        "which isn't differentiated yet",
+                        "Keep the value in a variable, and return it." if attribute else copied,
                     )
                 elif other in self.live_after.get(statement, frozenset()) and other != name:
                     self.conflict(
@@ -360,6 +388,20 @@ class _Analysis:
                     statement,
                     "writing through a view isn't differentiated yet",
                     "Write into the array itself.",
+                )
+
+    def check_perhaps(self, statement: Statement, pairs: _Pairs) -> None:
+        """Refuse what changes the value of another name if it works on an array."""
+        for name in self.perhaps[statement]:
+            live = self.live_after.get(statement, frozenset()) - set(bound(statement))
+            for other in sorted({name, *_others(name, pairs)} & live):
+                mine = self.home.get(bound(statement)[0], "a value")
+                self.conflict(
+                    statement,
+                    f"this changes what {self.shown(other)} is if {mine} is an array, "
+                    "and only then",
+                    "Annotate the parameters with float or np.ndarray, or give like=. Or write it "
+                    f"out, {mine} = {mine} ..., which never changes another value.",
                 )
 
     def isnt_owner(self, name: str) -> bool:
@@ -389,6 +431,13 @@ class _Analysis:
         return repr(self.home.get(name, "another value"))
 
 
+def _holds_list(kind: Kind) -> bool:
+    """Whether something of this kind may be a list, or lead to one."""
+    if isinstance(kind, Sequence) and kind.type == "tuple":
+        return any(map(_holds_list, kind.items or (kind.item,)))
+    return not isinstance(kind, Number | Other)
+
+
 def _is_real_array(kind: Kind | None) -> bool:
     return isinstance(kind, Number) and kind.real and kind.array is not False
 
@@ -398,6 +447,7 @@ def _base(target: gast.AST) -> gast.AST:
 
 
 _COPY = "Write into a local array."
+_IN_PLACE = frozenset(IN_PLACE.values())
 
 
 def _others(name: str, pairs: _Pairs) -> set[str]:
