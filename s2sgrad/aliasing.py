@@ -1,5 +1,4 @@
-"""Which names may share memory, which memory is written, and where a write is seen through another
-name.
+"""Which names may share memory, which is written, and where another name sees that.
 
 Receives a function after infer. Two questions are answered:
 
@@ -53,8 +52,9 @@ class Conflict:
 
 @dataclass(frozen=True, eq=False)
 class Aliasing:
-    """classes: name → all names that may share memory with it; written: names of classes written
-    into.
+    """What shares memory.
+
+    classes: name → all names that may share memory with it; written: names of classes written into.
 
     writes: statement → the names whose memory it writes; mutated: the parameters written into.
     """
@@ -144,8 +144,9 @@ class _Analysis:
         )
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
-        """Whether a name may hold what a statement writes into: what changes a list leaves the
-        arrays in it alone.
+        """Whether a name may hold what a statement writes into.
+
+        What changes a list leaves the arrays in it alone.
         """
         changes_list = isinstance(self.facts.calls.get(statement), Container)
         return not (changes_list and isinstance(self.facts.kinds.get(name), Number))
@@ -183,9 +184,9 @@ class _Analysis:
                 for name in self.sharing(base):
                     out[name] = [source for item in items for source in self.sharing(item)]
                 sources = self.sharing(base)
-            case Container(operation="concatenate" | "repeat" | "convert" | "slice", atoms=atoms) if (
-                self.lists and self.of_no_lists(atoms)
-            ):
+            case Container(
+                operation="concatenate" | "repeat" | "convert" | "slice", atoms=atoms
+            ) if self.lists and self.of_no_lists(atoms):
                 sources = []
             case Container(
                 operation="concatenate"
@@ -256,26 +257,27 @@ class _Analysis:
                     self.conflict(statement, unresolved.message, unresolved.remedy)
                 return tuple(name for name in names if name in self.facts.kinds)
             case Effect(node=gast.Delete(targets=targets)), _:
-                names = tuple(name for target in targets for name in self.sharing(_base(target)))
-                for name in names:
-                    if carries(self.facts.kinds[name]):
-                        self.conflict(
-                            statement,
-                            "deleting items of a list isn't differentiated",
-                            "Make a new list of those that stay.",
-                        )
-                return names
+                lists = tuple(name for target in targets for name in self.sharing(_base(target)))
+                if any(carries(self.facts.kinds[name]) for name in lists):
+                    self.conflict(
+                        statement,
+                        "deleting items of a list isn't differentiated",
+                        "Make a new list of those that stay.",
+                    )
+                return lists
             case Assign(), UserCall() as call:
-                names = []
+                given: list[str] = []
                 for parameter in self.mutated_by(call):
                     if parameter in call.arguments:
                         self.conflict(
                             statement,
-                            f"{call.source.name} writes into its argument {parameter}, which isn't differentiated yet",
-                            f"Let {call.source.name} copy {parameter} first, and return what it makes.",
+                            f"{call.source.name} writes into its argument {parameter}, "
+                            "which isn't differentiated yet",
+                            f"Let {call.source.name} copy {parameter} first, "
+                            "and return what it makes.",
                         )
-                        names += self.sharing(call.arguments[parameter])
-                return tuple(names)
+                        given += self.sharing(call.arguments[parameter])
+                return tuple(given)
         return ()
 
     def perhaps_written_by(self, statement: Statement) -> tuple[str, ...]:
@@ -410,7 +412,7 @@ class _Analysis:
 
     @property
     def views(self) -> frozenset[str]:
-        found = set()
+        found: set[str] = set()
         for statement in walk(self.body):
             resolution = self.facts.calls.get(statement)
             if (

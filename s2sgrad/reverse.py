@@ -70,7 +70,7 @@ class Reverse:
 
     derivative, fresh: asked for names; pair: asked for the pair of a call, with the parameters whose arguments
     carry a derivative; finding: makes the error that refuses a statement; kept: values that the backward half
-    has at hand wherever their derivative lives. saved: what a forward function saved → the names that it may
+    has at hand wherever their derivative lives; seeds: what the backward half starts from. saved: what a forward function saved → the names that it may
     share memory with.
     """
 
@@ -84,6 +84,7 @@ class Reverse:
     pair: Callable[[UserCall, frozenset[str]], Pair]
     finding: Callable[[Statement, str, str], Exception]
     kept: frozenset[str] = frozenset()
+    seeds: tuple[Statement, ...] = ()
     instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counters: dict[Statement, str] = field(default_factory=dict)
@@ -152,6 +153,8 @@ class Reverse:
         for value in sorted(self.kept):
             self.saving.keep(value, owner)
         out: list[Statement] = list(self.lists_begun(owner))
+        if owner[0] is None:
+            out += self.seeds
         for statement in reversed(block):
             out += self.statement(statement)
         self.saving.frames.pop()

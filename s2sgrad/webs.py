@@ -1,5 +1,4 @@
-"""One name, one value: the names of a normalised function are split by which assignment reaches
-which read.
+"""One name, one value: names are split by which assignment reaches which read.
 
 Receives a normalised function. Gives the same function in which every name is either
 
@@ -49,8 +48,9 @@ _Env = dict[str, frozenset[int]]
 
 @dataclass(frozen=True, eq=False)
 class Webs:
-    """The renamed function; home: new name → the user's; variables: the names that copies
-    overwrite.
+    """The renamed function.
+
+    home: new name → the user's; variables: the names that copies overwrite.
     """
 
     function: Function
@@ -174,6 +174,7 @@ class _Renaming:
         self.direct: set[int] = set()
         self.late: list[Statement] | None = None
         self.owner = {number: name for (_, name), number in reaching.definitions.items()}
+        self.stored = {name for s in walk(function.body) for name in _written_into(s)}
 
     def run(self) -> Webs:
         for parameter in self.function.parameters:
@@ -238,6 +239,8 @@ class _Renaming:
     def seen(self, name: str, numbers: frozenset[int]) -> gast.AST:
         if len(numbers) == 1:
             (number,) = numbers
+            if number in self.variable and name in self.stored:
+                return _load(self.variable[number])  # so that memory is written under one name
             return _load(name) if number == _UNBOUND else self.value[number]
         return _load(self.variable[min(numbers - {_UNBOUND})])
 
@@ -261,11 +264,11 @@ class _Renaming:
             case Update(target=target, operator=operator, value=value):
                 old = self.rename(statement, _load(target))
                 value = self.rename(statement, value)
-                (new,) = self.define(statement, (target,))
+                made = self.define(statement, (target,))
                 in_place = gast.Call(
                     func=_load(IN_PLACE[type(operator).__name__]), args=[old, value], keywords=[]
                 )
-                out.append(Assign((new,), in_place, origin=statement.origin))
+                out.append(Assign(made, in_place, origin=statement.origin))
                 self.copies(statement, (target,), out)
             case Store(base=base, index=index, value=value):
                 if not isinstance(index, str):
@@ -418,6 +421,20 @@ def _unbound_by(statement: Statement) -> tuple[str, ...]:
     return ()
 
 
+def _written_into(statement: Statement) -> tuple[str, ...]:
+    """The names whose memory a statement certainly writes, or whose list it changes."""
+    match statement:
+        case Store(base=gast.Name(id=name)):
+            return (name,)
+        case Assign(
+            value=gast.Call(
+                func=gast.Attribute(value=gast.Name(id=name), attr="append" | "pop" | "extend")
+            )
+        ):
+            return (name,)
+    return ()
+
+
 def _captured(statement: Statement) -> tuple[str, ...]:
     """The names that functions written in a statement read."""
     match statement:
@@ -436,7 +453,7 @@ def _name_of_index(loop: For) -> str:
             header=Header(target=gast.Name(id=name), bindings=1),
             body=(Assign(targets=(bound,), value=gast.Name(id=value)), *_),
         ) if bound == name and value == index:
-            return name
+            return str(name)
     return loop.target
 
 
