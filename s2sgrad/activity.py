@@ -27,8 +27,10 @@ _Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
 
 @dataclass(frozen=True, eq=False)
 class Activity:
-    """active: the names with a derivative; blocked: statements that one would have to pass through,
-    with why.
+    """What carries a derivative.
+
+    active: the names with one; blocked: the statements that one would have to pass through, and
+    why.
     """
 
     active: frozenset[str]
@@ -44,7 +46,7 @@ def _may_hold(kind: Kind) -> bool:
 
 
 def may_depend(kind: Kind) -> bool:
-    """Whether the result of a call may depend on an argument of this kind: also by what it reads."""
+    """Whether a call may depend on an argument of this kind, be it a function that reads more."""
     return carries(kind) or (isinstance(kind, Known) and _may_hold(kind))
 
 
@@ -55,8 +57,9 @@ def activity(
     inputs: Iterable[str],
     depends: Callable[[UserCall], frozenset[str]],
 ) -> Activity:
-    """The activity of a function body with respect to inputs; depends: which arguments a call's
-    result needs.
+    """The activity of a function body with respect to inputs.
+
+    depends: which arguments the result of a call needs.
     """
     flows = [flow for statement in walk(body) for flow in _flows(statement, facts, depends)]
     varied = {name for name in inputs if may_depend(facts.kinds[name])}

@@ -294,7 +294,7 @@ class _Analysis:
     def conflict(self, statement: Statement, message: str, remedy: str) -> None:
         self.conflicts.setdefault(statement, Conflict(statement, message, remedy))
 
-    # ---- which names may point to one array, at each statement ------------------------------------
+    # ---- which names may point to one array, at each statement ---------------------------------
 
     def block(self, block: Block, pairs: _Pairs | None) -> _Pairs | None:
         for statement in block:
@@ -382,7 +382,8 @@ class _Analysis:
                 elif other in self.live_after.get(statement, frozenset()) and other != name:
                     self.conflict(
                         statement,
-                        f"this writes into memory that {self.shown(other)} shares, which isn't differentiated yet",
+                        f"this writes into memory that {self.shown(other)} shares, "
+                        "which isn't differentiated yet",
                         "Write into a copy, or take the other value after the write.",
                     )
             if name in self.tracked and self.isnt_owner(name):

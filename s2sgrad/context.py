@@ -1,5 +1,4 @@
-"""What is known of each function of the user's while one transform runs: analysed once for each set
-of kinds.
+"""What is known of the user's functions in one transform: once for each set of kinds.
 
 A function is identified by its tree, and analysed for the kinds of its parameters. Functions that
 call each other come back here; a function that is already being analysed has, for that call, the
@@ -250,7 +249,7 @@ def _replaced(kind: Kind, same: Mapping[Symbol, Extent]) -> Kind:
         return kind
     shape = []
     for extent in kind.shape:
-        while extent.symbol in same and extent.offset == 0:
+        while extent.symbol is not None and extent.symbol in same and extent.offset == 0:
             extent = same[extent.symbol]  # noqa: PLW2901
         shape.append(extent)
     return replace(kind, shape=tuple(shape))

@@ -103,8 +103,9 @@ class Source:
 
 
 def resolve(expr: gast.AST, namespace: Mapping[str, object]) -> object:
-    """The object that a name or a dotted name means, MISSING where that can't be told without
-    running code.
+    """The object that a name or a dotted name means, or MISSING.
+
+    Nothing is run: MISSING is also what can't be told without running code.
 
     Attributes are read of modules, classes and ufuncs only, and none of the user's properties is
     run.

@@ -113,9 +113,9 @@ class _Printer:
         match statement:
             case Assign():
                 return _assignments(statement)
-            case Store(operator=gast.AST() as operator, value=gast.BinOp(left=old, op=op, right=right)) if (
-                type(op) is type(operator) and _same_place(_place(statement), old)
-            ):
+            case Store(
+                operator=gast.AST() as operator, value=gast.BinOp(left=old, op=op, right=right)
+            ) if type(op) is type(operator) and _same_place(_place(statement), old):
                 return [gast.AugAssign(target=_place(statement), op=op, value=right)]
             case Store():
                 return [_assign(_place(statement), statement.value)]
@@ -180,6 +180,8 @@ class _Printer:
                 first, second = steps
                 old, new = block[first], block[second]
                 between = (*block[first + 1 : second], *block[second + 1 : position])
+                assert isinstance(old, Assign)  # noqa: S101
+                assert isinstance(new, Assign)  # noqa: S101
                 if self.is_private(old, new) and all(map(self.pure, between)):
                     value = new.value.right
                     whole = gast.AugAssign(
@@ -200,7 +202,9 @@ class _Printer:
         second = made.get(last.value.id)
         if second is None:
             return None
-        new = block[second].value
+        made_there = block[second]
+        assert isinstance(made_there, Assign)  # noqa: S101
+        new = made_there.value
         if not isinstance(new, gast.BinOp) or type(new.op) is not type(last.operator):
             return None
         first = made.get(new.left.id) if isinstance(new.left, gast.Name) else None
@@ -282,9 +286,7 @@ _NAMES = (gast.Name, gast.Tuple, gast.List, gast.expr_context)
 def _counting_only(
     block: Block, covered: Mapping[For, tuple[Statement, ...]]
 ) -> Iterator[Statement]:
-    """What isn't printed: what headers stand for, and what only serves the counting of their
-    loops.
-    """
+    """What isn't printed: what headers stand for, and what only serves their counting."""
     if not covered:
         return
     counting = [statement for loop, inside in covered.items() for statement in (loop, *inside)]

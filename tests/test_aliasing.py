@@ -39,7 +39,7 @@ def homes(analysis: Analysis, names: Any) -> str:
         ("y = x + 1\nz = y\nz = z + 1\nreturn y * z", "", ""),
         ("a = x[0]\nb = a\nb += 1\nreturn a * b", "", ""),
         (
-            "u = x.copy()\nfor _ in range(3):\n    v = u.copy()\n    v[1] = u[0]\n    u = v\nreturn u",
+            "u = x.copy()\nfor _ in range(3):\n    v = u.copy()\n    v[1] = 2.0\n    u = v\nreturn u",
             "u v",
             "u v",
         ),
