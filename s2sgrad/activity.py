@@ -56,14 +56,16 @@ def activity(
     aliases: Aliasing,
     inputs: Iterable[str],
     depends: Callable[[UserCall], frozenset[str]],
+    fixed: frozenset[str] = frozenset(),
 ) -> Activity:
     """The activity of a function body with respect to inputs.
 
-    depends: which arguments the result of a call needs.
+    depends: which arguments the result of a call needs; fixed: names that don't vary, whatever they
+    may share memory with.
     """
     flows = [flow for statement in walk(body) for flow in _flows(statement, facts, depends)]
     varied = {name for name in inputs if may_depend(facts.kinds[name])}
-    _spread(flows, varied, facts, aliases)
+    _spread(flows, varied, facts, aliases, fixed)
     useful = {
         name
         for statement in walk(body)
@@ -182,8 +184,14 @@ def _names(
     return tuple(names)
 
 
-def _spread(flows: Iterable[_Flow], names: set[str], facts: Facts, aliases: Aliasing) -> None:
-    """Add to names what flows reach from them."""
+def _spread(
+    flows: Iterable[_Flow],
+    names: set[str],
+    facts: Facts,
+    aliases: Aliasing,
+    fixed: frozenset[str] = frozenset(),
+) -> None:
+    """Add to names what flows reach from them, but nothing that is fixed."""
     leaving: dict[str, list[tuple[str, ...]]] = {}
     for targets, sources, _ in flows:
         for source in sources:
@@ -194,6 +202,7 @@ def _spread(flows: Iterable[_Flow], names: set[str], facts: Facts, aliases: Alia
         shared = aliases.aliases(name) if name in aliases.written else ()
         for targets in (*leaving.get(name, ()), tuple(shared)):
             for target in targets:
-                if target not in names and _may_hold(facts.kinds.get(target, Kind())):
+                new = target not in names and target not in fixed
+                if new and _may_hold(facts.kinds.get(target, Kind())):
                     names.add(target)
                     waiting.append(target)

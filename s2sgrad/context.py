@@ -214,8 +214,10 @@ class Context:
 
     def active(self, analysis: Analysis, inputs: tuple[str, ...]) -> Activity:
         """The activity of an analysed function with respect to some of its parameters."""
+        function = analysis.function
+        fixed = frozenset(p.name for p in function.parameters) - set(inputs)
         return activity(
-            analysis.function.body, analysis.facts, analysis.aliasing, inputs, self.depends
+            function.body, analysis.facts, analysis.aliasing, inputs, self.depends, fixed
         )
 
     def depends(self, call: UserCall) -> frozenset[str]:

@@ -103,7 +103,8 @@ class Companions:
         active = self.context.active(analysis, moved)
         made = pushforward(analysis, active, inputs, self.tangent, frozenset(self.taken))
         values = [gast.Constant(value=None, kind=None) if v is None else v for v in (made.result, made.tangent)]
-        parameters = with_derivatives(analysis, made.incoming)
+        belonging = [analysis.kinds[p] for p in inputs]
+        parameters = with_derivatives(analysis, made.incoming, belonging=belonging)
         finisher = Finisher(made, self.context, self.simplified)
         block = finisher.block((*made.body, Return(tuple_of(values))), tuple(p.name for p in parameters))
         source = analysis.source.name
