@@ -7,15 +7,16 @@ the flow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import gast
 
 from s2sgrad.aliasing import Aliasing
+from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Closure, Container, Copy, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Known, Other, carries
+from s2sgrad.kinds import Kind, Known, Number, Other, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
 
@@ -26,13 +27,15 @@ _Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
 
 @dataclass(frozen=True, eq=False)
 class Activity:
-    """active: the names with a derivative; blocked: statements that one would have to pass through,
-    with why.
+    """What carries a derivative.
+
+    active: the names with one; blocked: the statements that one would have to pass through, and
+    why.
     """
 
     active: frozenset[str]
     varied: frozenset[str]
-    blocked: tuple[tuple[Statement, Unresolved], ...]
+    blocked: tuple[tuple[Statement | None, Unresolved], ...]
 
 
 def _may_hold(kind: Kind) -> bool:
@@ -43,7 +46,7 @@ def _may_hold(kind: Kind) -> bool:
 
 
 def may_depend(kind: Kind) -> bool:
-    """Whether the result of a call may depend on an argument of this kind: also by what it reads."""
+    """Whether a call may depend on an argument of this kind, be it a function that reads more."""
     return carries(kind) or (isinstance(kind, Known) and _may_hold(kind))
 
 
@@ -53,13 +56,16 @@ def activity(
     aliases: Aliasing,
     inputs: Iterable[str],
     depends: Callable[[UserCall], frozenset[str]],
+    fixed: frozenset[str] = frozenset(),
 ) -> Activity:
-    """The activity of a function body with respect to inputs; depends: which arguments a call's
-    result needs.
+    """The activity of a function body with respect to inputs.
+
+    depends: which arguments the result of a call needs; fixed: names that don't vary, whatever they
+    may share memory with.
     """
     flows = [flow for statement in walk(body) for flow in _flows(statement, facts, depends)]
     varied = {name for name in inputs if may_depend(facts.kinds[name])}
-    _spread(flows, varied, facts, aliases)
+    _spread(flows, varied, facts, aliases, fixed)
     useful = {
         name
         for statement in walk(body)
@@ -76,7 +82,30 @@ def activity(
         and any(name in varied for name in _read(statement))
         and any(name in useful for name in _bound(statement, resolution))
     ]
-    return Activity(active, frozenset(varied), tuple(blocked))
+    return Activity(active, frozenset(varied), (*_complex(body, facts, active), *blocked))
+
+
+def _complex(
+    body: Block, facts: Facts, active: frozenset[str]
+) -> Iterator[tuple[Statement | None, Unresolved]]:
+    """The first place where a complex number would carry a derivative."""
+    found = {name for name in active if _is_complex(facts.kinds.get(name))}
+    if found:
+        places = [s for s in walk(body) if found.intersection(getattr(s, "targets", ()))]
+        given = found - {target for s in places for target in bound(s)}
+        yield None if given else places[0], _COMPLEX
+
+
+def _is_complex(kind: Kind | None) -> bool:
+    if isinstance(kind, Sequence):
+        return any(map(_is_complex, kind.items or (kind.item,)))
+    return isinstance(kind, Number) and kind.dtype == "complex"
+
+
+_COMPLEX = Unresolved(
+    "complex numbers aren't differentiated yet",
+    "Compute with the real and the imaginary part, each a number of its own.",
+)
 
 
 def _result_names(statement: Return) -> tuple[str, ...]:
@@ -155,8 +184,14 @@ def _names(
     return tuple(names)
 
 
-def _spread(flows: Iterable[_Flow], names: set[str], facts: Facts, aliases: Aliasing) -> None:
-    """Add to names what flows reach from them."""
+def _spread(
+    flows: Iterable[_Flow],
+    names: set[str],
+    facts: Facts,
+    aliases: Aliasing,
+    fixed: frozenset[str] = frozenset(),
+) -> None:
+    """Add to names what flows reach from them, but nothing that is fixed."""
     leaving: dict[str, list[tuple[str, ...]]] = {}
     for targets, sources, _ in flows:
         for source in sources:
@@ -167,6 +202,7 @@ def _spread(flows: Iterable[_Flow], names: set[str], facts: Facts, aliases: Alia
         shared = aliases.aliases(name) if name in aliases.written else ()
         for targets in (*leaving.get(name, ()), tuple(shared)):
             for target in targets:
-                if target not in names and _may_hold(facts.kinds.get(target, Kind())):
+                new = target not in names and target not in fixed
+                if new and _may_hold(facts.kinds.get(target, Kind())):
                     names.add(target)
                     waiting.append(target)

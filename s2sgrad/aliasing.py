@@ -1,5 +1,4 @@
-"""Which names may share memory, which memory is written, and where a write is seen through another
-name.
+"""Which names may share memory, which is written, and where another name sees that.
 
 Receives a function after infer. Two questions are answered:
 
@@ -21,7 +20,7 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Number, Other, carries
+from s2sgrad.kinds import Kind, Number, Other, Sequence, carries
 from s2sgrad.program import (
     Assign,
     Block,
@@ -35,6 +34,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
+from s2sgrad.webs import IN_PLACE
 
 __all__ = ["Aliasing", "Conflict", "aliasing"]
 
@@ -52,8 +52,9 @@ class Conflict:
 
 @dataclass(frozen=True, eq=False)
 class Aliasing:
-    """classes: name → all names that may share memory with it; written: names of classes written
-    into.
+    """What shares memory.
+
+    classes: name → all names that may share memory with it; written: names of classes written into.
 
     writes: statement → the names whose memory it writes; mutated: the parameters written into.
     """
@@ -96,6 +97,7 @@ class _Analysis:
     mutated_by: Callable[[UserCall], frozenset[str]]
     parent: dict[str, str] = field(default_factory=dict)
     writes: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
+    perhaps: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
     conflicts: dict[Statement, Conflict] = field(default_factory=dict)
     mutated: set[str] = field(default_factory=set)
     lists: bool = False
@@ -108,6 +110,9 @@ class _Analysis:
             names = self.written_by(statement)
             if names:
                 self.writes[statement] = names
+            names = self.perhaps_written_by(statement)
+            if names:
+                self.perhaps[statement] = names
         members: dict[str, set[str]] = {}
         for name in list(self.parent):
             members.setdefault(self.find(name), set()).add(name)
@@ -119,15 +124,17 @@ class _Analysis:
             for alias in classes.get(name, frozenset({name}))
             if self.may_be_written(alias, statement)
         )
-        self.tracked = written
-        if written:
+        self.tracked = written.union(
+            *(classes.get(n, {n}) for names in self.perhaps.values() for n in names)
+        )
+        if self.tracked:
             entry = frozenset(
                 frozenset({name, f"the caller's {name}"})
                 for name in self.parameters
                 if name in written
             )
             self.live_after: dict[Statement, frozenset[str]] = {}
-            _LiveAfter(self.writes, self.live_after).run(self.body)
+            _LiveAfter({**self.writes, **self.perhaps}, self.live_after).run(self.body)
             self.breaks: list[list[_Pairs]] = []
             self.continues: list[list[_Pairs]] = []
             for self.lists in (False, True):
@@ -137,8 +144,9 @@ class _Analysis:
         )
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
-        """Whether a name may hold what a statement writes into: what changes a list leaves the
-        arrays in it alone.
+        """Whether a name may hold what a statement writes into.
+
+        What changes a list leaves the arrays in it alone.
         """
         changes_list = isinstance(self.facts.calls.get(statement), Container)
         return not (changes_list and isinstance(self.facts.kinds.get(name), Number))
@@ -177,6 +185,10 @@ class _Analysis:
                     out[name] = [source for item in items for source in self.sharing(item)]
                 sources = self.sharing(base)
             case Container(
+                operation="concatenate" | "repeat" | "convert" | "slice", atoms=atoms
+            ) if self.lists and self.of_no_lists(atoms):
+                sources = []
+            case Container(
                 operation="concatenate"
                 | "repeat"
                 | "convert"
@@ -199,11 +211,16 @@ class _Analysis:
                 out.setdefault(target, []).extend(sources)
         return out
 
+    def of_no_lists(self, atoms: Iterable[gast.AST]) -> bool:
+        """Whether what lists hold are certainly no lists."""
+        kinds = [self.facts.kinds.get(atom.id) for atom in atoms if isinstance(atom, gast.Name)]
+        return all(isinstance(k, Sequence) and not _holds_list(k.item) for k in kinds)
+
     def sharing(self, atom: gast.AST) -> list[str]:
         if not isinstance(atom, gast.Name):
             return []
         kind = self.facts.kinds.get(atom.id)
-        if kind is None or not shares(kind) or (self.lists and isinstance(kind, Number)):
+        if kind is None or not shares(kind) or (self.lists and not _holds_list(kind)):
             return []
         return [atom.id]
 
@@ -235,41 +252,49 @@ class _Analysis:
                 operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)
             ):
                 return (name,)
-            case Assign(), Unresolved(changes=names) if names:
+            case Assign(), Unresolved(changes=names) as unresolved if names:
                 if any(_is_real_array(self.facts.kinds.get(name)) for name in names):
-                    self.conflict(
-                        statement,
-                        "this changes an array in a way that isn't differentiated",
-                        "Write what makes a new array, or assign to its items.",
-                    )
+                    self.conflict(statement, unresolved.message, unresolved.remedy)
                 return tuple(name for name in names if name in self.facts.kinds)
             case Effect(node=gast.Delete(targets=targets)), _:
-                names = tuple(name for target in targets for name in self.sharing(_base(target)))
-                for name in names:
-                    if carries(self.facts.kinds[name]):
-                        self.conflict(
-                            statement,
-                            "deleting items of a list isn't differentiated",
-                            "Make a new list of those that stay.",
-                        )
-                return names
+                lists = tuple(name for target in targets for name in self.sharing(_base(target)))
+                if any(carries(self.facts.kinds[name]) for name in lists):
+                    self.conflict(
+                        statement,
+                        "deleting items of a list isn't differentiated",
+                        "Make a new list of those that stay.",
+                    )
+                return lists
             case Assign(), UserCall() as call:
-                names = []
+                given: list[str] = []
                 for parameter in self.mutated_by(call):
                     if parameter in call.arguments:
                         self.conflict(
                             statement,
-                            f"{call.source.name} writes into its argument {parameter}, which isn't differentiated yet",
-                            f"Let {call.source.name} copy {parameter} first, and return what it makes.",
+                            f"{call.source.name} writes into its argument {parameter}, "
+                            "which isn't differentiated yet",
+                            f"Let {call.source.name} copy {parameter} first, "
+                            "and return what it makes.",
                         )
-                        names += self.sharing(call.arguments[parameter])
-                return tuple(names)
+                        given += self.sharing(call.arguments[parameter])
+                return tuple(given)
+        return ()
+
+    def perhaps_written_by(self, statement: Statement) -> tuple[str, ...]:
+        """What `x += v` changes if x is an array, where that isn't known."""
+        match statement:
+            case Assign(
+                value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=name), _])
+            ) if function in _IN_PLACE and statement not in self.writes:
+                kind = self.facts.kinds.get(name)
+                unknown = isinstance(kind, Number) and kind.array is None and not kind.scalar
+                return (name,) if unknown else ()
         return ()
 
     def conflict(self, statement: Statement, message: str, remedy: str) -> None:
         self.conflicts.setdefault(statement, Conflict(statement, message, remedy))
 
-    # ---- which names may point to one array, at each statement ------------------------------------
+    # ---- which names may point to one array, at each statement ---------------------------------
 
     def block(self, block: Block, pairs: _Pairs | None) -> _Pairs | None:
         for statement in block:
@@ -290,6 +315,8 @@ class _Analysis:
         changes_list = isinstance(self.facts.calls.get(statement), Container)
         if statement in self.writes and changes_list is self.lists:
             self.check(statement, pairs)
+        if statement in self.perhaps and not self.lists:
+            self.check_perhaps(statement, pairs)
         return self.bind(statement, pairs)
 
     def bind(self, statement: Statement, pairs: _Pairs) -> _Pairs:
@@ -344,15 +371,19 @@ class _Analysis:
                 if other.startswith("the caller's "):
                     parameter = other.removeprefix("the caller's ")
                     self.mutated.add(parameter)
+                    copied = f"Write into a copy: {self.home.get(name, name)} = {parameter}.copy()."
+                    attribute = isinstance(statement, Store) and isinstance(statement.index, str)
                     self.conflict(
                         statement,
-                        f"this writes into the argument {parameter}, which isn't differentiated yet",
-                        f"Write into a copy: {self.home.get(name, name)} = {parameter}.copy().",
+                        f"this writes into the argument {parameter}, "
+                        "which isn't differentiated yet",
+                        "Keep the value in a variable, and return it." if attribute else copied,
                     )
                 elif other in self.live_after.get(statement, frozenset()) and other != name:
                     self.conflict(
                         statement,
-                        f"this writes into memory that {self.shown(other)} shares, which isn't differentiated yet",
+                        f"this writes into memory that {self.shown(other)} shares, "
+                        "which isn't differentiated yet",
                         "Write into a copy, or take the other value after the write.",
                     )
             if name in self.tracked and self.isnt_owner(name):
@@ -362,13 +393,27 @@ class _Analysis:
                     "Write into the array itself.",
                 )
 
+    def check_perhaps(self, statement: Statement, pairs: _Pairs) -> None:
+        """Refuse what changes the value of another name if it works on an array."""
+        for name in self.perhaps[statement]:
+            live = self.live_after.get(statement, frozenset()) - set(bound(statement))
+            for other in sorted({name, *_others(name, pairs)} & live):
+                mine = self.home.get(bound(statement)[0], "a value")
+                self.conflict(
+                    statement,
+                    f"this changes what {self.shown(other)} is if {mine} is an array, "
+                    "and only then",
+                    "Annotate the parameters with float or np.ndarray, or give like=. Or write it "
+                    f"out, {mine} = {mine} ..., which never changes another value.",
+                )
+
     def isnt_owner(self, name: str) -> bool:
         """Whether a name is bound to a view."""
         return name in self.views
 
     @property
     def views(self) -> frozenset[str]:
-        found = set()
+        found: set[str] = set()
         for statement in walk(self.body):
             resolution = self.facts.calls.get(statement)
             if (
@@ -389,6 +434,13 @@ class _Analysis:
         return repr(self.home.get(name, "another value"))
 
 
+def _holds_list(kind: Kind) -> bool:
+    """Whether something of this kind may be a list, or lead to one."""
+    if isinstance(kind, Sequence) and kind.type == "tuple":
+        return any(map(_holds_list, kind.items or (kind.item,)))
+    return not isinstance(kind, Number | Other)
+
+
 def _is_real_array(kind: Kind | None) -> bool:
     return isinstance(kind, Number) and kind.real and kind.array is not False
 
@@ -398,6 +450,7 @@ def _base(target: gast.AST) -> gast.AST:
 
 
 _COPY = "Write into a local array."
+_IN_PLACE = frozenset(IN_PLACE.values())
 
 
 def _others(name: str, pairs: _Pairs) -> set[str]:

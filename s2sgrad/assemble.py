@@ -21,7 +21,7 @@ import gast
 import numpy as np
 
 from s2sgrad.names import free_name
-from s2sgrad.source import MISSING, Source, Unknown
+from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import renamed
 from s2sgrad.trees import name as read
 
@@ -151,7 +151,8 @@ class Assembler:
             if value is not MISSING and not _is_builtin(identifier, value):
                 self.note(identifier, value)
             return identifier
-        new = free_name(identifier, self.taken)
+        free = mine is MISSING and identifier not in self.globals and identifier not in self.bound
+        new = identifier if free else free_name(identifier, self.taken)
         self.taken.add(new)
         self.note(new, value, identifier, source.module)
         return new
@@ -211,9 +212,12 @@ def _group(statement: gast.AST, module: str | None) -> int:
 
 def _import_of(name: str, value: object) -> gast.AST | None:
     """The import that binds name to value, for what is found in a module of its own."""
-    if isinstance(value, types.ModuleType):
-        same = value.__name__ == name
-        return gast.Import(names=[gast.alias(name=value.__name__, asname=None if same else name)])
+    if isinstance(value, types.ModuleType | FileModule):
+        module_name = value.__name__ if isinstance(value, types.ModuleType) else value.name
+        if module_name.startswith("."):  # the user's module has it
+            return None
+        asname = None if module_name == name else name
+        return gast.Import(names=[gast.alias(name=module_name, asname=asname)])
     if isinstance(value, Source | Unknown):
         return None
     home = getattr(value, "__module__", None)

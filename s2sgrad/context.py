@@ -1,5 +1,4 @@
-"""What is known of each function of the user's while one transform runs: analysed once for each set
-of kinds.
+"""What is known of the user's functions in one transform: once for each set of kinds.
 
 A function is identified by its tree, and analysed for the kinds of its parameters. Functions that
 call each other come back here; a function that is already being analysed has, for that call, the
@@ -215,8 +214,10 @@ class Context:
 
     def active(self, analysis: Analysis, inputs: tuple[str, ...]) -> Activity:
         """The activity of an analysed function with respect to some of its parameters."""
+        function = analysis.function
+        fixed = frozenset(p.name for p in function.parameters) - set(inputs)
         return activity(
-            analysis.function.body, analysis.facts, analysis.aliasing, inputs, self.depends
+            function.body, analysis.facts, analysis.aliasing, inputs, self.depends, fixed
         )
 
     def depends(self, call: UserCall) -> frozenset[str]:
@@ -250,7 +251,7 @@ def _replaced(kind: Kind, same: Mapping[Symbol, Extent]) -> Kind:
         return kind
     shape = []
     for extent in kind.shape:
-        while extent.symbol in same and extent.offset == 0:
+        while extent.symbol is not None and extent.symbol in same and extent.offset == 0:
             extent = same[extent.symbol]  # noqa: PLW2901
         shape.append(extent)
     return replace(kind, shape=tuple(shape))

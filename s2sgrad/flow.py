@@ -1,5 +1,4 @@
-"""Which names a statement reads and binds, which names are live, and what can go because nobody
-reads it.
+"""Which names a statement reads and binds, which are live, and what nobody reads.
 
 Works on every statement of the language, the program's and the derivative's, with jumps in place.
 """
@@ -203,7 +202,8 @@ class _Walk:
         new = self.same(loop, body=new_body)
         if loop.header is not None and new is not loop:
             bindings = sum(s in new_body for s in loop.body[: loop.header.bindings])
-            new = replace(new, header=replace(loop.header, bindings=bindings))
+            header = replace(loop.header, bindings=bindings)
+            new = replace(loop, body=new_body, header=header)
         return new, live
 
     @staticmethod
@@ -215,7 +215,7 @@ class _Walk:
             for name, block in blocks.items()
         ):
             return statement
-        return replace(statement, **blocks)
+        return replace(statement, **blocks)  # type: ignore[arg-type]
 
 
 def _does_something(block: Block) -> bool:

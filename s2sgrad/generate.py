@@ -21,7 +21,7 @@ from s2sgrad import __version__
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.merge import NameClashError, merged
 from s2sgrad.source import Source
-from s2sgrad.static import StaticFile
+from s2sgrad.static import StaticFile, path_of
 from s2sgrad.transform import transform_source
 
 __all__ = ["NotOverwrittenError", "Request", "module_text", "read_sources", "staleness", "write"]
@@ -77,7 +77,7 @@ def module_text(request: Request) -> str:
 
     texts = _all_or_findings(derivative, sources)
     try:
-        body = merged(texts)
+        body = merged(texts, own=lambda module: path_of(module, request.file) is not None)
     except NameClashError as error:
         message = f"the derivatives of {', '.join(request.functions)} don't fit into one module: "
         remedy = "Write them to modules of their own."

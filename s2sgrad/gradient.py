@@ -92,11 +92,10 @@ class _Work:
 
     def run(self) -> Reversal:
         incoming = self.names.fresh("", "d_out")
-        halves, saved = self.halves()
         result = result_of(self.analysis)
-        seeds = tuple(self.seeds(result, incoming))
+        halves, saved = self.halves(tuple(self.seeds(result, incoming)))
         backward = without_zeros(
-            (*seeds, *halves.backward),
+            halves.backward,
             lambda value: value in self.names.primal,
             self.zero,
             self.owned,
@@ -115,7 +114,7 @@ class _Work:
     def kind(self, value: str) -> Kind:
         return self.analysis.facts.kinds.get(value, Kind())
 
-    def halves(self) -> tuple[Halves, dict[str, tuple[str, ...]]]:
+    def halves(self, seeds: tuple[Statement, ...]) -> tuple[Halves, dict[str, tuple[str, ...]]]:
         analysis = self.analysis
         conflicts = [
             analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
@@ -135,6 +134,7 @@ class _Work:
             self.pair,
             lambda s, message, remedy: TransformError([analysis.finding(s, message, remedy)]),
             self.kept,
+            seeds,
         )
         return reverse.run(), reverse.saved
 

@@ -35,8 +35,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Symbol:
-    """An unknown but fixed number: an axis of a parameter, an integer parameter, or one of a
-    statement.
+    """An unknown but fixed number.
+
+    It is an axis of a parameter, an integer parameter, or a number of a statement.
 
     name and axis: axis `axis` of parameter `name` (axis None: the integer parameter itself); a
     symbol of something inside the function has a key that tells it from all others, and can't be
@@ -65,9 +66,7 @@ class Extent:
         return self.offset if self.symbol is None else None
 
     def shifted(self, amount: int) -> Extent:
-        """This extent plus amount, not below 0 (shifts down then up again are not undone: see
-        below).
-        """
+        """The extent plus amount, not below 0."""
         if self.symbol is None:
             return Extent(None, max(self.offset + amount, 0))
         return Extent(self.symbol, self.offset + amount, self.solid and amount == 0)
@@ -87,15 +86,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class Unknown(Kind):
-    """Nothing is known: treated as a number of unknown shape, or as a thing that carries no
-    derivative.
+    """Nothing is known.
+
+    It is treated as a number of unknown shape, or as a thing that carries no derivative.
     """
 
 
 @dataclass(frozen=True)
 class Other(Kind):
-    """Something that carries no derivative: a string, None, a dtype, a file; name says what, for
-    messages.
+    """Something that carries no derivative: a string, None, a dtype, a file.
+
+    name says what, for messages.
     """
 
     name: str = "object"
@@ -193,7 +194,7 @@ BOOL = Number("bool", (), array=False)
 
 def join(a: Kind, b: Kind, key: object) -> Kind:
     """The kind of a name that holds either; key identifies the place, for extents that differ."""
-    if a == b or b == BOTTOM:
+    if b in (a, BOTTOM):
         return a
     if a == BOTTOM:
         return b
@@ -283,12 +284,13 @@ def broadcast(
         return distinct[0]
     if any(isinstance(shape, Shape) for shape in distinct):
         return Shape(key)
-    ndim = max(len(shape) for shape in distinct)  # type: ignore[arg-type]
+    known = [shape for shape in distinct if isinstance(shape, tuple)]
+    ndim = max(map(len, known))
     out = []
     for axis in range(-ndim, 0):
         extents = list(
-            dict.fromkeys(s[axis] for s in distinct if len(s) >= -axis and s[axis].number != 1)
-        )  # type: ignore[arg-type,index]
+            dict.fromkeys(s[axis] for s in known if len(s) >= -axis and s[axis].number != 1)
+        )
         if not extents:
             out.append(Extent(None, 1))
         elif len(extents) == 1:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import symtable
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["NameClashError", "merged"]
 
@@ -26,8 +26,14 @@ class NameClashError(Exception):
         self.name = name
 
 
-def merged(texts: Sequence[str]) -> str:
+def _no_module(_: str) -> bool:
+    return False
+
+
+def merged(texts: Sequence[str], own: Callable[[str], bool] = _no_module) -> str:
     r"""The texts as one module; NameClashError where a name would have to mean two things.
+
+    own: whether a module is one of the user's, of which the imports stand last.
 
     >>> one = "import math\n\n\ndef f(x):\n    return math.sin(x)\n"
     >>> two = "import math\n\n\ndef g(x):\n    return math.cos(x)\n"
@@ -43,7 +49,7 @@ def merged(texts: Sequence[str]) -> str:
         return math.cos(x)
     """
     distinct = tuple(dict.fromkeys(texts))
-    if len(distinct) == 1:
+    if len(distinct) == 1 and not any(own(module) for module in _imported(distinct[0])):
         return distinct[0]
     imports: dict[str, ast.Import | ast.ImportFrom] = {}
     definitions: dict[str, str] = {}
@@ -63,7 +69,7 @@ def merged(texts: Sequence[str]) -> str:
             if name in meanings:
                 raise NameClashError(name)
     body = "\n\n\n".join(definitions.values()) + "\n"
-    head = "\n\n".join(_import_blocks(imports.values()))
+    head = "\n\n".join(_import_blocks(imports.values(), own))
     return f"{head}\n\n\n{body}" if head else body
 
 
@@ -123,27 +129,38 @@ def _taken_from_builtins(text: str) -> list[str]:
     return sorted(read - bound)
 
 
-def _import_blocks(imports: Iterable[ast.Import | ast.ImportFrom]) -> list[str]:
-    """Imports as text, in three blocks: `__future__`, the standard library, the others."""
-    blocks: tuple[list[str], ...] = ([], [], [])
-    origins: dict[tuple[int, str], list[str]] = {}
+def _imported(text: str) -> Iterator[str]:
+    """The modules that a text imports."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." * node.level + (node.module or "")
+
+
+def _import_blocks(
+    imports: Iterable[ast.Import | ast.ImportFrom], own: Callable[[str], bool]
+) -> list[str]:
+    """Imports as text, in four blocks: `__future__`, the standard library, others, the user's."""
+    blocks: tuple[list[str], ...] = ([], [], [], [])
+    origins: dict[str, list[str]] = {}
     for node in imports:
         if isinstance(node, ast.Import):
-            blocks[_block(0, node.names[0].name)].append(ast.unparse(node))
+            blocks[_block(node.names[0].name, own)].append(ast.unparse(node))
         else:
-            names = origins.setdefault((node.level, node.module or ""), [])
+            names = origins.setdefault("." * node.level + (node.module or ""), [])
             names.append(ast.unparse(node.names[0]))
     for block in blocks:
         block.sort()
-    for (level, module), names in sorted(origins.items()):
-        blocks[_block(level, module)].append(_import_from("." * level + module, sorted(names)))
+    for module, names in sorted(origins.items()):
+        blocks[_block(module, own)].append(_import_from(module, sorted(names)))
     return ["\n".join(block) for block in blocks if block]
 
 
-def _block(level: int, module: str) -> int:
+def _block(module: str, own: Callable[[str], bool]) -> int:
+    if module.startswith(".") or own(module):
+        return 3
     first = module.partition(".")[0]
-    if level:
-        return 2
     return 0 if first == "__future__" else 1 if first in sys.stdlib_module_names else 2
 
 

@@ -19,10 +19,10 @@ from s2sgrad.infer.resolution import UserCall
 from s2sgrad.names import free_name
 from s2sgrad.normalize import Normalized
 from s2sgrad.parameters import with_derivatives
-from s2sgrad.program import Assign, Block, Function, Parameter, Return, Statement
+from s2sgrad.program import Assign, Block, Function, Parameter, Restore, Return, Statement, walk
 from s2sgrad.pushforward import Pushforward, pushforward
 from s2sgrad.reverse import Pair
-from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.simplify.expressions import call, tuple_of
 from s2sgrad.trees import identifiers, name
 
 __all__ = ["Companions", "Unit"]
@@ -103,7 +103,8 @@ class Companions:
         active = self.context.active(analysis, moved)
         made = pushforward(analysis, active, inputs, self.tangent, frozenset(self.taken))
         values = [gast.Constant(value=None, kind=None) if v is None else v for v in (made.result, made.tangent)]
-        parameters = with_derivatives(analysis, made.incoming)
+        belonging = [analysis.kinds[p] for p in inputs]
+        parameters = with_derivatives(analysis, made.incoming, belonging=belonging)
         finisher = Finisher(made, self.context, self.simplified)
         block = finisher.block((*made.body, Return(tuple_of(values))), tuple(p.name for p in parameters))
         source = analysis.source.name
@@ -121,6 +122,13 @@ class Companions:
         local = {p.name for p in analysis.function.parameters} | _bound_in(made.forward)
         saved = made.names.fresh("", "saved")
         kept = [name(value) for value in sorted(live & local, key=_order(made.forward, analysis))]
+        consumed = _consumed(backward, finisher)
+        copies = [
+            Assign((k.id,), call("$list", k))
+            for k in kept
+            if k.id in consumed and not (set(made.aliases(k.id)) - {k.id}) & live
+        ]
+        backward = (*copies, *backward)
         result = result_of(analysis).value
         out = gast.Constant(value=None, kind=None) if result is None else result
         parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
@@ -144,6 +152,19 @@ class Companions:
             Unit(finisher.named(first, taken), analysis, made),
             Unit(finisher.named(second, taken), analysis, made),
         )
+
+
+def _consumed(block: Block, finisher: Finisher) -> set[str]:
+    """The lists that a backward half empties or fills: what was saved has to stay as it is."""
+    found: set[str] = set()
+    for statement in walk(block):
+        if isinstance(statement, Restore):
+            found.add(statement.stack)
+        elif isinstance(statement, Assign) and isinstance(statement.value, gast.Call):
+            function = statement.value.func
+            if isinstance(function, gast.Attribute) and function.attr in {"append", "pop"}:
+                found.update(finisher.purity.writes(statement))
+    return found
 
 
 def normalized_names(normalized: Normalized) -> set[str]:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 import gast
 
 from s2sgrad.context import Analysis
+from s2sgrad.kinds import Kind, Sequence
 from s2sgrad.program import Parameter
 from s2sgrad.source import Source
+from s2sgrad.trees import name
 
 __all__ = ["with_derivatives"]
 
 
 def with_derivatives(
-    analysis: Analysis, incoming: Iterable[str], default: gast.AST | None = None
+    analysis: Analysis,
+    incoming: Iterable[str],
+    default: gast.AST | None = None,
+    belonging: Iterable[Kind] = (),
 ) -> tuple[Parameter, ...]:
     """The parameters of a function, then derivatives that come in; default: of each of these.
 
+    belonging: the kinds of what the derivatives belong to, for an annotation where that is a list or a tuple.
     They are ordinary trailing parameters; keyword-only where the function has `*args` or keyword-only parameters,
     or where they have no default and a parameter before them has one.
     """
@@ -26,9 +33,19 @@ def with_derivatives(
     named = any(p.kind in {"variadic", "keyword"} for p in parameters)
     if default is None and any(p.default is not None for p in parameters):
         named = True
-    new = [Parameter(name, "keyword" if named else "positional", default) for name in incoming]
+    kind = "keyword" if named else "positional"
+    annotations = [_sequence(each) for each in belonging]
+    new = [
+        Parameter(incoming_name, kind, default, annotation)
+        for incoming_name, annotation in zip_longest(incoming, annotations)
+    ]
     at = next((i for i, p in enumerate(parameters) if p.kind == "variadic_keyword"), len(parameters))
     return (*parameters[:at], *new, *parameters[at:])
+
+
+def _sequence(kind: Kind) -> gast.AST | None:
+    """The annotation of the derivative of a list or a tuple."""
+    return name(kind.type) if isinstance(kind, Sequence) and kind.type in {"list", "tuple"} else None
 
 
 def _carried(parameter: Parameter, source: Source) -> Parameter:

@@ -72,7 +72,7 @@ class _Builder:
         """The statement with other blocks; the statement itself where they are no others."""
         if all(getattr(statement, name) == block for name, block in blocks.items()):
             return statement
-        new = replace(statement, **blocks)
+        new = replace(statement, **blocks)  # type: ignore[arg-type]
         self.original[new] = statement
         return new
 

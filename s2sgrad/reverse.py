@@ -70,7 +70,7 @@ class Reverse:
 
     derivative, fresh: asked for names; pair: asked for the pair of a call, with the parameters whose arguments
     carry a derivative; finding: makes the error that refuses a statement; kept: values that the backward half
-    has at hand wherever their derivative lives. saved: what a forward function saved → the names that it may
+    has at hand wherever their derivative lives; seeds: what the backward half starts from. saved: what a forward function saved → the names that it may
     share memory with.
     """
 
@@ -84,6 +84,7 @@ class Reverse:
     pair: Callable[[UserCall, frozenset[str]], Pair]
     finding: Callable[[Statement, str, str], Exception]
     kept: frozenset[str] = frozenset()
+    seeds: tuple[Statement, ...] = ()
     instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counters: dict[Statement, str] = field(default_factory=dict)
@@ -152,6 +153,8 @@ class Reverse:
         for value in sorted(self.kept):
             self.saving.keep(value, owner)
         out: list[Statement] = list(self.lists_begun(owner))
+        if owner[0] is None:
+            out += self.seeds
         for statement in reversed(block):
             out += self.statement(statement)
         self.saving.frames.pop()
@@ -324,6 +327,8 @@ class Reverse:
         resolution = self.facts.calls.get(statement)
         if isinstance(resolution, Container) and resolution.operation == "append":
             return self.append(resolution)
+        if isinstance(resolution, Container) and resolution.operation == "pop":
+            return self.pop(resolution, statement)
         if isinstance(resolution, Primitive) and resolution.rule.mutates:
             changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
             return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
@@ -420,11 +425,19 @@ class Reverse:
             same = scalar is True and isinstance(kind, Number) and kind.scalar
             if not listed and not same and not self.facts.fills(base, statement.index, value.id, statement):
                 taken = gast.Call(func=name("$unbroadcast"), args=[taken, value], keywords=[])
-            out.append(Clear(d_base, statement.index, origin=statement.origin))
+            out.append(self.emptied(base, statement.index, statement))
             out.append(Accumulate(self.derivative(value.id), taken, origin=statement.origin))
         else:
-            out.append(Clear(d_base, statement.index, origin=statement.origin))
+            out.append(self.emptied(base, statement.index, statement))
         return out
+
+    def emptied(self, base: str, index: gast.AST, statement: Store) -> Statement:
+        """Make a part of a derivative zero; what may be a list keeps its structure."""
+        d_base, kind = self.derivative(base), self.facts.kinds.get(base)
+        if not isinstance(kind, Sequence) or isinstance(kind.item, Number):
+            return Clear(d_base, index, origin=statement.origin)
+        zeros = _call("$zeros_like", [_item(d_base, index)])
+        return Store(name(d_base), index, zeros, origin=statement.origin)
 
     def append(self, resolution: Container) -> list[Statement]:
         base, item = resolution.atoms
@@ -437,6 +450,25 @@ class Reverse:
         if isinstance(item, gast.Name) and item.id in self.active:
             out.append(Accumulate(self.derivative(item.id), name(new)))
         return out
+
+    def pop(self, resolution: Container, statement: Assign) -> list[Statement]:
+        """The derivative of what was popped is put back: zeros where nothing depends on it."""
+        (base,), (target,) = resolution.atoms, statement.targets
+        assert isinstance(base, gast.Name)  # noqa: S101
+        if base.id not in self.active:
+            return []
+        cleared: list[Statement] = []
+        kind = self.facts.kinds.get(target)
+        if target in self.active:
+            item: gast.AST = name(self.derivative(target))
+            cleared = [Clear(self.derivative(target))]
+        elif isinstance(kind, Number) and kind.scalar and kind.array is False:
+            item = gast.Constant(value=0.0, kind=None)
+        else:
+            item = _call("$zeros_like", [name(target)])
+        push = gast.Attribute(value=name(self.derivative(base.id)), attr="append", ctx=gast.Load())
+        call = gast.Call(func=push, args=[item], keywords=[])
+        return [Assign((self.fresh("", "_"),), call, origin=statement.origin), *cleared]
 
     def lists_begun(self, owner: tuple[Statement | None, str]) -> Iterator[Statement]:
         """Zeros for the lists that are changed, where the backward half enters the block that makes them.
@@ -477,12 +509,6 @@ class Reverse:
                 base, index = resolution.atoms
                 assert isinstance(base, gast.Name)  # noqa: S101
                 return [Accumulate(self.derivative(base.id), name(d_target), index, origin=statement.origin)]
-            case "pop":
-                (base,) = resolution.atoms
-                assert isinstance(base, gast.Name)  # noqa: S101
-                push = gast.Attribute(value=name(self.derivative(base.id)), attr="append", ctx=gast.Load())
-                call = gast.Call(func=push, args=[name(d_target)], keywords=[])
-                return [Assign((self.fresh("", "_"),), call, origin=statement.origin)]
             case "convert":
                 return self.added(resolution.atoms[0], name(d_target), statement)
             case "concatenate":

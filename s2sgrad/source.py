@@ -16,7 +16,7 @@ import numpy as np
 from s2sgrad.errors import Finding
 from s2sgrad.program import Origin
 
-__all__ = ["MISSING", "Missing", "Source", "Unknown", "printed_path", "resolve"]
+__all__ = ["MISSING", "FileModule", "Missing", "Source", "Unknown", "printed_path", "resolve"]
 
 
 class Missing(enum.Enum):
@@ -38,6 +38,14 @@ class Unknown:
 
     name: str
     reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class FileModule:
+    """A module of which the file is read and that isn't imported."""
+
+    name: str
+    namespace: Mapping[str, object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +111,9 @@ class Source:
 
 
 def resolve(expr: gast.AST, namespace: Mapping[str, object]) -> object:
-    """The object that a name or a dotted name means, MISSING where that can't be told without
-    running code.
+    """The object that a name or a dotted name means, or MISSING.
+
+    Nothing is run: MISSING is also what can't be told without running code.
 
     Attributes are read of modules, classes and ufuncs only, and none of the user's properties is
     run.
@@ -121,6 +130,8 @@ def resolve(expr: gast.AST, namespace: Mapping[str, object]) -> object:
             return MISSING
     if isinstance(base, type):
         return _class_attribute(base, expr.attr)
+    if isinstance(base, FileModule):
+        return base.namespace.get(expr.attr, MISSING)
     if isinstance(base, Unknown):
         return Unknown(f"{base.name}.{expr.attr}", base.reason)
     return MISSING

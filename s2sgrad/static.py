@@ -1,8 +1,8 @@
 """A function of a file that is never imported or run.
 
 Receives a path and the name of a function, perhaps `Class.method`. Gives its `Source`: what the
-names of the file mean is told from its text (`static_names`). Refuses functions that a decorator
-may replace, and functions inside functions.
+names of the file mean is told from its text (`static_names`), and from those of the files beside it
+that it imports. Refuses functions that a decorator may replace, and functions inside functions.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import gast
 
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.parse import refuse_special
-from s2sgrad.source import Source, Unknown, printed_path, resolve
+from s2sgrad.source import FileModule, Source, Unknown, printed_path, resolve
 from s2sgrad.source_tree import FunctionNode, to_function_def
 from s2sgrad.static_names import StaticNamespace
 from s2sgrad.static_values import value_of
 
-__all__ = ["StaticFile", "Unknown", "read"]
+__all__ = ["StaticFile", "Unknown", "path_of", "read"]
 
 _HARMLESS = {
     "staticmethod",
@@ -46,10 +46,15 @@ def read(path: str | Path, name: str) -> Source:
 
 
 class StaticFile:
-    """A file of Python text, its top-level functions and methods."""
+    """A file of Python text, its top-level functions and methods.
 
-    def __init__(self, path: str | Path) -> None:
+    others: the files that have been read together with this one, by their paths.
+    """
+
+    def __init__(self, path: str | Path, others: dict[Path, StaticFile] | None = None) -> None:
         self.path = Path(path)
+        self.others = {} if others is None else others
+        self.others[self.path.resolve()] = self
         self.filename = printed_path(str(path))
         try:
             with tokenize.open(self.path) as file:
@@ -64,7 +69,9 @@ class StaticFile:
             raise TransformError([self._syntax(error)]) from None
         except ValueError as error:
             raise self._refused(f"is not Python: {error}") from None
-        self.namespace: Mapping[str, object] = StaticNamespace(self.tree, self._meaning)
+        self.namespace: Mapping[str, object] = StaticNamespace(
+            self.tree, self._meaning, self._module
+        )
         self.module = _module_name(self.path)
         self._sources: dict[FunctionNode, Source] = {}
         self._refusals: dict[str, TransformError] = {}
@@ -112,6 +119,18 @@ class StaticFile:
             self._refusals[name] = error
             return Unknown(name, error.findings[0].message)
         return source
+
+    def _module(self, name: str) -> FileModule | None:
+        """A module whose file is found from this one, `name` as it is written after `from`."""
+        path = path_of(name, self.path)
+        if path is None:
+            return None
+        if path.resolve() not in self.others:
+            try:
+                StaticFile(path, self.others)
+            except TransformError:  # no Python that can be read
+                return None
+        return FileModule(name, self.others[path.resolve()].namespace)
 
     def _functions(self) -> str:
         names = []
@@ -183,14 +202,37 @@ class StaticFile:
         )
 
 
+def path_of(name: str, importing: Path) -> Path | None:
+    """The file of a module, by the name under which another file imports it."""
+    absolute = name.lstrip(".")
+    above = len(name) - len(absolute) - 1
+    if above < 0:
+        folder = _root(importing)
+    else:
+        folder = importing.resolve().parent
+        for _ in range(above):
+            folder = folder.parent
+    place = folder.joinpath(*absolute.split("."))
+    for path in (place / "__init__.py", place.with_name(f"{place.name}.py")):
+        if path.is_file():
+            return path
+    return None
+
+
+def _root(path: Path) -> Path:
+    """The folder from which the packages are imported that a file is in."""
+    folder = path.resolve().parent
+    while (folder / "__init__.py").is_file():
+        folder = folder.parent
+    return folder
+
+
 def _module_name(path: Path) -> str | None:
     """The name by which a file is imported: with the packages that it is in."""
     path = path.resolve()
-    parts = [] if path.stem == "__init__" else [path.stem]
-    folder = path.parent
-    while (folder / "__init__.py").is_file():
-        parts.insert(0, folder.name)
-        folder = folder.parent
+    parts = list(path.relative_to(_root(path)).with_suffix("").parts)
+    if parts[-1] == "__init__":
+        parts.pop()
     return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else None
 
 

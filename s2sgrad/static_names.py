@@ -1,8 +1,8 @@
 """What the names of a file mean, told from its text: imports, functions, constants.
 
 Modules that are known to do nothing but define things are really imported (NumPy, SciPy, and parts
-of the standard library); for anything else of which the text doesn't tell what it is, there is an
-`Unknown`.
+of the standard library), those whose file is beside this one are read as well; for anything else of
+which the text doesn't tell what it is, there is an `Unknown`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import ast
 import builtins
 import importlib
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from s2sgrad.source import MISSING, Unknown
+from s2sgrad.source import MISSING, FileModule, Unknown
 from s2sgrad.source_tree import FunctionNode
 from s2sgrad.static_values import value_of
 
@@ -55,8 +55,14 @@ class _Binding:
 class StaticNamespace(Mapping[str, object]):
     """The globals of a file that isn't run, each found when it is asked for."""
 
-    def __init__(self, tree: ast.Module, function: Callable[[FunctionNode, str], object]) -> None:
+    def __init__(
+        self,
+        tree: ast.Module,
+        function: Callable[[FunctionNode, str], object],
+        module: Callable[[str], FileModule | None],
+    ) -> None:
         self._function = function
+        self._module = module
         self._bindings: dict[str, list[_Binding]] = {}
         self._stars: list[str] = []
         self._known: dict[str, object] = {}
@@ -144,29 +150,38 @@ class StaticNamespace(Mapping[str, object]):
         return found
 
     def _undefined(self, name: str) -> object:
-        for module in self._stars:
-            found = _imported(module)
-            if isinstance(found, types.ModuleType):
-                names = getattr(found, "__all__", None) or [
-                    n for n in vars(found) if not n.startswith("_")
-                ]
-                if name in names:
-                    return getattr(found, name)
+        unread = []
+        for path in self._stars:
+            module = self._imported(path)
+            names = _exported(module)
+            if names is None:
+                unread.append(path)
+            elif name in names:
+                return _member(module, name)
         if name in vars(builtins):
             return vars(builtins)[name]
-        unread = [
-            module for module in self._stars if not isinstance(_imported(module), types.ModuleType)
-        ]
-        return (
-            Unknown(name, f"it may come from {unread[0]}, which isn't read") if unread else MISSING
-        )
+        if not unread:
+            return MISSING
+        return Unknown(name, f"it may come from {unread[0]}, which isn't read")
+
+    @property
+    def exported(self) -> frozenset[str] | None:
+        """The names that `import *` gives, None where the text doesn't tell."""
+        if "__all__" in self._bindings or self._stars:
+            return None
+        return frozenset(name for name in self._bindings if not name.startswith("_"))
+
+    @property
+    def defined(self) -> frozenset[str]:
+        """The names that the file defines itself."""
+        return frozenset(self._bindings)
 
     def _meaning(self, name: str, binding: _Binding) -> object:
         match binding.node:
             case ast.Import() if binding.alias is not None:
-                return _import(name, binding.alias)
+                return self._import(name, binding.alias)
             case ast.ImportFrom() as node if binding.alias is not None:
-                return _import_from(name, node, binding.alias)
+                return self._import_from(name, node, binding.alias)
             case ast.FunctionDef() | ast.AsyncFunctionDef() as node:
                 return self._function(node, name)
             case ast.ClassDef():
@@ -185,6 +200,41 @@ class StaticNamespace(Mapping[str, object]):
                     return self._assigned(name, found[0])
         return Unknown(name, "its value is only known when the file runs")
 
+    def _import(self, name: str, alias: ast.alias) -> object:
+        module = self._imported(alias.name)
+        if isinstance(module, Unknown):
+            return Unknown(name if alias.asname else module.name.partition(".")[0], module.reason)
+        first = alias.name.partition(".")[0]
+        if alias.asname or first == alias.name:
+            return module
+        if isinstance(module, FileModule):
+            return Unknown(first, f"only `import {alias.name} as ...` of it is read")
+        return self._imported(first)
+
+    def _import_from(self, name: str, node: ast.ImportFrom, alias: ast.alias) -> object:
+        path = "." * node.level + (node.module or "")
+        module = self._imported(path)
+        inner = path + "." * (not path.endswith(".")) + alias.name
+        if isinstance(module, Unknown):
+            beside = self._module(inner) if node.level else None
+            return beside or Unknown(name, module.reason)
+        if isinstance(module, FileModule):
+            space = module.namespace
+            if isinstance(space, StaticNamespace) and alias.name not in space.defined:
+                absent = Unknown(name, f"{path} doesn't define {alias.name}")
+                return self._module(inner) or absent
+        found = _member(module, alias.name)
+        return self._imported(inner) if found is MISSING else found
+
+    def _imported(self, path: str) -> types.ModuleType | FileModule | Unknown:
+        """A module that is known to be safe to import, or one that is read."""
+        if path.partition(".")[0] not in _SAFE_MODULES and path != "collections.abc":
+            return self._module(path) or Unknown(path, f"it comes from {path}, which isn't read")
+        try:
+            return importlib.import_module(path)
+        except ImportError:
+            return Unknown(path, f"{path} isn't installed")
+
     def _assigned(self, name: str, value: ast.expr) -> object:
         if isinstance(value, ast.Lambda):
             return self._function(value, name)
@@ -193,32 +243,22 @@ class StaticNamespace(Mapping[str, object]):
         return value_of(value, self, name)
 
 
-def _import(name: str, alias: ast.alias) -> object:
-    module = _imported(alias.name)
-    if isinstance(module, Unknown):
-        return Unknown(name if alias.asname else module.name.partition(".")[0], module.reason)
-    return module if alias.asname else _imported(alias.name.partition(".")[0])
+def _member(module: object, name: str) -> object:
+    """What a module has under a name."""
+    if isinstance(module, FileModule):
+        return module.namespace.get(name, MISSING)
+    return getattr(module, name, MISSING)
 
 
-def _import_from(name: str, node: ast.ImportFrom, alias: ast.alias) -> object:
-    path = "." * node.level + (node.module or "")
-    module = _imported(path)
+def _exported(module: object) -> Collection[str] | None:
+    """The names that `import *` of a module gives, None where that isn't known."""
     if isinstance(module, types.ModuleType):
-        found = getattr(module, alias.name, MISSING)
-        if found is MISSING:
-            found = _imported(f"{path}.{alias.name}")
-        return found
-    return Unknown(name, module.reason)
-
-
-def _imported(path: str) -> types.ModuleType | Unknown:
-    """A module that is known to be safe to import."""
-    if path.partition(".")[0] not in _SAFE_MODULES and path != "collections.abc":
-        return Unknown(path, f"it comes from {path}, which isn't read")
-    try:
-        return importlib.import_module(path)
-    except ImportError:
-        return Unknown(path, f"{path} isn't installed")
+        public = [name for name in vars(module) if not name.startswith("_")]
+        names: Collection[str] = getattr(module, "__all__", None) or public
+        return names
+    if isinstance(module, FileModule) and isinstance(module.namespace, StaticNamespace):
+        return module.namespace.exported
+    return None
 
 
 def _is_name(node: ast.AST, name: str) -> bool:

@@ -1,5 +1,4 @@
-"""One name, one value: the names of a normalised function are split by which assignment reaches
-which read.
+"""One name, one value: names are split by which assignment reaches which read.
 
 Receives a normalised function. Gives the same function in which every name is either
 
@@ -21,7 +20,6 @@ from dataclasses import dataclass, replace
 
 import gast
 
-from s2sgrad.flow import read
 from s2sgrad.program import (
     Assign,
     Block,
@@ -30,7 +28,6 @@ from s2sgrad.program import (
     Function,
     Header,
     If,
-    Jump,
     Return,
     Statement,
     Store,
@@ -38,19 +35,17 @@ from s2sgrad.program import (
     While,
     walk,
 )
+from s2sgrad.reaching import UNBOUND, Reaching, targets_of
 from s2sgrad.trees import identifiers, loaded, renamed
 
 __all__ = ["Webs", "webs"]
 
-_UNBOUND = -1
-_CLOSURES = "closures that read "
-_Env = dict[str, frozenset[int]]
-
 
 @dataclass(frozen=True, eq=False)
 class Webs:
-    """The renamed function; home: new name → the user's; variables: the names that copies
-    overwrite.
+    """The renamed function.
+
+    home: new name → the user's; variables: the names that copies overwrite.
     """
 
     function: Function
@@ -60,111 +55,15 @@ class Webs:
 
 def webs(function: Function) -> Webs:
     """Split the names of a normalised function into values and variables."""
-    reaching = _Reaching(function)
+    reaching = Reaching(function)
     reaching.run()
     return _Renaming(function, reaching).run()
-
-
-class _Reaching:
-    """Which assignments reach which reads: a forward analysis over the structured program."""
-
-    def __init__(self, function: Function) -> None:
-        self.function = function
-        self.definitions: dict[tuple[Statement | None, str], int] = {}
-        self.uses: dict[tuple[Statement, str], frozenset[int]] = {}
-        self.locals = {parameter.name for parameter in function.parameters}
-        for statement in walk(function.body):
-            self.locals.update(_targets(statement), _unbound_by(statement))
-        self.breaks: list[list[_Env]] = []
-        self.continues: list[list[_Env]] = []
-        self.closures: list[Statement] = []
-        self.captured: set[str] = set()  # no other name for these: functions may have one like it
-
-    def run(self) -> None:
-        env = dict.fromkeys(sorted(self.locals), frozenset({_UNBOUND}))
-        env |= {_CLOSURES + name: frozenset() for name in self.locals}
-        for parameter in self.function.parameters:
-            env[parameter.name] = frozenset({self.definition(None, parameter.name)})
-        self.block(self.function.body, env)
-
-    def definition(self, statement: Statement | None, name: str) -> int:
-        return self.definitions.setdefault((statement, name), len(self.definitions))
-
-    def read(self, statement: Statement, names: Iterable[str], env: _Env) -> None:
-        for name in names:
-            if name in self.locals:
-                known = self.uses.get((statement, name))
-                self.uses[statement, name] = env[name] if known is None else known | env[name]
-
-    def write(self, statement: Statement, env: _Env) -> None:
-        for name in _unbound_by(statement):
-            env[name] = frozenset({_UNBOUND})
-        for name in _targets(statement):
-            number = self.definition(statement, name)
-            env[name] = frozenset({number})
-            for closure in env[_CLOSURES + name]:
-                self.uses[self.closures[closure], name] |= {number}
-
-    def closure(self, statement: Statement, env: _Env) -> None:
-        """A function written inside may be called later: it also sees what is assigned by then."""
-        for name in dict.fromkeys(_captured(statement)):
-            if name in self.locals:
-                self.captured.add(name)
-                if statement not in self.closures:
-                    self.closures.append(statement)
-                env[_CLOSURES + name] |= {self.closures.index(statement)}
-
-    def block(self, block: Block, env: _Env | None) -> _Env | None:
-        for statement in block:
-            if env is None:
-                return None
-            env = self.statement(statement, env)
-        return env
-
-    def statement(self, statement: Statement, env: _Env) -> _Env | None:
-        match statement:
-            case If(test=test, body=body, orelse=orelse):
-                self.read(statement, loaded(test), env)
-                return _joined([self.block(body, dict(env)), self.block(orelse, dict(env))])
-            case For() | While():
-                return self.loop(statement, env)
-            case Jump(kind=kind):
-                (self.breaks if kind == "break" else self.continues)[-1].append(env)
-                return None
-            case _:
-                self.read(statement, read(statement), env)
-                self.closure(statement, env)
-                self.write(statement, env)
-                return env
-
-    def loop(self, loop: For | While, entry: _Env) -> _Env | None:
-        if isinstance(loop, For):
-            self.read(loop, read(loop), entry)
-        head = entry
-        while True:
-            self.breaks.append([])
-            self.continues.append([])
-            env: _Env | None = dict(head)
-            if isinstance(loop, While):
-                env = self.block(loop.head, env)
-                if env is not None:
-                    self.read(loop, loaded(loop.test), env)
-                done = None if env is None or _always(loop.test) else dict(env)
-            else:
-                done = dict(head)
-                self.write(loop, env)  # type: ignore[arg-type]
-            env = self.block(loop.body, env)
-            again = _joined([dict(entry), env, *self.continues.pop()])
-            after = [done, *self.breaks.pop()]
-            if again == head:
-                return _joined(after)
-            head = again  # type: ignore[assignment]
 
 
 class _Renaming:
     """Rewrites the function once it is known which assignments each read may see."""
 
-    def __init__(self, function: Function, reaching: _Reaching) -> None:
+    def __init__(self, function: Function, reaching: Reaching) -> None:
         self.function = function
         self.reaching = reaching
         self.home: dict[str, str] = {}
@@ -174,6 +73,7 @@ class _Renaming:
         self.direct: set[int] = set()
         self.late: list[Statement] | None = None
         self.owner = {number: name for (_, name), number in reaching.definitions.items()}
+        self.stored = {name for s in walk(function.body) for name in _written_into(s)}
 
     def run(self) -> Webs:
         for parameter in self.function.parameters:
@@ -203,7 +103,7 @@ class _Renaming:
             if len(numbers) == 1:
                 self.direct |= numbers
                 continue
-            first, *others = sorted(numbers - {_UNBOUND})
+            first, *others = sorted(numbers - {UNBOUND})
             met.add(first)
             for other in others:
                 met.add(other)
@@ -238,8 +138,10 @@ class _Renaming:
     def seen(self, name: str, numbers: frozenset[int]) -> gast.AST:
         if len(numbers) == 1:
             (number,) = numbers
-            return _load(name) if number == _UNBOUND else self.value[number]
-        return _load(self.variable[min(numbers - {_UNBOUND})])
+            if number in self.variable and name in self.stored:
+                return _load(self.variable[number])  # so that memory is written under one name
+            return _load(name) if number == UNBOUND else self.value[number]
+        return _load(self.variable[min(numbers - {UNBOUND})])
 
     def block(self, block: Block) -> Block:
         out: list[Statement] = []
@@ -261,11 +163,11 @@ class _Renaming:
             case Update(target=target, operator=operator, value=value):
                 old = self.rename(statement, _load(target))
                 value = self.rename(statement, value)
-                (new,) = self.define(statement, (target,))
+                made = self.define(statement, (target,))
                 in_place = gast.Call(
                     func=_load(IN_PLACE[type(operator).__name__]), args=[old, value], keywords=[]
                 )
-                out.append(Assign((new,), in_place, origin=statement.origin))
+                out.append(Assign(made, in_place, origin=statement.origin))
                 self.copies(statement, (target,), out)
             case Store(base=base, index=index, value=value):
                 if not isinstance(index, str):
@@ -322,7 +224,7 @@ class _Renaming:
         self.late = None
         held = {loop.target: index}
         for statement in loop.body[:count]:
-            for name in _targets(statement):
+            for name in targets_of(statement):
                 held[name] = self.value[self.reaching.definition(statement, name)]
         target = _renamed_target(loop.header.target, held)
         header = None
@@ -402,29 +304,17 @@ def _append_copy(pairs: dict[str, gast.AST], statement: Statement, out: list[Sta
         out.append(Assign(tuple(pairs), value, origin=statement.origin))
 
 
-def _targets(statement: Statement) -> tuple[str, ...]:
+def _written_into(statement: Statement) -> tuple[str, ...]:
+    """The names whose memory a statement certainly writes, or whose list it changes."""
     match statement:
-        case Assign(targets=targets):
-            return targets
-        case Update(target=target) | For(target=target):
-            return (target,)
-    return ()
-
-
-def _unbound_by(statement: Statement) -> tuple[str, ...]:
-    match statement:
-        case Effect(node=gast.Delete(targets=targets)):
-            return tuple(target.id for target in targets if isinstance(target, gast.Name))
-    return ()
-
-
-def _captured(statement: Statement) -> tuple[str, ...]:
-    """The names that functions written in a statement read."""
-    match statement:
-        case Assign(value=tree) | Effect(node=tree):
-            functions = (gast.Lambda, gast.FunctionDef)
-            inside = [node for node in gast.walk(tree) if isinstance(node, functions)]
-            return tuple(name for function in inside for name in loaded(function))
+        case Store(base=gast.Name(id=name)):
+            return (name,)
+        case Assign(
+            value=gast.Call(
+                func=gast.Attribute(value=gast.Name(id=name), attr="append" | "pop" | "extend")
+            )
+        ):
+            return (name,)
     return ()
 
 
@@ -436,7 +326,7 @@ def _name_of_index(loop: For) -> str:
             header=Header(target=gast.Name(id=name), bindings=1),
             body=(Assign(targets=(bound,), value=gast.Name(id=value)), *_),
         ) if bound == name and value == index:
-            return name
+            return str(name)
     return loop.target
 
 
@@ -457,22 +347,6 @@ def _renamed_target(target: gast.AST, held: dict[str, gast.AST]) -> gast.AST | N
 
     written = new(target)
     return written if "" not in names and len(set(names)) == len(names) else None
-
-
-def _joined(envs: list[_Env | None]) -> _Env | None:
-    known = [env for env in envs if env is not None]
-    if not known:
-        return None
-    first, *others = known
-    for other in others:
-        for name, numbers in other.items():
-            if first[name] is not numbers:
-                first[name] = first[name] | numbers
-    return first
-
-
-def _always(test: gast.AST) -> bool:
-    return isinstance(test, gast.Constant) and bool(test.value)
 
 
 def _load(name: str) -> gast.Name:

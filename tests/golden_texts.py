@@ -1,20 +1,17 @@
 """Texts that tests hold messages against: sections of a file, each with a title.
 
 A file has sections `== title`, a text below each, and an empty line between them; several titles
-above one text share it. `S2SGRAD_WRITE_GOLDEN=1 python -m pytest ...` writes the files that the
-tests read; what has changed is then seen in the diff.
+above one text share it.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["FOLDER", "WRITING", "read_sections", "write_sections"]
+__all__ = ["FOLDER", "read_sections", "write_sections"]
 
 FOLDER = Path(__file__).parent
-WRITING = os.environ.get("S2SGRAD_WRITE_GOLDEN") == "1"
 _TITLE = "== "
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import replace
 from typing import Any
 
@@ -98,7 +99,11 @@ def kinds_of(text: str, *args: Any, **like: Any) -> dict[str, Kind]:
 def described(text: str) -> tuple[Any, Source]:
     function, read = defined(text)
     return function, Source(
-        read.name, read.tree, read.filename, tuple(read.lines), namespace=read.namespace
+        read.name,
+        read.tree,
+        read.filename,
+        tuple(read.lines),
+        {**vars(builtins), **read.namespace},
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from s2sgrad.errors import TransformError
-from s2sgrad.parse import MISSING, Source
+from s2sgrad.parse import MISSING, Source, resolve
 from s2sgrad.static import Unknown, read
 
 TEXT = '''
@@ -236,3 +236,67 @@ def test_an_encoding_that_is_declared(tmp_path):
     source = read(path, "f")
     found = source.finding(source.tree.body[1].value, "no")
     assert found.source_line[found.column : found.end_column] == "bad(é)"
+
+
+# ---- files beside the file -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def package(tmp_path) -> Path:
+    """A package with a module that imports others, absolutely and relatively."""
+    texts = {
+        "pack/__init__.py": "from .core import core as central\nVERSION = 3\n",
+        "pack/core.py": "RATE = 0.5\nfrom .model import f\ndef core(x):\n    return RATE * x\n",
+        "pack/deep/__init__.py": "",
+        "pack/deep/leaf.py": "from ..core import RATE\n_hidden = 1\ndef leaf(x): return RATE * x\n",
+        "pack/broken.py": "def (\n",
+        "tools.py": "raise SystemExit('this file was run')\nTWO = 2\ndef tool(x): return TWO * x\n",
+        "pack/model.py": (
+            "import tools, pack.core as c, pack.deep.leaf\n"
+            "import tools as t\n"
+            "from tools import tool, TWO as two, missing\n"
+            "from . import core, VERSION, central, nothing\n"
+            "from .deep import leaf\n"
+            "from .deep.leaf import *\n"
+            "from .deep.leaf import leaf as last\n"
+            "from .broken import b\n"
+            "def f(x): return x\n"
+        ),
+    }
+    for name, text in texts.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_what_is_imported_from_files_beside_it(package):
+    source = read(package / "pack" / "model.py", "f")
+    names = source.namespace
+    assert names["tool"].name == "tool"
+    assert names["tool"].module == "tools"
+    assert names["tool"].namespace["TWO"] == 2
+    assert (names["two"], names["VERSION"], names["RATE"]) == (2, 3, 0.5)
+    assert names["central"].module == "pack.core"
+    assert names["last"].module == "pack.deep.leaf"
+    assert "_hidden" not in names
+    assert names["missing"].reason == "tools doesn't define missing"
+    assert names["nothing"].reason == ". doesn't define nothing"
+    assert isinstance(names["b"], Unknown)
+
+
+def test_modules_that_are_read_have_their_names(package):
+    names = read(package / "pack" / "model.py", "f").namespace
+    for text, module in [("t.tool", "tools"), ("c.core", "pack.core"), ("core.core", "pack.core")]:
+        found = resolve(gast.parse(text, mode="eval").body, names)
+        assert isinstance(found, Source)
+        assert found.module == module
+    found = resolve(gast.parse("leaf.leaf", mode="eval").body, names)
+    assert isinstance(found, Source)
+    assert isinstance(names["pack"], Unknown)
+
+
+def test_files_that_import_each_other_are_read_once(package):
+    model = read(package / "pack" / "model.py", "f")
+    core = model.namespace["central"]
+    assert core.namespace["f"] is model.namespace["f"]

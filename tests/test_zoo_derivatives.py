@@ -3,7 +3,7 @@
 Each case is differentiated forward and in reverse, without examples and with each kind of its
 inputs as `like`, simplified and as the passes before that leave it. What was made without examples
 has to be right at all inputs, what was made with some at those of the same kinds. The messages of
-refusals are in `golden_refusals.txt`; `python -m tests.test_zoo_derivatives` writes that file.
+refusals are in refusals/zoo.txt; `python -m tests.test_zoo_derivatives` writes that file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.golden_texts import FOLDER, read_sections, write_sections
 from tests.running import same
 from tests.zoo import ALL, Case
 
-FILE = FOLDER / "golden_refusals.txt"
+FILE = FOLDER / "refusals" / "zoo.txt"
 REFUSALS = read_sections(FILE) if FILE.exists() else {}
 ROOT = FOLDER.parent
 FORMS = ("gradient", "tangent")

@@ -1,5 +1,4 @@
-"""One forward abstract interpretation: what each name holds, what each call means, which rule
-applies.
+"""One forward abstract interpretation: what names hold, what calls mean, which rules apply.
 
 `engine` walks the function; `parameters` says what is known before, `calls` and `functions` what a
 primitive means, `results` what it gives; `across` takes kinds into called functions, `demands` goes

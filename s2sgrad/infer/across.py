@@ -1,5 +1,6 @@
-"""Kinds on their way into a called function and back: what the caller calls an extent, the callee
-calls its own.
+"""Kinds on their way into a called function and back.
+
+What the caller calls an extent, the callee calls its own.
 
 So a function is analysed once for each pattern of equal extents, and recursion comes to an end.
 """
@@ -27,8 +28,9 @@ class Crossing:
         return {name: self.entering(kind, name) for name, kind in kinds.items()}
 
     def entering(self, kind: Kind, name: str) -> Kind:
-        """One kind inside the callee: integers are any, extents are named after the first parameter
-        with them.
+        """One kind inside the callee.
+
+        Integers are any, extents are named after the first parameter with them.
         """
         if isinstance(kind, Number):
             if isinstance(kind.shape, Shape):

@@ -1,6 +1,4 @@
-"""Which object each call means and which rule applies: operators, functions, methods, items, user
-functions.
-"""
+"""Which object each call means, and which rule applies."""
 
 from __future__ import annotations
 
@@ -17,6 +15,7 @@ from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
 from s2sgrad.infer.items import Items
+from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.resolution import (
     Closure,
     Container,
@@ -27,7 +26,6 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
-from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.results import elementwise_kind, joined, represented
 from s2sgrad.kinds import (
     BOTTOM,
@@ -158,7 +156,8 @@ class Calls(Items):
             f"{rule.name} has no derivative rule {what}",
             f"{rule.name} is known with: {known}. "
             + (
-                f"Leave the keyword out, or register a rule with @s2sgrad.adjoint({rule.name}, override=True)."
+                "Leave the keyword out, or register a rule "
+                f"with @s2sgrad.adjoint({rule.name}, override=True)."
                 if extra
                 else ""
             ),
@@ -183,10 +182,10 @@ class Calls(Items):
                 if rule.function in functions.MATH:
                     return Number(kind.dtype or "float64", (), array=False)
                 return kind
-        kind = represented(rule.function, list(kinds), named, key)
-        if isinstance(kind, Number) and kind.ndim is None:
-            return like_argument(rule.function, kinds, named) or kind
-        return kind
+        found = represented(rule.function, list(kinds), named, key)
+        if isinstance(found, Number) and found.ndim is None:
+            return like_argument(rule.function, kinds, named) or found
+        return found
 
     # ---- calls ----------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
-"""What the statements that run on every path need of the parameters: `math.f(z)` and `range(n)`
-take scalars.
+"""What the statements that run on every path need of the parameters.
+
+`math.f(z)` and `range(n)` take scalars.
 
 If the result of an elementwise operation is a scalar, so are its operands; so the knowledge goes
 back from `math.exp(-m)` to m, and through `m = x * w + b` to the parameters x, w and b. A test
@@ -90,11 +91,12 @@ class _Demands:
                 names = _names(arguments)
                 if rule.function in _OF_INTEGERS:
                     self.integers.update(names)
-                elif rule.function in MATH:
+                elif rule.function in MATH or (
+                    rule.kind == "elementwise"
+                    and rule.function in _SAME_AXES
+                    and self.scalars.intersection(statement.targets)
+                ):
                     self.scalars.update(names)
-                elif rule.kind == "elementwise" and rule.function in _SAME_AXES:
-                    if self.scalars.intersection(statement.targets):
-                        self.scalars.update(names)
                 if rule.function in _INTEGERS and self.integers.intersection(statement.targets):
                     self.integers.update(names)
             case UserCall(arguments=arguments) as call:

@@ -1,5 +1,4 @@
-"""One forward abstract interpretation: what each name holds, which object each call means, which
-rule applies.
+"""One forward abstract interpretation: what names hold, what calls mean, which rules apply.
 
 Receives a function after webs (one name, one value; variables are assigned by copies only) and the
 kinds of its parameters. Gives `Facts`: the kind of every name and the resolution of every Assign.
@@ -63,8 +62,9 @@ class Facts:
     _fresh: Iterator[int] = field(default_factory=count)
 
     def kind(self, name: str, at: object = None) -> Kind:
-        """The kind of a name; a shape that varies from trip to trip is equal only to itself at the
-        same place.
+        """The kind of a name.
+
+        A shape that varies from trip to trip is equal only to itself at the same place.
         """
         return unsettled(
             self.kinds.get(name, UNKNOWN), ("read", name, next(self._fresh) if at is None else at)
@@ -77,8 +77,9 @@ class Facts:
         return self.constant(atom)
 
     def plain_index(self, index: gast.AST) -> bool:
-        """Whether an index certainly consists of integers, slices, None and `...`: no entry
-        repeats, no copy.
+        """Whether an index certainly consists of integers, slices, None and `...`.
+
+        Then no entry repeats, and nothing is copied.
         """
         return all(self._plain(part) for part in _parts(index))
 
@@ -104,8 +105,8 @@ class Facts:
             return None
         return None if kind.ndim is None else kind.ndim == len(parts)
 
-    def fills(self, base: str, index: gast.AST, value: str, at: object) -> bool:
-        """Whether the value stored into `base[index]` certainly has the shape of that part."""
+    def fills(self, _base: str, _index: gast.AST, value: str, at: object) -> bool:
+        """Whether a value that is stored certainly has the shape of the part that it goes into."""
         kind, part = self.kind(value, at), self.stored.get(at)
         return isinstance(kind, Number) and isinstance(part, Number) and kind.shape == part.shape
 
@@ -120,8 +121,9 @@ def infer(
     kinds: Mapping[str, Kind],
     called: Callable[[Source, Mapping[str, Kind]], Kind],
 ) -> Facts:
-    """The facts of a function whose parameters have these kinds; `called` gives the kind of a user
-    call's result.
+    """The facts of a function whose parameters have these kinds.
+
+    called: the kind of what a user's function returns.
     """
     return _Engine(webs, source, kinds, called).run()
 
@@ -152,7 +154,8 @@ class _Engine:
             before = dict(self.facts.kinds), dict(self.held)
             self.facts.findings.clear()
             self.facts.contracts.clear()
-            for self.current, statement in enumerate(self.statements):
+            for number, statement in enumerate(self.statements):
+                self.current = number
                 self.statement(statement)
             if (self.facts.kinds, self.held) == before:
                 return self.facts
@@ -173,7 +176,7 @@ class _Engine:
                 for index, target in enumerate(targets):
                     self.bind(
                         target,
-                        kind if len(targets) == 1 else self.element(kind, index, statement),
+                        kind if len(targets) == 1 else self.element(kind, index),
                         statement,
                     )
                 self.filled(targets, resolution)
@@ -185,7 +188,7 @@ class _Engine:
                         statement.base, statement.index, ("part", self.current)
                     )
             case For(target=target, iterable=iterable):
-                self.bind(target, self.iterated(iterable, statement), statement)
+                self.bind(target, self.iterated(iterable), statement)
             case Return(value=gast.Tuple(elts=atoms)):
                 items = tuple(self.kind_of_atom(atom) for atom in atoms)
                 self.facts.result = Sequence("tuple", items, joined(items))
@@ -268,7 +271,7 @@ class _Engine:
                 return BOTTOM
         return self.calls.constant(atom)
 
-    def element(self, kind: Kind, index: int, statement: Statement) -> Kind:
+    def element(self, kind: Kind, index: int) -> Kind:
         if kind == BOTTOM:
             return BOTTOM
         if isinstance(kind, Sequence):
@@ -278,18 +281,16 @@ class _Engine:
                 else kind.item
             )
         if isinstance(kind, Number) and isinstance(kind.shape, tuple) and kind.shape:
-            return replace(
-                kind, shape=kind.shape[1:], array=True if len(kind.shape) > 1 else False, value=None
-            )
+            return replace(kind, shape=kind.shape[1:], array=len(kind.shape) > 1, value=None)
         if isinstance(kind, Number):
             return Number(kind.dtype, Shape(("element", self.current, index)), None)
         return UNKNOWN
 
-    def iterated(self, iterable: gast.AST, statement: Statement) -> Kind:
+    def iterated(self, iterable: gast.AST) -> Kind:
         match iterable:
             case gast.Call(func=gast.Name(id="range")):
                 return INT
-        return self.element(self.kind_of_atom(iterable), -1, statement)
+        return self.element(self.kind_of_atom(iterable), -1)
 
 
 def _varies(kind: Kind) -> bool:
@@ -305,8 +306,9 @@ def _varies(kind: Kind) -> bool:
 
 
 def _settled(kind: Kind) -> Kind:
-    """The kind of something that is assigned again in each trip: extents that belong to one trip
-    vary.
+    """The kind of something that is assigned again in each trip.
+
+    Extents that belong to one trip vary.
     """
     if isinstance(kind, Number):
         shape: Any = kind.shape

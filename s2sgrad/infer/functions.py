@@ -1,6 +1,4 @@
-"""Facts about Python functions: builtins that infer treats itself, where a function's source is,
-its signature.
-"""
+"""Facts about Python functions: builtins, sources, signatures."""
 
 from __future__ import annotations
 
@@ -57,8 +55,9 @@ IN_PLACE: Mapping[Any, str] = {
 
 
 def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
-    """What a builtin does with containers: (operation or None where nothing is differentiated,
-    result).
+    """What a builtin does with containers: the operation and the result.
+
+    The operation is None where nothing is differentiated.
     """
     if function is len and len(kinds) == 1:
         return None, replace(INT, value=_length(kinds[0]))
@@ -125,8 +124,9 @@ _SOURCES: WeakKeyDictionary[FunctionType, Source | tuple[str, str]] = WeakKeyDic
 
 
 def source_of(function: Any) -> Source | tuple[str, str] | None:
-    """The source of a function of the user's; why it can't be had and what to do; None where it
-    isn't Python.
+    """The source of a function of the user's.
+
+    Why it can't be had and what to do, where it can't; None where it isn't Python.
     """
     if isinstance(function, Source):
         return function
@@ -173,11 +173,12 @@ def signature(source: Source) -> inspect.Signature:
 def lift(
     node: gast.AST, outer: Source, local_names: frozenset[str]
 ) -> tuple[Source, tuple[str, ...]]:
-    """A lambda or a nested function as a function of its own, with what it captures as last
-    parameters.
+    """A lambda or a nested function as a function of its own.
+
+    What it captures are its last parameters.
     """
     captured = tuple(sorted(read for read in loaded(node) if read in local_names))
-    args = node.args  # type: ignore[attr-defined]
+    args = node.args
     extra = [
         gast.Name(id=new, ctx=gast.Param(), annotation=None, type_comment=None) for new in captured
     ]
@@ -191,7 +192,7 @@ def lift(
         body: list[gast.AST] = [gast.copy_location(gast.Return(value=node.body), node.body)]
         own_name = "lambda_"
     else:
-        body, own_name = node.body, node.name  # type: ignore[attr-defined]
+        body, own_name = node.body, node.name
     tree = gast.FunctionDef(
         name=own_name,
         args=gast.arguments(**fields),
@@ -213,8 +214,9 @@ def getitem(x: Any, *values: Any, build: Callable[..., Any]) -> Any:
 def index_template(
     index: gast.AST, kind_of: Callable[[gast.AST], Kind]
 ) -> tuple[Any, list[Kind]] | None:
-    """An index as a function of the values of its atoms, and their kinds; None where one is
-    unknown.
+    """An index as a function of the values of its atoms, and their kinds.
+
+    None where one is unknown.
     """
     kinds: list[Kind] = []
 

@@ -192,7 +192,7 @@ class Items(Meanings):
 
 
 def _literal_bounds(index: gast.AST) -> bool:
-    """Whether slices of an index have numbers for bounds: others are cut at the ends of the axis."""
+    """Whether slices of an index have numbers for bounds: others end where the axis does."""
     parts = index.elts if isinstance(index, gast.Tuple) else [index]
     bounds = [b for p in parts if isinstance(p, gast.Slice) for b in (p.lower, p.upper, p.step)]
     return all(

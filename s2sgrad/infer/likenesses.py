@@ -1,7 +1,7 @@
 """Results that have the shape of an argument, whatever that is.
 
-Representatives say nothing where a shape isn't known at all; but `np.copy(x)` has the shape of x, and
-a derivative that a helper makes has that of what it belongs to.
+Representatives say nothing where a shape isn't known at all; but `np.copy(x)` has the shape of x,
+and a derivative that a helper makes has that of what it belongs to.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _HELPERS = {
 def like_argument(
     function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind]
 ) -> Kind | None:
-    """The kind of a call's result, where it is like an argument; None where it isn't known to be."""
+    """The kind of a call's result where it is like an argument, or None."""
     if function in _ARRAYS and len(args) == 1 and not keywords:
         return replace(args[0], array=True, value=None) if isinstance(args[0], Number) else None
     if function is np.broadcast_to and len(args) == 2:

@@ -65,9 +65,7 @@ def _is_none(default: gast.AST | None) -> bool:
 
 
 def unknown(name: str) -> Kind:
-    """A parameter of which nothing is known: a number of unknown shape, until something says
-    otherwise.
-    """
+    """A parameter of which nothing is known: a number of unknown shape, until more is said."""
     return Number(None, Shape(("parameter", name)), None)
 
 
@@ -93,8 +91,9 @@ def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
 
 
 def _item_kind(value: object, key: object) -> Kind:
-    """The kind of something in a list or a tuple; the lengths of what a list holds vary from item
-    to item.
+    """The kind of something in a list or a tuple.
+
+    The lengths of what a list holds vary from item to item.
     """
     if isinstance(value, list | tuple) and type(value) in {list, tuple}:
         inside = [
@@ -132,8 +131,9 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
         return Number(None, Shape(("parameter", name)), array=True)
     if origin is np.ndarray:
         return _typed_array(annotation, name)
-    if annotation in {list, tuple} if isinstance(annotation, type) else False:
-        return Sequence(annotation.__name__, None, Number(None, Shape(VARYING), None))  # type: ignore[union-attr]
+    if annotation is list or annotation is tuple:
+        type_ = "list" if annotation is list else "tuple"
+        return Sequence(type_, None, Number(None, Shape(VARYING), None))
     if origin in {list, tuple}:
         return _sequence(origin, typing.get_args(annotation), name)
     if origin in {typing.Union, types.UnionType}:
@@ -189,9 +189,7 @@ def _any_of(kind: Kind) -> Kind:
 
 
 def _axes_in_words(annotation: object, name: str) -> Kind | None:
-    """jaxtyping's `Float[np.ndarray, "n m"]`: the same word is the same extent, in every
-    parameter.
-    """
+    """jaxtyping's `Float[np.ndarray, "n m"]`: the same word is the same extent everywhere."""
     words, dtype = getattr(annotation, "dim_str", None), type(annotation).__module__
     if not isinstance(words, str) or "jaxtyping" not in dtype:
         return None

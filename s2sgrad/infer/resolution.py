@@ -40,8 +40,9 @@ class Copy(Resolution):
 
 @dataclass(frozen=True, eq=False)
 class Primitive(Resolution):
-    """A call of something with a rule; arguments: parameter of the rule → an atom, or a tuple of
-    them.
+    """A call of something with a rule.
+
+    arguments: parameter of the rule → an atom, or a tuple of them.
 
     in_place: the first argument's memory receives the result (`x += v` on an array).
     """

@@ -43,9 +43,7 @@ _NUMBERS = (0.5, 3.25, np.float64(7.75))
 
 
 def constant_kind(value: object, name: str | None = None) -> Kind:
-    """The kind of an object of the program's surroundings; numbers are not fixed: globals are
-    live.
-    """
+    """The kind of an object around the program; numbers are not fixed: globals are live."""
     if isinstance(value, bool | np.bool_):
         return Number("bool", (), array=False)
     if isinstance(value, int | np.integer):
@@ -83,8 +81,9 @@ def elementwise_kind(
     key: object,
     contracts: list[tuple[Extent, Extent]] | None = None,
 ) -> Number:
-    """The kind of an elementwise result: shapes broadcast, dtypes as NumPy and math promote
-    them.
+    """The kind of an elementwise result.
+
+    Shapes broadcast, dtypes are promoted as NumPy and math do.
     """
     shape = broadcast([operand.shape for operand in operands], ("shape", key), contracts)
     scalars = all(operand.scalar for operand in operands)
@@ -116,13 +115,8 @@ def _promoted(
     function: Callable[..., Any], operands: tuple[tuple[str | None, bool], ...]
 ) -> str | None:
     if any(dtype is None for dtype, _ in operands):
-        dtypes = {dtype for dtype, _ in operands}
-        return (
-            "bool"
-            if _PROMOTED.setdefault((function, "test"), _run_dtype(function, len(operands)))
-            == "bool"
-            else (None if dtypes else None)
-        )
+        of_reals = _PROMOTED.setdefault((function, "test"), _run_dtype(function, len(operands)))
+        return "bool" if of_reals == "bool" else None
     if (function, operands) not in _PROMOTED:
         if any(dtype == "float" for dtype, _ in operands):
             sure = _promoted(
@@ -165,7 +159,7 @@ def _dtype(dtype: np.dtype[Any]) -> str | None:
 
 @dataclass
 class _Run:
-    """One set of representatives: every symbol's size, a number for every unknown integer, and contents.
+    """One set of representatives: sizes of symbols, unknown integers, and contents.
 
     Contents differ, so that what depends on them isn't taken for known.
     """
@@ -236,9 +230,7 @@ class _UnrepresentableError(Exception):
 def represented(
     function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], key: object
 ) -> Kind:
-    """The kind of `function(*args, **keywords)` for a pure function, from two runs on
-    representatives.
-    """
+    """The kind of `function(*args, **keywords)` for a pure function, from representatives."""
     args = united(function, args)
     first, second = _Run(_FIRST, 2, 0), _Run(_SECOND, 3, 1)
     try:
@@ -280,7 +272,10 @@ def united(function: object, args: list[Kind]) -> list[Kind]:
     axis = max(len(second.shape) - 2, 0)
     shape = (*second.shape[:axis], of_first, *second.shape[axis + 1 :])
     if of_second.symbol is not None and of_second.offset == 0:
-        shape = tuple(of_first if extent.symbol == of_second.symbol and not extent.offset else extent for extent in shape)
+        shape = tuple(
+            of_first if extent.symbol == of_second.symbol and not extent.offset else extent
+            for extent in shape
+        )
     return [args[0], replace(second, shape=shape), *args[2:]]
 
 
@@ -347,8 +342,9 @@ def _result(
 
 @dataclass
 class _Reading:
-    """Reads what is common to the results of both runs, and holds at small sizes too (`min(n, 5)`
-    is not 5).
+    """Reads what is common to the results of both runs.
+
+    It has to hold at small sizes too: `min(n, 5)` is not 5.
     """
 
     first: _Run
@@ -410,8 +406,9 @@ class _Reading:
         return Number(dtype, shape, array, value)
 
     def tiny(self, path: tuple[int, ...]) -> list[tuple[_Run, Any]]:
-        """The part of the small results that path leads to; results of another structure are left
-        out.
+        """The part of the small results that path leads to.
+
+        Results of another structure are left out.
         """
         out = []
         for run, result in self.small:

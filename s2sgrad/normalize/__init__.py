@@ -32,7 +32,6 @@ from typing import TYPE_CHECKING
 import gast
 
 from s2sgrad.normalize.jumps import Jumps
-from s2sgrad.normalize.nodes import load
 from s2sgrad.normalize.scope import Imported, Scope
 from s2sgrad.normalize.statements import Statements
 from s2sgrad.normalize.uncounted import uncounted

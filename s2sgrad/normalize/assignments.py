@@ -1,5 +1,6 @@
-"""Assignments of every form → Assign, Store and Update, in Python's order: value first, then target
-by target.
+"""Assignments of every form → Assign, Store and Update, in Python's order.
+
+The value comes first, then target by target.
 """
 
 from __future__ import annotations

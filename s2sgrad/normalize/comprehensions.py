@@ -108,8 +108,9 @@ class Comprehensions(Loops):
         first: gast.AST,
         leave: gast.AST | None,
     ) -> None:
-        """Write the loops and conditions of a comprehension around a body; leave: when to end outer
-        loops.
+        """Write the loops and conditions of a comprehension around a body.
+
+        leave: when to end outer loops.
         """
         for position in reversed(range(len(node.generators))):
             generator = node.generators[position]
@@ -151,9 +152,7 @@ class Comprehensions(Loops):
 
 
 def _renamed(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
-    """A copy of node with names replaced, except where functions and comprehensions inside hide
-    them.
-    """
+    """A copy of node with names replaced where inner scopes don't hide them."""
     match node:
         case gast.Name():
             if node.id not in names or isinstance(node.ctx, gast.Param):

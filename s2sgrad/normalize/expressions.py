@@ -85,9 +85,7 @@ class Expressions(Lowering):
         return self.atom(node)
 
     def operands(self, nodes: Sequence[gast.AST], later: Sequence[gast.AST] = ()) -> list[gast.AST]:
-        """Atoms for nodes that Python evaluates one after the other, and before those of
-        `later`.
-        """
+        """Atoms for nodes that Python evaluates one after the other, before those of `later`."""
         atoms = []
         for position, node in enumerate(nodes):
             if isinstance(node, gast.Starred):

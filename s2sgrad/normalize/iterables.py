@@ -103,8 +103,9 @@ class Iterables(Expressions):
         raise TypeError(stream)
 
     def element(self, stream: Stream, index: gast.AST) -> gast.AST:
-        """Write all but the last step of element number `index`, and give that: a primitive or an
-        atom.
+        """Write all but the last step of element number `index`, and give that.
+
+        It is a primitive or an atom.
         """
         match stream:
             case Sequence():

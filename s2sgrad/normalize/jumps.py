@@ -46,8 +46,9 @@ __all__ = ["Jumps"]
 
 
 class Ends(Flag):
-    """How control may leave a statement or a block: to the next one, or by a jump; raising doesn't
-    count.
+    """How control may leave a statement or a block: to the next one, or by a jump.
+
+    Raising doesn't count.
     """
 
     FALL = auto()
@@ -63,8 +64,9 @@ _FLAGS = {Ends.BREAK: "stopped", Ends.CONTINUE: "skipped"}
 
 @dataclass(frozen=True)
 class Place:
-    """Where a block stands: at the end of the function or of a loop's body, or before statements
-    that a jump skips.
+    """Where a block stands.
+
+    At the end of the function or of a loop's body, or before statements that a jump skips.
 
     kind: 'function', 'loop' or 'flagged'. top: directly in a loop's body. ready: `returned` has a
     value. flags: the flag that stands for each jump, in a flagged block.
@@ -198,8 +200,9 @@ class Jumps:
     def branch(
         self, statement: If, place: Place, rest: list[Statement]
     ) -> tuple[list[Statement], bool]:
-        """What stands for an If with jumps in it, and whether that takes in the rest, a stack, of
-        its block.
+        """What stands for an If with jumps, and whether that takes in the rest of its block.
+
+        The rest is a stack.
         """
         body, orelse = statement.body, statement.orelse
         body_ends, orelse_ends = self.block_ends(body), self.block_ends(orelse)

@@ -186,9 +186,7 @@ class Loops(Assignments):
     # ---- break and else ---------------------------------------------------------------------
 
     def flag_for_else(self, node: gast.For | gast.While) -> str | None:
-        """Write `broke = False` where a loop's else depends on whether the loop was left by
-        `break`.
-        """
+        """Write `broke = False` where a loop's else depends on a `break`."""
         if not node.orelse or not has_own_break(node.body):
             return None
         broke = self.scope.fresh("broke")
@@ -244,10 +242,13 @@ def _counting(target: gast.AST, stream: Stream) -> Iterator[str]:
     if isinstance(target, gast.Name):
         if stream.counts:
             yield target.id
-    elif isinstance(stream, Joined) and isinstance(target, gast.Tuple | gast.List):
-        if len(target.elts) == len(stream.inner):
-            for element, part in zip(target.elts, stream.inner, strict=True):
-                yield from _counting(element, part)
+    elif (
+        isinstance(stream, Joined)
+        and isinstance(target, gast.Tuple | gast.List)
+        and len(target.elts) == len(stream.inner)
+    ):
+        for element, part in zip(target.elts, stream.inner, strict=True):
+            yield from _counting(element, part)
 
 
 def _has_effects(test: gast.AST) -> bool:

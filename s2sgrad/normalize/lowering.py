@@ -1,5 +1,6 @@
-"""The state that all parts of the lowering share: the block being written, and where the user is
-read.
+"""The state that all parts of the lowering share.
+
+That is the block being written, and where the user is read.
 """
 
 from __future__ import annotations
@@ -66,9 +67,7 @@ class Lowering:
             self.block = outer
 
     def stand_at(self, node: gast.AST, end: gast.AST | None = None) -> None:
-        """What is written from now on belongs to the user's statement `node`, quoted up to
-        `end`.
-        """
+        """What is written from now on belongs to the user's `node`, quoted up to `end`."""
         if hasattr(node, "lineno"):
             end = node if end is None or not hasattr(end, "lineno") else end
             last = end.end_lineno or end.lineno
@@ -92,7 +91,5 @@ class Lowering:
         raise TransformError([self.source.finding(node, message, remedy)])
 
     def statement(self, node: gast.AST) -> None:
-        """Lower one of the user's statements; what follows belongs again to where we were
-        before.
-        """
+        """Lower one of the user's statements; what follows belongs to where we were before."""
         raise NotImplementedError

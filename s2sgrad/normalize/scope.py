@@ -17,8 +17,9 @@ __all__ = ["Imported", "Scope"]
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import inside the function binds: a module, or an attribute of it; level: leading
-    dots.
+    """What an import inside the function binds: a module, or an attribute of it.
+
+    level: leading dots.
     """
 
     module: str
@@ -77,9 +78,7 @@ class Scope:
         return isinstance(node, gast.Name) and node.id not in self.variables
 
     def resolved(self, node: gast.AST) -> object:
-        """The object that a static names, as far as modules lead to it; None where that is
-        unknown.
-        """
+        """The object that a static names, as far as modules lead to it, or None."""
         if isinstance(node, gast.Name):
             return None if node.id in self.imports else self.namespace.get(node.id)
         owner = self.resolved(node.value)

@@ -1,6 +1,4 @@
-"""The user's statements, one method each → statements in normal form with their jumps still where
-they stood.
-"""
+"""The user's statements, one method each → normal form with jumps where they stood."""
 
 from __future__ import annotations
 

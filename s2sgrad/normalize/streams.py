@@ -104,8 +104,9 @@ class Numbers(Stream):
 
 @dataclass(frozen=True)
 class Reversed(Stream):
-    """`reversed(inner)` of a sequence or a range; last: the number of its last element, once
-    known.
+    """`reversed(inner)` of a sequence or a range.
+
+    last: the number of its last element, once known.
     """
 
     inner: Stream

@@ -14,8 +14,7 @@ __all__ = ["uncounted"]
 
 
 def uncounted(loop: For, fresh: Callable[[str], str]) -> Block:
-    """The statements that stand for a counted loop with a header when its iterable is iterated as
-    it is.
+    """The statements that stand for a counted loop whose iterable is iterated as it is.
 
     The iterable is built of the atoms in `loop.header.iterable` (`zip` and `enumerate` become calls
     before the loop), and its items are unpacked first in the body. What was computed for counting

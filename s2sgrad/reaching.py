@@ -1,0 +1,168 @@
+"""Which assignments reach which reads of a normalised function, jumps in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import gast
+
+from s2sgrad.flow import read
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Effect,
+    For,
+    Function,
+    If,
+    Jump,
+    Statement,
+    Update,
+    While,
+    walk,
+)
+from s2sgrad.trees import loaded
+
+__all__ = ["UNBOUND", "Reaching", "targets_of"]
+
+UNBOUND = -1
+"""The number of no assignment: the name may be unbound."""
+_CLOSURES = "closures that read "
+_Env = dict[str, frozenset[int]]
+
+
+class Reaching:
+    """Which assignments reach which reads: a forward analysis over the structured program."""
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+        self.definitions: dict[tuple[Statement | None, str], int] = {}
+        self.uses: dict[tuple[Statement, str], frozenset[int]] = {}
+        self.locals = {parameter.name for parameter in function.parameters}
+        for statement in walk(function.body):
+            self.locals.update(targets_of(statement), _unbound_by(statement))
+        self.breaks: list[list[_Env]] = []
+        self.continues: list[list[_Env]] = []
+        self.closures: list[Statement] = []
+        self.captured: set[str] = set()  # no other name for these: functions may have one like it
+
+    def run(self) -> None:
+        env = dict.fromkeys(sorted(self.locals), frozenset({UNBOUND}))
+        env |= {_CLOSURES + name: frozenset() for name in self.locals}
+        for parameter in self.function.parameters:
+            env[parameter.name] = frozenset({self.definition(None, parameter.name)})
+        self.block(self.function.body, env)
+
+    def definition(self, statement: Statement | None, name: str) -> int:
+        return self.definitions.setdefault((statement, name), len(self.definitions))
+
+    def read(self, statement: Statement, names: Iterable[str], env: _Env) -> None:
+        for name in names:
+            if name in self.locals:
+                known = self.uses.get((statement, name))
+                self.uses[statement, name] = env[name] if known is None else known | env[name]
+
+    def write(self, statement: Statement, env: _Env) -> None:
+        for name in _unbound_by(statement):
+            env[name] = frozenset({UNBOUND})
+        for name in targets_of(statement):
+            number = self.definition(statement, name)
+            env[name] = frozenset({number})
+            for closure in env[_CLOSURES + name]:
+                self.uses[self.closures[closure], name] |= {number}
+
+    def closure(self, statement: Statement, env: _Env) -> None:
+        """A function written inside may be called later: it also sees what is assigned by then."""
+        for name in dict.fromkeys(_captured(statement)):
+            if name in self.locals:
+                self.captured.add(name)
+                if statement not in self.closures:
+                    self.closures.append(statement)
+                env[_CLOSURES + name] |= {self.closures.index(statement)}
+
+    def block(self, block: Block, env: _Env | None) -> _Env | None:
+        for statement in block:
+            if env is None:
+                return None
+            env = self.statement(statement, env)
+        return env
+
+    def statement(self, statement: Statement, env: _Env) -> _Env | None:
+        match statement:
+            case If(test=test, body=body, orelse=orelse):
+                self.read(statement, loaded(test), env)
+                return _joined([self.block(body, dict(env)), self.block(orelse, dict(env))])
+            case For() | While():
+                return self.loop(statement, env)
+            case Jump(kind=kind):
+                (self.breaks if kind == "break" else self.continues)[-1].append(env)
+                return None
+            case _:
+                self.read(statement, read(statement), env)
+                self.closure(statement, env)
+                self.write(statement, env)
+                return env
+
+    def loop(self, loop: For | While, entry: _Env) -> _Env | None:
+        if isinstance(loop, For):
+            self.read(loop, read(loop), entry)
+        head = entry
+        while True:
+            self.breaks.append([])
+            self.continues.append([])
+            env: _Env | None = dict(head)
+            if isinstance(loop, While):
+                env = self.block(loop.head, env)
+                if env is not None:
+                    self.read(loop, loaded(loop.test), env)
+                done = None if env is None or _always(loop.test) else dict(env)
+            else:
+                done = dict(head)
+                self.write(loop, env)  # type: ignore[arg-type]
+            env = self.block(loop.body, env)
+            again = _joined([dict(entry), env, *self.continues.pop()])
+            after = [done, *self.breaks.pop()]
+            if again == head:
+                return _joined(after)
+            head = again  # type: ignore[assignment]
+
+
+def targets_of(statement: Statement) -> tuple[str, ...]:
+    match statement:
+        case Assign(targets=targets):
+            return targets
+        case Update(target=target) | For(target=target):
+            return (target,)
+    return ()
+
+
+def _unbound_by(statement: Statement) -> tuple[str, ...]:
+    match statement:
+        case Effect(node=gast.Delete(targets=targets)):
+            return tuple(target.id for target in targets if isinstance(target, gast.Name))
+    return ()
+
+
+def _captured(statement: Statement) -> tuple[str, ...]:
+    """The names that functions written in a statement read."""
+    match statement:
+        case Assign(value=tree) | Effect(node=tree):
+            functions = (gast.Lambda, gast.FunctionDef)
+            inside = [node for node in gast.walk(tree) if isinstance(node, functions)]
+            return tuple(name for function in inside for name in loaded(function))
+    return ()
+
+
+def _joined(envs: list[_Env | None]) -> _Env | None:
+    known = [env for env in envs if env is not None]
+    if not known:
+        return None
+    first, *others = known
+    for other in others:
+        for name, numbers in other.items():
+            if first[name] is not numbers:
+                first[name] = first[name] | numbers
+    return first
+
+
+def _always(test: gast.AST) -> bool:
+    return isinstance(test, gast.Constant) and bool(test.value)

@@ -1,0 +1,117 @@
+"""Which names carry a derivative, and what a derivative can't pass through."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sgrad.activity import Activity, carries
+from s2sgrad.context import Analysis, Context
+from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, UNKNOWN, Known, Sequence
+from tests.test_aliasing import homes
+from tests.test_infer import described
+
+KINDS: dict[str, Any] = {"x": np.ones(3), "a": 0.5, "b": 1.5, "n": 3, "name": "text"}
+
+
+def active(body: str, *inputs: str) -> tuple[Analysis, Activity]:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    _, source = described(f"def f({', '.join(KINDS)}):\n{lines}")
+    context = Context()
+    analysis = context.analyse(source, context.parameter_kinds(source, KINDS, ()))
+    return analysis, context.active(analysis, inputs or ("x", "a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("c = a * b\nd = c + 1\nreturn d", "a b c d"),
+        ("c = a * b\nd = b + 1\nreturn c", "a b c"),
+        ("c = n * 2\nd = a * c\nreturn d", "a d"),
+        ("c = a > b\nd = a if c else b\nreturn d", "a b d"),
+        ("c = int(a)\nreturn c * b", "_ b"),
+        ("c = len(x) * a\nreturn c", "a c"),
+        ("c = x.shape[0] * a\nreturn c", "a c"),
+        ("c = np.zeros(3)\nc[0] = a\nreturn c", "a c"),
+        ("c = np.zeros(3)\nc[n] = a\nd = c * 2\nreturn b", "b"),
+        ("c = [a, b]\nd = c[0] * c[1]\nreturn d", "_ a b c d"),
+        ("c = []\nfor v in x:\n    c.append(v * a)\nreturn c[0]", "_ a c v x"),
+        ("print(a)\nreturn b", "b"),
+        ("c = a\nfor _ in range(n):\n    c = c * b\nreturn c", "a b c"),
+        ("c = a\nc = 1.0\nreturn c * b", "_ b"),
+        ("g = lambda t: t * a\nreturn g(b)", "_ a b"),
+        ("c = f'{a}'\nprint(c)\nreturn b", "b"),
+        ("d = {'k': 2.0}\nreturn a * len(d)", "_ a"),
+    ],
+)
+def test_what_is_active(body: str, names: str) -> None:
+    analysis, found = active(body)
+    assert not found.blocked
+    assert homes(analysis, found.active) == names
+
+
+def test_only_what_depends_on_the_asked_parameters() -> None:
+    analysis, found = active("c = a * 2\nd = b * 3\nreturn c * d", "b")
+    assert homes(analysis, found.active) == "_ b d"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("d = {'k': a}\nreturn d['k']", "what is in a dict isn't differentiated yet"),
+        ("d = {}\nd['k'] = a\nreturn d['k']", "what is in a dict isn't differentiated yet"),
+        ("d = dict(k=a)\nreturn d['k']", "dict has no derivative rule"),
+        ("c = [a, b]\nc.sort()\nreturn c[0]", "the list method sort isn't differentiated"),
+        ("c = [a]\nc.extend([b])\nreturn c[1]", "the list method extend isn't differentiated"),
+        (
+            "c = [a, b]\nc[1:] = [b]\nreturn c[1]",
+            "assigning to a slice of a list isn't differentiated",
+        ),
+        ("c = [a]\nreturn [*c, b]", "unpacking with * isn't differentiated"),
+        (
+            "c = (a, b)\nreturn math.atan2(*c)",
+            "unpacking arguments with * or ** isn't differentiated",
+        ),
+        ("return list(zip([a], [b]))", "zip has no derivative rule"),
+        ("return sum(map(math.sin, [a, b]))", "map has no derivative rule"),
+        ("return list(map(lambda t: t * a, [1.0]))", "map has no derivative rule"),
+    ],
+)
+def test_what_nothing_passes_through(body: str, message: str) -> None:
+    _, found = active(body)
+    assert message in [unresolved.message for _, unresolved in found.blocked]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "d = {'k': n}\nfor k in d:\n    print(k)\nreturn a",
+        "d = {'k': a}\nprint(d['k'])\nreturn a * b",
+        "c = [n, 2, 1]\nc.sort()\nreturn a * c[0]",
+        "import logging\nlogging.info(a)\nreturn a",
+        "c = name.upper()\nprint(c)\nreturn a",
+    ],
+)
+def test_effects_are_not_in_the_way(body: str) -> None:
+    assert not active(body)[1].blocked
+
+
+def test_a_function_inside_that_is_passed_on_carries_what_it_reads() -> None:
+    _, source = described(
+        "def apply(g, t):\n    return g(t)\n\n"
+        "def f(a):\n"
+        "    def h(t):\n        return t * a\n"
+        "    def k(t):\n        return h(t) + 1\n"
+        "    return k(2.0)\n"
+    )
+    context = Context()
+    analysis = context.analyse(source, context.parameter_kinds(source, {"a": 1.0}, ()))
+    assert "a" in context.active(analysis, ("a",)).active
+
+
+def test_kinds_that_carry() -> None:
+    assert all(map(carries, (FLOAT, UNKNOWN, Sequence("list", None, FLOAT))))
+    assert not any(map(carries, (INT, BOOL, OTHER, Known(math), Sequence("tuple", (INT,), INT))))

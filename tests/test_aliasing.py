@@ -1,0 +1,101 @@
+"""Which names share memory, what is written, and which writes are refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sgrad.context import Analysis, Context
+from tests.test_infer import described
+
+X = np.ones(3)
+M = np.ones((3, 3))
+
+
+def analysed(text: str, like: dict[str, Any]) -> Analysis:
+    _, source = described(text)
+    context = Context()
+    return context.analyse(source, context.parameter_kinds(source, like, ()))
+
+
+def homes(analysis: Analysis, names: Any) -> str:
+    """Names as the user wrote them; `_` where they are the passes' own."""
+    home = analysis.webs.home
+    return " ".join(sorted({home.get(n, n) if n[0] != "_" else "_" for n in names}))
+
+
+@pytest.mark.parametrize(
+    ("body", "written", "classes"),
+    [
+        ("y = x\nz = y * 2\nreturn z", "", ""),
+        ("y = np.zeros(3)\ny[0] = x[1]\nreturn y", "y", ""),
+        ("y = x.copy()\ny[0] = x[1]\nreturn y", "y", ""),
+        ("y = x * 2\nv = y[1:]\ns = np.sum(v)\ny[0] = s\nreturn y", "v y", "v y"),
+        ("y = m * 2\nb = y.T\nreturn b", "", "b y"),
+        ("y = m * 2\nb = y.reshape(9)\nreturn b", "", "b y"),
+        ("y = m * 2\nb = y.flatten()\nreturn b", "", ""),
+        ("y = x + 1\nz = y\nz = z + 1\nreturn y * z", "", ""),
+        ("a = x[0]\nb = a\nb += 1\nreturn a * b", "", ""),
+        (
+            "u = x.copy()\nfor _ in range(3):\n    v = u.copy()\n    v[1] = 2.0\n    u = v\nreturn u",
+            "u v",
+            "u v",
+        ),
+        ("xs = []\nxs.append(x)\ny = xs[0]\nreturn y * 2", "xs", "x xs y"),
+        ("if x[0] > 0:\n    z = x\nelse:\n    z = x + 1\nreturn z", "", "x z"),
+        ("y = np.where(x > 0, x, 0.0)\ny[0] = 1.0\nreturn y", "y", ""),
+    ],
+)
+def test_what_shares_memory(body: str, written: str, classes: str) -> None:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    analysis = analysed(f"def f(x, m):\n{lines}", {"x": X, "m": M})
+    found = analysis.aliasing
+    assert not found.conflicts
+    assert homes(analysis, found.written) == written
+    together = {homes(analysis, names) for names in found.classes.values() if len(names) > 1}
+    assert "; ".join(sorted(together - {"_", ""})) == classes
+
+
+SHARED = "this writes into memory that {} shares, which isn't differentiated yet"
+ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("x[0] = 2.0\nreturn x", ARGUMENT.format("x")),
+        ("y = x\ny[0] = 2.0\nreturn y", ARGUMENT.format("x")),
+        ("x += 1\nreturn x", ARGUMENT.format("x")),
+        ("y = xs[0]\ny[0] = 1.0\nreturn y", ARGUMENT.format("xs")),
+        ("y = x * 2\nv = y[1:]\nv[0] = 1.0\nreturn y", SHARED.format("'y'")),
+        ("y = x * 2\nv = y[1:]\ny[1] = 3.0\nreturn np.sum(v)", SHARED.format("'v'")),
+        ("y = m * 2\nb = y.T\nb[0, 1] = 0.0\nreturn y", SHARED.format("'y'")),
+        ("y = m * 2\nb = y.ravel()\nb[0] = 0.0\nreturn y", SHARED.format("'y'")),
+        (
+            "y = x * 2\nif x[0] > 0:\n    z = y\nelse:\n    z = x + 1\nz[0] = 0.0\nreturn y + z",
+            SHARED.format("'y'"),
+        ),
+        ("y = x * 2\ny.sort()\nreturn y", "the method y.sort has no derivative rule"),
+        ("y = x * 2\ny.fill(1.0)\nreturn y", "the method y.fill has no derivative rule"),
+        ("y = np.zeros(3)\nnp.copyto(y, x)\nreturn y", "np.copyto has no derivative rule"),
+        (
+            "y = np.zeros(3)\nnp.multiply(x, x, out=y)\nreturn y",
+            "np.multiply has no derivative rule for the keyword 'out'",
+        ),
+        (
+            "y = np.zeros(3)\nnp.multiply(x, x, y)\nreturn y",
+            "np.multiply has no derivative rule for this way of calling it",
+        ),
+        ("y = x * 2\nnp.random.shuffle(y)\nreturn y", "np.random.shuffle has no derivative rule"),
+        (
+            "ys = [x, x * 2]\ndel ys[0]\nreturn ys[0]",
+            "deleting items of a list isn't differentiated",
+        ),
+    ],
+)
+def test_refused_writes(body: str, message: str) -> None:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    analysis = analysed(f"def f(x, m, xs):\n{lines}", {"x": X, "m": M, "xs": [X]})
+    assert [conflict.message for conflict in analysis.aliasing.conflicts][:1] == [message]
