@@ -7,6 +7,7 @@ of the user's can be taken for them. Nothing about the order of statements, loop
 
 from __future__ import annotations
 
+import builtins
 import math
 import operator
 from collections.abc import Callable, Mapping
@@ -16,6 +17,8 @@ from types import ModuleType
 import gast
 import numpy as np
 
+from s2sgrad.copied import helpers
+from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, broadcast
@@ -40,7 +43,10 @@ def global_name(rule: Rule, identifier: str) -> gast.AST:
     value = rule.namespace.get(identifier)
     if isinstance(value, ModuleType) and value in _MODULES:
         return name(_MODULES[value])
-    return name(f"${identifier}")
+    known = helpers().get(identifier, getattr(builtins, identifier, None))
+    if identifier not in rule.namespace or value is known:
+        return name(f"${identifier}")
+    return name(foreign_name(identifier, rule.namespace))
 
 
 @dataclass(eq=False)

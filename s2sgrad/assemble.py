@@ -20,6 +20,7 @@ from functools import cache
 import gast
 import numpy as np
 
+from s2sgrad.foreign import Foreign, foreign
 from s2sgrad.names import free_name
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import renamed
@@ -80,6 +81,8 @@ class Assembler:
             return self.own[identifier]
         if identifier in _MODULES:
             name = self.module_name(identifier, source)
+        elif (meant := foreign(identifier)) is not None:
+            name = self.foreign_name(meant)
         elif identifier[1:] in helper_sources():
             name = free_name(identifier[1:], self.taken)
         else:
@@ -107,6 +110,15 @@ class Assembler:
             usual = free_name(module.__name__, self.taken)
         self.note(usual, module)
         return usual
+
+    def foreign_name(self, meant: Foreign) -> str:
+        """The name for something of a rule's module: the user's own one where there is one."""
+        if self.namespace.get(meant.name, MISSING) is meant.value and meant.name not in self.bound:
+            self.note(meant.name, meant.value)
+            return meant.name
+        new = free_name(meant.name, self.taken)
+        self.note(new, meant.value, meant.name, meant.module)
+        return new
 
     def builtin(self, name: str) -> str:
         """A builtin; one whose name means something else is reached through its module."""
