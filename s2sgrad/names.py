@@ -22,12 +22,16 @@ def free_name(base: str, taken: Iterable[str]) -> str:
     >>> free_name("x", {"y"}), free_name("x", {"x", "x_1"}), free_name("sum", ())
     ('x', 'x_2', 'sum_1')
     """
-    taken = taken if isinstance(taken, set | frozenset) else set(taken)
-    name, count = base, 0
+    return _numbered(base, taken if isinstance(taken, set | frozenset) else set(taken), 0)[0]
+
+
+def _numbered(base: str, taken: set[str] | frozenset[str], count: int) -> tuple[str, int]:
+    """The first free name from a number on, and its number."""
+    name = f"{base}_{count}" if count else base
     while name in taken or name in _RESERVED:
         count += 1
         name = f"{base}_{count}"
-    return name
+    return name, count
 
 
 @dataclass(eq=False)
@@ -42,15 +46,17 @@ class Names:
     of_derivatives: dict[str, str] = field(default_factory=dict)
     primal: dict[str, str] = field(default_factory=dict)
     base: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def fresh(self, prefix: str, base: str) -> str:
         """A new name: the prefix, and the user's name that base stands for."""
         base = self.home.get(base, base)
         plain = base.strip("_") if base != "_" else base
         stem = plain if plain.isidentifier() or plain == "_" else "value"
-        new = free_name(prefix + stem, self.taken)
+        base = prefix + stem
+        new, self.counts[base] = _numbered(base, self.taken, self.counts.get(base, 0))
         self.taken.add(new)
-        self.base[new] = prefix + stem
+        self.base[new] = base
         return new
 
     def derivative(self, name: str) -> str:

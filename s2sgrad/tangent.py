@@ -74,6 +74,8 @@ class Tangents:
         rule = self.rule
         if rule.tangent is not None:
             values: tuple[gast.AST | None, ...] = self.by_rule(rule.tangent)
+        elif rule.kind in {"elementwise", "bilinear"} and not self.varying():
+            values = (None,)
         elif rule.kind == "elementwise":
             values = (self.elementwise(),)
         elif rule.kind in {"linear", "view"}:
