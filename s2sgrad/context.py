@@ -68,13 +68,19 @@ def located(source: Source, origin: Origin | None, message: str, remedy: str) ->
 
 @dataclass(eq=False)
 class Context:
-    """The functions of one transform."""
+    """The functions of one transform.
+
+    begun: the kinds of the outermost function's parameters before anything followed from its statements; agreed:
+    the extents that were taken to be equal since.
+    """
 
     prepared: dict[int, tuple[Source, Normalized, Webs]] = field(default_factory=dict)
     analyses: dict[Key, Analysis] = field(default_factory=dict)
     running: dict[Key, Kind] = field(default_factory=dict)
     dependence: dict[Key, frozenset[str]] = field(default_factory=dict)
     effects: dict[Key, bool] = field(default_factory=dict)
+    begun: Mapping[str, Kind] = field(default_factory=dict)
+    agreed: list[tuple[Extent, Extent]] = field(default_factory=list)
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
@@ -92,9 +98,11 @@ class Context:
         """The kinds of a function's parameters, also from what its statements need of them."""
         _, normalized, split = self.prepare(source)
         kinds = parameter_kinds(source, normalized.function.parameters, like, wrt)
+        self.begun = kinds
         for _ in range(8):
-            facts = infer(split, source, kinds, self.result)
+            facts = infer(split, source, kinds, self.result, self.contracts)
             known = demanded(split.function, facts, kinds, self.needs)
+            self.agreed += facts.contracts
             settled = {**kinds, **known} if known else self.contracted(facts, kinds, split)
             if settled == kinds:
                 break
@@ -167,7 +175,7 @@ class Context:
         self.running[key] = BOTTOM
         try:
             for _ in range(5):
-                facts = infer(split, source, kinds, self.result)
+                facts = infer(split, source, kinds, self.result, self.contracts)
                 if facts.result == self.running[key]:
                     break
                 self.running[key] = facts.result
@@ -180,6 +188,11 @@ class Context:
         analysis = Analysis(source, normalized, split, facts, shared, kinds)
         self.analyses[key] = analysis
         return analysis
+
+    def contracts(self, source: Source, kinds: Mapping[str, Kind]) -> list[tuple[Extent, Extent]]:
+        """What a called function takes to be equal, in its own extents."""
+        key = self.key(source, kinds)
+        return self.analyses[key].facts.contracts if key in self.analyses else []
 
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""

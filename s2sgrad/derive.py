@@ -11,6 +11,7 @@ import gast
 from s2sgrad.activity import Activity, carries
 from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context
+from s2sgrad.contracts import assertions
 from s2sgrad.emit import emit_with_origins
 from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
@@ -20,7 +21,7 @@ from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import with_derivatives
-from s2sgrad.program import Function, Return
+from s2sgrad.program import Effect, Function, Return
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
@@ -78,10 +79,11 @@ def derive(
     moved = tuple(n for n in question.names if n not in question.zero)
     if form == "tangent":
         unit = companions.tangent_unit(analysis, question.names, name, moved)
+        unit = checked(unit, context, examples)
         return printed([unit, *companions.units], source, name, companions)
     active = context.active(analysis, moved)
     made = reversal(analysis, active, question.names, companions.pair, frozenset(companions.taken))
-    unit = gradient_unit(made, question, name, form, companions)
+    unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
     units = [unit, *companions.units]
     return printed(units, source, name, companions)
 
@@ -164,6 +166,16 @@ def gradient_unit(made: Reversal, question: Question, name: str, form: str, comp
     text = _docstring(analysis.source.name, question.names, form)
     function = finisher.named(Function(name, parameters, block, text), frozenset(companions.outside))
     return Unit(function, analysis, made)
+
+
+def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
+    """The function with what it relies on asserted at its head."""
+    tests = assertions(context.begun, examples, context.agreed)
+    if not tests:
+        return unit
+    whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
+    head = Effect(gast.Assert(test=whole, msg=None))
+    return replace(unit, function=replace(unit.function, body=(head, *unit.function.body)))
 
 
 def _docstring(function: str, names: tuple[str, ...], form: str) -> str:

@@ -297,7 +297,7 @@ def broadcast(
             out.append(extents[0])
         else:
             sure = [e for e in extents if e.solid or (e.number is not None)]
-            if contracts is not None:
-                contracts.extend((sure[0], other) for other in sure[1:])
+            if contracts is not None and sure:
+                contracts.extend((sure[0], other) for other in (sure[1:] or sure))
             out.append(sure[0] if sure else Extent(Symbol("", axis, (key,))))
     return tuple(out)

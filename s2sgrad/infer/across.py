@@ -7,7 +7,7 @@ So a function is analysed once for each pattern of equal extents, and recursion 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from s2sgrad.kinds import VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
@@ -58,6 +58,22 @@ class Crossing:
             solid = extent.solid or extent.number is not None
             self.extents[extent] = Extent(Symbol(name, axis), solid=solid)
         return self.extents[extent]
+
+    def agreed(self, pairs: Iterable[tuple[Extent, Extent]]) -> Iterator[tuple[Extent, Extent]]:
+        """What the callee takes to be equal, as far as these are extents of the caller's."""
+        back = {inner.symbol: outer for outer, inner in self.extents.items()}
+        for pair in pairs:
+            known = [
+                extent if extent.symbol is None else back.get(extent.symbol) if not extent.offset else None
+                for extent in pair
+            ]
+            left, right = known
+            if left is not None and right is not None:
+                yield left, right
+            elif left is not None or right is not None:
+                sure = left if left is not None else right
+                assert sure is not None  # noqa: S101
+                yield sure, sure
 
     def outward(self, kind: Kind) -> Kind:
         """The kind of the result as the caller sees it."""

@@ -297,6 +297,7 @@ class Calls(Items):
         )
         try:
             result = crossing.outward(self.called(source, kinds))
+            self.contracts.extend(crossing.agreed(self.agreed(source, kinds)))
         except TransformError as error:
             return Unresolved(
                 f"{source.name} can't be differentiated:\n{error}", "Mend it there."

@@ -8,7 +8,7 @@ the context.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -115,17 +115,21 @@ def _parts(index: gast.AST) -> list[gast.AST]:
     return list(index.elts) if isinstance(index, gast.Tuple) else [index]
 
 
+Contracts = Iterable[tuple[Extent, Extent]]
+
+
 def infer(
     webs: Webs,
     source: Source,
     kinds: Mapping[str, Kind],
     called: Callable[[Source, Mapping[str, Kind]], Kind],
+    agreed: Callable[[Source, Mapping[str, Kind]], Contracts] = lambda *_: (),
 ) -> Facts:
     """The facts of a function whose parameters have these kinds.
 
-    called: the kind of what a user's function returns.
+    called: the kind of what a user's function returns; agreed: the extents that it takes to be equal.
     """
-    return _Engine(webs, source, kinds, called).run()
+    return _Engine(webs, source, kinds, called, agreed).run()
 
 
 class _Engine:
@@ -135,6 +139,7 @@ class _Engine:
         source: Source,
         kinds: Mapping[str, Kind],
         called: Callable[[Source, Mapping[str, Kind]], Kind],
+        agreed: Callable[[Source, Mapping[str, Kind]], Contracts],
     ) -> None:
         self.function = webs.function
         self.variables = webs.variables
@@ -145,6 +150,7 @@ class _Engine:
         self.held: dict[str, Kind] = {}
         local_names = frozenset(webs.home)
         self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
+        self.calls.agreed = agreed
         self.facts.constant = self.calls.constant
         self.facts.contracts = self.calls.contracts
 

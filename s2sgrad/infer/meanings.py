@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import gast
@@ -42,6 +42,7 @@ class Meanings:
         self.findings = findings
         self.locals = local_names
         self.contracts: list[tuple[Extent, Extent]] = []
+        self.agreed: Callable[[Source, Mapping[str, Kind]], Iterable[tuple[Extent, Extent]]] = lambda *_: ()
         self.lifted: dict[int, Closure] = {}
 
     def object(self, tree: gast.AST) -> Any:

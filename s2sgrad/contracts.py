@@ -1,0 +1,121 @@
+"""What a text that was made for example arguments relies on, and NumPy wouldn't enforce: asserted at its head.
+
+The examples say how many axes an argument has and which of them aren't 1. Where the program combines two axes that
+aren't 1 element by element, they are taken to be equal: otherwise NumPy would raise, unless one were 1 after all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.kinds import Extent, Kind, Number, Symbol
+from s2sgrad.simplify.expressions import attribute, call, number, subscript
+from s2sgrad.trees import name
+
+__all__ = ["assertions"]
+
+Contract = tuple[Extent, Extent]
+
+
+def assertions(kinds: Mapping[str, Kind], examples: Iterable[str], contracts: Iterable[Contract]) -> list[gast.AST]:
+    """The conditions, one a parameter that was given by example; kinds: before any contract was applied."""
+    agreed = _Agreed()
+    for left, right in contracts:
+        agreed.add(left, right)
+    given = {key: kinds[key] for key in examples if key in kinds}
+    first: dict[object, tuple[str, int]] = {}
+    out: list[gast.AST] = []
+    for parameter, kind in given.items():
+        if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
+            continue
+        conditions = _conditions(parameter, kind, kind.shape, first, agreed)
+        for axis, extent in enumerate(kind.shape):
+            if extent.symbol is not None:
+                first.setdefault(agreed.root(extent.symbol), (parameter, axis))
+        out.extend(conditions)
+    return out
+
+
+def _conditions(
+    parameter: str,
+    kind: Number,
+    shape: tuple[Extent, ...],
+    first: Mapping[object, tuple[str, int]],
+    agreed: _Agreed,
+) -> list[gast.AST]:
+    value = name(parameter)
+    if kind.array is not True:
+        return [] if shape else [_equal(call("$np.ndim", value), number(0))] if kind.dtype != "int" else []
+    places = [None if e.symbol is None else first.get(agreed.root(e.symbol)) for e in shape]
+    ones = [e.symbol is None for e in shape]
+    if shape and all(place is not None or one for place, one in zip(places, ones, strict=True)) and not all(ones):
+        return [_equal(attribute(value, "shape"), _shape(shape, places))]
+    out = [_equal(attribute(value, "ndim"), number(len(shape)))]
+    for axis, (extent, place) in enumerate(zip(shape, places, strict=True)):
+        if extent.symbol is None:
+            out.append(_equal(_length(parameter, axis), number(extent.offset)))
+        elif place is not None:
+            out.append(_equal(_length(parameter, axis), _length(*place)))
+        elif extent.symbol in agreed.apart:
+            out.append(_compared(_length(parameter, axis), gast.NotEq(), number(1)))
+    return out
+
+
+def _shape(shape: tuple[Extent, ...], places: list[tuple[str, int] | None]) -> gast.AST:
+    """The shape in terms of earlier parameters: `W.shape[1:]`, `(len(X), *b.shape)`."""
+    known = [place for place in places if place is not None]
+    if len(known) == len(places):
+        parameters = {parameter for parameter, _ in known}
+        axes = [axis for _, axis in known]
+        if len(parameters) == 1 and axes == list(range(axes[0], axes[0] + len(axes))):
+            whole = attribute(name(known[0][0]), "shape")
+            if axes[0] == 0 and len(axes) == 1:
+                return gast.Tuple(elts=[_length(*known[0])], ctx=gast.Load())
+            stop = number(axes[-1] + 1)
+            part = gast.Slice(lower=number(axes[0]) if axes[0] else None, upper=stop, step=None)
+            return subscript(whole, part)
+    items = [
+        number(extent.offset) if place is None else _length(*place)
+        for extent, place in zip(shape, places, strict=True)
+    ]
+    return gast.Tuple(elts=items, ctx=gast.Load())
+
+
+def _length(parameter: str, axis: int) -> gast.AST:
+    if axis == 0:
+        return call("$len", name(parameter))
+    return subscript(attribute(name(parameter), "shape"), number(axis))
+
+
+def _equal(left: gast.AST, right: gast.AST) -> gast.AST:
+    return _compared(left, gast.Eq(), right)
+
+
+def _compared(left: gast.AST, op: gast.AST, right: gast.AST) -> gast.AST:
+    return gast.Compare(left=left, ops=[op], comparators=[right])
+
+
+@dataclass(eq=False)
+class _Agreed:
+    """Which lengths are equal by contract; apart: those that the text relies on not to be 1."""
+
+    parent: dict[Symbol, object] = field(default_factory=dict)
+    apart: set[Symbol] = field(default_factory=set)
+
+    def root(self, symbol: object) -> object:
+        while isinstance(symbol, Symbol) and symbol in self.parent:
+            symbol = self.parent[symbol]
+        return symbol
+
+    def add(self, left: Extent, right: Extent) -> None:
+        for extent in (left, right):
+            if extent.symbol is not None:
+                self.apart.add(extent.symbol)
+        if left.symbol is None or right.symbol is None or left.offset or right.offset:
+            return
+        a, b = self.root(left.symbol), self.root(right.symbol)
+        if a != b and isinstance(b, Symbol):
+            self.parent[b] = a
