@@ -26,12 +26,13 @@ def assertions(kinds: Mapping[str, Kind], examples: Iterable[str], contracts: It
     for left, right in contracts:
         agreed.add(left, right)
     given = {key: kinds[key] for key in examples if key in kinds}
+    ndims = {key: kind.ndim for key, kind in given.items() if isinstance(kind, Number)}
     first: dict[object, tuple[str, int]] = {}
     out: list[gast.AST] = []
     for parameter, kind in given.items():
         if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
             continue
-        conditions = _conditions(parameter, kind, kind.shape, first, agreed)
+        conditions = _conditions(parameter, kind, kind.shape, first, agreed, ndims)
         for axis, extent in enumerate(kind.shape):
             if extent.symbol is not None:
                 first.setdefault(agreed.root(extent.symbol), (parameter, axis))
@@ -45,6 +46,7 @@ def _conditions(
     shape: tuple[Extent, ...],
     first: Mapping[object, tuple[str, int]],
     agreed: _Agreed,
+    ndims: Mapping[str, int | None],
 ) -> list[gast.AST]:
     value = name(parameter)
     if kind.array is not True:
@@ -52,7 +54,7 @@ def _conditions(
     places = [None if e.symbol is None else first.get(agreed.root(e.symbol)) for e in shape]
     ones = [e.symbol is None for e in shape]
     if shape and all(place is not None or one for place, one in zip(places, ones, strict=True)) and not all(ones):
-        return [_equal(attribute(value, "shape"), _shape(shape, places))]
+        return [_equal(attribute(value, "shape"), _shape(shape, places, ndims))]
     out = [_equal(attribute(value, "ndim"), number(len(shape)))]
     for axis, (extent, place) in enumerate(zip(shape, places, strict=True)):
         if extent.symbol is None:
@@ -64,7 +66,9 @@ def _conditions(
     return out
 
 
-def _shape(shape: tuple[Extent, ...], places: list[tuple[str, int] | None]) -> gast.AST:
+def _shape(
+    shape: tuple[Extent, ...], places: list[tuple[str, int] | None], ndims: Mapping[str, int | None]
+) -> gast.AST:
     """The shape in terms of earlier parameters: `W.shape[1:]`, `(len(X), *b.shape)`."""
     known = [place for place in places if place is not None]
     if len(known) == len(places):
@@ -72,9 +76,9 @@ def _shape(shape: tuple[Extent, ...], places: list[tuple[str, int] | None]) -> g
         axes = [axis for _, axis in known]
         if len(parameters) == 1 and axes == list(range(axes[0], axes[0] + len(axes))):
             whole = attribute(name(known[0][0]), "shape")
-            if axes[0] == 0 and len(axes) == 1:
-                return gast.Tuple(elts=[_length(*known[0])], ctx=gast.Load())
-            stop = number(axes[-1] + 1)
+            stop = None if axes[-1] + 1 == ndims[known[0][0]] else number(axes[-1] + 1)
+            if stop is None and axes[0] == 0:
+                return whole
             part = gast.Slice(lower=number(axes[0]) if axes[0] else None, upper=stop, step=None)
             return subscript(whole, part)
     items = [
@@ -111,9 +115,8 @@ class _Agreed:
         return symbol
 
     def add(self, left: Extent, right: Extent) -> None:
-        for extent in (left, right):
-            if extent.symbol is not None:
-                self.apart.add(extent.symbol)
+        if left == right or left.symbol is None or right.symbol is None:
+            self.apart |= {e.symbol for e in (left, right) if e.symbol is not None}
         if left.symbol is None or right.symbol is None or left.offset or right.offset:
             return
         a, b = self.root(left.symbol), self.root(right.symbol)

@@ -8,22 +8,28 @@ import gast
 
 from s2sgrad.comments import commented
 from s2sgrad.context import Context
-from s2sgrad.flow import without_dead
+from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.lower import lowered
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
-from s2sgrad.program import Block, Function, Statement, walk
+from s2sgrad.program import Assign, Block, Function, Statement, walk
 from s2sgrad.simplify.block import simplified
+from s2sgrad.simplify.branches import returned_early
 from s2sgrad.simplify.headers import with_headers
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
+from s2sgrad.trees import loaded
 
 __all__ = ["Finisher"]
+
+def _is_number(kind: Kind | None) -> bool:
+    return isinstance(kind, Number) and kind.scalar and kind.array is False
+
 
 Made = Reversal | Pushforward
 
@@ -43,6 +49,21 @@ class Finisher:
         """The block without statements whose results nobody reads."""
         return without_dead(block, frozenset(), self.purity.pure, self.made.aliases, self.purity.writes)
 
+    @property
+    def guards(self) -> int:
+        """In how many places the user's function returns early."""
+        tree = self.made.analysis.source.tree
+        return sum(isinstance(node, gast.Return) for node in gast.walk(tree)) - 1
+
+    @property
+    def returned(self) -> str | None:
+        """The name of a returned value that the user gave no name: it is called `out`."""
+        result = self.made.result
+        home, temporaries = self.made.analysis.webs.home, self.made.analysis.normalized.temporaries
+        if not isinstance(result, gast.Name) or "out" in home.values():
+            return None
+        return result.id if home.get(result.id) in temporaries and home[result.id].startswith("_") else None
+
     def in_place(self, statement: Statement) -> bool:
         """Whether an augmented assignment writes into the memory of what it assigns."""
         found = self.made.analysis.facts.calls.get(statement)
@@ -56,6 +77,28 @@ class Finisher:
         if not self.simplified:
             return block
         return simplified(block, self.knowledge(parameters), self.tidied)
+
+    def cheap_again(self, backward: Block) -> Block:
+        """What the backward half reads and can compute again at next to no cost: it needn't be saved.
+
+        These are scalars made by a little arithmetic from other values, once and for all.
+        """
+        facts, variables = self.made.analysis.facts, self.made.analysis.webs.variables
+        made: dict[str, Assign] = {}
+        for statement in self.made.analysis.function.body:
+            match statement:
+                case Assign(targets=(target,), value=gast.BinOp() | gast.UnaryOp() as value):
+                    names = (target, *loaded(value))
+                    if all(n not in variables and _is_number(facts.kinds.get(n)) for n in names):
+                        made[target] = statement
+        wanted = [n for n in live_before(self.tidied(backward), frozenset()) if n in made]
+        found: dict[str, Assign] = {}
+        while wanted:
+            target = wanted.pop()
+            if target not in found:
+                found[target] = made[target]
+                wanted.extend(n for n in loaded(made[target].value) if n in made)
+        return tuple(statement for target, statement in made.items() if target in found)
 
     def knowledge(self, parameters: tuple[str, ...]) -> Knowledge:
         """What the simplifications know of the names."""
@@ -80,6 +123,7 @@ class Finisher:
             primal=made.names.primal,
             home=dict(analysis.webs.home),
             temporaries=analysis.normalized.temporaries,
+            named=frozenset(() if self.returned is None else (self.returned,)),
             pure=self.purity.pure,
             aliases=made.aliases,
             writes=self.purity.writes,
@@ -101,9 +145,13 @@ class Finisher:
         analysis, names = self.made.analysis, self.made.names
         home, temporaries = analysis.webs.home, analysis.normalized.temporaries
 
+        returned = self.returned
+
         def user(local: str) -> str | None:
             own = home.get(local)
-            return None if own is None or (own in temporaries and own.startswith("_")) else own
+            if own is None or (own in temporaries and own.startswith("_")):
+                return "out" if local == returned else None
+            return own
 
         titles = Titles.of(analysis.function.body, user)
 
@@ -115,6 +163,7 @@ class Finisher:
 
         parameters = tuple(p.name for p in function.parameters)
         body, final = renamed_block(function.body, preferred, taken, parameters, analysis.normalized.captured)
+        body = returned_early(body, self.guards)
         body = with_headers(body)
         if isinstance(self.made, Reversal):
             derivatives = {final.get(d, d) for d in (*names.primal, self.made.incoming)}

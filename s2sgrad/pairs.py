@@ -116,7 +116,8 @@ class Companions:
         analysis = made.analysis
         returned = made.derivatives[0] if len(made.derivatives) == 1 else tuple_of(list(made.derivatives))
         finisher = Finisher(made, self.context, self.simplified)
-        backward = finisher.block((*made.backward, Return(returned)), (made.incoming,))
+        again = finisher.cheap_again((*made.backward, Return(returned)))
+        backward = finisher.block((*again, *made.backward, Return(returned)), (made.incoming,))
         known = {p.name for p in analysis.function.parameters} | set(made.names.taken)
         live = live_before(backward, frozenset()) & (known - {made.incoming})
         local = {p.name for p in analysis.function.parameters} | _bound_in(made.forward)

@@ -109,14 +109,14 @@ def _upright(statement: If) -> If:
     return statement
 
 
-def returned_early(block: Block) -> Block:
+def returned_early(block: Block, most: int) -> Block:
     """`if test: A else: B` before a `return` as `if test: A; return` and then B, where A is the shorter part.
 
-    Only where A ends in straight lines, as after a guard.
+    Only where A is in straight lines, as after a guard, and not more often than most.
     """
     match block:
-        case [*before, If(orelse=(_, *_)) as branch, Return() as end] if _plain(branch.body):
-            rest = returned_early((*branch.orelse, end))
+        case [*before, If(orelse=(_, *_)) as branch, Return() as end] if most > 0 and _plain(branch.body):
+            rest = returned_early((*branch.orelse, end), most - 1)
             guard = replace(branch, body=(*branch.body, end), orelse=())
             return (*before, guard, *rest)
     return block

@@ -65,7 +65,8 @@ class _Inlining:
         if isinstance(value, gast.FunctionDef) or target in self.known.parameters:
             return
         if not (self.known.temporary(target) or (copy and self.known.derivative(target))):
-            return
+            if target not in self.known.named or not self.known.scalar(target):
+                return
         if not self.known.pure(statement) or self.known.writes(statement):
             return
         spot = self.order.spots[statement]
@@ -89,6 +90,8 @@ class _Inlining:
         """Whether writing the value at its uses repeats no work, or little."""
         if sum(self.occurrences(use, target) for use in uses) == 1:
             return count(value) <= _LONGEST
+        if target in self.known.named:
+            return False
         if self.known.derivative(target):
             return isinstance(value, gast.UnaryOp) and isinstance(value.operand, gast.Name)
         return self.cheap(value)

@@ -20,7 +20,7 @@ __all__ = ["Knowledge"]
 class Knowledge:
     """kinds: of names; primal: derivative → the name that it belongs to; home: name → the user's name for it.
 
-    temporary: names that the user didn't write. pure: whether a statement only computes what it assigns. aliases:
+    temporaries: names that the user didn't write; named: those of them that get a name all the same. pure: whether a statement only computes what it assigns. aliases:
     the names through which the memory of a name may be read. writes: the names whose memory an Assign writes.
     function_of: the object that the user's reference means. parameters: those of the generated function. tangents:
     names that come in as derivatives. stack: gives a new name for a list of records.
@@ -30,6 +30,7 @@ class Knowledge:
     primal: Mapping[str, str]
     home: dict[str, str]
     temporaries: frozenset[str]
+    named: frozenset[str]
     pure: Callable[[Statement], bool]
     aliases: Callable[[str], Iterable[str]]
     writes: Callable[[Statement], Iterable[str]]
@@ -51,6 +52,8 @@ class Knowledge:
         of = self.primal.get(name)
         if of is not None:
             return self.temporary(of)
+        if name in self.named:
+            return False
         home = self.home.get(name)
         return home is None or home in self.temporaries
 

@@ -30,6 +30,15 @@ _WORDS = {
 }
 
 
+_REDUCTIONS = frozenset({"sum", "mean", "prod", "max", "min", "var", "std", "dot", "len", "norm", "trace"})
+
+
+def _word(func: gast.AST) -> str:
+    """What a callee is called, without its module."""
+    word: str = func.attr if isinstance(func, gast.Attribute) else getattr(func, "id", "value")
+    return word.lstrip("$").rpartition(".")[2]
+
+
 @dataclass(eq=False)
 class Titles:
     """Titles of the temporaries of a program; user: the user's name for a name, None for a temporary."""
@@ -82,7 +91,7 @@ class Titles:
                 return "den" if isinstance(right, gast.Name) and right.id == name else None
             case gast.BinOp(op=gast.Div(), right=gast.Name(id=right)) if right == name:
                 return "den"
-            case gast.Call(args=[gast.Name(id=only)]) if only == name:
+            case gast.Call(func=func, args=[gast.Name(id=only)]) if only == name and _word(func) not in _REDUCTIONS:
                 own = self.user(target)
                 return None if own is None else f"pre_{own}"
         return None
@@ -90,8 +99,7 @@ class Titles:
     def _by_value(self, value: gast.AST, depth: int) -> str:
         match value:
             case gast.Call(func=func, args=args):
-                word = func.attr if isinstance(func, gast.Attribute) else getattr(func, "id", "value")
-                word = word.lstrip("$").rpartition(".")[2]
+                word = _word(func)
                 first = args[0] if args else None
                 if first is None and isinstance(func, gast.Attribute):
                     first = func.value
