@@ -1,7 +1,7 @@
 """New names: readable, and different from everything that is there.
 
-Receives the names that are taken. Promises that no name is given twice, and that a name never hides one that
-is taken. A derivative is `d_` and the name of what it belongs to.
+Receives the names that are taken. Promises that no name is given twice, and that a name never hides
+one that is taken. A derivative is `d_` and the name of what it belongs to.
 """
 
 from __future__ import annotations
