@@ -3,8 +3,8 @@
     python benchmarks/transform_time.py             # times
     python benchmarks/transform_time.py --profile   # and the functions that take most of them
 
-Times are the best of some runs, in milliseconds of the processor. A time that grows much faster than the number of
-statements tells of a pass that is quadratic.
+Times are the best of some runs, in milliseconds of the processor. A time that grows much faster
+than the number of statements tells of a pass that is quadratic.
 """
 
 from __future__ import annotations
