@@ -12,7 +12,7 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import Assign, Block, For, If, Jump, Return, Save, Statement, Update, While
+from s2sgrad.program import Assign, Block, For, If, Jump, Restore, Return, Save, Statement, Update, While
 from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.shadows import OPERATORS
 from s2sgrad.trees import loaded, name
@@ -54,7 +54,7 @@ def guarded(block: Block, parameters: frozenset[str]) -> Block:
 
     On such a path the zeros go where nothing is computed from them, but something has to stand there.
     """
-    walk = _Unbound(parameters)
+    walk = _Unbound(parameters, values=True)
     walk.block(block, set(parameters))
     if not walk.unsure:
         return block
@@ -77,10 +77,14 @@ def _guarded(value: gast.AST, like: str) -> gast.AST:
 class _Unbound:
     """Which names are certainly bound, statement by statement; missing: those recorded where they may not be.
 
-    unsure: statements that make zeros like a name that may not be bound.
+    unsure: statements that make zeros like a name that may not be bound. values: a name that is bound to what
+    another one holds, or to what was recorded, is bound only where these are: elsewhere it is None.
     """
 
-    def __init__(self, parameters: frozenset[str]) -> None:
+    def __init__(self, parameters: frozenset[str], *, values: bool = False) -> None:
+        self.values = values
+        self.stacks = set[str]()
+        self.lost = set[str]()
         self.assigned = set[str](parameters)
         self.missing = set[str]()
         self.unsure: dict[Statement, str] = {}
@@ -99,22 +103,16 @@ class _Unbound:
                 return _both(self.block(body, set(known)), self.block(orelse, set(known)))
             case For(body=body):
                 self.assigned.add(statement.target)
-                self.exits.append([])
-                self.block(body, known | {statement.target})
-                self.exits.pop()
-                return known
-            case While(head=head, body=body):
-                self.exits.append([])
-                after = self.block(head, set(known))
-                self.block(body, None if after is None else set(after))
-                for left in self.exits.pop():
-                    after = left if _always(statement.test) and after is None else _both(after, left)
-                return after
+                return self.again(known, lambda start: self.each(body, start, statement.target))
+            case While():
+                return self.again(known, lambda start: self.repeated(statement, start))
             case Jump(kind=kind):
                 if kind == "break" and self.exits:
                     self.exits[-1].append(known)
                 return None
             case Save() | Return():
+                if isinstance(statement, Save) and not known.issuperset(read(statement)):
+                    self.stacks.add(statement.stack)
                 self.missing.update(n for n in read(statement) if n not in known)
             case Assign(value=gast.Name() | gast.Tuple() as value):
                 self.missing.update(n for n in loaded(value) if n not in known)
@@ -123,9 +121,46 @@ class _Unbound:
             case Assign(value=gast.Call(func=gast.Name(id="$zeros_like"), args=[gast.Name(id=like)])):
                 if like not in known:
                     self.unsure[statement] = like
-        names = bound(statement)
+        names = set(bound(statement))
         self.assigned.update(names)
-        return known | set(names)
+        without = self.without_values(statement, known) if self.values else set[str]()
+        self.lost |= without
+        return (known | names) - without
+
+    def each(self, body: Block, known: set[str], target: str) -> set[str]:
+        self.exits.append([])
+        self.block(body, known | {target})
+        self.exits.pop()
+        return known
+
+    def repeated(self, loop: While, known: set[str]) -> set[str] | None:
+        self.exits.append([])
+        after = self.block(loop.head, set(known))
+        self.block(loop.body, None if after is None else set(after))
+        for left in self.exits.pop():
+            after = left if _always(loop.test) and after is None else _both(after, left)
+        return after
+
+    def again(
+        self, known: set[str], walk: Callable[[set[str]], set[str] | None]
+    ) -> set[str] | None:
+        """What is known after a loop, in which names may lose their values."""
+        while True:
+            before, self.lost = self.lost, set()
+            after = walk(set(known))
+            lost, self.lost = self.lost, self.lost | before
+            if known.isdisjoint(lost):
+                return None if after is None else after - lost
+            known = known - lost
+
+    def without_values(self, statement: Statement, known: set[str]) -> set[str]:
+        """The names that a statement may bind to None, because what it copies wasn't bound."""
+        match statement:
+            case Assign(targets=(target,), value=gast.Name(id=source)):
+                return {target} if source not in known else set()
+            case Restore(stack=stack, targets=targets):
+                return {t.id for t in targets if isinstance(t, gast.Name)} if stack in self.stacks else set()
+        return set()
 
 
 def _always(test: gast.AST) -> bool:

@@ -1,7 +1,7 @@
 """New names: readable, and different from everything that is there.
 
-Receives the names that are taken. Promises that no name is given twice, and that a name never hides one that
-is taken. A derivative is `d_` and the name of what it belongs to.
+Receives the names that are taken. Promises that no name is given twice, and that a name never hides
+one that is taken. A derivative is `d_` and the name of what it belongs to.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def _numbered(base: str, taken: set[str] | frozenset[str], count: int) -> tuple[
 class Names:
     """The names of one function; home: name → the user's name that it stands for.
 
-    of_derivatives: name → that of its derivative, primal the other way round; base: what a new name was made from.
+    of_derivatives: name → that of its derivative, primal the other way round; base: what a new name
+    was made from; counts: the last number behind each base, so that the next one is found at once.
     """
 
     taken: set[str]

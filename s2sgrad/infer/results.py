@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -231,7 +232,32 @@ def represented(
     function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], key: object
 ) -> Kind:
     """The kind of `function(*args, **keywords)` for a pure function, from representatives."""
-    args = united(function, args)
+    named = tuple(keywords.items())
+    if all(map(_unchanging, [*args, *keywords.values()])):
+        try:
+            return _remembered(function, tuple(args), named, key)
+        except TypeError:  # something in it has no hash
+            pass
+    return _from_runs(function, tuple(args), named, key)
+
+
+def _unchanging(kind: Kind) -> bool:
+    """Whether what is known of a kind is the same tomorrow: a list or an array may be changed."""
+    if isinstance(kind, Sequence):
+        return all(map(_unchanging, kind.items or (kind.item,)))
+    if not isinstance(kind, Known):
+        return True
+    plain = bool | int | float | complex | str | bytes | type | np.ufunc | None
+    return isinstance(kind.value, plain)
+
+
+def _from_runs(
+    function: Callable[..., Any],
+    arguments: tuple[Kind, ...],
+    named: tuple[tuple[str, Kind], ...],
+    key: object,
+) -> Kind:
+    args, keywords = united(function, list(arguments)), dict(named)
     first, second = _Run(_FIRST, 2, 0), _Run(_SECOND, 3, 1)
     try:
         results = [_result(function, args, keywords, run) for run in (first, second)]
@@ -255,6 +281,9 @@ def represented(
         solid=_solid([*args, *keywords.values()]),
     )
     return reading.kind(*results)
+
+
+_remembered = lru_cache(maxsize=4096)(_from_runs)
 
 
 def united(function: object, args: list[Kind]) -> list[Kind]:
