@@ -41,6 +41,9 @@ class Knowledge:
     users: dict[int, gast.AST] = field(default_factory=dict)
     _fresh: count[int] = field(default_factory=count)
 
+    def __post_init__(self) -> None:
+        self._active = frozenset(self.primal.values())
+
     def derivative(self, name: str) -> bool:
         """Whether a name holds a derivative."""
         if name in self.primal or name in self.incoming:
@@ -71,7 +74,7 @@ class Knowledge:
         return Shapes(
             lambda name: _at(self.kind(name), ("read", name, place)),
             self.function_of,
-            real=self.derivative,
+            real=lambda name: self.derivative(name) or name in self._active,
             parameters=self.parameters,
         )
 

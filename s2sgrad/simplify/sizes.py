@@ -81,11 +81,11 @@ def size_of(expr: gast.AST, shapes: Shapes) -> gast.AST | None:
     X[1:].size
     """
     axes = shapes.axes(expr)
-    if axes is not None and not isinstance(expr, gast.Name):
+    if axes is not None and not _named(expr):
         same = _same_parameter(expr, shapes)
         if same is not None and len(axes) > 1:
             return attribute(same, "size")
-    if axes is not None and (len(axes) < 2 or not isinstance(expr, gast.Name)):
+    if axes is not None and (len(axes) < 2 or not _named(expr)):
         written = _written(axes, shapes)
         if written is not None:
             product = written[0] if written else number(1)
@@ -115,7 +115,7 @@ def shape_of(expr: gast.AST, shapes: Shapes, *, bare: bool = False) -> gast.AST 
     axes = shapes.axes(expr)
     same = (
         expr
-        if isinstance(expr, gast.Name) and expr.id in shapes.parameters
+        if _named(expr) and expr.id in shapes.parameters
         else _same_parameter(expr, shapes)
     )
     if same is not None and shapes.array(same):
@@ -134,6 +134,11 @@ def shape_of(expr: gast.AST, shapes: Shapes, *, bare: bool = False) -> gast.AST 
         if bare and axes is not None and len(axes) == 1
         else attribute(expr, "shape")
     )
+
+
+def _named(expr: gast.AST) -> bool:
+    """Whether an expression is a name that will be printed: `_1` and the like are put into expressions."""
+    return isinstance(expr, gast.Name) and not expr.id.startswith("_")
 
 
 def _written(axes: Axes, shapes: Shapes) -> list[gast.AST] | None:
