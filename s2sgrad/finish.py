@@ -12,7 +12,7 @@ from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
 from s2sgrad.kinds import Kind, Number
-from s2sgrad.lower import lowered
+from s2sgrad.lower import lowered, without_results
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
 from s2sgrad.program import Assign, Block, Function, Statement, walk
@@ -159,12 +159,17 @@ class Finisher:
             primal = names.primal.get(local)
             if primal is not None:
                 return "d_" + titles.title(primal).strip("_")
-            return titles.title(local) if local in home else names.base.get(local, local)
+            if local in home:
+                return titles.title(local)
+            prefix, of = names.made_of.get(local, ("", ""))
+            if prefix and of in home:
+                return prefix + titles.title(of)
+            return names.base.get(local, local)
 
         parameters = tuple(p.name for p in function.parameters)
         body, final = renamed_block(function.body, preferred, taken, parameters, analysis.normalized.captured)
         body = returned_early(body, self.guards)
-        body = with_headers(body)
+        body = with_headers(without_results(body))
         if isinstance(self.made, Reversal):
             derivatives = {final.get(d, d) for d in (*names.primal, self.made.incoming)}
             body = commented(body, analysis.source, derivatives.__contains__)

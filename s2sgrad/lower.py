@@ -12,7 +12,21 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import Assign, Block, For, If, Jump, Restore, Return, Save, Statement, Update, While
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Effect,
+    For,
+    If,
+    Jump,
+    Restore,
+    Return,
+    Save,
+    Statement,
+    Update,
+    While,
+    walk,
+)
 from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.shadows import OPERATORS
 from s2sgrad.trees import loaded, name
@@ -46,7 +60,27 @@ def all_bound(block: Block, parameters: frozenset[str]) -> Block:
     walk.block(block, set(parameters))
     missing = sorted(walk.missing & walk.assigned)
     none = gast.Constant(value=None, kind=None)
-    return (*(Assign((target,), none) for target in missing), *block)
+    head = 0
+    while head < len(block) and _is_assert(block[head]):
+        head += 1
+    return (*block[:head], *(Assign((target,), none) for target in missing), *block[head:])
+
+
+def _is_assert(statement: Statement) -> bool:
+    return isinstance(statement, Effect) and isinstance(statement.node, gast.Assert)
+
+
+def without_results(block: Block) -> Block:
+    """`_1 = values.append(x)` as `values.append(x)`, where nothing reads the name."""
+    reads = {name for statement in walk(block) for name in read(statement)}
+
+    def one(statement: Statement) -> Statement:
+        match statement:
+            case Assign(targets=(target,), value=gast.Call() as value) if target not in reads:
+                return Effect(gast.Expr(value=value), origin=statement.origin)
+        return statement
+
+    return rewritten(block, one)
 
 
 def guarded(block: Block, parameters: frozenset[str]) -> Block:

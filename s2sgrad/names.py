@@ -47,10 +47,12 @@ class Names:
     of_derivatives: dict[str, str] = field(default_factory=dict)
     primal: dict[str, str] = field(default_factory=dict)
     base: dict[str, str] = field(default_factory=dict)
+    made_of: dict[str, tuple[str, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
     def fresh(self, prefix: str, base: str) -> str:
         """A new name: the prefix, and the user's name that base stands for."""
+        of = base
         base = self.home.get(base, base)
         plain = base.strip("_") if base != "_" else base
         stem = plain if plain.isidentifier() or plain == "_" else "value"
@@ -58,6 +60,7 @@ class Names:
         new, self.counts[base] = _numbered(base, self.taken, self.counts.get(base, 0))
         self.taken.add(new)
         self.base[new] = base
+        self.made_of[new] = (prefix, of)
         return new
 
     def derivative(self, name: str) -> str:

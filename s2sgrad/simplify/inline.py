@@ -22,16 +22,6 @@ __all__ = ["inlined", "last_returned"]
 
 _CHEAP = 7
 """The most nodes of an expression of scalars that is written twice."""
-_ARITHMETIC = (
-    gast.BinOp,
-    gast.UnaryOp,
-    gast.Compare,
-    gast.Constant,
-    gast.operator,
-    gast.unaryop,
-    gast.cmpop,
-    gast.expr_context,
-)
 _LONGEST = 60
 """The most nodes of an expression that is put into another."""
 
@@ -124,11 +114,22 @@ class _Inlining:
                 return count(value) <= 2 * _CHEAP and all(map(self.cheap_length, args))
         if count(value) > _CHEAP:
             return False
-        return all(
-            isinstance(node, _ARITHMETIC)
-            or (isinstance(node, gast.Name) and self.known.scalar(node.id))
-            for node in gast.walk(value)
-        )
+        return self.cheap_scalar(value)
+
+    def cheap_scalar(self, node: gast.AST) -> bool:
+        """Whether a value is made of scalars and constants by arithmetic."""
+        match node:
+            case gast.Name(id=name):
+                return self.known.scalar(name)
+            case gast.Attribute(value=gast.Name(id=module)):
+                return module not in self.known.home and isinstance(self.known.function_of(node), float)
+            case gast.Constant():
+                return True
+            case gast.BinOp(left=left, right=right) | gast.Compare(left=left, comparators=[right]):
+                return self.cheap_scalar(left) and self.cheap_scalar(right)
+            case gast.UnaryOp(operand=operand):
+                return self.cheap_scalar(operand)
+        return False
 
     def cheap_length(self, value: gast.AST) -> bool:
         """Whether a value is an integer, a name, or the length of something that has a name."""
@@ -147,8 +148,6 @@ class _Inlining:
         if isinstance(statement, Save) and not copy:
             return False
         if isinstance(statement, Effect) and not self.known.written_by_user(value) and not copy:
-            return False
-        if isinstance(statement, For) and not use.test and isinstance(value, gast.BinOp | gast.Call) and statement.header:
             return False
         written = memory_written(statement, self.known.writes)
         if target in written and (not isinstance(value, gast.Name) or isinstance(statement, Accumulate | Clear | Update)):

@@ -30,6 +30,8 @@ def _counted_up(block: Block, reads: frozenset[str]) -> Block:
     out: list[Statement] = []
     for statement in block:
         new = with_blocks(statement, lambda inner: _counted_up(inner, reads))
+        if isinstance(new, For):
+            new = replace(new, iterable=_folded(new.iterable))
         if isinstance(new, For) and new.header is None and not _reads_counter(new, reads, block):
             new = replace(new, iterable=_upwards(new.iterable))
         out.append(new)
@@ -57,6 +59,34 @@ def _upwards(iterable: gast.AST) -> gast.AST:
         case gast.Call(func=gast.Name(id="reversed"), args=[inner]) if isinstance(inner, gast.Call):
             return inner
     return iterable
+
+
+def _folded(iterable: gast.AST) -> gast.AST:
+    """A range with bounds such as `i + 1 - 1` written as `i`."""
+    if not isinstance(iterable, gast.Call):
+        return iterable
+    args = [_sum(arg) for arg in iterable.args]
+    if all(new is old for new, old in zip(args, iterable.args, strict=True)):
+        return iterable
+    return gast.Call(func=iterable.func, args=args, keywords=[])
+
+
+def _sum(bound: gast.AST) -> gast.AST:
+    """An integer plus and minus numbers, the numbers added up."""
+    total, node = 0, bound
+    while isinstance(node, gast.BinOp) and isinstance(node.op, gast.Add | gast.Sub):
+        value = number_of(node.right)
+        if not isinstance(value, int):
+            break
+        total += value if isinstance(node.op, gast.Add) else -value
+        node = node.left
+    if node is bound or not isinstance(node, gast.Name | gast.Call):
+        return bound
+    inner = node
+    if not total:
+        return inner
+    op: gast.AST = gast.Add() if total > 0 else gast.Sub()
+    return gast.BinOp(left=inner, op=op, right=number(abs(total)))
 
 
 def _plus_one(bound: gast.AST) -> gast.AST | None:

@@ -86,7 +86,7 @@ class _Owners:
             op: gast.AST = gast.Add() if positive is None else gast.Sub()
             new: Statement = Update(target, op, value if positive is None else positive, origin=statement.origin)
             return new, state
-        whole = add(name(target), value)
+        whole = _appended(name(target), value)
         if positive is not None:
             whole = gast.BinOp(left=name(target), op=gast.Sub(), right=positive)
         return Assign((target,), whole, origin=statement.origin), state | {target}
@@ -120,6 +120,14 @@ class _Owners:
             return call("$np.array", inner) if better is inner else better
 
         return one(value)
+
+
+def _appended(first: gast.AST, value: gast.AST) -> gast.AST:
+    """`first + value`, the terms of a sum one after the other."""
+    if isinstance(value, gast.BinOp) and isinstance(value.op, gast.Add | gast.Sub):
+        return gast.BinOp(left=_appended(first, value.left), op=value.op, right=value.right)
+    positive = negated(value)
+    return add(first, value) if positive is None else gast.BinOp(left=first, op=gast.Sub(), right=positive)
 
 
 def _copied(part: gast.AST) -> gast.AST | None:

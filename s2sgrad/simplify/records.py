@@ -12,7 +12,21 @@ from dataclasses import dataclass, field
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import Accumulate, Assign, Block, For, If, Jump, Restore, Save, Statement, While, walk
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Effect,
+    For,
+    If,
+    Jump,
+    Restore,
+    Return,
+    Save,
+    Statement,
+    While,
+    walk,
+)
 from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import memory_written
@@ -26,12 +40,21 @@ def hoisted(block: Block, known: Knowledge) -> Block:
 
     `x_1 = f(x); saved.append(x); x = x_1` becomes `saved.append(x); x_1 = f(x); x = x_1`.
     """
+    return _hoisted(block, known, None)
+
+
+def _hoisted(block: Block, known: Knowledge, counter: str | None) -> Block:
+    """counter: of the loop whose body this is; what the user's header binds stays in front."""
     out: list[Statement] = []
+    floor = 0
     for statement in block:
-        new = with_blocks(statement, lambda inner: hoisted(inner, known))
+        inside = statement.target if isinstance(statement, For) and statement.header is not None else None
+        new = with_blocks(statement, lambda inner, inside=inside: _hoisted(inner, known, inside))  # type: ignore[misc]
+        if counter is not None and floor == len(out) and _binds_item(new, counter):
+            floor += 1
         if isinstance(new, Save):
             place = len(out)
-            while place > 0 and _commutes(new, out[place - 1], known):
+            while place > floor and _commutes(new, out[place - 1], known):
                 place -= 1
             while place < len(out) and isinstance(out[place], Save):
                 place += 1
@@ -39,6 +62,16 @@ def hoisted(block: Block, known: Knowledge) -> Block:
         else:
             out.append(new)
     return tuple(out)
+
+
+def _binds_item(statement: Statement, counter: str) -> bool:
+    """Whether a statement is `target = things[counter]`, or a copy of what such a statement binds."""
+    match statement:
+        case Assign(value=gast.Subscript(slice=gast.Name(id=index))):
+            return index == counter
+        case Assign(value=gast.Name()):
+            return True
+    return False
 
 
 def _commutes(record: Save, other: Statement, known: Knowledge) -> bool:
@@ -76,6 +109,11 @@ def together(block: Block, known: Knowledge, name: Callable[[], str]) -> Block:
         elif isinstance(statement, Restore):
             restores.setdefault(statement.stack, []).append(statement)
     single = {s for s in saves if len(saves[s]) == 1 and len(restores.get(s, ())) == 1}
+    bindings: dict[str, int] = {}
+    for statement in walk(block):
+        for target in bound(statement):
+            bindings[target] = bindings.get(target, 0) + 1
+    block = _late(block, single, bindings)
     groups = _Groups(known, single)
     groups.saves(block)
     block = groups.sunk(block)
@@ -84,7 +122,9 @@ def together(block: Block, known: Knowledge, name: Callable[[], str]) -> Block:
         return block
     new: dict[Statement, Statement | None] = {}
     gone: set[str] = set()
+    places = {stack: place for place, stack in enumerate(_stacks(block))}
     for stacks in joined:
+        stacks.sort(key=places.__getitem__)
         stack = name()
         first = saves[stacks[0]][0]
         values = tuple(value for s in stacks for value in saves[s][0].values)
@@ -105,6 +145,35 @@ def together(block: Block, known: Knowledge, name: Callable[[], str]) -> Block:
         return new.get(statement, statement)
 
     return rewritten(block, change)
+
+
+def _stacks(block: Block) -> list[str]:
+    """The lists of records in the order in which they are filled."""
+    return [statement.stack for statement in walk(block) if isinstance(statement, Save)]
+
+
+def _late(block: Block, single: set[str], bindings: dict[str, int]) -> Block:
+    """The block with records of values that never change made late, side by side."""
+    out: list[Statement] = []
+    waiting: list[Statement] = []
+    for statement in block:
+        new = with_blocks(statement, lambda inner: _late(inner, single, bindings))
+        match new:
+            case Save(stack=stack, values=(gast.Name(id=value),)) if stack in single and bindings.get(value, 0) < 3:  # noqa: PLR2004
+                waiting.append(new)
+                continue
+            case If() | For() | While() | Jump() | Effect() | Return():
+                out += waiting
+                waiting = []
+        due = [
+            w
+            for w in waiting
+            if isinstance(w, Save) and set(bound(new)).intersection(n for v in w.values for n in loaded(v))
+        ]
+        out += due
+        waiting = [w for w in waiting if w not in due]
+        out.append(new)
+    return tuple(out + waiting)
 
 
 @dataclass(eq=False)
@@ -159,7 +228,10 @@ class _Groups:
                     keep.append(record)
             waiting[:] = keep
 
-        for statement in block:
+        taken: set[int] = set()
+        for index, statement in enumerate(block):
+            if index in taken:
+                continue
             new = with_blocks(statement, self.sunk)
             if isinstance(new, Restore) and new.stack in self.group:
                 flush_needed = any(self.clashes(other, new) for other in waiting)
@@ -167,10 +239,30 @@ class _Groups:
                     flush(None)
                 waiting.append(new)
                 continue
+            due = {self.group[r.stack] for r in waiting if not self.independent(r, new)}
+            waiting += self.raised(block, index, due, taken)
             flush(new)
             out.append(new)
         flush(None)
         return tuple(out)
+
+    def raised(self, block: Block, index: int, groups: set[int], taken: set[int]) -> list[Restore]:
+        """Records of these groups that are put back later in a block and may be put back at index."""
+        found: list[Restore] = []
+        between: list[Statement] = []
+        for place in range(index, len(block)):
+            statement = block[place]
+            fits = isinstance(statement, Restore) and self.group.get(statement.stack) in groups
+            if fits and place not in taken:
+                assert isinstance(statement, Restore)  # noqa: S101
+                alone = all(isinstance(t, gast.Name) for t in statement.targets)
+                if alone and all(self.independent(statement, other) for other in between):
+                    taken.add(place)
+                    found.append(statement)
+                    continue
+            if place not in taken:
+                between.append(statement)
+        return found
 
     @staticmethod
     def clashes(first: Restore, second: Restore) -> bool:
