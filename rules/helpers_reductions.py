@@ -64,7 +64,7 @@ def added(x, y):
     """x + y; lists are added item by item, a number is added to every item."""
     if not isinstance(x, list | tuple):
         return x + y
-    parts = y if isinstance(y, list | tuple) else [y] * len(x)
+    parts = [y] * len(x) if isinstance(y, int | float) else y
     return [added(item, part) for item, part in zip(x, parts)]
 
 

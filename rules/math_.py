@@ -79,8 +79,8 @@ elementwise(math.lgamma, lambda y, x: polygamma(0, x))
 
 # ---- parts of numbers ----
 
-elementwise(math.fabs, lambda y, x: (x > 0) - (x < 0))
-elementwise(math.copysign, lambda z, x, y: math.copysign((x > 0) - (x < 0), x * y))
+elementwise(math.fabs, lambda y, x: math.copysign(x != 0, x))
+elementwise(math.copysign, lambda z, x, y: math.copysign(x != 0, x * y))
 elementwise(math.nextafter, lambda z, x, y: 1)
 elementwise(math.fmod, lambda z, x, y: (1, -round((x - z) / y)))
 elementwise(math.remainder, lambda z, x, y: (1, -round((x - z) / y)))

@@ -21,7 +21,7 @@ from s2sgrad.copied import helpers
 from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
-from s2sgrad.kinds import Number, broadcast
+from s2sgrad.kinds import Number, Sequence, broadcast
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.trees import loaded, name, renamed, whole_index
@@ -133,6 +133,9 @@ class _Template:
             expression = self.given[parameter] = name(new)
         if self.rule.kind == "elementwise" and argument is not None:
             expression = self.unbroadcast(expression, argument)
+        if isinstance(argument, gast.Name) and not _of_lists(expression):
+            if isinstance(self.facts.atom(argument, self.at), Sequence):
+                expression = gast.Call(func=name("$split_like"), args=[expression, argument], keywords=[])
         if self.is_active(parameter):
             (target,) = self.names(parameter)
             self.out.append(Accumulate(self.derivative(target), expression, origin=self.origin))
@@ -228,6 +231,16 @@ def adjoint(  # noqa: PLR0913
     """
     template = _Template(resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin, results)
     return template.fill()
+
+
+def _of_lists(value: gast.AST) -> bool:
+    """Whether a derivative certainly has the structure of the list or the tuple that it belongs to."""
+    match value:
+        case gast.Name() | gast.List():
+            return True
+        case gast.Call(func=gast.Name(id=function)):
+            return function in {"$split_like", "$spread", "$unconcatenate", "$unmeshgrid", "$added", "list", "$list"}
+    return False
 
 
 def restored(resolution: Primitive) -> list[tuple[gast.Name, gast.AST]]:

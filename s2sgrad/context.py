@@ -79,6 +79,7 @@ class Context:
     running: dict[Key, Kind] = field(default_factory=dict)
     dependence: dict[Key, frozenset[str]] = field(default_factory=dict)
     effects: dict[Key, bool] = field(default_factory=dict)
+    recursive: set[Key] = field(default_factory=set)
     begun: Mapping[str, Kind] = field(default_factory=dict)
     agreed: list[tuple[Extent, Extent]] = field(default_factory=list)
 
@@ -153,6 +154,7 @@ class Context:
         """The kind of what a function returns."""
         key = self.key(source, kinds)
         if key in self.running:
+            self.recursive.add(key)
             return self.running[key]
         return self.analyse(source, kinds).facts.result
 
@@ -176,7 +178,7 @@ class Context:
         try:
             for _ in range(5):
                 facts = infer(split, source, kinds, self.result, self.contracts)
-                if facts.result == self.running[key]:
+                if key not in self.recursive or facts.result == self.running[key]:
                     break
                 self.running[key] = facts.result
                 for other in [k for k in self.analyses if k != key]:

@@ -159,7 +159,8 @@ def gradient_unit(made: Reversal, question: Question, name: str, form: str, comp
     returned = derivatives[0] if question.single else tuple_of(derivatives)
     if form == "value_and_gradient":
         returned = tuple_of([made.result, returned])
-    parameters = with_derivatives(analysis, (made.incoming,), _default(analysis.facts.result))
+    result = analysis.facts.result
+    parameters = with_derivatives(analysis, (made.incoming,), _default(result), (result,))
     finisher = Finisher(made, companions.context, companions.simplified)
     names = tuple(p.name for p in parameters)
     block = finisher.block((*made.forward, *made.backward, Return(returned)), names)

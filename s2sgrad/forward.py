@@ -283,7 +283,9 @@ class Forward:
     def mirror(self, statement: Assign, resolution: Container) -> Statement:
         """What is done with a list or a tuple, done with its shadow."""
         if not any(map(self.is_active, resolution.atoms)):
-            return self.zero(statement.targets[0], statement)
+            values = [zeros(name(target), self.facts, statement) for target in statement.targets]
+            value = values[0] if len(values) == 1 else tuple_of(values)
+            return Assign(self.shadow_targets(statement), value, origin=statement.origin)
         value = mirrored(statement.value, resolution, lambda atom: self.of(atom, statement), self.is_active)
         return Assign(self.shadow_targets(statement), value, origin=statement.origin)
 

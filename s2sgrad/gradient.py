@@ -106,10 +106,38 @@ class _Work:
         parameters = frozenset(p.name for p in self.analysis.function.parameters)
         both = guarded((*halves.forward, *backward), parameters)
         backward = both[len(halves.forward) :]
+        value, kept = self.kept_result(result.value)
+        forward = (*halves.forward, *kept)
         derivatives = tuple(own(name(self.names.derivative(p)), self.kind(p)) for p in self.inputs)
         return Reversal(
-            self.analysis, self.names, halves.forward, backward, result.value, incoming, derivatives, saved
+            self.analysis, self.names, forward, backward, value, incoming, derivatives, saved
         )
+
+    def kept_result(self, result: gast.AST | None) -> tuple[gast.AST | None, tuple[Statement, ...]]:
+        """The result under names that the backward half leaves alone, and what gives it these names."""
+        kept: list[Statement] = []
+
+        def atom(part: gast.AST) -> gast.AST:
+            written = self.analysis.aliasing.written
+            if not isinstance(part, gast.Name) or part.id not in written | self.analysis.webs.variables:
+                return part
+            new = self.names.fresh("", part.id)
+            kept.append(Assign((new,), self.copied(part) if part.id in written else part))
+            return name(new)
+
+        if isinstance(result, gast.Tuple):
+            return tuple_of([atom(part) for part in result.elts]), tuple(kept)
+        return None if result is None else atom(result), tuple(kept)
+
+    def copied(self, value: gast.Name) -> gast.AST:
+        """What stays as it is when the memory of a value is written."""
+        kind = self.kind(value.id)
+        if isinstance(kind, Sequence):
+            return call("$list", value) if kind.type == "list" else value
+        if isinstance(kind, Number) and kind.scalar and kind.array is False:
+            return value
+        copy = call("$np.copy", value)
+        return copy if isinstance(kind, Number) and kind.array is True else subscript(copy, tuple_of([]))
 
     def kind(self, value: str) -> Kind:
         return self.analysis.facts.kinds.get(value, Kind())

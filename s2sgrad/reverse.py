@@ -176,9 +176,24 @@ class Reverse:
         if not body and not orelse:
             return []
         out: list[Statement] = []
-        for read in loaded(statement.test):
+        test = statement.test
+        inside = {target for inner in walk((*statement.body, *statement.orelse)) for target in bound(inner)}
+        if not inside.isdisjoint(self.variables.intersection(loaded(test))):
+            out, test = self.test_before(statement)
+        for read in loaded(test) if test is statement.test else ():
             self.saving.demand(read, statement, self.places.end[statement], out)
-        return [*out, If(statement.test, body, orelse, origin=statement.origin)]
+        return [*out, If(test, body, orelse, origin=statement.origin)]
+
+    def test_before(self, statement: If) -> tuple[list[Statement], gast.AST]:
+        """A test as it was before the branches changed what it reads: its name, and what puts that back."""
+        test = self.fresh("", "test")
+        before = self.saving.before.setdefault(statement, [])
+        before.append(Assign((test,), statement.test))
+        if not self.places.loops[statement]:
+            return [], name(test)
+        stack = self.saving.stack(test, statement)
+        before.append(Save(stack, (name(test),)))
+        return [Restore(stack, (name(test),))], name(test)
 
     def loop(self, loop: For | While) -> list[Statement]:
         inside = tuple(self.block(loop.body, (loop, "body")))
@@ -272,9 +287,9 @@ class Reverse:
         arguments: list[gast.AST] = []
         if resolution.operation == "pop":
             assert isinstance(statement, Assign)  # noqa: S101
-            (target,) = statement.targets
-            self.saving.demand(target, statement, self.places.number[statement], out)
-            arguments = [name(target)]
+            for target in statement.targets:
+                self.saving.demand(target, statement, self.places.number[statement], out)
+            arguments = [_one([name(target) for target in statement.targets], gast.Tuple)]
         function = "pop" if resolution.operation == "append" else "append"
         undo = gast.Call(
             func=gast.Attribute(value=base, attr=function, ctx=gast.Load()), args=arguments, keywords=[]
@@ -453,22 +468,24 @@ class Reverse:
 
     def pop(self, resolution: Container, statement: Assign) -> list[Statement]:
         """The derivative of what was popped is put back: zeros where nothing depends on it."""
-        (base,), (target,) = resolution.atoms, statement.targets
+        (base,) = resolution.atoms
         assert isinstance(base, gast.Name)  # noqa: S101
         if base.id not in self.active:
             return []
-        cleared: list[Statement] = []
-        kind = self.facts.kinds.get(target)
-        if target in self.active:
-            item: gast.AST = name(self.derivative(target))
-            cleared = [Clear(self.derivative(target))]
-        elif isinstance(kind, Number) and kind.scalar and kind.array is False:
-            item = gast.Constant(value=0.0, kind=None)
-        else:
-            item = _call("$zeros_like", [name(target)])
+        item = _one([self.derivative_or_zeros(target) for target in statement.targets], gast.List)
+        cleared = [Clear(self.derivative(t)) for t in statement.targets if t in self.active]
         push = gast.Attribute(value=name(self.derivative(base.id)), attr="append", ctx=gast.Load())
         call = gast.Call(func=push, args=[item], keywords=[])
         return [Assign((self.fresh("", "_"),), call, origin=statement.origin), *cleared]
+
+    def derivative_or_zeros(self, value: str) -> gast.AST:
+        """The derivative of a value, zeros where it has none."""
+        if value in self.active:
+            return name(self.derivative(value))
+        kind = self.facts.kinds.get(value)
+        if isinstance(kind, Number) and kind.scalar and kind.array is False:
+            return gast.Constant(value=0.0, kind=None)
+        return _call("$zeros_like", [name(value)])
 
     def lists_begun(self, owner: tuple[Statement | None, str]) -> Iterator[Statement]:
         """Zeros for the lists that are changed, where the backward half enters the block that makes them.
@@ -496,6 +513,11 @@ class Reverse:
     def container(self, resolution: Container, statement: Assign) -> list[Statement]:
         if resolution.operation == "unpack":
             return self.unpacked(resolution, statement)
+        if resolution.operation == "element" and len(statement.targets) > 1:
+            base, index = resolution.atoms
+            parts = [self.derivative_or_zeros(target) for target in statement.targets]
+            item = gast.List(elts=parts, ctx=gast.Load())
+            return [Accumulate(self.derivative(loaded(base)[0]), item, index, origin=statement.origin)]
         (target,) = statement.targets
         d_target = self.derivative(target)
         match resolution.operation:
@@ -606,6 +628,11 @@ def _reads(statement: Statement) -> tuple[str, ...]:
         case Clear(index=gast.AST() as index):
             return loaded(index)
     return ()
+
+
+def _one(items: list[gast.AST], display: type[gast.AST]) -> gast.AST:
+    """The only item, or all in a tuple or a list."""
+    return items[0] if len(items) == 1 else display(elts=items, ctx=gast.Load())
 
 
 def _call(function: str, args: list[gast.AST]) -> gast.AST:

@@ -58,6 +58,10 @@ _HELPERS = {
 }
 
 
+_OF_LISTS = {"added", "split_like", "spread", "unconcatenate", "unmeshgrid", "zeros_like"}
+"""Those that give a list for a list."""
+
+
 def like_argument(
     function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind]
 ) -> Kind | None:
@@ -70,6 +74,8 @@ def like_argument(
     if helper is None or _HELPERS[helper] >= len(args):
         return None
     like = args[_HELPERS[helper]]
+    if isinstance(like, Sequence) and helper not in _OF_LISTS:
+        return None
     if helper == "zeros_like":
         return _zeros(like)
     dtypes = {kind.dtype for kind in args if isinstance(kind, Number) and kind.real}

@@ -41,6 +41,8 @@ _SMALL = (0, 1, 2, 5)
 _MIXED = ((11, 2, 7, 3, 13, 5), (3, 7, 2, 13, 5, 11))
 _LARGEST = 2000
 _NUMBERS = (0.5, 3.25, np.float64(7.75))
+_CHOOSING: tuple[object, ...] = (max, min)
+"""What returns one of its arguments as it is."""
 
 
 def constant_kind(value: object, name: str | None = None) -> Kind:
@@ -93,6 +95,8 @@ def elementwise_kind(
         array = False
     if function is np.where:
         array = True  # of numbers it makes an array without axes
+    if function in _CHOOSING:
+        return Number(_chosen(operands), shape, array)
     dtype = _promoted(
         function,
         tuple((operand.dtype, operand.scalar and operand.array is False) for operand in operands),
@@ -280,7 +284,16 @@ def _from_runs(
         exact=exact,
         solid=_solid([*args, *keywords.values()]),
     )
-    return reading.kind(*results)
+    kind = reading.kind(*results)
+    if function in _CHOOSING and isinstance(kind, Number):
+        return replace(kind, dtype=_chosen(_numbers_in([*args, *keywords.values()])))
+    return kind
+
+
+def _chosen(operands: Iterable[Number]) -> str | None:
+    """The dtype of one of several numbers: of `max(2, x)` either that of 2 or that of x."""
+    kind = joined(replace(operand, shape=(), value=None) for operand in operands)
+    return kind.dtype if isinstance(kind, Number) else None
 
 
 _remembered = lru_cache(maxsize=4096)(_from_runs)
@@ -335,7 +348,7 @@ def _other_sizes(kinds: list[Kind]) -> tuple[tuple[int, ...], bool]:
     A constant that is larger than all sizes would be seen as none: `x[:1000]` isn't x. What an
     unknown integer gives isn't known, whatever a few examples give.
     """
-    numbers = [number for kind in kinds for number in _numbers_in(kind)]
+    numbers = _numbers_in(kinds)
     offsets = [abs(extent.offset) for number in numbers for extent in _extents(number)]
     exact = all(n.value is not None for n in numbers if n.dtype == "int" and n.scalar)
     widest = max(offsets, default=0)
@@ -347,11 +360,14 @@ def _other_sizes(kinds: list[Kind]) -> tuple[tuple[int, ...], bool]:
     return (*_SMALL, widest + 20) if widest < _LARGEST else (*_SMALL, 0), exact
 
 
-def _numbers_in(kind: Kind) -> list[Number]:
-    if isinstance(kind, Sequence):
-        items = (kind.item,) if kind.items is None else kind.items
-        return [number for item in items for number in _numbers_in(item)]
-    return [kind] if isinstance(kind, Number) else []
+def _numbers_in(kinds: Iterable[Kind]) -> list[Number]:
+    out: list[Number] = []
+    for kind in kinds:
+        if isinstance(kind, Sequence):
+            out += _numbers_in((kind.item,) if kind.items is None else kind.items)
+        elif isinstance(kind, Number):
+            out.append(kind)
+    return out
 
 
 def _extents(number: Number) -> list[Extent]:

@@ -16,10 +16,11 @@ from s2sgrad.simplify.branches import fused
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.loops import counted_up, over_records
 from s2sgrad.simplify.ownership import settled
 from s2sgrad.simplify.records import hoisted, together
-from s2sgrad.simplify.spellings import respell
+from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.statements import with_values
 
 __all__ = ["simplified"]
@@ -29,7 +30,8 @@ Tidy = Callable[[Block], Block]
 
 def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
     """The simplified block; tidy: takes out what nobody reads."""
-    block = _respelled(block, known)
+    buffers = _buffers(block, known)
+    block = _respelled(block, known, buffers)
     _note_kinds(block, known)
     block = hoisted(block, known)
     for _ in range(2):
@@ -37,7 +39,7 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
         block = tidy(freed(block, known))
         block = tidy(inlined(block, known))
         block = gathered(block, known)
-        block = _arranged(block, known)
+        block = _arranged(block, known, buffers)
     block = tidy(inlined(block, known))
     block = together(block, known, known.stack)
     block = over_records(counted_up(block))
@@ -49,18 +51,48 @@ def _mine(expr: gast.AST, known: Knowledge) -> bool:
     return not known.written_by_user(expr)
 
 
-def _respelled(block: Block, known: Knowledge) -> Block:
+def _buffers(block: Block, known: Knowledge) -> frozenset[str]:
+    """The names into whose memory something is written, whatever they have it from."""
+    found: set[str] = set()
+    copies: dict[str, set[str]] = {}
+    for statement in walk(block):
+        whole = isinstance(statement, Accumulate) and statement.index is None
+        for name in () if whole else memory_written(statement, known.writes):
+            found.update((name, *known.aliases(name)))
+        match statement:
+            case Assign(targets=(target,), value=gast.Name(id=source)):
+                copies.setdefault(target, set()).add(source)
+    waiting = list(found)
+    while waiting:
+        new = copies.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
+def _still_owned(
+    statement: Statement, old: gast.AST, new: gast.AST, known: Knowledge, buffers: frozenset[str]
+) -> gast.AST:
+    """A new form of a value; copied where the old one made what is written into later, and it doesn't."""
+    match statement:
+        case Assign(targets=(target,)) if target in buffers and new is not old:
+            shapes = known.shapes()
+            return owned(new, shapes) if owned(old, shapes) is old else new
+    return new
+
+
+def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
     """The block with what s2sgrad wrote in its usual spelling."""
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
         if not _mine(value, known) or isinstance(statement, Return):
             return value
-        return respell(value, known.shapes())
+        return _still_owned(statement, value, respell(value, known.shapes()), known, buffers)
 
     return with_values(block, change)
 
 
-def _arranged(block: Block, known: Knowledge) -> Block:
+def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
     """The block with the values of derivatives arranged as one writes them."""
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
@@ -70,8 +102,8 @@ def _arranged(block: Block, known: Knowledge) -> Block:
             return _returned(value, known)
         if isinstance(statement, Assign | Accumulate | Store):
             shapes = known.shapes()
-            value = arrange(value, shapes, known.derivative, known.written_by_user)
-            return respell(value, shapes)
+            new = arrange(value, shapes, known.derivative, known.written_by_user)
+            return _still_owned(statement, value, respell(new, shapes), known, buffers)
         return value
 
     return with_values(block, change)

@@ -170,10 +170,10 @@ class _Inlining:
                 return True
             case gast.Attribute(value=gast.Name(), attr="T"):
                 return True
-            case gast.Subscript(value=gast.Name(id=base), slice=index):
+            case gast.Subscript(value=gast.Name() as base, slice=index):
                 parts = index.elts if isinstance(index, gast.Tuple) else [index]
                 plain = all(isinstance(p, gast.Slice) or self.known.scalar_index(p) for p in parts)
-                return plain and shapes.array(value) and bool(base)
+                return plain and shapes.array(value) and shapes.array(base)
         return False
 
     # ---- rebuilding -----------------------------------------------------------------------------------

@@ -1,0 +1,186 @@
+"""Programs of which a derivative was once wrong, or failed where the program itself returns.
+
+Random programs found them; each is as short as it could be made. All are differentiated with
+respect to every parameter that is given as a real number or an array of them, and checked as the
+zoo is: raw and simplified, forward and in reverse, without and with examples of the arguments.
+"""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import math
+import textwrap
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sgrad.transform import derived
+from tests.differentiating import check_gradient, check_tangent
+from tests.running import same
+from tests.zoo import Case
+
+_A = np.array([0.6, -1.3, 0.9])
+_B = np.array([-0.4, 0.8, 1.7])
+
+PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
+    (
+        "store_into_what_was_inactive",
+        """
+        def f(b, y, i):
+            c = 1.0 * b
+            c[i] = y
+            return c
+        """,
+        ((_A, 0.7, 1), (_A, 0.7, -1)),
+    ),
+    (
+        "parts_of_a_product_with_one",
+        """
+        def f(a: np.ndarray):
+            e = a * 1.0
+            e[1] = 0
+            return e * 1
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
+        "update_of_a_product_with_one",
+        """
+        def f(a: np.ndarray):
+            b = 1.0 * a
+            b += b
+            return b
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
+        "value_that_a_loop_binds_again",
+        """
+        def f(a, t, n):
+            for _ in range(n):
+                b = a
+                b, t = b
+            return t
+        """,
+        ((_A[:2], 0.5, 3), (_A[:2], 0.5, 1), (_A[:2], 0.5, 0)),
+    ),
+    (
+        "value_that_is_written_back",
+        """
+        def f(a, t):
+            c = a.copy()
+            c[0] = t
+            for _ in range(2):
+                c[1] += c[0] * c[2]
+                c[0] *= c[1]
+            return c, c[0]
+        """,
+        ((_A, 0.5), (_B, -0.3)),
+    ),
+    (
+        "returned_from_two_depths",
+        """
+        def f(x: float, n: int):
+            if n % 2 == 1:
+                if x < 0.0:
+                    return 1 + x**2, 2 * x
+            return x, 3 * x
+        """,
+        ((0.7, 1), (-0.7, 1), (0.7, 2)),
+    ),
+    (
+        "returned_in_a_loop_after_a_guard",
+        """
+        def f(x: float, t: float, n: int):
+            if t > 0:
+                if x > 0.1:
+                    return t * t
+            for _ in range(n):
+                x = math.sin(x) + t
+                if x > 0.5:
+                    return x * t
+            return x
+        """,
+        ((0.4, 0.3, 2), (-0.4, 0.3, 3), (0.4, -0.3, 3), (0.4, -0.3, 0)),
+    ),
+    (
+        "larger_of_an_integer_and_a_number",
+        """
+        def f(x, y, k):
+            return max(-k, x) * y + min(3, y, k) + max([x, -2, k - 5])
+        """,
+        ((0.4, 0.7, 3), (-1.4, 2.5, 1), (-2.5, 3.5, 3)),
+    ),
+    (
+        "signs_of_numbers_of_numpy",
+        """
+        def f(x: float, y: float):
+            return math.copysign(x, y) + math.fabs(x) * y
+        """,
+        ((np.float64(0.4), np.float64(-0.7)), (np.float64(-0.4), 0.7), (-0.4, -0.3)),
+    ),
+]
+
+
+def case_of(name: str, text: str, inputs: tuple[tuple[Any, ...], ...]) -> Case:
+    """A program, whose function f is differentiated, with a source that can be found."""
+    text = textwrap.dedent(text).lstrip()
+    filename = f"<regression {name}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    names: dict[str, Any] = {"np": np, "math": math, "__name__": name}
+    exec(compile(text, filename, "exec"), names)
+    return Case(names["f"], inputs, label=name)
+
+
+@pytest.fixture(params=PROGRAMS, ids=[name for name, _, _ in PROGRAMS])
+def case(request: pytest.FixtureRequest) -> Case:
+    return case_of(*request.param)
+
+
+def examples(case: Case) -> tuple[tuple[Any, ...] | None, ...]:
+    """None, and the arguments for which the derivative may be made."""
+    return None, case.inputs[0]
+
+
+@pytest.mark.usefixtures("capsys")
+@pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])
+def test_gradient(case: Case, simplified: bool) -> None:
+    for like in examples(case):
+        made, _ = derived(case.function, case.variables, like=like, simplified=simplified)
+        for args in case.inputs:
+            check_gradient(case, args, made)
+
+
+@pytest.mark.usefixtures("capsys")
+@pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])
+def test_value_and_gradient(case: Case, simplified: bool) -> None:
+    for like in examples(case):
+        both, _ = derived(
+            case.function,
+            case.variables,
+            like=like,
+            form="value_and_gradient",
+            simplified=simplified,
+        )
+
+        def gradient(*args: Any, made: Any = both, **kwargs: Any) -> Any:
+            value, found = made(*args, **kwargs)
+            assert same(value, case.call(args))
+            return found
+
+        gradient.__signature__ = inspect.signature(both)  # type: ignore[attr-defined]
+        for args in case.inputs:
+            check_gradient(case, args, gradient)
+
+
+@pytest.mark.usefixtures("capsys")
+@pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])
+def test_tangent(case: Case, simplified: bool) -> None:
+    for like in examples(case):
+        made, _ = derived(
+            case.function, case.variables, like=like, form="tangent", simplified=simplified
+        )
+        for args in case.inputs:
+            check_tangent(case, args, made)
