@@ -19,3 +19,54 @@ def score(x, weights, limit):
 # at: score(0.8, [0.5, -1.0, 1.5, 0.2], 0.6)
 # at: score(0.8, [-0.5], 0.6)
 # at: score(0.8, [], 0.6)
+import math
+
+import numpy as np
+
+
+def score_grad(x, weights, limit, d_out=1.0):
+    """Derivative of score with respect to x."""
+    total = 0.0
+    saved_total = []
+    trips = 0
+    for k in range(len(weights)):
+        weight = weights[k]
+        trips += 1
+        if weight < 0:
+            continue
+        saved_total.append(total)
+        total = total * x + math.sin(weight * x)
+        if total > limit:
+            break
+    # return total
+    d_total = np.broadcast_to(d_out, np.shape(total))
+    d_x = zeros_like(x)
+    for k in range(trips - 1, -1, -1):
+        weight = weights[k]
+        if not weight < 0:
+            weight = weights[k]
+            total = saved_total.pop()
+            # total = total * x + math.sin(weight * x)
+            d_x += unbroadcast(total * d_total, x) + math.cos(weight * x) * unbroadcast(
+                weight, x
+            ) * np.sum(d_total)
+            d_total = unbroadcast(x * d_total, total)
+    return d_x
+
+
+def zeros_like(x):
+    """Zeros in the structure of x: tuples become lists, what is no array becomes 0.0."""
+    if isinstance(x, list | tuple):
+        return [zeros_like(item) for item in x]
+    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+
+
+def unbroadcast(d, like):
+    """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
+    shape = np.shape(like)
+    added = np.ndim(d) - len(shape)
+    stretched = tuple(
+        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
+    )
+    d = np.sum(d, axis=(*range(added), *stretched))
+    return np.reshape(d, shape) if shape else d[()]

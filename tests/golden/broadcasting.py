@@ -11,3 +11,22 @@ def standardise(A, mean, scale, shift):
 # like: standardise(np.ones((3, 4)), np.ones(4), np.ones(3), 1.0)
 # at: standardise(normal(3, 4), normal(4), positive(3), 0.3)
 # at: standardise(normal(2, 5), normal(5), positive(2), -0.3)
+import numpy as np
+
+
+def standardise_grad(A, mean, scale, shift, d_out=1.0):
+    """Derivatives of standardise with respect to A, mean, scale, shift."""
+    assert (
+        A.ndim == 2
+        and mean.shape == A.shape[1:]
+        and scale.shape == A.shape[:1]
+        and np.ndim(shift) == 0
+    )
+    # return (A - mean) / scale[:, None] + shift
+    d_out = np.broadcast_to(d_out, A.shape)
+    d_shift = d_out.sum()
+    d_x = d_out / scale[:, None]
+    d_scale = np.zeros(len(scale))
+    d_scale[:, None] -= ((A - mean) / scale[:, None] * d_x).sum(axis=1, keepdims=True)
+    d_mean = -d_x.sum(axis=0)
+    return d_x, d_mean, d_scale, d_shift

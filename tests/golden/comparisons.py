@@ -14,3 +14,41 @@ def window(x: float, low: float, high: float):
 # at: window(1.1, 0.2, 3.0)
 # at: window(-1.1, 0.2, 3.0)
 # at: window(2.5, 0.2, 3.0)
+def window_grad(x: float, low: float, high: float, d_out=1.0):
+    """Derivatives of window with respect to x, low, high."""
+    y = x * x
+    value = low < y
+    if low < y:
+        value = y <= high
+    if value:
+        value = x < 0
+        if not x < 0:
+            value = low == high
+        value = not value
+    if value:
+        # return (y - low) * (high - y)
+        d_diff = (high - y) * d_out
+        d_diff_1 = (y - low) * d_out
+        d_high = d_diff_1
+        d_y = d_diff - d_diff_1
+        d_low = -d_diff
+        d_y_1 = 0.0
+    else:
+        value = x < low
+        if not x < low:
+            value = y > 4
+        # return y + high
+        d_y_1 = d_out
+        d_high = d_out
+        if value:
+            # y = y * low
+            d_y = low * d_y_1
+            d_low = y * d_y_1
+            d_y_1 = 0.0
+        else:
+            d_low = 0.0
+            d_y = 0.0
+    # y = x * x
+    d_y += d_y_1
+    d_x = 2 * x * d_y
+    return d_x, d_low, d_high

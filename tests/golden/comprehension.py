@@ -11,3 +11,76 @@ def mixture(x: float, sigma: float, centres: list):
 # ---- gradient of mixture, wrt x, sigma -----------------------------------------------------------
 # at: mixture(0.3, 0.8, [0.1, 0.5, -0.4])
 # at: mixture(0.3, 1.8, [0.0, 0.5])
+import math
+
+import numpy as np
+
+
+def mixture_grad(x: float, sigma: float, centres: list, d_out=1.0):
+    """Derivatives of mixture with respect to x, sigma."""
+    items = []
+    saved_exp_power = []
+    for k in range(len(centres)):
+        if centres[k] != 0:
+            exp_power = math.exp(-(((x - centres[k]) / sigma) ** 2))
+            items.append(exp_power)
+            saved_exp_power.append(exp_power)
+    sum_items = sum(items)
+    items_1 = []
+    for k_2 in range(len(centres)):
+        items_1.append(sigma * centres[k_2])
+    out = math.log(sum_items) + sum(items_1)
+    # return math.log(sum(terms)) + sum(sigma * c for c in centres)
+    d_out = np.broadcast_to(d_out, np.shape(out))
+    d_items = added(zeros_like(items_1), spread(d_out, items_1))
+    d_sigma = 0.0
+    for k_2 in range(len(centres) - 1, -1, -1):
+        d_item = d_items.pop()
+        # return math.log(sum(terms)) + sum(sigma * c for c in centres)
+        d_sigma += np.sum(centres[k_2] * d_item)
+    # return math.log(sum(terms)) + sum(sigma * c for c in centres)
+    d_items = added(zeros_like(items), spread(np.sum(d_out) / sum_items, items))
+    d_x = 0.0
+    for k in range(len(centres) - 1, -1, -1):
+        if centres[k] != 0:
+            d_item = d_items.pop()
+            ratio = (x - centres[k]) / sigma
+            exp_power = saved_exp_power.pop()
+            d_x_1 = -2 * exp_power * ratio * d_item / sigma
+            # terms = [math.exp(-(((x - c) / sigma) ** 2)) for c in centres if c != 0]
+            d_sigma -= np.sum(ratio * d_x_1)
+            d_x += np.sum(d_x_1)
+    return d_x, d_sigma
+
+
+def added(x, y):
+    """x + y; lists are added item by item, a number is added to every item."""
+    if not isinstance(x, list | tuple):
+        return x + y
+    parts = [y] * len(x) if isinstance(y, int | float) else y
+    return [added(item, part) for item, part in zip(x, parts)]
+
+
+def zeros_like(x):
+    """Zeros in the structure of x: tuples become lists, what is no array becomes 0.0."""
+    if isinstance(x, list | tuple):
+        return [zeros_like(item) for item in x]
+    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+
+
+def spread(d, values):
+    """Give d, which belongs to the sum of values, to each of them."""
+    if isinstance(values, list | tuple):
+        return [unbroadcast(d, value) for value in values]
+    return np.broadcast_to(d, np.shape(values))
+
+
+def unbroadcast(d, like):
+    """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
+    shape = np.shape(like)
+    added = np.ndim(d) - len(shape)
+    stretched = tuple(
+        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
+    )
+    d = np.sum(d, axis=(*range(added), *stretched))
+    return np.reshape(d, shape) if shape else d[()]

@@ -12,3 +12,25 @@ def softplus_error(x, y):
 # like: softplus_error(np.ones(3), np.ones(3))
 # at: softplus_error(normal(4), positive(4))
 # at: softplus_error(normal(2), positive(2))
+import numpy as np
+
+
+def softplus_error_grad(x, y, d_out=1.0):
+    """Derivatives of softplus_error with respect to x, y."""
+    assert x.ndim == 1 and y.shape == x.shape
+    exp_x = np.exp(x)
+    sqrt_y = np.sqrt(y)
+    smooth = np.log1p(exp_x) - sqrt_y
+    arctan_smooth = np.arctan(smooth)
+    den = 1 + x**2
+    out = arctan_smooth * y / den
+    # return np.arctan(smooth) * y / (1 + x**2)
+    d_out = np.broadcast_to(d_out, x.shape)
+    d_x = d_out / den
+    d_x_1 = -2 * x * out * d_x
+    d_y = arctan_smooth * d_x
+    d_smooth = y * d_x / (1 + smooth * smooth)
+    # smooth = np.log1p(np.exp(x)) - np.sqrt(y)
+    d_y -= 0.5 * d_smooth / sqrt_y
+    d_x_1 += exp_x * (d_smooth / (1 + exp_x))
+    return d_x_1, d_y

@@ -13,3 +13,53 @@ def moments(xs: np.ndarray, ws: np.ndarray, scale: float):
 # ---- gradient of moments, wrt xs, ws, scale ------------------------------------------------------
 # at: moments(normal(4), normal(4), 0.8)
 # at: moments(normal(1), normal(3), -0.8)
+import numpy as np
+
+
+def moments_grad(xs: np.ndarray, ws: np.ndarray, scale: float, d_out=1.0):
+    """Derivatives of moments with respect to xs, ws, scale."""
+    total = 0.0
+    saved = []
+    saved_total = []
+    for k in range(min(len(xs), len(ws))):
+        saved_total.append(total)
+        i = 1 + k
+        x = xs[k]
+        w = ws[k]
+        power = x**i
+        product = w * power
+        total = total * scale + product
+        saved.append((power, product))
+    # return total
+    d_total = np.broadcast_to(d_out, np.shape(total))
+    d_scale = 0.0
+    d_ws = np.zeros(ws.shape, ws.dtype)
+    d_xs = np.zeros(xs.shape, xs.dtype)
+    for k in range(min(len(xs), len(ws)) - 1, -1, -1):
+        total = saved_total.pop()
+        # total = total * scale + w * x**i
+        d_product = unbroadcast(d_total, total)
+        power, product = saved.pop()
+        d_product_1 = unbroadcast(d_total, product)
+        w = ws[k]
+        d_w = unbroadcast(power * d_product_1, w)
+        i = 1 + k
+        x = xs[k]
+        d_x = i * x ** (i - (i != 0)) * unbroadcast(w * d_product_1, power)
+        d_total = scale * d_product
+        d_scale += np.sum(total * d_product)
+        # for i, (x, w) in enumerate(zip(xs, ws), start=1)
+        d_ws[k] += d_w
+        d_xs[k] += d_x
+    return d_xs, d_ws, d_scale
+
+
+def unbroadcast(d, like):
+    """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
+    shape = np.shape(like)
+    added = np.ndim(d) - len(shape)
+    stretched = tuple(
+        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
+    )
+    d = np.sum(d, axis=(*range(added), *stretched))
+    return np.reshape(d, shape) if shape else d[()]

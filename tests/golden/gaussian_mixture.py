@@ -15,3 +15,61 @@ def log_likelihood(logits, means, log_scales, X):
 # like: log_likelihood(np.ones(3), np.ones((3, 2)), np.ones((3, 2)), np.ones((5, 2)))
 # at: log_likelihood(normal(3), normal(3, 2), normal(3, 2), normal(5, 2))
 # at: log_likelihood(normal(2), normal(2, 3), normal(2, 3), normal(4, 3))
+import numpy as np
+
+
+def log_likelihood_grad(logits, means, log_scales, X, d_out=1.0):
+    """Derivatives of log_likelihood with respect to logits, means, log_scales."""
+    assert (
+        logits.ndim == 1
+        and means.ndim == 2
+        and len(means) == len(logits)
+        and log_scales.shape == (len(logits), means.shape[1])
+        and X.ndim == 2
+        and X.shape[1] == means.shape[1]
+    )
+    diff = X[:, None, :] - means
+    exp_log_scales = np.exp(-log_scales)
+    scaled = diff * exp_log_scales
+    log_density = logits - np.sum(log_scales, axis=1) - 0.5 * np.sum(scaled**2, axis=2)
+    largest = np.max(log_density, axis=1)
+    exp_diff = np.exp(log_density - largest[:, None])
+    inner = np.sum(exp_diff, axis=1)
+    exp_logits = np.exp(logits)
+    # return np.sum(largest + np.log(inner)) - len(X) * np.log(np.sum(np.exp(logits)))
+    d_logits = -exp_logits * (len(X) * d_out / np.sum(exp_logits))
+    d_total = np.broadcast_to(d_out, (len(X),))
+    d_largest = d_total.copy()
+    d_inner = d_total / inner
+    # inner = np.sum(np.exp(log_density - largest[:, None]), axis=1)
+    d_diff = exp_diff * d_inner[:, None]
+    d_log_density = d_diff
+    d_largest[:, None] -= d_diff.sum(axis=1, keepdims=True)
+    # largest = np.max(log_density, axis=1)
+    d_log_density = d_log_density + share_ties(
+        d_largest, largest, log_density, 1, False
+    )
+    # log_density = logits - np.sum(log_scales, axis=1) - 0.5 * np.sum(scaled**2, axis=2)
+    d_diff = d_log_density.sum(axis=0)
+    d_scaled = 2 * scaled * (-0.5 * d_log_density)[:, :, None]
+    d_logits += d_diff
+    d_log_scales = np.broadcast_to((-d_diff)[:, None], log_scales.shape)
+    # scaled = (X[:, None, :] - means) * np.exp(-log_scales)
+    d_log_scales = d_log_scales - exp_log_scales * (diff * d_scaled).sum(axis=0)
+    d_means = -(exp_log_scales * d_scaled).sum(axis=0)
+    return d_logits, d_means, d_log_scales
+
+
+def share_ties(d, y, a, axis=None, keepdims=False):
+    """Give d to the elements of a that equal y, their extreme over axis, in equal shares."""
+    chosen = a == unreduce(y, a, axis, keepdims)
+    ties = np.sum(chosen, axis=axis, keepdims=keepdims)
+    d = d / np.asarray(ties, np.result_type(y))
+    return np.where(chosen, unreduce(d, a, axis, keepdims), 0)[()]
+
+
+def unreduce(d, a, axis=None, keepdims=False):
+    """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+    return np.broadcast_to(d, np.shape(a))[()]

@@ -12,3 +12,22 @@ def square_root(a: float, tolerance=1e-13):
 # at: square_root(2.0)
 # at: square_root(17.0)
 # at: square_root(0.3, 1e-12)
+def square_root_grad(a: float, tolerance=1e-13, d_out=1.0):
+    """Derivative of square_root with respect to a."""
+    x = a + 1
+    saved_x = []
+    while abs(x * x - a) > tolerance * a:
+        saved_x.append(x)
+        x = x - (x * x - a) / (2 * x)
+    # return x
+    d_x = d_out
+    d_a = 0.0
+    while saved_x:
+        x = saved_x.pop()
+        # x = x - (x * x - a) / (2 * x)
+        d_x_1 = -d_x / (2 * x)
+        d_a -= d_x_1
+        d_x = 2 * x * d_x_1 + d_x - 2 * ((x * x - a) / (2 * x)) * d_x_1
+    # x = a + 1
+    d_a += d_x
+    return d_a

@@ -14,3 +14,116 @@ def softmax_spread(Z):
 # like: softmax_spread(np.ones((3, 4)))
 # at: softmax_spread(normal(3, 4))
 # at: softmax_spread(normal(2, 2))
+import math
+
+import numpy as np
+
+
+def softmax_spread_grad(Z, d_out=1.0):
+    """Derivative of softmax_spread with respect to Z."""
+    assert Z.ndim == 2
+    max_Z = np.max(Z, axis=1, keepdims=True)
+    shifted = Z - max_Z
+    exp_shifted = np.exp(shifted)
+    exp_shifted_1 = np.exp(shifted)
+    sum_exp_shifted = np.sum(exp_shifted_1, axis=1, keepdims=True)
+    weights = exp_shifted / sum_exp_shifted
+    centre = weights.mean(axis=0)
+    diff = weights - centre
+    var_diff = np.var(diff)
+    prod_centre = np.prod(centre)
+    out = var_diff + prod_centre
+    # return np.var(weights - centre) + np.prod(centre)
+    d_out = np.broadcast_to(d_out, np.shape(out))
+    flat = gather(centre, None)
+    d_diff = (
+        2
+        * (diff - diff.mean(axis=None, keepdims=True))
+        * np.broadcast_to(unbroadcast(d_out, var_diff) / (diff.size - 0), diff.shape)
+    )
+    d_weights = unbroadcast(d_diff, weights)
+    d_centre = scatter(
+        product_before(flat) * np.flip(product_before(np.flip(flat, -1)), -1),
+        centre,
+        None,
+    ) * unreduce(unbroadcast(d_out, prod_centre), centre, None, False) - unbroadcast(
+        d_diff, centre
+    )
+    # centre = weights.mean(axis=0)
+    d_weights += unreduce(d_centre / count(weights, 0), weights, 0, False)
+    d_x = d_weights / sum_exp_shifted
+    # weights = np.exp(shifted) / np.sum(np.exp(shifted), axis=1, keepdims=True)
+    d_shifted = exp_shifted * unbroadcast(
+        d_x, exp_shifted
+    ) + exp_shifted_1 * np.broadcast_to(
+        -unbroadcast(weights * d_x, sum_exp_shifted), exp_shifted_1.shape
+    )
+    return share_ties(-unbroadcast(d_shifted, max_Z), max_Z, Z, 1, True) + unbroadcast(
+        d_shifted, Z
+    )
+
+
+def gather(a, axis=None):
+    """Move the axes of a that a reduction over axis removes to the end, as one."""
+    a = np.asarray(a)
+    axes = range(a.ndim) if axis is None else np.atleast_1d(axis)
+    axes = [int(k) % a.ndim for k in axes]
+    kept = [k for k in range(a.ndim) if k not in axes]
+    shape = [a.shape[k] for k in kept]
+    return np.reshape(np.transpose(a, kept + axes), (*shape, count(a, axis)))
+
+
+def count(a, axis=None):
+    """How many elements of a go into each element of a reduction over axis."""
+    shape = np.shape(a)
+    axes = range(len(shape)) if axis is None else np.atleast_1d(axis)
+    return math.prod(shape[int(k)] for k in axes)
+
+
+def unbroadcast(d, like):
+    """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
+    shape = np.shape(like)
+    added = np.ndim(d) - len(shape)
+    stretched = tuple(
+        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
+    )
+    d = np.sum(d, axis=(*range(added), *stretched))
+    return np.reshape(d, shape) if shape else d[()]
+
+
+def scatter(d, a, axis=None):
+    """Move the last axis of d back to those of a that a reduction over axis removes."""
+    ndim = np.ndim(a)
+    axes = range(ndim) if axis is None else np.atleast_1d(axis)
+    axes = [int(k) % ndim for k in axes]
+    order = [k for k in range(ndim) if k not in axes] + axes
+    moved = np.reshape(d, [np.shape(a)[k] for k in order])
+    return np.transpose(moved, inverse_axes(order))[()]
+
+
+def inverse_axes(axes):
+    """The order of axes that undoes np.transpose(a, axes)."""
+    if axes is None or len(axes) == 0 or axes[0] is None:
+        return None
+    axes = axes[0] if np.ndim(axes[0]) else axes
+    return [int(k) for k in np.argsort([axis % len(axes) for axis in axes])]
+
+
+def product_before(a):
+    """The products of the elements that stand before each element on the last axis."""
+    return np.cumprod(np.concatenate([np.ones_like(a[..., :1]), a[..., :-1]], -1), -1)
+
+
+def unreduce(d, a, axis=None, keepdims=False):
+    """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+    return np.broadcast_to(d, np.shape(a))[()]
+
+
+def share_ties(d, y, a, axis=None, keepdims=False):
+    """Give d to the elements of a that equal y, their extreme over axis, in equal shares."""
+    chosen = a == unreduce(y, a, axis, keepdims)
+    ties = np.sum(chosen, axis=axis, keepdims=keepdims)
+    d = d / np.asarray(ties, np.result_type(y))
+    return np.where(chosen, unreduce(d, a, axis, keepdims), 0)[()]
