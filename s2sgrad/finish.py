@@ -12,7 +12,7 @@ from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
 from s2sgrad.kinds import Kind, Number
-from s2sgrad.lower import lowered, without_results
+from s2sgrad.lower import lowered, unfused, without_results
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
 from s2sgrad.program import Assign, Block, Function, Statement, walk
@@ -74,9 +74,9 @@ class Finisher:
     def block(self, block: Block, parameters: tuple[str, ...]) -> Block:
         """The block without what nobody reads, simplified if that is asked for."""
         block = self.tidied(lowered(block, self.in_place))
-        if not self.simplified:
-            return block
-        return simplified(block, self.knowledge(parameters), self.tidied)
+        if self.simplified:
+            block = simplified(block, self.knowledge(parameters), self.tidied)
+        return unfused(block)
 
     def cheap_again(self, backward: Block) -> Block:
         """What the backward half reads and can compute again at next to no cost: it needn't be saved.

@@ -6,6 +6,7 @@ elsewhere. A name that is recorded, or asked whether it is None, where it may no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from s2sgrad.program import (
     Return,
     Save,
     Statement,
+    Store,
     Update,
     While,
     walk,
@@ -31,7 +33,7 @@ from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.shadows import OPERATORS
 from s2sgrad.trees import loaded, name
 
-__all__ = ["all_bound", "guarded", "lowered"]
+__all__ = ["all_bound", "guarded", "lowered", "unfused"]
 
 
 def lowered(block: Block, in_place: Callable[[Statement], bool]) -> Block:
@@ -52,6 +54,30 @@ def lowered(block: Block, in_place: Callable[[Statement], bool]) -> Block:
             case _:
                 out.append(with_blocks(statement, lambda inner: lowered(inner, in_place)))
     return tuple(out)
+
+
+def unfused(block: Block) -> Block:
+    """The block with `x[i] += v` as a store of `old + v` where the old or the new value is read elsewhere, too.
+
+    It would be written as `new = old; new += v; x[i] = new` otherwise, which may change old: it may be a copy.
+    """
+    uses = Counter(n for statement in walk(block) for n in read(statement))
+    made: dict[str, gast.AST] = {}
+    for statement in walk(block):
+        if isinstance(statement, Assign) and len(statement.targets) == 1:
+            made[statement.targets[0]] = statement.value
+
+    def one(statement: Statement) -> Statement:
+        if not isinstance(statement, Store) or statement.operator is None:
+            return statement
+        if isinstance(statement.value, gast.Name):
+            new = made.get(statement.value.id)
+            old = new.left.id if isinstance(new, gast.BinOp) and isinstance(new.left, gast.Name) else None
+            if uses[statement.value.id] == 1 and (old is None or uses[old] == 1):
+                return statement
+        return replace(statement, operator=None)
+
+    return rewritten(block, one)
 
 
 def all_bound(block: Block, parameters: frozenset[str]) -> Block:

@@ -33,6 +33,7 @@ class Places:
     definition: dict[str, Statement] = field(default_factory=dict)
     changes: dict[str, list[int]] = field(default_factory=dict)
     heads: set[Statement] = field(default_factory=set)
+    last: int = 0
 
     def changed_between(self, name: str, start: int, end: int) -> bool:
         """Whether a variable, or memory seen through a name, may be written after start and before end."""
@@ -87,4 +88,5 @@ def places(
             found.end[statement] = count
 
     visit(body, (None, "body"), ())
+    found.last = count
     return found

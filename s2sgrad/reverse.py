@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import gast
+import numpy as np
 
 from s2sgrad.adjoint import adjoint, restored
 from s2sgrad.aliasing import Aliasing
@@ -434,7 +435,11 @@ class Reverse:
         if isinstance(value, gast.Name) and value.id in self.active:
             new = self.fresh("", "d_new")
             listed = self.saving.is_list(base)
-            out.append(Assign((new,), part if listed else self.owned(part, scalar), origin=statement.origin))
+            if listed or self.names_once(statement.index, statement):
+                given = part if listed else self.owned(part, scalar)
+            else:
+                given = _call("$last_written", [name(d_base), statement.index])
+            out.append(Assign((new,), given, origin=statement.origin))
             taken: gast.AST = name(new)
             kind = self.facts.kind(value.id, statement)
             same = scalar is True and isinstance(kind, Number) and kind.scalar
@@ -453,6 +458,26 @@ class Reverse:
             return Clear(d_base, index, origin=statement.origin)
         zeros = _call("$zeros_like", [_item(d_base, index)])
         return Store(name(d_base), index, zeros, origin=statement.origin)
+
+    def names_once(self, index: gast.AST, at: Statement) -> bool:
+        """Whether an index certainly names no element twice: plain ones, masks, and np.arange beside vectors."""
+        if self.facts.plain_index(index):
+            return True
+        parts = index.elts if isinstance(index, gast.Tuple) else [index]
+        kinds = [self.facts.atom(part, at) for part in parts if not isinstance(part, gast.Slice)]
+        arrays = [k for k in kinds if not (isinstance(k, Number) and k.scalar)]
+        if all(isinstance(k, Number) and k.array is True and k.dtype == "bool" for k in arrays):
+            return len(arrays) == 1
+        vectors = all(isinstance(k, Number) and isinstance(k.shape, tuple) and len(k.shape) <= 1 for k in kinds)
+        return vectors and any(self.counts_up(part) for part in parts)
+
+    def counts_up(self, part: gast.AST) -> bool:
+        """Whether a part of an index is `np.arange(n)`."""
+        if not isinstance(part, gast.Name) or part.id in self.variables:
+            return False
+        made = self.facts.calls.get(self.places.definition.get(part.id))  # type: ignore[call-overload]
+        counting = isinstance(made, Primitive) and made.rule.function is np.arange
+        return counting and len(made.arguments) == 1
 
     def append(self, resolution: Container) -> list[Statement]:
         base, item = resolution.atoms

@@ -59,6 +59,8 @@ class Saving:
     def demand(self, value: str, at: Statement, position: int, out: list[Statement]) -> None:
         """Make a value readable for the backward code of the statement `at`, appending to out what computes it."""
         if not self.asks(value, at):
+            if self.seen_through(value, position) and self.cost(value, at, position) <= _DEAREST:
+                self.recompute(value, at, position, out)
             return
         if self.cost(value, at, position) <= _DEAREST:
             self.recompute(value, at, position, out)
@@ -74,6 +76,27 @@ class Saving:
         if not loops or loops[-1] not in around:
             return False
         return not (isinstance(self.places.definition[value], For) and self.counted(loops[-1]))
+
+    def seen_through(self, value: str, position: int) -> bool:
+        """Whether a value that is still there may be a view of memory that is written after its last use.
+
+        The memory is put back before the value is read, so that the view is right; but two names for memory
+        that is written are what nobody wants to read, and what can't be differentiated again.
+        """
+        statement = self.places.definition.get(value)
+        if statement is None or value in self.variables or value in self.recorded or self.places.loops[statement]:
+            return False
+        if any(value in frame.there for frame in self.frames):
+            return False
+        found, kind = self.facts.calls.get(statement), self.facts.kinds.get(value)
+        if not isinstance(found, Primitive) or found.rule.kind != "view":
+            return False
+        if isinstance(kind, Number) and kind.scalar and kind.array is False:
+            return False
+        base = next(iter(found.arguments.values()))
+        if not isinstance(base, gast.Name) or base.id not in self.aliasing.written:
+            return False
+        return self.places.changed_between(base.id, position, self.places.last + 1)
 
     @staticmethod
     def counted(loop: For | While) -> bool:

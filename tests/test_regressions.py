@@ -121,6 +121,29 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((np.float64(0.4), np.float64(-0.7)), (np.float64(-0.4), 0.7), (-0.4, -0.3)),
     ),
+    (
+        "stores_at_places_named_twice",
+        """
+        def f(a: np.ndarray, x, k):
+            b = np.sin(a * x)
+            b[[0, 0]] += a[[1, 2]]
+            b[[-1, 2, k]] = b[[1, 0, 1]] * a
+            b[[k, 0]] *= x
+            b[np.arange(3)] *= a
+            return b
+        """,
+        ((_A, 0.7, 0), (_A, 0.7, 1)),
+    ),
+    (
+        "elements_of_a_mask_are_scaled",
+        """
+        def f(a: np.ndarray, x):
+            b = np.sin(a * x)
+            b[a > 0] *= x
+            return b * a
+        """,
+        ((_A, 0.7), (_B, -0.6)),
+    ),
 ]
 
 

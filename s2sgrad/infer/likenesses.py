@@ -1,7 +1,7 @@
-"""Results that have the shape of an argument, whatever that is.
+"""Results whose shape is known, whatever that of the arguments is.
 
-Representatives say nothing where a shape isn't known at all; but `np.copy(x)` has the shape of x,
-and a derivative that a helper makes has that of what it belongs to.
+Representatives say nothing where a shape isn't known at all; but `np.copy(x)` has the shape of x, a
+derivative that a helper makes has that of what it belongs to, and `np.sum(x)` is one number.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from s2sgrad.kinds import FLOAT, UNKNOWN, Extent, Kind, Number, Sequence
 __all__ = ["like_argument"]
 
 _ARRAYS = (np.array, np.asarray, np.copy, np.zeros_like, np.ones_like, np.empty_like)
+_REDUCTIONS = (np.sum, np.prod, np.mean, np.max, np.min, np.std, np.var)
 _HELPERS = {
     "added": 0,
     "concatenate_like": 1,
@@ -68,6 +69,8 @@ def like_argument(
     """The kind of a call's result where it is like an argument, or None."""
     if function in _ARRAYS and len(args) == 1 and not keywords:
         return replace(args[0], array=True, value=None) if isinstance(args[0], Number) else None
+    if function in _REDUCTIONS and len(args) == 1 and not keywords:
+        return _scalar(args[0])
     if function is np.broadcast_to and len(args) == 2:
         return _of_shape(args[0], args[1])
     helper = _names().get(id(function))
@@ -85,6 +88,14 @@ def like_argument(
 @cache
 def _names() -> Mapping[int, str]:
     return {id(helpers()[helper]): helper for helper in _HELPERS}
+
+
+def _scalar(value: Kind) -> Kind | None:
+    """The kind of one number that is made of all in an array."""
+    if not isinstance(value, Number):
+        return None
+    known = value.dtype in {"float", "float32", "float64"}
+    return Number(value.dtype if known else None, (), array=False)
 
 
 def _of_shape(value: Kind, shape: Kind) -> Kind | None:
