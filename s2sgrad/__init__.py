@@ -65,7 +65,7 @@ _HOMES = {
 
 
 class _Package(ModuleType):
-    """This package: `s2sgrad.transform` is the function, though a module has that name, too.
+    """The package itself: `s2sgrad.transform` is the function, though a module has that name, too.
 
     Importing a module sets it as an attribute of its package, which is left out for such names. The
     modules are found all the same: `from s2sgrad.transform import derived`.

@@ -15,7 +15,15 @@ import gast
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Closure, Container, Copy, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import (
+    Closure,
+    Container,
+    Copy,
+    Inert,
+    Primitive,
+    Unresolved,
+    UserCall,
+)
 from s2sgrad.kinds import Kind, Known, Number, Other, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
@@ -75,14 +83,46 @@ def activity(
     backwards = [(sources, targets, statement) for targets, sources, statement in flows]
     _spread(backwards, useful, facts, aliases)
     active = frozenset(varied & useful)
+    text = _text(body, facts, varied)
     blocked = [
         (statement, resolution)
         for statement in walk(body)
         if isinstance(resolution := facts.calls.get(statement), Unresolved)
-        and any(name in varied for name in _read(statement))
+        and any(name in varied or name in text for name in _read(statement))
         and any(name in useful for name in _bound(statement, resolution))
     ]
-    return Activity(active, frozenset(varied), (*_complex(body, facts, active), *blocked))
+    refused = (*_complex(body, facts, active), *_outside(body, facts, active), *blocked)
+    return Activity(active, frozenset(varied), refused)
+
+
+def _text(body: Block, facts: Facts, varied: set[str]) -> frozenset[str]:
+    """The names of texts that are made of numbers that vary: a number that is read from one varies, too."""
+    found: set[str] = set()
+    for _ in range(2):
+        for statement in walk(body):
+            if isinstance(statement, Assign) and isinstance(facts.calls.get(statement), Inert):
+                names = loaded(statement.value)
+                texts = [t for t in statement.targets if isinstance(facts.kinds.get(t), Other)]
+                if texts and any(name in varied or name in found for name in names):
+                    found.update(texts)
+    return frozenset(found)
+
+
+def _outside(
+    body: Block, facts: Facts, active: frozenset[str]
+) -> Iterator[tuple[Statement, Unresolved]]:
+    """Where a derivative would pass through a list that isn't the function's own."""
+    others = {name for name in active if name not in facts.kinds}
+    for statement in walk(body):
+        if others and others.intersection(_read(statement)):
+            yield statement, _OUTSIDE
+            return
+
+
+_OUTSIDE = Unresolved(
+    "a derivative would pass through a list that is defined outside of the function",
+    "Pass the list as an argument, or keep the values in a list of the function's own.",
+)
 
 
 def _complex(

@@ -94,24 +94,42 @@ class _Template:
 
     def statement(self, statement: gast.AST) -> None:
         match statement:
-            case gast.Assign(targets=[gast.Attribute(value=gast.Name(id="d"), attr=parameter)], value=value):
+            case gast.Assign(
+                targets=[gast.Attribute(value=gast.Name(id="d"), attr=parameter)], value=value
+            ):
                 self.contribute(parameter, value)
             case gast.Assign(targets=[gast.Name()]):
                 self.local(statement)
             case gast.Assign(targets=[gast.Subscript(value=gast.Name())]):
                 pass  # what puts back what was overwritten: see `restored`
-            case gast.Assign(targets=[gast.Subscript(value=gast.Attribute(value=gast.Name(id="d"), attr=parameter), slice=index)]):
+            case gast.Assign(
+                targets=[
+                    gast.Subscript(
+                        value=gast.Attribute(value=gast.Name(id="d"), attr=parameter), slice=index
+                    )
+                ]
+            ):
                 if self.is_active(parameter):
                     (target,) = self.names(parameter)
-                    self.out.append(Clear(self.derivative(target), self.expression(index), origin=self.origin))
-            case gast.AugAssign(target=gast.Subscript(value=gast.Attribute(attr=parameter), slice=index), value=value):
+                    self.out.append(
+                        Clear(self.derivative(target), self.expression(index), origin=self.origin)
+                    )
+            case gast.AugAssign(
+                target=gast.Subscript(value=gast.Attribute(attr=parameter), slice=index),
+                value=value,
+            ):
                 self.accumulate_part(parameter, index, value, repeated=False)
             case gast.Expr(
-                value=gast.Call(func=gast.Attribute(attr="at"), args=[gast.Attribute(attr=parameter), index, value])
+                value=gast.Call(
+                    func=gast.Attribute(attr="at"),
+                    args=[gast.Attribute(attr=parameter), index, value],
+                )
             ):
                 self.accumulate_part(parameter, index, value, repeated=True)
             case _:
-                raise AssertionError(f"{self.rule.name}: the rule has a statement of an unknown form")
+                raise AssertionError(
+                    f"{self.rule.name}: the rule has a statement of an unknown form"
+                )
 
     def contribute(self, parameter: str, value: gast.AST) -> None:
         argument = self.resolution.arguments.get(parameter)
@@ -120,7 +138,9 @@ class _Template:
             for position, atom in enumerate(argument):
                 for read in loaded(atom):
                     if self.active(read):
-                        item = gast.Subscript(value=expression, slice=_literal(position), ctx=gast.Load())
+                        item = gast.Subscript(
+                            value=expression, slice=_literal(position), ctx=gast.Load()
+                        )
                         self.out.append(Accumulate(self.derivative(read), item, origin=self.origin))
             return
         later = _mentions(self.rule, parameter, statement_value=value)
@@ -133,23 +153,32 @@ class _Template:
             expression = self.given[parameter] = name(new)
         if self.rule.kind == "elementwise" and argument is not None:
             expression = self.unbroadcast(expression, argument)
-        if isinstance(argument, gast.Name) and not _of_lists(expression):
-            if isinstance(self.facts.atom(argument, self.at), Sequence):
-                expression = gast.Call(func=name("$split_like"), args=[expression, argument], keywords=[])
+        listed = isinstance(argument, gast.Name) and isinstance(
+            self.facts.atom(argument, self.at), Sequence
+        )
+        if listed and not _of_lists(expression):
+            split = name("$split_like")
+            expression = gast.Call(func=split, args=[expression, argument], keywords=[])
         if self.is_active(parameter):
             (target,) = self.names(parameter)
             self.out.append(Accumulate(self.derivative(target), expression, origin=self.origin))
 
-    def accumulate_part(self, parameter: str, index: gast.AST, value: gast.AST, *, repeated: bool) -> None:
+    def accumulate_part(
+        self, parameter: str, index: gast.AST, value: gast.AST, *, repeated: bool
+    ) -> None:
         if self.is_active(parameter):
             (target,) = self.names(parameter)
             place = self.expression(index)
             if whole_index(place):
-                whole = Accumulate(self.derivative(target), self.expression(value), origin=self.origin)
+                whole = Accumulate(
+                    self.derivative(target), self.expression(value), origin=self.origin
+                )
                 self.out.append(whole)
                 return
             repeated = repeated and not self.facts.plain_index(place)
-            part = Accumulate(self.derivative(target), self.expression(value), place, repeated, origin=self.origin)
+            part = Accumulate(
+                self.derivative(target), self.expression(value), place, repeated, origin=self.origin
+            )
             self.out.append(part)
 
     def unbroadcast(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
@@ -175,12 +204,20 @@ class _Template:
         for identifier in loaded(tree):
             if identifier == "d":
                 continue
-            replaced[identifier] = self.values[identifier] if identifier in self.values else global_name(self.rule, identifier)
+            replaced[identifier] = (
+                self.values[identifier]
+                if identifier in self.values
+                else global_name(self.rule, identifier)
+            )
         return renamed(self.derivatives(tree), replaced)
 
     def derivatives(self, tree: gast.AST) -> gast.AST:
         """The expression with `d.y` and the like as names of their own."""
-        if isinstance(tree, gast.Attribute) and isinstance(tree.value, gast.Name) and tree.value.id == "d":
+        if (
+            isinstance(tree, gast.Attribute)
+            and isinstance(tree.value, gast.Name)
+            and tree.value.id == "d"
+        ):
             return self.one_derivative(tree.attr)
         changed: dict[str, object] = {}
         for field_name in tree._fields:
@@ -190,7 +227,9 @@ class _Template:
                 if new is not value:
                     changed[field_name] = new
             elif isinstance(value, list):
-                items = [self.derivatives(item) if isinstance(item, gast.AST) else item for item in value]
+                items = [
+                    self.derivatives(item) if isinstance(item, gast.AST) else item for item in value
+                ]
                 if any(a is not b for a, b in zip(items, value, strict=True)):
                     changed[field_name] = items
         if not changed:
@@ -211,7 +250,7 @@ class _Template:
         return name(new)
 
 
-def adjoint(  # noqa: PLR0913
+def adjoint(
     resolution: Primitive,
     targets: tuple[str, ...],
     derivative: Callable[[str], str],
@@ -229,7 +268,9 @@ def adjoint(  # noqa: PLR0913
     derivative: the name of a name's derivative; fresh: a new name; active: which names have a derivative;
     at: what identifies the place (for kinds that vary from trip to trip).
     """
-    template = _Template(resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin, results)
+    template = _Template(
+        resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin, results
+    )
     return template.fill()
 
 
@@ -239,7 +280,15 @@ def _of_lists(value: gast.AST) -> bool:
         case gast.Name() | gast.List():
             return True
         case gast.Call(func=gast.Name(id=function)):
-            return function in {"$split_like", "$spread", "$unconcatenate", "$unmeshgrid", "$added", "list", "$list"}
+            return function in {
+                "$split_like",
+                "$spread",
+                "$unconcatenate",
+                "$unmeshgrid",
+                "$added",
+                "list",
+                "$list",
+            }
     return False
 
 

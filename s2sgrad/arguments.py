@@ -93,12 +93,13 @@ def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[
     for (name, value), tangent in zip(arguments.items(), tangents):
         if tangent is None or (not has_reals(_floats(value)) and not np.any(tangent)):
             continue
-        if isinstance(value, np.ndarray) or np.ndim(value) == 0:
-            if np.shape(tangent) != np.shape(value):
-                raise TypeError(
-                    f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
-                    f"{described(value)}"
-                )
+        if (isinstance(value, np.ndarray) or np.ndim(value) == 0) and np.shape(tangent) != np.shape(
+            value
+        ):
+            raise TypeError(
+                f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
+                f"{described(value)}"
+            )
         moved[name] = _floats(tangent)
     if not moved:
         raise TypeError("jvp: no argument that is a real number has a tangent")

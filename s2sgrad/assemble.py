@@ -23,8 +23,8 @@ import numpy as np
 from s2sgrad.foreign import Foreign, foreign
 from s2sgrad.names import free_name
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
-from s2sgrad.trees import renamed
 from s2sgrad.trees import name as read
+from s2sgrad.trees import renamed
 
 __all__ = ["Assembler", "Global"]
 
@@ -100,10 +100,9 @@ class Assembler:
             if known.value is module:
                 return known.name
         for name in sorted(set(_read(source.tree)) - _locals(source.tree)):
-            if source.namespace.get(name) is module:
-                if self.namespace.get(name) is module:
-                    self.note(name, module)
-                    return name
+            if source.namespace.get(name) is module and self.namespace.get(name) is module:
+                self.note(name, module)
+                return name
         usual = _USUAL[identifier]
         free = usual not in self.taken or usual in self.globals
         if not free or self.namespace.get(usual, module) is not module:
@@ -169,7 +168,9 @@ class Assembler:
         self.note(new, value, identifier, source.module)
         return new
 
-    def note(self, name: str, value: object, original: str | None = None, module: str | None = None) -> None:
+    def note(
+        self, name: str, value: object, original: str | None = None, module: str | None = None
+    ) -> None:
         """Remember a global name, and how a module gets it."""
         statement = _import_of(name, value)
         own = statement is None
@@ -190,7 +191,9 @@ class Assembler:
             for g in self.globals.values()
             if g.statement is not None and g.name in wanted and (own or not g.own)
         ]
-        plain = sorted((s for s in found if isinstance(s, gast.Import)), key=lambda s: s.names[0].name)
+        plain = sorted(
+            (s for s in found if isinstance(s, gast.Import)), key=lambda s: s.names[0].name
+        )
         froms: dict[str, list[gast.AST]] = {}
         for statement in found:
             if isinstance(statement, gast.ImportFrom):
@@ -201,9 +204,7 @@ class Assembler:
         ]
         out: list[gast.AST] = []
         for group in (0, 1, 2):
-            for statement in (*plain, *gathered):
-                if _group(statement, self.module) == group:
-                    out.append(statement)
+            out += [s for s in (*plain, *gathered) if _group(s, self.module) == group]
         return out
 
 

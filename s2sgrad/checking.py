@@ -62,7 +62,7 @@ def check_grads(
     arguments = accepted(given, wrt, "check_grads")
     if recipe.steps:
         function: Any = recipe.made(arguments).function
-        arguments |= {name: 1.0 for name in recipe.added(arguments)}
+        arguments |= dict.fromkeys(recipe.added(arguments), 1.0)
     else:
         function, receiver = _plain(f)
         names = list(inspect.signature(function).parameters)
@@ -97,10 +97,11 @@ class _Check:
         seed = _noise(result, random, otherwise=0.0)
         moves = {name: _noise(self.arguments[name], random) for name in self.wrt}
         for mode in modes:
-            if mode == "reverse":
-                following = self.reverse(result, seed, moves)
-            else:
-                following = self.forward(result, seed, moves)
+            following = (
+                self.reverse(result, seed, moves)
+                if mode == "reverse"
+                else self.forward(result, seed, moves)
+            )
             if order > 1:
                 following.run(order - 1, modes)
 

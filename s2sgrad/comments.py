@@ -29,13 +29,25 @@ from s2sgrad.trees import loaded
 
 __all__ = ["commented", "quoted"]
 
-_COMPOUND = ("if ", "elif ", "else", "for ", "while ", "with ", "async ", "match ", "try", "def ", "class ")
+_COMPOUND = (
+    "if ",
+    "elif ",
+    "else",
+    "for ",
+    "while ",
+    "with ",
+    "async ",
+    "match ",
+    "try",
+    "def ",
+    "class ",
+)
 
 
 def commented(block: Block, source: Source, derivative: Callable[[str], bool]) -> Block:
     """The block with comments; derivative: which names hold derivatives."""
     parts = [s for s in walk(block) if _is_backward(s, derivative)]
-    if len(parts) < 2:  # noqa: PLR2004  (one formula under one function says what it belongs to)
+    if len(parts) < 2:
         return block
     return _commented(block, source, derivative)
 
@@ -47,7 +59,11 @@ def _commented(block: Block, source: Source, derivative: Callable[[str], bool]) 
         new = with_blocks(statement, lambda inner: _commented(inner, source, derivative))
         if new is not statement:
             last = None
-        elif _is_backward(statement, derivative) and statement.origin is not None and statement.origin != last:
+        elif (
+            _is_backward(statement, derivative)
+            and statement.origin is not None
+            and statement.origin != last
+        ):
             text = quoted(source, statement.origin)
             if text:
                 out.append(Comment(text))
@@ -65,7 +81,9 @@ def _is_backward(statement: Statement, derivative: Callable[[str], bool]) -> boo
         case Store(base=gast.Name(id=base)):
             return derivative(base)
         case Return(value=gast.AST() as value):
-            return not isinstance(value, gast.Name | gast.Tuple) and any(map(derivative, loaded(value)))
+            return not isinstance(value, gast.Name | gast.Tuple) and any(
+                map(derivative, loaded(value))
+            )
     return False
 
 
@@ -83,7 +101,9 @@ def _is_begun(value: gast.AST) -> bool:
 
 def quoted(source: Source, origin: Origin) -> str:
     """The user's statement as it is written, a compound one by its first line."""
-    lines = [source.line(number) for number in range(origin.line, max(origin.end_line, origin.line) + 1)]
+    lines = [
+        source.line(number) for number in range(origin.line, max(origin.end_line, origin.line) + 1)
+    ]
     if not lines:
         return ""
     if origin.end_column and len(lines) > 1:
@@ -94,7 +114,9 @@ def quoted(source: Source, origin: Origin) -> str:
     if first.startswith(_COMPOUND) or not first:
         return _head(first)
     indent = origin.column
-    rest = [line[indent:].rstrip() if not line[:indent].strip() else line.strip() for line in lines[1:]]
+    rest = [
+        line[indent:].rstrip() if not line[:indent].strip() else line.strip() for line in lines[1:]
+    ]
     return "\n".join([first, *rest])
 
 

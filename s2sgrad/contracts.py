@@ -20,7 +20,9 @@ __all__ = ["assertions"]
 Contract = tuple[Extent, Extent]
 
 
-def assertions(kinds: Mapping[str, Kind], examples: Iterable[str], contracts: Iterable[Contract]) -> list[gast.AST]:
+def assertions(
+    kinds: Mapping[str, Kind], examples: Iterable[str], contracts: Iterable[Contract]
+) -> list[gast.AST]:
     """The conditions, one a parameter that was given by example; kinds: before any contract was applied."""
     agreed = _Agreed()
     for left, right in contracts:
@@ -50,10 +52,20 @@ def _conditions(
 ) -> list[gast.AST]:
     value = name(parameter)
     if kind.array is not True:
-        return [] if shape else [_equal(call("$np.ndim", value), number(0))] if kind.dtype != "int" else []
+        return (
+            []
+            if shape
+            else [_equal(call("$np.ndim", value), number(0))]
+            if kind.dtype != "int"
+            else []
+        )
     places = [None if e.symbol is None else first.get(agreed.root(e.symbol)) for e in shape]
     ones = [e.symbol is None for e in shape]
-    if shape and all(place is not None or one for place, one in zip(places, ones, strict=True)) and not all(ones):
+    if (
+        shape
+        and all(place is not None or one for place, one in zip(places, ones, strict=True))
+        and not all(ones)
+    ):
         return [_equal(attribute(value, "shape"), _shape(shape, places, ndims))]
     out = [_equal(attribute(value, "ndim"), number(len(shape)))]
     for axis, (extent, place) in enumerate(zip(shape, places, strict=True)):

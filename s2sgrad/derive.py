@@ -8,15 +8,15 @@ from typing import Any
 
 import gast
 
-from s2sgrad.activity import Activity, carries
+from s2sgrad.activity import carries
 from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context
 from s2sgrad.contracts import assertions
 from s2sgrad.emit import emit_with_origins
 from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
-from s2sgrad.gradient import Reversal, own, result_of, reversal
-from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.gradient import Reversal, reversal
+from s2sgrad.kinds import Kind, Other, Sequence
 from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
@@ -80,12 +80,14 @@ def derive(
     if form == "tangent":
         unit = companions.tangent_unit(analysis, question.names, name, moved)
         unit = checked(unit, context, examples)
-        return printed([unit, *companions.units], source, name, companions)
+        return warned(
+            printed([unit, *companions.units], source, name, companions), question, source
+        )
     active = context.active(analysis, moved)
     made = reversal(analysis, active, question.names, companions.pair, frozenset(companions.taken))
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
     units = [unit, *companions.units]
-    return printed(units, source, name, companions)
+    return warned(printed(units, source, name, companions), question, source)
 
 
 _SUFFIX = {"gradient": "grad", "value_and_gradient": "value_and_grad", "tangent": "tangent"}
@@ -126,33 +128,54 @@ def exemplified(source: Source, like: Like) -> dict[str, Any]:
             raise ValueError(f"like: {source.name} has no parameter {unknown[0]!r}")
         return dict(like)
     if len(like) > len(names):
-        raise ValueError(f"like has {len(like)} examples, {source.name} has {len(names)} parameters")
+        raise ValueError(
+            f"like has {len(like)} examples, {source.name} has {len(names)} parameters"
+        )
     return dict(zip(names, like, strict=False))
 
 
-def asked(context: Context, analysis: Analysis, wrt: Wrt, explicit: tuple[str, ...] | None) -> Question:
+def asked(
+    context: Context, analysis: Analysis, wrt: Wrt, explicit: tuple[str, ...] | None
+) -> Question:
     """What is differentiated by what."""
     parameters = [p.name for p in analysis.function.parameters]
     if explicit is not None:
         for name in explicit:
             if not carries(analysis.kinds[name]):
                 raise TransformError(
-                    [analysis.finding(None, f"{name} is no real number, so there is no derivative by it", "Leave it out of wrt.")]
+                    [
+                        analysis.finding(
+                            None,
+                            f"{name} is no real number, so there is no derivative by it",
+                            "Leave it out of wrt.",
+                        )
+                    ]
                 )
         found = context.active(analysis, explicit).active
-        return Question(explicit, not isinstance(wrt, tuple), tuple(n for n in explicit if n not in found))
+        return Question(
+            explicit, not isinstance(wrt, tuple), tuple(n for n in explicit if n not in found)
+        )
     possible = tuple(n for n in parameters if carries(analysis.kinds[n]))
     active = context.active(analysis, possible)
     names = tuple(n for n in possible if n in active.active)
     if not names:
         blocked = [analysis.finding(s, why.message, why.remedy) for s, why in active.blocked]
         raise TransformError(
-            blocked or [analysis.finding(None, f"the result of {analysis.source.name} depends on no parameter differentiably", "Return a real number or an array that depends on one.")]
+            blocked
+            or [
+                analysis.finding(
+                    None,
+                    f"the result of {analysis.source.name} depends on no parameter differentiably",
+                    "Return a real number or an array that depends on one.",
+                )
+            ]
         )
     return Question(names, len(names) == 1)
 
 
-def gradient_unit(made: Reversal, question: Question, name: str, form: str, companions: Companions) -> Unit:
+def gradient_unit(
+    made: Reversal, question: Question, name: str, form: str, companions: Companions
+) -> Unit:
     """The function of a gradient."""
     analysis = made.analysis
     derivatives = list(made.derivatives)
@@ -165,7 +188,9 @@ def gradient_unit(made: Reversal, question: Question, name: str, form: str, comp
     names = tuple(p.name for p in parameters)
     block = finisher.block((*made.forward, *made.backward, Return(returned)), names)
     text = _docstring(analysis.source.name, question.names, form)
-    function = finisher.named(Function(name, parameters, block, text), frozenset(companions.outside))
+    function = finisher.named(
+        Function(name, parameters, block, text), frozenset(companions.outside)
+    )
     return Unit(function, analysis, made)
 
 
@@ -197,8 +222,12 @@ def _default(kind: Kind) -> gast.AST | None:
 def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
     """The text of functions."""
     trees = [function_definition(finished(unit)) for unit in units]
-    bound = {name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)}
-    taken = {n.id for tree in trees for n in gast.walk(tree) if isinstance(n, gast.Name)} | companions.outside
+    bound = {
+        name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)
+    }
+    taken = {
+        n.id for tree in trees for n in gast.walk(tree) if isinstance(n, gast.Name)
+    } | companions.outside
     assembler = Assembler(source.namespace, source.module, taken, bound)
     functions = []
     for unit, tree in zip(units, trees, strict=True):
@@ -207,12 +236,25 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
     names = {n.id for f in functions for n in gast.walk(f) if isinstance(n, gast.Name)}
     texts = []
     for own_names in (True, False):
-        body = [*assembler.imports(own=own_names, needed=names), *functions]
-        text, _ = emit_with_origins(gast.Module(body=body, type_ignores=[]))
+        imports = assembler.imports(own=own_names, needed=names)
+        if texts and len(imports) == len(assembler.imports(own=True, needed=names)):
+            texts.append(texts[0])
+            continue
+        text, _ = emit_with_origins(gast.Module(body=[*imports, *functions], type_ignores=[]))
         texts.append(text)
-    bound = {g.name: g.value for g in assembler.globals.values() if g.own and g.name not in source.namespace}
+    bound = {
+        g.name: g.value
+        for g in assembler.globals.values()
+        if g.own and g.name not in source.namespace
+    }
     result = units[0].analysis.facts.result
     return Derivative(name, texts[0], texts[1], bound=bound, result=result)
+
+
+def warned(made: Derivative, question: Question, source: Source) -> Derivative:
+    """The derivative with a warning for each parameter that it is zero by."""
+    words = "the result of {} doesn't depend on {} differentiably: its derivative is zero"
+    return replace(made, warnings=tuple(words.format(source.name, n) for n in question.zero))
 
 
 def parameter_names(tree: gast.FunctionDef) -> set[str]:
@@ -223,7 +265,9 @@ def parameter_names(tree: gast.FunctionDef) -> set[str]:
 def finished(unit: Unit) -> Function:
     """The function with names that are bound wherever they are recorded."""
     function = unit.function
-    return replace(function, body=all_bound(function.body, frozenset(p.name for p in function.parameters)))
+    return replace(
+        function, body=all_bound(function.body, frozenset(p.name for p in function.parameters))
+    )
 
 
 def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str) -> str:

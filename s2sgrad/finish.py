@@ -13,9 +13,9 @@ from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.lower import lowered, unfused, without_results
+from s2sgrad.program import Assign, Block, Function, Statement, walk
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
-from s2sgrad.program import Assign, Block, Function, Statement, walk
 from s2sgrad.simplify.block import simplified
 from s2sgrad.simplify.branches import returned_early
 from s2sgrad.simplify.headers import with_headers
@@ -26,6 +26,7 @@ from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded
 
 __all__ = ["Finisher"]
+
 
 def _is_number(kind: Kind | None) -> bool:
     return isinstance(kind, Number) and kind.scalar and kind.array is False
@@ -47,7 +48,9 @@ class Finisher:
 
     def tidied(self, block: Block) -> Block:
         """The block without statements whose results nobody reads."""
-        return without_dead(block, frozenset(), self.purity.pure, self.made.aliases, self.purity.writes)
+        return without_dead(
+            block, frozenset(), self.purity.pure, self.made.aliases, self.purity.writes
+        )
 
     @property
     def guards(self) -> int:
@@ -62,7 +65,11 @@ class Finisher:
         home, temporaries = self.made.analysis.webs.home, self.made.analysis.normalized.temporaries
         if not isinstance(result, gast.Name) or "out" in home.values():
             return None
-        return result.id if home.get(result.id) in temporaries and home[result.id].startswith("_") else None
+        return (
+            result.id
+            if home.get(result.id) in temporaries and home[result.id].startswith("_")
+            else None
+        )
 
     def in_place(self, statement: Statement) -> bool:
         """Whether an augmented assignment writes into the memory of what it assigns."""
@@ -109,14 +116,22 @@ class Finisher:
             root = tree
             while isinstance(root, gast.Attribute):
                 root = root.value
-            if not isinstance(root, gast.Name) or root.id in local or root.id in made.names.taken and root.id in made.names.primal:
+            if (
+                not isinstance(root, gast.Name)
+                or root.id in local
+                or (root.id in made.names.taken and root.id in made.names.primal)
+            ):
                 return None
             found = resolve(tree, analysis.source.namespace)
             return None if found is MISSING else found
 
         incoming = (made.incoming,) if isinstance(made.incoming, str) else made.incoming
         kinds = dict(analysis.facts.kinds)
-        if isinstance(made.incoming, str) and isinstance(analysis.facts.result, Number) and analysis.facts.result.scalar:
+        if (
+            isinstance(made.incoming, str)
+            and isinstance(analysis.facts.result, Number)
+            and analysis.facts.result.scalar
+        ):
             kinds[made.incoming] = Number("float", (), analysis.facts.result.array)
         known = Knowledge(
             kinds=kinds,
@@ -167,7 +182,9 @@ class Finisher:
             return names.base.get(local, local)
 
         parameters = tuple(p.name for p in function.parameters)
-        body, final = renamed_block(function.body, preferred, taken, parameters, analysis.normalized.captured)
+        body, final = renamed_block(
+            function.body, preferred, taken, parameters, analysis.normalized.captured
+        )
         body = returned_early(body, self.guards)
         body = with_headers(without_results(body))
         if isinstance(self.made, Reversal):

@@ -91,7 +91,11 @@ class Forward:
         printed = {n.id for n in gast.walk(loop.header.target) if isinstance(n, gast.Name)}
         kept = all(news[0] is binding for news, binding in zip(made, bindings, strict=True))
         needed = {n for new in tangents for n in read(new)}
-        if kept and needed.isdisjoint(hidden - printed) and needed.isdisjoint(self.variables & hidden):
+        if (
+            kept
+            and needed.isdisjoint(hidden - printed)
+            and needed.isdisjoint(self.variables & hidden)
+        ):
             return replace(loop, body=(*bindings, *tangents, *rest))
         body = tuple(new for news in made for new in news)
         return replace(loop, body=(*body, *rest), header=None)
@@ -102,7 +106,7 @@ class Forward:
         """An Assign with its tangent."""
         resolution = self.facts.calls.get(statement)
         if isinstance(resolution, Primitive) and not resolution.in_place:
-            statement, resolution = self.rebinding(statement), resolution
+            statement = self.rebinding(statement)
         if isinstance(resolution, Container) and self.changes(resolution):
             return [statement, self.mirror(statement, resolution)]
         if isinstance(resolution, Primitive) and resolution.rule.mutates:
@@ -183,7 +187,11 @@ class Forward:
         if len(statement.targets) > 1 and len(tangent.values) == 1:
             (value,) = tangent.values
             assert value is not None  # noqa: S101
-            return [statement, *tangent.shared, Assign(self.shadow_targets(statement), value, origin=statement.origin)]
+            return [
+                statement,
+                *tangent.shared,
+                Assign(self.shadow_targets(statement), value, origin=statement.origin),
+            ]
         out: list[Statement] = [statement, *tangent.shared]
         for target, value in zip(statement.targets, tangent.values, strict=True):
             if target not in self.active:
@@ -192,7 +200,9 @@ class Forward:
                 out.append(self.zero(target, statement))
                 continue
             self.values[target] = value
-            owned = value if resolution.rule.kind == "view" else self.owned(value, target, resolution)
+            owned = (
+                value if resolution.rule.kind == "view" else self.owned(value, target, resolution)
+            )
             out.append(Assign((self.derivative(target),), owned, origin=statement.origin))
         return out
 
@@ -208,14 +218,15 @@ class Forward:
             writes = tangents.writes()
         except NoTangentError:
             raise self.no_tangent(statement, resolution) from None
-        for value in writes:
-            out.append(Assign((self.fresh("", "_"),), value, origin=statement.origin))
+        out += [Assign((self.fresh("", "_"),), value, origin=statement.origin) for value in writes]
         return out
 
     def no_tangent(self, statement: Statement, resolution: Primitive) -> Exception:
         rule = resolution.rule.name
         return self.finding(
-            statement, f"{rule} has no rule for forward mode", f"Register one with @s2sgrad.tangent({rule})."
+            statement,
+            f"{rule} has no rule for forward mode",
+            f"Register one with @s2sgrad.tangent({rule}).",
         )
 
     def shadow_targets(self, statement: Assign) -> tuple[str, ...]:
@@ -233,7 +244,9 @@ class Forward:
         arguments = resolution.arguments.values()
         atoms = [atom for a in arguments for atom in (a if isinstance(a, tuple) else (a,))]
         names = {target, *(n for atom in atoms for n in loaded(atom))}
-        fresh = _is_fresh(value) or (resolution.rule.tangent is None and resolution.rule.kind != "elementwise")
+        fresh = _is_fresh(value) or (
+            resolution.rule.tangent is None and resolution.rule.kind != "elementwise"
+        )
         if fresh or self.aliasing.written.isdisjoint(names):
             return value
         copied = call("$np.copy", value)
@@ -246,7 +259,9 @@ class Forward:
         old, new = next(iter(resolution.arguments.values())), statement.targets[0]
         if not (isinstance(old, gast.Name) and old.id in self.active):
             raise self.finding(
-                statement, "this writes into an array without a derivative", "Write `x = x + v` here."
+                statement,
+                "this writes into an array without a derivative",
+                "Write `x = x + v` here.",
             )
         change = InPlace(tangents, self.derivative(old.id), self.derivative(new), self.fresh)
         return change.around(statement)
@@ -257,7 +272,9 @@ class Forward:
         """A call of a user function: its tangent function gives the value and the tangent."""
         function, parameters = self.tangent_of(resolution)
         arguments = list(resolution.arguments.values())
-        arguments += [self.of(resolution.arguments[parameter], statement) for parameter in parameters]
+        arguments += [
+            self.of(resolution.arguments[parameter], statement) for parameter in parameters
+        ]
         value = call(name(function), *arguments)
         if len(statement.targets) == 1:
             (target,) = statement.targets
@@ -274,7 +291,9 @@ class Forward:
 
     def changes(self, resolution: Container) -> bool:
         """Whether something is put into, or taken out of, a list that carries a derivative."""
-        return resolution.operation in {"append", "pop", "extend"} and self.is_active(resolution.atoms[0])
+        return resolution.operation in {"append", "pop", "extend"} and self.is_active(
+            resolution.atoms[0]
+        )
 
     def is_active(self, atom: gast.AST) -> bool:
         """Whether an atom has a tangent."""
@@ -286,7 +305,9 @@ class Forward:
             values = [zeros(name(target), self.facts, statement) for target in statement.targets]
             value = values[0] if len(values) == 1 else tuple_of(values)
             return Assign(self.shadow_targets(statement), value, origin=statement.origin)
-        value = mirrored(statement.value, resolution, lambda atom: self.of(atom, statement), self.is_active)
+        value = mirrored(
+            statement.value, resolution, lambda atom: self.of(atom, statement), self.is_active
+        )
         return Assign(self.shadow_targets(statement), value, origin=statement.origin)
 
     # ---- stores -----------------------------------------------------------------------------------
@@ -299,7 +320,9 @@ class Forward:
             return [statement, self.stored(statement)]
         if isinstance(statement.operator, gast.Add | gast.Sub):
             return [statement] if self.keeps(statement) else [statement, self.stored(statement)]
-        if isinstance(self.facts.calls.get(statement), Container) and not self.stores_number(statement):
+        if isinstance(self.facts.calls.get(statement), Container) and not self.stores_number(
+            statement
+        ):
             raise self.finding(
                 statement,
                 "this augmented assignment changes an array in a list, which isn't differentiated",
@@ -318,15 +341,21 @@ class Forward:
         """The store on the shadow."""
         assert isinstance(statement.base, gast.Name)  # noqa: S101
         value = self.of(statement.value, statement)
-        if isinstance(self.facts.kinds.get(statement.base.id), Number) and not self.is_active(statement.value):
+        if isinstance(self.facts.kinds.get(statement.base.id), Number) and not self.is_active(
+            statement.value
+        ):
             value = number(0.0)
         base = name(self.derivative(statement.base.id))
         return replace(statement, base=base, value=value)
 
     def keeps(self, statement: Store) -> bool:
         """Whether an augmented store adds something without a tangent."""
-        value = self.values.get(statement.value.id) if isinstance(statement.value, gast.Name) else None
-        return isinstance(value, gast.Name) and not isinstance(self.facts.calls.get(statement), Container)
+        value = (
+            self.values.get(statement.value.id) if isinstance(statement.value, gast.Name) else None
+        )
+        return isinstance(value, gast.Name) and not isinstance(
+            self.facts.calls.get(statement), Container
+        )
 
 
 def _bound(statement: Statement) -> tuple[str, ...]:
@@ -338,7 +367,9 @@ def _is_fresh(value: gast.AST) -> bool:
     match value:
         case gast.BinOp() | gast.UnaryOp() | gast.Constant():
             return True
-        case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="where" | "copy" | "array")):
+        case gast.Call(
+            func=gast.Attribute(value=gast.Name(id="$np"), attr="where" | "copy" | "array")
+        ):
             return True
         case gast.Subscript(value=gast.Call() as base, slice=gast.Tuple(elts=[])):
             return _is_fresh(base)

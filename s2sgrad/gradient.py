@@ -119,7 +119,10 @@ class _Work:
 
         def atom(part: gast.AST) -> gast.AST:
             written = self.analysis.aliasing.written
-            if not isinstance(part, gast.Name) or part.id not in written | self.analysis.webs.variables:
+            if (
+                not isinstance(part, gast.Name)
+                or part.id not in written | self.analysis.webs.variables
+            ):
                 return part
             new = self.names.fresh("", part.id)
             kept.append(Assign((new,), self.copied(part) if part.id in written else part))
@@ -137,7 +140,11 @@ class _Work:
         if isinstance(kind, Number) and kind.scalar and kind.array is False:
             return value
         copy = call("$np.copy", value)
-        return copy if isinstance(kind, Number) and kind.array is True else subscript(copy, tuple_of([]))
+        return (
+            copy
+            if isinstance(kind, Number) and kind.array is True
+            else subscript(copy, tuple_of([]))
+        )
 
     def kind(self, value: str) -> Kind:
         return self.analysis.facts.kinds.get(value, Kind())
@@ -179,7 +186,9 @@ class _Work:
         else:
             pairs = [] if value is None else [(value, name(incoming))]
         return [
-            Accumulate(self.names.derivative(atom.id), self.seed(atom.id, part), origin=result.origin)
+            Accumulate(
+                self.names.derivative(atom.id), self.seed(atom.id, part), origin=result.origin
+            )
             for atom, part in pairs
             if isinstance(atom, gast.Name) and atom.id in self.active.active
         ]
@@ -222,8 +231,12 @@ class _Work:
             if not isinstance(kind, Sequence):
                 return statement
             if statement.index is None:
-                return Assign((target,), call("$added", name(target), value), origin=statement.origin)
-            if isinstance(statement.index, gast.Slice) or not isinstance(_item(kind, statement.index), Number):
+                return Assign(
+                    (target,), call("$added", name(target), value), origin=statement.origin
+                )
+            if isinstance(statement.index, gast.Slice) or not isinstance(
+                _item(kind, statement.index), Number
+            ):
                 part = call("$added", subscript(name(target), statement.index), value)
                 return Store(name(target), statement.index, part, origin=statement.origin)
             return replace(statement, repeated=False)
@@ -233,7 +246,11 @@ class _Work:
 
 def _item(kind: Sequence, index: gast.AST) -> Kind:
     position = number_of(index)
-    if kind.items is not None and isinstance(position, int) and -len(kind.items) <= position < len(kind.items):
+    if (
+        kind.items is not None
+        and isinstance(position, int)
+        and -len(kind.items) <= position < len(kind.items)
+    ):
         return kind.items[position]
     return kind.item
 
@@ -245,4 +262,8 @@ def own(value: gast.AST, kind: Kind) -> gast.AST:
     if isinstance(kind, Sequence):
         return call("$added", value, number(0.0))
     copied = call("$np.array", value)
-    return copied if isinstance(kind, Number) and kind.array is True else subscript(copied, tuple_of([]))
+    return (
+        copied
+        if isinstance(kind, Number) and kind.array is True
+        else subscript(copied, tuple_of([]))
+    )

@@ -72,7 +72,11 @@ def unfused(block: Block) -> Block:
             return statement
         if isinstance(statement.value, gast.Name):
             new = made.get(statement.value.id)
-            old = new.left.id if isinstance(new, gast.BinOp) and isinstance(new.left, gast.Name) else None
+            old = (
+                new.left.id
+                if isinstance(new, gast.BinOp) and isinstance(new.left, gast.Name)
+                else None
+            )
             if uses[statement.value.id] == 1 and (old is None or uses[old] == 1):
                 return statement
         return replace(statement, operator=None)
@@ -97,13 +101,16 @@ def _is_assert(statement: Statement) -> bool:
 
 
 def without_results(block: Block) -> Block:
-    """`_1 = values.append(x)` as `values.append(x)`, where nothing reads the name."""
+    """`_1 = values.append(x)` as `values.append(x)`, and `_, saved = f(x)`, where nothing reads the name."""
     reads = {name for statement in walk(block) for name in read(statement)}
 
     def one(statement: Statement) -> Statement:
         match statement:
             case Assign(targets=(target,), value=gast.Call() as value) if target not in reads:
                 return Effect(gast.Expr(value=value), origin=statement.origin)
+            case Assign(targets=(_, _, *_) as targets) if "_" not in reads:
+                new = tuple(target if target in reads else "_" for target in targets)
+                return statement if new == targets else replace(statement, targets=new)
         return statement
 
     return rewritten(block, one)
@@ -176,9 +183,13 @@ class _Unbound:
                 self.missing.update(n for n in read(statement) if n not in known)
             case Assign(value=gast.Name() | gast.Tuple() as value):
                 self.missing.update(n for n in loaded(value) if n not in known)
-            case Assign(value=gast.IfExp(test=gast.Compare(left=gast.Name(id=asked), ops=[gast.IsNot()]))):
+            case Assign(
+                value=gast.IfExp(test=gast.Compare(left=gast.Name(id=asked), ops=[gast.IsNot()]))
+            ):
                 self.missing.update({asked} - known)
-            case Assign(value=gast.Call(func=gast.Name(id="$zeros_like"), args=[gast.Name(id=like)])):
+            case Assign(
+                value=gast.Call(func=gast.Name(id="$zeros_like"), args=[gast.Name(id=like)])
+            ):
                 if like not in known:
                     self.unsure[statement] = like
         names = set(bound(statement))
@@ -219,7 +230,11 @@ class _Unbound:
             case Assign(targets=(target,), value=gast.Name(id=source)):
                 return {target} if source not in known else set()
             case Restore(stack=stack, targets=targets):
-                return {t.id for t in targets if isinstance(t, gast.Name)} if stack in self.stacks else set()
+                return (
+                    {t.id for t in targets if isinstance(t, gast.Name)}
+                    if stack in self.stacks
+                    else set()
+                )
         return set()
 
 

@@ -109,7 +109,9 @@ def _replaced(
             continue
         values = arguments[parameter]
         several = places if isinstance(places, tuple) else (places,)
-        for place, value in zip(several, values if isinstance(values, tuple) else (values,), strict=True):
+        for place, value in zip(
+            several, values if isinstance(values, tuple) else (values,), strict=True
+        ):
             if isinstance(place, int):
                 new[place] = value
             else:

@@ -41,8 +41,11 @@ class Unit:
 
 @dataclass(eq=False)
 class Companions:
-    """The pairs and tangent functions of one text; taken: every name of the functions that are involved; outside:
-    those of them that are global, and the names of the text's own functions."""
+    """The pairs and tangent functions of one text.
+
+    taken: every name of the functions that are involved; outside: those of them that are global, and the names
+    of the text's own functions.
+    """
 
     context: Context
     simplified: bool = True
@@ -56,7 +59,11 @@ class Companions:
         """Take every name that occurs in a function that was analysed."""
         for _, normalized, split in self.context.prepared.values():
             self.outside |= identifiers(normalized.function) - normalized_names(normalized)
-            self.taken |= identifiers(normalized.function) | identifiers(split.function) | {normalized.function.name}
+            self.taken |= (
+                identifiers(normalized.function)
+                | identifiers(split.function)
+                | {normalized.function.name}
+            )
 
     def name(self, base: str) -> str:
         """A new name for a function of the text."""
@@ -77,7 +84,11 @@ class Companions:
             self.pairs[key] = Pair(forward, backward, inputs)
             place = len(self.units)
             made = reversal(
-                analysis, self.context.active(analysis, inputs), inputs, self.pair, frozenset(self.taken)
+                analysis,
+                self.context.active(analysis, inputs),
+                inputs,
+                self.pair,
+                frozenset(self.taken),
             )
             self.units[place:place] = self.both(made, self.pairs[key])
         return self.pairs[key]
@@ -93,7 +104,9 @@ class Companions:
             place = len(self.units)
             unit = self.tangent_unit(analysis, inputs, self.tangents[key], inputs)
             plain = tuple(Parameter(p.name) for p in unit.function.parameters)
-            self.units[place:place] = [replace(unit, function=replace(unit.function, parameters=plain))]
+            self.units[place:place] = [
+                replace(unit, function=replace(unit.function, parameters=plain))
+            ]
         return self.tangents[key], inputs
 
     def tangent_unit(
@@ -102,19 +115,30 @@ class Companions:
         """A function that gives the value and the tangent of another; moved: the parameters with a tangent."""
         active = self.context.active(analysis, moved)
         made = pushforward(analysis, active, inputs, self.tangent, frozenset(self.taken))
-        values = [gast.Constant(value=None, kind=None) if v is None else v for v in (made.result, made.tangent)]
+        values = [
+            gast.Constant(value=None, kind=None) if v is None else v
+            for v in (made.result, made.tangent)
+        ]
         belonging = [analysis.kinds[p] for p in inputs]
         parameters = with_derivatives(analysis, made.incoming, belonging=belonging)
         finisher = Finisher(made, self.context, self.simplified)
-        block = finisher.block((*made.body, Return(tuple_of(values))), tuple(p.name for p in parameters))
+        block = finisher.block(
+            (*made.body, Return(tuple_of(values))), tuple(p.name for p in parameters)
+        )
         source = analysis.source.name
         text = f"Value of {source}, and its derivative along {', '.join(made.incoming)}."
-        return Unit(finisher.named(Function(function, parameters, block, text), frozenset(self.outside)), analysis, made)
+        return Unit(
+            finisher.named(Function(function, parameters, block, text), frozenset(self.outside)),
+            analysis,
+            made,
+        )
 
     def both(self, made: Reversal, pair: Pair) -> tuple[Unit, Unit]:
         """The forward and the backward function of a reversal."""
         analysis = made.analysis
-        returned = made.derivatives[0] if len(made.derivatives) == 1 else tuple_of(list(made.derivatives))
+        returned = (
+            made.derivatives[0] if len(made.derivatives) == 1 else tuple_of(list(made.derivatives))
+        )
         finisher = Finisher(made, self.context, self.simplified)
         again = finisher.cheap_again((*made.backward, Return(returned)))
         backward = finisher.block((*again, *made.backward, Return(returned)), (made.incoming,))
@@ -136,12 +160,22 @@ class Companions:
         ending = Return(tuple_of([out, tuple_of(list(kept))]))
         forward = finisher.block((*made.forward, ending), tuple(p.name for p in parameters))
         source = analysis.source.name
-        first = Function(pair.forward, parameters, forward, f"Value of {source}, and what {pair.backward} needs of it.")
+        first = Function(
+            pair.forward,
+            parameters,
+            forward,
+            f"Value of {source}, and what {pair.backward} needs of it.",
+        )
         body: Block = backward
         if len(kept) == 1:
             (value,) = kept
             index = gast.Constant(value=0, kind=None)
-            body = (Assign((value.id,), gast.Subscript(value=name(saved), slice=index, ctx=gast.Load())), *backward)
+            body = (
+                Assign(
+                    (value.id,), gast.Subscript(value=name(saved), slice=index, ctx=gast.Load())
+                ),
+                *backward,
+            )
         elif kept:
             body = (Assign(tuple(k.id for k in kept), name(saved)), *backward)
         derivatives = ", ".join(pair.derivatives)

@@ -39,13 +39,17 @@ def with_derivatives(
         Parameter(incoming_name, kind, default, annotation)
         for incoming_name, annotation in zip_longest(incoming, annotations)
     ]
-    at = next((i for i, p in enumerate(parameters) if p.kind == "variadic_keyword"), len(parameters))
+    at = next(
+        (i for i, p in enumerate(parameters) if p.kind == "variadic_keyword"), len(parameters)
+    )
     return (*parameters[:at], *new, *parameters[at:])
 
 
 def _sequence(kind: Kind) -> gast.AST | None:
     """The annotation of the derivative of a list or a tuple."""
-    return name(kind.type) if isinstance(kind, Sequence) and kind.type in {"list", "tuple"} else None
+    return (
+        name(kind.type) if isinstance(kind, Sequence) and kind.type in {"list", "tuple"} else None
+    )
 
 
 def _carried(parameter: Parameter, source: Source) -> Parameter:

@@ -59,7 +59,13 @@ def places(
     found = Places()
     count = 0
 
-    def visit(block: Block, owner: tuple[Statement | None, str], loops: tuple[Loop, ...], *, head: bool = False) -> None:
+    def visit(
+        block: Block,
+        owner: tuple[Statement | None, str],
+        loops: tuple[Loop, ...],
+        *,
+        head: bool = False,
+    ) -> None:
         nonlocal count
         for statement in block:
             count += 1

@@ -20,7 +20,9 @@ from s2sgrad.trees import loaded
 
 __all__ = ["Purity"]
 
-_CHANGES_LISTS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort"})
+_CHANGES_LISTS = frozenset(
+    {"append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort"}
+)
 
 
 @dataclass(eq=False)
@@ -75,22 +77,28 @@ class Purity:
         func = node.func
         if isinstance(func, gast.Name) and func.id in self.effectful_pairs:
             return True
-        return id(func) in self.callees or (isinstance(func, gast.Attribute) and func.attr in self.methods)
+        return id(func) in self.callees or (
+            isinstance(func, gast.Attribute) and func.attr in self.methods
+        )
 
     effectful_pairs: set[str] = field(default_factory=set)
 
     def writes(self, statement: Statement) -> tuple[str, ...]:
         """The names whose memory an Assign writes."""
         match statement:
-            case Assign(value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr=attr))) if attr in _CHANGES_LISTS:
+            case Assign(
+                value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr=attr))
+            ) if attr in _CHANGES_LISTS:
                 return (base,)
-            case Assign(value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=base), *_])) if (
-                function.startswith("$operator.i")
-            ):
+            case Assign(
+                value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=base), *_])
+            ) if function.startswith("$operator.i"):
                 return (base,)
-            case Assign(value=gast.Call(func=gast.Attribute(attr="at", value=ufunc), args=[gast.Name(id=base), *_])) if (
-                loaded(ufunc) == ("$np",)
-            ):
+            case Assign(
+                value=gast.Call(
+                    func=gast.Attribute(attr="at", value=ufunc), args=[gast.Name(id=base), *_]
+                )
+            ) if loaded(ufunc) == ("$np",):
                 return (base,)
             case Assign(value=gast.Call(func=func)) if id(func) in self.mutations:
                 return self.mutations[id(func)][1]

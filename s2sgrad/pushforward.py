@@ -44,7 +44,10 @@ class Pushforward:
         shared = self.analysis.aliasing.aliases(value if primal is None else primal)
         if primal is None:
             return tuple(shared)
-        return (value, *(self.names.of_derivatives[n] for n in shared if n in self.names.of_derivatives))
+        return (
+            value,
+            *(self.names.of_derivatives[n] for n in shared if n in self.names.of_derivatives),
+        )
 
 
 def pushforward(
@@ -67,7 +70,11 @@ def pushforward(
     facts = analysis.facts
 
     def called(resolution: UserCall) -> tuple[str, tuple[str, ...]]:
-        carrying = (p for p, a in resolution.arguments.items() if isinstance(a, gast.Name) and a.id in active.active)
+        carrying = (
+            p
+            for p, a in resolution.arguments.items()
+            if isinstance(a, gast.Name) and a.id in active.active
+        )
         return tangent_of(resolution, frozenset(carrying))
 
     forward = Forward(

@@ -71,8 +71,8 @@ class Reverse:
 
     derivative, fresh: asked for names; pair: asked for the pair of a call, with the parameters whose arguments
     carry a derivative; finding: makes the error that refuses a statement; kept: values that the backward half
-    has at hand wherever their derivative lives; seeds: what the backward half starts from. saved: what a forward function saved → the names that it may
-    share memory with.
+    has at hand wherever their derivative lives; seeds: what the backward half starts from. saved: what a
+    forward function saved → the names that it may share memory with.
     """
 
     body: Block
@@ -121,7 +121,14 @@ class Reverse:
     def forward_statement(self, statement: Statement) -> tuple[Statement, ...]:
         match statement:
             case If(body=body, orelse=orelse):
-                return (If(statement.test, self.forward(body), self.forward(orelse), origin=statement.origin),)
+                return (
+                    If(
+                        statement.test,
+                        self.forward(body),
+                        self.forward(orelse),
+                        origin=statement.origin,
+                    ),
+                )
             case While(head=head, body=body):
                 inside = (*self.entering(statement), *self.forward(body))
                 return (While(self.forward(head), statement.test, inside, origin=statement.origin),)
@@ -133,10 +140,26 @@ class Reverse:
                 if header is not None:
                     hidden -= {n.id for n in gast.walk(header.target) if isinstance(n, gast.Name)}
                 recorded = {n for record in records for n in reads_of(record)}
-                if any(self.saving.before.get(binding) for binding in bindings) or hidden & recorded:
+                if (
+                    any(self.saving.before.get(binding) for binding in bindings)
+                    or hidden & recorded
+                ):
                     header, count, bindings, records = None, 0, (), []
-                inside = (*bindings, *records, *self.entering(statement), *self.forward(body[count:]))
-                return (For(statement.target, statement.iterable, inside, header, origin=statement.origin),)
+                inside = (
+                    *bindings,
+                    *records,
+                    *self.entering(statement),
+                    *self.forward(body[count:]),
+                )
+                return (
+                    For(
+                        statement.target,
+                        statement.iterable,
+                        inside,
+                        header,
+                        origin=statement.origin,
+                    ),
+                )
         return self.instead.get(statement, (statement,))
 
     def entering(self, loop: Statement) -> tuple[Statement, ...]:
@@ -178,7 +201,11 @@ class Reverse:
             return []
         out: list[Statement] = []
         test = statement.test
-        inside = {target for inner in walk((*statement.body, *statement.orelse)) for target in bound(inner)}
+        inside = {
+            target
+            for inner in walk((*statement.body, *statement.orelse))
+            for target in bound(inner)
+        }
         if not inside.isdisjoint(self.variables.intersection(loaded(test))):
             out, test = self.test_before(statement)
         for read in loaded(test) if test is statement.test else ():
@@ -201,7 +228,11 @@ class Reverse:
         if not inside:
             return []
         out: list[Statement] = []
-        if isinstance(loop, For) and isinstance(loop.iterable, gast.Call) and not self.left_early(loop):
+        if (
+            isinstance(loop, For)
+            and isinstance(loop.iterable, gast.Call)
+            and not self.left_early(loop)
+        ):
             for read in loaded(loop.iterable):
                 self.saving.demand(read, loop, self.places.end[loop], out)
             return [*out, For(loop.target, _reversed(loop.iterable), inside, origin=loop.origin)]
@@ -213,7 +244,10 @@ class Reverse:
             target = Assign((loop.target,), _position(loop.iterable, index))
             down = _call("range", [_minus(name(trips), 1), _number(-1), _number(-1)])
             return [*out, For(index, down, (target, *inside), origin=loop.origin)]
-        return [*out, For(self.fresh("", "_"), _call("range", [name(trips)]), inside, origin=loop.origin)]
+        return [
+            *out,
+            For(self.fresh("", "_"), _call("range", [name(trips)]), inside, origin=loop.origin),
+        ]
 
     def left_early(self, loop: Statement) -> bool:
         """Whether a break leaves a loop of the replay tree."""
@@ -223,7 +257,9 @@ class Reverse:
         """The name that counts the trips of a loop in the forward half."""
         trips = self.fresh("", "trips")
         self.counters[loop] = trips
-        self.saving.before.setdefault(loop, []).append(Assign((trips,), gast.Constant(value=0, kind=None)))
+        self.saving.before.setdefault(loop, []).append(
+            Assign((trips,), gast.Constant(value=0, kind=None))
+        )
         if self.places.loops[loop]:
             stack = self.saving.stack(trips, loop)
             self.saving.after.setdefault(loop, []).append(Save(stack, (name(trips),)))
@@ -237,16 +273,23 @@ class Reverse:
         for new in statements:
             for read in _reads(new):
                 self.saving.demand(read, statement, position, out)
-                self.check_memory(read, statement, new)
+                self.check_memory(read)
         return out + statements
 
-    def check_memory(self, value: str, statement: Statement, new: Statement) -> None:
+    def check_memory(self, value: str) -> None:
         """A list that is read must not be changed later in a way that isn't put back."""
-        if not isinstance(self.facts.kinds.get(value), Sequence) or value not in self.aliasing.written:
+        if (
+            not isinstance(self.facts.kinds.get(value), Sequence)
+            or value not in self.aliasing.written
+        ):
             return
         for change, names in self.aliasing.writes.items():
             resolution = self.facts.calls.get(change)
-            known = isinstance(resolution, Container) and resolution.operation in {"append", "pop", "store"}
+            known = isinstance(resolution, Container) and resolution.operation in {
+                "append",
+                "pop",
+                "store",
+            }
             if not known and not self.aliasing.aliases(value).isdisjoint(names):
                 raise self.finding(
                     change,
@@ -258,21 +301,37 @@ class Reverse:
         """Record what a statement overwrites; gives what puts it back."""
         out: list[Statement] = []
         if isinstance(statement, Assign):
-            out += [self.saving.restored(target, statement) for target in statement.targets if target in self.variables]
+            out += [
+                self.saving.restored(target, statement)
+                for target in statement.targets
+                if target in self.variables
+            ]
         resolution = self.facts.calls.get(statement)
         if isinstance(resolution, Container):
             out += self.list_put_back(statement, resolution)
-        stored = isinstance(resolution, Primitive) or (isinstance(resolution, Container) and resolution.operation == "store")
+        stored = isinstance(resolution, Primitive) or (
+            isinstance(resolution, Container) and resolution.operation == "store"
+        )
         if isinstance(statement, Store) and isinstance(statement.index, gast.AST) and stored:
             for read in loaded(statement.index) if isinstance(statement.index, gast.AST) else ():
                 self.saving.demand(read, statement, self.places.number[statement], out)
             assert isinstance(statement.base, gast.Name)  # noqa: S101
             assert isinstance(statement.index, gast.AST)  # noqa: S101
             out += self.restored_part(statement, statement.base, statement.index)
-        if isinstance(resolution, Primitive) and resolution.in_place and isinstance(statement, Assign):
+        if (
+            isinstance(resolution, Primitive)
+            and resolution.in_place
+            and isinstance(statement, Assign)
+        ):
             (base,) = self.aliasing.writes[statement]
-            out += self.restored_part(statement, name(base), gast.Constant(value=Ellipsis, kind=None))
-        if isinstance(resolution, Primitive) and resolution.rule.mutates and isinstance(statement, Assign):
+            out += self.restored_part(
+                statement, name(base), gast.Constant(value=Ellipsis, kind=None)
+            )
+        if (
+            isinstance(resolution, Primitive)
+            and resolution.rule.mutates
+            and isinstance(statement, Assign)
+        ):
             for changed, index in restored(resolution):
                 for read in loaded(index):
                     self.saving.demand(read, statement, self.places.number[statement], out)
@@ -281,9 +340,13 @@ class Reverse:
 
     def list_put_back(self, statement: Statement, resolution: Container) -> list[Statement]:
         """What undoes an append or a pop of a list."""
-        if resolution.operation not in {"append", "pop"} or not isinstance(resolution.atoms[0], gast.Name):
+        if resolution.operation not in {"append", "pop"} or not isinstance(
+            resolution.atoms[0], gast.Name
+        ):
             return []
         base = resolution.atoms[0]
+        if base.id not in self.facts.kinds:  # not the function's own: an effect, which stays
+            return []
         out: list[Statement] = []
         arguments: list[gast.AST] = []
         if resolution.operation == "pop":
@@ -293,16 +356,24 @@ class Reverse:
             arguments = [_one([name(target) for target in statement.targets], gast.Tuple)]
         function = "pop" if resolution.operation == "append" else "append"
         undo = gast.Call(
-            func=gast.Attribute(value=base, attr=function, ctx=gast.Load()), args=arguments, keywords=[]
+            func=gast.Attribute(value=base, attr=function, ctx=gast.Load()),
+            args=arguments,
+            keywords=[],
         )
         return [*out, Assign((self.fresh("", "_"),), undo)]
 
-    def restored_part(self, statement: Statement, base: gast.Name, index: gast.AST) -> list[Statement]:
+    def restored_part(
+        self, statement: Statement, base: gast.Name, index: gast.AST
+    ) -> list[Statement]:
         """Record the part of an array that a statement overwrites."""
         whole = isinstance(index, gast.Constant) and index.value is Ellipsis
         part = base if whole else gast.Subscript(value=base, slice=index, ctx=gast.Load())
         listed = self.saving.is_list(base.id)
-        kept = part if listed else self.owned(part, False if whole else self.facts.item_is_scalar(base.id, index))
+        kept = (
+            part
+            if listed
+            else self.owned(part, False if whole else self.facts.item_is_scalar(base.id, index))
+        )
         place = self.first_step(statement)
         if self.places.loops[statement]:
             stack = self.saving.stack(base.id, statement)
@@ -314,10 +385,18 @@ class Reverse:
 
     def first_step(self, statement: Statement) -> Statement:
         """The statement that an augmented store begins with: `old = base[index]`, the others being two more."""
-        if not isinstance(statement, Store) or statement.operator is None or not isinstance(statement.value, gast.Name):
+        if (
+            not isinstance(statement, Store)
+            or statement.operator is None
+            or not isinstance(statement.value, gast.Name)
+        ):
             return statement
         new = self.places.definition.get(statement.value.id)
-        if not isinstance(new, Assign) or not isinstance(new.value, gast.BinOp) or not isinstance(new.value.left, gast.Name):
+        if (
+            not isinstance(new, Assign)
+            or not isinstance(new.value, gast.BinOp)
+            or not isinstance(new.value.left, gast.Name)
+        ):
             return statement
         return self.places.definition.get(new.value.left.id, statement)
 
@@ -329,7 +408,9 @@ class Reverse:
         out = gast.Call(func=copy, args=[part], keywords=[])
         if scalar is False:
             return out
-        return gast.Subscript(value=out, slice=gast.Tuple(elts=[], ctx=gast.Load()), ctx=gast.Load())
+        return gast.Subscript(
+            value=out, slice=gast.Tuple(elts=[], ctx=gast.Load()), ctx=gast.Load()
+        )
 
     # ---- adjoint statements -----------------------------------------------------------------------
 
@@ -389,7 +470,9 @@ class Reverse:
 
     def copy(self, statement: Assign, atoms: tuple[gast.AST, ...]) -> list[Statement]:
         pairs = [
-            (target, atom) for target, atom in zip(statement.targets, atoms, strict=True) if target in self.active
+            (target, atom)
+            for target, atom in zip(statement.targets, atoms, strict=True)
+            if target in self.active
         ]
         if len(pairs) == 1:
             ((target, atom),) = pairs
@@ -399,7 +482,9 @@ class Reverse:
                 return []
             return [*added, Clear(d_target)]
         taken = [(self.fresh("", self.derivative(target)), target, atom) for target, atom in pairs]
-        out: list[Statement] = [Assign((new,), name(self.derivative(target))) for new, target, _ in taken]
+        out: list[Statement] = [
+            Assign((new,), name(self.derivative(target))) for new, target, _ in taken
+        ]
         out += [Clear(self.derivative(target)) for _, target, _ in taken]
         for new, _, atom in taken:
             out += self.added(atom, name(new), statement)
@@ -443,7 +528,11 @@ class Reverse:
             taken: gast.AST = name(new)
             kind = self.facts.kind(value.id, statement)
             same = scalar is True and isinstance(kind, Number) and kind.scalar
-            if not listed and not same and not self.facts.fills(base, statement.index, value.id, statement):
+            if (
+                not listed
+                and not same
+                and not self.facts.fills(base, statement.index, value.id, statement)
+            ):
                 taken = gast.Call(func=name("$unbroadcast"), args=[taken, value], keywords=[])
             out.append(self.emptied(base, statement.index, statement))
             out.append(Accumulate(self.derivative(value.id), taken, origin=statement.origin))
@@ -468,7 +557,10 @@ class Reverse:
         arrays = [k for k in kinds if not (isinstance(k, Number) and k.scalar)]
         if all(isinstance(k, Number) and k.array is True and k.dtype == "bool" for k in arrays):
             return len(arrays) == 1
-        vectors = all(isinstance(k, Number) and isinstance(k.shape, tuple) and len(k.shape) <= 1 for k in kinds)
+        vectors = all(
+            isinstance(k, Number) and isinstance(k.shape, tuple) and len(k.shape) <= 1
+            for k in kinds
+        )
         return vectors and any(self.counts_up(part) for part in parts)
 
     def counts_up(self, part: gast.AST) -> bool:
@@ -485,7 +577,11 @@ class Reverse:
         if base.id not in self.active:
             return []
         new = self.fresh("", "d_item")
-        pop = gast.Call(func=gast.Attribute(value=name(self.derivative(base.id)), attr="pop", ctx=gast.Load()), args=[], keywords=[])
+        pop = gast.Call(
+            func=gast.Attribute(value=name(self.derivative(base.id)), attr="pop", ctx=gast.Load()),
+            args=[],
+            keywords=[],
+        )
         out: list[Statement] = [Assign((new,), pop)]
         if isinstance(item, gast.Name) and item.id in self.active:
             out.append(Accumulate(self.derivative(item.id), name(new)))
@@ -518,12 +614,15 @@ class Reverse:
         Each has the length that it had in the end; what was appended since is popped on the way back.
         """
         for value, statement in list(self.places.definition.items()):
-            if value in self.active and value in self.aliasing.written and self.saving.is_list(value):
-                if self.places.block[statement] == owner:
-                    self.one_list(value, statement)
-                    self.saving.keep(value, owner)
-                    like = gast.Call(func=name("$zeros_like"), args=[name(value)], keywords=[])
-                    yield Assign((self.derivative(value),), like)
+            if (
+                value in self.active
+                and value in self.aliasing.written
+                and self.saving.is_list(value)
+            ) and self.places.block[statement] == owner:
+                self.one_list(value, statement)
+                self.saving.keep(value, owner)
+                like = gast.Call(func=name("$zeros_like"), args=[name(value)], keywords=[])
+                yield Assign((self.derivative(value),), like)
 
     def one_list(self, value: str, statement: Statement) -> None:
         """Refuse a list that is changed under a name that may hold another list, too."""
@@ -542,20 +641,30 @@ class Reverse:
             base, index = resolution.atoms
             parts = [self.derivative_or_zeros(target) for target in statement.targets]
             item = gast.List(elts=parts, ctx=gast.Load())
-            return [Accumulate(self.derivative(loaded(base)[0]), item, index, origin=statement.origin)]
+            return [
+                Accumulate(self.derivative(loaded(base)[0]), item, index, origin=statement.origin)
+            ]
         (target,) = statement.targets
         d_target = self.derivative(target)
         match resolution.operation:
             case "display":
                 return [
-                    Accumulate(self.derivative(atom.id), _item(d_target, _number(position)), origin=statement.origin)
+                    Accumulate(
+                        self.derivative(atom.id),
+                        _item(d_target, _number(position)),
+                        origin=statement.origin,
+                    )
                     for position, atom in enumerate(resolution.atoms)
                     if isinstance(atom, gast.Name) and atom.id in self.active
                 ]
             case "element":
                 base, index = resolution.atoms
                 assert isinstance(base, gast.Name)  # noqa: S101
-                return [Accumulate(self.derivative(base.id), name(d_target), index, origin=statement.origin)]
+                return [
+                    Accumulate(
+                        self.derivative(base.id), name(d_target), index, origin=statement.origin
+                    )
+                ]
             case "convert":
                 return self.added(resolution.atoms[0], name(d_target), statement)
             case "concatenate":
@@ -571,12 +680,19 @@ class Reverse:
         (base,) = resolution.atoms
         assert isinstance(base, gast.Name)  # noqa: S101
         return [
-            Accumulate(self.derivative(base.id), name(self.derivative(target)), _number(k), origin=statement.origin)
+            Accumulate(
+                self.derivative(base.id),
+                name(self.derivative(target)),
+                _number(k),
+                origin=statement.origin,
+            )
             for k, target in enumerate(statement.targets)
             if target in self.active
         ]
 
-    def concatenated(self, resolution: Container, d_target: str, statement: Assign) -> list[Statement]:
+    def concatenated(
+        self, resolution: Container, d_target: str, statement: Assign
+    ) -> list[Statement]:
         """`a + b` of lists: the derivative is cut where a ends."""
         left, right = resolution.atoms
         cut = _call("$len", [left])
@@ -590,7 +706,9 @@ class Reverse:
     def call(self, resolution: UserCall, statement: Assign) -> list[Statement]:
         """A call of a user function: its forward function instead of it, its backward function here."""
         arguments = resolution.arguments
-        carrying = frozenset(p for p, a in arguments.items() if any(n in self.active for n in loaded(a)))
+        carrying = frozenset(
+            p for p, a in arguments.items() if any(n in self.active for n in loaded(a))
+        )
         pair = self.pair(resolution, carrying)
         saved = self.fresh("saved_", resolution.source.name)
         self.saved[saved] = tuple(n for a in arguments.values() for n in loaded(a))
@@ -606,7 +724,10 @@ class Reverse:
                 Assign((whole, saved), forward, origin=statement.origin),
                 Assign(statement.targets, name(whole), origin=statement.origin),
             )
-            parts = [name(self.derivative(t)) if t in self.active else _number(0) for t in statement.targets]
+            parts = [
+                name(self.derivative(t)) if t in self.active else _number(0)
+                for t in statement.targets
+            ]
             incoming = gast.Tuple(elts=parts, ctx=gast.Load())
         backward = gast.Call(func=name(pair.backward), args=[name(saved), incoming], keywords=[])
         new = [self.fresh("d_", parameter) for parameter in pair.derivatives]
@@ -696,7 +817,7 @@ def _bounds(call: gast.Call) -> tuple[gast.AST, gast.AST, gast.AST]:
     args = list(call.args)
     if len(args) == 1:
         return _number(0), args[0], _number(1)
-    return args[0], args[1], args[2] if len(args) > 2 else _number(1)  # noqa: PLR2004
+    return args[0], args[1], args[2] if len(args) > 2 else _number(1)
 
 
 def _reversed(iterable: gast.Call) -> gast.AST:

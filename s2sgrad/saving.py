@@ -69,10 +69,16 @@ class Saving:
 
     def asks(self, value: str, at: Statement) -> bool:
         """Whether something must be done for a value to be there."""
-        if value in self.variables or value in self.recorded or any(value in frame.there for frame in self.frames):
+        if (
+            value in self.variables
+            or value in self.recorded
+            or any(value in frame.there for frame in self.frames)
+        ):
             return False
         loops = self.places.loops_of(value)
-        around = (*self.places.loops[at], at) if isinstance(at, For | While) else self.places.loops[at]
+        around = (
+            (*self.places.loops[at], at) if isinstance(at, For | While) else self.places.loops[at]
+        )
         if not loops or loops[-1] not in around:
             return False
         return not (isinstance(self.places.definition[value], For) and self.counted(loops[-1]))
@@ -84,7 +90,12 @@ class Saving:
         that is written are what nobody wants to read, and what can't be differentiated again.
         """
         statement = self.places.definition.get(value)
-        if statement is None or value in self.variables or value in self.recorded or self.places.loops[statement]:
+        if (
+            statement is None
+            or value in self.variables
+            or value in self.recorded
+            or self.places.loops[statement]
+        ):
             return False
         if any(value in frame.there for frame in self.frames):
             return False
@@ -106,7 +117,12 @@ class Saving:
     def keep(self, value: str, owner: tuple[Statement | None, str]) -> None:
         """Have a value at hand from where the backward half enters the block that makes it."""
         statement = self.places.definition.get(value)
-        if statement is None or value in self.variables or value in self.recorded or not self.places.loops_of(value):
+        if (
+            statement is None
+            or value in self.variables
+            or value in self.recorded
+            or not self.places.loops_of(value)
+        ):
             return
         if isinstance(statement, For):
             block: tuple[Statement | None, str] = (statement, "body")
@@ -124,7 +140,11 @@ class Saving:
     def cost(self, value: str, at: Statement, position: int) -> float:
         """The number of operations to compute a value again, infinite where it can't be."""
         statement = self.places.definition[value]
-        if not isinstance(statement, Assign) or len(statement.targets) != 1 or not self.cheap(statement):
+        if (
+            not isinstance(statement, Assign)
+            or len(statement.targets) != 1
+            or not self.cheap(statement)
+        ):
             return float("inf")
         limit = self.limit(statement, at, position)
         total = 1.0
@@ -151,7 +171,11 @@ class Saving:
             case Primitive(rule=rule):
                 if isinstance(value, gast.BinOp):
                     return isinstance(value.op, gast.Add | gast.Sub | gast.Mult | gast.Div)
-                return isinstance(value, gast.UnaryOp) or rule.name in _CHEAP_CALLS or self.plain_item(value)
+                return (
+                    isinstance(value, gast.UnaryOp)
+                    or rule.name in _CHEAP_CALLS
+                    or self.plain_item(value)
+                )
             case Inert(effect=False):
                 if isinstance(value, gast.Call):
                     return isinstance(value.func, gast.Name) and value.func.id in _CHEAP_CALLS

@@ -9,7 +9,7 @@ import gast
 
 from s2sgrad.infer.resolution import Container
 from s2sgrad.program import Assign, Statement, Store
-from s2sgrad.simplify.expressions import binary, call, method, negated, rebuilt, subscript
+from s2sgrad.simplify.expressions import binary, method, negated, rebuilt, subscript
 from s2sgrad.tangent import Tangents, total
 from s2sgrad.trees import loaded, name
 from s2sgrad.webs import IN_PLACE
@@ -29,7 +29,10 @@ def plain(value: gast.AST) -> gast.AST | None:
 
 
 def mirrored(
-    value: gast.AST, resolution: Container, of: Callable[[gast.AST], gast.AST], is_active: Callable[[gast.AST], bool]
+    value: gast.AST,
+    resolution: Container,
+    of: Callable[[gast.AST], gast.AST],
+    is_active: Callable[[gast.AST], bool],
 ) -> gast.AST:
     """What makes or changes a list or a tuple, on the tangents; of: the tangent of an atom, or zeros."""
     atoms = resolution.atoms
@@ -104,7 +107,9 @@ class InPlace:
         tangents.value = plain(statement.value) or statement.value
         if tangents.rule.kind == "elementwise" and tangents.rule.tangent is None:
             varying = tangents.varying()
-            if any(set(tangents.rule.results) & tangents.read_by(parameter) for parameter in varying):
+            if any(
+                set(tangents.rule.results) & tangents.read_by(parameter) for parameter in varying
+            ):
                 result = self.fresh("", statement.targets[0])
                 out.append(replace(statement, targets=(result,), value=tangents.value))
                 tangents.results = (name(result),)

@@ -92,7 +92,9 @@ class Tangents:
         if rule is None:
             raise NoTangentError
         values = self.values(rule)
-        given = {p: _packed(self.of(self.resolution.arguments[p])) for p in rule.signature.parameters}
+        given = {
+            p: _packed(self.of(self.resolution.arguments[p])) for p in rule.signature.parameters
+        }
         out = []
         for statement in rule.backward:
             if not isinstance(statement, gast.Expr):
@@ -164,7 +166,9 @@ class Tangents:
         if isinstance(self.facts.atom(argument, self.at), Sequence):
             tangent = call("$np.array", tangent)
         (result,) = self.rule.results
-        return self.backward(self.rule, self.rule.backward_for([parameter]), {result: tangent})[parameter]
+        return self.backward(self.rule, self.rule.backward_for([parameter]), {result: tangent})[
+            parameter
+        ]
 
     def whole(self, varying: Iterable[str]) -> bool:
         """Whether the sum of the contributions certainly has the shape of the result."""
@@ -172,7 +176,11 @@ class Tangents:
         read = {atom for p in varying for atom in self.read_by(p)}
         if set(self.rule.results) & read:
             return True
-        given = {p: kind for p, a in arguments.items() if not isinstance(kind := self.facts.atom(a, self.at), Other)}  # type: ignore[arg-type]
+        given = {
+            p: kind
+            for p, a in arguments.items()
+            if not isinstance(kind := self.facts.atom(a, self.at), Other)
+        }  # type: ignore[arg-type]
         same = {key(arguments[p]) for p in read if p in arguments}  # type: ignore[arg-type]
         missing = [p for p in given if p not in read and key(arguments[p]) not in same]  # type: ignore[arg-type]
         if not missing:
@@ -211,8 +219,12 @@ class Tangents:
             match statement:
                 case gast.Assign(targets=[gast.Name(id=target)], value=value):
                     if target not in values:
-                        values[target] = name(self.local(statement, _filled(rule, value, values, made), target))
-                case gast.Assign(targets=[gast.Attribute(value=gast.Name(id="d"), attr=parameter)], value=value):
+                        values[target] = name(
+                            self.local(statement, _filled(rule, value, values, made), target)
+                        )
+                case gast.Assign(
+                    targets=[gast.Attribute(value=gast.Name(id="d"), attr=parameter)], value=value
+                ):
                     made[parameter] = _filled(rule, value, values, made)
                 case _:
                     raise NoTangentError
@@ -256,10 +268,13 @@ def total(terms: Iterable[gast.AST]) -> gast.AST:
     for term in others:
         chosen = _chosen(first, term)
         positive = negated(term)
-        if chosen is not None:
-            first = chosen
-        else:
-            first = add(first, term) if positive is None else sub(first, positive)
+        first = (
+            chosen
+            if chosen is not None
+            else add(first, term)
+            if positive is None
+            else sub(first, positive)
+        )
     return first
 
 
@@ -275,7 +290,9 @@ def _chosen(first: gast.AST, second: gast.AST) -> gast.AST | None:
 
 def _is_where(tree: gast.AST) -> bool:
     match tree:
-        case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="where"), args=[_, _, _]):
+        case gast.Call(
+            func=gast.Attribute(value=gast.Name(id="$np"), attr="where"), args=[_, _, _]
+        ):
             return True
     return False
 
@@ -285,7 +302,11 @@ def _is_zero(tree: gast.AST) -> bool:
 
 
 def _of_d(node: gast.AST) -> bool:
-    return isinstance(node, gast.Attribute) and isinstance(node.value, gast.Name) and node.value.id == "d"
+    return (
+        isinstance(node, gast.Attribute)
+        and isinstance(node.value, gast.Name)
+        and node.value.id == "d"
+    )
 
 
 def _filled(
@@ -312,7 +333,9 @@ def _with_names(tree: gast.AST) -> gast.AST:
         if isinstance(value, gast.AST):
             changed[field_name] = _with_names(value)
         elif isinstance(value, list):
-            changed[field_name] = [_with_names(item) if isinstance(item, gast.AST) else item for item in value]
+            changed[field_name] = [
+                _with_names(item) if isinstance(item, gast.AST) else item for item in value
+            ]
         else:
             changed[field_name] = value
     return type(tree)(**changed)

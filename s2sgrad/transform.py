@@ -53,9 +53,7 @@ def derived(
     return function, made.warnings
 
 
-def transform_source(
-    source: Source, *, wrt: Wrt = None, form: str = "gradient"
-) -> Derivative:
+def transform_source(source: Source, *, wrt: Wrt = None, form: str = "gradient") -> Derivative:
     """The derivative of a function that is only read; its text is `.text`."""
     return derive(source, wrt, None, form)
 

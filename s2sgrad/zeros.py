@@ -67,9 +67,18 @@ def fresh_value(value: gast.AST) -> bool:
         case gast.BinOp() | gast.UnaryOp() | gast.Constant():
             return True
         case gast.Call(func=gast.Name(id=helper)):
-            return helper in {"$zeros_like"}
+            return helper == "$zeros_like"
         case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr=function)):
-            return function in {"array", "copy", "zeros", "zeros_like", "where", "outer", "matmul", "dot"}
+            return function in {
+                "array",
+                "copy",
+                "zeros",
+                "zeros_like",
+                "where",
+                "outer",
+                "matmul",
+                "dot",
+            }
     return False
 
 
@@ -123,7 +132,9 @@ class _Zeros:
         match statement:
             case Accumulate(target=target, value=value, index=None):
                 if target not in state:
-                    out.append(Assign((target,), self.owned(target, value), origin=statement.origin))
+                    out.append(
+                        Assign((target,), self.owned(target, value), origin=statement.origin)
+                    )
                 else:
                     out.append(statement)
                 return state | {target}
@@ -165,7 +176,9 @@ class _Zeros:
             if statement.target == target:
                 out[position] = Assign((target,), _zeros_like(statement.like))
                 return
-        zero = self.zero(target) if self.derivatives(target) else gast.Constant(value=0.0, kind=None)
+        zero = (
+            self.zero(target) if self.derivatives(target) else gast.Constant(value=0.0, kind=None)
+        )
         out.append(Assign((target,), zero))
 
     def branch(self, statement: If, state: _State, out: list[Statement]) -> _State:
@@ -204,7 +217,9 @@ def without_ensures(block: Block) -> Block:
             case Ensure():
                 continue
             case If(body=body, orelse=orelse):
-                out.append(replace(statement, body=without_ensures(body), orelse=without_ensures(orelse)))
+                out.append(
+                    replace(statement, body=without_ensures(body), orelse=without_ensures(orelse))
+                )
             case For(body=body):
                 out.append(replace(statement, body=without_ensures(body)))
             case While(body=body):

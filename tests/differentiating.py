@@ -54,7 +54,9 @@ def numbers(value: Any) -> np.ndarray:
     return flat(value)
 
 
-def check_gradient(case: Case, args: tuple[Any, ...], gradient: Callable[..., Any], salt: int = 0) -> None:
+def check_gradient(
+    case: Case, args: tuple[Any, ...], gradient: Callable[..., Any], salt: int = 0
+) -> None:
     """Compare a gradient (a tuple over `case.variables`) with differences, and its second call with the first."""
     rng = generator(case, salt)
     places = positions(case, args)
@@ -77,16 +79,22 @@ def check_gradient(case: Case, args: tuple[Any, ...], gradient: Callable[..., An
     assert same(found, again), "the second call gave something else"
     assert isinstance(found, tuple)
     for place, d in zip(places, found, strict=True):
-        assert np.shape(d) == np.shape(args[place]), f"shape {np.shape(d)} of {np.shape(args[place])}"
+        assert np.shape(d) == np.shape(args[place]), (
+            f"shape {np.shape(d)} of {np.shape(args[place])}"
+        )
         _no_shared_memory(d, args, seed, [other for other in found if other is not d])
     total = sum(
         float(np.dot(numbers(d), numbers(moves[place])))
         for place, d in zip(places, found, strict=True)
     )
-    assert abs(total - expected) <= TOLERANCE * max(1.0, abs(expected)), f"{total} is not {expected}"
+    assert abs(total - expected) <= TOLERANCE * max(1.0, abs(expected)), (
+        f"{total} is not {expected}"
+    )
 
 
-def check_tangent(case: Case, args: tuple[Any, ...], tangent: Callable[..., Any], salt: int = 0) -> None:
+def check_tangent(
+    case: Case, args: tuple[Any, ...], tangent: Callable[..., Any], salt: int = 0
+) -> None:
     """Compare a tangent function with differences, its value with the function's."""
     rng = generator(case, salt)
     places = positions(case, args)
@@ -107,7 +115,9 @@ def check_tangent(case: Case, args: tuple[Any, ...], tangent: Callable[..., Any]
     assert same((value, d_value), again), "the second call gave something else"
     assert _shapes(d_value) == _shapes(result), f"{_shapes(d_value)} is not {_shapes(result)}"
     total = float(np.dot(_paired(seed, result), _paired(d_value, result)))
-    assert abs(total - expected) <= TOLERANCE * max(1.0, abs(expected)), f"{total} is not {expected}"
+    assert abs(total - expected) <= TOLERANCE * max(1.0, abs(expected)), (
+        f"{total} is not {expected}"
+    )
 
 
 def _shapes(value: Any) -> Any:

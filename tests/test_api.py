@@ -124,7 +124,9 @@ def test_each_combination_of_kinds_is_transformed_once():
             assert np.shape(derivative_in) == np.shape(value)
     assert derivative(2.0, 3.0) == (3.0, 2.0)
     made = specialise.Recipe.of(broadcasting).kept
-    assert len(made) == 6  # an array without axes and a float are two; both of (3,) and (4,) are one
+    assert (
+        len(made) == 6
+    )  # an array without axes and a float are two; both of (3,) and (4,) are one
 
 
 def test_many_threads_transform_once(monkeypatch):
@@ -329,10 +331,12 @@ def test_source():
     html = s2sgrad.grad(lambda x: x if x < 1 else x * x)._repr_html_()
     assert html.startswith("<pre>")
     assert "&lt; 1" in html
-    assert s2sgrad.grad(lambda x: sorted(x))._repr_html_().startswith("<pre>&lt;s2sgrad.grad")
+    assert s2sgrad.grad(sorted)._repr_html_().startswith("<pre>&lt;s2sgrad.grad")
 
 
-@pytest.mark.parametrize("make", [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+@pytest.mark.parametrize(
+    "make", [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))]
+)
 def test_copies(make):
     for original in (
         s2sgrad.grad(line, "y"),

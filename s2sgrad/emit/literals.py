@@ -38,11 +38,11 @@ def _integer(value: int) -> str:
         return hex(value)
 
 
-def _number(value: float | complex) -> str:
+def _number(value: complex) -> str:
     if isinstance(value, complex) and (value.real != 0 or math.copysign(1, value.real) != 1):
         message = f"a complex number with a real part has no literal: {value!r}"
         raise ValueError(message)
-    if value != value:
+    if math.isnan(value):
         message = "nan has no literal"
         raise ValueError(message)
     return repr(value).replace("inf", "1e309").replace("e+", "e")

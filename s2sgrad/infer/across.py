@@ -64,7 +64,11 @@ class Crossing:
         back = {inner.symbol: outer for outer, inner in self.extents.items()}
         for pair in pairs:
             known = [
-                extent if extent.symbol is None else back.get(extent.symbol) if not extent.offset else None
+                extent
+                if extent.symbol is None
+                else back.get(extent.symbol)
+                if not extent.offset
+                else None
                 for extent in pair
             ]
             left, right = known

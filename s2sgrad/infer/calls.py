@@ -145,6 +145,15 @@ class Calls(Items):
         else:
             resolution = Primitive(rule, dict(bound.arguments), in_place)
         kinds = [self.number(arg) or self.kind_of(arg) for arg in args]
+        if (
+            rule.function is float
+            and any(isinstance(k, Other) for k in kinds)
+            and isinstance(args[0], gast.Name)
+        ):
+            return Unresolved(
+                "a number that is read from text carries no derivative",
+                "Compute with the number itself.",
+            ), UNKNOWN
         named = {name: self.kind_of(value) for name, value in keywords.items()}
         return resolution, self.result(rule, kinds, named, key)
 
@@ -184,8 +193,9 @@ class Calls(Items):
                 return kind
         found = represented(rule.function, list(kinds), named, key)
         if isinstance(found, Number) and found.ndim is None:
-            return like_argument(rule.function, kinds, named) or found
-        return found
+            found = like_argument(rule.function, kinds, named) or found
+        cast = _cast(rule, [*kinds, *named.values()])
+        return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
 
     # ---- calls ----------------------------------------------------------------------------------
 
@@ -341,6 +351,19 @@ class Calls(Items):
             f"the method {name} has no derivative rule",
             f"Write {name} with functions that have one.",
         ), UNKNOWN
+
+
+def _cast(rule: registry.Rule, kinds: list[Kind]) -> str | None:
+    """The dtype that a conversion to integers or truth values gives, whatever it is given."""
+    if "dtype" not in rule.signature.parameters:
+        return None
+    for kind in kinds:
+        if isinstance(kind, Known) and isinstance(kind.value, type):
+            if issubclass(kind.value, bool | np.bool_):
+                return "bool"
+            if issubclass(kind.value, int | np.integer):
+                return "int"
+    return None
 
 
 def _hashable(value: object) -> bool:

@@ -42,7 +42,9 @@ class Meanings:
         self.findings = findings
         self.locals = local_names
         self.contracts: list[tuple[Extent, Extent]] = []
-        self.agreed: Callable[[Source, Mapping[str, Kind]], Iterable[tuple[Extent, Extent]]] = lambda *_: ()
+        self.agreed: Callable[[Source, Mapping[str, Kind]], Iterable[tuple[Extent, Extent]]] = (
+            lambda *_: ()
+        )
         self.lifted: dict[int, Closure] = {}
 
     def object(self, tree: gast.AST) -> Any:

@@ -317,10 +317,11 @@ class _Arranger(Terms):
                     (node.left, negative),
                 ]
                 continue
-            if self.users(node) and not self.carries(node):
-                product = Product(factors=(node,))
-            else:
-                product = self.take(node)
+            product = (
+                Product(factors=(node,))
+                if self.users(node) and not self.carries(node)
+                else self.take(node)
+            )
             negative = negative != product.negative
             only = product.factors[0] if len(product.factors) == 1 and not product.numbers else None
             if isinstance(only, gast.BinOp) and isinstance(only.op, _SUMS) and self.carries(only):

@@ -16,8 +16,8 @@ from s2sgrad.simplify.branches import fused
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.loops import counted_up, over_records
+from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.ownership import settled
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.spellings import owned, respell
@@ -112,9 +112,9 @@ def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
 def _without_copy(value: gast.AST, known: Knowledge) -> gast.AST:
     """A new value without the copy of it that was needed while it had a name."""
     match value:
-        case gast.Call(func=gast.Attribute(value=inner, attr="copy"), args=[], keywords=[]) if not isinstance(
-            inner, gast.Name
-        ) and not known.written_by_user(value):
+        case gast.Call(func=gast.Attribute(value=inner, attr="copy"), args=[], keywords=[]) if (
+            not isinstance(inner, gast.Name) and not known.written_by_user(value)
+        ):
             return inner if owned(inner, known.shapes()) is inner else value
     return value
 
@@ -123,7 +123,11 @@ def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
     """What is returned, arranged where it is an expression of derivatives."""
     if isinstance(value, gast.Tuple):
         items = [_returned(item, known) for item in value.elts]
-        return value if all(a is b for a, b in zip(items, value.elts, strict=True)) else gast.Tuple(elts=items, ctx=gast.Load())
+        return (
+            value
+            if all(a is b for a, b in zip(items, value.elts, strict=True))
+            else gast.Tuple(elts=items, ctx=gast.Load())
+        )
     if isinstance(value, gast.Name | gast.Constant) or not _mine(value, known):
         return value
     return arrange(value, known.shapes(), known.derivative, known.written_by_user)
@@ -133,5 +137,7 @@ def _note_kinds(block: Block, known: Knowledge) -> None:
     """Find out the kinds of names that passes have made."""
     for statement in walk(block):
         match statement:
-            case Assign(targets=(target,), value=value) if target not in known.kinds and target not in known.primal:
+            case Assign(targets=(target,), value=value) if (
+                target not in known.kinds and target not in known.primal
+            ):
                 known.kinds[target] = known.shapes().kind(value)

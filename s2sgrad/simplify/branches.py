@@ -58,7 +58,10 @@ def _joined(
     if changed.intersection(loaded(second.test)):
         return second
     touched = changed | {n for s in walk((first,)) for n in read(s)}
-    if any(touched.intersection((*bound(s), *_targets(s))) or changed.intersection(read(s)) for s in between):
+    if any(
+        touched.intersection((*bound(s), *_targets(s))) or changed.intersection(read(s))
+        for s in between
+    ):
         return second
     del before[place:]
     before.extend(between)
@@ -78,7 +81,10 @@ def _begins(statement: Statement) -> bool:
             return True
         case Assign(targets=(_,), value=gast.Call(func=gast.Name(id="$zeros_like"))):
             return True
-        case Assign(targets=(_,), value=gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="zeros"))):
+        case Assign(
+            targets=(_,),
+            value=gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="zeros")),
+        ):
             return True
     return False
 
@@ -98,7 +104,9 @@ def _same_test(first: gast.AST, second: gast.AST) -> bool | None:
     """Whether two tests are opposites (True) or the same (False); None where they are neither."""
     if key(first) == key(second):
         return False
-    return True if key(negated(first)) == key(second) or key(first) == key(negated(second)) else None
+    return (
+        True if key(negated(first)) == key(second) or key(first) == key(negated(second)) else None
+    )
 
 
 def _upright(statement: If) -> If:
@@ -115,7 +123,9 @@ def returned_early(block: Block, most: int) -> Block:
     Only where A is in straight lines, as after a guard, and not more often than most.
     """
     match block:
-        case [*before, If(orelse=(_, *_)) as branch, Return() as end] if most > 0 and _plain(branch.body):
+        case [*before, If(orelse=(_, *_)) as branch, Return() as end] if most > 0 and _plain(
+            branch.body
+        ):
             rest = returned_early((*branch.orelse, end), most - 1)
             guard = replace(branch, body=(*branch.body, end), orelse=())
             return (*before, guard, *rest)

@@ -82,7 +82,10 @@ class _Gathering:
         if first.origin is None or first.origin != second.origin:
             return None
         target = second.target
-        if self.order.read_between(target, start, end) or count(first.value) + count(second.value) > _LONGEST:
+        if (
+            self.order.read_between(target, start, end)
+            or count(first.value) + count(second.value) > _LONGEST
+        ):
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
             return None
@@ -120,12 +123,21 @@ class _Freeing:
 
     def block(self, block: Block) -> Block:
         statements = [with_blocks(statement, self.block) for statement in block]
-        numbers = {id(new): self.order.spots[old].number for old, new in zip(block, statements, strict=True)}
+        numbers = {
+            id(new): self.order.spots[old].number
+            for old, new in zip(block, statements, strict=True)
+        }
         spots = {id(new): self.order.spots[old] for old, new in zip(block, statements, strict=True)}
+        assigned: dict[str, list[Statement]] = {}
+        for statement in statements:
+            if isinstance(statement, Assign) and len(statement.targets) == 1:
+                assigned.setdefault(statement.targets[0], []).append(statement)
         for copied in list(statements):
             match copied:
                 case Assign(targets=(target,), value=gast.Name(id=source)) if (
-                    self.known.derivative(target) and self.known.derivative(source) and target != source
+                    self.known.derivative(target)
+                    and self.known.derivative(source)
+                    and target != source
                 ):
                     pass
                 case _:
@@ -134,20 +146,22 @@ class _Freeing:
             if not uses:
                 continue
             start, last = numbers[id(copied)], uses[-1].number
-            writers = [
-                s for s in statements if isinstance(s, Assign) and s.targets == (source,) and start < numbers[id(s)] < last
-            ]
+            writers = [s for s in assigned.get(source, ()) if start < numbers[id(s)] < last]
             if len(writers) == 1:
                 self.sink(statements, writers[0], last, numbers)
         return tuple(statements)
 
-    def sink(self, statements: list[Statement], writer: Statement, last: int, numbers: dict[int, int]) -> None:
+    def sink(
+        self, statements: list[Statement], writer: Statement, last: int, numbers: dict[int, int]
+    ) -> None:
         """Move a statement behind the last read, if nothing between depends on it or changes what it reads."""
         assert isinstance(writer, Assign)  # noqa: S101
         (source,) = writer.targets
         place = statements.index(writer)
         start = numbers[id(writer)]
-        if self.order.read_between(source, start, last + 1) or self.order.bound_between(source, start, last + 1):
+        if self.order.read_between(source, start, last + 1) or self.order.bound_between(
+            source, start, last + 1
+        ):
             return
         for name in loaded(writer.value):
             if self.order.bound_between(name, start, last + 1):

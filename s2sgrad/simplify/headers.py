@@ -47,7 +47,9 @@ def _header(loop: For, counts: dict[str, int], live: frozenset[str]) -> Header |
             pass
         case _:
             return None
-    numbered = _called(iterable, "enumerate") and isinstance(target, gast.Tuple) and len(target.elts) == 2  # noqa: PLR2004
+    numbered = (
+        _called(iterable, "enumerate") and isinstance(target, gast.Tuple) and len(target.elts) == 2
+    )
     if _called(iterable, "enumerate"):
         if not numbered or len(iterable.args) != 1 or not isinstance(target.elts[0], gast.Name):
             return None
@@ -82,7 +84,9 @@ def _header(loop: For, counts: dict[str, int], live: frozenset[str]) -> Header |
 def _bound(statement: Statement, target: gast.AST, index: str) -> gast.AST | None:
     """What is iterated, if a statement is `target = base[index]`."""
     match statement:
-        case Assign(targets=targets, value=gast.Subscript(value=base, slice=gast.Name(id=at))) if at == index:
+        case Assign(targets=targets, value=gast.Subscript(value=base, slice=gast.Name(id=at))) if (
+            at == index
+        ):
             names = target.elts if isinstance(target, gast.Tuple | gast.List) else [target]
             fits = len(names) == len(targets) and all(
                 isinstance(n, gast.Name) and n.id == t for n, t in zip(names, targets, strict=True)
@@ -106,7 +110,11 @@ def _counted(stop: gast.AST, bases: list[gast.AST]) -> bool:
 
 
 def _called(expr: gast.AST, function: str) -> bool:
-    return isinstance(expr, gast.Call) and isinstance(expr.func, gast.Name) and expr.func.id == function
+    return (
+        isinstance(expr, gast.Call)
+        and isinstance(expr.func, gast.Name)
+        and expr.func.id == function
+    )
 
 
 def _name(identifier: str) -> gast.Name:

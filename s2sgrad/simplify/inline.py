@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 
 import gast
 
-from s2sgrad.program import Accumulate, Assign, Block, Clear, Effect, For, Return, Save, Statement, Update, While
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    Effect,
+    Return,
+    Save,
+    Statement,
+    Update,
+    While,
+)
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
@@ -54,9 +65,9 @@ class _Inlining:
         copy = isinstance(value, gast.Name) or number_of(value) is not None
         if isinstance(value, gast.FunctionDef) or target in self.known.parameters:
             return
-        if not (self.known.temporary(target) or (copy and self.known.derivative(target))):
-            if target not in self.known.named or not self.known.scalar(target):
-                return
+        mine = self.known.temporary(target) or (copy and self.known.derivative(target))
+        if not mine and not (target in self.known.named and self.known.scalar(target)):
+            return
         if not self.known.pure(statement) or self.known.writes(statement):
             return
         spot = self.order.spots[statement]
@@ -98,7 +109,9 @@ class _Inlining:
                 parts = value if isinstance(value, tuple) else (value,)
                 trees += [part for part in parts if isinstance(part, gast.AST)]
         return sum(
-            isinstance(node, gast.Name) and node.id == target for tree in trees for node in gast.walk(tree)
+            isinstance(node, gast.Name) and node.id == target
+            for tree in trees
+            for node in gast.walk(tree)
         )
 
     def cheap(self, value: gast.AST) -> bool:
@@ -122,7 +135,9 @@ class _Inlining:
             case gast.Name(id=name):
                 return self.known.scalar(name)
             case gast.Attribute(value=gast.Name(id=module)):
-                return module not in self.known.home and isinstance(self.known.function_of(node), float)
+                return module not in self.known.home and isinstance(
+                    self.known.function_of(node), float
+                )
             case gast.Constant():
                 return True
             case gast.BinOp(left=left, right=right) | gast.Compare(left=left, comparators=[right]):
@@ -150,15 +165,23 @@ class _Inlining:
         if isinstance(statement, Effect) and not self.known.written_by_user(value) and not copy:
             return False
         written = memory_written(statement, self.known.writes)
-        if target in written and (not isinstance(value, gast.Name) or isinstance(statement, Accumulate | Clear | Update)):
+        if target in written and (
+            not isinstance(value, gast.Name) or isinstance(statement, Accumulate | Clear | Update)
+        ):
             return False
-        if isinstance(value, gast.Lambda | gast.JoinedStr) and not isinstance(statement, Assign | Effect):
+        if isinstance(value, gast.Lambda | gast.JoinedStr) and not isinstance(
+            statement, Assign | Effect
+        ):
             return False
         view = self.is_view(value)
         for name in loaded(value):
             if self.order.bound_between(name, spot.number, use.number):
                 return False
-            if not view and not self.known.scalar(name) and self.order.touched_between(name, spot.number, use.number):
+            if (
+                not view
+                and not self.known.scalar(name)
+                and self.order.touched_between(name, spot.number, use.number)
+            ):
                 return False
         return True
 
@@ -214,7 +237,10 @@ def _with_test(loop: While, test: gast.AST) -> While:
 def last_returned(block: Block) -> Block:
     """`d_x = e; return d_x` as `return e`."""
     match block:
-        case [*before, Assign(targets=(target,), value=value), Return(value=gast.Name(id=name)) as end] if target == name:
+        case [
+            *before,
+            Assign(targets=(target,), value=value),
+            Return(value=gast.Name(id=name)) as end,
+        ] if target == name:
             return (*before, Return(value, origin=end.origin))
     return block
-

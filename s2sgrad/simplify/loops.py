@@ -44,13 +44,19 @@ def _reads_counter(loop: For, reads: frozenset[str], around: Block) -> bool:
         return False
     if any(loop.target in read(s) for s in walk(loop.body)):
         return True
-    place = next(i for i, s in enumerate(around) if s is loop or isinstance(s, For) and s.target == loop.target)
+    place = next(
+        i
+        for i, s in enumerate(around)
+        if s is loop or (isinstance(s, For) and s.target == loop.target)
+    )
     return any(loop.target in read(s) for s in walk(around[place + 1 :]))
 
 
 def _upwards(iterable: gast.AST) -> gast.AST:
     match iterable:
-        case gast.Call(func=gast.Name(id="range"), args=[last, before, step]) if number_of(step) == -1:
+        case gast.Call(func=gast.Name(id="range"), args=[last, before, step]) if (
+            number_of(step) == -1
+        ):
             stop, start = _plus_one(last), _plus_one(before)
             if stop is None or start is None:
                 return iterable
@@ -98,7 +104,9 @@ def _plus_one(bound: gast.AST) -> gast.AST | None:
         case gast.BinOp(left=left, op=gast.Sub(), right=right) if number_of(right) == 1:
             return left
         case gast.BinOp(left=left, op=gast.Sub(), right=right) if isinstance(number_of(right), int):
-            return gast.BinOp(left=left, op=gast.Sub(), right=number(int(number_of(right) or 0) - 1))
+            return gast.BinOp(
+                left=left, op=gast.Sub(), right=number(int(number_of(right) or 0) - 1)
+            )
     return None
 
 
@@ -110,9 +118,7 @@ def over_records(block: Block) -> Block:
 
     The counter of the forward half goes, if nothing else reads it.
     """
-    out: list[Statement] = []
-    for statement in block:
-        out.append(_over_records(statement, block) if isinstance(statement, For) else statement)
+    out = (_over_records(s, block) if isinstance(s, For) else s for s in block)
     return _without_counters(tuple(out))
 
 
@@ -120,7 +126,9 @@ def _over_records(loop: For, block: Block) -> Statement:
     match loop.iterable:
         case gast.Call(func=gast.Name(id="range"), args=[gast.Name(id=trips)]):
             pass
-        case gast.Call(func=gast.Name(id="range"), args=[gast.BinOp(left=gast.Name(id=trips)), _, _]):
+        case gast.Call(
+            func=gast.Name(id="range"), args=[gast.BinOp(left=gast.Name(id=trips)), _, _]
+        ):
             pass
         case _:
             return loop
@@ -141,7 +149,8 @@ def _counting(block: Block, trips: str) -> For | While | None:
     found = [
         s
         for s in block
-        if isinstance(s, For | While) and any(isinstance(i, Update) and i.target == trips for i in s.body)
+        if isinstance(s, For | While)
+        and any(isinstance(i, Update) and i.target == trips for i in s.body)
     ]
     others = [s for s in walk(block) if isinstance(s, Update) and s.target == trips]
     return found[0] if len(found) == 1 and len(others) == 1 else None
@@ -172,7 +181,9 @@ def _without_counters(block: Block) -> Block:
         else:
             read_elsewhere.update(loaded(statement.value))
     counters = {
-        s.target for s in walk(block) if isinstance(s, Update) and s.target not in read_elsewhere and _is_one(s.value)
+        s.target
+        for s in walk(block)
+        if isinstance(s, Update) and s.target not in read_elsewhere and _is_one(s.value)
     }
     begun = {
         s.targets[0]
@@ -199,5 +210,3 @@ def _dropped(block: Block, counters: Iterable[str]) -> Block:
                 continue
         out.append(with_blocks(statement, lambda inner: _dropped(inner, gone)))
     return tuple(out)
-
-

@@ -103,7 +103,9 @@ class _Assignment:
         names = list(dict.fromkeys((*self.parameters, *_bound_in(block))))
         groups: dict[str, list[str]] = {}
         for local in names:
-            groups.setdefault(local if local in self.parameters else self.preferred(local), []).append(local)
+            groups.setdefault(
+                local if local in self.parameters else self.preferred(local), []
+            ).append(local)
         self.interfere(block, groups)
         for parameter in self.parameters:
             self.give(parameter, parameter)
@@ -124,9 +126,17 @@ class _Assignment:
             candidate = base if number == 0 else f"{base}_{number}"
             number += 1
             if candidate in self.members:
-                if all(frozenset((local, other)) not in self.conflicts for other in self.members[candidate]) and not (
-                    local in self.apart or any(other in self.apart for other in self.members[candidate])
-                ) and self.same_meaning(local, candidate):
+                if (
+                    all(
+                        frozenset((local, other)) not in self.conflicts
+                        for other in self.members[candidate]
+                    )
+                    and not (
+                        local in self.apart
+                        or any(other in self.apart for other in self.members[candidate])
+                    )
+                    and self.same_meaning(local, candidate)
+                ):
                     return candidate
                 continue
             if free_name(candidate, self.taken) == candidate:
@@ -152,7 +162,7 @@ class _Assignment:
                 source = statement.value.id
             for local in defined:
                 for other in (*live, *defined):
-                    if other != local and other != source and group_of.get(other) == group_of[local]:
+                    if other not in (local, source) and group_of.get(other) == group_of[local]:
                         self.conflicts.add(frozenset((local, other)))
 
 
@@ -206,9 +216,13 @@ def _apply(block: Block, names: Mapping[str, str]) -> Block:
         match new:
             case Assign(targets=(target,), value=gast.Name(id=source)) if target == source:
                 continue
-            case Assign(targets=targets, value=gast.Tuple(elts=atoms)) if len(targets) == len(atoms) > 1:
+            case Assign(targets=targets, value=gast.Tuple(elts=atoms)) if (
+                len(targets) == len(atoms) > 1
+            ):
                 pairs = [
-                    (t, a) for t, a in zip(targets, atoms, strict=True) if not (isinstance(a, gast.Name) and a.id == t)
+                    (t, a)
+                    for t, a in zip(targets, atoms, strict=True)
+                    if not (isinstance(a, gast.Name) and a.id == t)
                 ]
                 if not pairs:
                     continue
@@ -225,20 +239,31 @@ def _fewer(statement: Assign, pairs: list[tuple[str, gast.AST]]) -> Assign:
     return replace(statement, targets=tuple(target for target, _ in pairs), value=value)
 
 
-def _renamed(statement: Statement, names: Mapping[str, str], values: Mapping[str, gast.AST]) -> Statement:
+def _renamed(
+    statement: Statement, names: Mapping[str, str], values: Mapping[str, gast.AST]
+) -> Statement:
     """The statement with what it binds renamed."""
     match statement:
         case Assign(targets=targets):
             return replace(statement, targets=tuple(names.get(t, t) for t in targets))
         case For(target=target):
             return replace(statement, target=names.get(target, target))
-        case Update(target=target) | Clear(target=target) | Accumulate(target=target) | Ensure(target=target):
+        case (
+            Update(target=target)
+            | Clear(target=target)
+            | Accumulate(target=target)
+            | Ensure(target=target)
+        ):
             return replace(statement, target=names.get(target, target))
         case Save(stack=stack):
             return replace(statement, stack=names.get(stack, stack))
         case Restore(stack=stack, targets=targets):
-            new = tuple(name(names.get(t.id, t.id)) if isinstance(t, gast.Name) else t for t in targets)
+            new = tuple(
+                name(names.get(t.id, t.id)) if isinstance(t, gast.Name) else t for t in targets
+            )
             return replace(statement, stack=names.get(stack, stack), targets=new)
         case Effect(node=gast.Delete(targets=targets)):
-            return replace(statement, node=gast.Delete(targets=[renamed(t, values) for t in targets]))
+            return replace(
+                statement, node=gast.Delete(targets=[renamed(t, values) for t in targets])
+            )
     return statement

@@ -100,7 +100,9 @@ class Order:
         return found
 
 
-def memory_written(statement: Statement, writes: Callable[[Statement], Iterable[str]]) -> tuple[str, ...]:
+def memory_written(
+    statement: Statement, writes: Callable[[Statement], Iterable[str]]
+) -> tuple[str, ...]:
     """The names into whose memory a statement writes."""
     match statement:
         case Store(base=base):
@@ -125,7 +127,7 @@ def order(
     found = Order()
     number = 0
 
-    def note(statement: Statement, spot: Spot, names: Iterable[str]) -> None:
+    def note(spot: Spot, names: Iterable[str]) -> None:
         for name in dict.fromkeys(names):
             found.reads.setdefault(name, []).append(spot)
 
@@ -136,7 +138,7 @@ def order(
             spot = Spot(statement, number, loops, blocks)
             found.spots[statement] = spot
             if not isinstance(statement, While):
-                note(statement, spot, read(statement))
+                note(spot, read(statement))
             for name in bound(statement):
                 found.binds.setdefault(name, []).append(spot)
             if isinstance(statement, Accumulate) and statement.index is None:
@@ -154,8 +156,10 @@ def order(
                     inside = (*loops, statement)
                     visit(head, inside, (*blocks, (statement, "head")))
                     number += 1
-                    place = Spot(statement, number, inside, (*blocks, (statement, "head")), test=True)
-                    note(statement, place, loaded(test))
+                    place = Spot(
+                        statement, number, inside, (*blocks, (statement, "head")), test=True
+                    )
+                    note(place, loaded(test))
                     visit(body, inside, (*blocks, (statement, "head"), (statement, "body")))
             number += 1
             found.ends[statement] = number

@@ -7,13 +7,24 @@ is written only where the memory belongs to d_x alone; elsewhere a contribution 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import Accumulate, Assign, Block, Clear, For, If, Jump, Return, Statement, Update, While
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    Clear,
+    For,
+    If,
+    Jump,
+    Return,
+    Statement,
+    Update,
+    While,
+)
 from s2sgrad.simplify.expressions import add, call, generated, negated, tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.spellings import owned
@@ -48,7 +59,9 @@ class _Owners:
             case If(body=body, orelse=orelse):
                 new_body, after = self.block(body, state)
                 new_orelse, after_else = self.block(orelse, state)
-                return replace(statement, body=new_body, orelse=new_orelse), _both(after, after_else)
+                return replace(statement, body=new_body, orelse=new_orelse), _both(
+                    after, after_else
+                )
             case For() | While():
                 return self.loop(statement, state)
             case Jump():
@@ -84,7 +97,9 @@ class _Owners:
         positive = negated(value)
         if target in state:
             op: gast.AST = gast.Add() if positive is None else gast.Sub()
-            new: Statement = Update(target, op, value if positive is None else positive, origin=statement.origin)
+            new: Statement = Update(
+                target, op, value if positive is None else positive, origin=statement.origin
+            )
             return new, state
         whole = _appended(name(target), value)
         if positive is not None:
@@ -127,7 +142,11 @@ def _appended(first: gast.AST, value: gast.AST) -> gast.AST:
     if isinstance(value, gast.BinOp) and isinstance(value.op, gast.Add | gast.Sub):
         return gast.BinOp(left=_appended(first, value.left), op=value.op, right=value.right)
     positive = negated(value)
-    return add(first, value) if positive is None else gast.BinOp(left=first, op=gast.Sub(), right=positive)
+    return (
+        add(first, value)
+        if positive is None
+        else gast.BinOp(left=first, op=gast.Sub(), right=positive)
+    )
 
 
 def _copied(part: gast.AST) -> gast.AST | None:
@@ -144,5 +163,3 @@ def _both(first: _State | None, second: _State | None) -> _State | None:
     if first is None or second is None:
         return second if first is None else first
     return first & second
-
-

@@ -48,7 +48,11 @@ def _hoisted(block: Block, known: Knowledge, counter: str | None) -> Block:
     out: list[Statement] = []
     floor = 0
     for statement in block:
-        inside = statement.target if isinstance(statement, For) and statement.header is not None else None
+        inside = (
+            statement.target
+            if isinstance(statement, For) and statement.header is not None
+            else None
+        )
         new = with_blocks(statement, lambda inner, inside=inside: _hoisted(inner, known, inside))  # type: ignore[misc]
         if counter is not None and floor == len(out) and _binds_item(new, counter):
             floor += 1
@@ -85,7 +89,9 @@ def _commutes(record: Save, other: Statement, known: Knowledge) -> bool:
         return False
     if all(isinstance(value, gast.Name) for value in record.values):
         return True  # by reference
-    written = {alias for name in memory_written(other, known.writes) for alias in known.aliases(name)}
+    written = {
+        alias for name in memory_written(other, known.writes) for alias in known.aliases(name)
+    }
     return names.isdisjoint(written)
 
 
@@ -140,7 +146,9 @@ def together(block: Block, known: Knowledge, name: Callable[[], str]) -> Block:
         match statement:
             case Assign(targets=(target,), value=gast.List(elts=[])) if target in gone:
                 if target in groups.renamed:
-                    return Assign((groups.renamed[target],), statement.value, origin=statement.origin)
+                    return Assign(
+                        (groups.renamed[target],), statement.value, origin=statement.origin
+                    )
                 return None
         return new.get(statement, statement)
 
@@ -159,7 +167,9 @@ def _late(block: Block, single: set[str], bindings: dict[str, int]) -> Block:
     for statement in block:
         new = with_blocks(statement, lambda inner: _late(inner, single, bindings))
         match new:
-            case Save(stack=stack, values=(gast.Name(id=value),)) if stack in single and bindings.get(value, 0) < 3:  # noqa: PLR2004
+            case Save(stack=stack, values=(gast.Name(id=value),)) if (
+                stack in single and bindings.get(value, 0) < 3
+            ):
                 waiting.append(new)
                 continue
             case If() | For() | While() | Jump() | Effect() | Return():
@@ -168,7 +178,8 @@ def _late(block: Block, single: set[str], bindings: dict[str, int]) -> Block:
         due = [
             w
             for w in waiting
-            if isinstance(w, Save) and set(bound(new)).intersection(n for v in w.values for n in loaded(v))
+            if isinstance(w, Save)
+            and set(bound(new)).intersection(n for v in w.values for n in loaded(v))
         ]
         out += due
         waiting = [w for w in waiting if w not in due]
@@ -217,9 +228,7 @@ class _Groups:
 
         def flush(statement: Statement | None) -> None:
             keep: list[Restore] = []
-            due = [
-                r for r in waiting if statement is None or not self.independent(r, statement)
-            ]
+            due = [r for r in waiting if statement is None or not self.independent(r, statement)]
             groups = {self.group.get(r.stack, -1) for r in due} - {-1}
             for record in waiting:
                 if record in due or self.group.get(record.stack, -2) in groups:
@@ -274,7 +283,9 @@ class _Groups:
         """Whether what is put back is neither read nor bound in a statement."""
         names = {t.id for t in record.targets if isinstance(t, gast.Name)}
         for inner in walk((statement,)):
-            if names.intersection((*read(inner), *bound(inner), *_targets(inner))) or isinstance(inner, Jump):
+            if names.intersection((*read(inner), *bound(inner), *_targets(inner))) or isinstance(
+                inner, Jump
+            ):
                 return False
         return True
 

@@ -113,11 +113,7 @@ def shape_of(expr: gast.AST, shapes: Shapes, *, bare: bool = False) -> gast.AST 
     '$len(w)'
     """
     axes = shapes.axes(expr)
-    same = (
-        expr
-        if _named(expr) and expr.id in shapes.parameters
-        else _same_parameter(expr, shapes)
-    )
+    same = expr if _named(expr) and expr.id in shapes.parameters else _same_parameter(expr, shapes)
     if same is not None and shapes.array(same):
         return (
             call("$len", same)

@@ -82,7 +82,11 @@ def _new(statement: Statement, **fields: object) -> Statement:
     for name, value in fields.items():
         old = getattr(statement, name)
         if isinstance(value, tuple) and isinstance(old, tuple):
-            same = same and len(value) == len(old) and all(a is b for a, b in zip(value, old, strict=True))
+            same = (
+                same
+                and len(value) == len(old)
+                and all(a is b for a, b in zip(value, old, strict=True))
+            )
         else:
             same = same and value is old
     return statement if same else replace(statement, **fields)  # type: ignore[arg-type]

@@ -30,7 +30,9 @@ _WORDS = {
 }
 
 
-_REDUCTIONS = frozenset({"sum", "mean", "prod", "max", "min", "var", "std", "dot", "len", "norm", "trace"})
+_REDUCTIONS = frozenset(
+    {"sum", "mean", "prod", "max", "min", "var", "std", "dot", "len", "norm", "trace"}
+)
 
 
 def _word(func: gast.AST) -> str:
@@ -72,7 +74,7 @@ class Titles:
 
     def _title(self, name: str, depth: int) -> str:
         value = self.values.get(name)
-        if value is None or depth > 2:  # noqa: PLR2004
+        if value is None or depth > 2:
             return "value"
         found = self._by_use(name, value) or self._by_value(value, depth)
         return found if found.isidentifier() and len(found) <= _LONGEST else "value"
@@ -91,7 +93,9 @@ class Titles:
                 return "den" if isinstance(right, gast.Name) and right.id == name else None
             case gast.BinOp(op=gast.Div(), right=gast.Name(id=right)) if right == name:
                 return "den"
-            case gast.Call(func=func, args=[gast.Name(id=only)]) if only == name and _word(func) not in _REDUCTIONS:
+            case gast.Call(func=func, args=[gast.Name(id=only)]) if (
+                only == name and _word(func) not in _REDUCTIONS
+            ):
                 own = self.user(target)
                 return None if own is None else f"pre_{own}"
         return None
@@ -112,7 +116,11 @@ class Titles:
                 at = number_of(index)
                 if isinstance(at, int) and at >= 0:
                     return f"{inner}_{at}"
-                return f"{inner}_{index.id}" if isinstance(index, gast.Name) and self.user(index.id) else f"{inner}_part"
+                return (
+                    f"{inner}_{index.id}"
+                    if isinstance(index, gast.Name) and self.user(index.id)
+                    else f"{inner}_part"
+                )
             case gast.BinOp(op=op) | gast.UnaryOp(op=op):
                 return _WORDS.get(type(op), "value")
             case gast.Compare():
@@ -131,4 +139,3 @@ class Titles:
             title = self.title(node.id, depth + 1)
             return None if title == "value" else title
         return None
-
