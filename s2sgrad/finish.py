@@ -13,13 +13,14 @@ from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.lower import lowered, unfused, without_results
-from s2sgrad.program import Assign, Block, Function, Statement, walk
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
+from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.simplify.block import simplified
 from s2sgrad.simplify.branches import returned_early
 from s2sgrad.simplify.headers import with_headers
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
@@ -48,9 +49,28 @@ class Finisher:
 
     def tidied(self, block: Block) -> Block:
         """The block without statements whose results nobody reads."""
-        return without_dead(
-            block, frozenset(), self.purity.pure, self.made.aliases, self.purity.writes
-        )
+        behind: dict[str, list[str]] = {}
+        for statement in walk(block):
+            if isinstance(statement, Save):
+                for value in statement.values:
+                    if isinstance(value, gast.Name):
+                        behind.setdefault(value.id, []).append(statement.stack)
+
+        def aliases(value: str) -> tuple[str, ...]:
+            found = self.made.aliases(value)
+            return (*found, *(stack for name in found for stack in behind.get(name, ())))
+
+        return without_dead(block, frozenset(), self.purity.pure, aliases, self.purity.writes)
+
+    def put_back(self, block: Block) -> set[str]:
+        """The names of the user's whose memory is written in a backward half."""
+        made = self.made
+        written = {n for s in walk(block) for n in memory_written(s, self.purity.writes)}
+        return {
+            alias
+            for n in written - made.names.primal.keys()
+            for alias in made.analysis.aliasing.aliases(n)
+        }
 
     @property
     def guards(self) -> int:

@@ -23,7 +23,7 @@ from s2sgrad.program import Assign, Block, Function, Parameter, Restore, Return,
 from s2sgrad.pushforward import Pushforward, pushforward
 from s2sgrad.reverse import Pair
 from s2sgrad.simplify.expressions import call, tuple_of
-from s2sgrad.trees import identifiers, name
+from s2sgrad.trees import identifiers, loaded, name
 
 __all__ = ["Companions", "Unit"]
 
@@ -155,6 +155,8 @@ class Companions:
         ]
         backward = (*copies, *backward)
         result = result_of(analysis).value
+        if result is not None and not finisher.put_back(backward).isdisjoint(loaded(result)):
+            result = made.result
         out = gast.Constant(value=None, kind=None) if result is None else result
         parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
         ending = Return(tuple_of([out, tuple_of(list(kept))]))

@@ -317,6 +317,7 @@ class Reverse:
                 self.saving.demand(read, statement, self.places.number[statement], out)
             assert isinstance(statement.base, gast.Name)  # noqa: S101
             assert isinstance(statement.index, gast.AST)  # noqa: S101
+            self.saving.demand(statement.base.id, statement, self.places.number[statement], out)
             out += self.restored_part(statement, statement.base, statement.index)
         if (
             isinstance(resolution, Primitive)
@@ -324,6 +325,7 @@ class Reverse:
             and isinstance(statement, Assign)
         ):
             (base,) = self.aliasing.writes[statement]
+            self.saving.demand(base, statement, self.places.number[statement], out)
             out += self.restored_part(
                 statement, name(base), gast.Constant(value=Ellipsis, kind=None)
             )
@@ -333,7 +335,7 @@ class Reverse:
             and isinstance(statement, Assign)
         ):
             for changed, index in restored(resolution):
-                for read in loaded(index):
+                for read in (changed.id, *loaded(index)):
                     self.saving.demand(read, statement, self.places.number[statement], out)
                 out += self.restored_part(statement, changed, index)
         return out
@@ -354,6 +356,7 @@ class Reverse:
             for target in statement.targets:
                 self.saving.demand(target, statement, self.places.number[statement], out)
             arguments = [_one([name(target) for target in statement.targets], gast.Tuple)]
+        self.saving.demand(base.id, statement, self.places.number[statement], out)
         function = "pop" if resolution.operation == "append" else "append"
         undo = gast.Call(
             func=gast.Attribute(value=base, attr=function, ctx=gast.Load()),
@@ -711,7 +714,10 @@ class Reverse:
         )
         pair = self.pair(resolution, carrying)
         saved = self.fresh("saved_", resolution.source.name)
-        self.saved[saved] = tuple(n for a in arguments.values() for n in loaded(a))
+        self.saved[saved] = (
+            *statement.targets,
+            *(n for a in arguments.values() for n in loaded(a)),
+        )
         forward = gast.Call(func=name(pair.forward), args=list(arguments.values()), keywords=[])
         self.places.definition[saved] = statement
         if len(statement.targets) == 1:

@@ -21,9 +21,10 @@ class Knowledge:
     """kinds: of names; primal: derivative → the name that it belongs to; home: name → the user's name for it.
 
     temporaries: names that the user didn't write; named: those of them that get a name all the same. pure:
-    whether a statement only computes what it assigns. aliases: the names through which the memory of a name may be read. writes: the names whose memory an Assign writes.
-    function_of: the object that the user's reference means. parameters: those of the generated function. tangents:
-    names that come in as derivatives. stack: gives a new name for a list of records.
+    whether a statement only computes what it assigns. aliases: the names through which the memory of a name may
+    be read. writes: the names whose memory an Assign writes. function_of: the object that the user's reference
+    means. parameters: those of the generated function. tangents: names that come in as derivatives. stack: gives
+    a new name for a list of records.
     """
 
     kinds: dict[str, Kind]
