@@ -13,15 +13,15 @@ from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.lower import lowered, unfused, without_results
+from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
-from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.simplify.block import simplified
 from s2sgrad.simplify.branches import returned_early
 from s2sgrad.simplify.headers import with_headers
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.naming import renamed_block
+from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded
