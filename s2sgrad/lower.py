@@ -68,32 +68,42 @@ def unfused(block: Block) -> Block:
             made[statement.targets[0]] = statement.value
 
     def one(statement: Statement) -> Statement:
-        if not isinstance(statement, Store) or statement.operator is None:
+        if not isinstance(statement, Store) or not isinstance(statement.value, gast.Name):
             return statement
-        if isinstance(statement.value, gast.Name):
-            new = made.get(statement.value.id)
-            old = (
-                new.left.id
-                if isinstance(new, gast.BinOp) and isinstance(new.left, gast.Name)
-                else None
-            )
-            if uses[statement.value.id] == 1 and (old is None or uses[old] == 1):
-                return statement
-        return replace(statement, operator=None)
+        new = made.get(statement.value.id)
+        old = (
+            new.left.id if isinstance(new, gast.BinOp) and isinstance(new.left, gast.Name) else None
+        )
+        private = uses[statement.value.id] == 1 and (old is None or uses[old] == 1)
+        return statement if private else replace(statement, operator=None)
 
     return rewritten(block, one)
 
 
 def all_bound(block: Block, parameters: frozenset[str]) -> Block:
-    """The block with `x = None` in front for each local name that is recorded where it may be unbound."""
-    walk = _Unbound(parameters)
-    walk.block(block, set(parameters))
-    missing = sorted(walk.missing & walk.assigned)
-    none = gast.Constant(value=None, kind=None)
+    """The block with `x = None` in front for each local name that is recorded where it may be unbound.
+
+    A list of records is empty there: who reads it takes nothing from it.
+    """
+    unbound = _Unbound(parameters)
+    unbound.block(block, set(parameters))
+    missing = sorted(unbound.missing & unbound.assigned)
+    records = {statement.stack for statement in walk(block) if isinstance(statement, Save)}
+
+    def nothing(target: str) -> gast.AST:
+        empty = target in records
+        return (
+            gast.List(elts=[], ctx=gast.Load()) if empty else gast.Constant(value=None, kind=None)
+        )
+
     head = 0
     while head < len(block) and _is_assert(block[head]):
         head += 1
-    return (*block[:head], *(Assign((target,), none) for target in missing), *block[head:])
+    return (
+        *block[:head],
+        *(Assign((target,), nothing(target)) for target in missing),
+        *block[head:],
+    )
 
 
 def _is_assert(statement: Statement) -> bool:
