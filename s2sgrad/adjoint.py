@@ -86,10 +86,10 @@ class _Template:
 
     def local(self, statement: gast.AST) -> None:
         """A value that the backward part shares: computed there, under a name of its own."""
-        target = statement.targets[0]  # type: ignore[attr-defined]
+        target = statement.targets[0]
         if isinstance(target, gast.Name) and target.id not in self.values:
             new = self.fresh(target.id)
-            self.out.append(Assign((new,), self.expression(statement.value), origin=self.origin))  # type: ignore[attr-defined]
+            self.out.append(Assign((new,), self.expression(statement.value), origin=self.origin))
             self.values[target.id] = name(new)
 
     def statement(self, statement: gast.AST) -> None:
@@ -183,7 +183,7 @@ class _Template:
 
     def unbroadcast(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
         """Sum over what was broadcast, unless the shapes are provably equal."""
-        kinds = [self.facts.atom(value, self.at) for value in self.resolution.arguments.values()]  # type: ignore[arg-type]
+        kinds = [self.facts.atom(value, self.at) for value in self.resolution.arguments.values()]
         own = self.facts.atom(argument, self.at)
         if isinstance(own, Number) and all(isinstance(kind, Number) for kind in kinds):
             whole = broadcast([kind.shape for kind in kinds if isinstance(kind, Number)], object())

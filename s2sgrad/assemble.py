@@ -238,7 +238,9 @@ def _import_of(name: str, value: object) -> gast.AST | None:
     if home is None and type(value).__module__ == "numpy" and isinstance(value, np.ufunc):
         home = "numpy"
     module = sys.modules.get(home) if isinstance(home, str) else None
-    if module is None or not isinstance(own, str) or home in {"__main__", "builtins"}:
+    if not isinstance(home, str) or module is None or not isinstance(own, str):
+        return None
+    if home in {"__main__", "builtins"}:
         return None
     if getattr(module, own, MISSING) is not value or home.partition(".")[0] not in _PUBLIC:
         return None

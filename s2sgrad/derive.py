@@ -222,19 +222,19 @@ def _default(kind: Kind) -> gast.AST | None:
 def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
     """The text of functions."""
     trees = [function_definition(finished(unit)) for unit in units]
-    bound = {
+    local = {
         name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)
     }
     taken = {
         n.id for tree in trees for n in gast.walk(tree) if isinstance(n, gast.Name)
     } | companions.outside
-    assembler = Assembler(source.namespace, source.module, taken, bound)
+    assembler = Assembler(source.namespace, source.module, taken, local)
     functions = []
     for unit, tree in zip(units, trees, strict=True):
         functions.append(assembler.resolved(tree, unit.analysis.source))
     functions += list(assembler.helpers.values())
     names = {n.id for f in functions for n in gast.walk(f) if isinstance(n, gast.Name)}
-    texts = []
+    texts: list[str] = []
     for own_names in (True, False):
         imports = assembler.imports(own=own_names, needed=names)
         if texts and len(imports) == len(assembler.imports(own=True, needed=names)):

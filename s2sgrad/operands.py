@@ -8,6 +8,7 @@ is a method of something that may be no array is written as a function.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 import gast
 
@@ -17,7 +18,7 @@ from s2sgrad.trees import name
 
 __all__ = ["Argument", "made_on", "named"]
 
-Argument = gast.AST | tuple[gast.AST, ...]
+Argument: TypeAlias = "gast.AST | tuple[gast.AST, ...]"
 
 
 def made_on(

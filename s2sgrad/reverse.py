@@ -164,7 +164,7 @@ class Reverse:
 
     def entering(self, loop: Statement) -> tuple[Statement, ...]:
         loop = self.replayed.get(loop, loop)
-        counted = ()
+        counted: tuple[Statement, ...] = ()
         if loop in self.counters:
             counted = (Update(self.counters[loop], gast.Add(), gast.Constant(value=1, kind=None)),)
         return (*counted, *self.saving.entering.get(loop, ()))
@@ -570,9 +570,11 @@ class Reverse:
         """Whether a part of an index is `np.arange(n)`."""
         if not isinstance(part, gast.Name) or part.id in self.variables:
             return False
-        made = self.facts.calls.get(self.places.definition.get(part.id))  # type: ignore[call-overload]
-        counting = isinstance(made, Primitive) and made.rule.function is np.arange
-        return counting and len(made.arguments) == 1
+        statement = self.places.definition.get(part.id)
+        made = None if statement is None else self.facts.calls.get(statement)
+        if not isinstance(made, Primitive):
+            return False
+        return made.rule.function is np.arange and len(made.arguments) == 1
 
     def append(self, resolution: Container) -> list[Statement]:
         base, item = resolution.atoms

@@ -180,9 +180,9 @@ class Tangents:
             p: kind
             for p, a in arguments.items()
             if not isinstance(kind := self.facts.atom(a, self.at), Other)
-        }  # type: ignore[arg-type]
-        same = {key(arguments[p]) for p in read if p in arguments}  # type: ignore[arg-type]
-        missing = [p for p in given if p not in read and key(arguments[p]) not in same]  # type: ignore[arg-type]
+        }
+        same = {key(arguments[p]) for p in read if p in arguments}
+        missing = [p for p in given if p not in read and key(arguments[p]) not in same]
         if not missing:
             return True
         if not all(isinstance(kind, Number) for kind in given.values()):
@@ -195,7 +195,7 @@ class Tangents:
         """The arguments and results that the contribution of an argument reads, itself included."""
         read = {parameter}
         for statement in self.rule.backward_for([parameter]):
-            read.update(loaded(statement.value))  # type: ignore[attr-defined]
+            read.update(loaded(statement.value))
         return read
 
     # ---- the text of rules ------------------------------------------------------------------------
@@ -282,7 +282,7 @@ def _chosen(first: gast.AST, second: gast.AST) -> gast.AST | None:
     """`np.where(c, a, 0) + np.where(c, 0, b)` as `np.where(c, a, b)`."""
     if not (_is_where(first) and _is_where(second)):
         return None
-    (test, chosen, zero), (other_test, other_zero, other) = first.args, second.args  # type: ignore[attr-defined]
+    (test, chosen, zero), (other_test, other_zero, other) = first.args, second.args
     if key(test) == key(other_test) and _is_zero(zero) and _is_zero(other_zero):
         return call("$np.where", test, chosen, other)
     return None
@@ -326,7 +326,7 @@ def _filled(
 def _with_names(tree: gast.AST) -> gast.AST:
     """The expression with each `d.x` as a name."""
     if _of_d(tree):
-        return name(f"d.{tree.attr}")  # type: ignore[attr-defined]
+        return name(f"d.{tree.attr}")
     changed: dict[str, object] = {}
     for field_name in tree._fields:
         value = getattr(tree, field_name, None)

@@ -67,7 +67,7 @@ def fresh_value(value: gast.AST) -> bool:
         case gast.BinOp() | gast.UnaryOp() | gast.Constant():
             return True
         case gast.Call(func=gast.Name(id=helper)):
-            return helper == "$zeros_like"
+            return bool(helper == "$zeros_like")
         case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr=function)):
             return function in {
                 "array",

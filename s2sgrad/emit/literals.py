@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import cmath
 import math
 from collections.abc import Callable
 
@@ -42,7 +43,7 @@ def _number(value: complex) -> str:
     if isinstance(value, complex) and (value.real != 0 or math.copysign(1, value.real) != 1):
         message = f"a complex number with a real part has no literal: {value!r}"
         raise ValueError(message)
-    if math.isnan(value):
+    if cmath.isnan(value):
         message = "nan has no literal"
         raise ValueError(message)
     return repr(value).replace("inf", "1e309").replace("e+", "e")

@@ -44,7 +44,7 @@ class _Gathering:
                 earlier = last.get(place)
                 if earlier is not None and isinstance(new, Accumulate):
                     first = out[earlier]
-                    assert first is not None  # noqa: S101
+                    assert isinstance(first, Assign | Accumulate)  # noqa: S101
                     joined = self.joined(first, new, numbers[earlier], number)
                     if joined is not None:
                         value, down = joined
@@ -53,7 +53,7 @@ class _Gathering:
                             new = replace(first, value=value)
                             last[place] = len(out)
                         else:
-                            out[earlier] = replace(first, value=value)  # type: ignore[type-var]
+                            out[earlier] = replace(first, value=value)
                             continue
                     else:
                         last[place] = len(out)

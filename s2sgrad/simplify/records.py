@@ -72,7 +72,7 @@ def _binds_item(statement: Statement, counter: str) -> bool:
     """Whether a statement is `target = things[counter]`, or a copy of what such a statement binds."""
     match statement:
         case Assign(value=gast.Subscript(slice=gast.Name(id=index))):
-            return index == counter
+            return bool(index == counter)
         case Assign(value=gast.Name()):
             return True
     return False
