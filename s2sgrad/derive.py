@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,15 +21,14 @@ from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import with_derivatives
-from s2sgrad.program import Effect, Function, Return
+from s2sgrad.program import Effect, Function, Origin, Return
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 
-__all__ = ["FORMS", "STAGES", "Derivative", "derive", "staged"]
+__all__ = ["FORMS", "Derivative", "Like", "Wrt", "asked", "derive", "exemplified", "named"]
 
 FORMS = ("gradient", "value_and_gradient", "tangent")
-STAGES = ("normalize", "webs", "reverse", "simplify")
 
 Wrt = str | int | tuple[str | int, ...] | None
 Like = tuple[Any, ...] | Mapping[str, Any] | None
@@ -221,7 +220,8 @@ def _default(kind: Kind) -> gast.AST | None:
 
 def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
     """The text of functions."""
-    trees = [function_definition(finished(unit)) for unit in units]
+    places: list[str] = []
+    trees = [function_definition(finished(u), place=placing(u, places)) for u in units]
     local = {
         name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)
     }
@@ -240,15 +240,32 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
         if texts and len(imports) == len(assembler.imports(own=True, needed=names)):
             texts.append(texts[0])
             continue
-        text, _ = emit_with_origins(gast.Module(body=[*imports, *functions], type_ignores=[]))
+        module = gast.Module(body=[*imports, *functions], type_ignores=[])
+        text, origins = emit_with_origins(module)
         texts.append(text)
+    notes = {line: places[index] for line, index in origins.items() if index < len(places)}
     bound = {
         g.name: g.value
         for g in assembler.globals.values()
         if g.own and g.name not in source.namespace
     }
     result = units[0].analysis.facts.result
-    return Derivative(name, texts[0], texts[1], bound=bound, result=result)
+    alone, memory = texts
+    return Derivative(name, alone, memory, bound=bound, notes=notes, result=result)
+
+
+def placing(unit: Unit, places: list[str]) -> Callable[[Origin], int]:
+    """Gives every place of the user's a number: that of its words in places."""
+    source = unit.analysis.source
+    known: dict[int, int] = {}
+
+    def place(origin: Origin) -> int:
+        if origin.line not in known:
+            known[origin.line] = len(places)
+            places.append(f"{source.filename}:{origin.line}: {source.line(origin.line).strip()}")
+        return known[origin.line]
+
+    return place
 
 
 def warned(made: Derivative, question: Question, source: Source) -> Derivative:
@@ -268,8 +285,3 @@ def finished(unit: Unit) -> Function:
     return replace(
         function, body=all_bound(function.body, frozenset(p.name for p in function.parameters))
     )
-
-
-def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str) -> str:
-    """The program after a pass."""
-    raise NotImplementedError

@@ -33,6 +33,7 @@ from s2sgrad.program import (
     Function,
     If,
     Jump,
+    Origin,
     Parameter,
     Restore,
     Return,
@@ -49,10 +50,14 @@ __all__ = ["function_definition", "statements"]
 
 
 def function_definition(
-    function: Function, *, raw: bool = False, pure: Callable[[Statement], bool] | None = None
+    function: Function,
+    *,
+    raw: bool = False,
+    pure: Callable[[Statement], bool] | None = None,
+    place: Callable[[Origin], int] | None = None,
 ) -> gast.FunctionDef:
-    """The `def` statement of a function; raw and pure: see `statements`."""
-    body = statements(function.body, raw=raw, pure=pure)
+    """The `def` statement of a function; raw, pure and place: see `statements`."""
+    body = statements(function.body, raw=raw, pure=pure, place=place)
     if function.docstring is not None:
         body.insert(0, gast.Expr(value=constant(function.docstring)))
     return gast.FunctionDef(
@@ -67,14 +72,20 @@ def function_definition(
 
 
 def statements(
-    block: Block, *, raw: bool = False, pure: Callable[[Statement], bool] | None = None
+    block: Block,
+    *,
+    raw: bool = False,
+    pure: Callable[[Statement], bool] | None = None,
+    place: Callable[[Origin], int] | None = None,
 ) -> list[gast.stmt]:
     """The Python statements of a whole block.
 
     raw: loops over things are printed as counted loops. pure: whether an Assign is known to write
-    to no memory; by default that is taken for granted of everything but calls.
+    to no memory; by default that is taken for granted of everything but calls. place: the `lineno`
+    that the statements get which belong to a place of the user's; no other has one then.
     """
-    return _Printer(block, raw=raw, pure=_calls_nothing if pure is None else pure).block(block)
+    pure = _calls_nothing if pure is None else pure
+    return _Printer(block, raw=raw, pure=pure, place=place).block(block)
 
 
 def _calls_nothing(statement: Statement) -> bool:
@@ -84,7 +95,15 @@ def _calls_nothing(statement: Statement) -> bool:
 class _Printer:
     """raw: ignore headers. hidden: what isn't printed. uses: how often each name is read."""
 
-    def __init__(self, block: Block, *, raw: bool, pure: Callable[[Statement], bool]) -> None:
+    def __init__(
+        self,
+        block: Block,
+        *,
+        raw: bool,
+        pure: Callable[[Statement], bool],
+        place: Callable[[Origin], int] | None = None,
+    ) -> None:
+        self.place = place
         self.raw = raw
         self.pure = pure
         self.covered = {} if raw else covered_by_headers(block)
@@ -102,8 +121,22 @@ class _Printer:
             if statement in self.hidden:
                 continue
             replaced = fused.get(statement)
-            written.extend(self.statement(statement) if replaced is None else replaced)
+            new = self.statement(statement) if replaced is None else replaced
+            written.extend(new if self.place is None else self.placed(new, statement.origin))
         return written
+
+    def placed(self, nodes: list[gast.stmt], origin: Origin | None) -> list[gast.stmt]:
+        """Statements said to stand where the user's does; the user's own nodes aren't changed."""
+        assert self.place is not None  # noqa: S101
+        out = []
+        for node in nodes:
+            new = node
+            if not isinstance(node, CommentStatement):
+                new = type(node)(**{f: getattr(node, f, None) for f in node._fields})
+                if origin is not None:
+                    new.lineno = self.place(origin)
+            out.append(new)
+        return out
 
     def body(self, block: Block) -> list[gast.stmt]:
         """The statements of a block that can't be empty."""

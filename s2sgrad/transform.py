@@ -7,10 +7,11 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from s2sgrad.derive import FORMS, STAGES, Derivative, derive, staged
+from s2sgrad.derive import FORMS, Derivative, derive
 from s2sgrad.load import load
 from s2sgrad.parse import parse
 from s2sgrad.source import Source
+from s2sgrad.stages import STAGES, staged
 
 __all__ = ["FORMS", "STAGES", "derived", "explain", "stage_text", "transform", "transform_source"]
 
