@@ -154,7 +154,7 @@ class _Check:
 
     def directions(self) -> list[tuple[str, ...]]:
         """The arguments that move together: each by itself, then all."""
-        each = [(name,) for name in self.wrt]
+        each: list[tuple[str, ...]] = [(name,) for name in self.wrt]
         return [*each, self.wrt] if len(each) > 1 else each
 
     def result(self, arguments: Mapping[str, Any]) -> Any:
@@ -194,7 +194,7 @@ class _Check:
 def _call(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
     signature = inspect.signature(function)
     ordered = {name: arguments[name] for name in signature.parameters if name in arguments}
-    bound = inspect.BoundArguments(signature, copy.deepcopy(ordered))  # type: ignore[arg-type]
+    bound = inspect.BoundArguments(signature, copy.deepcopy(ordered))
     with np.errstate(all="ignore"):
         return function(*bound.args, **bound.kwargs)
 

@@ -152,7 +152,7 @@ class Recipe:
         first = self.receiver if self.steps else ()
         if self.plain is not None:
             return function(*first, *arguments.values(), **(given or {}))
-        called = inspect.BoundArguments(self.signature, dict(arguments))  # type: ignore[arg-type]
+        called = inspect.BoundArguments(self.signature, dict(arguments))
         return function(*first, *called.args, **called.kwargs, **(given or {}))
 
     def added(self, arguments: Mapping[str, Any]) -> list[str]:
