@@ -227,6 +227,15 @@ class _Analysis:
     def written_by(self, statement: Statement) -> tuple[str, ...]:
         resolution = self.facts.calls.get(statement)
         match statement, resolution:
+            case Store(base=gast.Name(id=name), value=value, operator=gast.operator()), Container():
+                kind = self.facts.kind(value.id, statement) if isinstance(value, gast.Name) else None
+                if kind is not None and shares(kind):
+                    self.conflict(
+                        statement,
+                        "this augmented assignment changes an array in a list, which isn't differentiated",
+                        "Write `values[k] = values[k] + v`.",
+                    )
+                return (name,)
             case Store(base=gast.Name(id=name)), _:
                 return (name,)
             case Store(base=base), _:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
 from tests.differentiating import check_gradient, check_tangent
 from tests.running import same
@@ -144,7 +145,107 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.7), (_B, -0.6)),
     ),
+    (
+        "records_of_a_loop_on_one_branch_of_a_helper",
+        """
+        def helper(x, y, n):
+            if y > 0.2:
+                for _ in range(n):
+                    x = math.sin(x) * y
+                    if x < 0.1:
+                        return x * x
+            return x
+
+        def f(x: float, y: float, n: int):
+            return helper(x, y, n) * y
+        """,
+        ((0.6, 0.1, 2), (0.6, 0.9, 3), (-0.6, 0.9, 3), (0.6, 0.9, 0)),
+    ),
+    (
+        "list_that_grows_on_one_branch",
+        """
+        def f(x: float, y: float, n: int):
+            for _ in range(n):
+                items = [y]
+                if y > 0:
+                    items.append(1.0)
+                    y = y * x
+                    items.append(y)
+                else:
+                    y = sum(items) * x
+                x = x - y
+            return y
+        """,
+        ((0.6, 0.4, 4), (-0.6, 0.4, 3), (0.6, -0.4, 1), (0.6, -0.4, 0)),
+    ),
+    (
+        "result_of_a_helper_that_is_written_back",
+        """
+        def g(a: np.ndarray):
+            c = np.zeros(3)
+            c[0] = a[0] * a[1]
+            c[1] = c[0] * c[0]
+            c[1] = c[1] * c[1]
+            return c
+
+        def f(a: np.ndarray):
+            first = g(a)
+            second = g(first + a)
+            return first, second
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
+        "result_of_a_helper_that_is_written_into",
+        """
+        def g(x):
+            c = np.zeros(3)
+            c[0] = x * x
+            c[1] = c[0] * c[0]
+            c[2] = c[1] * c[0] * c[1]
+            return c
+
+        def f(x: float, y: float):
+            h = g(x)
+            h[0] = 3.0 * y
+            h[1] = h[0] * h[1]
+            return h.sum() * h[2]
+        """,
+        ((0.9, 0.4), (-0.8, 1.4)),
+    ),
+    (
+        "array_of_each_trip_is_written_back",
+        """
+        def f(x: float, y: float, n: int):
+            total = 0.0
+            for _ in range(n):
+                c = np.zeros(3)
+                c[0] = x * y
+                c[1] = c[0] * x
+                c[2] = c[1] * c[0]
+                c[1] = c[2] * c[1]
+                total += c.sum() * c[1]
+                x = total * 0.3
+            return total
+        """,
+        ((0.9, 0.4, 3), (0.9, 1.4, 1), (0.9, 1.4, 0)),
+    ),
 ]
+
+
+REFUSED = (
+    (
+        "array_in_a_list_is_changed",
+        """
+        def f(a: np.ndarray, x: float):
+            c = a * x
+            values = [c, c * c]
+            values[0] += x
+            return values[0] @ c
+        """,
+        "changes an array in a list",
+    ),
+)
 
 
 def case_of(name: str, text: str, inputs: tuple[tuple[Any, ...], ...]) -> Case:
@@ -207,3 +308,10 @@ def test_tangent(case: Case, simplified: bool) -> None:
         )
         for args in case.inputs:
             check_tangent(case, args, made)
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize(("name", "text", "message"), REFUSED, ids=[r[0] for r in REFUSED])
+def test_refused(name: str, text: str, message: str, form: str) -> None:
+    with pytest.raises(TransformError, match=message):
+        derived(case_of(name, text, ()).function, form=form)
