@@ -112,11 +112,13 @@ def _outside(
     body: Block, facts: Facts, active: frozenset[str]
 ) -> Iterator[tuple[Statement, Unresolved]]:
     """Where a derivative would pass through a list that isn't the function's own."""
-    others = {name for name in active if name not in facts.kinds}
     for statement in walk(body):
-        if others and others.intersection(_read(statement)):
-            yield statement, _OUTSIDE
-            return
+        match facts.calls.get(statement):
+            case Container(atoms=(gast.Name(id=base), *_)) if (
+                base in active and base not in facts.kinds
+            ):
+                yield statement, _OUTSIDE
+                return
 
 
 _OUTSIDE = Unresolved(

@@ -228,7 +228,9 @@ class _Analysis:
         resolution = self.facts.calls.get(statement)
         match statement, resolution:
             case Store(base=gast.Name(id=name), value=value, operator=gast.operator()), Container():
-                kind = self.facts.kind(value.id, statement) if isinstance(value, gast.Name) else None
+                kind = (
+                    self.facts.kind(value.id, statement) if isinstance(value, gast.Name) else None
+                )
                 if kind is not None and shares(kind):
                     self.conflict(
                         statement,

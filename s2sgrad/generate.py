@@ -83,6 +83,8 @@ def module_text(request: Request) -> str:
         remedy = "Write them to modules of their own."
         finding = Finding(str(request.file), 0, 0, 0, 0, message + str(error), remedy)
         raise TransformError([finding]) from None
+    if body.startswith(("def ", "class ", "@")):
+        body = "\n" + body  # two lines between what is a comment and what is a definition
     return _header(request, sources, body) + body
 
 

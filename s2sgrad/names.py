@@ -56,7 +56,7 @@ class Names:
         base = self.home.get(base, base)
         plain = base.strip("_") if base != "_" else base
         stem = plain if plain.isidentifier() or plain == "_" else "value"
-        base = prefix + stem
+        base = stem if prefix and stem.startswith(prefix) else prefix + stem
         new, self.counts[base] = _numbered(base, self.taken, self.counts.get(base, 0))
         self.taken.add(new)
         self.base[new] = base

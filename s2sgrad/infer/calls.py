@@ -144,7 +144,7 @@ class Calls(Items):
             resolution: Resolution = Inert(effect=rule.effect)
         else:
             resolution = Primitive(rule, dict(bound.arguments), in_place)
-        kinds = [self.number(arg) or self.kind_of(arg) for arg in args]
+        kinds = [_literal(arg) or self.number(arg) or self.kind_of(arg) for arg in args]
         if (
             rule.function is float
             and any(isinstance(k, Other) for k in kinds)
@@ -154,7 +154,7 @@ class Calls(Items):
                 "a number that is read from text carries no derivative",
                 "Compute with the number itself.",
             ), UNKNOWN
-        named = {name: self.kind_of(value) for name, value in keywords.items()}
+        named = {key: _literal(v) or self.kind_of(v) for key, v in keywords.items()}
         return resolution, self.result(rule, kinds, named, key)
 
     def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
@@ -351,6 +351,12 @@ class Calls(Items):
             f"the method {name} has no derivative rule",
             f"Write {name} with functions that have one.",
         ), UNKNOWN
+
+
+def _literal(atom: gast.AST) -> Known | None:
+    """True and False themselves: what a call gives may depend on which it is (`keepdims`)."""
+    known = isinstance(atom, gast.Constant) and isinstance(atom.value, bool)
+    return Known(atom.value) if known else None
 
 
 def _cast(rule: registry.Rule, kinds: list[Kind]) -> str | None:
