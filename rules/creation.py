@@ -94,8 +94,8 @@ def arange_between_tangent(d, start, stop, step=1, *, dtype=None):
 
 
 @linear(np.linspace)
-def linspace(d, start, stop, num=50, endpoint=True):
-    y = np.linspace(start, stop, num, endpoint)
+def linspace(d, start, stop, num=50, endpoint=True, *, dtype=None):
+    y = np.linspace(start, stop, num, endpoint, dtype=dtype)
     yield y
     part = np.linspace(0, 1, num, endpoint, dtype=y.dtype)
     d.start = unbroadcast(np.tensordot(1 - part, d.y, 1), start)
