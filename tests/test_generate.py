@@ -91,7 +91,7 @@ def test_header(request_):
     assert len(lines[5]) == len("# inputs: sha256 ") + 64
     assert lines[6] == f"# text: sha256 {hashlib.sha256(body.encode()).hexdigest()}"
     assert lines[7:] == []
-    assert body == "def f_gradient(x):\n    return x\n\n\ndef g_gradient(x):\n    return x\n"
+    assert body == "\ndef f_gradient(x):\n    return x\n\n\ndef g_gradient(x):\n    return x\n"
 
 
 @pytest.mark.usefixtures("derived")

@@ -218,7 +218,7 @@ def test_a_function_typed_at_a_prompt_is_refused():
 
 def test_generators_and_coroutines_are_refused_where_they_are():
     def generator(x):
-        y = yield x  # noqa: F841
+        y = yield x
 
     async def coroutine(x):
         return x
