@@ -24,15 +24,12 @@ import numpy as np
 def energy_grad(x: np.ndarray, w: float, b: float, d_out=1.0):
     """Derivatives of energy with respect to x, w, b."""
     layer_x, saved_layer = layer_forward(x, w, b)
-    sum_layer_x = np.sum(layer_x)
     squash_b, saved_squash = squash_forward(b, 1.0)
-    out = sum_layer_x * squash_b
     # return np.sum(layer(x, w, b)) * squash(b)
-    d_out = np.broadcast_to(d_out, np.shape(out))
     d_x, d_w, d_b = layer_backward(
         saved_layer, np.broadcast_to(squash_b * d_out, x.shape)
     )
-    d_b = d_b + squash_backward(saved_squash, np.sum(sum_layer_x * d_out))
+    d_b = d_b + squash_backward(saved_squash, np.sum(layer_x) * d_out)
     return np.array(d_x)[()], d_w, d_b
 
 

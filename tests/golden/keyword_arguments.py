@@ -23,12 +23,8 @@ def objective_grad(
 ):
     """Derivatives of objective with respect to x, slope, offset."""
     residual, saved_scaled = scaled_forward(x, slope, -offset)
-    out = np.sum(residual**power)
     # return np.sum(residual**power)
-    d_out = np.broadcast_to(d_out, np.shape(out))
-    d_residual = (
-        power * residual ** (power - (power != 0)) * np.broadcast_to(d_out, x.shape)
-    )
+    d_residual = power * residual ** (power - (power != 0)) * d_out
     d_x, d_by, d_shift = scaled_backward(saved_scaled, d_residual)
     # residual = scaled(shift=-offset, x=x, by=slope)
     d_offset = -d_shift

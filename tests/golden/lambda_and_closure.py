@@ -21,8 +21,8 @@ import math
 def with_inner_grad(x: float, y: float, d_out=1.0):
     """Derivatives of with_inner with respect to x, y."""
     square_x, saved_lambda = lambda_forward(x, y)
-    shifted_square_x, saved_shifted = shifted_forward(square_x, 2.0, x)
-    shifted_y, saved_shifted_1 = shifted_forward(y, 0.5, x)
+    _, saved_shifted = shifted_forward(square_x, 2.0, x)
+    _, saved_shifted_1 = shifted_forward(y, 0.5, x)
     # return shifted(square(x)) + shifted(y, by=0.5)
     d_t, d_x = shifted_backward(saved_shifted_1, d_out)
     d_t_1, d_x_1 = shifted_backward(saved_shifted, d_out)

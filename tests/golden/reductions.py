@@ -30,36 +30,24 @@ def softmax_spread_grad(Z, d_out=1.0):
     weights = exp_shifted / sum_exp_shifted
     centre = weights.mean(axis=0)
     diff = weights - centre
-    var_diff = np.var(diff)
-    prod_centre = np.prod(centre)
-    out = var_diff + prod_centre
-    # return np.var(weights - centre) + np.prod(centre)
-    d_out = np.broadcast_to(d_out, np.shape(out))
     flat = gather(centre, None)
-    d_diff = (
-        2
-        * (diff - diff.mean(axis=None, keepdims=True))
-        * np.broadcast_to(unbroadcast(d_out, var_diff) / (diff.size - 0), diff.shape)
-    )
-    d_weights = unbroadcast(d_diff, weights)
+    # return np.var(weights - centre) + np.prod(centre)
+    d_diff = 2 * (diff - diff.mean(axis=None, keepdims=True)) * (d_out / (Z.size - 0))
+    d_weights = d_diff
     d_centre = scatter(
         product_before(flat) * np.flip(product_before(np.flip(flat, -1)), -1),
         centre,
         None,
-    ) * unreduce(unbroadcast(d_out, prod_centre), centre, None, False) - unbroadcast(
-        d_diff, centre
-    )
+    ) * d_out - d_diff.sum(axis=0)
     # centre = weights.mean(axis=0)
-    d_weights += unreduce(d_centre / count(weights, 0), weights, 0, False)
+    d_weights = d_weights + np.broadcast_to(d_centre / len(Z), Z.shape)
     d_x = d_weights / sum_exp_shifted
     # weights = np.exp(shifted) / np.sum(np.exp(shifted), axis=1, keepdims=True)
-    d_shifted = exp_shifted * unbroadcast(
-        d_x, exp_shifted
-    ) + exp_shifted_1 * np.broadcast_to(
-        -unbroadcast(weights * d_x, sum_exp_shifted), exp_shifted_1.shape
+    d_shifted = exp_shifted * d_x - exp_shifted_1 * (weights * d_x).sum(
+        axis=1, keepdims=True
     )
-    return share_ties(-unbroadcast(d_shifted, max_Z), max_Z, Z, 1, True) + unbroadcast(
-        d_shifted, Z
+    return d_shifted + share_ties(
+        -d_shifted.sum(axis=1, keepdims=True), max_Z, Z, 1, True
     )
 
 
@@ -78,17 +66,6 @@ def count(a, axis=None):
     shape = np.shape(a)
     axes = range(len(shape)) if axis is None else np.atleast_1d(axis)
     return math.prod(shape[int(k)] for k in axes)
-
-
-def unbroadcast(d, like):
-    """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
-    shape = np.shape(like)
-    added = np.ndim(d) - len(shape)
-    stretched = tuple(
-        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
-    )
-    d = np.sum(d, axis=(*range(added), *stretched))
-    return np.reshape(d, shape) if shape else d[()]
 
 
 def scatter(d, a, axis=None):
@@ -114,16 +91,16 @@ def product_before(a):
     return np.cumprod(np.concatenate([np.ones_like(a[..., :1]), a[..., :-1]], -1), -1)
 
 
-def unreduce(d, a, axis=None, keepdims=False):
-    """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
-    if axis is not None and not keepdims:
-        d = np.expand_dims(d, axis)
-    return np.broadcast_to(d, np.shape(a))[()]
-
-
 def share_ties(d, y, a, axis=None, keepdims=False):
     """Give d to the elements of a that equal y, their extreme over axis, in equal shares."""
     chosen = a == unreduce(y, a, axis, keepdims)
     ties = np.sum(chosen, axis=axis, keepdims=keepdims)
     d = d / np.asarray(ties, np.result_type(y))
     return np.where(chosen, unreduce(d, a, axis, keepdims), 0)[()]
+
+
+def unreduce(d, a, axis=None, keepdims=False):
+    """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
+    if axis is not None and not keepdims:
+        d = np.expand_dims(d, axis)
+    return np.broadcast_to(d, np.shape(a))[()]
