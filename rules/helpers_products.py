@@ -108,9 +108,12 @@ def einsum_adjoint(d, subscripts, operands, k):
     term, shape = terms[k], np.shape(operands[k])
     labels = "".join(dict.fromkeys(term))
     rest = [(output, d)] + [(terms[j], x) for j, x in enumerate(operands) if j != k]
-    known = "".join(labels for labels, _ in rest)
+    sizes = {}
+    for known, x in rest:
+        for c, n in zip(known, np.shape(x)):
+            sizes[c] = max(n, sizes.get(c, 0))
     ones = {c: np.ones(n, np.result_type(d)) for c, n in zip(term, shape)}
-    rest += [(c, vector) for c, vector in ones.items() if c not in known]
+    rest += [(c, vector) for c, vector in ones.items() if len(vector) > sizes.get(c, -1)]
     formula = ",".join(t for t, _ in rest) + "->" + labels
     product = np.einsum(formula, *(x for _, x in rest))
     if labels == term:

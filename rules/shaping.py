@@ -147,14 +147,14 @@ def roll(d, a, shift, axis=None):
 def tril(d, m, k=0):
     y = np.tril(m, k)
     yield y
-    d.m = np.tril(d.y, k)
+    d.m = unbroadcast(np.tril(d.y, k), m)
 
 
 @linear(np.triu)
 def triu(d, m, k=0):
     y = np.triu(m, k)
     yield y
-    d.m = np.triu(d.y, k)
+    d.m = unbroadcast(np.triu(d.y, k), m)
 
 
 @view(np.rot90)
