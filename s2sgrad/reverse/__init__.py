@@ -1,0 +1,10 @@
+"""Reverse mode: from the replay tree to the backward half, and what it needs recorded.
+
+The parts, each a module: `reversal` (blocks, branches, loops, both halves), `adjoints` (one statement), `lists`,
+`undoing` (what a statement overwrote), `ranges`, and `state`.
+"""
+
+from s2sgrad.reverse.reversal import Reverse
+from s2sgrad.reverse.state import Halves, Pair
+
+__all__ = ["Halves", "Pair", "Reverse"]

@@ -1,0 +1,213 @@
+"""The adjoint statements of one statement: of copies, primitives, stores and calls."""
+
+from __future__ import annotations
+
+import gast
+import numpy as np
+
+from s2sgrad.adjoint import adjoint
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, UserCall
+from s2sgrad.kinds import Number, Sequence
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Clear,
+    Statement,
+    Store,
+)
+from s2sgrad.reverse.lists import Lists
+from s2sgrad.reverse.ranges import called, integer, item_of
+from s2sgrad.shadows import plain
+from s2sgrad.trees import loaded, name
+
+__all__ = ["Adjoints"]
+
+
+class Adjoints(Lists):
+    """The adjoint of a statement, by what it means."""
+
+    def adjoint(self, statement: Assign | Store) -> list[Statement]:
+        if isinstance(statement, Store):
+            return self.store(statement)
+        targets = [target for target in statement.targets if target in self.active]
+        resolution = self.facts.calls.get(statement)
+        if isinstance(resolution, Container) and resolution.operation == "append":
+            return self.append(resolution)
+        if isinstance(resolution, Container) and resolution.operation == "pop":
+            return self.pop(resolution, statement)
+        if isinstance(resolution, Primitive) and resolution.rule.mutates:
+            changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
+            return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
+        if not targets:
+            return []
+        cleared: list[Statement] = [Clear(self.derivative(target)) for target in targets]
+        match resolution:
+            case Copy(atoms=atoms):
+                return self.copy(statement, atoms)
+            case Primitive(in_place=True):
+                return self.in_place(statement, resolution)
+            case Primitive():
+                return [*self.rule(resolution, statement.targets, statement), *cleared]
+            case UserCall():
+                return [*self.call(resolution, statement), *cleared]
+            case Container():
+                return [*self.container(resolution, statement), *cleared]
+            case Inert():
+                return cleared
+        raise AssertionError(f"an active statement has no derivative: {resolution}")
+
+    def rule(
+        self,
+        resolution: Primitive,
+        targets: tuple[str, ...],
+        statement: Statement,
+        results: tuple[str, ...] = (),
+    ) -> list[Statement]:
+        return list(
+            adjoint(
+                resolution,
+                targets,
+                self.derivative,
+                lambda base: self.fresh("", base),
+                self.is_active,
+                self.facts,
+                statement,
+                statement.origin,
+                results,
+            )
+        )
+
+    def copy(self, statement: Assign, atoms: tuple[gast.AST, ...]) -> list[Statement]:
+        pairs = [
+            (target, atom)
+            for target, atom in zip(statement.targets, atoms, strict=True)
+            if target in self.active
+        ]
+        if len(pairs) == 1:
+            ((target, atom),) = pairs
+            d_target = self.derivative(target)
+            added = self.added(atom, name(d_target), statement)
+            if isinstance(atom, gast.Name) and atom.id == target:
+                return []
+            return [*added, Clear(d_target)]
+        taken = [(self.fresh("", self.derivative(target)), target, atom) for target, atom in pairs]
+        out: list[Statement] = [
+            Assign((new,), name(self.derivative(target))) for new, target, _ in taken
+        ]
+        out += [Clear(self.derivative(target)) for _, target, _ in taken]
+        for new, _, atom in taken:
+            out += self.added(atom, name(new), statement)
+        return out
+
+    def in_place(self, statement: Assign, resolution: Primitive) -> list[Statement]:
+        """`x += v` in the memory of x, which holds its old value again: the result is computed again."""
+        (target,) = statement.targets
+        result = self.fresh("", target)
+        value = plain(statement.value)
+        assert value is not None  # noqa: S101
+        out: list[Statement] = [Assign((result,), value)]
+        out += self.rule(resolution, statement.targets, statement, (result,))
+        return [*out, Clear(self.derivative(target))]
+
+    def store(self, statement: Store) -> list[Statement]:
+        """`base[index] = value`: take the derivative of the part, clear it, give it to the value."""
+        assert isinstance(statement.base, gast.Name)  # noqa: S101
+        base = statement.base.id
+        if base not in self.active or not isinstance(statement.index, gast.AST):
+            return []
+        d_base = self.derivative(base)
+        part = gast.Subscript(value=name(d_base), slice=statement.index, ctx=gast.Load())
+        out: list[Statement] = []
+        value = statement.value
+        scalar = self.facts.item_is_scalar(base, statement.index)
+        if isinstance(value, gast.Name) and value.id in self.active:
+            new = self.fresh("", "d_new")
+            listed = self.saving.is_list(base)
+            if listed or self.names_once(statement.index, statement):
+                given = part if listed else self.owned(part, scalar)
+            else:
+                given = called("$last_written", [name(d_base), statement.index])
+            out.append(Assign((new,), given, origin=statement.origin))
+            taken: gast.AST = name(new)
+            kind = self.facts.kind(value.id, statement)
+            same = scalar is True and isinstance(kind, Number) and kind.scalar
+            if (
+                not listed
+                and not same
+                and not self.facts.fills(base, statement.index, value.id, statement)
+            ):
+                taken = gast.Call(func=name("$unbroadcast"), args=[taken, value], keywords=[])
+            out.append(self.emptied(base, statement.index, statement))
+            out.append(Accumulate(self.derivative(value.id), taken, origin=statement.origin))
+        else:
+            out.append(self.emptied(base, statement.index, statement))
+        return out
+
+    def emptied(self, base: str, index: gast.AST, statement: Store) -> Statement:
+        """Make a part of a derivative zero; what may be a list keeps its structure."""
+        d_base, kind = self.derivative(base), self.facts.kinds.get(base)
+        if not isinstance(kind, Sequence) or isinstance(kind.item, Number):
+            return Clear(d_base, index, origin=statement.origin)
+        zeros = called("$zeros_like", [item_of(d_base, index)])
+        return Store(name(d_base), index, zeros, origin=statement.origin)
+
+    def names_once(self, index: gast.AST, at: Statement) -> bool:
+        """Whether an index certainly names no element twice: plain ones, masks, and np.arange beside vectors."""
+        if self.facts.plain_index(index):
+            return True
+        parts = index.elts if isinstance(index, gast.Tuple) else [index]
+        kinds = [self.facts.atom(part, at) for part in parts if not isinstance(part, gast.Slice)]
+        arrays = [k for k in kinds if not (isinstance(k, Number) and k.scalar)]
+        if all(isinstance(k, Number) and k.array is True and k.dtype == "bool" for k in arrays):
+            return len(arrays) == 1
+        vectors = all(
+            isinstance(k, Number) and isinstance(k.shape, tuple) and len(k.shape) <= 1
+            for k in kinds
+        )
+        return vectors and any(self.counts_up(part) for part in parts)
+
+    def counts_up(self, part: gast.AST) -> bool:
+        """Whether a part of an index is `np.arange(n)`."""
+        if not isinstance(part, gast.Name) or part.id in self.variables:
+            return False
+        statement = self.places.definition.get(part.id)
+        made = None if statement is None else self.facts.calls.get(statement)
+        if not isinstance(made, Primitive):
+            return False
+        return made.rule.function is np.arange and len(made.arguments) == 1
+
+    def call(self, resolution: UserCall, statement: Assign) -> list[Statement]:
+        """A call of a user function: its forward function instead of it, its backward function here."""
+        arguments = resolution.arguments
+        carrying = frozenset(
+            p for p, a in arguments.items() if any(n in self.active for n in loaded(a))
+        )
+        pair = self.pair(resolution, carrying)
+        saved = self.fresh("saved_", resolution.source.name)
+        self.saved[saved] = (
+            *statement.targets,
+            *(n for a in arguments.values() for n in loaded(a)),
+        )
+        forward = gast.Call(func=name(pair.forward), args=list(arguments.values()), keywords=[])
+        self.places.definition[saved] = statement
+        if len(statement.targets) == 1:
+            (target,) = statement.targets
+            self.instead[statement] = (Assign((target, saved), forward, origin=statement.origin),)
+            incoming: gast.AST = name(self.derivative(target))
+        else:
+            whole = self.fresh("", f"out_{resolution.source.name}")
+            self.instead[statement] = (
+                Assign((whole, saved), forward, origin=statement.origin),
+                Assign(statement.targets, name(whole), origin=statement.origin),
+            )
+            parts = [
+                name(self.derivative(t)) if t in self.active else integer(0)
+                for t in statement.targets
+            ]
+            incoming = gast.Tuple(elts=parts, ctx=gast.Load())
+        backward = gast.Call(func=name(pair.backward), args=[name(saved), incoming], keywords=[])
+        new = [self.fresh("d_", parameter) for parameter in pair.derivatives]
+        out: list[Statement] = [Assign(tuple(new), backward, origin=statement.origin)]
+        for parameter, d_parameter in zip(pair.derivatives, new, strict=True):
+            out += self.added(resolution.arguments[parameter], name(d_parameter), statement)
+        return out

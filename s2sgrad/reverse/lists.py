@@ -1,0 +1,159 @@
+"""Derivatives of lists and tuples: what is appended is popped, what is taken out is added to its item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gast
+
+from s2sgrad.infer.resolution import Container
+from s2sgrad.kinds import Number
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Clear,
+    Statement,
+)
+from s2sgrad.reverse.ranges import called, integer, item_of, one_or_all
+from s2sgrad.reverse.undoing import Undoing
+from s2sgrad.trees import loaded, name
+
+__all__ = ["Lists"]
+
+
+class Lists(Undoing):
+    """The adjoints of what is done with lists and tuples."""
+
+    def append(self, resolution: Container) -> list[Statement]:
+        base, item = resolution.atoms
+        assert isinstance(base, gast.Name)  # noqa: S101
+        if base.id not in self.active:
+            return []
+        new = self.fresh("", "d_item")
+        pop = gast.Call(
+            func=gast.Attribute(value=name(self.derivative(base.id)), attr="pop", ctx=gast.Load()),
+            args=[],
+            keywords=[],
+        )
+        out: list[Statement] = [Assign((new,), pop)]
+        if isinstance(item, gast.Name) and item.id in self.active:
+            out.append(Accumulate(self.derivative(item.id), name(new)))
+        return out
+
+    def pop(self, resolution: Container, statement: Assign) -> list[Statement]:
+        """The derivative of what was popped is put back: zeros where nothing depends on it."""
+        (base,) = resolution.atoms
+        assert isinstance(base, gast.Name)  # noqa: S101
+        if base.id not in self.active:
+            return []
+        item = one_or_all(
+            [self.derivative_or_zeros(target) for target in statement.targets], gast.List
+        )
+        cleared = [Clear(self.derivative(t)) for t in statement.targets if t in self.active]
+        push = gast.Attribute(value=name(self.derivative(base.id)), attr="append", ctx=gast.Load())
+        call = gast.Call(func=push, args=[item], keywords=[])
+        return [Assign((self.fresh("", "_"),), call, origin=statement.origin), *cleared]
+
+    def derivative_or_zeros(self, value: str) -> gast.AST:
+        """The derivative of a value, zeros where it has none."""
+        if value in self.active:
+            return name(self.derivative(value))
+        kind = self.facts.kinds.get(value)
+        if isinstance(kind, Number) and kind.scalar and kind.array is False:
+            return gast.Constant(value=0.0, kind=None)
+        return called("$zeros_like", [name(value)])
+
+    def lists_begun(self, owner: tuple[Statement | None, str]) -> Iterator[Statement]:
+        """Zeros for the lists that are changed, where the backward half enters the block that makes them.
+
+        Each has the length that it had in the end; what was appended since is popped on the way back.
+        """
+        for value, statement in list(self.places.definition.items()):
+            if (
+                value in self.active
+                and value in self.aliasing.written
+                and self.saving.is_list(value)
+            ) and self.places.block[statement] == owner:
+                self.one_list(value, statement)
+                self.saving.keep(value, owner)
+                like = gast.Call(func=name("$zeros_like"), args=[name(value)], keywords=[])
+                yield Assign((self.derivative(value),), like)
+
+    def one_list(self, value: str, statement: Statement) -> None:
+        """Refuse a list that is changed under a name that may hold another list, too."""
+        shared = self.aliasing.aliases(value) & self.variables & self.aliasing.written
+        if any(self.saving.is_list(other) for other in shared):
+            raise self.finding(
+                statement,
+                "this list is changed under a name that is bound in several places, which isn't differentiated yet",
+                "Give each list a name of its own.",
+            )
+
+    def container(self, resolution: Container, statement: Assign) -> list[Statement]:
+        if resolution.operation == "unpack":
+            return self.unpacked(resolution, statement)
+        if resolution.operation == "element" and len(statement.targets) > 1:
+            base, index = resolution.atoms
+            parts = [self.derivative_or_zeros(target) for target in statement.targets]
+            item = gast.List(elts=parts, ctx=gast.Load())
+            return [
+                Accumulate(self.derivative(loaded(base)[0]), item, index, origin=statement.origin)
+            ]
+        (target,) = statement.targets
+        d_target = self.derivative(target)
+        match resolution.operation:
+            case "display":
+                return [
+                    Accumulate(
+                        self.derivative(atom.id),
+                        item_of(d_target, integer(position)),
+                        origin=statement.origin,
+                    )
+                    for position, atom in enumerate(resolution.atoms)
+                    if isinstance(atom, gast.Name) and atom.id in self.active
+                ]
+            case "element":
+                base, index = resolution.atoms
+                assert isinstance(base, gast.Name)  # noqa: S101
+                return [
+                    Accumulate(
+                        self.derivative(base.id), name(d_target), index, origin=statement.origin
+                    )
+                ]
+            case "convert":
+                return self.added(resolution.atoms[0], name(d_target), statement)
+            case "concatenate":
+                return self.concatenated(resolution, d_target, statement)
+        raise self.finding(
+            statement,
+            f"this operation on a list ({resolution.operation}) carries a derivative, which isn't differentiated yet",
+            "Use append, indexing, and NumPy arrays.",
+        )
+
+    def unpacked(self, resolution: Container, statement: Assign) -> list[Statement]:
+        """`a, b = values`: each derivative belongs to one item."""
+        (base,) = resolution.atoms
+        assert isinstance(base, gast.Name)  # noqa: S101
+        return [
+            Accumulate(
+                self.derivative(base.id),
+                name(self.derivative(target)),
+                integer(k),
+                origin=statement.origin,
+            )
+            for k, target in enumerate(statement.targets)
+            if target in self.active
+        ]
+
+    def concatenated(
+        self, resolution: Container, d_target: str, statement: Assign
+    ) -> list[Statement]:
+        """`a + b` of lists: the derivative is cut where a ends."""
+        left, right = resolution.atoms
+        cut = called("$len", [left])
+        first = gast.Slice(lower=None, upper=cut, step=None)
+        second = gast.Slice(lower=cut, upper=None, step=None)
+        return [
+            *self.added(left, item_of(d_target, first), statement),
+            *self.added(right, item_of(d_target, second), statement),
+        ]

@@ -1,0 +1,152 @@
+"""Putting back what a statement overwrote: variables, parts of arrays, lists; recorded in the forward half."""
+
+from __future__ import annotations
+
+import gast
+
+from s2sgrad.adjoint import restored
+from s2sgrad.infer.resolution import Container, Primitive
+from s2sgrad.kinds import Sequence
+from s2sgrad.program import (
+    Assign,
+    Restore,
+    Save,
+    Statement,
+    Store,
+)
+from s2sgrad.reverse.ranges import one_or_all
+from s2sgrad.reverse.state import State
+from s2sgrad.trees import loaded, name
+
+__all__ = ["Undoing"]
+
+
+class Undoing(State):
+    """What is put back before the adjoint of a statement."""
+
+    def check_memory(self, value: str) -> None:
+        """A list that is read must not be changed later in a way that isn't put back."""
+        if (
+            not isinstance(self.facts.kinds.get(value), Sequence)
+            or value not in self.aliasing.written
+        ):
+            return
+        for change, names in self.aliasing.writes.items():
+            resolution = self.facts.calls.get(change)
+            known = isinstance(resolution, Container) and resolution.operation in {
+                "append",
+                "pop",
+                "store",
+            }
+            if not known and not self.aliasing.aliases(value).isdisjoint(names):
+                raise self.finding(
+                    change,
+                    "this changes a list whose earlier contents the derivative needs, which isn't differentiated yet",
+                    "Change it by append, pop and assignments to its items.",
+                )
+
+    def put_back(self, statement: Assign | Store) -> list[Statement]:
+        """Record what a statement overwrites; gives what puts it back."""
+        out: list[Statement] = []
+        if isinstance(statement, Assign):
+            out += [
+                self.saving.restored(target, statement)
+                for target in statement.targets
+                if target in self.variables
+            ]
+        resolution = self.facts.calls.get(statement)
+        if isinstance(resolution, Container):
+            out += self.list_put_back(statement, resolution)
+        stored = isinstance(resolution, Primitive) or (
+            isinstance(resolution, Container) and resolution.operation == "store"
+        )
+        if isinstance(statement, Store) and isinstance(statement.index, gast.AST) and stored:
+            for read in loaded(statement.index) if isinstance(statement.index, gast.AST) else ():
+                self.saving.demand(read, statement, self.places.number[statement], out)
+            assert isinstance(statement.base, gast.Name)  # noqa: S101
+            assert isinstance(statement.index, gast.AST)  # noqa: S101
+            self.saving.demand(statement.base.id, statement, self.places.number[statement], out)
+            out += self.restored_part(statement, statement.base, statement.index)
+        if (
+            isinstance(resolution, Primitive)
+            and resolution.in_place
+            and isinstance(statement, Assign)
+        ):
+            (base,) = self.aliasing.writes[statement]
+            self.saving.demand(base, statement, self.places.number[statement], out)
+            out += self.restored_part(
+                statement, name(base), gast.Constant(value=Ellipsis, kind=None)
+            )
+        if (
+            isinstance(resolution, Primitive)
+            and resolution.rule.mutates
+            and isinstance(statement, Assign)
+        ):
+            for changed, index in restored(resolution):
+                for read in (changed.id, *loaded(index)):
+                    self.saving.demand(read, statement, self.places.number[statement], out)
+                out += self.restored_part(statement, changed, index)
+        return out
+
+    def list_put_back(self, statement: Statement, resolution: Container) -> list[Statement]:
+        """What undoes an append or a pop of a list."""
+        if resolution.operation not in {"append", "pop"} or not isinstance(
+            resolution.atoms[0], gast.Name
+        ):
+            return []
+        base = resolution.atoms[0]
+        if base.id not in self.facts.kinds:  # not the function's own: an effect, which stays
+            return []
+        out: list[Statement] = []
+        arguments: list[gast.AST] = []
+        if resolution.operation == "pop":
+            assert isinstance(statement, Assign)  # noqa: S101
+            for target in statement.targets:
+                self.saving.demand(target, statement, self.places.number[statement], out)
+            arguments = [one_or_all([name(target) for target in statement.targets], gast.Tuple)]
+        self.saving.demand(base.id, statement, self.places.number[statement], out)
+        function = "pop" if resolution.operation == "append" else "append"
+        undo = gast.Call(
+            func=gast.Attribute(value=base, attr=function, ctx=gast.Load()),
+            args=arguments,
+            keywords=[],
+        )
+        return [*out, Assign((self.fresh("", "_"),), undo)]
+
+    def restored_part(
+        self, statement: Statement, base: gast.Name, index: gast.AST
+    ) -> list[Statement]:
+        """Record the part of an array that a statement overwrites."""
+        whole = isinstance(index, gast.Constant) and index.value is Ellipsis
+        part = base if whole else gast.Subscript(value=base, slice=index, ctx=gast.Load())
+        listed = self.saving.is_list(base.id)
+        kept = (
+            part
+            if listed
+            else self.owned(part, False if whole else self.facts.item_is_scalar(base.id, index))
+        )
+        place = self.first_step(statement)
+        if self.places.loops[statement]:
+            stack = self.saving.stack(base.id, statement)
+            self.saving.before.setdefault(place, []).append(Save(stack, (kept,)))
+            return [Restore(stack, (gast.Subscript(value=base, slice=index, ctx=gast.Store()),))]
+        old = self.fresh("old_", base.id)
+        self.saving.before.setdefault(place, []).append(Assign((old,), kept))
+        return [Store(base, index, name(old))]
+
+    def first_step(self, statement: Statement) -> Statement:
+        """The statement that an augmented store begins with: `old = base[index]`, the others being two more."""
+        if (
+            not isinstance(statement, Store)
+            or statement.operator is None
+            or not isinstance(statement.value, gast.Name)
+        ):
+            return statement
+        new = self.places.definition.get(statement.value.id)
+        if (
+            not isinstance(new, Assign)
+            or not isinstance(new.value, gast.BinOp)
+            or not isinstance(new.value.left, gast.Name)
+        ):
+            return statement
+        return self.places.definition.get(new.value.left.id, statement)
