@@ -16,7 +16,7 @@ from s2sgrad.emit import emit_with_origins
 from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
 from s2sgrad.gradient import Reversal, reversal
-from s2sgrad.kinds import Kind, Other, Sequence
+from s2sgrad.kinds import Kind, Number, Other, Sequence
 from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
@@ -38,7 +38,8 @@ Like = tuple[Any, ...] | Mapping[str, Any] | None
 class Derivative:
     """A generated text: text stands alone, memory_text sees the user's names themselves.
 
-    result: the kind of what the function that was differentiated returns.
+    result: the kind of what the function that was differentiated returns. annotations: what is
+    known of the derivatives that come in, for whoever differentiates the text again.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Derivative:
     notes: Mapping[int, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     result: Kind = field(default_factory=Kind)
+    annotations: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,7 +253,30 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
     }
     result = units[0].analysis.facts.result
     alone, memory = texts
-    return Derivative(name, alone, memory, bound=bound, notes=notes, result=result)
+    return Derivative(
+        name,
+        alone,
+        memory,
+        bound=bound,
+        notes=notes,
+        result=result,
+        annotations=annotations_of(units[0]),
+    )
+
+
+def annotations_of(unit: Unit) -> dict[str, object]:
+    """The derivatives that come in and are floats, as the numbers are that they belong to."""
+    made, facts = unit.reversal, unit.analysis.facts
+    if isinstance(made.incoming, str):
+        kinds = {made.incoming: facts.result}
+    else:
+        kinds = {d: facts.kinds.get(made.names.primal[d], Kind()) for d in made.incoming}
+    return {
+        incoming: float
+        for incoming, kind in kinds.items()
+        if isinstance(kind, Number)
+        and (kind.dtype, kind.shape, kind.array) == ("float64", (), False)
+    }
 
 
 def placing(unit: Unit, places: list[str]) -> Callable[[Origin], int]:

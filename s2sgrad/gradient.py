@@ -20,7 +20,7 @@ from s2sgrad.lower import guarded
 from s2sgrad.names import Names
 from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
 from s2sgrad.reverse import Halves, Pair, Reverse
-from s2sgrad.simplify.expressions import call, number, number_of, subscript, tuple_of
+from s2sgrad.simplify.expressions import add, call, number, number_of, subscript, tuple_of
 from s2sgrad.trees import identifiers, name
 from s2sgrad.zeros import without_zeros
 
@@ -234,12 +234,14 @@ class _Work:
                 return Assign(
                     (target,), call("$added", name(target), value), origin=statement.origin
                 )
-            if isinstance(statement.index, gast.Slice) or not isinstance(
-                _item(kind, statement.index), Number
-            ):
-                part = call("$added", subscript(name(target), statement.index), value)
-                return Store(name(target), statement.index, part, origin=statement.origin)
-            return replace(statement, repeated=False)
+            part, item = subscript(name(target), statement.index), _item(kind, statement.index)
+            if isinstance(statement.index, gast.Slice) or not isinstance(item, Number):
+                total: gast.AST = call("$added", part, value)
+            elif item.scalar and item.array is False:
+                return replace(statement, repeated=False)
+            else:  # `+=` would change the array in the list, which may be seen elsewhere
+                total = add(part, value)
+            return Store(name(target), statement.index, total, origin=statement.origin)
 
         return rewritten(block, one)
 

@@ -45,6 +45,7 @@ def load(
     bound: Mapping[str, object] | None = None,
     defaults: Mapping[str, object] | None = None,
     notes: Mapping[int, str] | None = None,
+    annotations: Mapping[str, object] | None = None,
 ) -> Any:
     """The function (or class) `name` that a text defines, with the text as its `source`.
 
@@ -53,7 +54,7 @@ def load(
     free: closure cells by name; those of the live function where it isn't given. bound: objects
     that names of the text mean, whatever the globals say. defaults: values of parameters of `name`,
     used instead of what the text says. notes: where each line of the text comes from (`model.py:14:
-    y = x * x`), told with exceptions.
+    y = x * x`), told with exceptions. annotations: of parameters, which the text doesn't show.
     """
     filename = filename_of(text, name)
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
@@ -73,6 +74,8 @@ def load(
     closure = tuple(cells[key] for key in code.co_freevars)
     made = types.FunctionType(code, _globals(namespace, code), name, None, closure)()
     made.__qualname__ = name
+    if annotations:
+        made.__annotations__ = {**made.__annotations__, **annotations}
     made.source = text
     return made
 

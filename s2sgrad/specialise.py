@@ -198,6 +198,7 @@ class Recipe:
             bound=made.bound,
             defaults=made.defaults,
             notes=made.notes,
+            annotations=made.annotations,
         )
         return Made(new_function, made.memory_text, made.result)
 

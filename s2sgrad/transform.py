@@ -50,6 +50,7 @@ def derived(
         bound=made.bound,
         defaults=made.defaults,
         notes=made.notes,
+        annotations=made.annotations,
     )
     return function, made.warnings
 
