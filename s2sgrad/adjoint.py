@@ -153,6 +153,9 @@ class _Template:
             expression = self.given[parameter] = name(new)
         if self.rule.kind == "elementwise" and argument is not None:
             expression = self.unbroadcast(expression, argument)
+        elif isinstance(argument, gast.AST) and self.is_number(argument):
+            whole = gast.Tuple(elts=[], ctx=gast.Load())
+            expression = gast.Subscript(value=expression, slice=whole, ctx=gast.Load())
         listed = isinstance(argument, gast.Name) and isinstance(
             self.facts.atom(argument, self.at), Sequence
         )
@@ -190,6 +193,14 @@ class _Template:
             if whole == own.shape:
                 return expression
         return gast.Call(func=name("$unbroadcast"), args=[expression, argument], keywords=[])
+
+    def is_number(self, argument: gast.AST) -> bool:
+        """Whether a number is given to what makes an array of it: its derivative is no array."""
+        kind = self.facts.atom(argument, self.at)
+        given = isinstance(kind, Number) and kind.scalar and kind.array is False
+        made = self.facts.kinds.get(self.targets[0]) if self.targets else None
+        array = isinstance(made, Number) and made.array is not False
+        return given and array and self.rule.kind in {"view", "linear"}
 
     def names(self, parameter: str) -> tuple[str, ...]:
         argument = self.resolution.arguments.get(parameter)

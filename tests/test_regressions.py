@@ -230,6 +230,14 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.9, 0.4, 3), (0.9, 1.4, 1), (0.9, 1.4, 0)),
     ),
+    (
+        "numbers_that_become_arrays",
+        """
+        def f(x: float, y: float, z: float):
+            return np.reshape(x, -1), np.transpose(y), np.array(z)
+        """,
+        ((0.9, 0.4, -0.3),),
+    ),
 ]
 
 
