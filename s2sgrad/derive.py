@@ -275,7 +275,8 @@ def annotations_of(unit: Unit) -> dict[str, object]:
         incoming: float
         for incoming, kind in kinds.items()
         if isinstance(kind, Number)
-        and (kind.dtype, kind.shape, kind.array) == ("float64", (), False)
+        and (kind.shape, kind.array) == ((), False)
+        and kind.dtype in {"float64", "float", None}
     }
 
 
