@@ -258,6 +258,8 @@ class _Groups:
     def raised(self, block: Block, index: int, groups: set[int], taken: set[int]) -> list[Restore]:
         """Records of these groups that are put back later in a block and may be put back at index."""
         found: list[Restore] = []
+        if not groups:
+            return found
         between: list[Statement] = []
         for place in range(index, len(block)):
             statement = block[place]
