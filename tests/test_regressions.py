@@ -238,6 +238,20 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.9, 0.4, -0.3),),
     ),
+    (
+        "swapped_before_a_branch",
+        """
+        def f(u: float, c: float, n: int):
+            for _ in range(n):
+                u, c = c, u
+                if c > 0:
+                    u = -u
+                else:
+                    u = 1.0
+            return u * c + c
+        """,
+        ((0.9, 0.4, 1), (-0.9, 0.4, 2), (0.5, -0.4, 3)),
+    ),
 ]
 
 

@@ -6,7 +6,7 @@ as `d_z = d_out / z + math.exp(z) * d_out`. The earlier one is moved down to the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import gast
 
@@ -118,8 +118,11 @@ def freed(block: Block, known: Knowledge) -> Block:
 
 @dataclass(eq=False)
 class _Freeing:
+    """The walk; ends: the number behind all that is in a statement, by its id."""
+
     known: Knowledge
     order: Order
+    ends: dict[int, int] = field(default_factory=dict)
 
     def block(self, block: Block) -> Block:
         statements = [with_blocks(statement, self.block) for statement in block]
@@ -128,6 +131,9 @@ class _Freeing:
             for old, new in zip(block, statements, strict=True)
         }
         spots = {id(new): self.order.spots[old] for old, new in zip(block, statements, strict=True)}
+        self.ends |= {
+            id(new): self.order.ends[old] for old, new in zip(block, statements, strict=True)
+        }
         assigned: dict[str, list[Statement]] = {}
         for statement in statements:
             if isinstance(statement, Assign) and len(statement.targets) == 1:
@@ -159,17 +165,18 @@ class _Freeing:
         (source,) = writer.targets
         place = statements.index(writer)
         start = numbers[id(writer)]
-        if self.order.read_between(source, start, last + 1) or self.order.bound_between(
-            source, start, last + 1
-        ):
-            return
-        for name in loaded(writer.value):
-            if self.order.bound_between(name, start, last + 1):
-                return
-            if not self.known.scalar(name) and self.order.touched_between(name, start, last + 1):
-                return
         end = place
         while end + 1 < len(statements) and numbers[id(statements[end + 1])] <= last:
             end += 1
+        stop = max(last, *(self.ends[id(s)] for s in statements[place : end + 1])) + 1
+        if self.order.read_between(source, start, stop) or self.order.bound_between(
+            source, start, stop
+        ):
+            return
+        for name in loaded(writer.value):
+            if self.order.bound_between(name, start, stop):
+                return
+            if not self.known.scalar(name) and self.order.touched_between(name, start, stop):
+                return
         statements.insert(end + 1, writer)
         del statements[place]
