@@ -24,7 +24,7 @@ from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, Sequence, broadcast
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
-from s2sgrad.trees import loaded, name, renamed, whole_index
+from s2sgrad.trees import loaded, name, nodes, renamed, whole_index
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
@@ -326,7 +326,7 @@ def _mentions(rule: Rule, parameter: str, statement_value: gast.AST) -> bool:
             and node.value.id == "d"
             and node.attr == parameter
             and isinstance(node.ctx, gast.Load)
-            for node in gast.walk(statement)
+            for node in nodes(statement)
         ):
             return True
         if getattr(statement, "value", None) is statement_value:

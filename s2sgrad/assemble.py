@@ -23,8 +23,8 @@ import numpy as np
 from s2sgrad.foreign import Foreign, foreign
 from s2sgrad.names import free_name
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
+from s2sgrad.trees import children, nodes, renamed
 from s2sgrad.trees import name as read
-from s2sgrad.trees import renamed
 
 __all__ = ["Assembler", "Global"]
 
@@ -281,7 +281,7 @@ def _read(tree: gast.AST) -> list[str]:
             if node.annotation is not None:
                 stack.append(node.annotation)
             continue
-        stack.extend(reversed(list(gast.iter_child_nodes(node))))
+        stack.extend(reversed(children(node)))
     return list(found)
 
 
@@ -289,7 +289,7 @@ def _locals(tree: gast.AST) -> set[str]:
     """The names that a function binds, those of functions inside it too."""
     return {
         node.id if isinstance(node, gast.Name) else node.name
-        for node in gast.walk(tree)
+        for node in nodes(tree)
         if (isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load))
         or (isinstance(node, gast.FunctionDef) and node is not tree)
     }

@@ -17,6 +17,7 @@ import gast
 from s2sgrad.normalize.comprehensions import consumes
 from s2sgrad.normalize.nodes import own_scope
 from s2sgrad.normalize.scope import Scope
+from s2sgrad.trees import children
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
@@ -172,7 +173,7 @@ class _Checker:
                 if node.value is not None:
                     stack.append(node.value)
             elif not isinstance(node, gast.Name | gast.Constant):
-                stack.extend(gast.iter_child_nodes(node))
+                stack.extend(children(node))
 
     def places(self, node: gast.AST) -> _Places:
         """What is wrong with a construct that is accepted in other places."""

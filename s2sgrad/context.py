@@ -70,12 +70,14 @@ def located(source: Source, origin: Origin | None, message: str, remedy: str) ->
 class Context:
     """The functions of one transform.
 
+    inferred: facts of the outermost function that were found while the kinds of its parameters were looked for.
     begun: the kinds of the outermost function's parameters before anything followed from its statements; agreed:
     the extents that were taken to be equal since.
     """
 
     prepared: dict[int, tuple[Source, Normalized, Webs]] = field(default_factory=dict)
     analyses: dict[Key, Analysis] = field(default_factory=dict)
+    inferred: dict[Key, Facts] = field(default_factory=dict)
     running: dict[Key, Kind] = field(default_factory=dict)
     dependence: dict[Key, frozenset[str]] = field(default_factory=dict)
     effects: dict[Key, bool] = field(default_factory=dict)
@@ -101,7 +103,7 @@ class Context:
         kinds = parameter_kinds(source, normalized.function.parameters, like, wrt)
         self.begun = kinds
         for _ in range(8):
-            facts = infer(split, source, kinds, self.result, self.contracts)
+            facts = self.inferred[self.key(source, kinds)] = self.infer(source, split, kinds)
             known = demanded(split.function, facts, kinds, self.needs)
             self.agreed += facts.contracts
             settled = {**kinds, **known} if known else self.contracted(facts, kinds, split)
@@ -177,7 +179,7 @@ class Context:
         self.running[key] = BOTTOM
         try:
             for _ in range(5):
-                facts = infer(split, source, kinds, self.result, self.contracts)
+                facts = self.inferred.pop(key, None) or self.infer(source, split, kinds)
                 if key not in self.recursive or facts.result == self.running[key]:
                     break
                 self.running[key] = facts.result
@@ -190,6 +192,9 @@ class Context:
         analysis = Analysis(source, normalized, split, facts, shared, kinds)
         self.analyses[key] = analysis
         return analysis
+
+    def infer(self, source: Source, split: Webs, kinds: Mapping[str, Kind]) -> Facts:
+        return infer(split, source, kinds, self.result, self.contracts)
 
     def contracts(self, source: Source, kinds: Mapping[str, Kind]) -> list[tuple[Extent, Extent]]:
         """What a called function takes to be equal, in its own extents."""

@@ -20,7 +20,7 @@ import gast
 from s2sgrad.assemble import helper_sources
 from s2sgrad.infer.functions import source_of
 from s2sgrad.source import MISSING, Source
-from s2sgrad.trees import name, names_bound_in, renamed
+from s2sgrad.trees import name, names_bound_in, nodes, renamed
 
 __all__ = ["helper_of", "helpers", "with_helpers"]
 
@@ -38,9 +38,9 @@ def helpers() -> Mapping[str, Callable[..., Any]]:
 def with_helpers(source: Source) -> Source:
     """The function with every name of a helper's copy as `$` and the name of the helper."""
     tree = source.tree
-    local = {node.id for node in gast.walk(tree.args) if isinstance(node, gast.Name)}
+    local = {node.id for node in nodes(tree.args) if isinstance(node, gast.Name)}
     local.update(bound for statement in tree.body for bound in names_bound_in(statement))
-    read = dict.fromkeys(n.id for part in tree.body for n in gast.walk(part) if _is_read(n))
+    read = dict.fromkeys(n.id for part in tree.body for n in nodes(part) if _is_read(n))
     new = {
         identifier: name(f"${helper}")
         for identifier in read
@@ -96,7 +96,7 @@ class _Comparison:
             return False
         own = helper_sources()[helper]
         meant = helpers()[helper].__globals__
-        bound = {node.id for node in gast.walk(own) if _is_bound(node)}
+        bound = {node.id for node in nodes(own) if _is_bound(node)}
 
         def same_name(copied: str, original: str) -> bool:
             if original in bound or copied in bound:

@@ -25,6 +25,7 @@ from s2sgrad.program import Effect, Function, Origin, Return
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
+from s2sgrad.trees import nodes
 
 __all__ = ["FORMS", "Derivative", "Like", "Wrt", "asked", "derive", "exemplified", "named"]
 
@@ -98,7 +99,7 @@ def named(source: Source, wrt: Wrt) -> tuple[str, ...] | None:
     """The names of the parameters that wrt gives; None for the default."""
     if wrt is None:
         return None
-    names = [node.id for node in gast.walk(source.tree.args) if _is_parameter(node)]
+    names = [node.id for node in nodes(source.tree.args) if _is_parameter(node)]
     out = []
     for item in wrt if isinstance(wrt, tuple) else (wrt,):
         if isinstance(item, int) and not isinstance(item, bool):
@@ -122,7 +123,7 @@ def exemplified(source: Source, like: Like) -> dict[str, Any]:
     """The examples by name of their parameter."""
     if like is None:
         return {}
-    names = [node.id for node in gast.walk(source.tree.args) if _is_parameter(node)]
+    names = [node.id for node in nodes(source.tree.args) if _is_parameter(node)]
     if isinstance(like, Mapping):
         unknown = [key for key in like if key not in names]
         if unknown:
@@ -228,14 +229,14 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
         name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)
     }
     taken = {
-        n.id for tree in trees for n in gast.walk(tree) if isinstance(n, gast.Name)
+        n.id for tree in trees for n in nodes(tree) if isinstance(n, gast.Name)
     } | companions.outside
     assembler = Assembler(source.namespace, source.module, taken, local)
     functions = []
     for unit, tree in zip(units, trees, strict=True):
         functions.append(assembler.resolved(tree, unit.analysis.source))
     functions += list(assembler.helpers.values())
-    names = {n.id for f in functions for n in gast.walk(f) if isinstance(n, gast.Name)}
+    names = {n.id for f in functions for n in nodes(f) if isinstance(n, gast.Name)}
     texts: list[str] = []
     for own_names in (True, False):
         imports = assembler.imports(own=own_names, needed=names)
@@ -302,7 +303,7 @@ def warned(made: Derivative, question: Question, source: Source) -> Derivative:
 
 def parameter_names(tree: gast.FunctionDef) -> set[str]:
     """The names of a function's parameters."""
-    return {node.id for node in gast.walk(tree.args) if _is_parameter(node)}
+    return {node.id for node in nodes(tree.args) if _is_parameter(node)}
 
 
 def finished(unit: Unit) -> Function:

@@ -24,7 +24,7 @@ from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, nodes
 
 __all__ = ["Finisher"]
 
@@ -76,7 +76,7 @@ class Finisher:
     def guards(self) -> int:
         """In how many places the user's function returns early."""
         tree = self.made.analysis.source.tree
-        return sum(isinstance(node, gast.Return) for node in gast.walk(tree)) - 1
+        return sum(isinstance(node, gast.Return) for node in nodes(tree)) - 1
 
     @property
     def returned(self) -> str | None:

@@ -23,7 +23,7 @@ from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, Wh
 from s2sgrad.shadows import InPlace, mirrored, plain
 from s2sgrad.simplify.expressions import call, number, subscript, tuple_of
 from s2sgrad.tangent import NoTangentError, Tangents, zeros
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded, name, nodes
 
 __all__ = ["Forward"]
 
@@ -88,7 +88,7 @@ class Forward:
         made = [self.statement(binding) for binding in bindings]
         tangents = [new for news in made for new in news[1:]]
         hidden = {loop.target, *(target for binding in bindings for target in _bound(binding))}
-        printed = {n.id for n in gast.walk(loop.header.target) if isinstance(n, gast.Name)}
+        printed = {n.id for n in nodes(loop.header.target) if isinstance(n, gast.Name)}
         kept = all(news[0] is binding for news, binding in zip(made, bindings, strict=True))
         needed = {n for new in tangents for n in read(new)}
         if (

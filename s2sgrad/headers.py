@@ -10,7 +10,7 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.normalize.nodes import target_names
 from s2sgrad.program import Assign, Block, For, Header, Statement, walk
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, nodes
 
 __all__ = ["counting_only", "covered_by_headers"]
 
@@ -32,7 +32,7 @@ def covered_by_headers(block: Block) -> dict[For, tuple[Statement, ...]]:
         assert loop.header is not None  # noqa: S101
         bindings = loop.body[: loop.header.bindings]
         names = target_names(loop.header.target)
-        if any(not isinstance(part, _NAMES) for part in gast.walk(loop.header.target)):
+        if any(not isinstance(part, _NAMES) for part in nodes(loop.header.target)):
             found[loop] = bindings
             continue
         covered = []

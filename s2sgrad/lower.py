@@ -168,6 +168,7 @@ class _Unbound:
         self.exits: list[list[set[str]]] = []
 
     def block(self, block: Block, known: set[str] | None) -> set[str] | None:
+        """What is known after a block; the set of what is known before it becomes it."""
         for statement in block:
             if known is None:
                 return None
@@ -206,7 +207,9 @@ class _Unbound:
         self.assigned.update(names)
         without = self.without_values(statement, known) if self.values else set[str]()
         self.lost |= without
-        return (known | names) - without
+        known |= names
+        known -= without
+        return known
 
     def each(self, body: Block, known: set[str], target: str) -> set[str]:
         self.exits.append([])

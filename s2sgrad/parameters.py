@@ -12,7 +12,7 @@ from s2sgrad.context import Analysis
 from s2sgrad.kinds import Kind, Sequence
 from s2sgrad.program import Parameter
 from s2sgrad.source import Source
-from s2sgrad.trees import name
+from s2sgrad.trees import name, nodes
 
 __all__ = ["with_derivatives"]
 
@@ -62,5 +62,5 @@ def _carried(parameter: Parameter, source: Source) -> Parameter:
 
 def _known(annotation: gast.AST, source: Source) -> bool:
     return not isinstance(annotation, gast.Constant) and all(
-        node.id in source.namespace for node in gast.walk(annotation) if isinstance(node, gast.Name)
+        node.id in source.namespace for node in nodes(annotation) if isinstance(node, gast.Name)
     )

@@ -16,7 +16,7 @@ from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
 from s2sgrad.program import Assign, Statement, Store, Update
 from s2sgrad.pushforward import Pushforward
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, nodes
 
 __all__ = ["Purity"]
 
@@ -67,7 +67,7 @@ class Purity:
                 return False
             case Assign(value=value):
                 outside = any(not self.own(base) for base in self.writes(statement))
-                return not outside and not any(map(self.effect, gast.walk(value)))
+                return not outside and not any(map(self.effect, nodes(value)))
         return True
 
     def effect(self, node: gast.AST) -> bool:

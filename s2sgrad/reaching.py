@@ -20,7 +20,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, nodes
 
 __all__ = ["UNBOUND", "Reaching", "targets_of"]
 
@@ -147,7 +147,7 @@ def _captured(statement: Statement) -> tuple[str, ...]:
     match statement:
         case Assign(value=tree) | Effect(node=tree):
             functions = (gast.Lambda, gast.FunctionDef)
-            inside = [node for node in gast.walk(tree) if isinstance(node, functions)]
+            inside = [node for node in nodes(tree) if isinstance(node, functions)]
             return tuple(name for function in inside for name in loaded(function))
     return ()
 

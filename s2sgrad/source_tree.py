@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import gast
 
+from s2sgrad.trees import children
+
 __all__ = [
     "FunctionNode",
     "functions_in",
@@ -119,7 +121,7 @@ def own_generator(tree: gast.AST) -> gast.AST | None:
         if not isinstance(
             node, gast.FunctionDef | gast.AsyncFunctionDef | gast.Lambda | gast.ClassDef
         ):
-            pending += reversed(list(gast.iter_child_nodes(node)))
+            pending += reversed(children(node))
     return None
 
 
@@ -159,7 +161,7 @@ def to_function_def(
 
 def _mangle(tree: gast.AST, prefix: str) -> None:
     """Write private names as they are at run time; classes inside have their own prefix."""
-    pending = list(gast.iter_child_nodes(tree))
+    pending = children(tree)
     while pending:
         node = pending.pop()
         for attribute in ("id", "attr", "arg", "name"):
@@ -176,4 +178,4 @@ def _mangle(tree: gast.AST, prefix: str) -> None:
                 prefix + n if n.startswith("__") and not n.endswith("__") else n for n in node.names
             ]
         if not isinstance(node, gast.ClassDef):
-            pending += gast.iter_child_nodes(node)
+            pending += children(node)

@@ -27,7 +27,7 @@ from s2sgrad.operands import Argument, made_on
 from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.simplify.expressions import add, call, key, neg, negated, number, sub, subscript
-from s2sgrad.trees import loaded, name, renamed
+from s2sgrad.trees import loaded, name, nodes, renamed
 
 __all__ = ["NoTangentError", "Tangent", "Tangents", "total", "zeros"]
 
@@ -241,7 +241,7 @@ class Tangents:
 
     def local(self, statement: gast.AST, expression: gast.AST, base: str) -> str:
         """A value that several formulas share, computed once; one made of a derivative is none."""
-        alone = any(_of_d(node) for node in gast.walk(statement))
+        alone = any(_of_d(node) for node in nodes(statement))
         if alone or statement not in self.locals:
             self.locals[statement] = self.fresh(base)
             target = (self.locals[statement],)

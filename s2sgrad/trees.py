@@ -1,14 +1,28 @@
-"""Small questions about gast expressions, and renaming without changing the tree that is asked."""
+"""Small questions about gast expressions, and renaming without changing the tree that is asked.
+
+No tree is changed in place once it is made, here or elsewhere: what was found out about one stays true.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import gast
 
 from s2sgrad.program import Function, walk
 
-__all__ = ["identifiers", "loaded", "name", "names_bound_in", "renamed", "whole_index"]
+__all__ = [
+    "children",
+    "fields_inside",
+    "identifiers",
+    "loaded",
+    "name",
+    "names_bound_in",
+    "nodes",
+    "renamed",
+    "whole_index",
+]
 
 
 def name(identifier: str) -> gast.Name:
@@ -22,6 +36,11 @@ def loaded(tree: gast.AST) -> tuple[str, ...]:
         return (tree.id,)
     if isinstance(tree, gast.Constant):
         return ()
+    return _loaded_once(tree)
+
+
+@lru_cache(maxsize=1 << 15)
+def _loaded_once(tree: gast.AST) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_loaded(tree)))
 
 
@@ -45,22 +64,37 @@ def _loaded(tree: gast.AST) -> list[str]:
             for part in _inside(node):
                 found += (read for read in _loaded(part) if read not in hidden)
         else:
-            stack += reversed(_children(node))
+            stack += reversed(children(node))
     return found
 
 
-def _children(node: gast.AST) -> list[gast.AST]:
+def children(node: gast.AST) -> list[gast.AST]:
     """The nodes directly inside a node but for contexts and operators, in the order of the text."""
-    kind = type(node)
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field for field in kind._fields if field not in _PLAIN)
     found = []
-    for field in _FIELDS[kind]:
+    for field in fields_inside(node):
         value = getattr(node, field, None)
-        if isinstance(value, list):
+        if value is None:
+            continue
+        if value.__class__ is list:
             found += [item for item in value if isinstance(item, gast.AST)]
         elif isinstance(value, gast.AST):
             found.append(value)
+    return found
+
+
+def fields_inside(node: gast.AST) -> tuple[str, ...]:
+    """The fields of a node in which there may be an expression or a statement."""
+    kind = node.__class__
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field for field in kind._fields if field not in _PLAIN)
+    return _FIELDS[kind]
+
+
+def nodes(tree: gast.AST) -> list[gast.AST]:
+    """A node and all that are inside it but for contexts and operators, level by level."""
+    found = [tree]
+    for node in found:  # which grows
+        found += children(node)
     return found
 
 
@@ -99,7 +133,7 @@ def _targets(comprehension: gast.AST) -> set[str]:
     return {
         node.id
         for generator in comprehension.generators
-        for node in gast.walk(generator.target)
+        for node in nodes(generator.target)
         if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store)
     }
 
@@ -108,7 +142,7 @@ def _own_names(function: gast.AST) -> set[str]:
     """The names that are local to a function."""
     parameters = {
         node.id
-        for node in gast.walk(function.args)
+        for node in nodes(function.args)
         if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
     }
     return parameters.union(*map(names_bound_in, _body(function)))
@@ -209,7 +243,7 @@ def names_bound_in(node: gast.AST) -> tuple[str, ...]:
         elif isinstance(part, gast.Import | gast.ImportFrom):
             inner = []
         else:
-            inner = list(gast.iter_child_nodes(part))
+            inner = children(part)
         if isinstance(part, _COMPREHENSIONS):
             hidden |= _targets(part)
         stack.extend((child, hidden) for child in reversed(inner))
@@ -237,4 +271,4 @@ def _all_names(tree: gast.AST) -> Iterator[str]:
         node = stack.pop()
         if isinstance(node, gast.Name):
             yield node.id
-        stack += _children(node)
+        stack += children(node)

@@ -155,15 +155,20 @@ class _Engine:
         self.facts.contracts = self.calls.contracts
 
     def run(self) -> Facts:
-        """Repeat until nothing changes: kinds only ever become less precise."""
+        """Repeat until nothing changes: kinds only ever become less precise.
+
+        A pass is settled, and another would find the same, where it reads no local before its kind is known
+        and no kind changes after it may have been read.
+        """
         for _ in range(20):
             before = dict(self.facts.kinds), dict(self.held)
             self.facts.findings.clear()
             self.facts.contracts.clear()
+            self.settled = True
             for number, statement in enumerate(self.statements):
                 self.current = number
                 self.statement(statement)
-            if (self.facts.kinds, self.held) == before:
+            if self.settled or (self.facts.kinds, self.held) == before:
                 return self.facts
         return self.facts
 
@@ -238,6 +243,7 @@ class _Engine:
 
     def hold(self, base: gast.AST, item: Kind) -> None:
         """A list, under every name that it may have, may hold such an item."""
+        self.settled = False
         for name in loaded(base):
             for member in self.lists.get(name, {name}):
                 known = self.held.get(member, BOTTOM)
@@ -262,7 +268,10 @@ class _Engine:
             kind = _settled(kind)
         elif isinstance(kind, Number):
             kind = unsettled(kind, ("value", name))
-        self.facts.kinds[name] = self.holding(name, kind)
+        kind = self.holding(name, kind)
+        if self.facts.kinds.get(name, kind) != kind:
+            self.settled = False
+        self.facts.kinds[name] = kind
 
     def kind_of_atom(self, atom: gast.AST) -> Kind:
         match atom:
@@ -274,6 +283,7 @@ class _Engine:
                     else kind
                 )
             case gast.Name(id=name) if name in self.calls.locals:
+                self.settled = False
                 return BOTTOM
         return self.calls.constant(atom)
 

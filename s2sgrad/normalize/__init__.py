@@ -36,7 +36,7 @@ from s2sgrad.normalize.scope import Imported, Scope
 from s2sgrad.normalize.statements import Statements
 from s2sgrad.normalize.uncounted import uncounted
 from s2sgrad.program import Function, Parameter, Statement
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, nodes
 
 if TYPE_CHECKING:
     from s2sgrad.parse import Source
@@ -97,7 +97,7 @@ def _captured(tree: gast.FunctionDef) -> set[str]:
     """The names that functions inside a function read."""
     names: set[str] = set()
     for statement in tree.body:
-        for node in gast.walk(statement):
+        for node in nodes(statement):
             if isinstance(node, gast.Lambda | gast.FunctionDef):
                 names.update(loaded(node))
     return names

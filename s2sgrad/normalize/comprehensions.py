@@ -25,6 +25,7 @@ from s2sgrad.normalize.nodes import (
     negated,
     store,
 )
+from s2sgrad.trees import nodes
 
 if TYPE_CHECKING:
     from s2sgrad.normalize.scope import Scope
@@ -141,7 +142,7 @@ class Comprehensions(Loops):
     def own_names(self, node: gast.AST) -> gast.AST:
         """The comprehension with variables that occur nowhere else in the function."""
         targets = comprehension_targets(node)
-        inside = Counter(name.id for name in gast.walk(node) if isinstance(name, gast.Name))
+        inside = Counter(name.id for name in nodes(node) if isinstance(name, gast.Name))
         names = {}
         for name in sorted(targets):
             if inside[name] != self.scope.occurrences[name]:
@@ -163,7 +164,7 @@ def _renamed(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
             first = _renamed(node.generators[0].iter, names)
             return _inside(node, _without(names, comprehension_targets(node)), first)
         case gast.Lambda():
-            hidden = {name.id for name in gast.walk(node.args) if _is_parameter(name)}
+            hidden = {name.id for name in nodes(node.args) if _is_parameter(name)}
             body = _renamed(node.body, _without(names, hidden))
             return at(gast.Lambda(args=_rebuilt(node.args, names), body=body), node)
     return _rebuilt(node, names)

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import gast
 
+from s2sgrad.trees import children
 from s2sgrad.trees import name as load
 
 __all__ = [
@@ -113,7 +114,7 @@ def own_scope(nodes: Iterable[gast.AST]) -> Iterator[gast.AST]:
             if not isinstance(node, gast.Lambda):
                 stack.extend(node.decorator_list)
         elif not isinstance(node, gast.Name | gast.Constant):
-            stack.extend(gast.iter_child_nodes(node))
+            stack.extend(children(node))
 
 
 def bound_names(nodes: Iterable[gast.AST]) -> set[str]:
@@ -139,7 +140,7 @@ def bound_names(nodes: Iterable[gast.AST]) -> set[str]:
             case gast.Import() | gast.ImportFrom():
                 found.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
             case _:
-                stack.extend(gast.iter_child_nodes(node))
+                stack.extend(children(node))
     return found | walrus_targets(inner)
 
 

@@ -11,6 +11,7 @@ from types import ModuleType
 import gast
 
 from s2sgrad.normalize.nodes import bound_names
+from s2sgrad.trees import nodes
 
 __all__ = ["Imported", "Scope"]
 
@@ -38,11 +39,11 @@ class Scope:
     def __init__(self, tree: gast.FunctionDef, namespace: Mapping[str, object]) -> None:
         self.namespace = namespace
         self.imports = _imports(tree)
-        self.parameters = {node.id for node in gast.walk(tree.args) if _is_parameter(node)}
+        self.parameters = {node.id for node in nodes(tree.args) if _is_parameter(node)}
         self.variables = (bound_names(tree.body) - self.imports.keys()) | self.parameters
         self.occurrences = Counter(
             node.id if isinstance(node, gast.Name) else node.name
-            for node in gast.walk(tree)
+            for node in nodes(tree)
             if isinstance(node, gast.Name | gast.FunctionDef | gast.ClassDef)
         )
         self.taken = {*self.occurrences, *self.imports, *self.variables, *_nested_parameters(tree)}
@@ -97,7 +98,7 @@ def _is_parameter(node: gast.AST) -> bool:
 
 
 def _nested_parameters(tree: gast.FunctionDef) -> set[str]:
-    return {node.id for node in gast.walk(tree) if _is_parameter(node)}
+    return {node.id for node in nodes(tree) if _is_parameter(node)}
 
 
 def _imports(tree: gast.FunctionDef) -> dict[str, Imported]:

@@ -36,7 +36,7 @@ from s2sgrad.reverse.adjoints import Adjoints
 from s2sgrad.reverse.ranges import backwards, called, integer, less, position_in
 from s2sgrad.reverse.state import Halves
 from s2sgrad.saving import Frame, Saving
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded, name, nodes
 
 __all__ = ["Reverse"]
 
@@ -86,7 +86,7 @@ class Reverse(Adjoints):
                 records = [s for binding in bindings for s in self.saving.after.get(binding, ())]
                 hidden = {n for binding in bindings for n in bound(binding)}
                 if header is not None:
-                    hidden -= {n.id for n in gast.walk(header.target) if isinstance(n, gast.Name)}
+                    hidden -= {n.id for n in nodes(header.target) if isinstance(n, gast.Name)}
                 recorded = {n for record in records for n in reads_of(record)}
                 if (
                     any(self.saving.before.get(binding) for binding in bindings)

@@ -18,7 +18,6 @@ from s2sgrad.simplify.contractions import contracted, narrowed
 from s2sgrad.simplify.expressions import (
     OPAQUE,
     add,
-    children,
     div,
     generated,
     key,
@@ -31,6 +30,7 @@ from s2sgrad.simplify.expressions import (
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.spreads import respread, spread, spread_product, unspread, without_spreads
 from s2sgrad.simplify.terms import Product, Terms, exact_sum, multiplied
+from s2sgrad.trees import children
 
 __all__ = ["arrange"]
 

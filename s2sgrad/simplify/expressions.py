@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator, Mapping
 
 import gast
 
-from s2sgrad.trees import loaded, name, renamed
+from s2sgrad.trees import children, fields_inside, loaded, name, renamed
 
 __all__ = [
     "NONE",
@@ -22,7 +22,6 @@ __all__ = [
     "attribute",
     "binary",
     "call",
-    "children",
     "count",
     "div",
     "expression",
@@ -59,7 +58,6 @@ OPAQUE = (
     gast.GeneratorExp,
     gast.NamedExpr,
 )
-_WITHOUT_EXPRESSIONS = frozenset({"attr", "ctx", "kind", "op", "ops", "type_comment"})
 _IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
 
 
@@ -252,33 +250,6 @@ def negated(term: gast.AST) -> gast.AST | None:
 # ---- questions ----
 
 
-def children(node: gast.AST) -> list[gast.AST]:
-    """The expressions directly inside a node, in the order of the text; no contexts and operators.
-
-    >>> [text(child) for child in children(expression("f(x, y)"))]
-    ['f', 'x', 'y']
-    """
-    found: list[gast.AST] = []
-    for field in _fields_inside(node):
-        value = getattr(node, field, None)
-        if isinstance(value, list):
-            found.extend(item for item in value if isinstance(item, gast.AST))
-        elif isinstance(value, gast.AST):
-            found.append(value)
-    return found
-
-
-_INSIDE: dict[type, tuple[str, ...]] = {gast.Name: (), gast.Constant: ()}
-
-
-def _fields_inside(node: gast.AST) -> tuple[str, ...]:
-    """The fields of a node in which expressions are."""
-    kind = type(node)
-    if kind not in _INSIDE:
-        _INSIDE[kind] = tuple(f for f in node._fields if f not in _WITHOUT_EXPRESSIONS)
-    return _INSIDE[kind]
-
-
 def postorder(expr: gast.AST) -> Iterator[gast.AST]:
     """Every node of an expression once, after what is inside it; functions stay closed."""
     seen: set[int] = set()
@@ -363,7 +334,7 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
     >>> text(substitute(expression("d * cos(t)"), {"t": expression("2 * x")}))
     'd * cos(2 * x)'
     """
-    if not values:
+    if values.keys().isdisjoint(loaded(expr)):
         return expr
     new: dict[int, gast.AST] = {}
     for node in postorder(expr):
@@ -379,7 +350,7 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
 def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
     """A node with its children replaced by what new says of them, itself where none changes."""
     changes: dict[str, object] = {}
-    for field in _fields_inside(node):
+    for field in fields_inside(node):
         value = getattr(node, field, None)
         if isinstance(value, list):
             items = [new.get(id(item), item) for item in value]

@@ -27,7 +27,7 @@ from s2sgrad.simplify.expressions import count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, Spot, memory_written, order
 from s2sgrad.simplify.statements import with_reads
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, nodes
 
 __all__ = ["inlined", "last_returned"]
 
@@ -111,7 +111,7 @@ class _Inlining:
         return sum(
             isinstance(node, gast.Name) and node.id == target
             for tree in trees
-            for node in gast.walk(tree)
+            for node in nodes(tree)
         )
 
     def cheap(self, value: gast.AST) -> bool:

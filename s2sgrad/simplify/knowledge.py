@@ -10,8 +10,8 @@ import gast
 
 from s2sgrad.kinds import VARYING, Kind, Known, Number, Sequence, Shape, Unknown
 from s2sgrad.program import Statement
-from s2sgrad.simplify.expressions import children
 from s2sgrad.simplify.shapes import Shapes
+from s2sgrad.trees import children
 
 __all__ = ["Knowledge"]
 

@@ -16,7 +16,6 @@ import numpy as np
 from s2sgrad.simplify.expressions import (
     OPAQUE,
     call,
-    children,
     generated,
     mapped,
     method,
@@ -29,6 +28,7 @@ from s2sgrad.simplify.spelled_derivatives import DERIVATIVES
 from s2sgrad.simplify.spelled_numbers import NUMBERS, folded
 from s2sgrad.simplify.spelled_parts import PARTS, part
 from s2sgrad.simplify.spelled_products import PRODUCTS
+from s2sgrad.trees import children
 
 __all__ = ["owned", "respell"]
 

@@ -11,9 +11,10 @@ import gast
 import numpy as np
 
 from s2sgrad.kinds import Shape
-from s2sgrad.simplify.expressions import OPAQUE, binary, children, mapped, rebuilt
+from s2sgrad.simplify.expressions import OPAQUE, binary, mapped, rebuilt
 from s2sgrad.simplify.shapes import Axes, Shapes, same_shape
 from s2sgrad.simplify.terms import Product, Terms
+from s2sgrad.trees import children
 
 __all__ = ["respread", "spread", "spread_product", "unspread", "without_spreads"]
 

@@ -18,7 +18,6 @@ import gast
 
 from s2sgrad.simplify.expressions import (
     OPAQUE,
-    children,
     generated,
     key,
     mul,
@@ -28,6 +27,7 @@ from s2sgrad.simplify.expressions import (
     rebuilt,
 )
 from s2sgrad.simplify.shapes import Shapes
+from s2sgrad.trees import children
 
 __all__ = ["Product", "Terms", "exact_product", "exact_sum", "multiplied"]
 

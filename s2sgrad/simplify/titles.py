@@ -12,6 +12,7 @@ import gast
 
 from s2sgrad.program import Assign, Block, walk
 from s2sgrad.simplify.expressions import number_of
+from s2sgrad.trees import nodes
 
 __all__ = ["Titles"]
 
@@ -58,7 +59,7 @@ class Titles:
             match statement:
                 case Assign(targets=(target,), value=value):
                     titles.values.setdefault(target, value)
-                    for node in gast.walk(value):
+                    for node in nodes(value):
                         if isinstance(node, gast.Name):
                             titles.uses.setdefault(node.id, []).append((value, target))
         return titles
