@@ -16,6 +16,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
 from s2sgrad.infer.items import Items
 from s2sgrad.infer.likenesses import like_argument
+from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.resolution import (
     Closure,
     Container,
@@ -26,7 +27,7 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
-from s2sgrad.infer.results import elementwise_kind, joined, represented
+from s2sgrad.infer.results import elementwise_kind, joined
 from s2sgrad.kinds import (
     BOTTOM,
     OTHER,

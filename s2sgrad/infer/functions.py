@@ -6,7 +6,7 @@ import builtins
 import inspect
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import FunctionType
 from typing import Any
@@ -26,8 +26,6 @@ __all__ = [
     "IN_PLACE",
     "MATH",
     "changed_by",
-    "getitem",
-    "index_template",
     "is_literal",
     "lift",
     "signature",
@@ -204,51 +202,6 @@ def lift(
     )
     gast.copy_location(tree, node)
     return replace(outer, name=own_name, tree=tree, defaults={}, annotations={}, free=()), captured
-
-
-def getitem(x: Any, *values: Any, build: Callable[..., Any]) -> Any:
-    """`x[index]`, the index built from the values of its atoms."""
-    return x[build(*values)]
-
-
-def index_template(
-    index: gast.AST, kind_of: Callable[[gast.AST], Kind]
-) -> tuple[Any, list[Kind]] | None:
-    """An index as a function of the values of its atoms, and their kinds.
-
-    None where one is unknown.
-    """
-    kinds: list[Kind] = []
-
-    def part(tree: gast.AST | None) -> Callable[[tuple[Any, ...]], Any]:
-        match tree:
-            case None:
-                return lambda _: None
-            case gast.Slice(lower=lower, upper=upper, step=step):
-                bounds = [part(bound) for bound in (lower, upper, step)]
-                return lambda values: slice(*(bound(values) for bound in bounds))
-            case gast.Tuple(elts=items):
-                parts = [part(item) for item in items]
-                return lambda values: tuple(item(values) for item in parts)
-            case gast.Constant(value=None):
-                return lambda _: None
-        position = len(kinds)
-        kinds.append(kind_of(tree))
-        return lambda values: values[position]
-
-    top = part(index)
-    if any(
-        kind == UNKNOWN or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None)
-        for kind in kinds
-    ):
-        return None
-    if any(isinstance(kind, Number) and kind.dtype not in {"int", "bool"} for kind in kinds):
-        return None
-
-    def build(*values: Any) -> Any:
-        return top(values)
-
-    return build, kinds
 
 
 def is_literal(tree: gast.AST) -> bool:

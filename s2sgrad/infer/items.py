@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gast
 import numpy as np
 
 from s2sgrad import registry
 from s2sgrad.emit import expression
-from s2sgrad.infer import functions
+from s2sgrad.infer import indices
 from s2sgrad.infer.meanings import Meanings
+from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.resolution import Container, Inert, Primitive, Resolution, Unresolved
-from s2sgrad.infer.results import constant_kind, joined, represented
+from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.kinds import (
     OTHER,
     UNKNOWN,
@@ -104,7 +105,7 @@ class Items(Meanings):
         if number is None or position is None or number.ndim is None:
             return resolution, Number(None if number is None else number.dtype, Shape(key), None)
         found = represented(
-            functions.getitem, [number, *position[1]], {"build": Known(position[0])}, key
+            indices.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
         return resolution, found if _literal_bounds(index) else _loosened(found, key)
 
@@ -121,8 +122,8 @@ class Items(Meanings):
         plain = all(isinstance(k, Other) or (isinstance(k, Number) and not k.real) for k in kinds)
         return Inert() if plain else _DICT
 
-    def index_kind(self, index: gast.AST) -> tuple[Any, list[Kind]] | None:
-        return functions.index_template(index, self.kind_of)
+    def index_kind(self, index: gast.AST) -> tuple[indices.Index, list[Kind]] | None:
+        return indices.index_template(index, self.kind_of)
 
     def sequence_item(
         self, kind: Sequence, base: gast.AST, index: gast.AST

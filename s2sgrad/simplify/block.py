@@ -93,18 +93,27 @@ def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block
 
 
 def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
-    """The block with the values of derivatives arranged as one writes them."""
+    """The block with the values of derivatives arranged as one writes them.
+
+    What was arranged before and has been left alone since stays.
+    """
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
         if not _mine(value, known) or isinstance(value, gast.Name | gast.Constant):
             return value
+        if id(value) in known.arranged:
+            return value
         if isinstance(statement, Return):
-            return _returned(value, known)
-        if isinstance(statement, Assign | Accumulate | Store):
+            new = _returned(value, known)
+        elif isinstance(statement, Assign | Accumulate | Store):
             shapes = known.shapes()
             new = arrange(value, shapes, known.derivative, known.written_by_user)
-            return _still_owned(statement, value, respell(new, shapes), known, buffers)
-        return value
+            new = _still_owned(statement, value, respell(new, shapes), known, buffers)
+        else:
+            return value
+        if new is value:
+            known.arranged[id(new)] = new
+        return new
 
     return with_values(block, change)
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import gast
 import numpy as np
 
-from s2sgrad.infer.results import constant_kind, elementwise_kind, represented
+from s2sgrad.infer.representatives import represented
+from s2sgrad.infer.results import constant_kind, elementwise_kind
 from s2sgrad.kinds import BOOL, FLOAT, INT, Kind, Known, Number, Shape, Unknown
 from s2sgrad.simplify.expressions import generated, key, number_of
 from s2sgrad.simplify.extents import Axes, with_solid

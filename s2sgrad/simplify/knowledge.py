@@ -40,6 +40,7 @@ class Knowledge:
     incoming: frozenset[str]
     stack: Callable[[], str]
     users: dict[int, gast.AST] = field(default_factory=dict)
+    arranged: dict[int, gast.AST] = field(default_factory=dict)
     _fresh: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:

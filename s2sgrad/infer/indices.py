@@ -1,0 +1,66 @@
+"""Indices as functions of the values of their atoms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+
+from s2sgrad.kinds import UNKNOWN, Kind, Number
+
+__all__ = ["Index", "getitem", "index_template"]
+
+
+def getitem(x: Any, *values: Any, build: Index) -> Any:
+    """`x[index]`, the index built from the values of its atoms."""
+    return x[build.of(values)]
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index as a function of the values of its atoms.
+
+    part: the number of an atom, None, or the parts of a tuple or of a slice.
+    """
+
+    part: int | tuple[Index, ...] | None
+    is_slice: bool = False
+
+    def of(self, values: tuple[Any, ...]) -> Any:
+        if not isinstance(self.part, tuple):
+            return None if self.part is None else values[self.part]
+        parts = tuple(part.of(values) for part in self.part)
+        return slice(*parts) if self.is_slice else parts
+
+
+def index_template(
+    index: gast.AST, kind_of: Callable[[gast.AST], Kind]
+) -> tuple[Index, list[Kind]] | None:
+    """An index as a function of the values of its atoms, and their kinds.
+
+    None where one is unknown.
+    """
+    kinds: list[Kind] = []
+
+    def part(tree: gast.AST | None) -> Index:
+        match tree:
+            case gast.Slice(lower=lower, upper=upper, step=step):
+                return Index(tuple(map(part, (lower, upper, step))), is_slice=True)
+            case gast.Tuple(elts=items):
+                return Index(tuple(map(part, items)))
+            case None | gast.Constant(value=None):
+                return Index(None)
+        kinds.append(kind_of(tree))
+        return Index(len(kinds) - 1)
+
+    template = part(index)
+    if any(
+        kind == UNKNOWN or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None)
+        for kind in kinds
+    ):
+        return None
+    if any(isinstance(kind, Number) and kind.dtype not in {"int", "bool"} for kind in kinds):
+        return None
+    return template, kinds
