@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import gast
@@ -35,6 +36,10 @@ class Index:
         return slice(*parts) if self.is_slice else parts
 
 
+_index = lru_cache(maxsize=1024)(Index)
+"""One object for all equal indices: what is known of one is known of all."""
+
+
 def index_template(
     index: gast.AST, kind_of: Callable[[gast.AST], Kind]
 ) -> tuple[Index, list[Kind]] | None:
@@ -47,13 +52,13 @@ def index_template(
     def part(tree: gast.AST | None) -> Index:
         match tree:
             case gast.Slice(lower=lower, upper=upper, step=step):
-                return Index(tuple(map(part, (lower, upper, step))), is_slice=True)
+                return _index(tuple(map(part, (lower, upper, step))), is_slice=True)
             case gast.Tuple(elts=items):
-                return Index(tuple(map(part, items)))
+                return _index(tuple(map(part, items)))
             case None | gast.Constant(value=None):
-                return Index(None)
+                return _index(None)
         kinds.append(kind_of(tree))
-        return Index(len(kinds) - 1)
+        return _index(len(kinds) - 1)
 
     template = part(index)
     if any(
