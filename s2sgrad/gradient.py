@@ -14,11 +14,12 @@ import gast
 from s2sgrad.activity import Activity
 from s2sgrad.context import Analysis
 from s2sgrad.errors import Finding, TransformError
+from s2sgrad.flow import bound
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.lower import guarded
 from s2sgrad.names import Names
-from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
+from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
 from s2sgrad.reverse import Halves, Pair, Reverse
 from s2sgrad.simplify.expressions import add, call, number, number_of, subscript, tuple_of
 from s2sgrad.trees import identifiers, name
@@ -66,12 +67,19 @@ def reversal(
 ) -> Reversal:
     """The reversal of a function with respect to inputs; taken: names that mustn't be used."""
     kept: frozenset[str] = frozenset()
+    each_trip = _bound_in_loops(analysis)
     while True:
         work = _Work(analysis, active, inputs, pair, taken, kept)
         made = work.run()
-        if work.liked <= kept:
+        if work.liked & each_trip <= kept:
             return made
         kept |= work.liked
+
+
+def _bound_in_loops(analysis: Analysis) -> frozenset[str]:
+    """The names that have a value of their own in each trip of a loop: others are at hand all the time."""
+    loops = [s for s in walk(analysis.function.body) if isinstance(s, For | While)]
+    return frozenset(name for loop in loops for s in walk((loop,)) for name in bound(s))
 
 
 @dataclass(eq=False)
