@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import gast
 
@@ -422,7 +423,7 @@ class _Analysis:
         """Whether a name is bound to a view."""
         return name in self.views
 
-    @property
+    @cached_property
     def views(self) -> frozenset[str]:
         found: set[str] = set()
         for statement in walk(self.body):

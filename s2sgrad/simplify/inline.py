@@ -6,6 +6,7 @@ moved only past statements that write nothing that it reads, and never into a lo
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 
 import gast
@@ -81,8 +82,7 @@ class _Inlining:
                 table = self.tests if use.test else self.replaced
                 table.setdefault(use.statement, {})[target] = value
                 for name in loaded(value):
-                    self.order.reads.setdefault(name, []).append(use)
-                    self.order.reads[name].sort(key=lambda s: s.number)
+                    insort(self.order.reads.setdefault(name, []), use, key=lambda s: s.number)
             if self.known.written_by_user(statement.value) and value is not statement.value:
                 self.known.adopt(value)
             self.gone.add(statement)

@@ -6,7 +6,8 @@ other gets its value. What the user didn't name is named after its expression: `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import gast
@@ -33,22 +34,24 @@ from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import loaded, name, renamed
 
-__all__ = ["Preferred", "live_after", "renamed_block"]
+__all__ = ["Preferred", "renamed_block"]
 
 Preferred = Callable[[str], str]
 
 
-def live_after(block: Block) -> dict[Statement, frozenset[str]]:
-    """The names that are read after each statement, before they get another value."""
-    table: dict[Statement, frozenset[str]] = {}
-    _Liveness(table).block(block, set())
-    return table
-
-
 class _Liveness:
-    def __init__(self, table: dict[Statement, frozenset[str]]) -> None:
-        self.table = table
+    """Which of the wanted names are read after each statement, before they get another value: in table."""
+
+    def __init__(self, wanted: Collection[str]) -> None:
+        self.wanted = wanted
+        self.table: dict[Statement, frozenset[str]] = {}
         self.exits: list[tuple[set[str], set[str]]] = []
+
+    def read(self, statement: Statement) -> set[str]:
+        return self.wanted_of(read(statement))
+
+    def wanted_of(self, names: Iterable[str]) -> set[str]:
+        return {name for name in names if name in self.wanted}
 
     def block(self, block: Block, live: set[str]) -> set[str]:
         for statement in reversed(block):
@@ -59,7 +62,7 @@ class _Liveness:
         match statement:
             case If(body=body, orelse=orelse):
                 live = self.block(body, set(live)) | self.block(orelse, set(live))
-                return live | set(read(statement))
+                return live | self.read(statement)
             case For() | While():
                 return self.loop(statement, live)
             case Jump(kind=kind):
@@ -68,7 +71,7 @@ class _Liveness:
         live = set(live)
         if not isinstance(statement, Accumulate):
             live.difference_update(bound(statement))
-        live.update(read(statement))
+        live |= self.read(statement)
         return live
 
     def loop(self, loop: For | While, after: set[str]) -> set[str]:
@@ -78,12 +81,12 @@ class _Liveness:
             start = self.block(loop.body, head)
             self.exits.pop()
             if isinstance(loop, While):
-                new = self.block(loop.head, start | after | set(loaded(loop.test)))
+                new = self.block(loop.head, start | after | self.wanted_of(loaded(loop.test)))
             else:
                 self.table[loop] = frozenset(start | after | head)
                 new = (start - {loop.target}) | after
             if new <= head:
-                return head | set(read(loop)) if isinstance(loop, For) else new | head
+                return head | self.read(loop) if isinstance(loop, For) else new | head
             head = head | new
 
 
@@ -98,15 +101,12 @@ class _Assignment:
     final: dict[str, str] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     conflicts: set[frozenset[str]] = field(default_factory=set)
+    wishes: dict[str, str] = field(default_factory=dict)
 
     def run(self, block: Block) -> dict[str, str]:
         names = list(dict.fromkeys((*self.parameters, *_bound_in(block))))
-        groups: dict[str, list[str]] = {}
-        for local in names:
-            groups.setdefault(
-                local if local in self.parameters else self.preferred(local), []
-            ).append(local)
-        self.interfere(block, groups)
+        self.wishes = {n: n if n in self.parameters else self.preferred(n) for n in names}
+        self.interfere(block)
         for parameter in self.parameters:
             self.give(parameter, parameter)
         for local in names:
@@ -120,7 +120,7 @@ class _Assignment:
 
     def choose(self, local: str) -> str:
         """The preferred name, or one of those with a number behind it."""
-        base = self.preferred(local)
+        base = self.wishes[local]
         number = 0
         while True:
             candidate = base if number == 0 else f"{base}_{number}"
@@ -144,17 +144,16 @@ class _Assignment:
 
     def same_meaning(self, local: str, candidate: str) -> bool:
         """Whether the names that share a printed name stand for the same thing of the user's."""
-        return all(
-            (other if other in self.parameters else self.preferred(other)) == self.preferred(local)
-            for other in self.members[candidate]
-        )
+        return all(self.wishes[other] == self.wishes[local] for other in self.members[candidate])
 
-    def interfere(self, block: Block, groups: Mapping[str, list[str]]) -> None:
-        group_of = {local: key for key, members in groups.items() for local in members}
-        many = {key for key, members in groups.items() if len(members) > 1}
-        table = live_after(block)
-        for statement, live in table.items():
-            defined = [n for n in bound(statement) if group_of.get(n) in many]
+    def interfere(self, block: Block) -> None:
+        """Note which names that would be called the same hold values at the same time."""
+        sharing = Counter(self.wishes.values())
+        wanted = {name: wish for name, wish in self.wishes.items() if sharing[wish] > 1}
+        liveness = _Liveness(wanted)
+        liveness.block(block, set())
+        for statement, live in liveness.table.items():
+            defined = [n for n in bound(statement) if n in wanted]
             if not defined:
                 continue
             source = None
@@ -162,7 +161,7 @@ class _Assignment:
                 source = statement.value.id
             for local in defined:
                 for other in (*live, *defined):
-                    if other not in (local, source) and group_of.get(other) == group_of[local]:
+                    if other not in (local, source) and wanted[other] == wanted[local]:
                         self.conflicts.add(frozenset((local, other)))
 
 
