@@ -26,6 +26,7 @@ from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import nodes
+from s2sgrad.uncollected import uncollected
 
 __all__ = ["FORMS", "Derivative", "Like", "Wrt", "asked", "derive", "exemplified", "named"]
 
@@ -63,6 +64,7 @@ class Question:
     zero: tuple[str, ...] = ()
 
 
+@uncollected()
 def derive(
     source: Source, wrt: Wrt, like: Like, form: str, *, simplified: bool = True
 ) -> Derivative:

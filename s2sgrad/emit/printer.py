@@ -353,9 +353,10 @@ def _import_group(node: gast.AST) -> int:
 
 def _next(statements: Sequence[gast.AST], position: int) -> gast.AST | None:
     """The statement at a position, or the one that the comment there stands before."""
-    for statement in statements[position:]:
-        if not isinstance(statement, CommentStatement):
-            return statement
+    while position < len(statements):
+        if not isinstance(statements[position], CommentStatement):
+            return statements[position]
+        position += 1
     return None
 
 

@@ -143,8 +143,8 @@ class _Assignment:
                 return candidate
 
     def same_meaning(self, local: str, candidate: str) -> bool:
-        """Whether the names that share a printed name stand for the same thing of the user's."""
-        return all(self.wishes[other] == self.wishes[local] for other in self.members[candidate])
+        """Whether the names that share a printed name, all one thing of the user's, stand for the same."""
+        return self.wishes[self.members[candidate][0]] == self.wishes[local]
 
     def interfere(self, block: Block) -> None:
         """Note which names that would be called the same hold values at the same time."""

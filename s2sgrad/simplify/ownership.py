@@ -73,10 +73,10 @@ class _Owners:
             case Assign(targets=targets, value=value):
                 if len(targets) == 1 and self.fresh(value):
                     return statement, state | set(targets)
-                return statement, state - set(targets) - set(loaded(value))
+                return statement, _without(state, (*targets, *loaded(value)))
             case Return(value=gast.AST() as value):
                 return replace(statement, value=self.returned(value, state)), state
-        return statement, state - set(bound(statement)) - set(read(statement))
+        return statement, _without(state, (*bound(statement), *read(statement)))
 
     def loop(self, loop: For | While, state: _State) -> tuple[Statement, _State]:
         while True:
@@ -157,6 +157,10 @@ def _copied(part: gast.AST) -> gast.AST | None:
         case gast.Call(func=func, args=[value], keywords=[]) if generated(func) == "$np.array":
             return value
     return None
+
+
+def _without(state: _State, names: tuple[str, ...]) -> _State:
+    return state if state.isdisjoint(names) else state.difference(names)
 
 
 def _both(first: _State | None, second: _State | None) -> _State | None:
