@@ -4,10 +4,11 @@ Receives a function after infer. Two questions are answered:
 
 - by classes (of names that may ever share memory): which classes are written into at all;
 - at each write, by a forward analysis of which names may point to the same array there: whether the
-  write is visible through a name other than the one written, which is refused with its location.
+  write is visible through a name other than the one written.
 
-So what remains has value semantics: a written array has one owner at each time, and its derivative
-is a buffer with the same owner.
+Where no write is, a written array has one owner at each time, and its derivative is a buffer with the same
+owner. Classes of arrays in which one is are `joint`: their derivatives are memory too, which names share as they
+share the values. What is neither, lists and values that may be numbers, is refused with its location.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class Aliasing:
 
     classes: name → all names that may share memory with it; written: names of classes written into.
 
-    writes: statement → the names whose memory it writes; mutated: the parameters written into.
+    writes: statement → the names whose memory it writes; mutated: the parameters written into. joint: the names of
+    arrays that share memory with a name through which a write is seen that was made through another.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -65,6 +67,7 @@ class Aliasing:
     writes: Mapping[Statement, tuple[str, ...]]
     conflicts: tuple[Conflict, ...]
     mutated: frozenset[str]
+    joint: frozenset[str] = frozenset()
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""
@@ -101,6 +104,7 @@ class _Analysis:
     perhaps: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
     conflicts: dict[Statement, Conflict] = field(default_factory=dict)
     mutated: set[str] = field(default_factory=set)
+    seen: dict[str, list[Conflict]] = field(default_factory=dict)
     lists: bool = False
 
     def run(self) -> Aliasing:
@@ -140,8 +144,21 @@ class _Analysis:
             self.continues: list[list[_Pairs]] = []
             for self.lists in (False, True):
                 self.block(self.body, entry)
+        joint: frozenset[str] = frozenset()
+        for name, conflicts in self.seen.items():
+            whole = classes.get(name, frozenset({name}))
+            if all(_is_array(self.facts.kinds.get(member)) for member in whole):
+                joint |= whole
+            else:
+                for conflict in conflicts:
+                    self.conflicts.setdefault(conflict.statement, conflict)
         return Aliasing(
-            classes, written, self.writes, tuple(self.conflicts.values()), frozenset(self.mutated)
+            classes,
+            written,
+            self.writes,
+            tuple(self.conflicts.values()),
+            frozenset(self.mutated),
+            joint,
         )
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
@@ -375,7 +392,7 @@ class _Analysis:
             head = again  # type: ignore[assignment]
 
     def check(self, statement: Statement, pairs: _Pairs) -> None:
-        """Refuse a write that another name sees, or the caller."""
+        """Note a write that another name sees, or the caller."""
         for name in self.writes[statement]:
             for other in sorted(_others(name, pairs)):
                 if not self.may_be_written(other.removeprefix("the caller's "), statement):
@@ -385,25 +402,36 @@ class _Analysis:
                     self.mutated.add(parameter)
                     copied = f"Write into a copy: {self.home.get(name, name)} = {parameter}.copy()."
                     attribute = isinstance(statement, Store) and isinstance(statement.index, str)
-                    self.conflict(
+                    self.is_seen(
+                        name,
                         statement,
                         f"this writes into the argument {parameter}, "
                         "which isn't differentiated yet",
                         "Keep the value in a variable, and return it." if attribute else copied,
                     )
                 elif other in self.live_after.get(statement, frozenset()) and other != name:
-                    self.conflict(
+                    self.is_seen(
+                        name,
                         statement,
                         f"this writes into memory that {self.shown(other)} shares, "
                         "which isn't differentiated yet",
-                        "Write into a copy, or take the other value after the write.",
+                        "Write into a copy, or take the other value after the write. Or let it be known that "
+                        "both are arrays: annotate the parameters with np.ndarray, or give like=.",
                     )
             if name in self.tracked and self.isnt_owner(name):
-                self.conflict(
+                self.is_seen(
+                    name,
                     statement,
                     "writing through a view isn't differentiated yet",
-                    "Write into the array itself.",
+                    "Write into the array itself. Or let it be known that both are arrays: annotate the "
+                    "parameters with np.ndarray, or give like=.",
                 )
+
+    def is_seen(self, name: str, statement: Statement, message: str, remedy: str) -> None:
+        """Note that a write through a name is seen through others; lists are refused."""
+        known = self.seen.setdefault(name, [])
+        if all(conflict.statement is not statement for conflict in known):
+            known.append(Conflict(statement, message, remedy))
 
     def check_perhaps(self, statement: Statement, pairs: _Pairs) -> None:
         """Refuse what changes the value of another name if it works on an array."""
@@ -455,6 +483,10 @@ def _holds_list(kind: Kind) -> bool:
 
 def _is_real_array(kind: Kind | None) -> bool:
     return isinstance(kind, Number) and kind.real and kind.array is not False
+
+
+def _is_array(kind: Kind | None) -> bool:
+    return isinstance(kind, Number) and kind.array is True
 
 
 def _base(target: gast.AST) -> gast.AST:

@@ -155,7 +155,7 @@ class _Walk:
             case Save(stack=stack):
                 return stack not in live
             case Accumulate(target=target) | Clear(target=target) | Ensure(target=target):
-                return target not in live
+                return target not in live and live.isdisjoint(self.aliases(target))
             case Restore(targets=targets):
                 stored = [
                     loaded(target)[0] for target in targets if not isinstance(target, gast.Name)

@@ -7,7 +7,7 @@ language, before they are simplified: a whole gradient function, or a pair of a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import gast
 
@@ -18,6 +18,7 @@ from s2sgrad.flow import bound
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.lower import guarded
+from s2sgrad.mirror import Mirrored, mirrored
 from s2sgrad.names import Names
 from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
 from s2sgrad.reverse import Halves, Pair, Reverse
@@ -33,8 +34,8 @@ class Reversal:
     """Both halves of a function, not yet simplified.
 
     derivatives: for each parameter that is differentiated by, the expression of its derivative after the
-    backward half. incoming: the name of the derivative of the result. aliases: all names through which the
-    memory of a name may be read.
+    backward half. incoming: the name of the derivative of the result. memory: the names whose derivative is
+    memory. aliases: all names through which the memory of a name may be read.
     """
 
     analysis: Analysis
@@ -45,9 +46,14 @@ class Reversal:
     incoming: str
     derivatives: tuple[gast.AST, ...]
     saved: dict[str, tuple[str, ...]]
+    memory: frozenset[str] = frozenset()
 
     def aliases(self, value: str) -> tuple[str, ...]:
         """All names through which the memory of a name may be read."""
+        primal = self.names.primal.get(value)
+        if primal in self.memory:
+            joint = self.analysis.aliasing.aliases(primal)
+            return tuple(self.names.of_derivatives[n] for n in joint if n in self.memory)
         own_aliases = self.analysis.aliasing.aliases(value)
         behind = (saved for saved, names in self.saved.items() if not own_aliases.isdisjoint(names))
         return (*own_aliases, *behind)
@@ -92,6 +98,7 @@ class _Work:
     pair: Callable[[UserCall, frozenset[str]], Pair]
     taken: frozenset[str]
     kept: frozenset[str]
+    mirrored: Mirrored = field(init=False)
 
     def __post_init__(self) -> None:
         function = self.analysis.function
@@ -101,13 +108,22 @@ class _Work:
     def run(self) -> Reversal:
         incoming = self.names.fresh("", "d_out")
         result = result_of(self.analysis)
+        memory = self.analysis.aliasing.joint & self.active.active
+        self.mirrored = mirrored(
+            self.analysis.function.body,
+            self.analysis.facts,
+            self.analysis.webs.variables,
+            memory,
+            self.names.derivative,
+            tuple(p.name for p in self.analysis.function.parameters if p.name in memory),
+        )
         halves, saved = self.halves(tuple(self.seeds(result, incoming)))
         backward = without_zeros(
             halves.backward,
             lambda value: value in self.names.primal,
             self.zero,
             self.owned,
-            start=(),
+            start=tuple(self.names.derivative(value) for value in sorted(memory)),
             wanted=tuple(self.names.derivative(parameter) for parameter in self.inputs),
         )
         backward = self.lists_added(backward)
@@ -118,7 +134,15 @@ class _Work:
         forward = (*halves.forward, *kept)
         derivatives = tuple(own(name(self.names.derivative(p)), self.kind(p)) for p in self.inputs)
         return Reversal(
-            self.analysis, self.names, forward, backward, value, incoming, derivatives, saved
+            self.analysis,
+            self.names,
+            forward,
+            backward,
+            value,
+            incoming,
+            derivatives,
+            saved,
+            memory,
         )
 
     def kept_result(self, result: gast.AST | None) -> tuple[gast.AST | None, tuple[Statement, ...]]:
@@ -164,20 +188,28 @@ class _Work:
         ]
         blocked = [analysis.finding(s, why.message, why.remedy) for s, why in self.active.blocked]
         findings: list[Finding] = [*analysis.facts.findings, *conflicts, *blocked]
+        findings += [
+            analysis.finding(
+                None, f"{analysis.source.name} writes into its argument {n}", "Copy it first."
+            )
+            for n in sorted(analysis.aliasing.mutated)
+        ]
         if findings:
             raise TransformError(findings)
         reverse = Reverse(
-            analysis.function.body,
-            analysis.facts,
+            self.mirrored.body,
+            self.mirrored.facts,
             analysis.aliasing,
             self.active.active,
-            analysis.webs.variables,
+            self.mirrored.variables,
             self.names.derivative,
             self.names.fresh,
             self.pair,
             lambda s, message, remedy: TransformError([analysis.finding(s, message, remedy)]),
             self.kept,
             seeds,
+            self.mirrored.memory,
+            self.mirrored.shadows,
         )
         return reverse.run(), reverse.saved
 

@@ -15,7 +15,7 @@ from s2sgrad.program import (
     Statement,
     Store,
 )
-from s2sgrad.reverse.lists import Lists
+from s2sgrad.reverse.memory import Memory
 from s2sgrad.reverse.ranges import called, integer, item_of
 from s2sgrad.shadows import plain
 from s2sgrad.trees import loaded, name
@@ -23,10 +23,17 @@ from s2sgrad.trees import loaded, name
 __all__ = ["Adjoints"]
 
 
-class Adjoints(Lists):
+class Adjoints(Memory):
     """The adjoint of a statement, by what it means."""
 
     def adjoint(self, statement: Assign | Store) -> list[Statement]:
+        """The adjoint statements of a statement."""
+        if statement in self.shadows:
+            return []
+        return self.into_memory(self.adjoint_of_values(statement))
+
+    def adjoint_of_values(self, statement: Assign | Store) -> list[Statement]:
+        """The adjoint statements, with derivatives as values."""
         if isinstance(statement, Store):
             return self.store(statement)
         targets = [target for target in statement.targets if target in self.active]
@@ -38,6 +45,8 @@ class Adjoints(Lists):
         if isinstance(resolution, Primitive) and resolution.rule.mutates:
             changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
             return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
+        if self.memory and not (isinstance(resolution, Primitive) and resolution.in_place):
+            targets = [target for target in targets if not self.points(target, resolution)]
         if not targets:
             return []
         cleared: list[Statement] = [Clear(self.derivative(target)) for target in targets]
@@ -45,6 +54,8 @@ class Adjoints(Lists):
             case Copy(atoms=atoms):
                 return self.copy(statement, atoms)
             case Primitive(in_place=True):
+                if statement.targets[0] in self.memory:
+                    return self.in_memory(statement, resolution)
                 return self.in_place(statement, resolution)
             case Primitive():
                 return [*self.rule(resolution, statement.targets, statement), *cleared]
@@ -81,7 +92,7 @@ class Adjoints(Lists):
         pairs = [
             (target, atom)
             for target, atom in zip(statement.targets, atoms, strict=True)
-            if target in self.active
+            if target in self.active and target not in self.memory
         ]
         if len(pairs) == 1:
             ((target, atom),) = pairs

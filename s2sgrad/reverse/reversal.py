@@ -15,7 +15,6 @@ from s2sgrad.flow import bound
 from s2sgrad.flow import read as reads_of
 from s2sgrad.places import places
 from s2sgrad.program import (
-    Accumulate,
     Assign,
     Block,
     Clear,
@@ -124,7 +123,7 @@ class Reverse(Adjoints):
             self.saving.keep(value, owner)
         out: list[Statement] = list(self.lists_begun(owner))
         if owner[0] is None:
-            out += self.seeds
+            out += self.into_memory(list(self.seeds))
         for statement in reversed(block):
             out += self.statement(statement)
         self.saving.frames.pop()
@@ -246,12 +245,5 @@ def _left_early(block: Block) -> frozenset[Statement]:
 
 
 def _reads(statement: Statement) -> tuple[str, ...]:
-    """The names whose values an adjoint statement reads, derivatives included."""
-    match statement:
-        case Assign(value=value):
-            return loaded(value)
-        case Accumulate(value=value, index=index):
-            return (*loaded(value), *(loaded(index) if index is not None else ()))
-        case Clear(index=gast.AST() as index):
-            return loaded(index)
-    return ()
+    """The names whose values an adjoint statement reads or writes into, derivatives included."""
+    return () if isinstance(statement, Clear) and statement.index is None else reads_of(statement)

@@ -45,8 +45,9 @@ class State:
 
     derivative, fresh: asked for names; pair: asked for the pair of a call, with the parameters whose arguments
     carry a derivative; finding: makes the error that refuses a statement; kept: values that the backward half
-    has at hand wherever their derivative lives; seeds: what the backward half starts from. saved: what a
-    forward function saved → the names that it may share memory with.
+    has at hand wherever their derivative lives; seeds: what the backward half starts from. memory: the names whose
+    derivative is memory, shadows: the statements that give them theirs. saved: what a forward function saved → the
+    names that it may share memory with.
     """
 
     body: Block
@@ -60,6 +61,8 @@ class State:
     finding: Callable[[Statement, str, str], Exception]
     kept: frozenset[str] = frozenset()
     seeds: tuple[Statement, ...] = ()
+    memory: frozenset[str] = frozenset()
+    shadows: frozenset[Statement] = frozenset()
     instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counters: dict[Statement, str] = field(default_factory=dict)

@@ -1,0 +1,165 @@
+"""Memory that several names see: its derivative is memory as well, which the same names see.
+
+Receives a function after infer, aliasing and activity. For the names of `memory` each statement that makes a pointer
+is followed by the same on the derivatives, their shadows: `c = a` by `d_c = d_a`, `v = a[1:]` by `d_v = d_a[1:]`,
+swaps by swaps; what makes an array is followed by zeros of its layout. A shadow is an ordinary name without a
+derivative of its own: what the backward half reads of it is kept, made again or recorded as for any other.
+
+Promises that at each statement the shadow of a name is the memory of the derivative of what that name is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import gast
+
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution
+from s2sgrad.program import Assign, Block, For, Statement
+from s2sgrad.rewrite import with_blocks
+from s2sgrad.simplify.expressions import call, mapped, tuple_of
+from s2sgrad.trees import children, name
+
+__all__ = ["Mirrored", "is_pointer", "mirrored"]
+
+
+@dataclass(frozen=True, eq=False)
+class Mirrored:
+    """The function with its shadows.
+
+    memory: the names whose derivative is memory; shadows: the statements that were added, pointers and zeros.
+    """
+
+    body: Block
+    facts: Facts
+    variables: frozenset[str]
+    memory: frozenset[str]
+    shadows: frozenset[Statement]
+
+
+def mirrored(
+    body: Block,
+    facts: Facts,
+    variables: frozenset[str],
+    memory: frozenset[str],
+    derivative: Callable[[str], str],
+    begun: tuple[str, ...],
+) -> Mirrored:
+    """A function with the shadows of memory; begun: the parameters whose shadow starts with zeros."""
+    work = _Mirror(facts, memory, derivative)
+    entry = tuple(work.zeros(parameter) for parameter in begun)
+    whole = (*entry, *work.block(body))
+    kinds = {**facts.kinds, **{derivative(n): facts.kinds[n] for n in memory if n in facts.kinds}}
+    return Mirrored(
+        whole,
+        replace(facts, kinds=kinds, calls={**facts.calls, **work.calls}),
+        variables | {derivative(n) for n in memory & variables},
+        memory,
+        frozenset(work.calls),
+    )
+
+
+def is_pointer(resolution: Resolution | None, facts: Facts) -> bool:
+    """Whether what a primitive gives is a view of its first argument: `x[[0, 1]]` and `x[mask]` are copies."""
+    if not isinstance(resolution, Primitive) or resolution.rule.kind != "view":
+        return False
+    index = resolution.arguments.get("i")
+    return (
+        not isinstance(index, gast.AST)
+        or resolution.rule.name != GETITEM
+        or facts.plain_index(index)
+    )
+
+
+GETITEM = "operator.getitem"
+
+
+@dataclass(eq=False)
+class _Mirror:
+    facts: Facts
+    memory: frozenset[str]
+    derivative: Callable[[str], str]
+    calls: dict[Statement, Resolution] = field(default_factory=dict)
+
+    def block(self, block: Block) -> Block:
+        return tuple(new for statement in block for new in self.statement(statement))
+
+    def statement(self, statement: Statement) -> tuple[Statement, ...]:
+        match statement:
+            case Assign():
+                return (statement, *self.shadows(statement))
+            case For(header=header, body=body) if header is not None:
+                bindings = body[: header.bindings]
+                made = tuple(new for binding in bindings for new in self.shadows(binding))
+                rest = self.block(body[header.bindings :])
+                return (replace(statement, body=(*bindings, *made, *rest)),)
+        return (with_blocks(statement, self.block),)
+
+    def shadows(self, statement: Statement) -> tuple[Statement, ...]:
+        """What a statement does with pointers, done with their shadows."""
+        if not isinstance(statement, Assign) or self.memory.isdisjoint(statement.targets):
+            return ()
+        resolution = self.facts.calls.get(statement)
+        match resolution:
+            case Copy(atoms=atoms):
+                pairs = [
+                    (target, atom)
+                    for target, atom in zip(statement.targets, atoms, strict=True)
+                    if target in self.memory
+                ]
+                return (self.pointers(pairs),)
+            case Primitive(in_place=True):
+                first = next(iter(resolution.arguments.values()))
+                return (self.pointers([(statement.targets[0], first)]),)
+            case Container(operation="unpack", atoms=(base, *_)):
+                return (self.same(statement, resolution, base),)
+            case Primitive() if is_pointer(resolution, self.facts):
+                return (
+                    self.same(statement, resolution, next(iter(resolution.arguments.values()))),
+                )
+        return tuple(self.zeros(target) for target in statement.targets if target in self.memory)
+
+    def pointers(self, pairs: list[tuple[str, gast.AST]]) -> Statement:
+        """`d_c = d_a` for `c = a`; parallel ones stay parallel."""
+        atoms = tuple(self.of(atom) for _, atom in pairs)
+        value = atoms[0] if len(atoms) == 1 else tuple_of(list(atoms))
+        new = Assign(tuple(self.derivative(target) for target, _ in pairs), value)
+        self.calls[new] = Copy(atoms)
+        return new
+
+    def same(self, statement: Assign, resolution: Resolution, base: object) -> Statement:
+        """`d_v = d_a[1:]` for `v = a[1:]`."""
+        assert isinstance(base, gast.Name)  # noqa: S101
+        shadow = self.of(base)
+        value = _with(statement.value, base, shadow)
+        new = Assign(tuple(map(self.derivative, statement.targets)), value)
+        if isinstance(resolution, Primitive):
+            key = next(iter(resolution.arguments))
+            arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]] = {
+                **resolution.arguments,
+                key: shadow,
+            }
+            self.calls[new] = replace(resolution, arguments=arguments)
+        else:
+            assert isinstance(resolution, Container)  # noqa: S101
+            self.calls[new] = replace(resolution, atoms=(shadow, *resolution.atoms[1:]))
+        return new
+
+    def zeros(self, value: str) -> Statement:
+        """Zeros with the layout of an array: what is a view of one is a view of the other."""
+        new = Assign((self.derivative(value),), call("$zeros_like", name(value)))
+        self.calls[new] = Inert()
+        return new
+
+    def of(self, atom: object) -> gast.AST:
+        assert isinstance(atom, gast.Name)  # noqa: S101
+        return name(self.derivative(atom.id))
+
+
+def _with(tree: gast.AST, old: gast.AST, new: gast.AST) -> gast.AST:
+    """A tree with one node of it replaced: the first operand, whose name may occur elsewhere in it, too."""
+    if tree is old:
+        return new
+    return mapped(tree, {id(child): _with(child, old, new) for child in children(tree)})

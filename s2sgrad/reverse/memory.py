@@ -1,0 +1,83 @@
+"""Derivatives that are memory: contributions are added in place, what is overwritten is taken out and cleared."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import gast
+
+from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
+from s2sgrad.mirror import is_pointer
+from s2sgrad.program import Accumulate, Assign, Clear, Statement, Store, Update
+from s2sgrad.reverse.lists import Lists
+from s2sgrad.shadows import plain
+from s2sgrad.simplify.statements import with_reads
+from s2sgrad.trees import name
+
+__all__ = ["Memory"]
+
+_WHOLE = gast.Constant(value=Ellipsis, kind=None)
+
+
+class Memory(Lists):
+    """What is different where names share the memory of a derivative."""
+
+    def points(self, target: str, resolution: Resolution | None) -> bool:
+        """Whether a name of memory is given a pointer: its derivative is there already, under another name."""
+        if target not in self.memory:
+            return False
+        return isinstance(resolution, Copy | Container) or is_pointer(resolution, self.facts)
+
+    def is_memory(self, derivative: str) -> bool:
+        """Whether a name is that of a derivative that is memory."""
+        return derivative in self.buffers
+
+    @cached_property
+    def buffers(self) -> frozenset[str]:
+        """The names of the derivatives that are memory."""
+        return frozenset(map(self.derivative, self.memory))
+
+    def into_memory(self, statements: list[Statement]) -> list[Statement]:
+        """Adjoint statements with whole contributions to memory added in place.
+
+        The derivative of an array that was just made isn't cleared: each time it is made it has another one.
+        """
+        out: list[Statement] = []
+        for statement in statements:
+            match statement:
+                case Accumulate(target=target, value=value, index=None) if self.is_memory(target):
+                    out.append(Update(target, gast.Add(), value, origin=statement.origin))
+                case Clear(target=target, index=None) if self.is_memory(target):
+                    pass
+                case _:
+                    out.append(statement)
+        return out
+
+    def in_memory(self, statement: Assign, resolution: Primitive) -> list[Statement]:
+        """`x += v` where other names may see it: the result is computed again from the old value of x."""
+        (target,) = statement.targets
+        d_target = self.derivative(target)
+        value = plain(statement.value)
+        assert value is not None  # noqa: S101
+        old = next(iter(resolution.arguments.values()))
+        result = self.fresh("", target)
+        out: list[Statement] = [Assign((result,), value)]
+        made = self.rule(resolution, statement.targets, statement, (result,))
+        passed = [s for s in made if self.passes(s, old, d_target)]
+        if passed:  # the derivative of the old value is that of the new one: it stays where it is
+            return [*out, *(s for s in made if s not in passed)]
+        new = self.fresh("", "d_new")
+        out.append(Assign((new,), self.owned(name(d_target), scalar=False), origin=statement.origin))
+        out.append(Store(name(d_target), _WHOLE, gast.Constant(value=0, kind=None)))
+        return [*out, *(with_reads(s, {d_target: name(new)}) for s in made)]
+
+    def passes(self, statement: Statement, old: object, d_target: str) -> bool:
+        """Whether a contribution hands the derivative of the new value to the old one as it is."""
+        return (
+            isinstance(statement, Accumulate)
+            and statement.index is None
+            and isinstance(old, gast.Name)
+            and statement.target == self.derivative(old.id)
+            and isinstance(statement.value, gast.Name)
+            and statement.value.id == d_target
+        )
