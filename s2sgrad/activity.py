@@ -28,7 +28,7 @@ from s2sgrad.kinds import Kind, Known, Number, Other, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
 
-__all__ = ["Activity", "activity", "carries", "may_depend"]
+__all__ = ["Activity", "Calls", "Outputs", "activity", "carries", "may_depend"]
 
 _Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
 
@@ -44,6 +44,22 @@ class Activity:
     active: frozenset[str]
     varied: frozenset[str]
     blocked: tuple[tuple[Statement | None, Unresolved], ...]
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What is differentiated of a function: its result, and the final contents of parameters."""
+
+    returned: bool = True
+    contents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Calls:
+    """What is asked of a call: the parameters that what comes out of it needs, and those that it writes into."""
+
+    depends: Callable[[UserCall], frozenset[str]]
+    mutates: Callable[[UserCall], frozenset[str]]
 
 
 def _may_hold(kind: Kind) -> bool:
@@ -63,23 +79,24 @@ def activity(
     facts: Facts,
     aliases: Aliasing,
     inputs: Iterable[str],
-    depends: Callable[[UserCall], frozenset[str]],
+    outputs: Outputs,
+    calls: Calls,
     fixed: frozenset[str] = frozenset(),
 ) -> Activity:
     """The activity of a function body with respect to inputs.
 
-    depends: which arguments the result of a call needs; fixed: names that don't vary, whatever they
-    may share memory with.
+    fixed: names that don't vary, whatever they may share memory with.
     """
-    flows = [flow for statement in walk(body) for flow in _flows(statement, facts, depends)]
+    flows = [flow for statement in walk(body) for flow in _flows(statement, facts, calls)]
     varied = {name for name in inputs if may_depend(facts.kinds[name])}
     _spread(flows, varied, facts, aliases, fixed)
     useful = {
         name
         for statement in walk(body)
-        if isinstance(statement, Return)
+        if isinstance(statement, Return) and outputs.returned
         for name in _result_names(statement)
     }
+    useful.update(outputs.contents)
     backwards = [(sources, targets, statement) for targets, sources, statement in flows]
     _spread(backwards, useful, facts, aliases)
     active = frozenset(varied & useful)
@@ -167,9 +184,7 @@ def _bound(statement: Statement, resolution: Unresolved) -> tuple[str, ...]:
     return (*targets, *resolution.changes)
 
 
-def _flows(
-    statement: Statement, facts: Facts, depends: Callable[[UserCall], frozenset[str]]
-) -> Iterable[_Flow]:
+def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
     """(targets, sources, statement): a derivative may flow from any source to any target."""
     if isinstance(statement, For):
         if not (isinstance(statement.iterable, gast.Call)):
@@ -190,11 +205,9 @@ def _flows(
             else:
                 yield statement.targets, sources, statement
         case UserCall(arguments=arguments) as call if isinstance(statement, Assign):
-            needed = depends(call)
-            sources = tuple(
-                name for key, value in arguments.items() if key in needed for name in loaded(value)
-            )
-            yield statement.targets, sources, statement
+            sources = _given(arguments, calls.depends(call))
+            written = _given(arguments, calls.mutates(call))
+            yield (*statement.targets, *written), sources, statement
         case Container(operation="append" | "extend", atoms=(base, *items)):
             yield loaded(base), tuple(name for item in items for name in loaded(item)), statement
         case Container(operation="store", atoms=(base, _, value)):
@@ -213,6 +226,11 @@ def _flows(
             yield _bound(statement, unresolved), _read(statement), statement
         case Closure(captured=captured) if isinstance(statement, Assign):
             yield statement.targets, captured, statement
+
+
+def _given(arguments: Mapping[str, gast.AST], parameters: frozenset[str]) -> tuple[str, ...]:
+    """The names that are passed for some of the parameters."""
+    return tuple(n for key, value in arguments.items() if key in parameters for n in loaded(value))
 
 
 def _names(

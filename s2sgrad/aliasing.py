@@ -38,7 +38,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.webs import IN_PLACE
 
-__all__ = ["Aliasing", "Conflict", "aliasing"]
+__all__ = ["Aliasing", "CallMemory", "Conflict", "aliasing"]
 
 _Pairs = frozenset[frozenset[str]]
 
@@ -50,6 +50,19 @@ class Conflict:
     statement: Statement
     message: str
     remedy: str
+
+
+@dataclass(frozen=True)
+class CallMemory:
+    """What a called function does with the memory of its parameters.
+
+    mutated: those that it writes into; returned: those that its result may share memory with; same: the one that
+    its result certainly is.
+    """
+
+    mutated: frozenset[str] = frozenset()
+    returned: frozenset[str] = frozenset()
+    same: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,10 +92,10 @@ def aliasing(
     parameters: Iterable[str],
     facts: Facts,
     home: Mapping[str, str],
-    mutated_by: Callable[[UserCall], frozenset[str]],
+    called: Callable[[UserCall], CallMemory],
 ) -> Aliasing:
-    """The aliasing of a function body."""
-    return _Analysis(body, tuple(parameters), facts, home, mutated_by).run()
+    """The aliasing of a function body; called: what a call does with memory."""
+    return _Analysis(body, tuple(parameters), facts, home, called).run()
 
 
 def shares(kind: Kind) -> bool:
@@ -98,7 +111,7 @@ class _Analysis:
     parameters: tuple[str, ...]
     facts: Facts
     home: Mapping[str, str]
-    mutated_by: Callable[[UserCall], frozenset[str]]
+    called: Callable[[UserCall], CallMemory]
     parent: dict[str, str] = field(default_factory=dict)
     writes: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
     perhaps: dict[Statement, tuple[str, ...]] = field(default_factory=dict)
@@ -144,14 +157,7 @@ class _Analysis:
             self.continues: list[list[_Pairs]] = []
             for self.lists in (False, True):
                 self.block(self.body, entry)
-        joint: frozenset[str] = frozenset()
-        for name, conflicts in self.seen.items():
-            whole = classes.get(name, frozenset({name}))
-            if all(_is_array(self.facts.kinds.get(member)) for member in whole):
-                joint |= whole
-            else:
-                for conflict in conflicts:
-                    self.conflicts.setdefault(conflict.statement, conflict)
+        joint = self.jointly_seen(classes)
         return Aliasing(
             classes,
             written,
@@ -160,6 +166,29 @@ class _Analysis:
             frozenset(self.mutated),
             joint,
         )
+
+    def jointly_seen(self, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """The names of arrays whose derivatives have to be memory; others that would have to are refused."""
+        joint: frozenset[str] = frozenset()
+        for name, conflicts in self.seen.items():
+            whole = classes.get(name, frozenset({name}))
+            if all(_is_array(self.facts.kinds.get(member)) for member in whole):
+                joint |= whole
+            else:
+                for conflict in conflicts:
+                    self.conflicts.setdefault(conflict.statement, conflict)
+        for statement in walk(self.body):
+            call = self.facts.calls.get(statement)
+            if isinstance(call, UserCall) and not joint.isdisjoint(bound(statement)):
+                memory = self.called(call)
+                if memory.returned and memory.same is None:
+                    self.conflict(
+                        statement,
+                        f"what {call.source.name} returns may share memory with its argument, and is written into, "
+                        "which isn't differentiated yet",
+                        f"Let {call.source.name} return a copy.",
+                    )
+        return joint
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
         """Whether a name may hold what a statement writes into.
@@ -195,8 +224,10 @@ class _Analysis:
                 if rule.kind == "view" or in_place:
                     first = next(iter(arguments.values()))
                     sources = self.sharing(first) if isinstance(first, gast.AST) else []
-            case UserCall(arguments=arguments):
-                sources = [name for value in arguments.values() for name in self.sharing(value)]
+            case UserCall(arguments=arguments) as call:
+                returned = self.called(call).returned
+                given = [value for key, value in arguments.items() if key in returned]
+                sources = [name for value in given for name in self.sharing(value)]
             case Container(operation="append" | "extend", atoms=atoms):
                 base, *items = atoms
                 for name in self.sharing(base):
@@ -295,19 +326,25 @@ class _Analysis:
                     )
                 return lists
             case Assign(), UserCall() as call:
-                given: list[str] = []
-                for parameter in self.mutated_by(call):
-                    if parameter in call.arguments:
-                        self.conflict(
-                            statement,
-                            f"{call.source.name} writes into its argument {parameter}, "
-                            "which isn't differentiated yet",
-                            f"Let {call.source.name} copy {parameter} first, "
-                            "and return what it makes.",
-                        )
-                        given += self.sharing(call.arguments[parameter])
-                return tuple(given)
+                return self.written_by_call(statement, call)
         return ()
+
+    def written_by_call(self, statement: Statement, call: UserCall) -> tuple[str, ...]:
+        """The arguments that a called function writes into: it shares their memory."""
+        memory = self.called(call)
+        given: list[str] = []
+        for parameter, argument in call.arguments.items():
+            function = call.source.name
+            if parameter in memory.mutated:
+                given += self.sharing(argument)
+                self.is_seen(
+                    argument.id if isinstance(argument, gast.Name) else "",
+                    statement,
+                    f"{function} writes into its argument {parameter}, which isn't differentiated yet",
+                    f"Let {function} copy {parameter} first, and return what it makes. Or let it be known that "
+                    "it is an array: annotate the parameters with np.ndarray, or give like=.",
+                )
+        return tuple(given)
 
     def perhaps_written_by(self, statement: Statement) -> tuple[str, ...]:
         """What `x += v` changes if x is an array, where that isn't known."""

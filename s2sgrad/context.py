@@ -12,20 +12,22 @@ from dataclasses import dataclass, field, replace
 
 import gast
 
-from s2sgrad.activity import Activity, activity, may_depend
-from s2sgrad.aliasing import Aliasing, aliasing
+from s2sgrad.activity import Activity, Calls, Outputs, activity, may_depend
+from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
 from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
+from s2sgrad.flow import bound
 from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
-from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.infer.results import summed_extents
 from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Number, Symbol
 from s2sgrad.normalize import Normalized, normalize
-from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
+from s2sgrad.program import Effect, Function, Origin, Return, Statement, Store, walk
 from s2sgrad.source import Source
+from s2sgrad.trees import loaded
 from s2sgrad.webs import Webs, webs
 
 __all__ = ["Analysis", "Context"]
@@ -81,6 +83,8 @@ class Context:
     running: dict[Key, Kind] = field(default_factory=dict)
     dependence: dict[Key, frozenset[str]] = field(default_factory=dict)
     effects: dict[Key, bool] = field(default_factory=dict)
+    memories: dict[Key, CallMemory] = field(default_factory=dict)
+    asked: set[Key] = field(default_factory=set)
     recursive: set[Key] = field(default_factory=set)
     begun: Mapping[str, Kind] = field(default_factory=dict)
     agreed: list[tuple[Extent, Extent]] = field(default_factory=list)
@@ -185,13 +189,25 @@ class Context:
                 self.running[key] = facts.result
                 for other in [k for k in self.analyses if k != key]:
                     del self.analyses[other]
-            parameters = [parameter.name for parameter in split.function.parameters]
-            shared = aliasing(split.function.body, parameters, facts, split.home, self.mutates)
+            shared = self.aliasing(key, split, facts)
         finally:
             del self.running[key]
         analysis = Analysis(source, normalized, split, facts, shared, kinds)
         self.analyses[key] = analysis
         return analysis
+
+    def aliasing(self, key: Key, split: Webs, facts: Facts) -> Aliasing:
+        """The aliasing of a function; a recursive call does what the function is found to do."""
+        parameters = [parameter.name for parameter in split.function.parameters]
+        self.memories[key] = CallMemory()
+        while True:
+            shared = aliasing(split.function.body, parameters, facts, split.home, self.memory)
+            found = _memory(split.function, facts, shared, split)
+            if key not in self.asked or found == self.memories[key]:
+                return shared
+            self.memories[key] = found
+            for other in [k for k in self.analyses if k != key]:
+                del self.analyses[other]
 
     def infer(self, source: Source, split: Webs, kinds: Mapping[str, Kind]) -> Facts:
         return infer(split, source, kinds, self.result, self.contracts)
@@ -201,14 +217,14 @@ class Context:
         key = self.key(source, kinds)
         return self.analyses[key].facts.contracts if key in self.analyses else []
 
-    def mutates(self, call: UserCall) -> frozenset[str]:
-        """The parameters that a called function writes into."""
+    def memory(self, call: UserCall) -> CallMemory:
+        """What a called function does with the memory of its parameters."""
         key = self.key(call.source, call.kinds)
-        return (
-            frozenset()
-            if key in self.running
-            else self.analyse(call.source, call.kinds).aliasing.mutated
-        )
+        if key in self.running:
+            self.asked.add(key)
+            return self.memories.get(key, CallMemory())
+        analysis = self.analyse(call.source, call.kinds)
+        return _memory(analysis.function, analysis.facts, analysis.aliasing, analysis.webs)
 
     def effectful(self, call: UserCall) -> bool:
         """Whether a called function may do anything but compute its result."""
@@ -232,16 +248,21 @@ class Context:
             return not local or isinstance(statement.index, str)
         return isinstance(statement, Effect)
 
-    def active(self, analysis: Analysis, inputs: tuple[str, ...]) -> Activity:
-        """The activity of an analysed function with respect to some of its parameters."""
-        function = analysis.function
-        fixed = frozenset(p.name for p in function.parameters) - set(inputs)
-        return activity(
-            function.body, analysis.facts, analysis.aliasing, inputs, self.depends, fixed
-        )
+    def active(
+        self, analysis: Analysis, inputs: tuple[str, ...], outputs: Outputs | None = None
+    ) -> Activity:
+        """The activity of an analysed function with respect to some of its parameters.
+
+        outputs: its result and all that it writes into, if nothing else is said.
+        """
+        function, aliases = analysis.function, analysis.aliasing
+        fixed = frozenset(p.name for p in function.parameters) - set(inputs) - aliases.mutated
+        outputs = Outputs(contents=tuple(sorted(aliases.mutated))) if outputs is None else outputs
+        calls = Calls(self.depends, lambda call: self.memory(call).mutated)
+        return activity(function.body, analysis.facts, aliases, inputs, outputs, calls, fixed)
 
     def depends(self, call: UserCall) -> frozenset[str]:
-        """The parameters on which the result of a call depends differentiably."""
+        """The parameters on which what comes out of a call depends differentiably."""
         key = self.key(call.source, call.kinds)
         if key in self.dependence:
             return self.dependence[key]
@@ -253,6 +274,41 @@ class Context:
             if found == self.dependence[key]:
                 return frozenset(found)
             self.dependence[key] = frozenset(found)
+
+
+def _memory(function: Function, facts: Facts, shared: Aliasing, split: Webs) -> CallMemory:
+    """What a function does with the memory of its parameters."""
+    parameters = frozenset(p.name for p in function.parameters)
+    result = next((s.value for s in walk(function.body) if isinstance(s, Return)), None)
+    names = () if result is None else loaded(result)
+    returned = frozenset(alias for value in names for alias in shared.aliases(value)) & parameters
+    return CallMemory(shared.mutated, returned, _same(function, facts, split, parameters, result))
+
+
+def _same(
+    function: Function,
+    facts: Facts,
+    split: Webs,
+    parameters: frozenset[str],
+    result: gast.AST | None,
+) -> str | None:
+    """The parameter that a function returns as it is, be it written into."""
+    pointers: dict[str, str] = {}
+    for statement in walk(function.body):
+        source: object = None
+        match facts.calls.get(statement):
+            case Copy(atoms=(source,)):
+                pass
+            case Primitive(in_place=True, arguments=arguments):
+                source = next(iter(arguments.values()))
+        if isinstance(source, gast.Name):
+            pointers.update(dict.fromkeys(bound(statement), source.id))
+    value: str | None = result.id if isinstance(result, gast.Name) else None
+    while value is not None and value not in split.variables:
+        if value in parameters:
+            return value
+        value = pointers.get(value)
+    return None
 
 
 def _enforced(split: Webs, facts: Facts) -> Iterator[tuple[Extent, Extent]]:

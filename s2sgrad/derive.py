@@ -8,7 +8,7 @@ from typing import Any
 
 import gast
 
-from s2sgrad.activity import carries
+from s2sgrad.activity import Outputs, carries
 from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context
 from s2sgrad.contracts import assertions
@@ -20,7 +20,7 @@ from s2sgrad.kinds import Kind, Number, Other, Sequence
 from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
-from s2sgrad.parameters import with_derivatives
+from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.program import Effect, Function, Origin, Return
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
@@ -28,11 +28,12 @@ from s2sgrad.to_python import function_definition
 from s2sgrad.trees import nodes
 from s2sgrad.uncollected import uncollected
 
-__all__ = ["FORMS", "Derivative", "Like", "Wrt", "asked", "derive", "exemplified", "named"]
+__all__ = ["FORMS", "Derivative", "Like", "Of", "Wrt", "asked", "derive", "exemplified", "named"]
 
 FORMS = ("gradient", "value_and_gradient", "tangent")
 
 Wrt = str | int | tuple[str | int, ...] | None
+Of = str | tuple[str, ...] | None
 Like = tuple[Any, ...] | Mapping[str, Any] | None
 
 
@@ -61,12 +62,19 @@ class Question:
 
     names: tuple[str, ...]
     single: bool
+    outputs: Outputs
     zero: tuple[str, ...] = ()
 
 
 @uncollected()
 def derive(
-    source: Source, wrt: Wrt, like: Like, form: str, *, simplified: bool = True
+    source: Source,
+    wrt: Wrt,
+    like: Like,
+    form: str,
+    *,
+    of: Of = None,
+    simplified: bool = True,
 ) -> Derivative:
     """The derivative of a function; without simplified as the passes before simplify leave it."""
     if form not in FORMS:
@@ -76,19 +84,25 @@ def derive(
     examples = exemplified(source, like)
     kinds = context.parameter_kinds(source, examples, explicit or ())
     analysis = context.analyse(source, kinds)
-    question = asked(context, analysis, wrt, explicit)
+    question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
     companions = Companions(context, simplified)
     companions.begin()
     name = companions.name(f"{source.name.strip('_') or 'function'}_{_SUFFIX[form]}")
     moved = tuple(n for n in question.names if n not in question.zero)
     if form == "tangent":
-        unit = companions.tangent_unit(analysis, question.names, name, moved)
+        unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
         unit = checked(unit, context, examples)
         return warned(
             printed([unit, *companions.units], source, name, companions), question, source
         )
-    active = context.active(analysis, moved)
-    made = reversal(analysis, active, question.names, companions.pair, frozenset(companions.taken))
+    made = reversal(
+        analysis,
+        context.active(analysis, moved, question.outputs),
+        question.names,
+        companions,
+        frozenset(companions.taken),
+        question.outputs,
+    )
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
     units = [unit, *companions.units]
     return warned(printed(units, source, name, companions), question, source)
@@ -138,8 +152,29 @@ def exemplified(source: Source, like: Like) -> dict[str, Any]:
     return dict(zip(names, like, strict=False))
 
 
+def outputs(analysis: Analysis, of: Of) -> Outputs:
+    """What is differentiated: the result, or what a function that returns none leaves in its arguments."""
+    mutated = [p.name for p in analysis.function.parameters if p.name in analysis.aliasing.mutated]
+    if of is None:
+        contents = tuple(n for n in mutated if carries(analysis.kinds[n]))
+        alone = bool(contents) and not carries(analysis.facts.result)
+        return Outputs(not alone, contents if alone else ())
+    wanted = of if isinstance(of, tuple) else (of,)
+    for name in wanted:
+        if name != "return" and name not in mutated:
+            raise ValueError(
+                f"of: {analysis.source.name} doesn't write into {name!r}; "
+                f"it is 'return' or a parameter that is written into: {', '.join(mutated) or 'there is none'}"
+            )
+    return Outputs("return" in wanted, tuple(n for n in wanted if n != "return"))
+
+
 def asked(
-    context: Context, analysis: Analysis, wrt: Wrt, explicit: tuple[str, ...] | None
+    context: Context,
+    analysis: Analysis,
+    wrt: Wrt,
+    explicit: tuple[str, ...] | None,
+    outputs: Outputs,
 ) -> Question:
     """What is differentiated by what."""
     parameters = [p.name for p in analysis.function.parameters]
@@ -155,12 +190,11 @@ def asked(
                         )
                     ]
                 )
-        found = context.active(analysis, explicit).active
-        return Question(
-            explicit, not isinstance(wrt, tuple), tuple(n for n in explicit if n not in found)
-        )
+        found = context.active(analysis, explicit, outputs).active
+        single, zero = not isinstance(wrt, tuple), tuple(n for n in explicit if n not in found)
+        return Question(explicit, single, outputs, zero)
     possible = tuple(n for n in parameters if carries(analysis.kinds[n]))
-    active = context.active(analysis, possible)
+    active = context.active(analysis, possible, outputs)
     names = tuple(n for n in possible if n in active.active)
     if not names:
         blocked = [analysis.finding(s, why.message, why.remedy) for s, why in active.blocked]
@@ -174,7 +208,7 @@ def asked(
                 )
             ]
         )
-    return Question(names, len(names) == 1)
+    return Question(names, len(names) == 1, outputs)
 
 
 def gradient_unit(
@@ -187,11 +221,14 @@ def gradient_unit(
     if form == "value_and_gradient":
         returned = tuple_of([made.result, returned])
     result = analysis.facts.result
-    parameters = with_derivatives(analysis, (made.incoming,), _default(result), (result,))
+    incoming = [Incoming(d, None, analysis.kinds[p]) for p, d in made.contents.items()]
+    if question.outputs.returned:
+        incoming.append(Incoming(made.incoming, _default(result), result))
+    parameters = with_derivatives(analysis, incoming)
     finisher = Finisher(made, companions.context, companions.simplified)
     names = tuple(p.name for p in parameters)
     block = finisher.block((*made.forward, *made.backward, Return(returned)), names)
-    text = _docstring(analysis.source.name, question.names, form)
+    text = _docstring(analysis, question, form)
     function = finisher.named(
         Function(name, parameters, block, text), frozenset(companions.outside)
     )
@@ -210,12 +247,32 @@ def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
     return replace(unit, function=replace(unit.function, body=(head, *unit.function.body)))
 
 
-def _docstring(function: str, names: tuple[str, ...], form: str) -> str:
+def _docstring(analysis: Analysis, question: Question, form: str) -> str:
+    function, names, contents = analysis.source.name, question.names, question.outputs.contents
     plural = "s" if len(names) > 1 else ""
-    by = f"with respect to {', '.join(names)}."
+    initial = "the initial " if names and set(names) <= set(contents) else ""
+    by = f"with respect to {initial}{', '.join(names)}"
+    if contents:
+        final = ", ".join(contents)
+        given = (
+            f"those of the final {final}"
+            if not initial or names != contents
+            else "those of the final ones"
+        )
+        given += " and of the result" if question.outputs.returned else ""
+        by += f", given {given if plural or not initial else 'that of the final one'}"
     if form == "value_and_gradient":
-        return f"Value of {function}, and its derivative{plural} {by}"
-    return f"Derivative{plural} of {function} {by}"
+        said = f"Value of {function}, and its derivative{plural} {by}."
+    else:
+        said = f"Derivative{plural} of {function} {by}."
+    apart = [
+        p.name
+        for p in analysis.function.parameters
+        if isinstance(kind := analysis.kinds[p.name], Number) and kind.array is True
+    ]
+    if analysis.aliasing.mutated and len(apart) > 1:
+        said += f"\n\n{', '.join(apart[:-1])} and {apart[-1]} must not overlap."
+    return said
 
 
 def _default(kind: Kind) -> gast.AST | None:
@@ -270,7 +327,7 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
 def annotations_of(unit: Unit) -> dict[str, object]:
     """The derivatives that come in and are floats, as the numbers are that they belong to."""
     made, facts = unit.reversal, unit.analysis.facts
-    if isinstance(made.incoming, str):
+    if isinstance(made, Reversal):
         kinds = {made.incoming: facts.result}
     else:
         kinds = {d: facts.kinds.get(made.names.primal[d], Kind()) for d in made.incoming}

@@ -38,11 +38,12 @@ Made = Reversal | Pushforward
 
 @dataclass(eq=False)
 class Finisher:
-    """Finishes the functions that come from one reversal or pushforward."""
+    """Finishes the functions that come from one reversal or pushforward; after: the names that count at the end."""
 
     made: Made
     context: Context
     simplified: bool
+    after: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.purity = Purity(self.made, self.context)
@@ -60,7 +61,7 @@ class Finisher:
             found = self.made.aliases(value)
             return (*found, *(stack for name in found for stack in behind.get(name, ())))
 
-        return without_dead(block, frozenset(), self.purity.pure, aliases, self.purity.writes)
+        return without_dead(block, self.after, self.purity.pure, aliases, self.purity.writes)
 
     def put_back(self, block: Block) -> set[str]:
         """The names of the user's whose memory is written in a backward half."""

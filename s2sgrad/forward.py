@@ -18,7 +18,7 @@ from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import NONE, Number
 from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, While
 from s2sgrad.shadows import InPlace, mirrored, plain
 from s2sgrad.simplify.expressions import call, number, subscript, tuple_of
@@ -33,7 +33,8 @@ class Forward:
     """One function; derivative: the name of a name's tangent; fresh: a new name, from a prefix and a base.
 
     tangent_of: the name of the tangent function of a call, and the parameters whose tangents it takes, after
-    all arguments. finding: makes the error that refuses a statement, with a message and what to write instead.
+    all arguments. mutates: the parameters that a called function writes into. finding: makes the error that
+    refuses a statement, with a message and what to write instead.
     """
 
     body: Block
@@ -44,6 +45,7 @@ class Forward:
     derivative: Callable[[str], str]
     fresh: Callable[[str, str], str]
     tangent_of: Callable[[UserCall], tuple[str, tuple[str, ...]]]
+    mutates: Callable[[UserCall], frozenset[str]]
     finding: Callable[[Statement, str, str], Exception]
     values: dict[str, gast.AST] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
@@ -112,6 +114,8 @@ class Forward:
         if isinstance(resolution, Primitive) and resolution.rule.mutates:
             return self.mutation(statement, resolution)
         if not any(target in self.active for target in statement.targets):
+            if isinstance(resolution, UserCall) and self.writes_into(resolution):
+                return self.call(statement, resolution)
             return [statement]
         match resolution:
             case Copy(atoms=atoms):
@@ -278,6 +282,8 @@ class Forward:
         value = call(name(function), *arguments)
         if len(statement.targets) == 1:
             (target,) = statement.targets
+            if target not in self.active:
+                return self.inactive(statement, value)
             return [replace(statement, targets=(target, self.derivative(target)), value=value)]
         whole = self.fresh("", f"out_{resolution.source.name}")
         tangent = self.derivative(whole)
@@ -286,6 +292,17 @@ class Forward:
             replace(statement, value=name(whole)),
             Assign(self.shadow_targets(statement), name(tangent), origin=statement.origin),
         ]
+
+    def writes_into(self, resolution: UserCall) -> bool:
+        """Whether a call writes into something with a tangent."""
+        return any(self.is_active(resolution.arguments[p]) for p in self.mutates(resolution))
+
+    def inactive(self, statement: Assign, value: gast.AST) -> list[Statement]:
+        """A call whose result has no tangent, made for what it writes into."""
+        if self.facts.kinds.get(statement.targets[0]) == NONE:
+            return [replace(statement, value=value)]
+        (target,) = statement.targets
+        return [replace(statement, targets=(target, self.fresh("d_", target)), value=value)]
 
     # ---- lists and tuples -------------------------------------------------------------------------
 

@@ -6,23 +6,30 @@ language, before they are simplified: a whole gradient function, or a pair of a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import gast
 
-from s2sgrad.activity import Activity
+from s2sgrad.activity import Activity, Outputs
 from s2sgrad.context import Analysis
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import bound
-from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.lower import guarded
-from s2sgrad.mirror import Mirrored, mirrored
+from s2sgrad.mirror import Mirrored, mirrored, sunk
 from s2sgrad.names import Names
+from s2sgrad.outside import begun, copies, parts
 from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
-from s2sgrad.reverse import Halves, Pair, Reverse
-from s2sgrad.simplify.expressions import add, call, number, number_of, subscript, tuple_of
+from s2sgrad.reverse import CallMade, Halves, Pairs, Reverse
+from s2sgrad.simplify.expressions import (
+    add,
+    call,
+    number,
+    number_of,
+    subscript,
+    tuple_of,
+)
 from s2sgrad.trees import identifiers, name
 from s2sgrad.zeros import without_zeros
 
@@ -35,7 +42,8 @@ class Reversal:
 
     derivatives: for each parameter that is differentiated by, the expression of its derivative after the
     backward half. incoming: the name of the derivative of the result. memory: the names whose derivative is
-    memory. aliases: all names through which the memory of a name may be read.
+    memory. contents: parameter → the name of the derivative of its final contents. calls: those
+    of pairs. aliases: all names through which the memory of a name may be read.
     """
 
     analysis: Analysis
@@ -47,6 +55,8 @@ class Reversal:
     derivatives: tuple[gast.AST, ...]
     saved: dict[str, tuple[str, ...]]
     memory: frozenset[str] = frozenset()
+    contents: Mapping[str, str] = field(default_factory=dict)
+    calls: tuple[CallMade, ...] = ()
 
     def aliases(self, value: str) -> tuple[str, ...]:
         """All names through which the memory of a name may be read."""
@@ -68,14 +78,20 @@ def reversal(
     analysis: Analysis,
     active: Activity,
     inputs: tuple[str, ...],
-    pair: Callable[[UserCall, frozenset[str]], Pair],
+    pairs: Pairs,
     taken: frozenset[str],
+    outputs: Outputs,
+    shadowed: frozenset[str] | None = None,
 ) -> Reversal:
-    """The reversal of a function with respect to inputs; taken: names that mustn't be used."""
+    """The reversal of a function with respect to inputs; taken: names that mustn't be used.
+
+    shadowed: the parameters whose shadow is passed, by a function that calls this one. If None it is called from
+    outside: the caller's arrays stay as they are.
+    """
     kept: frozenset[str] = frozenset()
     each_trip = _bound_in_loops(analysis)
     while True:
-        work = _Work(analysis, active, inputs, pair, taken, kept)
+        work = _Work(analysis, active, inputs, pairs, taken, outputs, shadowed, kept)
         made = work.run()
         if work.liked & each_trip <= kept:
             return made
@@ -95,8 +111,10 @@ class _Work:
     analysis: Analysis
     active: Activity
     inputs: tuple[str, ...]
-    pair: Callable[[UserCall, frozenset[str]], Pair]
+    pairs: Pairs
     taken: frozenset[str]
+    outputs: Outputs
+    shadowed: frozenset[str] | None
     kept: frozenset[str]
     mirrored: Mirrored = field(init=False)
 
@@ -108,18 +126,36 @@ class _Work:
     def run(self) -> Reversal:
         incoming = self.names.fresh("", "d_out")
         result = result_of(self.analysis)
-        memory = self.analysis.aliasing.joint & self.active.active
+        function, aliasing = self.analysis.function, self.analysis.aliasing
+        memory = aliasing.joint & self.active.active
+        given = tuple(p.name for p in function.parameters if p.name in memory)
+        contents = (
+            {p: self.names.fresh("d_", p) for p in self.outputs.contents if p in memory}
+            if self.shadowed is None
+            else {}
+        )
+        first = copies(self.analysis) if self.shadowed is None else ()
         self.mirrored = mirrored(
-            self.analysis.function.body,
+            function.body,
             self.analysis.facts,
             self.analysis.webs.variables,
             memory,
             self.names.derivative,
-            tuple(p.name for p in self.analysis.function.parameters if p.name in memory),
+            self.pairs.same,
+            {
+                p: begun(p, self.kind(p), contents[p]) if p in contents else None
+                for p in given
+                if p not in (self.shadowed or ())
+            },
+            first,
         )
-        halves, saved = self.halves(tuple(self.seeds(result, incoming)))
+        seeds = self.seeds(result, incoming) if self.outputs.returned else []
+        halves, saved, calls = self.halves(tuple(seeds))
+        forward, shadows = sunk(
+            halves.forward, self.mirrored.shadows - set(first), self.mirrored.variables
+        )
         backward = without_zeros(
-            halves.backward,
+            (*shadows, *halves.backward),
             lambda value: value in self.names.primal,
             self.zero,
             self.owned,
@@ -128,10 +164,14 @@ class _Work:
         )
         backward = self.lists_added(backward)
         parameters = frozenset(p.name for p in self.analysis.function.parameters)
-        both = guarded((*halves.forward, *backward), parameters)
-        backward = both[len(halves.forward) :]
-        value, kept = self.kept_result(result.value)
-        forward = (*halves.forward, *kept)
+        both = guarded((*forward, *backward), parameters)
+        backward = both[len(forward) :]
+        value, kept = self.kept_result(
+            one_or_all(
+                parts(self.analysis, result.value, self.outputs if self.shadowed is None else None)
+            )
+        )
+        forward = (*forward, *kept)
         derivatives = tuple(own(name(self.names.derivative(p)), self.kind(p)) for p in self.inputs)
         return Reversal(
             self.analysis,
@@ -143,6 +183,8 @@ class _Work:
             derivatives,
             saved,
             memory,
+            contents,
+            tuple(calls),
         )
 
     def kept_result(self, result: gast.AST | None) -> tuple[gast.AST | None, tuple[Statement, ...]]:
@@ -181,19 +223,15 @@ class _Work:
     def kind(self, value: str) -> Kind:
         return self.analysis.facts.kinds.get(value, Kind())
 
-    def halves(self, seeds: tuple[Statement, ...]) -> tuple[Halves, dict[str, tuple[str, ...]]]:
+    def halves(
+        self, seeds: tuple[Statement, ...]
+    ) -> tuple[Halves, dict[str, tuple[str, ...]], list[CallMade]]:
         analysis = self.analysis
         conflicts = [
             analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
         ]
         blocked = [analysis.finding(s, why.message, why.remedy) for s, why in self.active.blocked]
         findings: list[Finding] = [*analysis.facts.findings, *conflicts, *blocked]
-        findings += [
-            analysis.finding(
-                None, f"{analysis.source.name} writes into its argument {n}", "Copy it first."
-            )
-            for n in sorted(analysis.aliasing.mutated)
-        ]
         if findings:
             raise TransformError(findings)
         reverse = Reverse(
@@ -204,14 +242,14 @@ class _Work:
             self.mirrored.variables,
             self.names.derivative,
             self.names.fresh,
-            self.pair,
+            self.pairs,
             lambda s, message, remedy: TransformError([analysis.finding(s, message, remedy)]),
             self.kept,
             seeds,
             self.mirrored.memory,
             self.mirrored.shadows,
         )
-        return reverse.run(), reverse.saved
+        return reverse.run(), reverse.saved, reverse.calls
 
     # ---- what comes in ----------------------------------------------------------------------------
 
@@ -284,6 +322,11 @@ class _Work:
             return Store(name(target), statement.index, total, origin=statement.origin)
 
         return rewritten(block, one)
+
+
+def one_or_all(parts: list[gast.AST]) -> gast.AST | None:
+    """One value bare, several as a tuple."""
+    return None if not parts else parts[0] if len(parts) == 1 else tuple_of(parts)
 
 
 def _item(kind: Sequence, index: gast.AST) -> Kind:

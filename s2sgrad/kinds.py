@@ -15,6 +15,7 @@ __all__ = [
     "BOTTOM",
     "FLOAT",
     "INT",
+    "NONE",
     "OTHER",
     "UNKNOWN",
     "VARYING",
@@ -186,7 +187,7 @@ BOTTOM = Kind()
 """The kind of what hasn't been reached yet: joined with any kind it gives that kind."""
 UNKNOWN = Unknown()
 OTHER = Other()
-_NONE = Other("NoneType")
+NONE = Other("NoneType")
 FLOAT = Number("float64", (), array=False)
 INT = Number("int", (), array=False)
 BOOL = Number("bool", (), array=False)
@@ -202,7 +203,7 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         a, b = _generalised(a), _generalised(b)
         if a == b:
             return a
-    if (isinstance(a, Number) and b == _NONE) or (isinstance(b, Number) and a == _NONE):
+    if (isinstance(a, Number) and b == NONE) or (isinstance(b, Number) and a == NONE):
         return Number(None, Shape(key), None)
     if isinstance(a, Number) and isinstance(b, Number):
         dtype = a.dtype if a.dtype == b.dtype else _joined_dtype(a.dtype, b.dtype)

@@ -15,14 +15,15 @@ from dataclasses import dataclass, field, replace
 
 import gast
 
+from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution
-from s2sgrad.program import Assign, Block, For, Statement
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution, UserCall
+from s2sgrad.program import Assign, Block, For, Statement, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import call, mapped, tuple_of
 from s2sgrad.trees import children, name
 
-__all__ = ["Mirrored", "is_pointer", "mirrored"]
+__all__ = ["Mirrored", "is_pointer", "mirrored", "sunk"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +46,19 @@ def mirrored(
     variables: frozenset[str],
     memory: frozenset[str],
     derivative: Callable[[str], str],
-    begun: tuple[str, ...],
+    same: Callable[[UserCall], str | None],
+    begun: Mapping[str, gast.AST | None],
+    first: Block = (),
 ) -> Mirrored:
-    """A function with the shadows of memory; begun: the parameters whose shadow starts with zeros."""
-    work = _Mirror(facts, memory, derivative)
-    entry = tuple(work.zeros(parameter) for parameter in begun)
-    whole = (*entry, *work.block(body))
+    """A function with the shadows of memory.
+
+    same: the parameter that a called function returns as it is; begun: the parameters to whose shadow a value is
+    given at the start, or zeros where that is None; first: statements without a derivative that come before all.
+    """
+    work = _Mirror(facts, memory, derivative, same)
+    entry = tuple(work.zeros(parameter, value) for parameter, value in begun.items())
+    work.calls.update({statement: Inert() for statement in first})
+    whole = (*first, *entry, *work.block(body))
     kinds = {**facts.kinds, **{derivative(n): facts.kinds[n] for n in memory if n in facts.kinds}}
     return Mirrored(
         whole,
@@ -59,6 +67,34 @@ def mirrored(
         memory,
         frozenset(work.calls),
     )
+
+
+def sunk(
+    forward: Block, shadows: frozenset[Statement], variables: frozenset[str]
+) -> tuple[Block, Block]:
+    """The forward half without the shadows that nothing in it reads, and these, for the head of the backward half.
+
+    They read only what is the same there: a variable isn't.
+    """
+    wanted = {n for statement in walk(forward) if statement not in shadows for n in read(statement)}
+    inner = {s for top in forward if top not in shadows for s in walk((top,)) if s in shadows}
+    wanted.update(n for statement in inner for n in read(statement))
+    stays: list[Statement] = []
+    sinks: list[Statement] = []
+    for statement in reversed(forward):
+        names = {*bound(statement), *read(statement)}
+        if (
+            isinstance(statement, Assign)
+            and statement in shadows
+            and wanted.isdisjoint(bound(statement))
+            and variables.isdisjoint(names)
+        ):
+            sinks.append(statement)
+            continue
+        if statement in shadows:
+            wanted.update(read(statement))
+        stays.append(statement)
+    return tuple(reversed(stays)), tuple(reversed(sinks))
 
 
 def is_pointer(resolution: Resolution | None, facts: Facts) -> bool:
@@ -81,6 +117,7 @@ class _Mirror:
     facts: Facts
     memory: frozenset[str]
     derivative: Callable[[str], str]
+    called: Callable[[UserCall], str | None]
     calls: dict[Statement, Resolution] = field(default_factory=dict)
 
     def block(self, block: Block) -> Block:
@@ -115,6 +152,9 @@ class _Mirror:
                 return (self.pointers([(statement.targets[0], first)]),)
             case Container(operation="unpack", atoms=(base, *_)):
                 return (self.same(statement, resolution, base),)
+            case UserCall(arguments=arguments) if self.called(resolution) is not None:
+                given = arguments[self.called(resolution) or ""]
+                return (self.pointers([(statement.targets[0], given)]),)
             case Primitive() if is_pointer(resolution, self.facts):
                 return (
                     self.same(statement, resolution, next(iter(resolution.arguments.values()))),
@@ -147,9 +187,10 @@ class _Mirror:
             self.calls[new] = replace(resolution, atoms=(shadow, *resolution.atoms[1:]))
         return new
 
-    def zeros(self, value: str) -> Statement:
+    def zeros(self, value: str, given: gast.AST | None = None) -> Statement:
         """Zeros with the layout of an array: what is a view of one is a view of the other."""
-        new = Assign((self.derivative(value),), call("$zeros_like", name(value)))
+        zeros = call("$zeros_like", name(value)) if given is None else given
+        new = Assign((self.derivative(value),), zeros)
         self.calls[new] = Inert()
         return new
 

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 
 import gast
 
+from s2sgrad.activity import Outputs
 from s2sgrad.context import Analysis, Context, Key
 from s2sgrad.finish import Finisher
-from s2sgrad.flow import live_before
+from s2sgrad.flow import bound, live_before, read
 from s2sgrad.gradient import Reversal, result_of, reversal
 from s2sgrad.infer.resolution import UserCall
+from s2sgrad.kinds import NONE
 from s2sgrad.names import free_name
 from s2sgrad.normalize import Normalized
-from s2sgrad.parameters import with_derivatives
+from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.program import Assign, Block, Function, Parameter, Restore, Return, Statement, walk
 from s2sgrad.pushforward import Pushforward, pushforward
 from s2sgrad.reverse import Pair
@@ -72,30 +74,63 @@ class Companions:
         self.outside.add(new)
         return new
 
+    def same(self, call: UserCall) -> str | None:
+        """The parameter that a called function returns as it is."""
+        return self.context.memory(call).same
+
+    def mutates(self, call: UserCall) -> frozenset[str]:
+        """The parameters that a called function writes into."""
+        return self.context.memory(call).mutated
+
+    def needed(self, call: UserCall, carrying: frozenset[str]) -> frozenset[str]:
+        """Which of the parameters that carry a derivative matter: what comes out depends on them, or they come out."""
+        return carrying & (self.context.depends(call) | self.mutates(call))
+
     def pair(self, call: UserCall, carrying: frozenset[str]) -> Pair:
         """The pair of a called function, for the arguments that carry a derivative."""
-        needed = carrying & self.context.depends(call)
+        needed = self.needed(call, carrying)
         key = (self.context.key(call.source, call.kinds), needed)
         if key not in self.pairs:
             base = call.source.name.strip("_") or "function"
             forward, backward = self.name(f"{base}_forward"), self.name(f"{base}_backward")
             analysis = self.context.analyse(call.source, call.kinds)
             inputs = tuple(p.name for p in analysis.function.parameters if p.name in needed)
-            self.pairs[key] = Pair(forward, backward, inputs)
-            place = len(self.units)
-            made = reversal(
-                analysis,
-                self.context.active(analysis, inputs),
-                inputs,
-                self.pair,
-                frozenset(self.taken),
+            active = self.context.active(analysis, inputs)
+            joint = analysis.aliasing.joint & active.active
+            memory = tuple(p for p in inputs if p in joint)
+            result = result_of(analysis).value
+            returns = self.same(call) not in memory and any(
+                n in active.active for n in (() if result is None else loaded(result))
             )
+            place = len(self.units)
+            for early in (False, True):
+                self.pairs[key] = Pair(
+                    forward,
+                    backward,
+                    tuple(p for p in inputs if p not in memory),
+                    memory,
+                    early,
+                    returns,
+                )
+                made = reversal(
+                    analysis,
+                    active,
+                    self.pairs[key].derivatives,
+                    self,
+                    frozenset(self.taken),
+                    Outputs(returns),
+                    frozenset(memory),
+                )
+                shadows = {made.names.derivative(p) for p in memory}
+                if all(shadows.isdisjoint(read(s)) for s in walk(made.forward)):
+                    break
+                del self.units[place:]
             self.units[place:place] = self.both(made, self.pairs[key])
         return self.pairs[key]
 
     def tangent(self, call: UserCall, carrying: frozenset[str]) -> tuple[str, tuple[str, ...]]:
         """The tangent function of a called function, and the parameters whose tangents it takes."""
-        needed = carrying & self.context.depends(call)
+        needed = self.needed(call, carrying)
         key = (self.context.key(call.source, call.kinds), needed)
         analysis = self.context.analyse(call.source, call.kinds)
         inputs = tuple(p.name for p in analysis.function.parameters if p.name in needed)
@@ -110,21 +145,29 @@ class Companions:
         return self.tangents[key], inputs
 
     def tangent_unit(
-        self, analysis: Analysis, inputs: tuple[str, ...], function: str, moved: tuple[str, ...]
+        self,
+        analysis: Analysis,
+        inputs: tuple[str, ...],
+        function: str,
+        moved: tuple[str, ...],
+        outputs: Outputs | None = None,
     ) -> Unit:
-        """A function that gives the value and the tangent of another; moved: the parameters with a tangent."""
-        active = self.context.active(analysis, moved)
-        made = pushforward(analysis, active, inputs, self.tangent, frozenset(self.taken))
-        values = [
-            gast.Constant(value=None, kind=None) if v is None else v
-            for v in (made.result, made.tangent)
-        ]
-        belonging = [analysis.kinds[p] for p in inputs]
-        parameters = with_derivatives(analysis, made.incoming, belonging=belonging)
-        finisher = Finisher(made, self.context, self.simplified)
-        block = finisher.block(
-            (*made.body, Return(tuple_of(values))), tuple(p.name for p in parameters)
+        """A function that gives the value and the tangent of another.
+
+        moved: the parameters with a tangent; outputs: what is returned of a function that is called from outside.
+        """
+        active = self.context.active(analysis, moved, outputs)
+        taken = frozenset(self.taken)
+        made = pushforward(analysis, active, inputs, self, taken, outputs)
+        values = [v for v in (made.result, made.tangent) if v is not None]
+        incoming = zip(made.incoming, inputs, strict=True)
+        parameters = with_derivatives(
+            analysis, [Incoming(d, None, analysis.kinds[p]) for d, p in incoming]
         )
+        finisher = Finisher(made, self.context, self.simplified)
+        ending = (Return(tuple_of(values)),) if values else ()
+        finisher.after = self.left(analysis, made, outputs)
+        block = finisher.block((*made.body, *ending), tuple(p.name for p in parameters))
         source = analysis.source.name
         text = f"Value of {source}, and its derivative along {', '.join(made.incoming)}."
         return Unit(
@@ -133,18 +176,28 @@ class Companions:
             made,
         )
 
+    @staticmethod
+    def left(analysis: Analysis, made: Pushforward, outputs: Outputs | None) -> frozenset[str]:
+        """What a function that is called by another leaves in its arguments, and in their tangents."""
+        mutated = analysis.aliasing.mutated if outputs is None else frozenset()
+        tangents = (made.names.of_derivatives.get(p) for p in mutated)
+        return mutated | {d for d in tangents if d is not None}
+
     def both(self, made: Reversal, pair: Pair) -> tuple[Unit, Unit]:
         """The forward and the backward function of a reversal."""
         analysis = made.analysis
-        returned = (
-            made.derivatives[0] if len(made.derivatives) == 1 else tuple_of(list(made.derivatives))
-        )
+        shadows = tuple(made.names.derivative(p) for p in pair.memory)
+        given = (*(() if pair.early else shadows), *((made.incoming,) if pair.returns else ()))
+        ending = _ending(list(made.derivatives))
         finisher = Finisher(made, self.context, self.simplified)
-        again = finisher.cheap_again((*made.backward, Return(returned)))
-        backward = finisher.block((*again, *made.backward, Return(returned)), (made.incoming,))
+        again = finisher.cheap_again((*made.backward, *ending))
+        finisher.after = analysis.aliasing.mutated | set(shadows)
+        backward = finisher.block((*again, *made.backward, *ending), given)
+        finisher.after = frozenset()
         known = {p.name for p in analysis.function.parameters} | set(made.names.taken)
-        live = live_before(backward, frozenset()) & (known - {made.incoming})
+        live = live_before(backward, frozenset()) & (known - set(given))
         local = {p.name for p in analysis.function.parameters} | _bound_in(made.forward)
+        local |= set(shadows) if pair.early else set()
         saved = made.names.fresh("", "saved")
         kept = [name(value) for value in sorted(live & local, key=_order(made.forward, analysis))]
         consumed = _consumed(backward, finisher)
@@ -157,16 +210,19 @@ class Companions:
         result = result_of(analysis).value
         if result is not None and not finisher.put_back(backward).isdisjoint(loaded(result)):
             result = made.result
-        out = gast.Constant(value=None, kind=None) if result is None else result
         parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
-        ending = Return(tuple_of([out, tuple_of(list(kept))]))
-        forward = finisher.block((*made.forward, ending), tuple(p.name for p in parameters))
+        parameters += tuple(Parameter(shadow) for shadow in shadows if pair.early)
+        saving = tuple_of(list(kept))
+        none = result is None or analysis.facts.result == NONE
+        leaving = Return(saving if none or result is None else tuple_of([result, saving]))
+        forward = finisher.block((*made.forward, leaving), tuple(p.name for p in parameters))
         source = analysis.source.name
         first = Function(
             pair.forward,
             parameters,
             forward,
-            f"Value of {source}, and what {pair.backward} needs of it.",
+            f"{'What' if none else f'Value of {source}, and what'} {pair.backward} needs"
+            f"{f' of {source}' if none else ' of it'}.",
         )
         body: Block = backward
         if len(kept) == 1:
@@ -180,15 +236,22 @@ class Companions:
             )
         elif kept:
             body = (Assign(tuple(k.id for k in kept), name(saved)), *backward)
-        derivatives = ", ".join(pair.derivatives)
-        plural = "s" if len(pair.derivatives) > 1 else ""
+        by = (*pair.derivatives, *pair.memory)
+        derivatives, plural = ", ".join(by), "s" if len(by) > 1 else ""
         text = f"Derivative{plural} of {source} with respect to {derivatives}."
-        second = Function(pair.backward, (Parameter(saved), Parameter(made.incoming)), body, text)
+        second = Function(pair.backward, (Parameter(saved), *map(Parameter, given)), body, text)
         taken = frozenset(self.outside)
         return (
             Unit(finisher.named(first, taken), analysis, made),
             Unit(finisher.named(second, taken), analysis, made),
         )
+
+
+def _ending(derivatives: list[gast.AST]) -> Block:
+    """What returns derivatives: one stands bare, and none is returned where there is none."""
+    if not derivatives:
+        return ()
+    return (Return(derivatives[0] if len(derivatives) == 1 else tuple_of(derivatives)),)
 
 
 def _consumed(block: Block, finisher: Finisher) -> set[str]:
@@ -210,17 +273,11 @@ def normalized_names(normalized: Normalized) -> set[str]:
 
 
 def _bound_in(block: Block) -> set[str]:
-    from s2sgrad.flow import bound  # noqa: PLC0415
-    from s2sgrad.program import walk  # noqa: PLC0415
-
     return {target for statement in walk(block) for target in bound(statement)}
 
 
 def _order(block: Block, analysis: Analysis) -> Callable[[str], int]:
     """The order in which names come up in a function."""
-    from s2sgrad.flow import bound  # noqa: PLC0415
-    from s2sgrad.program import walk  # noqa: PLC0415
-
     places: dict[str, int] = {}
     for parameter in analysis.function.parameters:
         places.setdefault(parameter.name, len(places))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from itertools import zip_longest
+from dataclasses import dataclass, replace
 
 import gast
 
@@ -14,38 +13,40 @@ from s2sgrad.program import Parameter
 from s2sgrad.source import Source
 from s2sgrad.trees import name, nodes
 
-__all__ = ["with_derivatives"]
+__all__ = ["Incoming", "with_derivatives"]
 
 
-def with_derivatives(
-    analysis: Analysis,
-    incoming: Iterable[str],
-    default: gast.AST | None = None,
-    belonging: Iterable[Kind] = (),
-) -> tuple[Parameter, ...]:
-    """The parameters of a function, then derivatives that come in; default: of each of these.
+@dataclass(frozen=True)
+class Incoming:
+    """A derivative that comes in: its name, its default, and the kind of what it belongs to."""
 
-    belonging: the kinds of what the derivatives belong to, for an annotation where that is a list or a tuple.
+    name: str
+    default: gast.AST | None = None
+    kind: Kind | None = None
+
+
+def with_derivatives(analysis: Analysis, incoming: Iterable[Incoming]) -> tuple[Parameter, ...]:
+    """The parameters of a function, then derivatives that come in.
+
     They are ordinary trailing parameters; keyword-only where the function has `*args` or keyword-only parameters,
-    or where they have no default and a parameter before them has one.
+    or where one has no default and a parameter before it has one. A list or a tuple is annotated.
     """
     parameters = [_carried(p, analysis.source) for p in analysis.function.parameters]
+    given = tuple(incoming)
     named = any(p.kind in {"variadic", "keyword"} for p in parameters)
-    if default is None and any(p.default is not None for p in parameters):
+    if any(each.default is None for each in given) and any(
+        p.default is not None for p in parameters
+    ):
         named = True
     kind = "keyword" if named else "positional"
-    annotations = [_sequence(each) for each in belonging]
-    new = [
-        Parameter(incoming_name, kind, default, annotation)
-        for incoming_name, annotation in zip_longest(incoming, annotations)
-    ]
+    new = [Parameter(each.name, kind, each.default, _sequence(each.kind)) for each in given]
     at = next(
         (i for i, p in enumerate(parameters) if p.kind == "variadic_keyword"), len(parameters)
     )
     return (*parameters[:at], *new, *parameters[at:])
 
 
-def _sequence(kind: Kind) -> gast.AST | None:
+def _sequence(kind: Kind | None) -> gast.AST | None:
     """The annotation of the derivative of a list or a tuple."""
     return (
         name(kind.type) if isinstance(kind, Sequence) and kind.type in {"list", "tuple"} else None

@@ -48,6 +48,11 @@ class Purity:
                 case UserCall() as call if self.context.effectful(call):
                     self.has_effect(statement.value)
 
+        for made in self.made.calls if isinstance(self.made, Reversal) else ():
+            self.mutations[id(made.callee)] = made.callee, made.writes
+            if made.forward and self.context.effectful(made.call):
+                self.callees[id(made.callee)] = made.callee
+
     def has_effect(self, call: gast.Call) -> None:
         """Note that what is called has an effect."""
         self.callees[id(call.func)] = call.func
@@ -75,13 +80,9 @@ class Purity:
         if not isinstance(node, gast.Call):
             return False
         func = node.func
-        if isinstance(func, gast.Name) and func.id in self.effectful_pairs:
-            return True
         return id(func) in self.callees or (
             isinstance(func, gast.Attribute) and func.attr in self.methods
         )
-
-    effectful_pairs: set[str] = field(default_factory=set)
 
     def writes(self, statement: Statement) -> tuple[str, ...]:
         """The names whose memory an Assign writes."""

@@ -6,19 +6,20 @@ beside them, and the value and the tangent of the result, before they are simpli
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import gast
 
-from s2sgrad.activity import Activity
+from s2sgrad.activity import Activity, Outputs
 from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
 from s2sgrad.forward import Forward
-from s2sgrad.gradient import result_of
+from s2sgrad.gradient import one_or_all, result_of
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.names import Names
+from s2sgrad.outside import copies, parts
 from s2sgrad.program import Assign, Block, Statement
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.tangent import zeros
@@ -54,10 +55,15 @@ def pushforward(
     analysis: Analysis,
     active: Activity,
     inputs: tuple[str, ...],
-    tangent_of: Callable[[UserCall, frozenset[str]], tuple[str, tuple[str, ...]]],
+    tangents: TangentsOfCalls,
     taken: frozenset[str],
+    outputs: Outputs | None,
 ) -> Pushforward:
-    """The body of a function with tangents; taken: names that mustn't be used."""
+    """The body of a function with tangents; taken: names that mustn't be used.
+
+    outputs: what is returned, its arrays being the caller's no more; None for a function that another one calls,
+    with the tangents of its arrays as they are.
+    """
     findings = [
         *analysis.facts.findings,
         *(analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts),
@@ -75,7 +81,7 @@ def pushforward(
             for p, a in resolution.arguments.items()
             if isinstance(a, gast.Name) and a.id in active.active
         )
-        return tangent_of(resolution, frozenset(carrying))
+        return tangents.tangent(resolution, frozenset(carrying))
 
     forward = Forward(
         analysis.function.body,
@@ -86,22 +92,47 @@ def pushforward(
         names.derivative,
         names.fresh,
         called,
+        tangents.mutates,
         lambda s, message, remedy: TransformError([analysis.finding(s, message, remedy)]),
     )
     body = forward.run()
-    begun = tuple(_begun(parameter, analysis, names) for parameter in inputs)
-    result = result_of(analysis).value
+    first = () if outputs is None else copies(analysis)
+    kept = analysis.aliasing.written if outputs is None else frozenset()
+    begun = tuple(
+        _begun(parameter, analysis, names) for parameter in inputs if parameter not in kept
+    )
 
     def out(atom: gast.AST) -> gast.AST:
         if isinstance(atom, gast.Name) and atom.id in active.active:
             return name(names.derivative(atom.id))
         return zeros(atom, facts, None)
 
-    if isinstance(result, gast.Tuple):
-        tangent: gast.AST | None = tuple_of([out(atom) for atom in result.elts])
-    else:
-        tangent = None if result is None else out(result)
-    return Pushforward(analysis, names, (*begun, *body), result, tangent, incoming)
+    def tangent(value: gast.AST) -> gast.AST:
+        return (
+            tuple_of([out(atom) for atom in value.elts])
+            if isinstance(value, gast.Tuple)
+            else out(value)
+        )
+
+    values = parts(analysis, result_of(analysis).value, outputs)
+    return Pushforward(
+        analysis,
+        names,
+        (*first, *begun, *body),
+        one_or_all(values),
+        one_or_all([tangent(part) for part in values]),
+        incoming,
+    )
+
+
+class TangentsOfCalls(Protocol):
+    """What is asked about calls of user functions."""
+
+    def tangent(self, call: UserCall, carrying: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+        """The tangent function of a call, and the parameters whose tangents it takes."""
+
+    def mutates(self, call: UserCall) -> frozenset[str]:
+        """The parameters that a called function writes into."""
 
 
 def _begun(parameter: str, analysis: Analysis, names: Names) -> Statement:

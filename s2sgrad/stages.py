@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.context import Context
-from s2sgrad.derive import Like, Wrt, asked, derive, exemplified, named
+from s2sgrad.derive import Like, Wrt, asked, derive, exemplified, named, outputs
 from s2sgrad.emit import emit
 from s2sgrad.program import Function
 from s2sgrad.source import Source
@@ -35,8 +35,8 @@ def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str) -> str:
     analysis = context.analyse(source, kinds)
     if stage == "infer":
         return text + "".join(f"# {key}: {kind}\n" for key, kind in analysis.facts.kinds.items())
-    question = asked(context, analysis, wrt, explicit)
-    active = context.active(analysis, question.names).active
+    question = asked(context, analysis, wrt, explicit, outputs(analysis, None))
+    active = context.active(analysis, question.names, question.outputs).active
     return text + f"# active: {', '.join(n for n in analysis.facts.kinds if n in active)}\n"
 
 

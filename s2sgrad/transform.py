@@ -16,17 +16,19 @@ from s2sgrad.stages import STAGES, staged
 __all__ = ["FORMS", "STAGES", "derived", "explain", "stage_text", "transform", "transform_source"]
 
 Wrt = str | int | tuple[str | int, ...] | None
+Of = str | tuple[str, ...] | None
 
 
 def transform(
     f: Callable[..., Any],
     wrt: Wrt = None,
     *,
+    of: Of = None,
     like: tuple[Any, ...] | Mapping[str, Any] | None = None,
     form: str = "gradient",
 ) -> types.FunctionType:
     """The derivative of f as a plain function; its text is `.source`."""
-    function, messages = derived(f, wrt, like=like, form=form)
+    function, messages = derived(f, wrt, of=of, like=like, form=form)
     for message in messages:
         warnings.warn(message, stacklevel=2)
     return function
@@ -36,13 +38,14 @@ def derived(
     f: Callable[..., Any],
     wrt: Wrt = None,
     *,
+    of: Of = None,
     like: tuple[Any, ...] | Mapping[str, Any] | None = None,
     form: str = "gradient",
     simplified: bool = True,
 ) -> tuple[types.FunctionType, tuple[str, ...]]:
     """The derivative of f, simplified or as the earlier passes leave it, and what its user is to be warned of."""
     source = parse(f)
-    made = derive(source, wrt, like, form, simplified=simplified)
+    made = derive(source, wrt, like, form, of=of, simplified=simplified)
     function: types.FunctionType = load(
         made.memory_text,
         made.name,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gast
 import numpy as np
 
-from s2sgrad.adjoint import adjoint
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, UserCall
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import (
@@ -15,15 +14,15 @@ from s2sgrad.program import (
     Statement,
     Store,
 )
-from s2sgrad.reverse.memory import Memory
-from s2sgrad.reverse.ranges import called, integer, item_of
+from s2sgrad.reverse.calls import UserCalls
+from s2sgrad.reverse.ranges import called, item_of
 from s2sgrad.shadows import plain
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Adjoints"]
 
 
-class Adjoints(Memory):
+class Adjoints(UserCalls):
     """The adjoint of a statement, by what it means."""
 
     def adjoint(self, statement: Assign | Store) -> list[Statement]:
@@ -47,6 +46,8 @@ class Adjoints(Memory):
             return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
         if self.memory and not (isinstance(resolution, Primitive) and resolution.in_place):
             targets = [target for target in targets if not self.points(target, resolution)]
+        if isinstance(resolution, UserCall):
+            return self.call(resolution, statement)
         if not targets:
             return []
         cleared: list[Statement] = [Clear(self.derivative(target)) for target in targets]
@@ -59,34 +60,11 @@ class Adjoints(Memory):
                 return self.in_place(statement, resolution)
             case Primitive():
                 return [*self.rule(resolution, statement.targets, statement), *cleared]
-            case UserCall():
-                return [*self.call(resolution, statement), *cleared]
             case Container():
                 return [*self.container(resolution, statement), *cleared]
             case Inert():
                 return cleared
         raise AssertionError(f"an active statement has no derivative: {resolution}")
-
-    def rule(
-        self,
-        resolution: Primitive,
-        targets: tuple[str, ...],
-        statement: Statement,
-        results: tuple[str, ...] = (),
-    ) -> list[Statement]:
-        return list(
-            adjoint(
-                resolution,
-                targets,
-                self.derivative,
-                lambda base: self.fresh("", base),
-                self.is_active,
-                self.facts,
-                statement,
-                statement.origin,
-                results,
-            )
-        )
 
     def copy(self, statement: Assign, atoms: tuple[gast.AST, ...]) -> list[Statement]:
         pairs = [
@@ -186,39 +164,3 @@ class Adjoints(Memory):
         if not isinstance(made, Primitive):
             return False
         return made.rule.function is np.arange and len(made.arguments) == 1
-
-    def call(self, resolution: UserCall, statement: Assign) -> list[Statement]:
-        """A call of a user function: its forward function instead of it, its backward function here."""
-        arguments = resolution.arguments
-        carrying = frozenset(
-            p for p, a in arguments.items() if any(n in self.active for n in loaded(a))
-        )
-        pair = self.pair(resolution, carrying)
-        saved = self.fresh("saved_", resolution.source.name)
-        self.saved[saved] = (
-            *statement.targets,
-            *(n for a in arguments.values() for n in loaded(a)),
-        )
-        forward = gast.Call(func=name(pair.forward), args=list(arguments.values()), keywords=[])
-        self.places.definition[saved] = statement
-        if len(statement.targets) == 1:
-            (target,) = statement.targets
-            self.instead[statement] = (Assign((target, saved), forward, origin=statement.origin),)
-            incoming: gast.AST = name(self.derivative(target))
-        else:
-            whole = self.fresh("", f"out_{resolution.source.name}")
-            self.instead[statement] = (
-                Assign((whole, saved), forward, origin=statement.origin),
-                Assign(statement.targets, name(whole), origin=statement.origin),
-            )
-            parts = [
-                name(self.derivative(t)) if t in self.active else integer(0)
-                for t in statement.targets
-            ]
-            incoming = gast.Tuple(elts=parts, ctx=gast.Load())
-        backward = gast.Call(func=name(pair.backward), args=[name(saved), incoming], keywords=[])
-        new = [self.fresh("d_", parameter) for parameter in pair.derivatives]
-        out: list[Statement] = [Assign(tuple(new), backward, origin=statement.origin)]
-        for parameter, d_parameter in zip(pair.derivatives, new, strict=True):
-            out += self.added(resolution.arguments[parameter], name(d_parameter), statement)
-        return out

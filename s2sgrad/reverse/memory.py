@@ -6,6 +6,7 @@ from functools import cached_property
 
 import gast
 
+from s2sgrad.adjoint import adjoint
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
 from s2sgrad.mirror import is_pointer
 from s2sgrad.program import Accumulate, Assign, Clear, Statement, Store, Update
@@ -53,6 +54,27 @@ class Memory(Lists):
                     out.append(statement)
         return out
 
+    def rule(
+        self,
+        resolution: Primitive,
+        targets: tuple[str, ...],
+        statement: Statement,
+        results: tuple[str, ...] = (),
+    ) -> list[Statement]:
+        return list(
+            adjoint(
+                resolution,
+                targets,
+                self.derivative,
+                lambda base: self.fresh("", base),
+                self.is_active,
+                self.facts,
+                statement,
+                statement.origin,
+                results,
+            )
+        )
+
     def in_memory(self, statement: Assign, resolution: Primitive) -> list[Statement]:
         """`x += v` where other names may see it: the result is computed again from the old value of x."""
         (target,) = statement.targets
@@ -67,7 +89,9 @@ class Memory(Lists):
         if passed:  # the derivative of the old value is that of the new one: it stays where it is
             return [*out, *(s for s in made if s not in passed)]
         new = self.fresh("", "d_new")
-        out.append(Assign((new,), self.owned(name(d_target), scalar=False), origin=statement.origin))
+        out.append(
+            Assign((new,), self.owned(name(d_target), scalar=False), origin=statement.origin)
+        )
         out.append(Store(name(d_target), _WHOLE, gast.Constant(value=0, kind=None)))
         return [*out, *(with_reads(s, {d_target: name(new)}) for s in made)]
 

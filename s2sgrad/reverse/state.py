@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import gast
 
@@ -19,16 +20,47 @@ from s2sgrad.program import (
 from s2sgrad.saving import Saving
 from s2sgrad.trees import name
 
-__all__ = ["Halves", "Pair", "State"]
+__all__ = ["CallMade", "Halves", "Pair", "Pairs", "State"]
 
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """The forward and the backward function of a called function; derivatives: the parameters, in order."""
+    """The forward and the backward function of a called function.
+
+    derivatives: the parameters by which it is differentiated and that have values, in order; memory: those whose
+    shadow the backward function takes, and the forward function too if early; returns: whether the backward
+    function takes the derivative of a result.
+    """
 
     forward: str
     backward: str
     derivatives: tuple[str, ...]
+    memory: tuple[str, ...] = ()
+    early: bool = False
+    returns: bool = True
+
+
+class Pairs(Protocol):
+    """What is asked about calls of user functions."""
+
+    def pair(self, call: UserCall, carrying: frozenset[str]) -> Pair:
+        """The pair of a call, with the parameters whose arguments carry a derivative."""
+
+    def same(self, call: UserCall) -> str | None:
+        """The parameter that a called function returns as it is."""
+
+    def mutates(self, call: UserCall) -> frozenset[str]:
+        """The parameters that a called function writes into."""
+
+
+@dataclass(frozen=True, eq=False)
+class CallMade:
+    """A call of a forward or a backward function: its callee, what was called, and the names it writes into."""
+
+    callee: gast.AST
+    call: UserCall
+    writes: tuple[str, ...]
+    forward: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +75,10 @@ class Halves:
 class State:
     """One reversal.
 
-    derivative, fresh: asked for names; pair: asked for the pair of a call, with the parameters whose arguments
-    carry a derivative; finding: makes the error that refuses a statement; kept: values that the backward half
-    has at hand wherever their derivative lives; seeds: what the backward half starts from. memory: the names whose
-    derivative is memory, shadows: the statements that give them theirs. saved: what a forward function saved → the
-    names that it may share memory with.
+    derivative, fresh: asked for names; pairs: asked about called functions; finding: makes the error that refuses
+    a statement; kept: values that the backward half has at hand wherever their derivative lives; seeds: what the
+    backward half starts from. memory: the names whose derivative is memory, shadows: the statements that give them
+    theirs. saved: what a forward function saved → the names that it may share memory with. calls: those of pairs.
     """
 
     body: Block
@@ -57,7 +88,7 @@ class State:
     variables: frozenset[str]
     derivative: Callable[[str], str]
     fresh: Callable[[str, str], str]
-    pair: Callable[[UserCall, frozenset[str]], Pair]
+    pairs: Pairs
     finding: Callable[[Statement, str, str], Exception]
     kept: frozenset[str] = frozenset()
     seeds: tuple[Statement, ...] = ()
@@ -65,6 +96,7 @@ class State:
     shadows: frozenset[Statement] = frozenset()
     instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    calls: list[CallMade] = field(default_factory=list)
     counters: dict[Statement, str] = field(default_factory=dict)
     places: Places = field(init=False)
     saving: Saving = field(init=False)

@@ -1,0 +1,39 @@
+"""Arguments that a function writes into, where it is called from outside: the caller's arrays stay as they are."""
+
+from __future__ import annotations
+
+import gast
+
+from s2sgrad.activity import Outputs
+from s2sgrad.context import Analysis
+from s2sgrad.kinds import NONE, Kind, Number
+from s2sgrad.program import Assign, Statement
+from s2sgrad.simplify.expressions import attribute, call, method
+from s2sgrad.trees import name
+
+__all__ = ["begun", "copies", "parts"]
+
+
+def copies(analysis: Analysis) -> tuple[Statement, ...]:
+    """Copies of the arguments that a function writes into."""
+    return tuple(
+        Assign((p.name,), method(name(p.name), "copy"))
+        for p in analysis.function.parameters
+        if p.name in analysis.aliasing.mutated
+    )
+
+
+def begun(parameter: str, kind: Kind, incoming: str) -> gast.AST:
+    """A derivative that comes in for an array, in its shape and never written into."""
+    whole = call("$np.broadcast_to", name(incoming), call("$np.shape", name(parameter)))
+    if isinstance(kind, Number) and kind.dtype == "float64":
+        return call("$np.array", whole)
+    return call("$np.array", whole, attribute(name(parameter), "dtype"))
+
+
+def parts(analysis: Analysis, result: gast.AST | None, outputs: Outputs | None) -> list[gast.AST]:
+    """What is differentiated: the result, final contents of parameters, or both."""
+    none = result is None or analysis.facts.result == NONE
+    wanted = outputs is None or outputs.returned
+    contents = () if outputs is None else outputs.contents
+    return [*([] if none or not wanted or result is None else [result]), *map(name, contents)]

@@ -1,0 +1,91 @@
+"""Calls of user functions: the forward function instead of the call, the backward function where it is reversed."""
+
+from __future__ import annotations
+
+import gast
+
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.kinds import NONE
+from s2sgrad.program import Assign, Clear, Statement
+from s2sgrad.reverse.memory import Memory
+from s2sgrad.reverse.ranges import integer
+from s2sgrad.reverse.state import CallMade, Pair
+from s2sgrad.simplify.expressions import call as calling
+from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.trees import loaded, name
+
+__all__ = ["UserCalls"]
+
+
+class UserCalls(Memory):
+    """The adjoint of a call."""
+
+    def call(self, resolution: UserCall, statement: Assign) -> list[Statement]:
+        """A call of a user function: its forward function instead of it, its backward function here."""
+        arguments = resolution.arguments
+        carrying = frozenset(
+            p for p, a in arguments.items() if any(n in self.active for n in loaded(a))
+        )
+        targets = [t for t in statement.targets if t in self.active]
+        if not targets and carrying.isdisjoint(self.pairs.mutates(resolution)):
+            return []
+        pair = self.pairs.pair(resolution, carrying)
+        shadows = [name(self.derivative(n)) for p in pair.memory for n in loaded(arguments[p])]
+        saved = self.called_forward(statement, resolution, pair, shadows if pair.early else [])
+        incoming = [self.incoming(statement)] if pair.returns else []
+        given = [] if pair.early else shadows
+        backward = calling(name(pair.backward), name(saved), *given, *incoming)
+        written = self.written_by(resolution)
+        self.calls.append(
+            CallMade(backward.func, resolution, (*written, *(s.id for s in shadows)), forward=False)
+        )
+        new = [self.fresh("d_", parameter) for parameter in pair.derivatives]
+        out: list[Statement] = [
+            Assign(tuple(new) or (self.fresh("", "_"),), backward, origin=statement.origin)
+        ]
+        for parameter, d_parameter in zip(pair.derivatives, new, strict=True):
+            out += self.added(arguments[parameter], name(d_parameter), statement)
+        return [*out, *(Clear(self.derivative(target)) for target in targets)]
+
+    def written_by(self, resolution: UserCall) -> tuple[str, ...]:
+        """The names of the arguments that a called function writes into."""
+        mutated = sorted(self.pairs.mutates(resolution))
+        return tuple(n for p in mutated for n in loaded(resolution.arguments[p]))
+
+    def called_forward(
+        self, statement: Assign, resolution: UserCall, pair: Pair, shadows: list[gast.AST]
+    ) -> str:
+        """Put the forward function in the place of the call; gives the name of what it saves."""
+        arguments = resolution.arguments
+        saved = self.fresh("saved_", resolution.source.name)
+        self.saved[saved] = (
+            *statement.targets,
+            *(n for a in arguments.values() for n in loaded(a)),
+        )
+        forward = calling(name(pair.forward), *arguments.values(), *shadows)
+        self.calls.append(
+            CallMade(forward.func, resolution, self.written_by(resolution), forward=True)
+        )
+        self.places.definition[saved] = statement
+        if len(statement.targets) == 1:
+            none = self.facts.kinds.get(statement.targets[0]) == NONE
+            made = (saved,) if none else (*statement.targets, saved)
+            self.instead[statement] = (Assign(made, forward, origin=statement.origin),)
+        else:
+            whole = self.fresh("", f"out_{resolution.source.name}")
+            self.instead[statement] = (
+                Assign((whole, saved), forward, origin=statement.origin),
+                Assign(statement.targets, name(whole), origin=statement.origin),
+            )
+        return saved
+
+    def incoming(self, statement: Assign) -> gast.AST:
+        """The derivative of what a call returns."""
+        if len(statement.targets) == 1:
+            return name(self.derivative(statement.targets[0]))
+        return tuple_of(
+            [
+                name(self.derivative(t)) if t in self.active else integer(0)
+                for t in statement.targets
+            ]
+        )
