@@ -20,6 +20,7 @@ from functools import cached_property
 import gast
 
 from s2sgrad.flow import bound, read
+from s2sgrad.glances import glances
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Kind, Number, Other, Sequence, carries
@@ -188,7 +189,36 @@ class _Analysis:
                         "which isn't differentiated yet",
                         f"Let {call.source.name} return a copy.",
                     )
-        return joint
+        self.lists = False
+        return joint - glances(
+            self.body,
+            joint,
+            self.is_variable,
+            self.writes,
+            self.looks,
+            self.reads_while_writing,
+            self.shared,
+        )
+
+    def looks(self, statement: Statement) -> bool:
+        """Whether a statement gives a view, or the same array another name."""
+        match self.facts.calls.get(statement):
+            case Copy():
+                return True
+            case Primitive(rule=rule, in_place=in_place):
+                return rule.kind == "view" and not in_place
+        return False
+
+    def reads_while_writing(self, statement: Statement) -> bool:
+        """Whether a statement may read its operands after it has begun to write."""
+        resolution = self.facts.calls.get(statement)
+        if isinstance(resolution, Primitive):
+            return bool(resolution.rule.mutates) and isinstance(statement, Assign)
+        return isinstance(resolution, UserCall)
+
+    def is_variable(self, name: str) -> bool:
+        """Whether a name is a parameter, or is bound in several places."""
+        return name in self.parameters or sum(name in bound(s) for s in walk(self.body)) > 1
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
         """Whether a name may hold what a statement writes into.

@@ -14,6 +14,7 @@ from s2sgrad.reverse.lists import Lists
 from s2sgrad.shadows import plain
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import name
+from s2sgrad.zeros import fresh_value
 
 __all__ = ["Memory"]
 
@@ -86,14 +87,19 @@ class Memory(Lists):
         out: list[Statement] = [Assign((result,), value)]
         made = self.rule(resolution, statement.targets, statement, (result,))
         passed = [s for s in made if self.passes(s, old, d_target)]
-        if passed:  # the derivative of the old value is that of the new one: it stays where it is
-            return [*out, *(s for s in made if s not in passed)]
+        others = [s for s in made if s not in passed]
+        if passed and all(isinstance(s, Accumulate) and fresh_value(s.value) for s in others):
+            return [
+                *out,
+                *others,
+            ]  # the derivative of the new value is that of the old one: it stays
         new = self.fresh("", "d_new")
         out.append(
             Assign((new,), self.owned(name(d_target), scalar=False), origin=statement.origin)
         )
-        out.append(Store(name(d_target), _WHOLE, gast.Constant(value=0, kind=None)))
-        return [*out, *(with_reads(s, {d_target: name(new)}) for s in made)]
+        if not passed:
+            out.append(Store(name(d_target), _WHOLE, gast.Constant(value=0, kind=None)))
+        return [*out, *(with_reads(s, {d_target: name(new)}) for s in (others if passed else made))]
 
     def passes(self, statement: Statement, old: object, d_target: str) -> bool:
         """Whether a contribution hands the derivative of the new value to the old one as it is."""

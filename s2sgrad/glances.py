@@ -1,0 +1,118 @@
+"""Names that only look at memory: views that are read, and done with, before anything is written there.
+
+`A[1:-1] = (A[:-2] + A[2:]) / 2` looks at two parts of A, and then writes: the parts are as good as copies, and have
+derivatives that are values. Only names through which a write is seen, or that are written through, need shadows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from s2sgrad.flow import bound, read
+from s2sgrad.program import Block, For, If, Statement, While, walk
+
+__all__ = ["glances"]
+
+
+def glances(
+    body: Block,
+    joint: frozenset[str],
+    variables: Callable[[str], bool],
+    writes: Mapping[Statement, tuple[str, ...]],
+    looks: Callable[[Statement], bool],
+    held: Callable[[Statement], bool],
+    pointers: Callable[[Statement], dict[str, list[str]]],
+) -> frozenset[str]:
+    """The names of joint memory whose derivatives may be values.
+
+    variables: whether a name is bound in several places; writes: statement → the names whose memory it writes;
+    looks: whether a statement gives a view and nothing else; held: whether one reads its operands while it writes;
+    pointers: the names that a statement binds → those whose memory they may share then.
+    """
+    work = _Places(joint, writes, held)
+    work.block(body, ())
+    found = {
+        name
+        for name, statement in work.made.items()
+        if looks(statement)
+        and not variables(name)
+        and name not in work.written
+        and work.done_with(name)
+    }
+    sources = [
+        (target, source)
+        for statement in walk(body)
+        for target, names in pointers(statement).items()
+        for source in names
+        if target in joint
+    ]
+    while True:
+        needed = {source for target, source in sources if target not in found}
+        if found.isdisjoint(needed):
+            return frozenset(found)
+        found -= needed
+
+
+@dataclass(eq=False)
+class _Places:
+    """made: name → the statement that binds it; at, last: the numbers of that and of its last read; home: its block."""
+
+    joint: frozenset[str]
+    writes: Mapping[Statement, tuple[str, ...]]
+    held: Callable[[Statement], bool]
+    made: dict[str, Statement] = field(default_factory=dict)
+    at: dict[str, int] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+    home: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    changes: list[int] = field(default_factory=list)
+    count: int = 0
+
+    def done_with(self, name: str) -> bool:
+        """Whether no memory is written from where a name is bound until it is read for the last time."""
+        last = self.last.get(name, 0)
+        return name not in self.left and not any(
+            self.at[name] < change < last for change in self.changes
+        )
+
+    def block(self, block: Block, home: tuple[object, ...]) -> None:
+        for statement in block:
+            self.count += 1
+            self.note(statement, home)
+            for field_name, inner in _blocks(statement):
+                self.block(inner, (*home, (statement, field_name)))
+            if isinstance(statement, For | While):
+                self.count += 1
+                for name in read(statement) if isinstance(statement, While) else ():
+                    self.seen(name, home)
+
+    def note(self, statement: Statement, home: tuple[object, ...]) -> None:
+        for name in read(statement):
+            self.seen(name, home)
+        names = self.writes.get(statement, ())
+        if names and not self.joint.isdisjoint(names):
+            self.changes.append(self.count)
+            self.written.update(read(statement) if self.held(statement) else names)
+        for name in bound(statement):
+            if name in self.joint:
+                self.made[name], self.at[name], self.home[name] = statement, self.count, home
+
+    def seen(self, name: str, home: tuple[object, ...]) -> None:
+        """Note a read; one outside of the block that binds the name may come in another trip."""
+        if name in self.joint:
+            self.last[name] = self.count
+            if name not in self.home or home[: len(self.home[name])] != self.home[name]:
+                self.left.add(name)
+
+
+def _blocks(statement: Statement) -> list[tuple[str, Block]]:
+    match statement:
+        case If(body=body, orelse=orelse):
+            return [("body", body), ("orelse", orelse)]
+        case While(head=head, body=body):
+            return [("body", head), ("body", body)]
+        case For(body=body):
+            return [("body", body)]
+    return []
