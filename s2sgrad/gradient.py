@@ -23,7 +23,7 @@ from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, S
 from s2sgrad.reverse import Halves, Pair, Reverse
 from s2sgrad.simplify.expressions import add, call, number, number_of, subscript, tuple_of
 from s2sgrad.trees import identifiers, name
-from s2sgrad.zeros import without_zeros
+from s2sgrad.zeros import without_zeros, zeros_for
 
 __all__ = ["Reversal", "own", "result_of", "reversal"]
 
@@ -217,7 +217,7 @@ class _Work:
         if isinstance(kind, Number) and kind.scalar and kind.array is False:
             return number(0.0)
         self.liked |= {primal}
-        return call("$zeros_like", name(primal))
+        return zeros_for(name(primal), kind)
 
     def owned(self, derivative: str, value: gast.AST) -> gast.AST:
         """The first value of a derivative of which parts will be written."""
