@@ -25,6 +25,7 @@ from s2sgrad.rules.helpers_reductions import (
     added,
     count,
     gather,
+    packed,
     pick_ties,
     product_before,
     recurrence,
@@ -36,6 +37,7 @@ from s2sgrad.rules.helpers_reductions import (
     unbroadcast,
     unreduce,
     zeros_like,
+    zeros_of,
 )
 from s2sgrad.rules.helpers_shaping import (
     concatenate_like,
@@ -78,6 +80,7 @@ __all__ = [
     "last_written",
     "matmul_left",
     "matmul_right",
+    "packed",
     "pick_ties",
     "polygamma",
     "product_before",
@@ -104,6 +107,7 @@ __all__ = [
     "untile",
     "written",
     "zeros_like",
+    "zeros_of",
 ]
 
 HELPERS = {name: globals()[name] for name in __all__ if name != "HELPERS"}

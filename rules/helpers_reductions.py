@@ -18,7 +18,7 @@ def unbroadcast(d, like):
 
 def unreduce(d, a, axis=None, keepdims=False):
     """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
-    if axis is not None and not keepdims:
+    if axis is not None and not keepdims and np.ndim(a):
         d = np.expand_dims(d, axis)
     return np.broadcast_to(d, np.shape(a))[()]
 
@@ -26,7 +26,7 @@ def unreduce(d, a, axis=None, keepdims=False):
 def count(a, axis=None):
     """How many elements of a go into each element of a reduction over axis."""
     shape = np.shape(a)
-    axes = range(len(shape)) if axis is None else np.atleast_1d(axis)
+    axes = range(len(shape)) if axis is None or not shape else np.atleast_1d(axis)
     return math.prod(shape[int(k)] for k in axes)
 
 
@@ -60,6 +60,23 @@ def zeros_like(x):
     return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
 
 
+def zeros_of(x):
+    """Zeros in the shape of x, 0.0 for a number; for a list an array, of arrays if need be."""
+    if isinstance(x, list | tuple):
+        return packed([zeros_of(item) for item in x], x)
+    return np.zeros(x.shape, x.dtype) if isinstance(x, np.ndarray) else 0.0
+
+
+def packed(items, x):
+    """Items, one for each of x, in an array; in one of arrays where x is a list of such."""
+    if isinstance(x, np.ndarray) or not any(map(np.ndim, items)):
+        return np.array(items)
+    out = np.empty(len(items), object)
+    for k, item in enumerate(items):
+        out[k] = item
+    return out
+
+
 def added(x, y):
     """x + y; lists are added item by item, a number is added to every item."""
     if not isinstance(x, list | tuple):
@@ -71,7 +88,7 @@ def added(x, y):
 def gather(a, axis=None):
     """Move the axes of a that a reduction over axis removes to the end, as one."""
     a = np.asarray(a)
-    axes = range(a.ndim) if axis is None else np.atleast_1d(axis)
+    axes = range(a.ndim) if axis is None or not a.ndim else np.atleast_1d(axis)
     axes = [int(k) % a.ndim for k in axes]
     kept = [k for k in range(a.ndim) if k not in axes]
     shape = [a.shape[k] for k in kept]
@@ -81,7 +98,7 @@ def gather(a, axis=None):
 def scatter(d, a, axis=None):
     """Move the last axis of d back to those of a that a reduction over axis removes."""
     ndim = np.ndim(a)
-    axes = range(ndim) if axis is None else np.atleast_1d(axis)
+    axes = range(ndim) if axis is None or not ndim else np.atleast_1d(axis)
     axes = [int(k) % ndim for k in axes]
     order = [k for k in range(ndim) if k not in axes] + axes
     moved = np.reshape(d, [np.shape(a)[k] for k in order])

@@ -24,6 +24,7 @@ from s2sgrad.rules.helpers import (
     last_written,
     matmul_left,
     matmul_right,
+    packed,
     pick_ties,
     polygamma,
     product_before,
@@ -50,9 +51,10 @@ from s2sgrad.rules.helpers import (
     untile,
     written,
     zeros_like,
+    zeros_of,
 )
 
-inert(count, inverse_axes, zeros_like, contracted_axes, einsum_labels)
+inert(count, inverse_axes, zeros_like, zeros_of, contracted_axes, einsum_labels)
 
 elementwise(polygamma, lambda y, n, x: (None, polygamma(n + 1, x)))
 
@@ -112,6 +114,13 @@ def unconcatenate_(d, g, arrays, axis=0):
     y = unconcatenate(g, arrays, axis)
     yield y
     d.g = concatenate_like(d.y, g, axis)
+
+
+@linear(packed)
+def packed_(d, items, x):
+    y = packed(items, x)
+    yield y
+    d.items = list(d.y)
 
 
 @linear(concatenate_like)

@@ -216,12 +216,11 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
             statement, Assign
         ):
             yield statement.targets, loaded(base), statement
-        case Container(atoms=atoms) if isinstance(statement, Assign):
-            yield (
-                statement.targets,
-                tuple(name for atom in atoms for name in loaded(atom)),
-                statement,
-            )
+        case Container(operation=operation, atoms=atoms) if isinstance(statement, Assign):
+            sources = tuple(name for atom in atoms for name in loaded(atom))
+            if operation == "repeat":  # the number of times carries no derivative
+                sources = tuple(n for n in sources if not isinstance(facts.kinds.get(n), Number))
+            yield statement.targets, sources, statement
         case Unresolved() as unresolved:
             yield _bound(statement, unresolved), _read(statement), statement
         case Closure(captured=captured) if isinstance(statement, Assign):

@@ -24,7 +24,8 @@ from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, Sequence, broadcast
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
-from s2sgrad.trees import loaded, name, nodes, renamed, whole_index
+from s2sgrad.simplify.expressions import call, subscript, tuple_of
+from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_index
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
@@ -154,17 +155,29 @@ class _Template:
         if self.rule.kind == "elementwise" and argument is not None:
             expression = self.unbroadcast(expression, argument)
         elif isinstance(argument, gast.AST) and self.is_number(argument):
-            whole = gast.Tuple(elts=[], ctx=gast.Load())
-            expression = gast.Subscript(value=expression, slice=whole, ctx=gast.Load())
-        listed = isinstance(argument, gast.Name) and isinstance(
-            self.facts.atom(argument, self.at), Sequence
-        )
-        if listed and not _of_lists(expression):
-            split = name("$split_like")
-            expression = gast.Call(func=split, args=[expression, argument], keywords=[])
+            expression = subscript(_as_array(expression), tuple_of([]))
+        if isinstance(argument, gast.Name):
+            expression = self.structured(expression, argument)
         if self.is_active(parameter):
             (target,) = self.names(parameter)
             self.out.append(Accumulate(self.derivative(target), expression, origin=self.origin))
+
+    def structured(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
+        """A derivative in the structure that derivatives of its argument have: lists for lists only."""
+        kind = self.facts.atom(argument, self.at)
+        if isinstance(kind, Sequence) and not _of_lists(expression):
+            return call("$split_like", expression, argument)
+        if isinstance(kind, Number):
+            match expression:
+                case gast.Call(func=gast.Name(id="$unconcatenate")):
+                    return call("$packed", expression, argument)
+        if isinstance(kind, Number) and kind.array is None and not kind.scalar:
+            match expression:
+                case gast.Call(func=gast.Name(id="$split_like"), args=[d, _]):
+                    return call("$unbroadcast", d, argument)
+                case gast.Call(func=gast.Name(id="$spread"), args=[d, _]):
+                    return call("$np.broadcast_to", d, call("$np.shape", argument))
+        return expression
 
     def accumulate_part(
         self, parameter: str, index: gast.AST, value: gast.AST, *, repeated: bool
@@ -172,17 +185,19 @@ class _Template:
         if self.is_active(parameter):
             (target,) = self.names(parameter)
             place = self.expression(index)
-            if whole_index(place):
-                whole = Accumulate(
-                    self.derivative(target), self.expression(value), origin=self.origin
+            kind = self.facts.atom(name(target), self.at)
+            maybe_number = isinstance(kind, Number) and (kind.scalar or kind.array is not True)
+            given = self.expression(value)
+            if maybe_number and only_new_axes(place):
+                given = call("$unbroadcast", given, name(target))
+            elif not whole_index(place):
+                repeated = repeated and not self.facts.plain_index(place)
+                part = Accumulate(
+                    self.derivative(target), given, place, repeated, origin=self.origin
                 )
-                self.out.append(whole)
+                self.out.append(part)
                 return
-            repeated = repeated and not self.facts.plain_index(place)
-            part = Accumulate(
-                self.derivative(target), self.expression(value), place, repeated, origin=self.origin
-            )
-            self.out.append(part)
+            self.out.append(Accumulate(self.derivative(target), given, origin=self.origin))
 
     def unbroadcast(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
         """Sum over what was broadcast, unless the shapes are provably equal."""
@@ -283,6 +298,14 @@ def adjoint(
         resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin, results
     )
     return template.fill()
+
+
+def _as_array(value: gast.AST) -> gast.AST:
+    """A derivative as an array: what belongs to an array without axes may be a number."""
+    match value:
+        case gast.Call(func=gast.Name(id="$split_like"), args=[d, _]):
+            return call("$np.asarray", d)
+    return value
 
 
 def _of_lists(value: gast.AST) -> bool:

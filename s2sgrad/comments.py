@@ -26,6 +26,7 @@ from s2sgrad.program import (
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.source import Source
 from s2sgrad.trees import loaded
+from s2sgrad.zeros import ZEROS
 
 __all__ = ["commented", "quoted"]
 
@@ -92,7 +93,7 @@ def _is_begun(value: gast.AST) -> bool:
     match value:
         case gast.Constant():
             return True
-        case gast.Call(func=gast.Name(id="$zeros_like")):
+        case gast.Call(func=gast.Name(id=helper)) if helper in ZEROS:
             return True
         case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="zeros" | "zeros_like")):
             return True

@@ -322,6 +322,12 @@ class Forward:
             values = [zeros(name(target), self.facts, statement) for target in statement.targets]
             value = values[0] if len(values) == 1 else tuple_of(values)
             return Assign(self.shadow_targets(statement), value, origin=statement.origin)
+        if resolution.operation == "repeat" and all(map(self.is_active, resolution.atoms)):
+            raise self.finding(
+                statement,
+                "it isn't known whether a list is repeated or an array is multiplied here",
+                "Annotate the number of times with int, or give like=.",
+            )
         value = mirrored(
             statement.value, resolution, lambda atom: self.of(atom, statement), self.is_active
         )

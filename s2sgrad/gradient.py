@@ -31,7 +31,7 @@ from s2sgrad.simplify.expressions import (
     tuple_of,
 )
 from s2sgrad.trees import identifiers, name
-from s2sgrad.zeros import without_zeros
+from s2sgrad.zeros import without_zeros, zeros_for
 
 __all__ = ["Reversal", "own", "result_of", "reversal"]
 
@@ -287,7 +287,7 @@ class _Work:
         if isinstance(kind, Number) and kind.scalar and kind.array is False:
             return number(0.0)
         self.liked |= {primal}
-        return call("$zeros_like", name(primal))
+        return zeros_for(name(primal), kind)
 
     def owned(self, derivative: str, value: gast.AST) -> gast.AST:
         """The first value of a derivative of which parts will be written."""

@@ -32,6 +32,7 @@ from s2sgrad.program import (
 from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.shadows import OPERATORS
 from s2sgrad.trees import loaded, name
+from s2sgrad.zeros import ZEROS
 
 __all__ = ["all_bound", "guarded", "lowered", "unfused"]
 
@@ -198,8 +199,8 @@ class _Unbound:
                 value=gast.IfExp(test=gast.Compare(left=gast.Name(id=asked), ops=[gast.IsNot()]))
             ):
                 self.missing.update({asked} - known)
-            case Assign(
-                value=gast.Call(func=gast.Name(id="$zeros_like"), args=[gast.Name(id=like)])
+            case Assign(value=gast.Call(func=gast.Name(id=helper), args=[gast.Name(id=like)])) if (
+                helper in ZEROS
             ):
                 if like not in known:
                     self.unsure[statement] = like

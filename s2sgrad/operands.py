@@ -13,7 +13,9 @@ from typing import TypeAlias
 import gast
 
 from s2sgrad.infer.resolution import Primitive
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.registry import Rule
+from s2sgrad.simplify.expressions import call
 from s2sgrad.trees import name
 
 __all__ = ["Argument", "made_on", "named"]
@@ -25,11 +27,12 @@ def made_on(
     value: gast.AST,
     resolution: Primitive,
     arguments: Mapping[str, Argument],
-    is_array: Callable[[gast.AST], bool],
+    kind: Callable[[gast.AST], Kind],
 ) -> gast.AST:
     """The primitive with other arguments: parameter → an atom, or a tuple of them for a variadic one.
 
-    is_array: whether an operand of the primitive is certainly an array, so that it has methods.
+    kind: what an operand of the primitive is. Only where it certainly is an array with axes, what is put in its
+    place has methods: a number of NumPy's has them, its derivative may be a number of Python's.
     """
     rule = resolution.rule
     match value:
@@ -40,16 +43,21 @@ def made_on(
             ((operand,), _) = _replaced([operand], {}, rule, arguments)
             return gast.UnaryOp(op=op, operand=operand)
         case gast.Subscript(value=base, slice=index):
+            of = kind(base)
             base, index = _replaced([base, index], {}, rule, arguments)[0]
+            if isinstance(of, Number) and of.scalar:
+                base = call("$np.asarray", base)
             return gast.Subscript(value=base, slice=index, ctx=gast.Load())
         case gast.Attribute(value=base, attr=attribute):
             ((new,), _) = _replaced([base], {}, rule, arguments)
-            function = None if is_array(base) else named(rule)
+            function = None if _has_axes(kind(base)) else named(rule)
             if function is not None:
                 return gast.Call(func=function, args=[new], keywords=[])
-            return gast.Attribute(value=new, attr=attribute, ctx=gast.Load())
+            return gast.Attribute(
+                value=_with_methods(new, kind(base)), attr=attribute, ctx=gast.Load()
+            )
         case gast.Call():
-            return _called(value, resolution, arguments, is_array)
+            return _called(value, resolution, arguments, kind)
     raise TypeError(value)
 
 
@@ -68,7 +76,7 @@ def _called(
     call: gast.Call,
     resolution: Primitive,
     arguments: Mapping[str, Argument],
-    is_array: Callable[[gast.AST], bool],
+    kind: Callable[[gast.AST], Kind],
 ) -> gast.AST:
     rule, function = resolution.rule, call.func
     keywords = {keyword.arg: keyword.value for keyword in call.keywords}
@@ -77,11 +85,21 @@ def _called(
         return _call(function, args, named_args)
     receiver = function.value
     (new, *args), named_args = _replaced([receiver, *call.args], keywords, rule, arguments)
-    plain = None if is_array(receiver) else named(rule)
+    plain = None if _has_axes(kind(receiver)) else named(rule)
     if plain is not None:
         return _call(plain, [new, *args], named_args)
+    new = _with_methods(new, kind(receiver))
     method = gast.Attribute(value=new, attr=function.attr, ctx=gast.Load())
     return _call(method, args, named_args)
+
+
+def _has_axes(kind: Kind) -> bool:
+    return isinstance(kind, Number) and kind.array is True and not kind.scalar
+
+
+def _with_methods(value: gast.AST, kind: Kind) -> gast.AST:
+    """A value as something with the methods of arrays, where it may be a number of Python's."""
+    return call("$np.asarray", value) if isinstance(kind, Number) and kind.scalar else value
 
 
 def _count(resolution: Primitive) -> int:

@@ -20,10 +20,10 @@ from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.names import Names
 from s2sgrad.outside import copies, parts
-from s2sgrad.program import Assign, Block, Statement
+from s2sgrad.program import Assign, Block, Statement, walk
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.tangent import zeros
-from s2sgrad.trees import identifiers, name
+from s2sgrad.trees import identifiers, loaded, name
 
 __all__ = ["Pushforward", "pushforward"]
 
@@ -140,10 +140,27 @@ def _begun(parameter: str, analysis: Analysis, names: Names) -> Statement:
     kind = analysis.facts.kinds.get(parameter, Kind())
     incoming = names.derivative(parameter)
     value: gast.AST = name(incoming)
-    if isinstance(kind, Number) and not (kind.scalar and kind.array is False):
+    if (
+        isinstance(kind, Number)
+        and not (kind.scalar and kind.array is False)
+        and not (kind.array is None and _taken_apart(parameter, analysis))
+    ):
         value = call("$np.broadcast_to", value, call("$np.shape", name(parameter)))
         if parameter in analysis.aliasing.written:
             value = call("$np.array", value)
         if kind.array is not True:
             value = subscript(value, tuple_of([]))
     return Assign((incoming,), value)
+
+
+def _taken_apart(parameter: str, analysis: Analysis) -> bool:
+    """Whether items of a parameter are read, and nothing is written: it may be a list, whose tangent is one, too."""
+    if parameter in analysis.aliasing.written:
+        return False
+    statements = [s for s in walk(analysis.function.body) if isinstance(s, Assign)]
+    return any(loaded(s.value) == (parameter,) for s in statements if s.targets[1:]) or any(
+        loaded(s.value.value) == (parameter,)
+        for s in statements
+        if isinstance(s.value, gast.Subscript)
+        and not isinstance(s.value.slice, gast.Slice | gast.Tuple)
+    )

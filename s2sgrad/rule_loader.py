@@ -23,8 +23,15 @@ _started: set[str] = set()
 
 
 def locate() -> None:
-    """Make sure that `s2sgrad.rules` can be imported."""
-    if find_spec(PACKAGE) is None:
+    """Make sure that `s2sgrad.rules` can be imported, and is that of this version.
+
+    A checkout takes the folder beside it, whatever other checkout is installed.
+    """
+    if PACKAGE in sys.modules:
+        return
+    here = Path(__file__).resolve().parent
+    inside = (here / "rules").is_dir()
+    if not inside and ((here.parent / "rules" / "__init__.py").is_file() or not find_spec(PACKAGE)):
         _add_sibling()
 
 

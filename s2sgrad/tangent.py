@@ -28,6 +28,7 @@ from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.simplify.expressions import add, call, key, neg, negated, number, sub, subscript
 from s2sgrad.trees import loaded, name, nodes, renamed
+from s2sgrad.zeros import zeros_for
 
 __all__ = ["NoTangentError", "Tangent", "Tangents", "total", "zeros"]
 
@@ -135,12 +136,9 @@ class Tangents:
         if with_zeros:
             others = self.rule.differentiable & arguments.keys() - replaced.keys()
             replaced |= {parameter: self.of(arguments[parameter]) for parameter in sorted(others)}
-        return made_on(self.value, self.resolution, replaced, self.is_array)
-
-    def is_array(self, atom: gast.AST) -> bool:
-        """Whether an atom is certainly an array."""
-        kind = self.facts.atom(atom, self.at)
-        return isinstance(kind, Number) and kind.array is True
+        return made_on(
+            self.value, self.resolution, replaced, lambda atom: self.facts.atom(atom, self.at)
+        )
 
     # ---- elementwise functions --------------------------------------------------------------------
 
@@ -258,7 +256,7 @@ def zeros(atom: gast.AST, facts: Facts, at: object) -> gast.AST:
     scalar = isinstance(kind, Number) and kind.scalar and kind.array is False
     if scalar or isinstance(atom, gast.Constant | gast.UnaryOp):
         return number(0.0)
-    like = call("$zeros_like", atom)
+    like = zeros_for(atom, kind)
     return call("tuple", like) if isinstance(kind, Sequence) and kind.type == "tuple" else like
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "name",
     "names_bound_in",
     "nodes",
+    "only_new_axes",
     "renamed",
     "whole_index",
 ]
@@ -156,6 +157,13 @@ def whole_index(index: gast.AST) -> bool:
         case gast.Constant(value=value):
             return value is Ellipsis
     return False
+
+
+def only_new_axes(index: gast.AST) -> bool:
+    """Whether an index is made of `None` and `...`, with a None: it gives axes to a number, too."""
+    items = index.elts if isinstance(index, gast.Tuple) else [index]
+    values = [item.value if isinstance(item, gast.Constant) else 0 for item in items]
+    return None in values and all(value is None or value is Ellipsis for value in values)
 
 
 def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:

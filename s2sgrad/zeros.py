@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.flow import read
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.program import (
     Accumulate,
     Assign,
@@ -33,7 +34,10 @@ from s2sgrad.program import (
 )
 from s2sgrad.trees import loaded, name
 
-__all__ = ["fresh_value", "without_zeros"]
+__all__ = ["ZEROS", "fresh_value", "without_zeros", "zeros_for"]
+
+ZEROS = frozenset({"$zeros_like", "$zeros_of"})
+"""The helpers that make zeros."""
 
 
 def without_zeros(
@@ -67,7 +71,7 @@ def fresh_value(value: gast.AST) -> bool:
         case gast.BinOp() | gast.UnaryOp() | gast.Constant():
             return True
         case gast.Call(func=gast.Name(id=helper)):
-            return bool(helper == "$zeros_like")
+            return helper in ZEROS
         case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr=function)):
             return function in {
                 "array",
@@ -231,3 +235,9 @@ def without_ensures(block: Block) -> Block:
 
 def _zeros_like(like: gast.AST) -> gast.AST:
     return gast.Call(func=name("$zeros_like"), args=[like], keywords=[])
+
+
+def zeros_for(value: gast.AST, kind: Kind | None) -> gast.AST:
+    """Zeros for the derivative of a value: a list where it may be one, an array for what is taken for an array."""
+    helper = "$zeros_of" if isinstance(kind, Number) else "$zeros_like"
+    return gast.Call(func=name(helper), args=[value], keywords=[])

@@ -252,7 +252,123 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.9, 0.4, 1), (-0.9, 0.4, 2), (0.5, -0.4, 3)),
     ),
+    (
+        "methods_of_numbers_of_numpy",
+        """
+        def f(x, y):
+            a = np.sin(x * y)
+            b = np.where(x > 0, x * y, y)
+            t = a.sum() + a.max() * a.T + b.min() + b.ravel().prod() + a.copy() + a.reshape(1).sum()
+            return t + a[None] * x + a[...]
+        """,
+        ((np.float64(0.4), np.float64(0.7)), (np.float64(-0.4), np.float64(0.3))),
+    ),
+    (
+        "numbers_of_numpy_along_an_axis",
+        """
+        def f(x, y):
+            t = np.sum(x * y, axis=0) + np.max(x, axis=0) + np.prod(y, axis=-1)
+            return t + x.min(axis=0) * (x * y).sum(axis=-1, keepdims=True)
+        """,
+        ((np.float64(0.4), np.float64(0.7)), (np.float64(-0.4), np.float64(0.3))),
+    ),
+    (
+        "rows_of_a_matrix_joined",
+        """
+        def f(A: np.ndarray):
+            return np.concatenate(A) @ np.concatenate(A) + np.hstack(A).sum() + np.vstack(A).sum()
+        """,
+        ((np.outer(_A, _B),), (np.outer(_A[:1], _B),)),
+    ),
+    (
+        "results_of_operations_unpacked",
+        """
+        def f(a, x):
+            u, v, w = a * x
+            m, n, k = np.sort(a)
+            p, q, r = np.outer(a, a)[0]
+            (s, _), z = a[:2] + x, x
+            return u * v + w * m - n * k + p * q + r * s * z
+        """,
+        ((_A, 0.7), (_B, -0.4)),
+    ),
+    (
+        "list_of_constants_that_are_replaced",
+        """
+        def f(x: float, n: int):
+            row = [1.0] * (n + 1)
+            for i in range(1, n + 1):
+                row[i] = row[i - 1] * x + row[0]
+            pair = [None] * 2
+            pair[0] = x
+            pair[1] = x * x
+            return sum(row) * pair[1] + pair[0]
+        """,
+        ((0.3, 3), (0.3, 1), (-0.7, 0)),
+    ),
+    (
+        "slices_of_lists",
+        """
+        def f(x: float, y: float, n: int):
+            items = [x, y, x * y]
+            for i in range(n):
+                items.append(items[-1] * y)
+                y = sum(items[i : i + 2]) * x
+            return sum(items[1:]) * sum(items[::-2]) + sum(items[9:])
+        """,
+        ((0.3, 0.4, 3), (0.3, 0.4, 1), (-0.7, 0.2, 0)),
+    ),
 ]
+
+LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
+    (
+        "summed_and_taken_apart",
+        """
+        def f(x, y):
+            t = sum(x) * max(x) - min(y) + math.dist(x, y) + x[0]
+            for a, b in zip(x[:-1], y[1:]):
+                t = t + a * b
+            return t * np.sum(x) + np.dot(x, y)
+        """,
+        ([0.3, 0.5, -0.4], [1.2, -0.2, 0.7]),
+    ),
+    (
+        "nested",
+        """
+        def f(x, y):
+            t = 0.0
+            for i in range(len(x)):
+                for j in range(len(x)):
+                    t += x[i] * y[i][j] * x[j]
+            return t + sum(y[0]) + sum(y[0])
+        """,
+        ([0.3, -0.4], [[1.2, -0.2], [0.7, 0.1]]),
+    ),
+    (
+        "several_names_of_a_list",
+        """
+        def f(x, y):
+            z = x if len(x) > 2 else y
+            t = 1.0
+            for v in z:
+                t = t * v
+            for v in x:
+                t = t + v
+            return t * sum(x) + sum(x)
+        """,
+        ([0.3, -0.4, 1.2], [0.4, 0.2]),
+    ),
+    (
+        "multiplied_by_an_array",
+        """
+        def f(x, y):
+            y = np.array(y)
+            return np.sum(x * y) + x[0] * (y * x)[1]
+        """,
+        ([0.3, -0.4], [0.4, 0.2]),
+    ),
+]
+"""Programs for parameters of which nothing is told, and lists that are given for them."""
 
 
 REFUSED = (
@@ -330,6 +446,47 @@ def test_tangent(case: Case, simplified: bool) -> None:
         )
         for args in case.inputs:
             check_tangent(case, args, made)
+
+
+@pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])
+@pytest.mark.parametrize(("name", "text", "args"), LISTS, ids=[name for name, _, _ in LISTS])
+def test_lists(name: str, text: str, args: tuple[Any, ...], simplified: bool) -> None:
+    """A list given for a parameter of which nothing is told has the derivative of an array."""
+    function = case_of(name, text, ()).function
+    arrays = tuple(map(np.array, args))
+    expected = derived(function, ("x", "y"), simplified=simplified)[0]
+    check_gradient(Case(function, (arrays,), label=name), arrays, expected)
+    for like in None, args:
+        gradient, _ = derived(function, ("x", "y"), like=like, simplified=simplified)
+        for found, wanted in zip(gradient(*args), expected(*arrays), strict=True):
+            np.testing.assert_allclose(np.array(list(found)), wanted)
+        tangent, _ = derived(function, ("x", "y"), like=like, form="tangent", simplified=simplified)
+        check_tangent(Case(function, (args,), ("x", "y"), label=name), args, tangent)
+
+
+def test_list_of_arrays_of_several_shapes() -> None:
+    """A network whose parameters are a list of arrays, of which nothing is told."""
+    case = case_of(
+        "network",
+        """
+        def f(layers, x):
+            W, b = layers[0]
+            h = np.tanh(W @ x + b)
+            V, c = layers[1]
+            for weights, _ in layers[:-1]:
+                h = h * np.sum(weights)
+            return np.sum(V @ h + c)
+        """,
+        (),
+    )
+    layers = [(np.outer(_A, _B), _A), (np.outer(_A[:2], _B), _B[:2])]
+    wanted, _ = derived(case.function, like=(layers, _A))[0](layers, _A)
+    for simplified in False, True:
+        gradient, _ = derived(case.function, simplified=simplified)
+        found, _ = gradient(layers, _A)
+        for layer, other in zip(found, wanted, strict=True):
+            for part, expected in zip(layer, other, strict=True):
+                np.testing.assert_allclose(part, expected)
 
 
 @pytest.mark.parametrize("form", ["gradient", "tangent"])

@@ -36,7 +36,6 @@ REFUSED_FIRST = {
     "fixed_point": "a function that is passed on reads variables of the one around it",
     "integral_of_gaussian": "a function that is passed on reads variables of the one around it",
     "lambda_as_argument": "a function that is passed on reads variables of the one around it",
-    "list_slots": "a list that is made by repetition",
 }
 """Cases without a first derivative."""
 

@@ -108,7 +108,9 @@ class Calls(Items):
         kinds = [self.kind_of(atom) for atom in atoms]
         if name == "Not":
             return Inert(), Number("bool", (), array=False)
-        if any(isinstance(kind, Sequence) for kind in kinds):
+        if any(isinstance(kind, Sequence) for kind in kinds) and not any(
+            isinstance(kind, Number) and kind.array is True for kind in kinds
+        ):
             return self.sequence_operation(name, atoms, kinds)
         if any(isinstance(kind, Other) for kind in kinds):
             return Inert(effect=True), OTHER

@@ -28,6 +28,7 @@ __all__ = ["demanded"]
 
 _SAME_AXES = (np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.positive)
 _INTEGERS = (np.add, np.subtract, np.multiply, np.negative, np.positive, np.floor_divide)
+_OF_SCALARS = MATH - {math.dist, math.fsum, math.prod, getattr(math, "sumprod", None)}
 _OF_INTEGERS = (math.comb, math.factorial, math.gcd, math.isqrt, math.lcm, math.perm)
 
 
@@ -91,7 +92,7 @@ class _Demands:
                 names = _names(arguments)
                 if rule.function in _OF_INTEGERS:
                     self.integers.update(names)
-                elif rule.function in MATH or (
+                elif rule.function in _OF_SCALARS or (
                     rule.kind == "elementwise"
                     and rule.function in _SAME_AXES
                     and self.scalars.intersection(statement.targets)

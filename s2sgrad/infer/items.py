@@ -51,7 +51,10 @@ class Items(Meanings):
     ) -> tuple[Resolution, Kind]:
         sequences = [kind for kind in kinds if isinstance(kind, Sequence)]
         operation = {"Add": "concatenate", "Mult": "repeat"}.get(name)
-        if operation is None or (operation == "concatenate" and len(sequences) != len(kinds)):
+        counts = [kind for kind in kinds if not isinstance(kind, Sequence)]
+        if operation is None or (
+            bool(counts) if operation == "concatenate" else not all(map(_may_count, counts))
+        ):
             return Unresolved(
                 "this operator on a list isn't differentiated", "Use NumPy arrays for arithmetic."
             ), UNKNOWN
@@ -190,6 +193,12 @@ class Items(Meanings):
     ) -> tuple[Resolution, Kind]:
         """A call of something with a rule."""
         raise NotImplementedError
+
+
+def _may_count(kind: Kind) -> bool:
+    return isinstance(kind, Unknown) or (
+        isinstance(kind, Number) and kind.dtype in {None, "int", "bool"}
+    )
 
 
 def _literal_bounds(index: gast.AST) -> bool:

@@ -56,6 +56,7 @@ _HELPERS = {
     "untile": 1,
     "written": 1,
     "zeros_like": 0,
+    "zeros_of": 0,
 }
 
 
@@ -79,7 +80,7 @@ def like_argument(
     like = args[_HELPERS[helper]]
     if isinstance(like, Sequence) and helper not in _OF_LISTS:
         return None
-    if helper == "zeros_like":
+    if helper in {"zeros_like", "zeros_of"}:
         return _zeros(like)
     dtypes = {kind.dtype for kind in args if isinstance(kind, Number) and kind.real}
     return _derivative(like, dtypes.pop() if len(dtypes) == 1 else None)

@@ -22,6 +22,8 @@ from s2sgrad.normalize.nodes import (
     walrus_targets,
 )
 from s2sgrad.program import Store, Update
+from s2sgrad.registry import lookup
+from s2sgrad.source import resolve
 
 __all__ = ["Assignments"]
 
@@ -96,7 +98,7 @@ class Assignments(Iterables):
             self.parallel(elements, self.operands(node.elts))
             return
         value = self.value(node)
-        if isinstance(value, gast.Tuple):
+        if not self.is_atom(value) and not self.gives_several(value):
             value = self.temporary(value)
         if len(elements) == 1:
             item = self.held(value)
@@ -112,6 +114,13 @@ class Assignments(Iterables):
         self.assign(tuple(parts), value)
         for element, part in zip(elements, parts, strict=True):
             self.assign_atom(element, load(part))
+
+    def gives_several(self, value: gast.AST) -> bool:
+        """Whether a primitive may have several results, as a user function has; otherwise it has one, unpacked."""
+        if not isinstance(value, gast.Call):
+            return False
+        rule = lookup(resolve(value.func, self.source.namespace))
+        return isinstance(value.func, gast.Name) if rule is None else len(rule.results) > 1
 
     def held(self, value: gast.AST) -> gast.AST:
         """The atom that holds a primitive."""

@@ -17,6 +17,7 @@ from s2sgrad.program import (
 from s2sgrad.reverse.ranges import called, integer, item_of, one_or_all
 from s2sgrad.reverse.undoing import Undoing
 from s2sgrad.trees import loaded, name
+from s2sgrad.zeros import zeros_for
 
 __all__ = ["Lists"]
 
@@ -61,7 +62,7 @@ class Lists(Undoing):
         kind = self.facts.kinds.get(value)
         if isinstance(kind, Number) and kind.scalar and kind.array is False:
             return gast.Constant(value=0.0, kind=None)
-        return called("$zeros_like", [name(value)])
+        return zeros_for(name(value), kind)
 
     def lists_begun(self, owner: tuple[Statement | None, str]) -> Iterator[Statement]:
         """Zeros for the lists that are changed, where the backward half enters the block that makes them.
@@ -112,7 +113,7 @@ class Lists(Undoing):
                     for position, atom in enumerate(resolution.atoms)
                     if isinstance(atom, gast.Name) and atom.id in self.active
                 ]
-            case "element":
+            case "element" | "slice":
                 base, index = resolution.atoms
                 assert isinstance(base, gast.Name)  # noqa: S101
                 return [
@@ -120,6 +121,8 @@ class Lists(Undoing):
                         self.derivative(base.id), name(d_target), index, origin=statement.origin
                     )
                 ]
+            case "repeat" if all(map(self.of_constants, resolution.atoms)):
+                return []
             case "convert":
                 return self.added(resolution.atoms[0], name(d_target), statement)
             case "concatenate":
@@ -128,6 +131,18 @@ class Lists(Undoing):
             statement,
             f"this operation on a list ({resolution.operation}) carries a derivative, which isn't differentiated yet",
             "Use append, indexing, and NumPy arrays.",
+        )
+
+    def of_constants(self, atom: gast.AST) -> bool:
+        """Whether an atom is a number of times, or a displayed list of what has no derivative."""
+        if not isinstance(atom, gast.Name) or not self.is_active(atom.id):
+            return True
+        made = self.places.definition.get(atom.id)
+        display = None if made is None else self.facts.calls.get(made)
+        return (
+            isinstance(display, Container)
+            and display.operation == "display"
+            and not any(self.is_active(n) for item in display.atoms for n in loaded(item))
         )
 
     def unpacked(self, resolution: Container, statement: Assign) -> list[Statement]:

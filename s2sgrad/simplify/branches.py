@@ -18,6 +18,7 @@ from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import key
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.trees import loaded
+from s2sgrad.zeros import ZEROS
 
 __all__ = ["fused", "returned_early"]
 
@@ -79,7 +80,7 @@ def _begins(statement: Statement) -> bool:
     match statement:
         case Assign(targets=(_,), value=gast.Constant() | gast.Name()):
             return True
-        case Assign(targets=(_,), value=gast.Call(func=gast.Name(id="$zeros_like"))):
+        case Assign(targets=(_,), value=gast.Call(func=gast.Name(id=helper))) if helper in ZEROS:
             return True
         case Assign(
             targets=(_,),

@@ -19,6 +19,7 @@ from s2sgrad.infer.results import constant_kind, elementwise_kind
 from s2sgrad.kinds import BOOL, FLOAT, INT, Kind, Known, Number, Shape, Unknown
 from s2sgrad.simplify.expressions import generated, key, number_of
 from s2sgrad.simplify.extents import Axes, with_solid
+from s2sgrad.zeros import ZEROS
 
 if TYPE_CHECKING:
     from s2sgrad.simplify.shapes import Shapes
@@ -230,7 +231,7 @@ def _helper_kind(helper: str, args: list[gast.AST], shapes: Shapes) -> Kind:
     """The kind of what a helper gives: that of the argument which it belongs to."""
     if helper == "$count":
         return INT
-    if helper == "$zeros_like" and len(args) == 1:
+    if helper in ZEROS and len(args) == 1:
         like = shapes.number(args[0])
         if like.array is False:
             return FLOAT if like.scalar else Unknown()

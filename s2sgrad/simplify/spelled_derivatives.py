@@ -222,4 +222,5 @@ DERIVATIVES: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
     "$unbroadcast": unbroadcast,
     "$unreduce": unreduce,
     "$zeros_like": zeros_like,
+    "$zeros_of": zeros_like,
 }

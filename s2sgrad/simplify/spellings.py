@@ -52,6 +52,7 @@ _FRESH_HELPERS = frozenset(
         "$untake_along_axis",
         "$written",
         "$zeros_like",
+        "$zeros_of",
     ]
 )
 

@@ -40,7 +40,7 @@ def score_grad(x, weights, limit, d_out=1.0):
             break
     # return total
     d_total = np.broadcast_to(d_out, np.shape(total))
-    d_x = zeros_like(x)
+    d_x = zeros_of(x)
     for k in range(trips - 1, -1, -1):
         weight = weights[k]
         if not weight < 0:
@@ -54,11 +54,21 @@ def score_grad(x, weights, limit, d_out=1.0):
     return d_x
 
 
-def zeros_like(x):
-    """Zeros in the structure of x: tuples become lists, what is no array becomes 0.0."""
+def zeros_of(x):
+    """Zeros in the shape of x, 0.0 for a number; for a list an array, of arrays if need be."""
     if isinstance(x, list | tuple):
-        return [zeros_like(item) for item in x]
-    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+        return packed([zeros_of(item) for item in x], x)
+    return np.zeros(x.shape, x.dtype) if isinstance(x, np.ndarray) else 0.0
+
+
+def packed(items, x):
+    """Items, one for each of x, in an array; in one of arrays where x is a list of such."""
+    if isinstance(x, np.ndarray) or not any(map(np.ndim, items)):
+        return np.array(items)
+    out = np.empty(len(items), object)
+    for k, item in enumerate(items):
+        out[k] = item
+    return out
 
 
 def unbroadcast(d, like):

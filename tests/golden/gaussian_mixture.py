@@ -70,6 +70,6 @@ def share_ties(d, y, a, axis=None, keepdims=False):
 
 def unreduce(d, a, axis=None, keepdims=False):
     """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
-    if axis is not None and not keepdims:
+    if axis is not None and not keepdims and np.ndim(a):
         d = np.expand_dims(d, axis)
     return np.broadcast_to(d, np.shape(a))[()]

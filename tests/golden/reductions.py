@@ -54,7 +54,7 @@ def softmax_spread_grad(Z, d_out=1.0):
 def gather(a, axis=None):
     """Move the axes of a that a reduction over axis removes to the end, as one."""
     a = np.asarray(a)
-    axes = range(a.ndim) if axis is None else np.atleast_1d(axis)
+    axes = range(a.ndim) if axis is None or not a.ndim else np.atleast_1d(axis)
     axes = [int(k) % a.ndim for k in axes]
     kept = [k for k in range(a.ndim) if k not in axes]
     shape = [a.shape[k] for k in kept]
@@ -64,14 +64,14 @@ def gather(a, axis=None):
 def count(a, axis=None):
     """How many elements of a go into each element of a reduction over axis."""
     shape = np.shape(a)
-    axes = range(len(shape)) if axis is None else np.atleast_1d(axis)
+    axes = range(len(shape)) if axis is None or not shape else np.atleast_1d(axis)
     return math.prod(shape[int(k)] for k in axes)
 
 
 def scatter(d, a, axis=None):
     """Move the last axis of d back to those of a that a reduction over axis removes."""
     ndim = np.ndim(a)
-    axes = range(ndim) if axis is None else np.atleast_1d(axis)
+    axes = range(ndim) if axis is None or not ndim else np.atleast_1d(axis)
     axes = [int(k) % ndim for k in axes]
     order = [k for k in range(ndim) if k not in axes] + axes
     moved = np.reshape(d, [np.shape(a)[k] for k in order])
@@ -101,6 +101,6 @@ def share_ties(d, y, a, axis=None, keepdims=False):
 
 def unreduce(d, a, axis=None, keepdims=False):
     """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
-    if axis is not None and not keepdims:
+    if axis is not None and not keepdims and np.ndim(a):
         d = np.expand_dims(d, axis)
     return np.broadcast_to(d, np.shape(a))[()]

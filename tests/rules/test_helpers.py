@@ -69,6 +69,7 @@ CASES = {
         (a(2, 3), [a(2, 2), a(2)], 1),
         (a(3), [1.5, a(2)]),
     ],
+    "packed": [([1.5, 2.0], [0.0, 0.0]), ([a(2), a(2)], a(2, 2)), ([1.5], a(1))],
     "concatenate_like": [
         (LIST, a(3, 2)),
         ([a(2, 2), 1.5], a(5), None),
@@ -183,6 +184,16 @@ def test_a_helper_applied_to_floats_returns_a_float():
         helpers.polygamma(0, 2.0),
     ):
         assert isinstance(value, float)
+
+
+def test_zeros_of():
+    assert helpers.zeros_of(2.0) == 0.0
+    assert helpers.zeros_of(np.ones((2, 1), np.float32)).dtype == np.float32
+    np.testing.assert_array_equal(helpers.zeros_of([1, 2.0]), np.zeros(2))
+    zeros = helpers.zeros_of((a(2, 2), [1.0, 2.0], 3.0))
+    assert zeros.dtype == object
+    assert [np.shape(item) for item in zeros] == [(2, 2), (2,), ()]
+    assert [np.sum(item) for item in zeros] == [0.0, 0.0, 0.0]
 
 
 def test_zeros_like():

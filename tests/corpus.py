@@ -1,0 +1,147 @@
+"""A corpus of cases of which all derivatives are made, and what of it is refused, in which words.
+
+Each case is differentiated forward and in reverse, without examples and with each kind of its
+inputs as `like`. What was made without examples has to be right at all inputs, what was made with
+some at those of the same kinds.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from s2sgrad.errors import TransformError
+from s2sgrad.infer.parameters import example_kind
+from s2sgrad.transform import derived
+from tests.differentiating import TOLERANCE, check_gradient, check_tangent
+from tests.golden_texts import FOLDER, read_sections, write_sections
+from tests.zoo import Case
+
+__all__ = ["FORMS", "WITHOUT", "Corpus"]
+
+ROOT = FOLDER.parent
+FORMS = ("gradient", "tangent")
+WITHOUT = "no examples"
+
+Inputs = tuple[tuple[Any, ...], ...]
+
+
+class Corpus:
+    """Cases, and the texts of their refusals in refusals/NAME.txt."""
+
+    def __init__(self, cases: Sequence[Case], name: str, *, tolerance: float = TOLERANCE) -> None:
+        self.cases = cases
+        self.tolerance = tolerance
+        self.file = FOLDER / "refusals" / f"{name}.txt"
+        self.refusals = read_sections(self.file) if self.file.exists() else {}
+
+    def ways(self, case: Case) -> Iterator[tuple[str, tuple[Any, ...] | None, Inputs]]:
+        """What is told of the arguments, in words and as `like`; the inputs for which it is true."""
+        yield WITHOUT, None, case.inputs
+        grouped: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+        for args in case.inputs:
+            grouped.setdefault(_kinds(case, args), []).append(args)
+        for number, inputs in enumerate(grouped.values()):
+            yield f"like {number}", inputs[0], tuple(inputs)
+
+    def title(self, case: Case, form: str, way: str) -> str:
+        """What a refusal is found by."""
+        return f"{case.name}: {form}, {way}"
+
+    def made(
+        self, case: Case, form: str, way: str, like: Any, *, simplified: bool
+    ) -> Callable[..., Any] | None:
+        """The derivative of a case, None where it is refused in the words that are known."""
+
+        def derivative() -> tuple[Callable[..., Any], tuple[str, ...]]:
+            return derived(
+                case.function, case.variables, like=like, form=form, simplified=simplified
+            )
+
+        known = self.refusals.get(self.title(case, form, way))
+        if known is None:
+            function, told = derivative()
+            assert told == ()
+            return function
+        with pytest.raises(TransformError) as caught:
+            derivative()
+        assert _message(caught.value) == known
+        return None
+
+    def runs(
+        self, defects: Mapping[str, str], unsteady: Mapping[str, str] = MappingProxyType({})
+    ) -> list[Any]:
+        """Every case in both forms, plain and simplified, as parameters of a test.
+
+        defects has the reasons of those that are expected to fail, as "NAME: FORM" or "NAME: FORM,
+        plain"; unsteady those of cases, by name, that fail in some processes and not in others.
+        """
+        found = []
+        for case in self.cases:
+            for form in FORMS:
+                for simplified in (False, True):
+                    way = f"{case.name}: {form}, {'simplified' if simplified else 'plain'}"
+                    reason = defects.get(way) or defects.get(f"{case.name}: {form}")
+                    marks = [pytest.mark.xfail(reason=reason)] if reason else []
+                    if case.name in unsteady:
+                        reason = unsteady[case.name]
+                        marks = [pytest.mark.xfail(reason=reason, strict=False)]
+                    found.append(pytest.param(case, form, simplified, id=way, marks=marks))
+        return found
+
+    def check(self, case: Case, form: str, *, simplified: bool) -> None:
+        """Compare the derivatives of a case that are made with differences."""
+        check = {"gradient": check_gradient, "tangent": check_tangent}[form]
+        for way, like, inputs in self.ways(case):
+            function = self.made(case, form, way, like, simplified=simplified)
+            for args in inputs if function else ():
+                check(case, args, function, tolerance=self.tolerance)
+
+    def check_titles(self) -> None:
+        """Fail where a refusal is of a case that there isn't."""
+        titles = {
+            self.title(case, form, way)
+            for case in self.cases
+            for form in FORMS
+            for way, _, _ in self.ways(case)
+        }
+        assert set(self.refusals) <= titles
+
+    def share(self, form: str) -> float:
+        """The share of the cases that are differentiated whatever is told of their arguments."""
+        refused = {key.partition(":")[0] for key in self.refusals if f": {form}, " in key}
+        return 1 - len(refused) / len(self.cases)
+
+    def write(self) -> None:
+        """Write down everything that is refused, in the order of the cases; other failures are told."""
+        assert Path.cwd() == ROOT
+        found = {}
+        for case in self.cases:
+            for form in FORMS:
+                for way, like, _ in self.ways(case):
+                    try:
+                        with warnings.catch_warnings(action="ignore"):
+                            derived(case.function, case.variables, like=like, form=form)
+                    except TransformError as error:
+                        found[self.title(case, form, way)] = _message(error)
+                    except Exception as error:  # noqa: BLE001
+                        sys.stderr.write(f"{self.title(case, form, way)}: {error!r}\n")
+        write_sections(self.file, found)
+
+
+def _kinds(case: Case, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What `like` tells of arguments: their kinds only."""
+    names = inspect.signature(case.function).parameters
+    return tuple(example_kind(v, n, real=n in case.variables) for n, v in zip(names, args))
+
+
+def _message(error: TransformError) -> str:
+    """The text of a refusal, wherever the tests are run."""
+    return str(error).replace(f"{ROOT}/", "")
