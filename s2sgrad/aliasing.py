@@ -57,11 +57,12 @@ class Conflict:
 class CallMemory:
     """What a called function does with the memory of its parameters.
 
-    mutated: those that it writes into; returned: those that its result may share memory with; same: the one that
-    its result certainly is.
+    mutated: those that it writes into, perhaps: those that it does if they are arrays; returned: those that its
+    result may share memory with; same: the one that its result certainly is.
     """
 
     mutated: frozenset[str] = frozenset()
+    perhaps: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
     same: str | None = None
 
@@ -73,7 +74,8 @@ class Aliasing:
     classes: name → all names that may share memory with it; written: names of classes written into.
 
     writes: statement → the names whose memory it writes; mutated: the parameters written into. joint: the names of
-    arrays that share memory with a name through which a write is seen that was made through another.
+    arrays that share memory with a name through which a write is seen that was made through another. perhaps: the
+    parameters that are written into if they are arrays, which isn't known, and what is wrong with that.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -82,6 +84,7 @@ class Aliasing:
     conflicts: tuple[Conflict, ...]
     mutated: frozenset[str]
     joint: frozenset[str] = frozenset()
+    perhaps: tuple[tuple[str, Conflict], ...] = ()
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""
@@ -119,6 +122,7 @@ class _Analysis:
     conflicts: dict[Statement, Conflict] = field(default_factory=dict)
     mutated: set[str] = field(default_factory=set)
     seen: dict[str, list[Conflict]] = field(default_factory=dict)
+    perhaps_mutated: dict[str, Conflict] = field(default_factory=dict)
     lists: bool = False
 
     def run(self) -> Aliasing:
@@ -150,7 +154,7 @@ class _Analysis:
             entry = frozenset(
                 frozenset({name, f"the caller's {name}"})
                 for name in self.parameters
-                if name in written
+                if name in self.tracked
             )
             self.live_after: dict[Statement, frozenset[str]] = {}
             _LiveAfter({**self.writes, **self.perhaps}, self.live_after).run(self.body)
@@ -166,6 +170,7 @@ class _Analysis:
             tuple(self.conflicts.values()),
             frozenset(self.mutated),
             joint,
+            tuple(self.perhaps_mutated.items()),
         )
 
     def jointly_seen(self, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -365,6 +370,12 @@ class _Analysis:
         given: list[str] = []
         for parameter, argument in call.arguments.items():
             function = call.source.name
+            if parameter in memory.perhaps and self.sharing(argument):
+                self.conflict(
+                    statement,
+                    f"{function} changes its argument {parameter} if that is an array, and only then",
+                    "Annotate the parameters with float or np.ndarray, or give like=.",
+                )
             if parameter in memory.mutated:
                 given += self.sharing(argument)
                 self.is_seen(
@@ -375,6 +386,22 @@ class _Analysis:
                     "it is an array: annotate the parameters with np.ndarray, or give like=.",
                 )
         return tuple(given)
+
+    def check_overlap(self, statement: Statement, call: UserCall, pairs: _Pairs) -> None:
+        """Refuse a call that writes into an argument which shares memory with another argument."""
+        for parameter in sorted(self.called(call).mutated):
+            for written in self.sharing(call.arguments[parameter]):
+                for other, argument in call.arguments.items():
+                    if other == parameter:
+                        continue
+                    names = self.sharing(argument)
+                    if written in names or not _others(written, pairs).isdisjoint(names):
+                        self.conflict(
+                            statement,
+                            f"{call.source.name} writes into its argument {parameter}, which shares memory with "
+                            f"{other}, which isn't differentiated yet",
+                            "Pass a copy.",
+                        )
 
     def perhaps_written_by(self, statement: Statement) -> tuple[str, ...]:
         """What `x += v` changes if x is an array, where that isn't known."""
@@ -411,6 +438,9 @@ class _Analysis:
         changes_list = isinstance(self.facts.calls.get(statement), Container)
         if statement in self.writes and changes_list is self.lists:
             self.check(statement, pairs)
+            resolution = self.facts.calls.get(statement)
+            if isinstance(resolution, UserCall):
+                self.check_overlap(statement, resolution, pairs)
         if statement in self.perhaps and not self.lists:
             self.check_perhaps(statement, pairs)
         return self.bind(statement, pairs)
@@ -424,21 +454,26 @@ class _Analysis:
         new = {target for target in bound(statement) if target in self.tracked}
         if not shared and not new:
             return pairs
-        added = set()
-        for target, names in shared.items():
-            for name in names:
-                added.add(frozenset({target, name}))
-                added.update(frozenset({target, other}) for other in _others(name, pairs))
-        for first, names in shared.items():
-            for second, others in shared.items():
-                if first != second and set(names) & set(others):
+        held = {
+            target: {*names, *(() if target in new else (target,))}
+            for target, names in shared.items()
+        }
+        held.update({target: set() for target in new if target not in held})
+        reached = {
+            target: names.union(*(_others(name, pairs) for name in names))
+            for target, names in held.items()
+        }
+        added = {
+            frozenset({target, other})
+            for target, names in reached.items()
+            for other in names
+            if other not in held
+        }
+        for first, names in reached.items():
+            for second, others in held.items():
+                if first != second and not names.isdisjoint(others):
                     added.add(frozenset({first, second}))
-        kept = frozenset(pair for pair in pairs if not pair & new)
-        return kept | frozenset(
-            pair
-            for pair in added
-            if len(pair) == 2 and not (pair & new and _stale(pair, new, shared))
-        )
+        return frozenset(pair for pair in pairs if pair.isdisjoint(held)) | added
 
     def loop(self, loop: For | While, entry: _Pairs) -> _Pairs | None:
         head = entry
@@ -462,10 +497,10 @@ class _Analysis:
         """Note a write that another name sees, or the caller."""
         for name in self.writes[statement]:
             for other in sorted(_others(name, pairs)):
-                if not self.may_be_written(other.removeprefix("the caller's "), statement):
+                if not self.may_be_written(other.removeprefix(_CALLERS), statement):
                     continue
-                if other.startswith("the caller's "):
-                    parameter = other.removeprefix("the caller's ")
+                if other.startswith(_CALLERS):
+                    parameter = other.removeprefix(_CALLERS)
                     self.mutated.add(parameter)
                     copied = f"Write into a copy: {self.home.get(name, name)} = {parameter}.copy()."
                     attribute = isinstance(statement, Store) and isinstance(statement.index, str)
@@ -482,8 +517,17 @@ class _Analysis:
                         statement,
                         f"this writes into memory that {self.shown(other)} shares, "
                         "which isn't differentiated yet",
-                        "Write into a copy, or take the other value after the write. Or let it be known that "
-                        "both are arrays: annotate the parameters with np.ndarray, or give like=.",
+                        _KNOWN,
+                    )
+            if name in self.live_after.get(statement, ()) and isinstance(statement, Assign):
+                resolution = self.facts.calls.get(statement)
+                if isinstance(resolution, Primitive) and resolution.in_place:
+                    self.is_seen(
+                        name,
+                        statement,
+                        f"this writes into memory that {self.shown(name)} shares, "
+                        "which isn't differentiated yet",
+                        _KNOWN,
                     )
             if name in self.tracked and self.isnt_owner(name):
                 self.is_seen(
@@ -504,6 +548,17 @@ class _Analysis:
         """Refuse what changes the value of another name if it works on an array."""
         for name in self.perhaps[statement]:
             live = self.live_after.get(statement, frozenset()) - set(bound(statement))
+            for other in sorted(_others(name, pairs)):
+                if other.startswith(_CALLERS):
+                    self.perhaps_mutated.setdefault(
+                        other.removeprefix(_CALLERS),
+                        Conflict(
+                            statement,
+                            f"this changes the argument {other.removeprefix(_CALLERS)} "
+                            "if that is an array, and only then",
+                            "Annotate the parameters with float or np.ndarray, or give like=.",
+                        ),
+                    )
             for other in sorted({name, *_others(name, pairs)} & live):
                 mine = self.home.get(bound(statement)[0], "a value")
                 self.conflict(
@@ -560,17 +615,17 @@ def _base(target: gast.AST) -> gast.AST:
     return target.value if isinstance(target, gast.Subscript) else target
 
 
+_CALLERS = "the caller's "
 _COPY = "Write into a local array."
+_KNOWN = (
+    "Write into a copy, or take the other value after the write. Or let it be known that "
+    "both are arrays: annotate the parameters with np.ndarray, or give like=."
+)
 _IN_PLACE = frozenset(IN_PLACE.values())
 
 
 def _others(name: str, pairs: _Pairs) -> set[str]:
     return {other for pair in pairs if name in pair for other in pair if other != name}
-
-
-def _stale(pair: frozenset[str], new: set[str], shared: Mapping[str, list[str]]) -> bool:
-    """Whether a pair speaks of what a rebound name held before (`a, b = b, a`)."""
-    return any(name in new and name not in shared for name in pair)
 
 
 def _joined(states: list[_Pairs | None]) -> _Pairs | None:

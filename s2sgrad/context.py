@@ -282,7 +282,9 @@ def _memory(function: Function, facts: Facts, shared: Aliasing, split: Webs) -> 
     result = next((s.value for s in walk(function.body) if isinstance(s, Return)), None)
     names = () if result is None else loaded(result)
     returned = frozenset(alias for value in names for alias in shared.aliases(value)) & parameters
-    return CallMemory(shared.mutated, returned, _same(function, facts, split, parameters, result))
+    perhaps = frozenset(parameter for parameter, _ in shared.perhaps)
+    same = _same(function, facts, split, parameters, result)
+    return CallMemory(shared.mutated, perhaps, returned, same)
 
 
 def _same(

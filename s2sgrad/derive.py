@@ -155,11 +155,22 @@ def exemplified(source: Source, like: Like) -> dict[str, Any]:
 def outputs(analysis: Analysis, of: Of) -> Outputs:
     """What is differentiated: the result, or what a function that returns none leaves in its arguments."""
     mutated = [p.name for p in analysis.function.parameters if p.name in analysis.aliasing.mutated]
+    wanted = () if of is None else of if isinstance(of, tuple) else (of,)
+    unsure = [
+        analysis.finding(why.statement, why.message, why.remedy)
+        for parameter, why in analysis.aliasing.perhaps
+        if parameter in wanted
+        or (of is None and not mutated and not carries(analysis.facts.result))
+    ]
+    conflicts = [
+        analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
+    ]
+    if unsure or (conflicts and not {"return", *mutated}.issuperset(wanted)):
+        raise TransformError([*unsure, *conflicts])
     if of is None:
         contents = tuple(n for n in mutated if carries(analysis.kinds[n]))
         alone = bool(contents) and not carries(analysis.facts.result)
         return Outputs(not alone, contents if alone else ())
-    wanted = of if isinstance(of, tuple) else (of,)
     for name in wanted:
         if name != "return" and name not in mutated:
             raise ValueError(

@@ -20,6 +20,7 @@ from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import NONE, Number
 from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, While
+from s2sgrad.reverse import CallMade
 from s2sgrad.shadows import InPlace, mirrored, plain
 from s2sgrad.simplify.expressions import call, number, subscript, tuple_of
 from s2sgrad.tangent import NoTangentError, Tangents, zeros
@@ -49,6 +50,7 @@ class Forward:
     finding: Callable[[Statement, str, str], Exception]
     values: dict[str, gast.AST] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
+    calls: list[CallMade] = field(default_factory=list)
 
     def run(self) -> Block:
         """The body with its tangents; the Return isn't in it."""
@@ -280,6 +282,9 @@ class Forward:
             self.of(resolution.arguments[parameter], statement) for parameter in parameters
         ]
         value = call(name(function), *arguments)
+        written = [n for p in self.mutates(resolution) for n in loaded(resolution.arguments[p])]
+        written += [self.derivative(n) for n in written if n in self.active]
+        self.calls.append(CallMade(value.func, resolution, tuple(sorted(written)), forward=True))
         if len(statement.targets) == 1:
             (target,) = statement.targets
             if target not in self.active:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import gast
+import numpy as np
 
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
@@ -23,7 +24,7 @@ from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import call, mapped, tuple_of
 from s2sgrad.trees import children, name
 
-__all__ = ["Mirrored", "is_pointer", "mirrored", "sunk"]
+__all__ = ["Mirrored", "is_pointer", "may_copy", "mirrored", "sunk"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +110,23 @@ def is_pointer(resolution: Resolution | None, facts: Facts) -> bool:
     )
 
 
+def may_copy(resolution: Resolution | None) -> bool:
+    """Whether a view is one only where the layout of the array allows it."""
+    if not isinstance(resolution, Primitive):
+        return False
+    return resolution.rule.function in _MAY_COPY or (
+        resolution.rule.function in _CONVERTING and len(resolution.arguments) > 1
+    )
+
+
+_MAY_COPY: tuple[object, ...] = (
+    np.reshape,
+    np.ndarray.reshape,
+    np.ravel,
+    np.ascontiguousarray,
+    np.asfortranarray,
+)
+_CONVERTING: tuple[object, ...] = (np.asarray, np.asanyarray)
 GETITEM = "operator.getitem"
 
 

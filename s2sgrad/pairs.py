@@ -29,7 +29,8 @@ from s2sgrad.trees import identifiers, loaded, name
 
 __all__ = ["Companions", "Unit"]
 
-PairKey = tuple[Key, frozenset[str]]
+PairKey = tuple[Key, frozenset[str], bool]
+TangentKey = tuple[Key, frozenset[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +55,7 @@ class Companions:
     taken: set[str] = field(default_factory=set)
     outside: set[str] = field(default_factory=set)
     pairs: dict[PairKey, Pair] = field(default_factory=dict)
-    tangents: dict[PairKey, str] = field(default_factory=dict)
+    tangents: dict[TangentKey, str] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
 
     def begin(self) -> None:
@@ -86,22 +87,23 @@ class Companions:
         """Which of the parameters that carry a derivative matter: what comes out depends on them, or they come out."""
         return carrying & (self.context.depends(call) | self.mutates(call))
 
-    def pair(self, call: UserCall, carrying: frozenset[str]) -> Pair:
-        """The pair of a called function, for the arguments that carry a derivative."""
+    def pair(self, call: UserCall, carrying: frozenset[str], *, returns: bool) -> Pair:
+        """The pair of a called function, for the arguments that carry a derivative.
+
+        returns: whether a derivative of its result comes in.
+        """
         needed = self.needed(call, carrying)
-        key = (self.context.key(call.source, call.kinds), needed)
+        key = (self.context.key(call.source, call.kinds), needed, returns)
         if key not in self.pairs:
-            base = call.source.name.strip("_") or "function"
-            forward, backward = self.name(f"{base}_forward"), self.name(f"{base}_backward")
             analysis = self.context.analyse(call.source, call.kinds)
-            inputs = tuple(p.name for p in analysis.function.parameters if p.name in needed)
-            active = self.context.active(analysis, inputs)
+            outputs = Outputs(returns, tuple(sorted(self.mutates(call))))
+            given = tuple(p.name for p in analysis.function.parameters if p.name in needed)
+            active = self.context.active(analysis, given, outputs)
+            inputs = tuple(p for p in given if p in active.active)
             joint = analysis.aliasing.joint & active.active
             memory = tuple(p for p in inputs if p in joint)
-            result = result_of(analysis).value
-            returns = self.same(call) not in memory and any(
-                n in active.active for n in (() if result is None else loaded(result))
-            )
+            base = call.source.name.strip("_") or "function"
+            forward, backward = self.name(f"{base}_forward"), self.name(f"{base}_backward")
             place = len(self.units)
             for early in (False, True):
                 self.pairs[key] = Pair(
@@ -118,14 +120,14 @@ class Companions:
                     self.pairs[key].derivatives,
                     self,
                     frozenset(self.taken),
-                    Outputs(returns),
+                    outputs,
                     frozenset(memory),
                 )
                 shadows = {made.names.derivative(p) for p in memory}
                 if all(shadows.isdisjoint(read(s)) for s in walk(made.forward)):
                     break
                 del self.units[place:]
-            self.units[place:place] = self.both(made, self.pairs[key])
+            self.units[place:place] = self.both(made, self.pairs[key], self.same(call))
         return self.pairs[key]
 
     def tangent(self, call: UserCall, carrying: frozenset[str]) -> tuple[str, tuple[str, ...]]:
@@ -183,8 +185,8 @@ class Companions:
         tangents = (made.names.of_derivatives.get(p) for p in mutated)
         return mutated | {d for d in tangents if d is not None}
 
-    def both(self, made: Reversal, pair: Pair) -> tuple[Unit, Unit]:
-        """The forward and the backward function of a reversal."""
+    def both(self, made: Reversal, pair: Pair, same: str | None) -> tuple[Unit, Unit]:
+        """The forward and the backward function of a reversal; same: the parameter that it returns as it is."""
         analysis = made.analysis
         shadows = tuple(made.names.derivative(p) for p in pair.memory)
         given = (*(() if pair.early else shadows), *((made.incoming,) if pair.returns else ()))
@@ -208,7 +210,12 @@ class Companions:
         ]
         backward = (*copies, *backward)
         result = result_of(analysis).value
-        if result is not None and not finisher.put_back(backward).isdisjoint(loaded(result)):
+        unchanged = same is not None and same in pair.memory
+        if (
+            result is not None
+            and not unchanged
+            and not finisher.put_back(backward).isdisjoint(loaded(result))
+        ):
             result = made.result
         parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
         parameters += tuple(Parameter(shadow) for shadow in shadows if pair.early)

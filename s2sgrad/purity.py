@@ -45,10 +45,14 @@ class Purity:
                     self.mutations[id(statement.value.func)] = statement.value.func, changed
                 case Inert(effect=True) | Unresolved():
                     self.has_effect(statement.value)
-                case UserCall() as call if self.context.effectful(call):
-                    self.has_effect(statement.value)
+                case UserCall(arguments=arguments) as call:
+                    mutated = sorted(self.context.memory(call).mutated)
+                    written = tuple(n for p in mutated for n in loaded(arguments[p]))
+                    self.mutations[id(statement.value.func)] = statement.value.func, written
+                    if self.context.effectful(call):
+                        self.has_effect(statement.value)
 
-        for made in self.made.calls if isinstance(self.made, Reversal) else ():
+        for made in self.made.calls:
             self.mutations[id(made.callee)] = made.callee, made.writes
             if made.forward and self.context.effectful(made.call):
                 self.callees[id(made.callee)] = made.callee

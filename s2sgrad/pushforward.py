@@ -21,6 +21,7 @@ from s2sgrad.kinds import Kind, Number
 from s2sgrad.names import Names
 from s2sgrad.outside import copies, parts
 from s2sgrad.program import Assign, Block, Statement, walk
+from s2sgrad.reverse import CallMade
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.tangent import zeros
 from s2sgrad.trees import identifiers, loaded, name
@@ -38,6 +39,7 @@ class Pushforward:
     result: gast.AST | None
     tangent: gast.AST | None
     incoming: tuple[str, ...]
+    calls: tuple[CallMade, ...] = ()
 
     def aliases(self, value: str) -> tuple[str, ...]:
         """All names through which the memory of a name may be read."""
@@ -122,6 +124,7 @@ def pushforward(
         one_or_all(values),
         one_or_all([tangent(part) for part in values]),
         incoming,
+        tuple(forward.calls),
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, UserCall
 from s2sgrad.kinds import Number, Sequence
+from s2sgrad.mirror import may_copy
 from s2sgrad.program import (
     Accumulate,
     Assign,
@@ -44,10 +45,13 @@ class Adjoints(UserCalls):
         if isinstance(resolution, Primitive) and resolution.rule.mutates:
             changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
             return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
-        if self.memory and not (isinstance(resolution, Primitive) and resolution.in_place):
-            targets = [target for target in targets if not self.points(target, resolution)]
         if isinstance(resolution, UserCall):
             return self.call(resolution, statement)
+        if not (isinstance(resolution, Primitive) and resolution.in_place):
+            pointers = [target for target in targets if self.points(target, resolution)]
+            targets = [target for target in targets if target not in pointers]
+            if pointers and isinstance(resolution, Primitive) and may_copy(resolution):
+                return self.unless_shared(resolution, pointers[0], statement)
         if not targets:
             return []
         cleared: list[Statement] = [Clear(self.derivative(target)) for target in targets]

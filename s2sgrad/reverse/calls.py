@@ -29,7 +29,10 @@ class UserCalls(Memory):
         targets = [t for t in statement.targets if t in self.active]
         if not targets and carrying.isdisjoint(self.pairs.mutates(resolution)):
             return []
-        pair = self.pairs.pair(resolution, carrying)
+        pointer = self.pairs.same(resolution) is not None and not self.memory.isdisjoint(targets)
+        pair = self.pairs.pair(resolution, carrying, returns=bool(targets) and not pointer)
+        if not pair.derivatives and not pair.memory:
+            return []
         shadows = [name(self.derivative(n)) for p in pair.memory for n in loaded(arguments[p])]
         saved = self.called_forward(statement, resolution, pair, shadows if pair.early else [])
         incoming = [self.incoming(statement)] if pair.returns else []

@@ -9,9 +9,10 @@ import gast
 from s2sgrad.adjoint import adjoint
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
 from s2sgrad.mirror import is_pointer
-from s2sgrad.program import Accumulate, Assign, Clear, Statement, Store, Update
+from s2sgrad.program import Accumulate, Assign, Clear, If, Statement, Store, Update
 from s2sgrad.reverse.lists import Lists
 from s2sgrad.shadows import plain
+from s2sgrad.simplify.expressions import call
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import name
 from s2sgrad.zeros import fresh_value
@@ -29,6 +30,17 @@ class Memory(Lists):
         if target not in self.memory:
             return False
         return isinstance(resolution, Copy | Container) or is_pointer(resolution, self.facts)
+
+    def unless_shared(
+        self, resolution: Primitive, target: str, statement: Assign
+    ) -> list[Statement]:
+        """The adjoint of a view for the case that it is a copy."""
+        base = next(iter(resolution.arguments.values()))
+        assert isinstance(base, gast.Name)  # noqa: S101
+        d_target, d_base = name(self.derivative(target)), name(self.derivative(base.id))
+        shared = call("$np.may_share_memory", d_target, d_base)
+        made = self.into_memory(self.rule(resolution, statement.targets, statement))
+        return [If(gast.UnaryOp(op=gast.Not(), operand=shared), tuple(made), ())]
 
     def is_memory(self, derivative: str) -> bool:
         """Whether a name is that of a derivative that is memory."""

@@ -43,8 +43,8 @@ class Pair:
 class Pairs(Protocol):
     """What is asked about calls of user functions."""
 
-    def pair(self, call: UserCall, carrying: frozenset[str]) -> Pair:
-        """The pair of a call, with the parameters whose arguments carry a derivative."""
+    def pair(self, call: UserCall, carrying: frozenset[str], *, returns: bool) -> Pair:
+        """The pair of a call, with the parameters whose arguments carry a derivative, and whether its result does."""
 
     def same(self, call: UserCall) -> str | None:
         """The parameter that a called function returns as it is."""
