@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import gast
+import numpy as np
 
 from s2sgrad.flow import bound, read
 from s2sgrad.glances import glances
@@ -195,7 +196,7 @@ class _Analysis:
                         f"Let {call.source.name} return a copy.",
                     )
         self.lists = False
-        return joint - glances(
+        joint -= glances(
             self.body,
             joint,
             self.is_variable,
@@ -204,6 +205,19 @@ class _Analysis:
             self.reads_while_writing,
             self.shared,
         )
+        for statement in walk(self.body):
+            found = self.facts.calls.get(statement)
+            if (
+                isinstance(found, Primitive)
+                and found.rule.function in _READ_ONLY
+                and not joint.isdisjoint(bound(statement))
+            ):
+                self.conflict(
+                    statement,
+                    f"what {found.rule.name} gives sees what is written later, which isn't differentiated yet",
+                    "Take it after the write, or a copy of it.",
+                )
+        return joint
 
     def looks(self, statement: Statement) -> bool:
         """Whether a statement gives a view, or the same array another name."""
@@ -615,6 +629,11 @@ def _base(target: gast.AST) -> gast.AST:
     return target.value if isinstance(target, gast.Subscript) else target
 
 
+_READ_ONLY: tuple[object, ...] = (
+    np.broadcast_to,
+    np.diagonal,
+    np.lib.stride_tricks.sliding_window_view,
+)
 _CALLERS = "the caller's "
 _COPY = "Write into a local array."
 _KNOWN = (

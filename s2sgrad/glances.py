@@ -85,8 +85,10 @@ class _Places:
                 self.block(inner, (*home, (statement, field_name)))
             if isinstance(statement, For | While):
                 self.count += 1
-                for name in read(statement) if isinstance(statement, While) else ():
-                    self.seen(name, home)
+                inside = {n for inner in walk((statement,)) for n in read(inner)}
+                for name in inside & self.home.keys():
+                    if home[: len(self.home[name])] == self.home[name]:
+                        self.last[name] = self.count  # the next trip may read it
 
     def note(self, statement: Statement, home: tuple[object, ...]) -> None:
         for name in read(statement):

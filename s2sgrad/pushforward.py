@@ -99,10 +99,7 @@ def pushforward(
     )
     body = forward.run()
     first = () if outputs is None else copies(analysis)
-    kept = analysis.aliasing.written if outputs is None else frozenset()
-    begun = tuple(
-        _begun(parameter, analysis, names) for parameter in inputs if parameter not in kept
-    )
+    begun = () if outputs is None else tuple(_begun(p, analysis, names) for p in inputs)
 
     def out(atom: gast.AST) -> gast.AST:
         if isinstance(atom, gast.Name) and atom.id in active.active:
