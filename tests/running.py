@@ -81,7 +81,7 @@ def compiled(
 ) -> Callable[..., Any]:
     """A function of the statement language as a callable."""
     tree = gast.Module(body=[function_definition(function, raw=raw)], type_ignores=[])
-    names = dict(namespace)
+    names = {"$len": len, "$min": min, "$range": range, **namespace}
     plain = gast.gast_to_ast(tree)
     for node in ast.walk(plain):
         for attribute in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
