@@ -286,7 +286,7 @@ def with_plain_names(function: program.Function) -> program.Function:
     """The function with `$operator.iadd` and the like read from `operator_`."""
 
     def plain(tree: Any) -> Any:
-        names = [name for name in loaded(tree) if name.startswith("$")]
+        names = [name for name in loaded(tree) if name.startswith("$operator.")]
         return renamed(tree, {n: _expression(f"operator_.{n.partition('.')[2]}") for n in names})
 
     def block(statements: program.Block) -> program.Block:
