@@ -108,7 +108,12 @@ def activity(
         and any(name in varied or name in text for name in _read(statement))
         and any(name in useful for name in _bound(statement, resolution))
     ]
-    refused = (*_complex(body, facts, active), *_outside(body, facts, active), *blocked)
+    opaque = (
+        (statement, _OPAQUE)
+        for statement in walk(body)
+        if isinstance(statement, For) and statement.target in active
+    )
+    refused = (*_complex(body, facts, active), *_outside(body, facts, active), *opaque, *blocked)
     return Activity(active, frozenset(varied), refused)
 
 
@@ -137,6 +142,11 @@ def _outside(
                 yield statement, _OUTSIDE
                 return
 
+
+_OPAQUE = Unresolved(
+    "what this loop runs over carries a derivative, and isn't known to be an array, a list or a tuple",
+    "Loop over the indices: for k in range(len(values)).",
+)
 
 _OUTSIDE = Unresolved(
     "a derivative would pass through a list that is defined outside of the function",

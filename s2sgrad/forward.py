@@ -79,12 +79,6 @@ class Forward:
 
     def loop(self, loop: For) -> Statement:
         """A loop; its header stays where what it hides isn't read by a tangent."""
-        if loop.target in self.active:
-            raise self.finding(
-                loop,
-                "what this loop runs over carries a derivative, and isn't known to be an array, a list or a tuple",
-                "Loop over the indices: for k in range(len(values)).",
-            )
         if loop.header is None:
             return replace(loop, body=self.block(loop.body))
         count = loop.header.bindings

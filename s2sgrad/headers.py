@@ -132,6 +132,6 @@ def _counts(value: gast.AST) -> bool:
     match value:
         case gast.BinOp():
             return True
-        case gast.Call(func=gast.Name(id="len" | "range" | "min")):
+        case gast.Call(func=gast.Name(id="len" | "range" | "min" | "$len" | "$range" | "$min")):
             return True
     return False

@@ -136,7 +136,8 @@ class Header:
 class For(Statement):
     """`for target in iterable: body`.
 
-    iterable is `range(...)` of atoms (then the loop is counted), or an atom that is iterated as it is.
+    iterable is `range(...)` of atoms (then the loop is counted; `$range(...)` where range is a name of the user's),
+    or an atom that is iterated as it is.
     `for w in weights` is counted: target is a fresh index k, iterable `range(len(weights))`, the body begins
     with `w = weights[k]`, and header keeps the user's way of writing it, whose bindings are the first
     `header.bindings` statements of the body. A loop's else is lowered by normalize.

@@ -28,7 +28,7 @@ from s2sgrad.trees import loaded, name
 __all__ = ["Frame", "Saving"]
 
 _DEAREST = 6
-_CHEAP_CALLS = frozenset({"len", "np.shape", "np.ndim", "np.size", "np.transpose"})
+_CHEAP_CALLS = frozenset({"len", "$len", "np.shape", "np.ndim", "np.size", "np.transpose"})
 
 
 @dataclass(eq=False)

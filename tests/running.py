@@ -81,7 +81,7 @@ def compiled(
 ) -> Callable[..., Any]:
     """A function of the statement language as a callable."""
     tree = gast.Module(body=[function_definition(function, raw=raw)], type_ignores=[])
-    names = dict(namespace)
+    names = {"$len": len, "$min": min, "$range": range, **namespace}
     plain = gast.gast_to_ast(tree)
     for node in ast.walk(plain):
         for attribute in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
@@ -286,7 +286,7 @@ def with_plain_names(function: program.Function) -> program.Function:
     """The function with `$operator.iadd` and the like read from `operator_`."""
 
     def plain(tree: Any) -> Any:
-        names = [name for name in loaded(tree) if name.startswith("$")]
+        names = [name for name in loaded(tree) if name.startswith("$operator.")]
         return renamed(tree, {n: _expression(f"operator_.{n.partition('.')[2]}") for n in names})
 
     def block(statements: program.Block) -> program.Block:

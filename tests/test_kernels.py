@@ -15,7 +15,6 @@ from tests.memory_case import MemoryCase
 
 KERNELS = Corpus([case.of_result() for case in ALL], "kernels", tolerance=1e-7)
 GIVES_NOTHING = "a kernel that gives no result and updates its arguments isn't refused"
-UNPACKED = "a row of an array that is unpacked ends in an error of the transformer"
 DEFECTS = {
     "sherman_morrison: gradient": GIVES_NOTHING,
     "sherman_morrison: tangent": GIVES_NOTHING,
@@ -29,7 +28,6 @@ DEFECTS = {
     "kuramoto: tangent": GIVES_NOTHING,
     "adam: gradient": GIVES_NOTHING,
     "adam: tangent": GIVES_NOTHING,
-    "lorenz: gradient": UNPACKED,
 }
 
 

@@ -132,7 +132,7 @@ def assert_statement(statement: program.Statement) -> None:
         case If(test=test) | While(test=test):
             operand = test.operand if isinstance(test, gast.UnaryOp) else test
             assert is_atom(operand)
-        case For(iterable=gast.Call(func=gast.Name(id="range"), args=args)):
+        case For(iterable=gast.Call(func=gast.Name(id="range" | "$range"), args=args)):
             assert all(map(is_atom, args))
         case For(iterable=iterable):
             assert is_atom(iterable)

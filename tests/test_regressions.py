@@ -318,6 +318,21 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.3, 0.4, 3), (0.3, 0.4, 1), (-0.7, 0.2, 0)),
     ),
+    (
+        "names_of_builtins",
+        """
+        def f(x, range, zip):
+            for i, v in enumerate(x):
+                range = range * v + i
+                while range > 2:
+                    range = range * zip
+            len, min = range, zip
+            for v in reversed(x):
+                len += v * min
+            return len
+        """,
+        ((_A, 0.4, 0.5), (_B, 3.0, 0.3)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
@@ -382,6 +397,20 @@ REFUSED = (
             return values[0] @ c
         """,
         "changes an array in a list",
+    ),
+    (
+        "list_that_grows_while_it_is_looped_over",
+        """
+        def f(x: float, w: float, n: int):
+            items = [x]
+            total = 0.0
+            for value in items:
+                total += value * w
+                if len(items) < n:
+                    items.append(value * w)
+            return total
+        """,
+        "what this loop runs over carries a derivative",
     ),
 )
 

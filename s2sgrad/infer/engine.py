@@ -304,7 +304,7 @@ class _Engine:
 
     def iterated(self, iterable: gast.AST) -> Kind:
         match iterable:
-            case gast.Call(func=gast.Name(id="range")):
+            case gast.Call(func=gast.Name(id="range" | "$range")):
                 return INT
         return self.element(self.kind_of_atom(iterable), -1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
@@ -55,7 +56,8 @@ class Meanings:
                 return kind.value if isinstance(kind, Known) else MISSING
             case gast.Name(id=name) if name.startswith("$"):
                 module, _, attribute = name.partition(".")
-                base = _OWN.get(module, helpers().get(module[1:], MISSING))
+                own = helpers().get(module[1:], getattr(builtins, module[1:], MISSING))
+                base = _OWN.get(module, own)
                 return getattr(base, attribute, MISSING) if attribute else base
             case gast.Attribute(value=value, attr=attribute):
                 root: gast.AST = value

@@ -74,16 +74,22 @@ class Iterables(Expressions):
                 return Reversed(self._stream(node.args[0], atoms))
         return Joined(tuple(self._stream(argument, atoms) for argument in node.args))
 
+    def builtin(self, function: str, *arguments: gast.AST) -> gast.Call:
+        """A call of a builtin, whatever its name means to the user."""
+        return call(self.scope.builtin(function), *arguments)
+
     def length(self, stream: Stream) -> tuple[gast.AST, Stream]:
         """Write the length of a stream; the stream comes back with what its elements need."""
         match stream:
             case Sequence():
-                return self.temporary(at(call("len", stream.atom), stream.atom)), stream
+                return self.temporary(at(self.builtin("len", stream.atom), stream.atom)), stream
             case Ranged():
                 stop = integer(stream.stop)
                 if stream.counts and stop is not None and stop >= 0:
                     return stream.stop, stream
-                return self.temporary(call("len", self.temporary(stream.expression))), stream
+                return self.temporary(
+                    self.builtin("len", self.temporary(stream.expression))
+                ), stream
             case Reversed():
                 count, inner = self.length(stream.inner)
                 last = self.temporary(binary(count, gast.Sub(), constant(1)))
@@ -98,7 +104,9 @@ class Iterables(Expressions):
                     count, known = self.length(part)
                     counts.append(count)
                     streams.append(known)
-                count = counts[0] if len(counts) == 1 else self.temporary(call("min", *counts))
+                count = (
+                    counts[0] if len(counts) == 1 else self.temporary(self.builtin("min", *counts))
+                )
                 return count, replace(stream, inner=tuple(streams))
         raise TypeError(stream)
 

@@ -16,7 +16,6 @@ from s2sgrad.normalize.assignments import Assignments
 from s2sgrad.normalize.nodes import (
     binary,
     bound_names,
-    call,
     constant,
     has_own_break,
     integer,
@@ -101,7 +100,7 @@ class Loops(Assignments):
             bindings = len(body)
             self.loop_body(node.body, broke)
         header = Header(node.target, stream.expression, bindings)
-        self.add(For(index, call("range", count), tuple(body), header, origin=origin))
+        self.add(For(index, self.builtin("range", count), tuple(body), header, origin=origin))
 
     def bind_element(self, target: gast.AST, stream: Stream, index: str, *, distinct: bool) -> None:
         """Write `target = element of stream`."""
@@ -128,7 +127,9 @@ class Loops(Assignments):
         if step not in {1, -1}:
             return None
         first = self.shifted(stream.inner.stop, -step)
-        return call("range", first, self.shifted(stream.inner.start, -step), _literal(-step))
+        return self.builtin(
+            "range", first, self.shifted(stream.inner.start, -step), _literal(-step)
+        )
 
     def shifted(self, atom: gast.AST, offset: int) -> gast.AST:
         """The atom that holds `atom + offset`."""
@@ -140,8 +141,6 @@ class Loops(Assignments):
 
     def is_opaque(self, node: gast.For, stream: Stream) -> bool:
         """Whether it is certain that a loop can't be counted beforehand."""
-        if not all(map(self.scope.means_builtin, ("len", "range", "min"))):
-            return True
         atoms = list(_sequences(stream))
         leaves: list[gast.AST] = []
         self.leaves(node.iter, leaves)

@@ -85,6 +85,10 @@ class Scope:
         owner = self.resolved(node.value)
         return getattr(owner, node.attr, None) if isinstance(owner, ModuleType) else None
 
+    def builtin(self, name: str) -> str:
+        """What the builtin of that name is called in the normal form: `$len` where `len` means something else."""
+        return name if self.means_builtin(name) else f"${name}"
+
     def means_builtin(self, name: str) -> bool:
         """Whether the name, written in the function, means the builtin of that name."""
         if name in self.variables or name in self.imports:

@@ -61,10 +61,12 @@ def backwards(iterable: gast.Call) -> gast.AST:
     """
     start, stop, step = bounds_of(iterable)
     if value_of(step) == 1:
-        return called("range", [less(stop, 1), less(start, 1), integer(-1)])
-    if value_of(step) == -1:
-        return called("range", [less(stop, -1), less(start, -1)])
-    return called("reversed", [iterable])
+        bounds = [less(stop, 1), less(start, 1), integer(-1)]
+    elif value_of(step) == -1:
+        bounds = [less(stop, -1), less(start, -1)]
+    else:
+        return called("$reversed", [iterable])
+    return gast.Call(func=iterable.func, args=bounds, keywords=[])
 
 
 def position_in(iterable: gast.Call, index: str) -> gast.AST:

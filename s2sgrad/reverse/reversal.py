@@ -187,11 +187,11 @@ class Reverse(Adjoints):
             for read in loaded(loop.iterable):
                 self.saving.demand(read, loop, self.places.end[loop], out)
             target = Assign((loop.target,), position_in(loop.iterable, index))
-            down = called("range", [less(name(trips), 1), integer(-1), integer(-1)])
+            down = called("$range", [less(name(trips), 1), integer(-1), integer(-1)])
             return [*out, For(index, down, (target, *inside), origin=loop.origin)]
         return [
             *out,
-            For(self.fresh("", "_"), called("range", [name(trips)]), inside, origin=loop.origin),
+            For(self.fresh("", "_"), called("$range", [name(trips)]), inside, origin=loop.origin),
         ]
 
     def left_early(self, loop: Statement) -> bool:

@@ -123,7 +123,9 @@ class _Inlining:
                 return count(index) <= _CHEAP and all(self.known.scalar(n) for n in loaded(index))
             case gast.Attribute(value=gast.Name(), attr="T" | "shape" | "size" | "ndim"):
                 return True
-            case gast.Call(func=gast.Name(id="len" | "min" | "max"), args=args, keywords=[]):
+            case gast.Call(
+                func=gast.Name(id="len" | "min" | "max" | "$len" | "$min"), args=args, keywords=[]
+            ):
                 return count(value) <= 2 * _CHEAP and all(map(self.cheap_length, args))
         if count(value) > _CHEAP:
             return False
@@ -151,7 +153,7 @@ class _Inlining:
         match value:
             case gast.Name() | gast.Constant():
                 return True
-            case gast.Call(func=gast.Name(id="len"), args=[gast.Name()]):
+            case gast.Call(func=gast.Name(id="len" | "$len"), args=[gast.Name()]):
                 return True
         return False
 

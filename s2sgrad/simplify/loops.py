@@ -54,7 +54,7 @@ def _reads_counter(loop: For, reads: frozenset[str], around: Block) -> bool:
 
 def _upwards(iterable: gast.AST) -> gast.AST:
     match iterable:
-        case gast.Call(func=gast.Name(id="range"), args=[last, before, step]) if (
+        case gast.Call(func=gast.Name(id="range" | "$range"), args=[last, before, step]) if (
             number_of(step) == -1
         ):
             stop, start = _plus_one(last), _plus_one(before)
@@ -62,7 +62,9 @@ def _upwards(iterable: gast.AST) -> gast.AST:
                 return iterable
             args = [stop] if number_of(start) == 0 else [start, stop]
             return gast.Call(func=iterable.func, args=args, keywords=[])
-        case gast.Call(func=gast.Name(id="reversed"), args=[inner]) if isinstance(inner, gast.Call):
+        case gast.Call(func=gast.Name(id="$reversed"), args=[inner]) if isinstance(
+            inner, gast.Call
+        ):
             return inner
     return iterable
 
@@ -124,10 +126,10 @@ def over_records(block: Block) -> Block:
 
 def _over_records(loop: For, block: Block) -> Statement:
     match loop.iterable:
-        case gast.Call(func=gast.Name(id="range"), args=[gast.Name(id=trips)]):
+        case gast.Call(func=gast.Name(id="range" | "$range"), args=[gast.Name(id=trips)]):
             pass
         case gast.Call(
-            func=gast.Name(id="range"), args=[gast.BinOp(left=gast.Name(id=trips)), _, _]
+            func=gast.Name(id="range" | "$range"), args=[gast.BinOp(left=gast.Name(id=trips)), _, _]
         ):
             pass
         case _:
