@@ -167,6 +167,7 @@ class Finisher:
             parameters=parameters,
             incoming=frozenset(incoming),
             stack=lambda: made.names.fresh("", "saved"),
+            roots=made.roots if isinstance(made, Reversal) else frozenset(),
         )
         for statement in walk(analysis.function.body):
             for value in vars(statement).values():

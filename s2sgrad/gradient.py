@@ -43,7 +43,7 @@ class Reversal:
     derivatives: for each parameter that is differentiated by, the expression of its derivative after the
     backward half. incoming: the name of the derivative of the result. memory: the names whose derivative is
     memory. contents: parameter → the name of the derivative of its final contents. calls: those
-    of pairs. aliases: all names through which the memory of a name may be read.
+    of pairs. roots: derivatives that are made as memory of their own. aliases: all names through which the memory of a name may be read.
     """
 
     analysis: Analysis
@@ -57,6 +57,7 @@ class Reversal:
     memory: frozenset[str] = frozenset()
     contents: Mapping[str, str] = field(default_factory=dict)
     calls: tuple[CallMade, ...] = ()
+    roots: frozenset[str] = frozenset()
 
     def aliases(self, value: str) -> tuple[str, ...]:
         """All names through which the memory of a name may be read."""
@@ -185,6 +186,7 @@ class _Work:
             memory,
             contents,
             tuple(calls),
+            self.mirrored.roots,
         )
 
     def kept_result(self, result: gast.AST | None) -> tuple[gast.AST | None, tuple[Statement, ...]]:

@@ -31,7 +31,8 @@ __all__ = ["Mirrored", "is_pointer", "may_copy", "mirrored", "sunk"]
 class Mirrored:
     """The function with its shadows.
 
-    memory: the names whose derivative is memory; shadows: the statements that were added, pointers and zeros.
+    memory: the names whose derivative is memory; shadows: the statements that were added, pointers and zeros;
+    roots: the derivatives for which memory was made.
     """
 
     body: Block
@@ -39,6 +40,7 @@ class Mirrored:
     variables: frozenset[str]
     memory: frozenset[str]
     shadows: frozenset[Statement]
+    roots: frozenset[str]
 
 
 def mirrored(
@@ -67,6 +69,7 @@ def mirrored(
         variables | {derivative(n) for n in memory & variables},
         memory,
         frozenset(work.calls),
+        frozenset(work.roots) - {derivative(n) for n in memory & variables},
     )
 
 
@@ -137,6 +140,7 @@ class _Mirror:
     derivative: Callable[[str], str]
     called: Callable[[UserCall], str | None]
     calls: dict[Statement, Resolution] = field(default_factory=dict)
+    roots: set[str] = field(default_factory=set)
 
     def block(self, block: Block) -> Block:
         return tuple(new for statement in block for new in self.statement(statement))
@@ -210,6 +214,7 @@ class _Mirror:
         zeros = call("$zeros_like", name(value)) if given is None else given
         new = Assign((self.derivative(value),), zeros)
         self.calls[new] = Inert()
+        self.roots.update(new.targets)
         return new
 
     def of(self, atom: object) -> gast.AST:

@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 import gast
 
 __all__ = [
+    "WHOLE",
     "Accumulate",
     "Assign",
     "Block",
@@ -173,6 +174,10 @@ class Return(Statement):
 
 
 # ---- statements that only derivatives have ------------------------------------------------------
+
+
+WHOLE = gast.Constant(value=Ellipsis, kind=None)
+"""The index of a contribution to all of the memory of a derivative: it is added in place."""
 
 
 @dataclass(frozen=True, eq=False)

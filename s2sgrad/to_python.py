@@ -23,6 +23,7 @@ from s2sgrad.headers import counting_only, covered_by_headers
 from s2sgrad.normalize.nodes import binary, constant, load, store, tuple_of
 from s2sgrad.normalize.nodes import negated as opposite
 from s2sgrad.program import (
+    WHOLE,
     Accumulate,
     Assign,
     Block,
@@ -299,9 +300,10 @@ def _derivative(statement: Statement) -> gast.stmt:
             )
         case Accumulate(target=target, value=value, index=gast.AST() as index):
             positive = negated(value)
+            part = store(target) if index is WHOLE else _part(load(target), index)
             if positive is None:
-                return gast.AugAssign(target=_part(load(target), index), op=gast.Add(), value=value)
-            return gast.AugAssign(target=_part(load(target), index), op=gast.Sub(), value=positive)
+                return gast.AugAssign(target=part, op=gast.Add(), value=value)
+            return gast.AugAssign(target=part, op=gast.Sub(), value=positive)
         case Clear(target=target, index=None):
             return _assign(store(target), constant(0.0))
         case Clear(target=target, index=gast.AST() as index):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import gast
@@ -9,7 +10,7 @@ import gast
 from s2sgrad.adjoint import adjoint
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
 from s2sgrad.mirror import is_pointer
-from s2sgrad.program import Accumulate, Assign, Clear, If, Statement, Store, Update
+from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, If, Statement
 from s2sgrad.reverse.lists import Lists
 from s2sgrad.shadows import plain
 from s2sgrad.simplify.expressions import call
@@ -18,8 +19,6 @@ from s2sgrad.trees import name
 from s2sgrad.zeros import fresh_value
 
 __all__ = ["Memory"]
-
-_WHOLE = gast.Constant(value=Ellipsis, kind=None)
 
 
 class Memory(Lists):
@@ -59,8 +58,8 @@ class Memory(Lists):
         out: list[Statement] = []
         for statement in statements:
             match statement:
-                case Accumulate(target=target, value=value, index=None) if self.is_memory(target):
-                    out.append(Update(target, gast.Add(), value, origin=statement.origin))
+                case Accumulate(target=target, index=None) if self.is_memory(target):
+                    out.append(replace(statement, index=WHOLE))
                 case Clear(target=target, index=None) if self.is_memory(target):
                     pass
                 case _:
@@ -110,7 +109,7 @@ class Memory(Lists):
             Assign((new,), self.owned(name(d_target), scalar=False), origin=statement.origin)
         )
         if not passed:
-            out.append(Store(name(d_target), _WHOLE, gast.Constant(value=0, kind=None)))
+            out.append(Clear(d_target, WHOLE))
         return [*out, *(with_reads(s, {d_target: name(new)}) for s in (others if passed else made))]
 
     def passes(self, statement: Statement, old: object, d_target: str) -> bool:

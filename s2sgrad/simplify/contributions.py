@@ -89,6 +89,12 @@ class _Gathering:
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
             return None
+        others = [alias for alias in self.known.aliases(target) if alias != target]
+        if others and (
+            self.order.touched_between(target, start, end)
+            or any(self.order.read_between(alias, start, end) for alias in others)
+        ):
+            return None
         if second.index is not None and not self.still(second.index, start, end):
             return None
         plain = isinstance(first.value, gast.Name)

@@ -23,8 +23,8 @@ class Knowledge:
     temporaries: names that the user didn't write; named: those of them that get a name all the same. pure:
     whether a statement only computes what it assigns. aliases: the names through which the memory of a name may
     be read. writes: the names whose memory an Assign writes. function_of: the object that the user's reference
-    means. parameters: those of the generated function. tangents: names that come in as derivatives. stack: gives
-    a new name for a list of records.
+    means. parameters: those of the generated function. incoming: names that come in as derivatives. stack: gives
+    a new name for a list of records. roots: derivatives that were made as memory of their own.
     """
 
     kinds: dict[str, Kind]
@@ -39,6 +39,7 @@ class Knowledge:
     parameters: tuple[str, ...]
     incoming: frozenset[str]
     stack: Callable[[], str]
+    roots: frozenset[str] = frozenset()
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
     _fresh: count[int] = field(default_factory=count)

@@ -123,7 +123,7 @@ class _Owners:
             if inner is None:
                 return part
             if isinstance(inner, gast.Name):
-                if inner.id in state and inner.id not in given:
+                if (inner.id in state or inner.id in self.known.roots) and inner.id not in given:
                     given.add(inner.id)
                     return inner
             elif self.fresh(inner):
