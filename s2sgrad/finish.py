@@ -210,6 +210,7 @@ class Finisher:
         body = returned_early(body, self.guards)
         body = with_headers(without_results(body))
         if isinstance(self.made, Reversal):
-            derivatives = {final.get(d, d) for d in (*names.primal, self.made.incoming)}
+            new = (n for n, base in names.base.items() if base.startswith("d_"))
+            derivatives = {final.get(d, d) for d in (*names.primal, *new, self.made.incoming)}
             body = commented(body, analysis.source, derivatives.__contains__)
         return replace(function, body=body)

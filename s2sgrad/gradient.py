@@ -42,8 +42,9 @@ class Reversal:
 
     derivatives: for each parameter that is differentiated by, the expression of its derivative after the
     backward half. incoming: the name of the derivative of the result. memory: the names whose derivative is
-    memory. contents: parameter → the name of the derivative of its final contents. calls: those
-    of pairs. roots: derivatives that are made as memory of their own. aliases: all names through which the memory of a name may be read.
+    memory. contents: parameter → the name of the derivative of its final contents. calls: those of pairs. roots:
+    derivatives that are made as memory of their own. aliases: all names through which the memory of a name may
+    be read.
     """
 
     analysis: Analysis

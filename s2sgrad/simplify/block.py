@@ -22,6 +22,7 @@ from s2sgrad.simplify.ownership import settled
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.statements import with_values
+from s2sgrad.simplify.taken import left_in_place, used_at_once, without_copies
 
 __all__ = ["simplified"]
 
@@ -38,9 +39,10 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
         block = fused(block, known.writes, known.aliases)
         block = tidy(freed(block, known))
         block = tidy(inlined(block, known))
-        block = gathered(block, known)
+        block = gathered(left_in_place(block, known), known)
         block = _arranged(block, known, buffers)
     block = tidy(inlined(block, known))
+    block = without_copies(used_at_once(block, known), known)
     block = together(block, known, known.stack)
     block = over_records(counted_up(block))
     block = settled(block, known)

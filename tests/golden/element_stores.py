@@ -34,8 +34,8 @@ def recurrence_grad(x, d_out=1.0):
     d_x = np.zeros(len(x))
     for i in range(len(x) - 1, 0, -1):
         y[i] = saved_y.pop()
-        d_new = d_y[i]
         # y[i] = np.sin(y[i - 1]) + x[i] ** 2
+        d_new = d_y[i]
         d_y[i] = 0
         d_x[i] += 2 * x[i] * d_new
         d_y[i - 1] += math.cos(y[i - 1]) * d_new

@@ -25,8 +25,8 @@ def objective_grad(
     residual, saved_scaled = scaled_forward(x, slope, -offset)
     # return np.sum(residual**power)
     d_residual = power * residual ** (power - (power != 0)) * d_out
-    d_x, d_by, d_shift = scaled_backward(saved_scaled, d_residual)
     # residual = scaled(shift=-offset, x=x, by=slope)
+    d_x, d_by, d_shift = scaled_backward(saved_scaled, d_residual)
     d_offset = -d_shift
     return np.array(d_x)[()], d_by, d_offset
 

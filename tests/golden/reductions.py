@@ -41,8 +41,8 @@ def softmax_spread_grad(Z, d_out=1.0):
     ) * d_out - d_diff.sum(axis=0)
     # centre = weights.mean(axis=0)
     d_weights = d_weights + np.broadcast_to(d_centre / len(Z), Z.shape)
-    d_x = d_weights / sum_exp_shifted
     # weights = np.exp(shifted) / np.sum(np.exp(shifted), axis=1, keepdims=True)
+    d_x = d_weights / sum_exp_shifted
     d_shifted = exp_shifted * d_x - exp_shifted_1 * (weights * d_x).sum(
         axis=1, keepdims=True
     )

@@ -31,12 +31,10 @@ def relaxed_energy_grad(u, steps, rate, d_out=1.0):
     d_rate = 0.0
     for _ in range(steps):
         v[1:] = saved_v.pop()
-        d_new = d_v[1:].copy()
         # v[1:] += rate * v[:-1] * v[1:]
-        d_v[1:] = 0
+        d_new = d_v[1:].copy()
         d_product = v[1:] * d_new
         d_v[1:] += rate * v[:-1] * d_new
         d_rate += v[:-1].dot(d_product)
         d_v[:-1] += rate * d_product
-        d_v[1:] += d_new
     return d_v, d_rate

@@ -36,8 +36,8 @@ def misfit_grad(L, b, target, d_out=1.0):
     d_L = undiag(d_out / np.diag(L), L, 0).copy()
     for i in range(len(b) - 1, -1, -1):
         x[i] = saved_x.pop()
-        d_new = d_x[i]
         # x[i] = (x[i] - L[i, :i] @ x[:i]) / L[i, i]
+        d_new = d_x[i]
         d_x[i] = 0
         d_x_1 = d_new / L[i, i]
         ratio = saved_ratio.pop()

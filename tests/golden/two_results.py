@@ -34,6 +34,7 @@ def turned_grad(x: float, y: float, angle: float, d_out: tuple):
     d_total_1 = -math.sin(phi + angle) * radius * d_product
     d_phi = d_total + d_total_1
     d_angle = d_total + d_total_1
+    # radius, phi = polar(x, y)
     d_x, d_y = polar_backward(saved_polar, (d_radius, d_phi))
     return d_x, d_y, d_angle
 

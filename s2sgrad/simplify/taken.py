@@ -1,0 +1,219 @@
+"""What is taken out of a derivative and put back: `x[i] += v` leaves the derivative of x[i] as it is.
+
+The adjoint of a store takes the derivative of the part, clears it and gives it to what was stored; where that is
+the old value and something, it comes back: `new = d_x[i]; d_x[i] = 0; d_v += new; d_x[i] += new` is written as
+`new = d_x[i]; d_v += new`. What is taken is copied only if the memory is written before it is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import gast
+
+from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement
+from s2sgrad.rewrite import rewritten, with_blocks
+from s2sgrad.simplify.expressions import generated, key, substitute
+from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.order import Order, order
+from s2sgrad.simplify.spellings import owned
+from s2sgrad.trees import loaded
+
+__all__ = ["left_in_place", "used_at_once", "without_copies"]
+
+
+def left_in_place(block: Block, known: Knowledge) -> Block:
+    """The block without clearing what comes back."""
+    return _Taken(known, order(block, known.writes, known.aliases)).block(block)
+
+
+def used_at_once(block: Block, known: Knowledge) -> Block:
+    """The block with `d_t = d_x[i] / 3; d_x[i] = 0` for `d_new = d_x[i].copy(); d_x[i] = 0; d_t = d_new / 3`."""
+    return _Once(known, order(block, known.writes, known.aliases)).block(block)
+
+
+def without_copies(block: Block, known: Knowledge) -> Block:
+    """The block with `d_new = d_x[i]` for `d_new = d_x[i].copy()` where nothing is written while it is needed."""
+    found = order(block, known.writes, known.aliases)
+
+    def one(statement: Statement) -> Statement:
+        match statement:
+            case Assign(targets=(target,), value=value) if known.derivative(target):
+                inner = _part(value)
+                if inner is not None and _only_looked_at(statement, target, inner, known, found):
+                    return replace(statement, value=inner)
+        return statement
+
+    return rewritten(block, one)
+
+
+def _only_looked_at(
+    statement: Statement, target: str, part: gast.AST, known: Knowledge, found: Order
+) -> bool:
+    """Whether a name can be a view: its memory stays as it is until its last read, and nothing keeps it."""
+    spot = found.spots[statement]
+    uses = found.owned_reads(target, spot)
+    if not uses or any(use.loops != spot.loops for use in uses):
+        return False
+    base = loaded(part)[0]
+    if found.touched_between(base, spot.number, uses[-1].number) or found.touched_between(
+        target, spot.number, found.last + 1
+    ):
+        return False
+    return all(_looks(use.statement, target, known) for use in uses)
+
+
+def _looks(statement: Statement, target: str, known: Knowledge) -> bool:
+    """Whether a statement computes with a value and doesn't hand it on."""
+    match statement:
+        case Accumulate(index=gast.AST()):
+            return True
+        case Assign(value=value) | Accumulate(value=value):
+            return not isinstance(value, gast.Name) and owned(value, known.shapes()) is value
+    return False
+
+
+def _part(value: gast.AST) -> gast.AST | None:
+    """The part of an array that a value is a copy of."""
+    inner = _without_copy(value)
+    if inner is value or not isinstance(inner, gast.Subscript):
+        return None
+    return inner if isinstance(inner.value, gast.Name) else None
+
+
+@dataclass(eq=False)
+class _Once:
+    known: Knowledge
+    order: Order
+
+    def block(self, block: Block) -> Block:
+        new: dict[Statement, Statement | None] = {}
+        for position, statement in enumerate(block):
+            later = self.only_use(statement, block[position + 1 :])
+            if later is not None and statement not in new:
+                assert isinstance(statement, Assign)  # noqa: S101
+                part = _part(statement.value)
+                assert part is not None  # noqa: S101
+                (target,) = statement.targets
+                value = substitute(later.value, {target: part})
+                new[statement] = replace(later, value=value)
+                new[later] = None
+        out = [new.get(s, s) for s in block]
+        return tuple(with_blocks(s, self.block) for s in out if s is not None)
+
+    def only_use(self, statement: Statement, after: Block) -> Assign | None:
+        """The one statement that reads a part that was taken, if it may stand where that is taken."""
+        match statement:
+            case Assign(targets=(target,), value=value) if _part(
+                value
+            ) is not None and self.known.derivative(target):
+                uses = self.order.owned_reads(target, self.order.spots[statement]) or []
+            case _:
+                return None
+        if len(uses) != 1 or uses[0].statement not in after:
+            return None
+        later = uses[0].statement
+        if (
+            not isinstance(later, Assign)
+            or len(later.targets) != 1
+            or isinstance(later.value, gast.Name)
+        ):
+            return None
+        if owned(later.value, self.known.shapes()) is not later.value:
+            return None
+        start, end = self.order.spots[statement].number, self.order.spots[later].number
+        (made,) = later.targets
+        still = all(
+            not self.order.bound_between(n, start, end)
+            and (self.known.scalar(n) or not self.order.touched_between(n, start, end))
+            for n in loaded(later.value)
+            if n != target
+        )
+        free = not self.order.read_between(made, start, end) and not self.order.bound_between(
+            made, start, end
+        )
+        return later if still and free else None
+
+
+@dataclass(eq=False)
+class _Taken:
+    known: Knowledge
+    order: Order
+
+    def block(self, block: Block) -> Block:
+        gone: set[Statement] = set()
+        for position, statement in enumerate(block):
+            if isinstance(statement, Clear) and statement.index is not None:
+                back = self.back(statement, block[:position], block[position + 1 :], gone)
+                if back is not None:
+                    gone |= {statement, back}
+        return tuple(with_blocks(s, self.block) for s in block if s not in gone)
+
+    def back(
+        self, clear: Clear, before: Block, after: Block, gone: set[Statement]
+    ) -> Statement | None:
+        """The contribution that gives a part back, if nothing reads the derivative in between."""
+        assert clear.index is not None  # noqa: S101
+        part = key(clear.index)
+        taken = self.taken(clear, before, part)
+        if taken is None:
+            return None
+        for statement in after:
+            match statement:
+                case Accumulate(
+                    target=clear.target, value=gast.Name(id=value), index=gast.AST() as index
+                ) if value == taken and key(index) == part and not statement.repeated:
+                    same = statement.origin == clear.origin and statement not in gone
+                    return statement if same and self.unread(clear, statement, taken) else None
+        return None
+
+    def taken(self, clear: Clear, before: Block, part: object) -> str | None:
+        """The name for what was in a part, taken just before it is cleared."""
+        for statement in reversed(before):
+            match statement:
+                case Assign(targets=(target,), value=value):
+                    inner = _without_copy(value)
+                    if (
+                        isinstance(inner, gast.Subscript)
+                        and isinstance(inner.value, gast.Name)
+                        and inner.value.id == clear.target
+                        and key(inner.slice) == part
+                    ):
+                        return target
+            if statement.origin != clear.origin:
+                return None
+        return None
+
+    def unread(self, clear: Clear, back: Statement, taken: str) -> bool:
+        """Whether the derivative isn't read, nor anything rebound that matters, before it has its part back."""
+        assert clear.index is not None  # noqa: S101
+        start, end = self.order.spots[clear].number, self.order.spots[back].number
+        names = {clear.target, *self.known.aliases(clear.target)}
+        if any(self.reads(name, start, end) for name in names):
+            return False
+        return not any(
+            self.order.bound_between(n, start, end)
+            for n in (clear.target, taken, *loaded(clear.index))
+        )
+
+    def reads(self, name: str, start: int, end: int) -> bool:
+        """Whether a name is read for anything but adding to it."""
+        return any(
+            start < spot.number < end
+            and not (
+                isinstance(spot.statement, Accumulate)
+                and spot.statement.target == name
+                and name not in loaded(spot.statement.value)
+            )
+            for spot in self.order.reads.get(name, ())
+        )
+
+
+def _without_copy(value: gast.AST) -> gast.AST:
+    """What a copy that s2sgrad has written is of."""
+    match value:
+        case gast.Call(func=func, args=[inner], keywords=[]) if generated(func) == "$np.copy":
+            return inner
+        case gast.Call(func=gast.Attribute(value=inner, attr="copy"), args=[], keywords=[]):
+            return inner
+    return value
