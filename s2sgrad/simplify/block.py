@@ -42,10 +42,10 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
         block = gathered(left_in_place(block, known), known)
         block = _arranged(block, known, buffers)
     block = tidy(inlined(block, known))
-    block = without_copies(used_at_once(block, known), known)
+    block = used_at_once(block, known)
     block = together(block, known, known.stack)
     block = over_records(counted_up(block))
-    block = settled(block, known)
+    block = without_copies(settled(block, known), known)
     return last_returned(block)
 
 

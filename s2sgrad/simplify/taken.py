@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import gast
 
-from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement
+from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Update
 from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.simplify.expressions import generated, key, substitute
 from s2sgrad.simplify.knowledge import Knowledge
@@ -60,13 +60,13 @@ def _only_looked_at(
         target, spot.number, found.last + 1
     ):
         return False
-    return all(_looks(use.statement, target, known) for use in uses)
+    return all(_looks(use.statement, known) for use in uses)
 
 
-def _looks(statement: Statement, target: str, known: Knowledge) -> bool:
+def _looks(statement: Statement, known: Knowledge) -> bool:
     """Whether a statement computes with a value and doesn't hand it on."""
     match statement:
-        case Accumulate(index=gast.AST()):
+        case Accumulate(index=gast.AST()) | Update():
             return True
         case Assign(value=value) | Accumulate(value=value):
             return not isinstance(value, gast.Name) and owned(value, known.shapes()) is value

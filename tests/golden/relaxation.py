@@ -32,7 +32,7 @@ def relaxed_energy_grad(u, steps, rate, d_out=1.0):
     for _ in range(steps):
         v[1:] = saved_v.pop()
         # v[1:] += rate * v[:-1] * v[1:]
-        d_new = d_v[1:].copy()
+        d_new = d_v[1:]
         d_product = v[1:] * d_new
         d_v[1:] += rate * v[:-1] * d_new
         d_rate += v[:-1].dot(d_product)
