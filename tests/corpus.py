@@ -62,7 +62,12 @@ class Corpus:
 
         def derivative() -> tuple[Callable[..., Any], tuple[str, ...]]:
             return derived(
-                case.function, case.variables, like=like, form=form, simplified=simplified
+                case.function,
+                case.variables,
+                of=getattr(case, "of", None),
+                like=like,
+                form=form,
+                simplified=simplified,
             )
 
         known = self.refusals.get(self.title(case, form, way))
@@ -128,7 +133,8 @@ class Corpus:
                 for way, like, _ in self.ways(case):
                     try:
                         with warnings.catch_warnings(action="ignore"):
-                            derived(case.function, case.variables, like=like, form=form)
+                            of = getattr(case, "of", None)
+                            derived(case.function, case.variables, of=of, like=like, form=form)
                     except TransformError as error:
                         found[self.title(case, form, way)] = _message(error)
                     except Exception as error:  # noqa: BLE001

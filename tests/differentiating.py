@@ -74,7 +74,7 @@ def check_gradient(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with np.errstate(all="ignore"):
-            incoming = {list(inspect.signature(gradient).parameters)[-1]: seed}
+            incoming = _incoming(case, gradient, seed)
             found = gradient(*args, **case.kwargs, **incoming)
             kept = copy.deepcopy(found)
             again = gradient(*args, **case.kwargs, **incoming)
@@ -95,6 +95,15 @@ def check_gradient(
     assert abs(total - expected) <= tolerance * max(1.0, abs(expected)), (
         f"{total} is not {expected}"
     )
+
+
+def _incoming(case: Case, gradient: Callable[..., Any], seed: Any) -> dict[str, Any]:
+    """The derivative that comes in, by the names of the parameters of a gradient that take it."""
+    of = getattr(case, "of", ("return",))
+    if of == ("return",):
+        return {list(inspect.signature(gradient).parameters)[-1]: seed}
+    seeds = (seed,) if len(of) == 1 else seed
+    return {"d_out" if name == "return" else f"d_{name}": d for name, d in zip(of, seeds, strict=True)}
 
 
 def check_tangent(
