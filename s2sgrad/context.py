@@ -14,7 +14,6 @@ import gast
 
 from s2sgrad.activity import Activity, activity, may_depend
 from s2sgrad.aliasing import Aliasing, aliasing
-from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.infer.demands import demanded
@@ -24,6 +23,7 @@ from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
 from s2sgrad.infer.results import summed_extents
 from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Number, Symbol
 from s2sgrad.normalize import Normalized, normalize
+from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
 from s2sgrad.source import Source
 from s2sgrad.webs import Webs, webs
@@ -88,7 +88,7 @@ class Context:
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
         if id(source.tree) not in self.prepared:
-            findings = check_syntax(source)
+            findings = syntax_problems(source)
             if findings:
                 raise TransformError(findings)
             normalized = normalize(with_helpers(source))

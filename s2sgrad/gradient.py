@@ -13,12 +13,13 @@ import gast
 
 from s2sgrad.activity import Activity
 from s2sgrad.context import Analysis
-from s2sgrad.errors import Finding, TransformError
+from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.lower import guarded
 from s2sgrad.names import Names
+from s2sgrad.problems import own_problems
 from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
 from s2sgrad.reverse import Halves, Pair, Reverse
 from s2sgrad.simplify.expressions import add, call, number, number_of, subscript, tuple_of
@@ -159,11 +160,7 @@ class _Work:
 
     def halves(self, seeds: tuple[Statement, ...]) -> tuple[Halves, dict[str, tuple[str, ...]]]:
         analysis = self.analysis
-        conflicts = [
-            analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
-        ]
-        blocked = [analysis.finding(s, why.message, why.remedy) for s, why in self.active.blocked]
-        findings: list[Finding] = [*analysis.facts.findings, *conflicts, *blocked]
+        findings = own_problems(analysis, self.active)
         if findings:
             raise TransformError(findings)
         reverse = Reverse(

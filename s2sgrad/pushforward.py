@@ -19,6 +19,7 @@ from s2sgrad.gradient import result_of
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.names import Names
+from s2sgrad.problems import own_problems
 from s2sgrad.program import Assign, Block, Statement, walk
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.tangent import zeros
@@ -58,11 +59,7 @@ def pushforward(
     taken: frozenset[str],
 ) -> Pushforward:
     """The body of a function with tangents; taken: names that mustn't be used."""
-    findings = [
-        *analysis.facts.findings,
-        *(analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts),
-        *(analysis.finding(s, why.message, why.remedy) for s, why in active.blocked),
-    ]
+    findings = own_problems(analysis, active)
     if findings:
         raise TransformError(findings)
     names = Names({*taken, *identifiers(analysis.function)}, dict(analysis.webs.home))
