@@ -143,7 +143,8 @@ class Context:
         self.running[key] = UNKNOWN
         try:
             facts = infer(split, source, call.kinds, self.result)
-            return frozenset(demanded(split.function, facts, call.kinds, self.needs))
+            known = demanded(split.function, facts, call.kinds, self.needs)
+            return frozenset(p for p, k in known.items() if isinstance(k, Number) and k.scalar)
         finally:
             del self.running[key]
 

@@ -11,7 +11,7 @@ from s2sgrad.context import Context
 from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
-from s2sgrad.kinds import Kind, Number
+from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.lower import lowered, unfused, without_results
 from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.purity import Purity
@@ -201,10 +201,13 @@ class Finisher:
                 return prefix + titles.title(of)
             return names.base.get(local, local)
 
+        def changes(local: str) -> bool:
+            kind = analysis.facts.kinds.get(names.primal.get(local, local))
+            return isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.array is True)
+
         parameters = tuple(p.name for p in function.parameters)
-        body, final = renamed_block(
-            function.body, preferred, taken, parameters, analysis.normalized.captured
-        )
+        apart = analysis.normalized.captured
+        body, final = renamed_block(function.body, preferred, taken, parameters, apart, changes)
         body = returned_early(body, self.guards)
         body = with_headers(without_results(body))
         if isinstance(self.made, Reversal):

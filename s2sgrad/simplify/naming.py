@@ -98,6 +98,7 @@ class _Assignment:
     taken: frozenset[str]
     parameters: tuple[str, ...]
     apart: frozenset[str]
+    changes: Callable[[str], bool]
     final: dict[str, str] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     conflicts: set[frozenset[str]] = field(default_factory=set)
@@ -154,7 +155,8 @@ class _Assignment:
         liveness.block(block, set())
         for statement, live in liveness.table.items():
             defined = [n for n in bound(statement) if n in wanted]
-            if not defined:
+            same = isinstance(statement, Update) and self.changes(statement.target)
+            if not defined or same:  # names of one array stay names of one array
                 continue
             source = None
             if isinstance(statement, Assign) and isinstance(statement.value, gast.Name):
@@ -196,12 +198,14 @@ def renamed_block(
     taken: Iterable[str],
     parameters: tuple[str, ...],
     apart: frozenset[str] = frozenset(),
+    changes: Callable[[str], bool] = lambda _: False,
 ) -> tuple[Block, dict[str, str]]:
     """The block with final names, and which name became which; taken: global names that mustn't be hidden.
 
-    apart: names that share their name with no other.
+    apart: names that share their name with no other. changes: whether an augmented assignment to a name changes
+    what it holds, and leaves the name where it is.
     """
-    final = _Assignment(preferred, frozenset(taken), parameters, apart).run(block)
+    final = _Assignment(preferred, frozenset(taken), parameters, apart, changes).run(block)
     changed = {old: new for old, new in final.items() if old != new}
     return (_apply(block, changed) if changed else block), final
 
