@@ -12,6 +12,7 @@ is a buffer with the same owner.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,7 +58,8 @@ class Aliasing:
 
     classes: name → all names that may share memory with it; written: names of classes written into.
 
-    writes: statement → the names whose memory it writes; mutated: the parameters written into.
+    writes: statement → the names whose memory it writes; mutated: the parameters written into. links: statement →
+    for what it binds, or puts something into, the names whose memory that may share.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -65,6 +67,7 @@ class Aliasing:
     writes: Mapping[Statement, tuple[str, ...]]
     conflicts: tuple[Conflict, ...]
     mutated: frozenset[str]
+    links: Mapping[Statement, Mapping[str, list[str]]]
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""
@@ -104,8 +107,11 @@ class _Analysis:
     lists: bool = False
 
     def run(self) -> Aliasing:
+        self.made = {s.targets[0]: s for s in walk(self.body) if isinstance(s, Assign)}
+        links: dict[Statement, dict[str, list[str]]] = {}
         for statement in walk(self.body):
-            for target, sources in self.shared(statement).items():
+            links[statement] = self.shared(statement)
+            for target, sources in links[statement].items():
                 for source in sources:
                     self.parent[self.find(target)] = self.find(source)
             names = self.written_by(statement)
@@ -140,9 +146,8 @@ class _Analysis:
             self.continues: list[list[_Pairs]] = []
             for self.lists in (False, True):
                 self.block(self.body, entry)
-        return Aliasing(
-            classes, written, self.writes, tuple(self.conflicts.values()), frozenset(self.mutated)
-        )
+        conflicts, mutated = tuple(self.conflicts.values()), frozenset(self.mutated)
+        return Aliasing(classes, written, self.writes, conflicts, mutated, links)
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
         """Whether a name may hold what a statement writes into.
@@ -173,9 +178,9 @@ class _Analysis:
                 for target, atom in zip(statement.targets, atoms, strict=True):
                     out[target] = self.sharing(atom)
                 return out
-            case Primitive(rule=rule, arguments=arguments, in_place=in_place):
+            case Primitive(arguments=arguments, in_place=in_place):
                 sources = []
-                if rule.kind == "view" or in_place:
+                if self.gives_view(statement) or in_place:
                     first = next(iter(arguments.values()))
                     sources = self.sharing(first) if isinstance(first, gast.AST) else []
             case UserCall(arguments=arguments):
@@ -211,6 +216,39 @@ class _Analysis:
             if shares(self.facts.kinds.get(target, Kind())):
                 out.setdefault(target, []).extend(sources)
         return out
+
+    def gives_view(self, statement: Assign) -> bool:
+        """Whether what a statement assigns may be a view of an array."""
+        found = self.facts.calls.get(statement)
+        if not isinstance(found, Primitive) or found.rule.kind != "view":
+            return False
+        return not (found.rule.function is operator.getitem and self.copies(*found.arguments.values()))
+
+    def copies(self, base: gast.AST, index: gast.AST) -> bool:
+        """Whether `base[index]` is certainly an element, or an array with memory of its own.
+
+        So it is if an array is among the indices, or if there is a number or an array for every axis.
+        """
+        parts = list(index.elts) if isinstance(index, gast.Tuple) else [index]
+        numbers = [self.facts.atom(part) for part in parts if self.is_number(part)]
+        if any(isinstance(k, Number) and k.array and k.ndim for k in numbers):
+            return True
+        kind = self.facts.atom(base)
+        axes = kind.ndim if isinstance(kind, Number) else None
+        return axes is not None and axes <= len(parts) == len(numbers)
+
+    def is_number(self, part: gast.AST) -> bool:
+        """Whether a part of an index is certainly a number or an array, and no slice in a variable."""
+        if isinstance(part, gast.Slice):
+            return False
+        kind = self.facts.atom(part)
+        if not isinstance(kind, Number) or kind.array is not None:
+            return isinstance(kind, Number)
+        made = self.made.get(part.id) if isinstance(part, gast.Name) else None
+        found = self.facts.calls.get(made) if made is not None else None
+        if not isinstance(found, Primitive) or found.rule.function is not operator.getitem:
+            return False
+        return self.is_number(next(iter(found.arguments.values())))
 
     def of_no_lists(self, atoms: Iterable[gast.AST]) -> bool:
         """Whether what lists hold are certainly no lists."""
@@ -428,11 +466,7 @@ class _Analysis:
         found: set[str] = set()
         for statement in walk(self.body):
             resolution = self.facts.calls.get(statement)
-            if (
-                isinstance(statement, Assign)
-                and isinstance(resolution, Primitive)
-                and resolution.rule.kind == "view"
-            ):
+            if isinstance(statement, Assign) and self.gives_view(statement):
                 found.update(statement.targets)
             if (
                 isinstance(statement, Assign)

@@ -16,6 +16,8 @@ from s2sgrad.program import (
     Block,
     Statement,
 )
+from s2sgrad.reverse.needless import Undone
+from s2sgrad.sameness import Sameness
 from s2sgrad.saving import Saving
 from s2sgrad.trees import name
 
@@ -64,7 +66,9 @@ class State:
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counters: dict[Statement, str] = field(default_factory=dict)
     places: Places = field(init=False)
+    same: Sameness = field(init=False)
     saving: Saving = field(init=False)
+    undone: Undone = field(init=False)
 
     def written(self, statement: Statement) -> frozenset[str]:
         names = self.aliasing.writes.get(statement, ())
