@@ -36,11 +36,13 @@ from s2sgrad.program import (
     While,
     walk,
 )
+from s2sgrad.trees import loaded
 from s2sgrad.webs import IN_PLACE
 
 __all__ = ["Aliasing", "Conflict", "aliasing"]
 
 _Pairs = frozenset[frozenset[str]]
+"""Two names that may share memory; a name alone, if what it holds may be held by something else, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,9 +138,10 @@ class _Analysis:
         )
         if self.tracked:
             entry = frozenset(
-                frozenset({name, f"the caller's {name}"})
+                pair
                 for name in self.parameters
                 if name in written
+                for pair in (frozenset({name, f"the caller's {name}"}), frozenset({name}))
             )
             self.live_after: dict[Statement, frozenset[str]] = {}
             _LiveAfter({**self.writes, **self.perhaps}, self.live_after).run(self.body)
@@ -222,7 +225,9 @@ class _Analysis:
         found = self.facts.calls.get(statement)
         if not isinstance(found, Primitive) or found.rule.kind != "view":
             return False
-        return not (found.rule.function is operator.getitem and self.copies(*found.arguments.values()))
+        return not (
+            found.rule.function is operator.getitem and self.copies(*found.arguments.values())
+        )
 
     def copies(self, base: gast.AST, index: gast.AST) -> bool:
         """Whether `base[index]` is certainly an element, or an array with memory of its own.
@@ -376,13 +381,16 @@ class _Analysis:
             if target in self.tracked
         }
         new = {target for target in bound(statement) if target in self.tracked}
-        if not shared and not new:
+        added = {frozenset({name}) for name in self.held_by(statement) if name in self.tracked}
+        if not shared and not new and added <= pairs:
             return pairs
-        added = set()
         for target, names in shared.items():
             for name in names:
-                added.add(frozenset({target, name}))
-                added.update(frozenset({target, other}) for other in _others(name, pairs))
+                added.update(
+                    frozenset({target, other})
+                    for other in (name, *_others(name, pairs))
+                    if other != target
+                )
         for first, names in shared.items():
             for second, others in shared.items():
                 if first != second and set(names) & set(others):
@@ -391,8 +399,24 @@ class _Analysis:
         return kept | frozenset(
             pair
             for pair in added
-            if len(pair) == 2 and not (pair & new and _stale(pair, new, shared))
+            if len(pair) == 1 or not (pair & new and _stale(pair, new, shared))
         )
+
+    def held_by(self, statement: Statement) -> set[str]:
+        """The names of what may be held by something else after a statement, too: by a name, or in a list."""
+        found = self.facts.calls.get(statement)
+        match found:
+            case Container(operation="convert" | "concatenate" | "repeat" | "slice" | "length"):
+                return set()
+            case Container(operation="element" | "pop" | "unpack"):
+                return set(bound(statement))
+            case Container(operation="display", atoms=atoms):
+                return {name for atom in atoms for name in loaded(atom)}
+            case Container(operation="append" | "store", atoms=(_, *atoms)):
+                return {name for atom in atoms for name in loaded(atom)}
+            case Inert(effect=False):
+                return set()
+        return {*read(statement), *bound(statement)}
 
     def loop(self, loop: For | While, entry: _Pairs) -> _Pairs | None:
         head = entry
@@ -415,7 +439,8 @@ class _Analysis:
     def check(self, statement: Statement, pairs: _Pairs) -> None:
         """Refuse a write that another name sees, or the caller."""
         for name in self.writes[statement]:
-            for other in sorted(_others(name, pairs)):
+            alone = self.lists and frozenset({name}) not in pairs
+            for other in () if alone else sorted(_others(name, pairs)):
                 if not self.may_be_written(other.removeprefix("the caller's "), statement):
                     continue
                 if other.startswith("the caller's "):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import gast
@@ -62,13 +63,13 @@ class Finisher:
 
         return without_dead(block, frozenset(), self.purity.pure, aliases, self.purity.writes)
 
-    def put_back(self, block: Block) -> set[str]:
-        """The names of the user's whose memory is written in a backward half."""
+    def put_back(self, block: Block, own: AbstractSet[str] = frozenset()) -> set[str]:
+        """The names of the user's whose memory is written in a backward half; own: names that have their own."""
         made = self.made
         written = {n for s in walk(block) for n in memory_written(s, self.purity.writes)}
         return {
             alias
-            for n in written - made.names.primal.keys()
+            for n in written - made.names.primal.keys() - own
             for alias in made.analysis.aliasing.aliases(n)
         }
 

@@ -34,7 +34,9 @@ class Sameness:
     def holder(self, value: str, end: int) -> str | None:
         """A name that holds the object of a value from its assignment up to a number, in the same trip."""
         held = self.holders.get(value)
-        if held is None or self.rebound(held, self.places.number[self.places.definition[value]], end):
+        if held is None or self.rebound(
+            held, self.places.number[self.places.definition[value]], end
+        ):
             return None
         return held
 
@@ -54,7 +56,9 @@ def sameness(places: Places, variables: frozenset[str], facts: Facts) -> Samenes
                 old = next(iter(arguments.values()))
                 if target not in variables and isinstance(old, gast.Name):
                     found.holders[target] = _first(old.id, statement, found)
-            case Assign(targets=(target,)), Copy(atoms=(gast.Name(id=value),)) if target in variables:
+            case Assign(targets=(target,)), Copy(atoms=(gast.Name(id=value),)) if (
+                target in variables
+            ):
                 made = places.definition.get(value)
                 if (
                     made is not None

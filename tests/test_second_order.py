@@ -40,18 +40,9 @@ REFUSED_FIRST = {
 """Cases without a first derivative."""
 
 BOTH = ("gradient", "tangent")
-SHARED = "the names of one array, updated in place, are different names in the text"
-UNDONE = "what a helper has written into memory is put back by its backward function"
 REFUSED_SECOND = {
     "buffer_per_step": (BOTH, "an array that is written is recorded, and written again"),
-    "cheapest_path": (BOTH, "two buffers that change places are recorded, and written"),
-    "helper_with_store": (BOTH, UNDONE),
-    "jacobi_iteration": (BOTH, "two buffers that change places are recorded, and written"),
     "list_by_concatenation": (("gradient",), "a stack of lists under a name that is bound twice"),
-    "local_accumulation": (BOTH, SHARED),
-    "recursion_in_loop": (BOTH, "a list of what recursive calls have saved, which they empty"),
-    "scattered_sum": (BOTH, "an element of an array of unknown axes is recorded: perhaps a view"),
-    "whole_array_updated": (BOTH, SHARED),
 }
 """Cases whose gradient function is refused, in which form and why."""
 

@@ -66,7 +66,11 @@ class Undone:
         if inner[: len(outer)] != outer:
             return True
         start = self.places.number[made]
-        end = self.places.end[inner[len(outer)]] if len(inner) > len(outer) else self.places.number[write]
+        end = (
+            self.places.end[inner[len(outer)]]
+            if len(inner) > len(outer)
+            else self.places.number[write]
+        )
         names = self.names(base, start, end)
         return any(
             start <= number <= end and not names.isdisjoint(found)

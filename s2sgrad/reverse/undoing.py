@@ -94,7 +94,11 @@ class Undoing(State):
         match self.facts.calls.get(statement):
             case Copy(atoms=(gast.Name(id=value),)):
                 written = value in self.aliasing.written and value not in self.variables
-                if written and not self.saving.is_list(value) and self.saving.asks(value, statement):
+                if (
+                    written
+                    and not self.saving.is_list(value)
+                    and self.saving.asks(value, statement)
+                ):
                     self.saving.frames[-1].there.add(value)
                     return [Assign((value,), name(statement.targets[0]), origin=statement.origin)]
         return []

@@ -29,6 +29,7 @@ from s2sgrad.program import (
     Statement,
     Update,
     While,
+    walk,
 )
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.statements import with_reads
@@ -153,6 +154,7 @@ class _Assignment:
         wanted = {name: wish for name, wish in self.wishes.items() if sharing[wish] > 1}
         liveness = _Liveness(wanted)
         liveness.block(block, set())
+        of = self.originals(block)
         for statement, live in liveness.table.items():
             defined = [n for n in bound(statement) if n in wanted]
             same = isinstance(statement, Update) and self.changes(statement.target)
@@ -163,8 +165,31 @@ class _Assignment:
                 source = statement.value.id
             for local in defined:
                 for other in (*live, *defined):
-                    if other not in (local, source) and wanted[other] == wanted[local]:
+                    if other in (local, source) or (source and of.get(other) == of.get(source, "")):
+                        continue
+                    if wanted[other] == wanted[local]:
                         self.conflicts.add(frozenset((local, other)))
+
+    def originals(self, block: Block) -> dict[str, str]:
+        """What is bound once, and what only ever is a copy of that → that. Where all are bound, they are the same."""
+        copies: dict[str, str] = {}
+        count = Counter(self.parameters)
+        for statement in walk(block):
+            if not (isinstance(statement, Update) and self.changes(statement.target)):
+                count.update(bound(statement))
+            match statement:
+                case Assign(targets=(target,), value=gast.Name(id=source)):
+                    copies[target] = source
+                case Accumulate(target=target) | Ensure(target=target):
+                    count[target] += 2
+        out: dict[str, str] = {}
+        for target in count:
+            original = target
+            while count[original] == 1 and original in copies:
+                original = copies[original]
+            if count[original] == 1:
+                out[target] = original
+        return out
 
 
 def _bound_in(block: Block) -> list[str]:
