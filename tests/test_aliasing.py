@@ -77,6 +77,18 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
             "y = x * 2\nif x[0] > 0:\n    z = y\nelse:\n    z = x + 1\nz[0] = 0.0\nreturn y + z",
             SHARED.format("'y'"),
         ),
+        (
+            "y = m * 2\nrow = y[k]\ny[0] = 1.0\nreturn np.sum(row) * y",
+            SHARED.format("'row'"),
+        ),
+        (
+            "nested = [xs, xs]\nown = list(nested)\nkept = [own]\nown.pop()\nreturn kept[0][0][0]",
+            SHARED.format("'kept'"),
+        ),
+        (
+            "nested = [[x], [x]]\nown = list(nested)\nown[0].pop()\nreturn nested[0][0]",
+            SHARED.format("'nested'"),
+        ),
         ("y = x * 2\ny.sort()\nreturn y", "the method y.sort has no derivative rule"),
         ("y = x * 2\ny.fill(1.0)\nreturn y", "the method y.fill has no derivative rule"),
         ("y = np.zeros(3)\nnp.copyto(y, x)\nreturn y", "np.copyto has no derivative rule"),
@@ -97,5 +109,22 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
 )
 def test_refused_writes(body: str, message: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
-    analysis = analysed(f"def f(x, m, xs):\n{lines}", {"x": X, "m": M, "xs": [X]})
+    like = {"x": X, "m": M, "xs": [X], "k": 1}
+    analysis = analysed(f"def f(x, m, xs, k):\n{lines}", like)
     assert [conflict.message for conflict in analysis.aliasing.conflicts][:1] == [message]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "y = x * 2\nfirst = y[k]\ny[k] = 1.0\nreturn first * y",
+        "y = x * 2\nsome = y[ks]\ny[0] = 1.0\nreturn np.sum(some) * y",
+        "y = m * 2\nsome = y[ks, k]\ny[0] = 1.0\nreturn np.sum(some) * y",
+        "nested = [xs, xs]\nown = list(nested)\nown.pop()\nreturn nested[0][0]",
+        "nested = [xs, xs]\nown = list(nested)\nlast = own.pop()\nown.append(last)\nreturn nested[0][0]",
+    ],
+)
+def test_what_no_other_name_sees_is_written(body: str) -> None:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    like = {"x": X, "m": M, "xs": [X], "k": 1, "ks": np.array([0, 2])}
+    assert not analysed(f"def f(x, m, xs, k, ks):\n{lines}", like).aliasing.conflicts

@@ -51,7 +51,7 @@ def demanded(
     assigned = Counter(target for statement in statements for target in statement.targets)
     found = _Demands(facts, needs, assigned)
     found.block(function.body)
-    arrays = {
+    arrays: dict[str, Kind] = {
         name: replace(numbers[name], shape=_axes(name, count), array=True)
         for name, count in found.axes.items()
         if name in numbers
