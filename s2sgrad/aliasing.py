@@ -20,9 +20,11 @@ from functools import cached_property
 import gast
 
 from s2sgrad.flow import bound, read
+from s2sgrad.held import held_by, never_inside
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Kind, Number, Other, Sequence, carries
+from s2sgrad.live_after import live_after
 from s2sgrad.program import (
     Assign,
     Block,
@@ -30,13 +32,11 @@ from s2sgrad.program import (
     For,
     If,
     Jump,
-    Return,
     Statement,
     Store,
     While,
     walk,
 )
-from s2sgrad.trees import loaded
 from s2sgrad.webs import IN_PLACE
 
 __all__ = ["Aliasing", "Conflict", "aliasing"]
@@ -58,7 +58,8 @@ class Conflict:
 class Aliasing:
     """What shares memory.
 
-    classes: name → all names that may share memory with it; written: names of classes written into.
+    classes: name → all names that may share memory with it; written: names of what is written into; resized: of what
+    is changed by more than assignments to its items.
 
     writes: statement → the names whose memory it writes; mutated: the parameters written into. links: statement →
     for what it binds, or puts something into, the names whose memory that may share.
@@ -66,6 +67,7 @@ class Aliasing:
 
     classes: Mapping[str, frozenset[str]]
     written: frozenset[str]
+    resized: frozenset[str]
     writes: Mapping[Statement, tuple[str, ...]]
     conflicts: tuple[Conflict, ...]
     mutated: frozenset[str]
@@ -126,13 +128,20 @@ class _Analysis:
         for name in list(self.parent):
             members.setdefault(self.find(name), set()).add(name)
         classes = {name: frozenset(members[self.find(name)]) for name in self.parent}
-        written = frozenset(
-            alias
+        apart = never_inside(self.body, self.parameters, self.facts.calls)
+        changed = {
+            statement: {
+                alias
+                for name in names
+                for alias in (apart if self.changes_list(statement) else classes).get(
+                    name, classes.get(name, frozenset({name}))
+                )
+                if self.may_be_written(alias, statement)
+            }
             for statement, names in self.writes.items()
-            for name in names
-            for alias in classes.get(name, frozenset({name}))
-            if self.may_be_written(alias, statement)
-        )
+        }
+        written = frozenset().union(*changed.values())
+        resized = frozenset().union(*(n for s, n in changed.items() if not isinstance(s, Store)))
         self.tracked = written.union(
             *(classes.get(n, {n}) for names in self.perhaps.values() for n in names)
         )
@@ -143,22 +152,24 @@ class _Analysis:
                 if name in written
                 for pair in (frozenset({name, f"the caller's {name}"}), frozenset({name}))
             )
-            self.live_after: dict[Statement, frozenset[str]] = {}
-            _LiveAfter({**self.writes, **self.perhaps}, self.live_after).run(self.body)
+            self.live_after = live_after(self.body, {**self.writes, **self.perhaps})
             self.breaks: list[list[_Pairs]] = []
             self.continues: list[list[_Pairs]] = []
             for self.lists in (False, True):
                 self.block(self.body, entry)
         conflicts, mutated = tuple(self.conflicts.values()), frozenset(self.mutated)
-        return Aliasing(classes, written, self.writes, conflicts, mutated, links)
+        return Aliasing(classes, written, resized, self.writes, conflicts, mutated, links)
+
+    def changes_list(self, statement: Statement) -> bool:
+        """Whether what a statement writes is a list."""
+        return isinstance(self.facts.calls.get(statement), Container)
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
         """Whether a name may hold what a statement writes into.
 
         What changes a list leaves the arrays in it alone.
         """
-        changes_list = isinstance(self.facts.calls.get(statement), Container)
-        return not (changes_list and isinstance(self.facts.kinds.get(name), Number))
+        return not (self.changes_list(statement) and isinstance(self.facts.kinds.get(name), Number))
 
     def find(self, name: str) -> str:
         self.parent.setdefault(name, name)
@@ -367,8 +378,7 @@ class _Analysis:
             case Jump(kind=kind):
                 (self.breaks if kind == "break" else self.continues)[-1].append(pairs)
                 return None
-        changes_list = isinstance(self.facts.calls.get(statement), Container)
-        if statement in self.writes and changes_list is self.lists:
+        if statement in self.writes and self.changes_list(statement) is self.lists:
             self.check(statement, pairs)
         if statement in self.perhaps and not self.lists:
             self.check_perhaps(statement, pairs)
@@ -381,7 +391,11 @@ class _Analysis:
             if target in self.tracked
         }
         new = {target for target in bound(statement) if target in self.tracked}
-        added = {frozenset({name}) for name in self.held_by(statement) if name in self.tracked}
+        added = {
+            frozenset({name})
+            for name in held_by(statement, self.facts.calls.get(statement))
+            if name in self.tracked
+        }
         if not shared and not new and added <= pairs:
             return pairs
         for target, names in shared.items():
@@ -401,22 +415,6 @@ class _Analysis:
             for pair in added
             if len(pair) == 1 or not (pair & new and _stale(pair, new, shared))
         )
-
-    def held_by(self, statement: Statement) -> set[str]:
-        """The names of what may be held by something else after a statement, too: by a name, or in a list."""
-        found = self.facts.calls.get(statement)
-        match found:
-            case Container(operation="convert" | "concatenate" | "repeat" | "slice" | "length"):
-                return set()
-            case Container(operation="element" | "pop" | "unpack"):
-                return set(bound(statement))
-            case Container(operation="display", atoms=atoms):
-                return {name for atom in atoms for name in loaded(atom)}
-            case Container(operation="append" | "store", atoms=(_, *atoms)):
-                return {name for atom in atoms for name in loaded(atom)}
-            case Inert(effect=False):
-                return set()
-        return {*read(statement), *bound(statement)}
 
     def loop(self, loop: For | While, entry: _Pairs) -> _Pairs | None:
         head = entry
@@ -536,49 +534,3 @@ def _stale(pair: frozenset[str], new: set[str], shared: Mapping[str, list[str]])
 def _joined(states: list[_Pairs | None]) -> _Pairs | None:
     known = [state for state in states if state is not None]
     return frozenset().union(*known) if known else None
-
-
-class _LiveAfter:
-    """What the program itself may still read after each of some statements."""
-
-    def __init__(
-        self, wanted: Mapping[Statement, object], found: dict[Statement, frozenset[str]]
-    ) -> None:
-        self.wanted = wanted
-        self.found = found
-        self.exits: list[tuple[frozenset[str], frozenset[str]]] = []
-
-    def run(self, body: Block) -> None:
-        self.block(body, frozenset())
-
-    def block(self, block: Block, live: frozenset[str]) -> frozenset[str]:
-        for statement in reversed(block):
-            live = self.statement(statement, live)
-        return live
-
-    def statement(self, statement: Statement, live: frozenset[str]) -> frozenset[str]:
-        match statement:
-            case If(body=body, orelse=orelse):
-                return self.block(body, live) | self.block(orelse, live) | set(read(statement))
-            case Jump(kind=kind):
-                return self.exits[-1][0 if kind == "break" else 1]
-            case For() | While():
-                head = live
-                while True:
-                    self.exits.append((live, head))
-                    new = self.block(statement.body, head) | live
-                    self.exits.pop()
-                    if isinstance(statement, While):
-                        new = self.block(statement.head, new | set(read(statement)))
-                    else:
-                        new -= {statement.target}
-                    if new <= head:
-                        return head | set(read(statement))
-                    head |= new
-            case Return():
-                return frozenset(read(statement))
-        if statement in self.wanted:
-            self.found[statement] = self.found.get(statement, frozenset()) | (
-                live - set(bound(statement))
-            )
-        return (live - set(bound(statement))) | set(read(statement))

@@ -241,12 +241,14 @@ class Saving:
         frame.restores.append(Restore(stack, (name(value),)))
 
     def stack(self, value: str, statement: Statement) -> str:
-        """A new list for records made at a statement, empty before the outermost loop around it."""
+        """A new list for records made at a statement, empty before the outermost loop or branch around it."""
         stack = self.fresh("saved_", value)
-        loops = self.places.loops[statement]
-        self.stacks[stack] = loops[0] if loops else statement
+        outermost: Statement | None = statement
+        while outermost is not None:
+            statement, (outermost, _) = outermost, self.places.block[outermost]
+        self.stacks[stack] = statement
         empty = gast.List(elts=[], ctx=gast.Load())
-        self.before.setdefault(self.stacks[stack], []).insert(0, Assign((stack,), empty))
+        self.before.setdefault(statement, []).insert(0, Assign((stack,), empty))
         return stack
 
     def restored(self, target: str, at: Statement) -> Statement:

@@ -42,13 +42,10 @@ REFUSED_FIRST = {
 BOTH = ("gradient", "tangent")
 REFUSED_SECOND = {
     "buffer_per_step": (BOTH, "an array that is written is recorded, and written again"),
-    "list_by_concatenation": (("gradient",), "a stack of lists under a name that is bound twice"),
 }
 """Cases whose gradient function is refused, in which form and why."""
 
-REFUSED_RAW = {
-    "early_return_of_constant": (("gradient",), "a list that is only made on one path"),
-}
+REFUSED_RAW = {}
 """Those that are refused without simplification only."""
 
 FORMS = ("gradient", "tangent")

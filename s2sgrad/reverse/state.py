@@ -72,7 +72,8 @@ class State:
 
     def written(self, statement: Statement) -> frozenset[str]:
         names = self.aliasing.writes.get(statement, ())
-        return frozenset(alias for written in names for alias in self.aliasing.aliases(written))
+        aliases = {alias for written in names for alias in self.aliasing.aliases(written)}
+        return frozenset(aliases & (self.aliasing.written | {*names}))
 
     def is_active(self, value: str) -> bool:
         return value in self.active
