@@ -41,7 +41,7 @@ REFUSED_FIRST = {
 
 BOTH = ("gradient", "tangent")
 REFUSED_SECOND = {
-    "buffer_per_step": (BOTH, "an array that is written is recorded, and written again"),
+    "buffer_per_step": (BOTH, "an item of an array whose axes are not known: perhaps a view"),
 }
 """Cases whose gradient function is refused, in which form and why."""
 
