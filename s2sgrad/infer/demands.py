@@ -66,8 +66,8 @@ def demanded(
 class _Demands:
     """The names that have to be scalars, and those that have to be integers.
 
-    assigned: by how many statements each name is; what several assign need not be what one does. axes: how
-    many an array has.
+    assigned: by how many statements each name is; what several assign need not be what one does. lengths: of
+    what is unpacked; axes: how many an array has.
     """
 
     facts: Facts
@@ -75,6 +75,7 @@ class _Demands:
     assigned: Counter[str]
     scalars: set[str] = field(default_factory=set)
     integers: set[str] = field(default_factory=set)
+    lengths: dict[str, int] = field(default_factory=dict)
     axes: dict[str, int] = field(default_factory=dict)
 
     def block(self, block: Block) -> None:
@@ -91,11 +92,12 @@ class _Demands:
     def assignment(self, statement: Assign) -> None:
         """What the operands have to be, given what the result has to be."""
         match statement:
+            case Assign(targets=(_, _, *_) as targets, value=gast.Name(id=whole)):
+                self.lengths[whole] = len(targets)
             case Assign(
-                targets=(_, _, *_) as targets,
-                value=gast.Attribute(value=gast.Name(id=array), attr="shape"),
-            ):
-                self.axes[array] = len(targets)
+                targets=(whole,), value=gast.Attribute(value=gast.Name(id=array), attr="shape")
+            ) if whole in self.lengths and self.assigned[whole] == 1:
+                self.axes[array] = self.lengths[whole]
         match self.facts.calls.get(statement):
             case Copy(atoms=atoms):
                 for target, atom in zip(statement.targets, atoms, strict=True):
