@@ -20,7 +20,7 @@ from functools import cached_property
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.held import held_by, never_inside
+from s2sgrad.held import held_by, may_repeat, never_inside, repeats
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Kind, Number, Other, Sequence, carries
@@ -42,7 +42,7 @@ from s2sgrad.webs import IN_PLACE
 __all__ = ["Aliasing", "Conflict", "aliasing"]
 
 _Pairs = frozenset[frozenset[str]]
-"""Two names that may share memory; a name alone, if what it holds may be held by something else, too."""
+"""Two names that may share memory; a name alone, if what it holds may be held by something else; `repeats`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +150,11 @@ class _Analysis:
                 pair
                 for name in self.parameters
                 if name in written
-                for pair in (frozenset({name, f"the caller's {name}"}), frozenset({name}))
+                for pair in (
+                    frozenset({name, f"the caller's {name}"}),
+                    frozenset({name}),
+                    repeats(name),
+                )
             )
             self.live_after = live_after(self.body, {**self.writes, **self.perhaps})
             self.breaks: list[list[_Pairs]] = []
@@ -391,25 +395,26 @@ class _Analysis:
             if target in self.tracked
         }
         new = {target for target in bound(statement) if target in self.tracked}
-        added = {
-            frozenset({name})
-            for name in held_by(statement, self.facts.calls.get(statement))
-            if name in self.tracked
-        }
+        meaning = self.facts.calls.get(statement)
+        added = {frozenset({name}) for name in held_by(statement, meaning) & self.tracked}
+        added |= {repeats(name) for name in may_repeat(statement, meaning, pairs) & self.tracked}
         if not shared and not new and added <= pairs:
             return pairs
         for target, names in shared.items():
             for name in names:
+                popped = isinstance(meaning, Container) and meaning.operation == "pop"
+                gone = popped and repeats(name) not in pairs
                 added.update(
                     frozenset({target, other})
-                    for other in (name, *_others(name, pairs))
+                    for other in (*(() if gone else (name,)), *_others(name, pairs))
                     if other != target
                 )
         for first, names in shared.items():
             for second, others in shared.items():
                 if first != second and set(names) & set(others):
                     added.add(frozenset({first, second}))
-        kept = frozenset(pair for pair in pairs if not pair & new)
+        old = new | {fact for name in new for fact in repeats(name)}
+        kept = frozenset(pair for pair in pairs if not pair & old)
         return kept | frozenset(
             pair
             for pair in added
@@ -494,7 +499,7 @@ class _Analysis:
             if (
                 isinstance(statement, Assign)
                 and isinstance(resolution, Container)
-                and resolution.operation in {"element", "pop", "slice", "unpack"}
+                and resolution.operation in {"element", "slice", "unpack"}
             ):
                 found.update(statement.targets)
         return frozenset(found)

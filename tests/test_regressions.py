@@ -398,6 +398,58 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 2), (_B, 1), (_B, 0)),
     ),
+    (
+        "popped_lists_that_are_changed",
+        """
+        def f(x: float, n: int):
+            nested = []
+            for k in range(n):
+                inner = [x * k, x]
+                nested.append(inner)
+            s = 0.0
+            for k in range(n):
+                last = nested.pop()
+                last[0] = last[1] * last[0] + x
+                last.append(x * last[0])
+                s += last[-1] * last[0]
+            return s
+        """,
+        ((0.6, 3), (-0.7, 0)),
+    ),
+    (
+        "popped_arrays_that_are_changed",
+        """
+        def f(x: np.ndarray, n: int):
+            nested = []
+            for k in range(n):
+                nested.append(x * (k + 1))
+            while len(nested) > 1:
+                last = nested.pop()
+                last[0] = last[1] * last[0]
+                other = nested.pop()
+                other[1:] += last[:-1] * x[1:]
+                nested.append(other * last)
+                other[0] = 7.0 * last[1]
+                last[1] = other[0]
+            return np.sum(nested[0])
+        """,
+        ((_A, 3), (_B, 1), (_B, 4)),
+    ),
+    (
+        "list_that_is_assigned_to_and_made_anew",
+        """
+        def f(x: float, n: int):
+            v = [x, x * 2, 1.0]
+            s = 0.0
+            for k in range(n):
+                v[k % 3] = v[0] * x + math.sin(v[2])
+                if k % 2 == 1:
+                    v = [v[1], x, v[0] * v[2]]
+                s += v[k % 3] * v[1]
+            return s + v[2]
+        """,
+        ((0.7, 4), (0.7, 0), (-0.4, 1)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
