@@ -59,6 +59,7 @@ def test_what_shares_memory(body: str, written: str, classes: str) -> None:
 
 
 SHARED = "this writes into memory that {} shares, which isn't differentiated yet"
+TAKEN = "last = nested.pop()\nlast.append(x)\nreturn nested[0][0]"
 ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
 
 
@@ -89,37 +90,24 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
             "nested = [[x], [x]]\nown = list(nested)\nown[0].pop()\nreturn nested[0][0]",
             SHARED.format("'nested'"),
         ),
+        (f"inner = [x]\nnested = [inner, inner]\n{TAKEN}", SHARED.format("'nested'")),
         (
-            "inner = [x]\nnested = [inner, inner]\nlast = nested.pop()\nlast.append(x)\n"
-            "return nested[0][0]",
+            f"inner = [x]\nnested = []\nfor _ in range(k):\n    nested.append(inner)\n{TAKEN}",
             SHARED.format("'nested'"),
         ),
         (
-            "inner = [x]\nnested = []\nfor _ in range(k):\n    nested.append(inner)\n"
-            "last = nested.pop()\nlast.append(x)\nreturn nested[0][0]",
+            f"nested = []\nfor _ in range(k):\n    nested.append([x])\n    nested.append(nested[0])\n{TAKEN}",
             SHARED.format("'nested'"),
         ),
         (
-            "nested = []\nfor _ in range(k):\n    inner = [x]\n    nested.append(inner)\n"
-            "    nested.append(nested[0])\nlast = nested.pop()\nlast.append(x)\n"
-            "return nested[0][0]",
+            f"nested = [[x], [x * 2]]\nnested[0] = nested[1]\n{TAKEN}",
             SHARED.format("'nested'"),
         ),
         (
-            "nested = [[x], [x * 2]]\nnested[0] = nested[1]\nlast = nested.pop()\n"
-            "last.append(x)\nreturn nested[0][0]",
-            SHARED.format("'nested'"),
-        ),
-        (
-            "nested = [[x], [x * 2]]\nother = list(nested)\nlast = nested.pop()\n"
-            "last.append(x)\nreturn other[0][0]",
+            f"nested = [[x], [x]]\nother = list(nested)\n{TAKEN} + other[0][0]",
             SHARED.format("'other'"),
         ),
-        (
-            "nested = [[x]]\nnested = nested + nested\nlast = nested.pop()\n"
-            "last.append(x)\nreturn nested[0][0]",
-            SHARED.format("'nested'"),
-        ),
+        (f"nested = [[x]]\nnested = nested + nested\n{TAKEN}", SHARED.format("'nested'")),
         ("y = x * 2\ny.sort()\nreturn y", "the method y.sort has no derivative rule"),
         ("y = x * 2\ny.fill(1.0)\nreturn y", "the method y.fill has no derivative rule"),
         ("y = np.zeros(3)\nnp.copyto(y, x)\nreturn y", "np.copyto has no derivative rule"),
@@ -152,11 +140,8 @@ def test_refused_writes(body: str, message: str) -> None:
         "y = x * 2\nsome = y[ks]\ny[0] = 1.0\nreturn np.sum(some) * y",
         "y = m * 2\nsome = y[ks, k]\ny[0] = 1.0\nreturn np.sum(some) * y",
         "nested = [xs, xs]\nown = list(nested)\nown.pop()\nreturn nested[0][0]",
-        "nested = [[x], [x * 2]]\nlast = nested.pop()\nlast.append(x)\nreturn nested[0][0]",
-        (
-            "nested = []\nfor _ in range(k):\n    inner = [x]\n    nested.append(inner)\n"
-            "last = nested.pop()\nlast.append(x)\nreturn nested[0][0]"
-        ),
+        f"nested = [[x], [x * 2]]\n{TAKEN}",
+        f"nested = []\nfor _ in range(k):\n    inner = [x]\n    nested.append(inner)\n{TAKEN}",
         "nested = [xs, xs]\nown = list(nested)\nlast = own.pop()\nown.append(last)\nreturn nested[0][0]",
     ],
 )
