@@ -337,7 +337,7 @@ class _Analysis:
                 return lists
             case Assign(), UserCall() as call:
                 given: list[str] = []
-                for parameter in self.mutated_by(call):
+                for parameter in sorted(self.mutated_by(call)):
                     if parameter in call.arguments:
                         self.conflict(
                             statement,

@@ -17,7 +17,6 @@ HAZARDS = Corpus([case.of_result() for case in ALL], "hazards")
 SECOND_NAME = "what an augmented assignment adds through a second name is lost"
 HELPER = "what a helper changes by an augmented assignment to its parameter is lost"
 NO_AXES = "the shadow of an array without axes becomes a number, into which nothing can be stored"
-ORDER = "which argument of a helper the refusal names depends on the order of a set"
 DEFECTS = {
     "augmented_through_second_name: gradient": SECOND_NAME,
     "power_in_place_with_array: gradient": SECOND_NAME,
@@ -29,15 +28,9 @@ DEFECTS = {
     "helper_in_a_loop: tangent": HELPER,
     "scalar_array_filled: gradient, plain": NO_AXES,
 }
-UNSTEADY = {
-    "helper_on_overlapping_views": ORDER,
-    "helper_on_one_array_twice": ORDER,
-    "helper_on_disjoint_views": ORDER,
-    "default_argument_is_a_view": ORDER,
-}
 
 
-@pytest.mark.parametrize(("case", "form", "simplified"), HAZARDS.runs(DEFECTS, UNSTEADY))
+@pytest.mark.parametrize(("case", "form", "simplified"), HAZARDS.runs(DEFECTS))
 def test_derivatives(case: MemoryCase, form: str, simplified: bool) -> None:
     HAZARDS.check(case, form, simplified=simplified)
 
