@@ -13,6 +13,7 @@ share the values. What is neither, lists and values that may be numbers, is refu
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,9 +23,11 @@ import numpy as np
 
 from s2sgrad.flow import bound, read
 from s2sgrad.glances import glances
+from s2sgrad.held import held_by, may_repeat, never_inside, repeats
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Kind, Number, Other, Sequence, carries
+from s2sgrad.live_after import live_after
 from s2sgrad.program import (
     Assign,
     Block,
@@ -32,7 +35,6 @@ from s2sgrad.program import (
     For,
     If,
     Jump,
-    Return,
     Statement,
     Store,
     While,
@@ -43,6 +45,7 @@ from s2sgrad.webs import IN_PLACE
 __all__ = ["Aliasing", "CallMemory", "Conflict", "aliasing"]
 
 _Pairs = frozenset[frozenset[str]]
+"""Two names that may share memory; a name alone, if what it holds may be held by something else; `repeats`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,18 +75,22 @@ class CallMemory:
 class Aliasing:
     """What shares memory.
 
-    classes: name → all names that may share memory with it; written: names of classes written into.
+    classes: name → all names that may share memory with it; written: names of what is written into; resized: of what
+    is changed by more than assignments to its items.
 
-    writes: statement → the names whose memory it writes; mutated: the parameters written into. joint: the names of
-    arrays that share memory with a name through which a write is seen that was made through another. perhaps: the
-    parameters that are written into if they are arrays, which isn't known, and what is wrong with that.
+    writes: statement → the names whose memory it writes; mutated: the parameters written into. links: statement →
+    for what it binds, or puts something into, the names whose memory that may share. joint: the names of arrays that
+    share memory with a name through which a write is seen that was made through another. perhaps: the parameters
+    that are written into if they are arrays, which isn't known, and what is wrong with that.
     """
 
     classes: Mapping[str, frozenset[str]]
     written: frozenset[str]
+    resized: frozenset[str]
     writes: Mapping[Statement, tuple[str, ...]]
     conflicts: tuple[Conflict, ...]
     mutated: frozenset[str]
+    links: Mapping[Statement, Mapping[str, list[str]]]
     joint: frozenset[str] = frozenset()
     perhaps: tuple[tuple[str, Conflict], ...] = ()
 
@@ -127,8 +134,11 @@ class _Analysis:
     lists: bool = False
 
     def run(self) -> Aliasing:
+        self.made = {s.targets[0]: s for s in walk(self.body) if isinstance(s, Assign)}
+        links: dict[Statement, dict[str, list[str]]] = {}
         for statement in walk(self.body):
-            for target, sources in self.shared(statement).items():
+            links[statement] = self.shared(statement)
+            for target, sources in links[statement].items():
                 for source in sources:
                     self.parent[self.find(target)] = self.find(source)
             names = self.written_by(statement)
@@ -141,38 +151,49 @@ class _Analysis:
         for name in list(self.parent):
             members.setdefault(self.find(name), set()).add(name)
         classes = {name: frozenset(members[self.find(name)]) for name in self.parent}
-        written = frozenset(
-            alias
+        apart = never_inside(self.body, self.parameters, self.facts.calls)
+        changed = {
+            statement: {
+                alias
+                for name in names
+                for alias in (apart if self.changes_list(statement) else classes).get(
+                    name, classes.get(name, frozenset({name}))
+                )
+                if self.may_be_written(alias, statement)
+            }
             for statement, names in self.writes.items()
-            for name in names
-            for alias in classes.get(name, frozenset({name}))
-            if self.may_be_written(alias, statement)
-        )
+        }
+        written = frozenset().union(*changed.values())
+        resized = frozenset().union(*(n for s, n in changed.items() if not isinstance(s, Store)))
         self.tracked = written.union(
             *(classes.get(n, {n}) for names in self.perhaps.values() for n in names)
         )
         if self.tracked:
             entry = frozenset(
-                frozenset({name, f"the caller's {name}"})
+                pair
                 for name in self.parameters
                 if name in self.tracked
+                for pair in (
+                    frozenset({name, f"the caller's {name}"}),
+                    frozenset({name}),
+                    repeats(name),
+                )
             )
-            self.live_after: dict[Statement, frozenset[str]] = {}
-            _LiveAfter({**self.writes, **self.perhaps}, self.live_after).run(self.body)
+            self.live_after = live_after(self.body, {**self.writes, **self.perhaps})
             self.breaks: list[list[_Pairs]] = []
             self.continues: list[list[_Pairs]] = []
             for self.lists in (False, True):
                 self.block(self.body, entry)
-        joint = self.jointly_seen(classes)
+        conflicts, mutated = tuple(self.conflicts.values()), frozenset(self.mutated)
+        joint, perhaps = self.jointly_seen(classes), tuple(self.perhaps_mutated.items())
+        conflicts = tuple(self.conflicts.values())
         return Aliasing(
-            classes,
-            written,
-            self.writes,
-            tuple(self.conflicts.values()),
-            frozenset(self.mutated),
-            joint,
-            tuple(self.perhaps_mutated.items()),
+            classes, written, resized, self.writes, conflicts, mutated, links, joint, perhaps
         )
+
+    def changes_list(self, statement: Statement) -> bool:
+        """Whether what a statement writes is a list."""
+        return isinstance(self.facts.calls.get(statement), Container)
 
     def jointly_seen(self, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
         """The names of arrays whose derivatives have to be memory; others that would have to are refused."""
@@ -244,8 +265,7 @@ class _Analysis:
 
         What changes a list leaves the arrays in it alone.
         """
-        changes_list = isinstance(self.facts.calls.get(statement), Container)
-        return not (changes_list and isinstance(self.facts.kinds.get(name), Number))
+        return not (self.changes_list(statement) and isinstance(self.facts.kinds.get(name), Number))
 
     def find(self, name: str) -> str:
         self.parent.setdefault(name, name)
@@ -268,9 +288,9 @@ class _Analysis:
                 for target, atom in zip(statement.targets, atoms, strict=True):
                     out[target] = self.sharing(atom)
                 return out
-            case Primitive(rule=rule, arguments=arguments, in_place=in_place):
+            case Primitive(arguments=arguments, in_place=in_place):
                 sources = []
-                if rule.kind == "view" or in_place:
+                if self.gives_view(statement) or in_place:
                     first = next(iter(arguments.values()))
                     sources = self.sharing(first) if isinstance(first, gast.AST) else []
             case UserCall(arguments=arguments) as call:
@@ -308,6 +328,41 @@ class _Analysis:
             if shares(self.facts.kinds.get(target, Kind())):
                 out.setdefault(target, []).extend(sources)
         return out
+
+    def gives_view(self, statement: Assign) -> bool:
+        """Whether what a statement assigns may be a view of an array."""
+        found = self.facts.calls.get(statement)
+        if not isinstance(found, Primitive) or found.rule.kind != "view":
+            return False
+        return not (
+            found.rule.function is operator.getitem and self.copies(*found.arguments.values())
+        )
+
+    def copies(self, base: gast.AST, index: gast.AST) -> bool:
+        """Whether `base[index]` is certainly an element, or an array with memory of its own.
+
+        So it is if an array is among the indices, or if there is a number or an array for every axis.
+        """
+        parts = list(index.elts) if isinstance(index, gast.Tuple) else [index]
+        numbers = [self.facts.atom(part) for part in parts if self.is_number(part)]
+        if any(isinstance(k, Number) and k.array and k.ndim for k in numbers):
+            return True
+        kind = self.facts.atom(base)
+        axes = kind.ndim if isinstance(kind, Number) else None
+        return axes is not None and axes <= len(parts) == len(numbers)
+
+    def is_number(self, part: gast.AST) -> bool:
+        """Whether a part of an index is certainly a number or an array, and no slice in a variable."""
+        if isinstance(part, gast.Slice):
+            return False
+        kind = self.facts.atom(part)
+        if not isinstance(kind, Number) or kind.array is not None:
+            return isinstance(kind, Number)
+        made = self.made.get(part.id) if isinstance(part, gast.Name) else None
+        found = self.facts.calls.get(made) if made is not None else None
+        if not isinstance(found, Primitive) or found.rule.function is not operator.getitem:
+            return False
+        return self.is_number(next(iter(found.arguments.values())))
 
     def of_no_lists(self, atoms: Iterable[gast.AST]) -> bool:
         """Whether what lists hold are certainly no lists."""
@@ -449,8 +504,7 @@ class _Analysis:
             case Jump(kind=kind):
                 (self.breaks if kind == "break" else self.continues)[-1].append(pairs)
                 return None
-        changes_list = isinstance(self.facts.calls.get(statement), Container)
-        if statement in self.writes and changes_list is self.lists:
+        if statement in self.writes and self.changes_list(statement) is self.lists:
             self.check(statement, pairs)
             resolution = self.facts.calls.get(statement)
             if isinstance(resolution, UserCall):
@@ -466,18 +520,29 @@ class _Analysis:
             if target in self.tracked
         }
         new = {target for target in bound(statement) if target in self.tracked}
-        if not shared and not new:
+        meaning = self.facts.calls.get(statement)
+        added = {frozenset({name}) for name in held_by(statement, meaning) & self.tracked}
+        added |= {repeats(name) for name in may_repeat(statement, meaning, pairs) & self.tracked}
+        if not shared and not new and added <= pairs:
             return pairs
+        popped = isinstance(meaning, Container) and meaning.operation == "pop"
         held = {
             target: {*names, *(() if target in new else (target,))}
             for target, names in shared.items()
         }
         held.update({target: set() for target in new if target not in held})
         reached = {
-            target: names.union(*(_others(name, pairs) for name in names))
+            target: {
+                other
+                for name in names
+                for other in (
+                    *(() if popped and repeats(name) not in pairs else (name,)),
+                    *_others(name, pairs),
+                )
+            }
             for target, names in held.items()
         }
-        added = {
+        added |= {
             frozenset({target, other})
             for target, names in reached.items()
             for other in names
@@ -487,7 +552,9 @@ class _Analysis:
             for second, others in held.items():
                 if first != second and not names.isdisjoint(others):
                     added.add(frozenset({first, second}))
-        return frozenset(pair for pair in pairs if pair.isdisjoint(held)) | added
+        old = new | {fact for name in new for fact in repeats(name)}
+        kept = (p for p in pairs if p.isdisjoint(old) and (len(p) == 1 or p.isdisjoint(held)))
+        return frozenset(kept) | added
 
     def loop(self, loop: For | While, entry: _Pairs) -> _Pairs | None:
         head = entry
@@ -510,7 +577,8 @@ class _Analysis:
     def check(self, statement: Statement, pairs: _Pairs) -> None:
         """Note a write that another name sees, or the caller."""
         for name in self.writes[statement]:
-            for other in sorted(_others(name, pairs)):
+            alone = self.lists and frozenset({name}) not in pairs
+            for other in () if alone else sorted(_others(name, pairs)):
                 if not self.may_be_written(other.removeprefix(_CALLERS), statement):
                     continue
                 if other.startswith(_CALLERS):
@@ -592,16 +660,12 @@ class _Analysis:
         found: set[str] = set()
         for statement in walk(self.body):
             resolution = self.facts.calls.get(statement)
-            if (
-                isinstance(statement, Assign)
-                and isinstance(resolution, Primitive)
-                and resolution.rule.kind == "view"
-            ):
+            if isinstance(statement, Assign) and self.gives_view(statement):
                 found.update(statement.targets)
             if (
                 isinstance(statement, Assign)
                 and isinstance(resolution, Container)
-                and resolution.operation in {"element", "pop", "slice", "unpack"}
+                and resolution.operation in {"element", "slice", "unpack"}
             ):
                 found.update(statement.targets)
         return frozenset(found)
@@ -650,49 +714,3 @@ def _others(name: str, pairs: _Pairs) -> set[str]:
 def _joined(states: list[_Pairs | None]) -> _Pairs | None:
     known = [state for state in states if state is not None]
     return frozenset().union(*known) if known else None
-
-
-class _LiveAfter:
-    """What the program itself may still read after each of some statements."""
-
-    def __init__(
-        self, wanted: Mapping[Statement, object], found: dict[Statement, frozenset[str]]
-    ) -> None:
-        self.wanted = wanted
-        self.found = found
-        self.exits: list[tuple[frozenset[str], frozenset[str]]] = []
-
-    def run(self, body: Block) -> None:
-        self.block(body, frozenset())
-
-    def block(self, block: Block, live: frozenset[str]) -> frozenset[str]:
-        for statement in reversed(block):
-            live = self.statement(statement, live)
-        return live
-
-    def statement(self, statement: Statement, live: frozenset[str]) -> frozenset[str]:
-        match statement:
-            case If(body=body, orelse=orelse):
-                return self.block(body, live) | self.block(orelse, live) | set(read(statement))
-            case Jump(kind=kind):
-                return self.exits[-1][0 if kind == "break" else 1]
-            case For() | While():
-                head = live
-                while True:
-                    self.exits.append((live, head))
-                    new = self.block(statement.body, head) | live
-                    self.exits.pop()
-                    if isinstance(statement, While):
-                        new = self.block(statement.head, new | set(read(statement)))
-                    else:
-                        new -= {statement.target}
-                    if new <= head:
-                        return head | set(read(statement))
-                    head |= new
-            case Return():
-                return frozenset(read(statement))
-        if statement in self.wanted:
-            self.found[statement] = self.found.get(statement, frozenset()) | (
-                live - set(bound(statement))
-            )
-        return (live - set(bound(statement))) | set(read(statement))

@@ -104,8 +104,7 @@ class Assembler:
                 self.note(name, module)
                 return name
         usual = _USUAL[identifier]
-        free = usual not in self.taken or usual in self.globals
-        if not free or self.namespace.get(usual, module) is not module:
+        if usual in self.bound or self.namespace.get(usual, module) is not module:
             usual = free_name(module.__name__, self.taken)
         self.note(usual, module)
         return usual

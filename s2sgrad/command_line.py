@@ -15,8 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from s2sgrad import __version__
+from s2sgrad.derive import named
 from s2sgrad.errors import TransformError
 from s2sgrad.generate import NotOverwrittenError, Request, read_sources, staleness, write
+from s2sgrad.source import Source
 from s2sgrad.transform import FORMS, STAGES, stage_text, transform_source
 
 __all__ = ["main"]
@@ -86,9 +88,10 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--form", choices=FORMS, default="gradient", help="default: %(default)s")
 
 
-def _show(_parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+def _show(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     file, name = options.function
     (source,) = read_sources(file, [name])
+    _known(parser, source, options)
     if options.stage is None:
         text = transform_source(source, wrt=options.wrt, form=options.form).text
     else:
@@ -102,6 +105,8 @@ def _generate(parser: argparse.ArgumentParser, options: argparse.Namespace) -> i
     functions = (name, *options.more)
     if len(set(functions)) < len(functions):
         parser.error("a function is given twice")
+    for source in read_sources(file, functions):
+        _known(parser, source, options)
     request = Request(file, functions, options.output, options.wrt, options.form)
     if not options.check:
         write(request, force=options.force)
@@ -110,6 +115,14 @@ def _generate(parser: argparse.ArgumentParser, options: argparse.Namespace) -> i
     if reason is not None:
         print(f"{options.output} is stale: {reason}", file=sys.stderr)
     return 0 if reason is None else 1
+
+
+def _known(parser: argparse.ArgumentParser, source: Source, options: argparse.Namespace) -> None:
+    """Say what is wrong with `--wrt` where it names no parameter of a function."""
+    try:
+        named(source, options.wrt)
+    except ValueError as error:
+        parser.error(str(error))
 
 
 def _located(text: str) -> tuple[Path, str]:

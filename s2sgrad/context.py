@@ -14,7 +14,6 @@ import gast
 
 from s2sgrad.activity import Activity, Calls, Outputs, activity, may_depend
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
-from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import bound
@@ -25,6 +24,7 @@ from s2sgrad.infer.resolution import Copy, Inert, Primitive, Unresolved, UserCal
 from s2sgrad.infer.results import summed_extents
 from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Number, Symbol
 from s2sgrad.normalize import Normalized, normalize
+from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Return, Statement, Store, walk
 from s2sgrad.source import Source
 from s2sgrad.trees import loaded
@@ -92,7 +92,7 @@ class Context:
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
         if id(source.tree) not in self.prepared:
-            findings = check_syntax(source)
+            findings = syntax_problems(source)
             if findings:
                 raise TransformError(findings)
             normalized = normalize(with_helpers(source))
@@ -147,7 +147,8 @@ class Context:
         self.running[key] = UNKNOWN
         try:
             facts = infer(split, source, call.kinds, self.result)
-            return frozenset(demanded(split.function, facts, call.kinds, self.needs))
+            known = demanded(split.function, facts, call.kinds, self.needs)
+            return frozenset(p for p, k in known.items() if isinstance(k, Number) and k.scalar)
         finally:
             del self.running[key]
 

@@ -21,6 +21,7 @@ from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import Incoming, with_derivatives
+from s2sgrad.problems import refuse
 from s2sgrad.program import Effect, Function, Origin, Return
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
@@ -85,10 +86,12 @@ def derive(
     kinds = context.parameter_kinds(source, examples, explicit or ())
     analysis = context.analyse(source, kinds)
     question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
+    moved = tuple(n for n in question.names if n not in question.zero)
+    active = context.active(analysis, moved, question.outputs)
+    refuse(context, analysis, active)
     companions = Companions(context, simplified)
     companions.begin()
     name = companions.name(f"{source.name.strip('_') or 'function'}_{_SUFFIX[form]}")
-    moved = tuple(n for n in question.names if n not in question.zero)
     if form == "tangent":
         unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
         unit = checked(unit, context, examples)
@@ -97,7 +100,7 @@ def derive(
         )
     made = reversal(
         analysis,
-        context.active(analysis, moved, question.outputs),
+        active,
         question.names,
         companions,
         frozenset(companions.taken),

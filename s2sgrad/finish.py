@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import gast
@@ -11,7 +12,7 @@ from s2sgrad.context import Context
 from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
-from s2sgrad.kinds import Kind, Number
+from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.lower import lowered, unfused, without_results
 from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.purity import Purity
@@ -63,13 +64,13 @@ class Finisher:
 
         return without_dead(block, self.after, self.purity.pure, aliases, self.purity.writes)
 
-    def put_back(self, block: Block) -> set[str]:
-        """The names of the user's whose memory is written in a backward half."""
+    def put_back(self, block: Block, own: AbstractSet[str] = frozenset()) -> set[str]:
+        """The names of the user's whose memory is written in a backward half; own: names that have their own."""
         made = self.made
         written = {n for s in walk(block) for n in memory_written(s, self.purity.writes)}
         return {
             alias
-            for n in written - made.names.primal.keys()
+            for n in written - made.names.primal.keys() - own
             for alias in made.analysis.aliasing.aliases(n)
         }
 
@@ -203,10 +204,13 @@ class Finisher:
                 return prefix + titles.title(of)
             return names.base.get(local, local)
 
+        def changes(local: str) -> bool:
+            kind = analysis.facts.kinds.get(names.primal.get(local, local))
+            return isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.array is True)
+
         parameters = tuple(p.name for p in function.parameters)
-        body, final = renamed_block(
-            function.body, preferred, taken, parameters, analysis.normalized.captured
-        )
+        apart = analysis.normalized.captured
+        body, final = renamed_block(function.body, preferred, taken, parameters, apart, changes)
         body = returned_early(body, self.guards)
         body = with_headers(without_results(body))
         if isinstance(self.made, Reversal):

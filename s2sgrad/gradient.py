@@ -13,13 +13,14 @@ import gast
 
 from s2sgrad.activity import Activity, Outputs
 from s2sgrad.context import Analysis
-from s2sgrad.errors import Finding, TransformError
+from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.lower import guarded
 from s2sgrad.mirror import Mirrored, mirrored, sunk
 from s2sgrad.names import Names
 from s2sgrad.outside import begun, copies, parts
+from s2sgrad.problems import own_problems
 from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
 from s2sgrad.reverse import CallMade, Halves, Pairs, Reverse
 from s2sgrad.simplify.expressions import (
@@ -230,11 +231,7 @@ class _Work:
         self, seeds: tuple[Statement, ...]
     ) -> tuple[Halves, dict[str, tuple[str, ...]], list[CallMade]]:
         analysis = self.analysis
-        conflicts = [
-            analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
-        ]
-        blocked = [analysis.finding(s, why.message, why.remedy) for s, why in self.active.blocked]
-        findings: list[Finding] = [*analysis.facts.findings, *conflicts, *blocked]
+        findings = own_problems(analysis, self.active)
         if findings:
             raise TransformError(findings)
         reverse = Reverse(

@@ -17,14 +17,24 @@ from s2sgrad.finish import Finisher
 from s2sgrad.flow import bound, live_before, read
 from s2sgrad.gradient import Reversal, result_of, reversal
 from s2sgrad.infer.resolution import UserCall
-from s2sgrad.kinds import NONE
+from s2sgrad.kinds import NONE, Kind, Number
 from s2sgrad.names import free_name
 from s2sgrad.normalize import Normalized
 from s2sgrad.parameters import Incoming, with_derivatives
-from s2sgrad.program import Assign, Block, Function, Parameter, Restore, Return, Statement, walk
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Function,
+    Parameter,
+    Restore,
+    Return,
+    Save,
+    Statement,
+    walk,
+)
 from s2sgrad.pushforward import Pushforward, pushforward
 from s2sgrad.reverse import Pair
-from s2sgrad.simplify.expressions import call, tuple_of
+from s2sgrad.simplify.expressions import call, method, tuple_of
 from s2sgrad.trees import identifiers, loaded, name
 
 __all__ = ["Companions", "Unit"]
@@ -202,20 +212,18 @@ class Companions:
         local |= set(shadows) if pair.early else set()
         saved = made.names.fresh("", "saved")
         kept = [name(value) for value in sorted(live & local, key=_order(made.forward, analysis))]
-        consumed = _consumed(backward, finisher)
+        changed = _consumed(backward, finisher) | finisher.put_back(backward)
+        given_back = {n for p in analysis.aliasing.mutated for n in analysis.aliasing.aliases(p)}
+        changed -= given_back | set(shadows)
+        own = {k.id for k in kept if k.id in changed and not _others(k.id, made) & live}
         copies = [
-            Assign((k.id,), call("$list", k))
-            for k in kept
-            if k.id in consumed and not (set(made.aliases(k.id)) - {k.id}) & live
+            Assign((k.id,), _copied(k, analysis.facts.kinds.get(k.id))) for k in kept if k.id in own
         ]
+        put_back = finisher.put_back(backward, own)
         backward = (*copies, *backward)
         result = result_of(analysis).value
         unchanged = same is not None and same in pair.memory
-        if (
-            result is not None
-            and not unchanged
-            and not finisher.put_back(backward).isdisjoint(loaded(result))
-        ):
+        if result is not None and not unchanged and not put_back.isdisjoint(loaded(result)):
             result = made.result
         parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
         parameters += tuple(Parameter(shadow) for shadow in shadows if pair.early)
@@ -261,8 +269,27 @@ def _ending(derivatives: list[gast.AST]) -> Block:
     return (Return(derivatives[0] if len(derivatives) == 1 else tuple_of(derivatives)),)
 
 
+def _others(value: str, made: Reversal) -> set[str]:
+    """The other names that may lead to what a name holds: those of its memory, and lists of records of it."""
+    names = set(made.aliases(value))
+    records = {
+        statement.stack
+        for statement in walk(made.forward)
+        if isinstance(statement, Save)
+        and any(
+            isinstance(part, gast.Name) and part.id in names | {value} for part in statement.values
+        )
+    }
+    return (names | records) - {value}
+
+
+def _copied(value: gast.Name, kind: Kind | None) -> gast.Call:
+    """A copy of what a backward half changes: what was saved has to stay as it is."""
+    return method(value, "copy") if isinstance(kind, Number) else call("$list", value)
+
+
 def _consumed(block: Block, finisher: Finisher) -> set[str]:
-    """The lists that a backward half empties or fills: what was saved has to stay as it is."""
+    """The lists that a backward half empties or fills."""
     found: set[str] = set()
     for statement in walk(block):
         if isinstance(statement, Restore):

@@ -20,6 +20,7 @@ from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.names import Names
 from s2sgrad.outside import copies, parts
+from s2sgrad.problems import own_problems
 from s2sgrad.program import Assign, Block, Statement, walk
 from s2sgrad.reverse import CallMade
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
@@ -66,11 +67,7 @@ def pushforward(
     outputs: what is returned, its arrays being the caller's no more; None for a function that another one calls,
     with the tangents of its arrays as they are.
     """
-    findings = [
-        *analysis.facts.findings,
-        *(analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts),
-        *(analysis.finding(s, why.message, why.remedy) for s, why in active.blocked),
-    ]
+    findings = own_problems(analysis, active)
     if findings:
         raise TransformError(findings)
     names = Names({*taken, *identifiers(analysis.function)}, dict(analysis.webs.home))

@@ -3,6 +3,7 @@
 - A value that no loop assigns again is still there.
 - A cheap value is computed again, next to where it is read, from what is there or cheap itself, provided that
   nothing in between has overwritten what it is computed from.
+- A value that is another name for something, as `y += v` makes it, is had from that.
 - Any other is recorded: pushed on a list after its assignment, and popped where the backward half enters the
   block of that assignment.
 
@@ -23,6 +24,7 @@ from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, For, Restore, Save, Statement, While
+from s2sgrad.sameness import Sameness
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Frame", "Saving"]
@@ -47,6 +49,7 @@ class Saving:
     facts: Facts
     aliasing: Aliasing
     places: Places
+    same: Sameness
     variables: frozenset[str]
     fresh: Callable[[str, str], str]
     after: dict[Statement, list[Statement]] = field(default_factory=dict)
@@ -62,10 +65,18 @@ class Saving:
             if self.seen_through(value, position) and self.cost(value, at, position) <= _DEAREST:
                 self.recompute(value, at, position, out)
             return
-        if self.cost(value, at, position) <= _DEAREST:
+        held = self.held(value, at, position)
+        if held is not None:
+            self.demand(held, at, position, out)
+        if held is not None or self.cost(value, at, position) <= _DEAREST:
             self.recompute(value, at, position, out)
         else:
             self.record(value)
+
+    def held(self, value: str, at: Statement, position: int) -> str | None:
+        """The name under which the object of a value is still there for the backward code of a statement."""
+        statement = self.places.definition[value]
+        return self.same.holder(value, self.limit(statement, at, position))
 
     def asks(self, value: str, at: Statement) -> bool:
         """Whether something must be done for a value to be there."""
@@ -132,14 +143,24 @@ class Saving:
             block = (self.places.loops[statement][-1], "body")
         else:
             block = self.places.block[statement]
-        if block == owner:
+        if block != owner:
+            return
+        held = None if block[0] is None else self.same.holder(value, self.places.end[block[0]])
+        if held is None:
             self.record(value)
+            return
+        self.keep(held, owner)
+        self.frames[-1].restores.append(Assign((value,), name(held)))
+        self.frames[-1].there.add(value)
 
     # ---- recomputing ------------------------------------------------------------------------------
 
     def cost(self, value: str, at: Statement, position: int) -> float:
         """The number of operations to compute a value again, infinite where it can't be."""
         statement = self.places.definition[value]
+        held = self.held(value, at, position)
+        if held is not None:
+            return self.cost(held, at, position) if self.asks(held, at) else 1.0
         if (
             not isinstance(statement, Assign)
             or len(statement.targets) != 1
@@ -189,6 +210,9 @@ class Saving:
     def recompute(self, value: str, at: Statement, position: int, out: list[Statement]) -> None:
         statement = self.places.definition[value]
         assert isinstance(statement, Assign)  # noqa: S101
+        held = self.held(value, at, position)
+        if held is not None:
+            statement = Assign((value,), name(held))
         for read in loaded(statement.value):
             if self.asks(read, at):
                 self.recompute(read, at, position, out)
@@ -217,12 +241,14 @@ class Saving:
         frame.restores.append(Restore(stack, (name(value),)))
 
     def stack(self, value: str, statement: Statement) -> str:
-        """A new list for records made at a statement, empty before the outermost loop around it."""
+        """A new list for records made at a statement, empty before the outermost loop or branch around it."""
         stack = self.fresh("saved_", value)
-        loops = self.places.loops[statement]
-        self.stacks[stack] = loops[0] if loops else statement
+        outermost: Statement | None = statement
+        while outermost is not None:
+            statement, (outermost, _) = outermost, self.places.block[outermost]
+        self.stacks[stack] = statement
         empty = gast.List(elts=[], ctx=gast.Load())
-        self.before.setdefault(self.stacks[stack], []).insert(0, Assign((stack,), empty))
+        self.before.setdefault(statement, []).insert(0, Assign((stack,), empty))
         return stack
 
     def restored(self, target: str, at: Statement) -> Statement:

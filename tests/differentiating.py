@@ -103,7 +103,9 @@ def _incoming(case: Case, gradient: Callable[..., Any], seed: Any) -> dict[str, 
     if of == ("return",):
         return {list(inspect.signature(gradient).parameters)[-1]: seed}
     seeds = (seed,) if len(of) == 1 else seed
-    return {"d_out" if name == "return" else f"d_{name}": d for name, d in zip(of, seeds, strict=True)}
+    return {
+        "d_out" if name == "return" else f"d_{name}": d for name, d in zip(of, seeds, strict=True)
+    }
 
 
 def check_tangent(

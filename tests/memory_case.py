@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import inspect
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from tests.zoo.case import Case
@@ -33,7 +33,3 @@ class MemoryCase(Case):
         """What counts as output, in the order of `of`, when a call with args has given result."""
         names = tuple(inspect.signature(self.function).parameters)
         return tuple(result if n == "return" else args[names.index(n)] for n in self.of)
-
-    def of_result(self) -> MemoryCase:
-        """The case with nothing but its result as output, itself where it gives none."""
-        return replace(self, of=("return",)) if "return" in self.of else self

@@ -93,6 +93,8 @@ def test_where_a_write_is_seen_through_another_name(body: str, joint: str, mutat
     assert homes(analysis, found.mutated) == mutated
 
 
+SHARED = "this writes into memory that {} shares, which isn't differentiated yet"
+TAKEN = "last = nested.pop()\nlast.append(x)\nreturn nested[0][0]"
 ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
 
 
@@ -100,6 +102,36 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
     ("body", "message"),
     [
         ("y = xs[0]\ny[0] = 1.0\nreturn y", ARGUMENT.format("xs")),
+        (
+            "y = m * 2\nrow = y[k]\ny[0] = 1.0\nreturn np.sum(row) * y",
+            SHARED.format("'row'"),
+        ),
+        (
+            "nested = [xs, xs]\nown = list(nested)\nkept = [own]\nown.pop()\nreturn kept[0][0][0]",
+            SHARED.format("'kept'"),
+        ),
+        (
+            "nested = [[x], [x]]\nown = list(nested)\nown[0].pop()\nreturn nested[0][0]",
+            SHARED.format("'nested'"),
+        ),
+        (f"inner = [x]\nnested = [inner, inner]\n{TAKEN}", SHARED.format("'nested'")),
+        (
+            f"inner = [x]\nnested = []\nfor _ in range(k):\n    nested.append(inner)\n{TAKEN}",
+            SHARED.format("'nested'"),
+        ),
+        (
+            f"nested = []\nfor _ in range(k):\n    nested.append([x])\n    nested.append(nested[0])\n{TAKEN}",
+            SHARED.format("'nested'"),
+        ),
+        (
+            f"nested = [[x], [x * 2]]\nnested[0] = nested[1]\n{TAKEN}",
+            SHARED.format("'nested'"),
+        ),
+        (
+            f"nested = [[x], [x]]\nother = list(nested)\n{TAKEN} + other[0][0]",
+            SHARED.format("'other'"),
+        ),
+        (f"nested = [[x]]\nnested = nested + nested\n{TAKEN}", SHARED.format("'nested'")),
         ("y = x * 2\ny.sort()\nreturn y", "the method y.sort has no derivative rule"),
         ("y = x * 2\ny.fill(1.0)\nreturn y", "the method y.fill has no derivative rule"),
         ("y = np.zeros(3)\nnp.copyto(y, x)\nreturn y", "np.copyto has no derivative rule"),
@@ -120,5 +152,24 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
 )
 def test_refused_writes(body: str, message: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
-    analysis = analysed(f"def f(x, m, xs):\n{lines}", {"x": X, "m": M, "xs": [X]})
+    like = {"x": X, "m": M, "xs": [X], "k": 1}
+    analysis = analysed(f"def f(x, m, xs, k):\n{lines}", like)
     assert [conflict.message for conflict in analysis.aliasing.conflicts][:1] == [message]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "y = x * 2\nfirst = y[k]\ny[k] = 1.0\nreturn first * y",
+        "y = x * 2\nsome = y[ks]\ny[0] = 1.0\nreturn np.sum(some) * y",
+        "y = m * 2\nsome = y[ks, k]\ny[0] = 1.0\nreturn np.sum(some) * y",
+        "nested = [xs, xs]\nown = list(nested)\nown.pop()\nreturn nested[0][0]",
+        f"nested = [[x], [x * 2]]\n{TAKEN}",
+        f"nested = []\nfor _ in range(k):\n    inner = [x]\n    nested.append(inner)\n{TAKEN}",
+        "nested = [xs, xs]\nown = list(nested)\nlast = own.pop()\nown.append(last)\nreturn nested[0][0]",
+    ],
+)
+def test_what_no_other_name_sees_is_written(body: str) -> None:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    like = {"x": X, "m": M, "xs": [X], "k": 1, "ks": np.array([0, 2])}
+    assert not analysed(f"def f(x, m, xs, k, ks):\n{lines}", like).aliasing.conflicts

@@ -165,11 +165,15 @@ def test_refusals_are_printed_and_exit_with_1(capsys, model, command):
         ["show", "model.py:f", "--wrt", ""],
         ["show", "model.py:f", "--wrt", "x,,y"],
         ["show", "model.py:f", "--wrt", "-1"],
+        ["show", "model.py:f", "--wrt", "other"],
+        ["show", "model.py:f", "--wrt", "x,3"],
+        ["show", "model.py:f", "--stage", "infer", "--wrt", "other"],
         ["show", "model.py:f", "--form", "other"],
         ["show", "model.py:f", "--stage", "other"],
         ["generate", "model.py:f"],
         ["generate", "model.py:f", "model.py:g", "-o", "out.py"],
         ["generate", "model.py:f", "f", "-o", "out.py"],
+        ["generate", "model.py:f", "loss", "--wrt", "w", "-o", "out.py"],
         ["generate", "model.py:f", "-o", "out.py", "--check", "--force"],
     ],
 )
@@ -180,6 +184,17 @@ def test_usage_errors_exit_with_2(capsys, arguments):
     out, error = capsys.readouterr()
     assert out == ""
     assert error.startswith("usage: s2sgrad")
+
+
+def test_numpy_has_one_name_where_a_helper_of_another_file_uses_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    helper = "import numpy as np\n\n\ndef act(z):\n    return np.tanh(z)\n"
+    text = "import numpy as np\nfrom layers import act\n\n\ndef f(w, x):\n    return np.mean(act(x @ w))\n"
+    Path("layers.py").write_text(helper)
+    Path("model.py").write_text(text)
+    assert main(["show", "model.py:f"]) == 0
+    imports = [line for line in capsys.readouterr().out.splitlines() if "import" in line]
+    assert imports == ["import math", "import numpy as np"]
 
 
 def test_version(capsys):

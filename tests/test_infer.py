@@ -23,6 +23,10 @@ def integer(name: str) -> Kind:
     return replace(INT, value=Extent(Symbol(name)))
 
 
+def matrix(name: str) -> Kind:
+    return Number(None, (Extent(Symbol(name, 0)), Extent(Symbol(name, 1))), array=True)
+
+
 def names_of(source: Source) -> tuple[str, ...]:
     args = source.tree.args
     return tuple(node.id for node in (*args.posonlyargs, *args.args, *args.kwonlyargs))
@@ -157,6 +161,12 @@ def test_lengths_that_small_examples_do_not_tell(body: str, like: Any, args: Any
         ("def f(x, n=3):\n    return x\n", "n", integer("n")),
         ("def f(x, scale=None):\n    return x\n", "scale", unknown("scale")),
         ("def f(x, flag=False):\n    return x\n", "flag", BOOL),
+        ("def f(x):\n    n, m = x.shape\n    return x\n", "x", matrix("x")),
+        (
+            "def f(x):\n    if x is not None:\n        n, m = x.shape\n    return x\n",
+            "x",
+            unknown("x"),
+        ),
     ],
 )
 def test_parameters(text: str, name: str, kind: Kind) -> None:

@@ -333,6 +333,123 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.4, 0.5), (_B, 3.0, 0.3)),
     ),
+    (
+        "one_array_under_several_names",
+        """
+        def f(x: np.ndarray, n: int):
+            y = x.copy()
+            s = 0.0
+            for k in range(n):
+                y *= x
+                s += np.sum(np.cos(y))
+                y += s * x
+                z = y
+                y = np.sin(y)
+                y -= z
+                if k % 2 == 0:
+                    y *= z
+                    s += y[0] * z[1]
+                z += y
+                s += np.sum(z * y)
+            return s + np.sum(y)
+        """,
+        ((_A, 2), (_B, 1), (_B, 0)),
+    ),
+    (
+        "buffer_that_is_read_while_it_is_filled",
+        """
+        def f(x: np.ndarray, n: int):
+            out = 0.0
+            y = np.cos(x)
+            for _ in range(n):
+                b = np.zeros(len(x))
+                for i in range(len(x)):
+                    b[i] = x[i] * b[i - 1] + y[i]
+                    b[i - 1] += 0.1 * np.sin(b[i])
+                    out += b[i - 1] * b[i]
+                c = b
+                c[0] = b[1] * x[0]
+                y = b
+                y[1] = np.cos(c[0]) + b[2]
+                out += y[0] * y[1]
+            return out + np.sum(y)
+        """,
+        ((_A, 2), (_B, 1), (_B, 0)),
+    ),
+    (
+        "what_a_helper_has_returned_is_written",
+        """
+        def running(x: np.ndarray):
+            y = np.ones(len(x))
+            y[0] = x[0]
+            for i in range(1, len(x)):
+                y[i] = y[i - 1] * x[i]
+            return y
+
+        def f(x: np.ndarray, n: int):
+            total = 0.3
+            for k in range(n):
+                z = running(x * total + 0.1 * k)
+                w = z * z
+                z[0] = x[1] ** 2
+                z[1:] *= w[:-1]
+                total += np.sin((z * w).sum())
+            return total
+        """,
+        ((_A, 2), (_B, 1), (_B, 0)),
+    ),
+    (
+        "popped_lists_that_are_changed",
+        """
+        def f(x: float, n: int):
+            nested = []
+            for k in range(n):
+                inner = [x * k, x]
+                nested.append(inner)
+            s = 0.0
+            for k in range(n):
+                last = nested.pop()
+                last[0] = last[1] * last[0] + x
+                last.append(x * last[0])
+                s += last[-1] * last[0]
+            return s
+        """,
+        ((0.6, 3), (-0.7, 0)),
+    ),
+    (
+        "popped_arrays_that_are_changed",
+        """
+        def f(x: np.ndarray, n: int):
+            nested = []
+            for k in range(n):
+                nested.append(x * (k + 1))
+            while len(nested) > 1:
+                last = nested.pop()
+                last[0] = last[1] * last[0]
+                other = nested.pop()
+                other[1:] += last[:-1] * x[1:]
+                nested.append(other * last)
+                other[0] = 7.0 * last[1]
+                last[1] = other[0]
+            return np.sum(nested[0])
+        """,
+        ((_A, 3), (_B, 1), (_B, 4)),
+    ),
+    (
+        "list_that_is_assigned_to_and_made_anew",
+        """
+        def f(x: float, n: int):
+            v = [x, x * 2, 1.0]
+            s = 0.0
+            for k in range(n):
+                v[k % 3] = v[0] * x + math.sin(v[2])
+                if k % 2 == 1:
+                    v = [v[1], x, v[0] * v[2]]
+                s += v[k % 3] * v[1]
+            return s + v[2]
+        """,
+        ((0.7, 4), (0.7, 0), (-0.4, 1)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [

@@ -194,7 +194,10 @@ class Calls(Items):
                 if rule.function in functions.MATH:
                     return Number(kind.dtype or "float64", (), array=False)
                 return kind
-        found = represented(rule.function, list(kinds), named, key)
+        given = [kind for kind in kinds if not _is_dtype(rule, kinds, kind)]
+        found = represented(rule.function, given, named, key)
+        if isinstance(found, Number) and len(given) < len(kinds):
+            found = replace(found, dtype=None)
         if isinstance(found, Number) and found.ndim is None:
             found = like_argument(rule.function, kinds, named) or found
         cast = _cast(rule, [*kinds, *named.values()])
@@ -360,6 +363,12 @@ def _literal(atom: gast.AST) -> Known | None:
     """True and False themselves: what a call gives may depend on which it is (`keepdims`)."""
     known = isinstance(atom, gast.Constant) and isinstance(atom.value, bool)
     return Known(atom.value) if known else None
+
+
+def _is_dtype(rule: registry.Rule, kinds: list[Kind], kind: Kind) -> bool:
+    """Whether a kind is that of `x.dtype` in `np.zeros(shape, x.dtype)`, of which nothing is known."""
+    filled = rule.function in (np.zeros, np.ones, np.empty)
+    return filled and len(kinds) == 2 and kind is kinds[1] and not isinstance(kind, Known)
 
 
 def _cast(rule: registry.Rule, kinds: list[Kind]) -> str | None:

@@ -1,6 +1,6 @@
 """What the statements that run on every path need of the parameters.
 
-`math.f(z)` and `range(n)` take scalars.
+`math.f(z)` and `range(n)` take scalars, and `n, m = x.shape` an array with two axes.
 
 If the result of an elementwise operation is a scalar, so are its operands; so the knowledge goes
 back from `math.exp(-m)` to m, and through `m = x * w + b` to the parameters x, w and b. A test
@@ -38,19 +38,25 @@ def demanded(
     kinds: Mapping[str, Kind],
     needs: Callable[[UserCall], frozenset[str]],
 ) -> dict[str, Kind]:
-    """New knowledge: parameters of unknown kind that have to be scalars → their kind."""
-    unknown = {
-        name
+    """New knowledge: parameters that have to be scalars, or to have so many axes → their kind."""
+    numbers = {
+        name: kind
         for name, kind in kinds.items()
-        if isinstance(kind, Number) and not isinstance(kind.shape, tuple) and kind.array is None
+        if isinstance(kind, Number) and not isinstance(kind.shape, tuple)
     }
-    if not unknown:
+    unknown = {name for name, kind in numbers.items() if kind.array is None}
+    if not numbers:
         return {}
     statements = [statement for statement in walk(function.body) if isinstance(statement, Assign)]
     assigned = Counter(target for statement in statements for target in statement.targets)
     found = _Demands(facts, needs, assigned)
     found.block(function.body)
-    return {
+    arrays: dict[str, Kind] = {
+        name: replace(numbers[name], shape=_axes(name, count), array=True)
+        for name, count in found.axes.items()
+        if name in numbers
+    }
+    return arrays | {
         name: replace(INT, value=Extent(Symbol(name))) if name in found.integers else FLOAT
         for name in sorted(unknown & (found.scalars | found.integers))
     }
@@ -60,7 +66,8 @@ def demanded(
 class _Demands:
     """The names that have to be scalars, and those that have to be integers.
 
-    assigned: by how many statements each name is; what several assign need not be what one does.
+    assigned: by how many statements each name is; what several assign need not be what one does. lengths: of
+    what is unpacked; axes: how many an array has.
     """
 
     facts: Facts
@@ -68,6 +75,8 @@ class _Demands:
     assigned: Counter[str]
     scalars: set[str] = field(default_factory=set)
     integers: set[str] = field(default_factory=set)
+    lengths: dict[str, int] = field(default_factory=dict)
+    axes: dict[str, int] = field(default_factory=dict)
 
     def block(self, block: Block) -> None:
         """Go back through what certainly runs, not into branches and loops."""
@@ -82,6 +91,13 @@ class _Demands:
 
     def assignment(self, statement: Assign) -> None:
         """What the operands have to be, given what the result has to be."""
+        match statement:
+            case Assign(targets=(_, _, *_) as targets, value=gast.Name(id=whole)):
+                self.lengths[whole] = len(targets)
+            case Assign(
+                targets=(whole,), value=gast.Attribute(value=gast.Name(id=array), attr="shape")
+            ) if whole in self.lengths and self.assigned[whole] == 1:
+                self.axes[array] = self.lengths[whole]
         match self.facts.calls.get(statement):
             case Copy(atoms=atoms):
                 for target, atom in zip(statement.targets, atoms, strict=True):
@@ -108,3 +124,7 @@ class _Demands:
 def _names(arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]]) -> list[str]:
     atoms = [atom for atom in arguments.values() if isinstance(atom, gast.AST)]
     return [name for atom in atoms for name in loaded(atom)]
+
+
+def _axes(name: str, count: int) -> tuple[Extent, ...]:
+    return tuple(Extent(Symbol(name, axis)) for axis in range(count))

@@ -15,7 +15,7 @@ import numpy as np
 
 from s2sgrad.copied import helpers
 from s2sgrad.infer.results import joined
-from s2sgrad.kinds import FLOAT, UNKNOWN, Extent, Kind, Number, Sequence
+from s2sgrad.kinds import FLOAT, INT, UNKNOWN, Extent, Kind, Number, Sequence
 
 __all__ = ["like_argument"]
 
@@ -72,6 +72,8 @@ def like_argument(
         return replace(args[0], array=True, value=None) if isinstance(args[0], Number) else None
     if function in _REDUCTIONS and len(args) == 1 and not keywords:
         return _scalar(args[0])
+    if function is np.shape and len(args) == 1 and not keywords:
+        return Sequence("tuple", None, INT) if isinstance(args[0], Number | Sequence) else None
     if function is np.broadcast_to and len(args) == 2:
         return _of_shape(args[0], args[1])
     helper = _names().get(id(function))

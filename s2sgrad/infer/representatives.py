@@ -300,8 +300,10 @@ class _Reading:
             dtype = None
         elif dtype == "float64" and self.wide:
             dtype = "float"
-        if any(np.ndim(other) != m.ndim for other in (n, *(got for _, got in self.tiny(path)))):
-            return Number(dtype, Shape((_HERE, path)), None)
+        others = [b, *(got for _, got in self.tiny(path))]
+        if any(np.ndim(other) != m.ndim for other in others):
+            always = all(isinstance(other, np.ndarray) for other in (a, *others))
+            return Number(dtype, Shape((_HERE, path)), array=True if always else None)
         shape = tuple(
             self.extent(i, j, (*path, axis))
             for axis, (i, j) in enumerate(zip(m.shape, n.shape, strict=True))

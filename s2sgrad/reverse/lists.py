@@ -72,7 +72,7 @@ class Lists(Undoing):
         for value, statement in list(self.places.definition.items()):
             if (
                 value in self.active
-                and value in self.aliasing.written
+                and value in self.aliasing.resized
                 and self.saving.is_list(value)
             ) and self.places.block[statement] == owner:
                 self.one_list(value, statement)
@@ -82,7 +82,7 @@ class Lists(Undoing):
 
     def one_list(self, value: str, statement: Statement) -> None:
         """Refuse a list that is changed under a name that may hold another list, too."""
-        shared = self.aliasing.aliases(value) & self.variables & self.aliasing.written
+        shared = self.aliasing.aliases(value) & self.variables & self.aliasing.resized
         if any(self.saving.is_list(other) for other in shared):
             raise self.finding(
                 statement,

@@ -32,8 +32,10 @@ from s2sgrad.program import (
 )
 from s2sgrad.replay import replay_tree
 from s2sgrad.reverse.adjoints import Adjoints
+from s2sgrad.reverse.needless import Undone
 from s2sgrad.reverse.ranges import backwards, called, integer, less, position_in
 from s2sgrad.reverse.state import Halves
+from s2sgrad.sameness import sameness
 from s2sgrad.saving import Frame, Saving
 from s2sgrad.trees import loaded, name, nodes
 
@@ -50,10 +52,14 @@ class Reverse(Adjoints):
         self.original = tree.original
         self.replayed = {original: new for new, original in tree.original.items()}
         self.places = places(tree.block, self.variables, self.written)
-        self.saving = Saving(self.facts, self.aliasing, self.places, self.variables, self.fresh)
+        self.same = sameness(self.places, self.variables, self.facts)
+        self.saving = Saving(
+            self.facts, self.aliasing, self.places, self.same, self.variables, self.fresh
+        )
+        self.undone = Undone(self.facts, self.aliasing, self.places, self.same, self.saved)
         self.jumping = _left_early(body)
-        backward = self.block(tree.block, (None, "body"))
-        return Halves(self.forward(body), tuple(backward))
+        backward = self.undone.without(tuple(self.block(tree.block, (None, "body"))))
+        return Halves(self.forward(body), backward)
 
     def forward(self, block: Block) -> Block:
         """The program with what it has to record."""
@@ -131,10 +137,10 @@ class Reverse(Adjoints):
 
     def statement(self, statement: Statement) -> list[Statement]:
         match statement:
-            case If():
-                return self.branch(statement)
-            case For() | While():
-                return self.loop(statement)
+            case If() | For() | While():
+                code = self.branch(statement) if isinstance(statement, If) else self.loop(statement)
+                self.undone.note(self.places.end[statement], code)
+                return code
             case Assign() | Store():
                 return self.simple(statement)
         return []
@@ -219,6 +225,7 @@ class Reverse(Adjoints):
             for read in _reads(new):
                 self.saving.demand(read, statement, position, out)
                 self.check_memory(read)
+        self.undone.note(position, out + statements)
         return out + statements
 
 

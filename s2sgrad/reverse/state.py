@@ -17,6 +17,8 @@ from s2sgrad.program import (
     Block,
     Statement,
 )
+from s2sgrad.reverse.needless import Undone
+from s2sgrad.sameness import Sameness
 from s2sgrad.saving import Saving
 from s2sgrad.trees import name
 
@@ -99,11 +101,14 @@ class State:
     calls: list[CallMade] = field(default_factory=list)
     counters: dict[Statement, str] = field(default_factory=dict)
     places: Places = field(init=False)
+    same: Sameness = field(init=False)
     saving: Saving = field(init=False)
+    undone: Undone = field(init=False)
 
     def written(self, statement: Statement) -> frozenset[str]:
         names = self.aliasing.writes.get(statement, ())
-        return frozenset(alias for written in names for alias in self.aliasing.aliases(written))
+        aliases = {alias for written in names for alias in self.aliasing.aliases(written)}
+        return frozenset(aliases & (self.aliasing.written | {*names}))
 
     def is_active(self, value: str) -> bool:
         return value in self.active

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.adjoint import restored
-from s2sgrad.infer.resolution import Container, Primitive
+from s2sgrad.infer.resolution import Container, Copy, Primitive
 from s2sgrad.kinds import Sequence
 from s2sgrad.program import (
     Assign,
@@ -48,7 +48,8 @@ class Undoing(State):
     def put_back(self, statement: Assign | Store) -> list[Statement]:
         """Record what a statement overwrites; gives what puts it back."""
         out: list[Statement] = []
-        if isinstance(statement, Assign):
+        if isinstance(statement, Assign) and statement not in self.same.idle:
+            out += self.taken_back(statement)
             out += [
                 self.saving.restored(target, statement)
                 for target in statement.targets
@@ -87,6 +88,20 @@ class Undoing(State):
                     self.saving.demand(read, statement, self.places.number[statement], out)
                 out += self.restored_part(statement, changed, index)
         return out
+
+    def taken_back(self, statement: Assign) -> list[Statement]:
+        """After `u = y`, u gives the y into which something was written: no record is needed."""
+        match self.facts.calls.get(statement):
+            case Copy(atoms=(gast.Name(id=value),)):
+                written = value in self.aliasing.written and value not in self.variables
+                if (
+                    written
+                    and not self.saving.is_list(value)
+                    and self.saving.asks(value, statement)
+                ):
+                    self.saving.frames[-1].there.add(value)
+                    return [Assign((value,), name(statement.targets[0]), origin=statement.origin)]
+        return []
 
     def list_put_back(self, statement: Statement, resolution: Container) -> list[Statement]:
         """What undoes an append or a pop of a list."""
@@ -129,10 +144,15 @@ class Undoing(State):
         if self.places.loops[statement]:
             stack = self.saving.stack(base.id, statement)
             self.saving.before.setdefault(place, []).append(Save(stack, (kept,)))
-            return [Restore(stack, (gast.Subscript(value=base, slice=index, ctx=gast.Store()),))]
-        old = self.fresh("old_", base.id)
-        self.saving.before.setdefault(place, []).append(Assign((old,), kept))
-        return [Store(base, index, name(old))]
+            target = gast.Subscript(value=base, slice=index, ctx=gast.Store())
+            undo: Statement = Restore(stack, (target,))
+        else:
+            old = self.fresh("old_", base.id)
+            self.saving.before.setdefault(place, []).append(Assign((old,), kept))
+            undo = Store(base, index, name(old))
+        if not listed:
+            self.undone.parts[undo] = statement, base.id
+        return [undo]
 
     def first_step(self, statement: Statement) -> Statement:
         """The statement that an augmented store begins with: `old = base[index]`, the others being two more."""

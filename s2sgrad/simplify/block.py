@@ -12,7 +12,7 @@ import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
 from s2sgrad.simplify.algebra import arrange
-from s2sgrad.simplify.branches import fused
+from s2sgrad.simplify.branches import fused, sunk
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
@@ -36,7 +36,7 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
     _note_kinds(block, known)
     block = hoisted(block, known)
     for _ in range(2):
-        block = fused(block, known.writes, known.aliases)
+        block = sunk(fused(block, known.writes, known.aliases))
         block = tidy(freed(block, known))
         block = tidy(inlined(block, known))
         block = gathered(left_in_place(block, known), known)

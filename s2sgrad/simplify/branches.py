@@ -1,11 +1,14 @@
 """Branches that follow each other on the same test become one, and early returns return early again.
 
+A list of records that one branch alone fills and empties is made in that branch.
+
 What the forward half computes for a branch and what the backward half does in it then stand together, if nothing
 stands between the halves.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -20,7 +23,7 @@ from s2sgrad.simplify.order import memory_written
 from s2sgrad.trees import loaded
 from s2sgrad.zeros import ZEROS
 
-__all__ = ["fused", "returned_early"]
+__all__ = ["fused", "returned_early", "sunk"]
 
 Names = Callable[[Statement], Iterable[str]]
 
@@ -71,6 +74,43 @@ def _joined(
     return _upright(whole)
 
 
+def sunk(block: Block) -> Block:
+    """The block with each empty list made in the branch that alone reads it."""
+    reads = Counter(name for statement in walk(block) for name in read(statement))
+    made = Counter(name for statement in walk(block) for name in bound(statement))
+    return _sunk(block, lambda name: reads[name] if made[name] == 1 else -1)
+
+
+def _sunk(block: Block, uses: Callable[[str], int]) -> Block:
+    """uses: how often the one thing that a name is bound to is read."""
+    out = list(block)
+    for place in range(len(block) - 1, -1, -1):
+        match block[place]:
+            case Assign(targets=(target,), value=gast.List(elts=[])):
+                for later, statement in enumerate(out[place + 1 :], place + 1):
+                    new = _with_list(statement, block[place], target, uses(target))
+                    if new is not None:
+                        out[later] = new
+                        del out[place]
+                        break
+    return tuple(with_blocks(statement, lambda inner: _sunk(inner, uses)) for statement in out)
+
+
+def _with_list(statement: Statement, made: Statement, target: str, uses: int) -> Statement | None:
+    """The statement with a list made in the one branch in which all uses of it are."""
+    if not isinstance(statement, If):
+        return None
+
+    def all_in(inner: Block) -> bool:
+        return sum(name == target for s in walk(inner) for name in read(s)) == uses
+
+    if all_in(statement.body):
+        return replace(statement, body=(made, *statement.body))
+    return (
+        replace(statement, orelse=(made, *statement.orelse)) if all_in(statement.orelse) else None
+    )
+
+
 def _targets(statement: Statement) -> tuple[str, ...]:
     return (statement.target,) if isinstance(statement, Accumulate) else ()
 
@@ -78,7 +118,7 @@ def _targets(statement: Statement) -> tuple[str, ...]:
 def _begins(statement: Statement) -> bool:
     """Whether a statement only lets a derivative begin at zero, or names one after another."""
     match statement:
-        case Assign(targets=(_,), value=gast.Constant() | gast.Name()):
+        case Assign(targets=(_,), value=gast.Constant() | gast.Name() | gast.List(elts=[])):
             return True
         case Assign(targets=(_,), value=gast.Call(func=gast.Name(id=helper))) if helper in ZEROS:
             return True

@@ -29,6 +29,7 @@ from s2sgrad.program import (
     Statement,
     Update,
     While,
+    walk,
 )
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.statements import with_reads
@@ -98,6 +99,7 @@ class _Assignment:
     taken: frozenset[str]
     parameters: tuple[str, ...]
     apart: frozenset[str]
+    changes: Callable[[str], bool]
     final: dict[str, str] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     conflicts: set[frozenset[str]] = field(default_factory=set)
@@ -152,17 +154,42 @@ class _Assignment:
         wanted = {name: wish for name, wish in self.wishes.items() if sharing[wish] > 1}
         liveness = _Liveness(wanted)
         liveness.block(block, set())
+        of = self.originals(block)
         for statement, live in liveness.table.items():
             defined = [n for n in bound(statement) if n in wanted]
-            if not defined:
+            same = isinstance(statement, Update) and self.changes(statement.target)
+            if not defined or same:  # names of one array stay names of one array
                 continue
             source = None
             if isinstance(statement, Assign) and isinstance(statement.value, gast.Name):
                 source = statement.value.id
             for local in defined:
                 for other in (*live, *defined):
-                    if other not in (local, source) and wanted[other] == wanted[local]:
+                    if other in (local, source) or (source and of.get(other) == of.get(source, "")):
+                        continue
+                    if wanted[other] == wanted[local]:
                         self.conflicts.add(frozenset((local, other)))
+
+    def originals(self, block: Block) -> dict[str, str]:
+        """What is bound once, and what only ever is a copy of that → that. Where all are bound, they are the same."""
+        copies: dict[str, str] = {}
+        count = Counter(self.parameters)
+        for statement in walk(block):
+            if not (isinstance(statement, Update) and self.changes(statement.target)):
+                count.update(bound(statement))
+            match statement:
+                case Assign(targets=(target,), value=gast.Name(id=source)):
+                    copies[target] = source
+                case Accumulate(target=target) | Ensure(target=target):
+                    count[target] += 2
+        out: dict[str, str] = {}
+        for target in count:
+            original = target
+            while count[original] == 1 and original in copies:
+                original = copies[original]
+            if count[original] == 1:
+                out[target] = original
+        return out
 
 
 def _bound_in(block: Block) -> list[str]:
@@ -196,12 +223,14 @@ def renamed_block(
     taken: Iterable[str],
     parameters: tuple[str, ...],
     apart: frozenset[str] = frozenset(),
+    changes: Callable[[str], bool] = lambda _: False,
 ) -> tuple[Block, dict[str, str]]:
     """The block with final names, and which name became which; taken: global names that mustn't be hidden.
 
-    apart: names that share their name with no other.
+    apart: names that share their name with no other. changes: whether an augmented assignment to a name changes
+    what it holds, and leaves the name where it is.
     """
-    final = _Assignment(preferred, frozenset(taken), parameters, apart).run(block)
+    final = _Assignment(preferred, frozenset(taken), parameters, apart, changes).run(block)
     changed = {old: new for old, new in final.items() if old != new}
     return (_apply(block, changed) if changed else block), final
 

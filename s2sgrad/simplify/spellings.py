@@ -9,10 +9,13 @@ its argument itself: who needs a copy asks `owned`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from inspect import signature
 
 import gast
 import numpy as np
 
+from s2sgrad.copied import helpers
 from s2sgrad.simplify.expressions import (
     OPAQUE,
     call,
@@ -112,12 +115,48 @@ class _Respeller:
         match node:
             case gast.Call():
                 spelling = _SPELLINGS.get(generated(node.func) or "")
-                return None if spelling is None else spelling(node, self.shapes)
+                better = None if spelling is None else spelling(node, self.shapes)
+                return without_defaults(node) if better is None else better
             case gast.BinOp():
                 return folded(node, self.shapes)
             case gast.Subscript():
                 return part(node, self.shapes)
         return None
+
+
+def without_defaults(node: gast.Call) -> gast.AST | None:
+    """A call of a helper without arguments at its end that it has by default; None where there are none.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> for example in ("$count(x, None)", "$unreduce(d, a, 0, False)", "$unreduce(d, a, 1, k)"):
+    ...     print(text(without_defaults(expression(example)) or expression("unchanged")))
+    $count(x)
+    $unreduce(d, a, 0)
+    unchanged
+    """
+    defaults = _defaults((generated(node.func) or "")[1:])
+    kept = len(node.args)
+    if node.keywords or kept > len(defaults):
+        return None
+    while kept and _is_literally(node.args[kept - 1], defaults[kept - 1]):
+        kept -= 1
+    return None if kept == len(node.args) else call(node.func, *node.args[:kept])
+
+
+@cache
+def _defaults(helper: str) -> tuple[object, ...]:
+    """The defaults of all parameters of a helper."""
+    function = helpers().get(helper)
+    parameters = signature(function).parameters if function is not None else {}
+    return tuple(parameter.default for parameter in parameters.values())
+
+
+def _is_literally(value: gast.AST, default: object) -> bool:
+    return (
+        isinstance(value, gast.Constant)
+        and type(value.value) is type(default)
+        and value.value == default
+    )
 
 
 def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:

@@ -46,9 +46,7 @@ def log_likelihood_grad(logits, means, log_scales, X, d_out=1.0):
     d_log_density = d_diff
     d_largest[:, None] -= d_diff.sum(axis=1, keepdims=True)
     # largest = np.max(log_density, axis=1)
-    d_log_density = d_log_density + share_ties(
-        d_largest, largest, log_density, 1, False
-    )
+    d_log_density = d_log_density + share_ties(d_largest, largest, log_density, 1)
     # log_density = logits - np.sum(log_scales, axis=1) - 0.5 * np.sum(scaled**2, axis=2)
     d_diff = d_log_density.sum(axis=0)
     d_scaled = 2 * scaled * (-0.5 * d_log_density)[:, :, None]

@@ -30,14 +30,12 @@ def softmax_spread_grad(Z, d_out=1.0):
     weights = exp_shifted / sum_exp_shifted
     centre = weights.mean(axis=0)
     diff = weights - centre
-    flat = gather(centre, None)
+    flat = gather(centre)
     # return np.var(weights - centre) + np.prod(centre)
     d_diff = 2 * (diff - diff.mean(axis=None, keepdims=True)) * (d_out / (Z.size - 0))
     d_weights = d_diff
     d_centre = scatter(
-        product_before(flat) * np.flip(product_before(np.flip(flat, -1)), -1),
-        centre,
-        None,
+        product_before(flat) * np.flip(product_before(np.flip(flat, -1)), -1), centre
     ) * d_out - d_diff.sum(axis=0)
     # centre = weights.mean(axis=0)
     d_weights = d_weights + np.broadcast_to(d_centre / len(Z), Z.shape)

@@ -1,0 +1,84 @@
+"""All that hinders a transform, found before anything is written: in a function and in those that it calls.
+
+Syntax comes first, since nothing else can be told of what has no normal form. Then what the analyses have found,
+in each function that a derivative passes through, so that all of it is raised together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import gast
+
+from s2sgrad.check import check_syntax
+from s2sgrad.errors import Finding, TransformError
+from s2sgrad.infer.functions import source_of
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.program import Assign, walk
+from s2sgrad.source import Source, resolve
+from s2sgrad.trees import loaded, nodes
+
+if TYPE_CHECKING:
+    from s2sgrad.activity import Activity
+    from s2sgrad.context import Analysis, Context, Key
+
+__all__ = ["own_problems", "refuse", "syntax_problems"]
+
+
+def syntax_problems(source: Source) -> list[Finding]:
+    """What isn't accepted in a function; if there is anything, also in the functions that it calls by name."""
+    found = check_syntax(source)
+    seen = {id(source.tree)}
+    waiting = [source] if found else []
+    while waiting:
+        caller = waiting.pop()
+        for node in nodes(caller.tree):
+            called = resolve(node.func, caller.namespace) if isinstance(node, gast.Call) else None
+            callee = source_of(called)
+            if isinstance(callee, Source) and id(callee.tree) not in seen:
+                seen.add(id(callee.tree))
+                waiting.append(callee)
+                found += check_syntax(callee)
+    return found
+
+
+def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
+    """What the analyses have found in one function."""
+    conflicts = (
+        analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
+    )
+    blocked = (analysis.finding(s, why.message, why.remedy) for s, why in active.blocked)
+    return [*analysis.facts.findings, *conflicts, *blocked]
+
+
+def refuse(context: Context, analysis: Analysis, active: Activity) -> None:
+    """Raise what hinders a derivative, in a function and in all that it passes through."""
+    findings = _problems(context, analysis, active, set())
+    if findings:
+        raise TransformError(findings)
+
+
+def _problems(
+    context: Context,
+    analysis: Analysis,
+    active: Activity,
+    seen: set[tuple[Key, frozenset[str]]],
+) -> list[Finding]:
+    found = own_problems(analysis, active)
+    for statement in walk(analysis.function.body):
+        call = analysis.facts.calls.get(statement)
+        if (
+            not isinstance(call, UserCall)
+            or not isinstance(statement, Assign)
+            or active.active.isdisjoint(statement.targets)
+        ):
+            continue
+        carrying = {p for p, a in call.arguments.items() if not active.active.isdisjoint(loaded(a))}
+        needed = frozenset(carrying & context.depends(call))
+        key = (context.key(call.source, call.kinds), needed)
+        if key not in seen:
+            seen.add(key)
+            callee = context.analyse(call.source, call.kinds)
+            inputs = tuple(p.name for p in callee.function.parameters if p.name in needed)
+            found += _problems(context, callee, context.active(callee, inputs), seen)
+    return found

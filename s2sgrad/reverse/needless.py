@@ -1,0 +1,106 @@
+"""Undoing that nobody needs: an array that no name has but the one under which it is written and read.
+
+What a statement writes into an array is undone for the backward code of what stands before it. Where the array is
+made in the same trip, only names that are bound between there and the write can be names of it; unless the
+backward code of what stands between reads one of them, the old contents are of no use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.aliasing import Aliasing
+from s2sgrad.flow import read
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Inert, Primitive
+from s2sgrad.places import Places
+from s2sgrad.program import Assign, Block, For, Statement
+from s2sgrad.rewrite import with_blocks
+from s2sgrad.sameness import Sameness
+from s2sgrad.trees import loaded
+
+__all__ = ["Undone"]
+
+
+@dataclass(eq=False)
+class Undone:
+    """What has been undone, and what is read by the backward code of each statement.
+
+    saved: what a forward function saved → the names that it may share memory with. parts: what undoes a write →
+    the write, and the name of the array; reads: number → names.
+    """
+
+    facts: Facts
+    aliasing: Aliasing
+    places: Places
+    same: Sameness
+    saved: Mapping[str, tuple[str, ...]]
+    parts: dict[Statement, tuple[Statement, str]] = field(default_factory=dict)
+    reads: dict[int, set[str]] = field(default_factory=dict)
+
+    def note(self, number: int, code: Iterable[Statement]) -> None:
+        """The backward code of a statement, or of the test or the range of a compound one."""
+        for statement in code:
+            for name in read(statement) if statement not in self.parts else ():
+                self.reads.setdefault(number, set()).update((name, *self.saved.get(name, ())))
+
+    def without(self, block: Block) -> Block:
+        """The backward half without what is needless."""
+        return tuple(
+            with_blocks(statement, self.without)
+            for statement in block
+            if statement not in self.parts or self.needed(*self.parts[statement])
+        )
+
+    def needed(self, write: Statement, base: str) -> bool:
+        """Whether backward code may read what a statement has overwritten."""
+        while base in self.same.holders:
+            base = self.same.holders[base]
+        made = self.places.definition.get(base)
+        if not isinstance(made, Assign) or not self.fresh(made):
+            return True
+        outer, inner = self.places.loops[made], self.places.loops[write]
+        if inner[: len(outer)] != outer:
+            return True
+        start = self.places.number[made]
+        end = (
+            self.places.end[inner[len(outer)]]
+            if len(inner) > len(outer)
+            else self.places.number[write]
+        )
+        names = self.names(base, start, end)
+        return any(
+            start <= number <= end and not names.isdisjoint(found)
+            for number, found in self.reads.items()
+        )
+
+    def fresh(self, made: Assign) -> bool:
+        """Whether a statement makes an array that no other name has."""
+        found = self.facts.calls.get(made)
+        if len(made.targets) > 1 or not isinstance(made.value, gast.Call | gast.BinOp):
+            return False
+        if isinstance(found, Primitive):
+            return not found.in_place and found.rule.kind != "view" and not found.rule.mutates
+        return isinstance(found, Inert) and not found.effect
+
+    def names(self, base: str, start: int, end: int) -> set[str]:
+        """The names that an array made at start may have up to end, or that lead to it."""
+        found = {base}
+        between = [s for s, number in self.places.number.items() if start < number <= end]
+        count = 0
+        while count < len(found):
+            count = len(found)
+            for statement in between:
+                for target, sources in self.links(statement):
+                    if not found.isdisjoint(sources):
+                        found.add(target)
+        return found
+
+    def links(self, statement: Statement) -> Iterable[tuple[str, Iterable[str]]]:
+        """What a statement binds, or puts something into, with the names whose memory that may share."""
+        if isinstance(statement, For):
+            return ((statement.target, loaded(statement.iterable)),)
+        return self.aliasing.links.get(statement, {}).items()
