@@ -37,8 +37,8 @@ def smoothed_grad(start: np.ndarray, steps: int, d_out=1.0):
     for _ in range(steps):
         # u = new
         d_new = d_u.copy()
-        d_new_1 = d_new[1:].copy()
         # new[1:] = u[:-1] * u[1:]
+        d_new_1 = d_new[1:].copy()
         d_new[1:] = 0
         u = saved_u.pop()
         d_u = np.zeros(start.shape, u.dtype)
