@@ -14,6 +14,7 @@ share the values. What is neither, lists and values that may be numbers, is refu
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -258,7 +259,12 @@ class _Analysis:
 
     def is_variable(self, name: str) -> bool:
         """Whether a name is a parameter, or is bound in several places."""
-        return name in self.parameters or sum(name in bound(s) for s in walk(self.body)) > 1
+        return name in self.parameters or self.bindings[name] > 1
+
+    @cached_property
+    def bindings(self) -> Counter[str]:
+        """How many statements bind a name."""
+        return Counter(name for statement in walk(self.body) for name in bound(statement))
 
     def may_be_written(self, name: str, statement: Statement) -> bool:
         """Whether a name may hold what a statement writes into.
