@@ -7,6 +7,7 @@ the old value and something, it comes back: `new = d_x[i]; d_x[i] = 0; d_v += ne
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import gast
@@ -88,8 +89,9 @@ class _Once:
 
     def block(self, block: Block) -> Block:
         new: dict[Statement, Statement | None] = {}
-        for position, statement in enumerate(block):
-            later = self.only_use(statement, block[position + 1 :])
+        places = {statement: position for position, statement in enumerate(block)}
+        for statement in block:
+            later = self.only_use(statement, places)
             if later is not None and statement not in new:
                 assert isinstance(statement, Assign)  # noqa: S101
                 part = _part(statement.value)
@@ -101,7 +103,7 @@ class _Once:
         out = [new.get(s, s) for s in block]
         return tuple(with_blocks(s, self.block) for s in out if s is not None)
 
-    def only_use(self, statement: Statement, after: Block) -> Assign | None:
+    def only_use(self, statement: Statement, places: Mapping[Statement, int]) -> Assign | None:
         """The one statement that reads a part that was taken, if it may stand where that is taken."""
         match statement:
             case Assign(targets=(target,), value=value) if _part(
@@ -110,7 +112,7 @@ class _Once:
                 uses = self.order.owned_reads(target, self.order.spots[statement]) or []
             case _:
                 return None
-        if len(uses) != 1 or uses[0].statement not in after:
+        if len(uses) != 1 or places.get(uses[0].statement, -1) < places[statement]:
             return None
         later = uses[0].statement
         if (
@@ -144,21 +146,24 @@ class _Taken:
         gone: set[Statement] = set()
         for position, statement in enumerate(block):
             if isinstance(statement, Clear) and statement.index is not None:
-                back = self.back(statement, block[:position], block[position + 1 :], gone)
+                back = self.back(statement, block, position, gone)
                 if back is not None:
                     gone |= {statement, back}
         return tuple(with_blocks(s, self.block) for s in block if s not in gone)
 
     def back(
-        self, clear: Clear, before: Block, after: Block, gone: set[Statement]
+        self, clear: Clear, block: Block, position: int, gone: set[Statement]
     ) -> Statement | None:
         """The contribution that gives a part back, if nothing reads the derivative in between."""
         assert clear.index is not None  # noqa: S101
         part = key(clear.index)
-        taken = self.taken(clear, before, part)
+        taken = self.taken(clear, block, position, part)
         if taken is None:
             return None
-        for statement in after:
+        for place in range(position + 1, len(block)):
+            statement = block[place]
+            if statement.origin not in {None, clear.origin}:
+                return None
             match statement:
                 case Accumulate(
                     target=clear.target, value=gast.Name(id=value), index=gast.AST() as index
@@ -167,9 +172,10 @@ class _Taken:
                     return statement if same and self.unread(clear, statement, taken) else None
         return None
 
-    def taken(self, clear: Clear, before: Block, part: object) -> str | None:
+    def taken(self, clear: Clear, block: Block, position: int, part: object) -> str | None:
         """The name for what was in a part, taken just before it is cleared."""
-        for statement in reversed(before):
+        for place in range(position - 1, -1, -1):
+            statement = block[place]
             match statement:
                 case Assign(targets=(target,), value=value):
                     inner = _without_copy(value)
