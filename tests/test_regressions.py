@@ -450,6 +450,21 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.7, 4), (0.7, 0), (-0.4, 1)),
     ),
+    (
+        "conditions_that_guard_each_other",
+        """
+        def f(x, y: float, k: int):
+            total = 0.0
+            for i in range(len(x)):
+                if (i + k < len(x) and x[i + k] > 0) or not (k == 0 or 1 / k > y) or 0 < x[i] <= y:
+                    total += x[i] * y
+                y = y * (x[i] or 2.0) + (k and x[0])
+                ordered = -1 < y < k < 3 and not y == k
+                total = total * y if ordered else total - y
+            return total
+        """,
+        ((_A, 0.4, 0), (_A, 0.7, 1), (_B, 1.3, 2), (_B[:1], 0.3, 4)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
