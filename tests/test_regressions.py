@@ -655,3 +655,17 @@ def test_list_of_arrays_of_several_shapes() -> None:
 def test_refused(name: str, text: str, message: str, form: str) -> None:
     with pytest.raises(TransformError, match=message):
         derived(case_of(name, text, ()).function, form=form)
+
+
+def test_where_a_formula_divides_by_zero() -> None:
+    """At the end of a domain the text does what Python and NumPy do; see Kinks in docs/design.md."""
+    text = "def f(x):\n    return {}\n"
+    at_zero = {"abs(x)": 0.0, "np.abs(x)": 0.0, "max(x, -x)": 0.0, "np.sqrt(x)": np.inf}
+    with np.errstate(divide="ignore"):
+        for number, (value, expected) in enumerate(at_zero.items()):
+            function = case_of(f"kink_{number}", text.format(value), ()).function
+            assert derived(function, like=(0.5,))[0](0.0) == expected
+    for value in "math.sqrt(x)", "math.hypot(x, x)", "x**0.5":
+        function = case_of(f"end of {value}", text.format(value), ()).function
+        with pytest.raises(ZeroDivisionError):
+            derived(function, like=(0.5,))[0](0.0)
