@@ -450,6 +450,21 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.7, 4), (0.7, 0), (-0.4, 1)),
     ),
+    (
+        "conditions_that_guard_each_other",
+        """
+        def f(x, y: float, k: int):
+            total = 0.0
+            for i in range(len(x)):
+                if (i + k < len(x) and x[i + k] > 0) or not (k == 0 or 1 / k > y) or 0 < x[i] <= y:
+                    total += x[i] * y
+                y = y * (x[i] or 2.0) + (k and x[0])
+                ordered = -1 < y < k < 3 and not y == k
+                total = total * y if ordered else total - y
+            return total
+        """,
+        ((_A, 0.4, 0), (_A, 0.7, 1), (_B, 1.3, 2), (_B[:1], 0.3, 4)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
@@ -640,3 +655,17 @@ def test_list_of_arrays_of_several_shapes() -> None:
 def test_refused(name: str, text: str, message: str, form: str) -> None:
     with pytest.raises(TransformError, match=message):
         derived(case_of(name, text, ()).function, form=form)
+
+
+def test_where_a_formula_divides_by_zero() -> None:
+    """At the end of a domain the text does what Python and NumPy do; see Kinks in docs/design.md."""
+    text = "def f(x):\n    return {}\n"
+    at_zero = {"abs(x)": 0.0, "np.abs(x)": 0.0, "max(x, -x)": 0.0, "np.sqrt(x)": np.inf}
+    with np.errstate(divide="ignore"):
+        for number, (value, expected) in enumerate(at_zero.items()):
+            function = case_of(f"kink_{number}", text.format(value), ()).function
+            assert derived(function, like=(0.5,))[0](0.0) == expected
+    for value in "math.sqrt(x)", "math.hypot(x, x)", "x**0.5":
+        function = case_of(f"end of {value}", text.format(value), ()).function
+        with pytest.raises(ZeroDivisionError):
+            derived(function, like=(0.5,))[0](0.0)

@@ -13,6 +13,7 @@ import gast
 from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
+from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
@@ -41,7 +42,7 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
         block = tidy(inlined(block, known))
         block = gathered(left_in_place(block, known), known)
         block = _arranged(block, known, buffers)
-    block = tidy(inlined(block, known))
+    block = straightened(tidy(inlined(connected(block, known), known)))
     block = used_at_once(block, known)
     block = together(block, known, known.stack)
     block = over_records(counted_up(block))

@@ -17,14 +17,9 @@ def window(x: float, low: float, high: float):
 def window_grad(x: float, low: float, high: float, d_out=1.0):
     """Derivatives of window with respect to x, low, high."""
     y = x * x
-    value = low < y
-    if low < y:
-        value = y <= high
+    value = low < y <= high
     if value:
-        value = x < 0
-        if not x < 0:
-            value = low == high
-        value = not value
+        value = not (x < 0 or low == high)
     if value:
         # return (y - low) * (high - y)
         d_diff = (high - y) * d_out
@@ -34,13 +29,10 @@ def window_grad(x: float, low: float, high: float, d_out=1.0):
         d_low = -d_diff
         d_y_1 = 0.0
     else:
-        value = x < low
-        if not x < low:
-            value = y > 4
         # return y + high
         d_y_1 = d_out
         d_high = d_out
-        if value:
+        if x < low or y > 4:
             # y = y * low
             d_y = low * d_y_1
             d_low = y * d_y_1

@@ -1,0 +1,101 @@
+"""Conditions as one writes them, instead of what normalize and the guards have made of them.
+
+That is `a and b`, `a or b`, `a < b < c`, and `a != b` for `not a == b`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gast
+
+from s2sgrad.program import Assign, Block, If, Statement
+from s2sgrad.rewrite import rewritten, with_blocks
+from s2sgrad.simplify.expressions import key
+from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.trees import loaded
+
+__all__ = ["connected", "straightened"]
+
+_OPPOSITES: dict[type[gast.AST], type[gast.AST]] = {
+    gast.Eq: gast.NotEq,
+    gast.NotEq: gast.Eq,
+    gast.Is: gast.IsNot,
+    gast.IsNot: gast.Is,
+    gast.In: gast.NotIn,
+    gast.NotIn: gast.In,
+}
+"""Comparisons with opposites; an order has none, since nothing is less or more than a nan."""
+
+
+def connected(block: Block, known: Knowledge) -> Block:
+    """The block with `t = a` and then `if t: t = b` as `t = a and b`, for each t that the user didn't name."""
+    out: list[Statement] = []
+    for statement in block:
+        new = with_blocks(statement, lambda inner: connected(inner, known))
+        whole = _connected(out[-1], new, known) if out else None
+        if whole is None:
+            out.append(new)
+        else:
+            out[-1] = whole
+    if len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True)):
+        return block
+    return tuple(out)
+
+
+def _connected(first: Statement, second: Statement, known: Knowledge) -> Assign | None:
+    match first, second:
+        case (
+            Assign(targets=(target,), value=value),
+            If(test=test, body=(Assign(targets=(again,), value=other),), orelse=()),
+        ) if target == again and known.temporary(target) and not known.derivative(target):
+            pass
+        case _:
+            return None
+    opposite = isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not)
+    asked = test.operand if opposite else test
+    same = key(asked) == key(value) or (isinstance(asked, gast.Name) and asked.id == target)
+    if not same or target in loaded(other):
+        return None
+    whole = _joined(value, gast.Or() if opposite else gast.And(), other)
+    known.adopt(whole)
+    return replace(first, value=whole)
+
+
+def _joined(first: gast.AST, op: gast.AST, second: gast.AST) -> gast.AST:
+    """`first and second`, a chain where one comparison goes on where the other ends."""
+    values = [first]
+    if isinstance(first, gast.BoolOp) and isinstance(first.op, type(op)):
+        values = list(first.values)
+    match values[-1], second:
+        case (
+            gast.Compare(left=left, ops=ops, comparators=[*inner, last]),
+            gast.Compare(left=again, ops=more, comparators=others),
+        ) if isinstance(op, gast.And) and isinstance(last, gast.Name) and key(last) == key(again):
+            comparators = [*inner, last, *others]
+            second = gast.Compare(left=left, ops=[*ops, *more], comparators=comparators)
+            values.pop()
+    return gast.BoolOp(op=op, values=[*values, second]) if values else second
+
+
+def straightened(block: Block) -> Block:
+    """The block with tests such as `not a == b` as `a != b`, and `not not a` as `a`."""
+
+    def one(statement: Statement) -> Statement:
+        if not isinstance(statement, If):
+            return statement
+        test = _straight(statement.test)
+        return statement if test is statement.test else replace(statement, test=test)
+
+    return rewritten(block, one)
+
+
+def _straight(test: gast.AST) -> gast.AST:
+    match test:
+        case gast.UnaryOp(op=gast.Not(), operand=gast.UnaryOp(op=gast.Not(), operand=inner)):
+            return _straight(inner)
+        case gast.UnaryOp(
+            op=gast.Not(), operand=gast.Compare(left=left, ops=[op], comparators=[right])
+        ) if type(op) in _OPPOSITES:
+            return gast.Compare(left=left, ops=[_OPPOSITES[type(op)]()], comparators=[right])
+    return test
