@@ -7,8 +7,10 @@ backward code of what stands between reads one of them, the old contents are of 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import gast
 
@@ -41,6 +43,16 @@ class Undone:
     parts: dict[Statement, tuple[Statement, str]] = field(default_factory=dict)
     reads: dict[int, set[str]] = field(default_factory=dict)
 
+    @cached_property
+    def order(self) -> list[tuple[int, Statement]]:
+        """All statements with their numbers, in the order of these."""
+        return sorted(((n, s) for s, n in self.places.number.items()), key=lambda item: item[0])
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The numbers of statements whose backward code reads something, when all of it is there."""
+        return sorted(self.reads)
+
     def note(self, number: int, code: Iterable[Statement]) -> None:
         """The backward code of a statement, or of the test or the range of a compound one."""
         for statement in code:
@@ -72,10 +84,8 @@ class Undone:
             else self.places.number[write]
         )
         names = self.names(base, start, end)
-        return any(
-            start <= number <= end and not names.isdisjoint(found)
-            for number, found in self.reads.items()
-        )
+        first, last = bisect_left(self.numbers, start), bisect_right(self.numbers, end)
+        return any(not names.isdisjoint(self.reads[n]) for n in self.numbers[first:last])
 
     def fresh(self, made: Assign) -> bool:
         """Whether a statement makes an array that no other name has."""
@@ -89,7 +99,9 @@ class Undone:
     def names(self, base: str, start: int, end: int) -> set[str]:
         """The names that an array made at start may have up to end, or that lead to it."""
         found = {base}
-        between = [s for s, number in self.places.number.items() if start < number <= end]
+        first = bisect_right(self.order, start, key=lambda item: item[0])
+        last = bisect_right(self.order, end, key=lambda item: item[0])
+        between = [statement for _, statement in self.order[first:last]]
         count = 0
         while count < len(found):
             count = len(found)
