@@ -28,6 +28,7 @@ from s2sgrad.held import held_by, may_repeat, never_inside, repeats
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Kind, Number, Other, Sequence, carries
+from s2sgrad.layout import laid_out
 from s2sgrad.live_after import live_after
 from s2sgrad.program import (
     Assign,
@@ -63,13 +64,14 @@ class CallMemory:
     """What a called function does with the memory of its parameters.
 
     mutated: those that it writes into, perhaps: those that it does if they are arrays; returned: those that its
-    result may share memory with; same: the one that its result certainly is.
+    result may share memory with; same: the one that its result certainly is; laid_out: those whose layout matters.
     """
 
     mutated: frozenset[str] = frozenset()
     perhaps: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
     same: str | None = None
+    laid_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,8 @@ class Aliasing:
     writes: statement → the names whose memory it writes; mutated: the parameters written into. links: statement →
     for what it binds, or puts something into, the names whose memory that may share. joint: the names of arrays that
     share memory with a name through which a write is seen that was made through another. perhaps: the parameters
-    that are written into if they are arrays, which isn't known, and what is wrong with that.
+    that are written into if they are arrays, which isn't known, and what is wrong with that. laid_out: the joint
+    names whose layout decides what is a view and what a copy.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -94,6 +97,7 @@ class Aliasing:
     links: Mapping[Statement, Mapping[str, list[str]]]
     joint: frozenset[str] = frozenset()
     perhaps: tuple[tuple[str, Conflict], ...] = ()
+    laid_out: frozenset[str] = frozenset()
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""
@@ -188,8 +192,11 @@ class _Analysis:
         conflicts, mutated = tuple(self.conflicts.values()), frozenset(self.mutated)
         joint, perhaps = self.jointly_seen(classes), tuple(self.perhaps_mutated.items())
         conflicts = tuple(self.conflicts.values())
+        lies = laid_out(
+            self.body, self.facts, joint, classes, lambda call: self.called(call).laid_out
+        )
         return Aliasing(
-            classes, written, resized, self.writes, conflicts, mutated, links, joint, perhaps
+            classes, written, resized, self.writes, conflicts, mutated, links, joint, perhaps, lies
         )
 
     def changes_list(self, statement: Statement) -> bool:
@@ -479,7 +486,12 @@ class _Analysis:
                         )
 
     def perhaps_written_by(self, statement: Statement) -> tuple[str, ...]:
-        """What `x += v` changes if x is an array, where that isn't known."""
+        """What `x += v`, here or in a called function, changes if x is an array, where that isn't known."""
+        call = self.facts.calls.get(statement)
+        if isinstance(call, UserCall):
+            perhaps = self.called(call).perhaps
+            given = (self.sharing(a) for p, a in call.arguments.items() if p in perhaps)
+            return tuple(name for names in given for name in names)
         match statement:
             case Assign(
                 value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=name), _])
@@ -638,15 +650,13 @@ class _Analysis:
             live = self.live_after.get(statement, frozenset()) - set(bound(statement))
             for other in sorted(_others(name, pairs)):
                 if other.startswith(_CALLERS):
-                    self.perhaps_mutated.setdefault(
-                        other.removeprefix(_CALLERS),
-                        Conflict(
-                            statement,
-                            f"this changes the argument {other.removeprefix(_CALLERS)} "
-                            "if that is an array, and only then",
-                            "Annotate the parameters with float or np.ndarray, or give like=.",
-                        ),
+                    parameter = other.removeprefix(_CALLERS)
+                    why = Conflict(
+                        statement,
+                        f"this changes the argument {parameter} if that is an array, and only then",
+                        "Annotate the parameters with float or np.ndarray, or give like=.",
                     )
+                    self.perhaps_mutated.setdefault(parameter, self.conflicts.get(statement, why))
             for other in sorted({name, *_others(name, pairs)} & live):
                 mine = self.home.get(bound(statement)[0], "a value")
                 self.conflict(

@@ -50,16 +50,20 @@ def mirrored(
     memory: frozenset[str],
     derivative: Callable[[str], str],
     same: Callable[[UserCall], str | None],
+    zeros: Callable[[str], gast.AST],
     begun: Mapping[str, gast.AST | None],
     first: Block = (),
+    *,
+    full: bool = False,
 ) -> Mirrored:
     """A function with the shadows of memory.
 
-    same: the parameter that a called function returns as it is; begun: the parameters to whose shadow a value is
-    given at the start, or zeros where that is None; first: statements without a derivative that come before all.
+    same: the parameter that a called function returns as it is; zeros: those for what a name holds; begun: the
+    parameters to whose shadow a value is given at the start, or zeros where that is None; first: statements without
+    a derivative that come before all; full: whether shadows that come in may hold something already.
     """
-    work = _Mirror(facts, memory, derivative, same)
-    entry = tuple(work.zeros(parameter, value) for parameter, value in begun.items())
+    work = _Mirror(facts, memory, derivative, same, zeros, full)
+    entry = tuple(work.made(parameter, value) for parameter, value in begun.items())
     work.calls.update({statement: Inert() for statement in first})
     whole = (*first, *entry, *work.block(body))
     kinds = {**facts.kinds, **{derivative(n): facts.kinds[n] for n in memory if n in facts.kinds}}
@@ -139,6 +143,8 @@ class _Mirror:
     memory: frozenset[str]
     derivative: Callable[[str], str]
     called: Callable[[UserCall], str | None]
+    zeros: Callable[[str], gast.AST]
+    full: bool
     calls: dict[Statement, Resolution] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
 
@@ -181,7 +187,7 @@ class _Mirror:
                 return (
                     self.same(statement, resolution, next(iter(resolution.arguments.values()))),
                 )
-        return tuple(self.zeros(target) for target in statement.targets if target in self.memory)
+        return tuple(self.made(target) for target in statement.targets if target in self.memory)
 
     def pointers(self, pairs: list[tuple[str, gast.AST]]) -> Statement:
         """`d_c = d_a` for `c = a`; parallel ones stay parallel."""
@@ -196,6 +202,8 @@ class _Mirror:
         assert isinstance(base, gast.Name)  # noqa: S101
         shadow = self.of(base)
         value = _with(statement.value, base, shadow)
+        if self.full and may_copy(resolution):
+            value = _or_zeros(value, shadow)
         new = Assign(tuple(map(self.derivative, statement.targets)), value)
         if isinstance(resolution, Primitive):
             key = next(iter(resolution.arguments))
@@ -209,10 +217,9 @@ class _Mirror:
             self.calls[new] = replace(resolution, atoms=(shadow, *resolution.atoms[1:]))
         return new
 
-    def zeros(self, value: str, given: gast.AST | None = None) -> Statement:
-        """Zeros with the layout of an array: what is a view of one is a view of the other."""
-        zeros = call("$zeros_like", name(value)) if given is None else given
-        new = Assign((self.derivative(value),), zeros)
+    def made(self, value: str, given: gast.AST | None = None) -> Statement:
+        """Memory of its own for the derivative of an array: zeros, or what is given."""
+        new = Assign((self.derivative(value),), self.zeros(value) if given is None else given)
         self.calls[new] = Inert()
         self.roots.update(new.targets)
         return new
@@ -220,6 +227,12 @@ class _Mirror:
     def of(self, atom: object) -> gast.AST:
         assert isinstance(atom, gast.Name)  # noqa: S101
         return name(self.derivative(atom.id))
+
+
+def _or_zeros(view: gast.AST, base: gast.AST) -> gast.AST:
+    """A view of something, zeros if it were a copy."""
+    test = call("$np.may_share_memory", view, base)
+    return gast.IfExp(test=test, body=view, orelse=call("$np.zeros_like", view))
 
 
 def _with(tree: gast.AST, old: gast.AST, new: gast.AST) -> gast.AST:

@@ -27,6 +27,18 @@ _B = np.array([-0.4, 0.8, 1.7])
 
 PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
     (
+        "mask_of_what_is_written",
+        """
+        def f(b: np.ndarray, s: float, n: int):
+            c = 1.0 * b
+            for i in range(n):
+                c[c > 0.2] *= s
+                c[c < 0.1] = s * c[i]
+            return c
+        """,
+        ((_A, 0.2, 2), (_B, 0.1, 3)),
+    ),
+    (
         "store_into_what_was_inactive",
         """
         def f(b, y, i):
@@ -518,7 +530,72 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 """Programs for parameters of which nothing is told, and lists that are given for them."""
 
 
+BY_EXAMPLE = [
+    (
+        "mask_of_a_view_that_is_written",
+        """
+        def f(a, b):
+            c = b.copy()
+            for i in range(2):
+                v = c[:]
+                v[v > 0.2] -= a[i] * c[0]
+            return c
+        """,
+        (_A, np.array([0.3, -0.8, 0.25])),
+    ),
+    (
+        "copy_or_view_of_a_transposed_array",
+        """
+        def f(A, s):
+            B = np.sin(A.T)
+            v = B.ravel()
+            v *= B[0, 0]
+            v[0] = s
+            B[1] = v[1:4] * s
+            return B, v
+        """,
+        (np.outer(_A, _B), 0.7),
+    ),
+    (
+        "copy_or_view_in_a_helper",
+        """
+        def g(B, s):
+            v = B.ravel()
+            v *= s
+            v[2] = s * v[1]
+
+        def f(A, s):
+            B = np.sin(A.T)
+            g(B, s)
+            B[1] *= B[0, 0]
+            C = A.T * s
+            g(C, B[0, 0])
+            g(C.T, B[0, 0])
+            return B, C
+        """,
+        (np.outer(_A, _B), 0.7),
+    ),
+]
+"""Those that are accepted with examples alone."""
+
 REFUSED = (
+    (
+        "argument_that_a_helper_of_a_helper_may_change",
+        """
+        def g(v, w):
+            v += w * w
+
+        def h(v, w):
+            g(v, w)
+            return v * 2.0
+
+        def f(A: np.ndarray, s: float):
+            if h(A[1], s)[0] > 0:
+                return A[0] * s
+            return A[0]
+        """,
+        "h changes its argument v if that is an array, and only then",
+    ),
     (
         "array_in_a_list_is_changed",
         """
@@ -607,6 +684,32 @@ def test_tangent(case: Case, simplified: bool) -> None:
         )
         for args in case.inputs:
             check_tangent(case, args, made)
+
+
+@pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])
+@pytest.mark.parametrize(("name", "text", "args"), BY_EXAMPLE, ids=[b[0] for b in BY_EXAMPLE])
+def test_by_example(name: str, text: str, args: tuple[Any, ...], simplified: bool) -> None:
+    case = case_of(name, text, (args,))
+    gradient, _ = derived(case.function, like=args, simplified=simplified)
+    check_gradient(case, args, gradient)
+    tangent, _ = derived(case.function, like=args, form="tangent", simplified=simplified)
+    check_tangent(case, args, tangent)
+
+
+def test_layout_is_asserted() -> None:
+    """Where a view is taken of an argument that is written into, it has to be in C order."""
+    text = """
+    def f(A):
+        v = A.ravel()
+        v *= 2.0
+        return A
+    """
+    like = (np.outer(_A, _B),)
+    function = case_of("written_through_a_view", text, ()).function
+    gradient, _ = derived(function, like=like)
+    np.testing.assert_allclose(gradient(*like), np.full((3, 3), 2.0))
+    with pytest.raises(AssertionError):
+        gradient(np.asfortranarray(like[0]))
 
 
 @pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])

@@ -62,10 +62,8 @@ class Undoing(State):
             isinstance(resolution, Container) and resolution.operation == "store"
         )
         if isinstance(statement, Store) and isinstance(statement.index, gast.AST) and stored:
-            for read in loaded(statement.index) if isinstance(statement.index, gast.AST) else ():
-                self.saving.demand(read, statement, self.places.number[statement], out)
             assert isinstance(statement.base, gast.Name)  # noqa: S101
-            assert isinstance(statement.index, gast.AST)  # noqa: S101
+            self.index_demanded(statement.index, statement, out)
             self.saving.demand(statement.base.id, statement, self.places.number[statement], out)
             out += self.restored_part(statement, statement.base, statement.index)
         if (
@@ -84,10 +82,15 @@ class Undoing(State):
             and isinstance(statement, Assign)
         ):
             for changed, index in restored(resolution):
-                for read in (changed.id, *loaded(index)):
-                    self.saving.demand(read, statement, self.places.number[statement], out)
+                self.index_demanded(index, statement, out)
+                self.saving.demand(changed.id, statement, self.places.number[statement], out)
                 out += self.restored_part(statement, changed, index)
         return out
+
+    def index_demanded(self, index: gast.AST, at: Statement, out: list[Statement]) -> None:
+        """Make an index readable before what was written there is put back: `x[x > 0] = v` has changed the x of it."""
+        for read in loaded(index):
+            self.saving.demand(read, at, self.places.end[at], out)
 
     def taken_back(self, statement: Assign) -> list[Statement]:
         """After `u = y`, u gives the y into which something was written: no record is needed."""
