@@ -532,6 +532,35 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "added_to_itself",
+        """
+        def f(a, b):
+            c = np.sin(a)
+            v = c[1:]
+            c += c
+            v *= b[0]
+            v -= v
+            v += v + b[1]
+            return c
+        """,
+        (_A, _B),
+    ),
+    (
+        "added_to_itself_before_a_loop_over_rows",
+        """
+        def g(M):
+            for r in M:
+                r *= r[0]
+
+        def f(A):
+            B = np.sin(A)
+            B += B
+            g(B)
+            return B
+        """,
+        (np.outer(_A, _B),),
+    ),
+    (
         "mask_of_a_view_that_is_written",
         """
         def f(a, b):
@@ -690,7 +719,7 @@ def test_tangent(case: Case, simplified: bool) -> None:
 @pytest.mark.parametrize(("name", "text", "args"), BY_EXAMPLE, ids=[b[0] for b in BY_EXAMPLE])
 def test_by_example(name: str, text: str, args: tuple[Any, ...], simplified: bool) -> None:
     case = case_of(name, text, (args,))
-    gradient, _ = derived(case.function, like=args, simplified=simplified)
+    gradient, _ = derived(case.function, case.variables, like=args, simplified=simplified)
     check_gradient(case, args, gradient)
     tangent, _ = derived(case.function, like=args, form="tangent", simplified=simplified)
     check_tangent(case, args, tangent)
