@@ -275,8 +275,10 @@ class _Work:
         ]
 
     def seed(self, result: str, part: gast.AST) -> gast.AST:
-        """What comes in for one returned value, in its shape."""
+        """What comes in for one returned value, in its shape, and of its precision."""
         kind = self.kind(result)
+        if isinstance(kind, Number) and kind.dtype == "float32":
+            part = call("$np.float32", part)
         if isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.scalar):
             return part
         return call("$np.broadcast_to", part, call("$np.shape", name(result)))

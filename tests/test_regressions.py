@@ -725,6 +725,17 @@ def test_by_example(name: str, text: str, args: tuple[Any, ...], simplified: boo
     check_tangent(case, args, tangent)
 
 
+@pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])
+@pytest.mark.parametrize("result", ["a * b", "np.sum(a * b)", "a @ b", "(a * b, a[0])", "a"])
+def test_single_precision_stays(result: str, simplified: bool) -> None:
+    text = f"def f(a, b):\n    return {result}\n"
+    like = (_A.astype(np.float32), _B.astype(np.float32))
+    function = case_of(f"single {result}", text, ()).function
+    gradient, _ = derived(function, ("a", "b"), like=like, simplified=simplified)
+    seeds: tuple[Any, ...] = ((0.5, 0.7),) if "," in result else (0.5,)
+    assert [d.dtype for d in gradient(*like, *seeds)] == [np.float32, np.float32]
+
+
 def test_layout_is_asserted() -> None:
     """Where a view is taken of an argument that is written into, it has to be in C order."""
     text = """
