@@ -30,6 +30,7 @@ from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolv
 from s2sgrad.kinds import Kind, Number, Other, Sequence, carries
 from s2sgrad.layout import laid_out
 from s2sgrad.live_after import live_after
+from s2sgrad.mirror import makes_new, viewed
 from s2sgrad.program import (
     Assign,
     Block,
@@ -238,7 +239,8 @@ class _Analysis:
             found = self.facts.calls.get(statement)
             if (
                 isinstance(found, Primitive)
-                and found.rule.function in _READ_ONLY
+                and found.rule.function in _NOT_SHADOWED
+                and not makes_new(found, self.facts)
                 and not joint.isdisjoint(bound(statement))
             ):
                 self.conflict(
@@ -301,11 +303,11 @@ class _Analysis:
                 for target, atom in zip(statement.targets, atoms, strict=True):
                     out[target] = self.sharing(atom)
                 return out
-            case Primitive(arguments=arguments, in_place=in_place):
+            case Primitive(in_place=in_place) as resolution:
                 sources = []
                 if self.gives_view(statement) or in_place:
-                    first = next(iter(arguments.values()))
-                    sources = self.sharing(first) if isinstance(first, gast.AST) else []
+                    base = viewed(resolution)
+                    sources = self.sharing(base) if isinstance(base, gast.AST) else []
             case UserCall(arguments=arguments) as call:
                 returned = self.called(call).returned
                 given = [value for key, value in arguments.items() if key in returned]
@@ -346,6 +348,8 @@ class _Analysis:
         """Whether what a statement assigns may be a view of an array."""
         found = self.facts.calls.get(statement)
         if not isinstance(found, Primitive) or found.rule.kind != "view":
+            return False
+        if makes_new(found, self.facts):
             return False
         return not (
             found.rule.function is operator.getitem and self.copies(*found.arguments.values())
@@ -709,7 +713,9 @@ def _base(target: gast.AST) -> gast.AST:
     return target.value if isinstance(target, gast.Subscript) else target
 
 
-_READ_ONLY: tuple[object, ...] = (
+_NOT_SHADOWED: tuple[object, ...] = (
+    np.diag,
+    np.einsum,
     np.broadcast_to,
     np.diagonal,
     np.lib.stride_tricks.sliding_window_view,

@@ -19,12 +19,13 @@ import numpy as np
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution, UserCall
+from s2sgrad.kinds import Number
 from s2sgrad.program import Assign, Block, For, Statement, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import call, mapped, tuple_of
 from s2sgrad.trees import children, name
 
-__all__ = ["Mirrored", "is_pointer", "may_copy", "mirrored", "sunk"]
+__all__ = ["Mirrored", "is_pointer", "makes_new", "may_copy", "mirrored", "sunk", "viewed"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,12 +110,35 @@ def is_pointer(resolution: Resolution | None, facts: Facts) -> bool:
     """Whether what a primitive gives is a view of its first argument: `x[[0, 1]]` and `x[mask]` are copies."""
     if not isinstance(resolution, Primitive) or resolution.rule.kind != "view":
         return False
+    if makes_new(resolution, facts):
+        return False
     index = resolution.arguments.get("i")
     return (
         not isinstance(index, gast.AST)
         or resolution.rule.name != GETITEM
         or facts.plain_index(index)
     )
+
+
+def viewed(resolution: Primitive) -> object:
+    """What a primitive may give a view of."""
+    if resolution.rule.function is np.einsum:
+        return resolution.arguments["a"]
+    return next(iter(resolution.arguments.values()))
+
+
+def makes_new(resolution: Primitive, facts: Facts) -> bool:
+    """Whether what can give a view gives an array of its own: `np.diag` of a vector, `np.einsum` where it sums."""
+    if resolution.rule.function is np.diag:
+        vector = resolution.arguments["v"]
+        kind = facts.atom(vector) if isinstance(vector, gast.AST) else None
+        return isinstance(kind, Number) and kind.ndim == 1
+    match resolution.arguments.get("subscripts"):
+        case gast.Constant(value=str(subscripts)) if resolution.rule.function is np.einsum:
+            given, arrow, kept = subscripts.replace(" ", "").partition("->")
+            once = {letter for letter in given if given.count(letter) == 1}
+            return bool(set(given) - set(kept) if arrow else set(given) - once)
+    return False
 
 
 def may_copy(resolution: Resolution | None) -> bool:

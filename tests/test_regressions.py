@@ -532,6 +532,32 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "matrix_of_a_diagonal_is_new",
+        """
+        def f(a, s):
+            c = a.copy()
+            B = np.diag(c)
+            v = B[0]
+            c *= s
+            v += c
+            return B * c
+        """,
+        (_A, 0.7),
+    ),
+    (
+        "row_sums_by_einsum_are_new",
+        """
+        def f(A, s):
+            B = 1.0 * A
+            r = np.einsum("ij->i", B)
+            v = B[0]
+            v *= s
+            r *= s
+            return B * r
+        """,
+        (np.outer(_A, _B), 0.7),
+    ),
+    (
         "added_to_itself",
         """
         def f(a, b):
@@ -608,6 +634,17 @@ BY_EXAMPLE = [
 """Those that are accepted with examples alone."""
 
 REFUSED = (
+    (
+        "diagonal_by_einsum_is_a_view",
+        """
+        def f(x: np.ndarray, s: float):
+            A = np.outer(x, x)
+            d = np.einsum("ii->i", A)
+            A[0, 0] = s
+            return d * x
+        """,
+        "which isn't differentiated yet",
+    ),
     (
         "argument_that_a_helper_of_a_helper_may_change",
         """
