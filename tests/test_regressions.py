@@ -635,6 +635,17 @@ BY_EXAMPLE = [
 
 REFUSED = (
     (
+        "array_that_is_floored_in_place",
+        """
+        def f(a: np.ndarray, b: np.ndarray):
+            c = a.copy()
+            v = c[1:]
+            c //= 0.3
+            return v * b[0]
+        """,
+        "this augmented assignment of an array isn't differentiated",
+    ),
+    (
         "diagonal_by_einsum_is_a_view",
         """
         def f(x: np.ndarray, s: float):
