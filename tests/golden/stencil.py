@@ -23,11 +23,6 @@ def jacobi_grad(steps, A, B, d_A, d_B):
     A and B must not overlap.
     """
     assert A.ndim == 1 and B.shape == A.shape
-    A = A.copy()
-    B = B.copy()
-    for t in range(1, steps):
-        B[1:-1] = (A[:-2] + A[1:-1] + A[2:]) / 3
-        A[1:-1] = (B[:-2] + B[1:-1] + B[2:]) / 3
     d_A = np.broadcast_to(d_A, A.shape).copy()
     d_B = np.broadcast_to(d_B, B.shape).copy()
     for t in range(1, steps):
