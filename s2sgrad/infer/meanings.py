@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Meanings"]
 
+Contracts = Iterable[tuple[Extent, Extent]]
+
 _OWN = {"$np": np, "$math": math, "$operator": operator}
 
 
@@ -43,8 +45,12 @@ class Meanings:
         self.findings = findings
         self.locals = local_names
         self.contracts: list[tuple[Extent, Extent]] = []
-        self.agreed: Callable[[Source, Mapping[str, Kind]], Iterable[tuple[Extent, Extent]]] = (
-            lambda *_: ()
+        self.likely: list[tuple[Extent, Extent]] = []
+        self.agreed: Callable[[Source, Mapping[str, Kind]], tuple[Contracts, Contracts]] = (
+            lambda *_: (
+                (),
+                (),
+            )
         )
         self.lifted: dict[int, Closure] = {}
 
