@@ -102,8 +102,11 @@ class Items(Meanings):
         if number is not None and number.ndim is None and whole_index(index):
             array = number.array if isinstance(index, gast.Constant) else None
             return resolution, Number(number.dtype, number.shape, array)
-        if number is None or position is None or number.ndim is None:
-            return resolution, Number(None if number is None else number.dtype, Shape(key), None)
+        if number is None:
+            return resolution, Number(None, Shape(key), None)
+        if position is None or number.ndim is None:
+            array = True if number.array and _keeps_axes(index) else None
+            return resolution, Number(number.dtype, Shape(key), array)
         found = represented(
             indices.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
@@ -210,3 +213,9 @@ def _literal_bounds(index: gast.AST) -> bool:
         or (isinstance(b, gast.UnaryOp) and isinstance(b.operand, gast.Constant))
         for b in bounds
     )
+
+
+def _keeps_axes(index: gast.AST) -> bool:
+    """Whether what an index takes from an array certainly is an array: a slice keeps its axis."""
+    parts = index.elts if isinstance(index, gast.Tuple) else [index]
+    return any(isinstance(part, gast.Slice) for part in parts)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import gast
 import numpy as np
 
-from s2sgrad.copied import helpers
 from s2sgrad.emit import expression
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
 from s2sgrad.infer.slices import Slices
 from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Shape, Unknown
+from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source, resolve
 
 if TYPE_CHECKING:
