@@ -36,7 +36,7 @@ def used_at_once(block: Block, known: Knowledge) -> Block:
 def without_copies(block: Block, known: Knowledge) -> Block:
     """The block with `d_new = d_x[i]` for `d_new = d_x[i].copy()` where nothing is written while it is needed.
 
-    Neither does an operator need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`.
+    Neither does an operator or a sum need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`.
     """
     found = order(block, known.writes, known.aliases)
 
@@ -56,11 +56,12 @@ def without_copies(block: Block, known: Knowledge) -> Block:
 
 
 def _operands_read(value: gast.AST, known: Knowledge) -> gast.AST:
-    """A value with operands of operators that aren't copied first."""
+    """A value with what operators and sums are given not copied first."""
     if known.written_by_user(value) or isinstance(value, OPAQUE):
         return value
     new = {id(child): _operands_read(child, known) for child in children(value)}
-    if isinstance(value, gast.BinOp | gast.UnaryOp):
+    reduced = isinstance(value, gast.Attribute) and value.attr in {"dot", "mean", "sum"}
+    if isinstance(value, gast.BinOp | gast.UnaryOp) or reduced:
         for operand in children(value):
             if not known.written_by_user(operand):
                 new[id(operand)] = _without_copy(new[id(operand)])
