@@ -137,7 +137,8 @@ def product(a: Any, b: Any) -> float:
 def error(case: MemoryCase, args: Arguments, given: dict[str, Any], gradient: Any) -> float:
     """How far the gradient is from a central difference along a random direction."""
     names = list(inspect.signature(case.function).parameters)
-    direction = {name: _random(args[names.index(name)]) for name in case.variables}
+    given_values = {name: args[names.index(name)] for name in case.variables}
+    direction = {name: _random(v) * np.max(np.abs(v)) for name, v in given_values.items()}
 
     def along(step: float) -> float:
         moved = [
