@@ -18,6 +18,7 @@ import gast
 from s2sgrad.infer.calls import Calls
 from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved
 from s2sgrad.infer.results import constant_kind, joined
+from s2sgrad.infer.slices import Slices, definitions
 from s2sgrad.kinds import (
     BOTTOM,
     INT,
@@ -30,6 +31,7 @@ from s2sgrad.kinds import (
     Shape,
     Symbol,
     join,
+    same_shape,
 )
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
@@ -49,7 +51,8 @@ class Facts:
 
     kinds: name → kind. calls: Assign or Store → what it means. result: the kind of the returned
     value. contracts: pairs of extents that an elementwise operation needs to be equal, both known
-    to differ from 1. stored: Store → the kind of the part that it overwrites.
+    to differ from 1; likely: others that it needs to be equal unless one of them is 1. stored: Store → the kind of
+    the part that it overwrites.
     """
 
     kinds: dict[str, Kind]
@@ -57,6 +60,7 @@ class Facts:
     result: Kind = UNKNOWN
     findings: list[Finding] = field(default_factory=list)
     contracts: list[tuple[Extent, Extent]] = field(default_factory=list)
+    likely: list[tuple[Extent, Extent]] = field(default_factory=list)
     stored: dict[object, Kind] = field(default_factory=dict)
     constant: Callable[[gast.AST], Kind] = lambda _: UNKNOWN
     _fresh: Iterator[int] = field(default_factory=count)
@@ -108,7 +112,11 @@ class Facts:
     def fills(self, _base: str, _index: gast.AST, value: str, at: object) -> bool:
         """Whether a value that is stored certainly has the shape of the part that it goes into."""
         kind, part = self.kind(value, at), self.stored.get(at)
-        return isinstance(kind, Number) and isinstance(part, Number) and kind.shape == part.shape
+        return (
+            isinstance(kind, Number)
+            and isinstance(part, Number)
+            and same_shape(kind.shape, part.shape)
+        )
 
 
 def _parts(index: gast.AST) -> list[gast.AST]:
@@ -116,6 +124,7 @@ def _parts(index: gast.AST) -> list[gast.AST]:
 
 
 Contracts = Iterable[tuple[Extent, Extent]]
+Agreed = Callable[["Source", Mapping[str, Kind]], tuple[Contracts, Contracts]]
 
 
 def infer(
@@ -123,11 +132,12 @@ def infer(
     source: Source,
     kinds: Mapping[str, Kind],
     called: Callable[[Source, Mapping[str, Kind]], Kind],
-    agreed: Callable[[Source, Mapping[str, Kind]], Contracts] = lambda *_: (),
+    agreed: Agreed = lambda *_: ((), ()),
 ) -> Facts:
     """The facts of a function whose parameters have these kinds.
 
-    called: the kind of what a user's function returns; agreed: the extents that it takes to be equal.
+    called: the kind of what a user's function returns; agreed: the extents that it takes to be equal, and those that
+    are likely to be.
     """
     return _Engine(webs, source, kinds, called, agreed).run()
 
@@ -139,7 +149,7 @@ class _Engine:
         source: Source,
         kinds: Mapping[str, Kind],
         called: Callable[[Source, Mapping[str, Kind]], Kind],
-        agreed: Callable[[Source, Mapping[str, Kind]], Contracts],
+        agreed: Agreed,
     ) -> None:
         self.function = webs.function
         self.variables = webs.variables
@@ -151,8 +161,10 @@ class _Engine:
         local_names = frozenset(webs.home)
         self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
         self.calls.agreed = agreed
+        values = local_names - webs.variables
+        self.calls.slices = Slices(self.kind_of_atom, definitions(self.statements), values)
         self.facts.constant = self.calls.constant
-        self.facts.contracts = self.calls.contracts
+        self.facts.contracts, self.facts.likely = self.calls.contracts, self.calls.likely
 
     def run(self) -> Facts:
         """Repeat until nothing changes: kinds only ever become less precise.
@@ -164,6 +176,7 @@ class _Engine:
             before = dict(self.facts.kinds), dict(self.held)
             self.facts.findings.clear()
             self.facts.contracts.clear()
+            self.facts.likely.clear()
             self.settled = True
             for number, statement in enumerate(self.statements):
                 self.current = number
@@ -195,9 +208,11 @@ class _Engine:
                 resolution = self.facts.calls[statement] = self.calls.store(statement)
                 self.filled((), resolution)
                 if not isinstance(statement.index, str):
-                    _, self.facts.stored[statement] = self.calls.item(
+                    _, part = self.calls.item(
                         statement.base, statement.index, ("part", self.current)
                     )
+                    self.facts.stored[statement] = part
+                    self.facts.likely.extend(_filling(part, self.kind_of_atom(statement.value)))
             case For(target=target, iterable=iterable):
                 self.bind(target, self.iterated(iterable), statement)
             case Return(value=gast.Tuple(elts=atoms)):
@@ -307,6 +322,16 @@ class _Engine:
             case gast.Call(func=gast.Name(id="range" | "$range")):
                 return INT
         return self.element(self.kind_of_atom(iterable), -1)
+
+
+def _filling(part: Kind, value: Kind) -> Iterator[tuple[Extent, Extent]]:
+    """The extents of a value that is stored, each with that of the part that it goes into."""
+    if not isinstance(part, Number) or not isinstance(value, Number):
+        return
+    if isinstance(part.shape, tuple) and isinstance(value.shape, tuple):
+        for own, given in zip(reversed(part.shape), reversed(value.shape), strict=False):
+            if own != given and given.number != 1:
+                yield own, given
 
 
 def _varies(kind: Kind) -> bool:

@@ -62,10 +62,7 @@ class Undoing(State):
             isinstance(resolution, Container) and resolution.operation == "store"
         )
         if isinstance(statement, Store) and isinstance(statement.index, gast.AST) and stored:
-            assert isinstance(statement.base, gast.Name)  # noqa: S101
-            self.index_demanded(statement.index, statement, out)
-            self.saving.demand(statement.base.id, statement, self.places.number[statement], out)
-            out += self.restored_part(statement, statement.base, statement.index)
+            out += self.store_put_back(statement, statement.index)
         if (
             isinstance(resolution, Primitive)
             and resolution.in_place
@@ -91,6 +88,21 @@ class Undoing(State):
         """Make an index readable before what was written there is put back: `x[x > 0] = v` has changed the x of it."""
         for read in loaded(index):
             self.saving.demand(read, at, self.places.end[at], out)
+
+    def store_put_back(self, statement: Store, index: gast.AST) -> list[Statement]:
+        """What undoes a store."""
+        assert isinstance(statement.base, gast.Name)  # noqa: S101
+        blank = self.firsts.blank(statement)
+        if blank is not None and blank.value is None:
+            return []
+        out: list[Statement] = []
+        self.index_demanded(index, statement, out)
+        self.saving.demand(statement.base.id, statement, self.places.number[statement], out)
+        if blank is None:
+            return out + self.restored_part(statement, statement.base, index)
+        undo = Store(statement.base, index, gast.Constant(value=blank.value, kind=None))
+        self.undone.parts[undo] = statement, statement.base.id
+        return [*out, undo]
 
     def taken_back(self, statement: Assign) -> list[Statement]:
         """After `u = y`, u gives the y into which something was written: no record is needed."""
