@@ -36,6 +36,7 @@ from s2sgrad.program import (
     For,
     If,
     Jump,
+    Return,
     Statement,
     Store,
     While,
@@ -201,7 +202,7 @@ class _Analysis:
         joint: frozenset[str] = frozenset()
         for name, conflicts in self.seen.items():
             whole = classes.get(name, frozenset({name}))
-            if all(_is_array(self.facts.kinds.get(member)) for member in whole):
+            if self.mirrored(whole):
                 joint |= whole
             else:
                 for conflict in conflicts:
@@ -240,6 +241,34 @@ class _Analysis:
                     "Take it after the write, or a copy of it.",
                 )
         return joint
+
+    def mirrored(self, names: frozenset[str]) -> bool:
+        """Whether names hold arrays, and lists of arrays that aren't the caller's and are changed in known ways."""
+        kinds = [self.facts.kinds.get(name) for name in names]
+        lists = {name for name in names if isinstance(self.facts.kinds.get(name), Sequence)}
+        if not lists.isdisjoint(self.parameters) or not all(map(_of_arrays, kinds)):
+            return False
+        if not lists:
+            return True
+        return all(
+            self.mirrors(statement)
+            for statement in walk(self.body)
+            if not lists.isdisjoint((*bound(statement), *read(statement)))
+        )
+
+    def mirrors(self, statement: Statement) -> bool:
+        """Whether what a statement does with a list can be done with that of its shadows."""
+        if isinstance(statement, For):
+            return isinstance(statement.iterable, gast.Call)
+        if isinstance(statement, If | While | Return):
+            return True
+        match self.facts.calls.get(statement):
+            case Container(operation=operation):
+                plain = not isinstance(statement, Store) or statement.operator is None
+                return operation in _MIRRORED and plain
+            case Copy() | Primitive() | Inert():
+                return True
+        return False
 
     def looks(self, statement: Statement) -> bool:
         """Whether a statement gives a view, or the same array another name."""
@@ -695,10 +724,32 @@ def _is_array(kind: Kind | None) -> bool:
     return isinstance(kind, Number) and kind.array is True
 
 
+def _of_arrays(kind: Kind | None) -> bool:
+    """Whether something is an array, or a list or a tuple of arrays."""
+    if isinstance(kind, Sequence):
+        return all(map(_is_array, kind.items or (kind.item,)))
+    return _is_array(kind)
+
+
 def _base(target: gast.AST) -> gast.AST:
     return target.value if isinstance(target, gast.Subscript) else target
 
 
+_MIRRORED = frozenset(
+    {
+        "display",
+        "element",
+        "slice",
+        "convert",
+        "concatenate",
+        "repeat",
+        "append",
+        "pop",
+        "store",
+        "unpack",
+        "length",
+    }
+)
 _READ_ONLY: tuple[object, ...] = (
     np.broadcast_to,
     np.diagonal,
