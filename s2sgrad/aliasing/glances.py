@@ -6,11 +6,13 @@ derivatives that are values. Only names through which a write is seen, or that a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import Block, For, If, Statement, While, walk
+from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall
+from s2sgrad.program import Assign, Block, For, If, Statement, While, walk
 
 __all__ = ["glances"]
 
@@ -18,32 +20,32 @@ __all__ = ["glances"]
 def glances(
     body: Block,
     joint: frozenset[str],
-    variables: Callable[[str], bool],
+    parameters: tuple[str, ...],
     writes: Mapping[Statement, tuple[str, ...]],
-    looks: Callable[[Statement], bool],
-    held: Callable[[Statement], bool],
-    pointers: Callable[[Statement], dict[str, list[str]]],
+    links: Mapping[Statement, Mapping[str, list[str]]],
+    calls: Mapping[Statement, Resolution],
 ) -> frozenset[str]:
     """The names of joint memory whose derivatives may be values.
 
-    variables: whether a name is bound in several places; writes: statement → the names whose memory it writes;
-    looks: whether a statement gives a view and nothing else; held: whether one reads its operands while it writes;
-    pointers: the names that a statement binds → those whose memory they may share then.
+    writes: statement → the names whose memory it writes; links: statement → for what it binds, the names whose
+    memory that may share then; calls: what statements mean.
     """
-    work = _Places(joint, writes, held)
+    work = _Places(joint, writes, calls)
     work.block(body, ())
+    bindings = Counter(name for statement in walk(body) for name in bound(statement))
     found = {
         name
         for name, statement in work.made.items()
-        if looks(statement)
-        and not variables(name)
+        if _looks(calls.get(statement))
+        and name not in parameters
+        and bindings[name] == 1
         and name not in work.written
         and work.done_with(name)
     }
     sources = [
         (target, source)
         for statement in walk(body)
-        for target, names in pointers(statement).items()
+        for target, names in links[statement].items()
         for source in names
         if target in joint
     ]
@@ -54,13 +56,23 @@ def glances(
         found -= needed
 
 
+def _looks(found: Resolution | None) -> bool:
+    """Whether a statement gives a view, or the same array another name."""
+    match found:
+        case Copy():
+            return True
+        case Primitive(rule=rule, in_place=in_place):
+            return rule.kind == "view" and not in_place
+    return False
+
+
 @dataclass(eq=False)
 class _Places:
     """made: name → the statement that binds it; at, last: the numbers of that and of its last read; home: its block."""
 
     joint: frozenset[str]
     writes: Mapping[Statement, tuple[str, ...]]
-    held: Callable[[Statement], bool]
+    calls: Mapping[Statement, Resolution]
     made: dict[str, Statement] = field(default_factory=dict)
     at: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
@@ -96,10 +108,17 @@ class _Places:
         names = self.writes.get(statement, ())
         if names and not self.joint.isdisjoint(names):
             self.changes.append(self.count)
-            self.written.update(read(statement) if self.held(statement) else names)
+            self.written.update(read(statement) if self.reads_while_writing(statement) else names)
         for name in bound(statement):
             if name in self.joint:
                 self.made[name], self.at[name], self.home[name] = statement, self.count, home
+
+    def reads_while_writing(self, statement: Statement) -> bool:
+        """Whether a statement may read its operands after it has begun to write."""
+        found = self.calls.get(statement)
+        if isinstance(found, Primitive):
+            return bool(found.rule.mutates) and isinstance(statement, Assign)
+        return isinstance(found, UserCall)
 
     def seen(self, name: str, home: tuple[object, ...]) -> None:
         """Note a read; one outside of the block that binds the name may come in another trip."""

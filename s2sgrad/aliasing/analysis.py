@@ -1,0 +1,93 @@
+"""The order of the analysis: what shares memory, what is written, where that is seen, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from s2sgrad.aliasing.found import Aliasing, CallMemory, Findings
+from s2sgrad.aliasing.held import never_inside
+from s2sgrad.aliasing.joint import jointly_seen
+from s2sgrad.aliasing.live_after import live_after
+from s2sgrad.aliasing.seen import Seen
+from s2sgrad.aliasing.sharing import Sharing
+from s2sgrad.aliasing.written import perhaps_written_by, written_by
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.program import Block, Statement, Store, walk
+
+__all__ = ["aliasing"]
+
+
+def aliasing(
+    body: Block,
+    parameters: Iterable[str],
+    facts: Facts,
+    home: Mapping[str, str],
+    called: Callable[[UserCall], CallMemory],
+) -> Aliasing:
+    """The aliasing of a function body; home: name → the user's; called: what a call does with memory."""
+    parameters = tuple(parameters)
+    sharing, findings = Sharing(body, facts, called), Findings()
+    links: dict[Statement, dict[str, list[str]]] = {}
+    writes: dict[Statement, tuple[str, ...]] = {}
+    perhaps: dict[Statement, tuple[str, ...]] = {}
+    for statement in walk(body):
+        links[statement] = sharing.links(statement)
+        if names := written_by(statement, sharing, findings):
+            writes[statement] = names
+        elif names := perhaps_written_by(statement, sharing):
+            perhaps[statement] = names
+    classes = _classes(links)
+    apart = never_inside(body, parameters, facts.calls)
+    changed = {
+        statement: {
+            alias
+            for name in names
+            for alias in (apart if sharing.changes_list(statement) else classes).get(
+                name, classes.get(name, frozenset({name}))
+            )
+            if sharing.may_be_written(alias, statement)
+        }
+        for statement, names in writes.items()
+    }
+    written = frozenset().union(*changed.values())
+    tracked = written.union(*(classes.get(n, {n}) for names in perhaps.values() for n in names))
+    if tracked:
+        later = live_after(body, {**writes, **perhaps})
+        for lists in (False, True):
+            of_these = replace(sharing, lists=lists)
+            Seen(of_these, writes, perhaps, tracked, later, home, findings).walk(body, parameters)
+    joint = jointly_seen(sharing, parameters, classes, writes, links, findings)
+    return Aliasing(
+        classes=classes,
+        written=written,
+        resized=frozenset().union(*(n for s, n in changed.items() if not isinstance(s, Store))),
+        writes=writes,
+        conflicts=tuple(findings.conflicts.values()),
+        mutated=frozenset(findings.mutated),
+        links=links,
+        joint=joint,
+        perhaps=tuple(findings.perhaps.items()),
+    )
+
+
+def _classes(links: Mapping[Statement, Mapping[str, list[str]]]) -> dict[str, frozenset[str]]:
+    """Name → all names that are linked with it, directly or through others."""
+    parent: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        parent.setdefault(name, name)
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    for shared in links.values():
+        for target, sources in shared.items():
+            for source in sources:
+                parent[find(target)] = find(source)
+    members: dict[str, set[str]] = {}
+    for name in list(parent):
+        members.setdefault(find(name), set()).add(name)
+    return {name: frozenset(members[find(name)]) for name in parent}

@@ -1,0 +1,85 @@
+"""What the analysis finds: which names share memory, what writes there, and which writes are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from s2sgrad.program import Statement
+
+__all__ = ["Aliasing", "CallMemory", "Conflict", "Findings"]
+
+
+@dataclass(frozen=True, eq=False)
+class Conflict:
+    """A write that can't be differentiated yet: what is wrong, and what settles it."""
+
+    statement: Statement
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class CallMemory:
+    """What a called function does with the memory of its parameters.
+
+    mutated: those that it writes into, perhaps: those that it does if they are arrays; returned: those that its
+    result may share memory with; same: the one that its result certainly is.
+    """
+
+    mutated: frozenset[str] = frozenset()
+    perhaps: frozenset[str] = frozenset()
+    returned: frozenset[str] = frozenset()
+    same: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Aliasing:
+    """What shares memory.
+
+    classes: name → all names that may share memory with it; written: names of what is written into; resized: of what
+    is changed by more than assignments to its items.
+
+    writes: statement → the names whose memory it writes; mutated: the parameters written into. links: statement →
+    for what it binds, or puts something into, the names whose memory that may share. joint: the names of arrays that
+    share memory with a name through which a write is seen that was made through another. perhaps: the parameters
+    that are written into if they are arrays, which isn't known, and what is wrong with that.
+    """
+
+    classes: Mapping[str, frozenset[str]]
+    written: frozenset[str]
+    resized: frozenset[str]
+    writes: Mapping[Statement, tuple[str, ...]]
+    conflicts: tuple[Conflict, ...]
+    mutated: frozenset[str]
+    links: Mapping[Statement, Mapping[str, list[str]]]
+    joint: frozenset[str] = frozenset()
+    perhaps: tuple[tuple[str, Conflict], ...] = ()
+
+    def aliases(self, name: str) -> frozenset[str]:
+        """All names through which the memory of name may be read, itself included."""
+        return self.classes.get(name, frozenset({name}))
+
+
+@dataclass(eq=False)
+class Findings:
+    """What comes together while a function is analysed.
+
+    seen: name → the writes through it that are seen elsewhere, as what they would be refused with; mutated, perhaps:
+    the parameters that are written into, and those that are if they are arrays.
+    """
+
+    conflicts: dict[Statement, Conflict] = field(default_factory=dict)
+    seen: dict[str, list[Conflict]] = field(default_factory=dict)
+    mutated: set[str] = field(default_factory=set)
+    perhaps: dict[str, Conflict] = field(default_factory=dict)
+
+    def conflict(self, statement: Statement, message: str, remedy: str) -> None:
+        """Note that a statement is refused, with the first reason."""
+        self.conflicts.setdefault(statement, Conflict(statement, message, remedy))
+
+    def is_seen(self, name: str, statement: Statement, message: str, remedy: str) -> None:
+        """Note that a write through a name is seen through others; lists are refused."""
+        known = self.seen.setdefault(name, [])
+        if all(conflict.statement is not statement for conflict in known):
+            known.append(Conflict(statement, message, remedy))

@@ -1,0 +1,72 @@
+"""Which arrays have derivatives that are memory: those in whose class a write is seen through another name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from s2sgrad.aliasing.found import Findings
+from s2sgrad.aliasing.glances import glances
+from s2sgrad.aliasing.listed import can_be_mirrored
+from s2sgrad.aliasing.sharing import Sharing
+from s2sgrad.flow import bound
+from s2sgrad.infer.resolution import Primitive, UserCall
+from s2sgrad.program import Statement, walk
+
+__all__ = ["jointly_seen"]
+
+_READ_ONLY: tuple[object, ...] = (
+    np.broadcast_to,
+    np.diagonal,
+    np.lib.stride_tricks.sliding_window_view,
+)
+
+
+def jointly_seen(
+    sharing: Sharing,
+    parameters: tuple[str, ...],
+    classes: Mapping[str, frozenset[str]],
+    writes: Mapping[Statement, tuple[str, ...]],
+    links: Mapping[Statement, Mapping[str, list[str]]],
+    findings: Findings,
+) -> frozenset[str]:
+    """The names of arrays whose derivatives have to be memory; others that would have to are refused.
+
+    classes: name → all names that may ever share memory with it; writes: statement → the names that it writes;
+    links: statement → for what it binds, the names whose memory that may share.
+    """
+    body, calls = sharing.body, sharing.facts.calls
+    joint: frozenset[str] = frozenset()
+    for name, conflicts in findings.seen.items():
+        whole = classes.get(name, frozenset({name}))
+        if can_be_mirrored(whole, body, sharing.facts, parameters):
+            joint |= whole
+        else:
+            for conflict in conflicts:
+                findings.conflicts.setdefault(conflict.statement, conflict)
+    for statement in walk(body):
+        call = calls.get(statement)
+        if isinstance(call, UserCall) and not joint.isdisjoint(bound(statement)):
+            memory = sharing.called(call)
+            if memory.returned and memory.same is None:
+                findings.conflict(
+                    statement,
+                    f"what {call.source.name} returns may share memory with its argument, and is written into, "
+                    "which isn't differentiated yet",
+                    f"Let {call.source.name} return a copy.",
+                )
+    joint -= glances(body, joint, parameters, writes, links, calls)
+    for statement in walk(body):
+        found = calls.get(statement)
+        if (
+            isinstance(found, Primitive)
+            and found.rule.function in _READ_ONLY
+            and not joint.isdisjoint(bound(statement))
+        ):
+            findings.conflict(
+                statement,
+                f"what {found.rule.name} gives sees what is written later, which isn't differentiated yet",
+                "Take it after the write, or a copy of it.",
+            )
+    return joint

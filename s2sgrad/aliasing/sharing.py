@@ -1,0 +1,181 @@
+"""What statements bind to memory that is there already: copies, views, items of lists, results of calls."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import gast
+
+from s2sgrad.aliasing.found import CallMemory
+from s2sgrad.flow import read
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
+from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.program import Assign, Block, For, Statement, Store, walk
+
+__all__ = ["Sharing", "shares"]
+
+
+def shares(kind: Kind) -> bool:
+    """Whether a thing of this kind may be written into (scalars and strings can't)."""
+    if isinstance(kind, Number):
+        return not (kind.scalar and kind.array is False)
+    return not isinstance(kind, Other)
+
+
+@dataclass(eq=False)
+class Sharing:
+    """Which names the statements of a function let share memory.
+
+    called: what a call does with memory; lists: whether only lists are asked for, not the arrays in them.
+    """
+
+    body: Block
+    facts: Facts
+    called: Callable[[UserCall], CallMemory]
+    lists: bool = False
+
+    def links(self, statement: Statement) -> dict[str, list[str]]:
+        """Names bound by a statement → names whose memory they may share afterwards."""
+        if isinstance(statement, For):
+            return {statement.target: self.sources(statement.iterable)}
+        if isinstance(statement, Store) and isinstance(self.facts.calls.get(statement), Container):
+            return {name: self.sources(statement.value) for name in self.sources(statement.base)}
+        if not isinstance(statement, Assign):
+            return {}
+        out: dict[str, list[str]] = {}
+        match self.facts.calls.get(statement):
+            case Copy(atoms=atoms):
+                for target, atom in zip(statement.targets, atoms, strict=True):
+                    out[target] = self.sources(atom)
+                return out
+            case Primitive(arguments=arguments, in_place=in_place):
+                sources = []
+                if self.gives_view(statement) or in_place:
+                    first = next(iter(arguments.values()))
+                    sources = self.sources(first) if isinstance(first, gast.AST) else []
+            case UserCall(arguments=arguments) as call:
+                returned = self.called(call).returned
+                given = [value for key, value in arguments.items() if key in returned]
+                sources = [name for value in given for name in self.sources(value)]
+            case Container(operation="append" | "extend", atoms=atoms):
+                base, *items = atoms
+                for name in self.sources(base):
+                    out[name] = [source for item in items for source in self.sources(item)]
+                sources = self.sources(base)
+            case Container(
+                operation="concatenate" | "repeat" | "convert" | "slice", atoms=atoms
+            ) if self.lists and self.of_no_lists(atoms):
+                sources = []
+            case Container(
+                operation="concatenate"
+                | "repeat"
+                | "convert"
+                | "slice"
+                | "display"
+                | "element"
+                | "pop"
+                | "unpack",
+                atoms=atoms,
+            ):
+                sources = [name for atom in atoms for name in self.sources(atom)]
+            case Unresolved() | Inert(effect=True):
+                sources = [
+                    name for name in read(statement) if shares(self.facts.kinds.get(name, Kind()))
+                ]
+            case _:
+                sources = []
+        for target in statement.targets:
+            if shares(self.facts.kinds.get(target, Kind())):
+                out.setdefault(target, []).extend(sources)
+        return out
+
+    def gives_view(self, statement: Assign) -> bool:
+        """Whether what a statement assigns may be a view of an array."""
+        found = self.facts.calls.get(statement)
+        if not isinstance(found, Primitive) or found.rule.kind != "view":
+            return False
+        return not (
+            found.rule.function is operator.getitem and self.copies(*found.arguments.values())
+        )
+
+    def copies(self, base: gast.AST, index: gast.AST) -> bool:
+        """Whether `base[index]` is certainly an element, or an array with memory of its own.
+
+        So it is if an array is among the indices, or if there is a number or an array for every axis.
+        """
+        parts = list(index.elts) if isinstance(index, gast.Tuple) else [index]
+        numbers = [self.facts.atom(part) for part in parts if self.is_number(part)]
+        if any(isinstance(k, Number) and k.array and k.ndim for k in numbers):
+            return True
+        kind = self.facts.atom(base)
+        axes = kind.ndim if isinstance(kind, Number) else None
+        return axes is not None and axes <= len(parts) == len(numbers)
+
+    def is_number(self, part: gast.AST) -> bool:
+        """Whether a part of an index is certainly a number or an array, and no slice in a variable."""
+        if isinstance(part, gast.Slice):
+            return False
+        kind = self.facts.atom(part)
+        if not isinstance(kind, Number) or kind.array is not None:
+            return isinstance(kind, Number)
+        made = self.made.get(part.id) if isinstance(part, gast.Name) else None
+        found = self.facts.calls.get(made) if made is not None else None
+        if not isinstance(found, Primitive) or found.rule.function is not operator.getitem:
+            return False
+        return self.is_number(next(iter(found.arguments.values())))
+
+    def of_no_lists(self, atoms: Iterable[gast.AST]) -> bool:
+        """Whether what lists hold are certainly no lists."""
+        kinds = [self.facts.kinds.get(atom.id) for atom in atoms if isinstance(atom, gast.Name)]
+        return all(isinstance(k, Sequence) and not _holds_list(k.item) for k in kinds)
+
+    def sources(self, atom: gast.AST) -> list[str]:
+        """The name, if any, whose memory an operand shares."""
+        if not isinstance(atom, gast.Name):
+            return []
+        kind = self.facts.kinds.get(atom.id)
+        if kind is None or not shares(kind) or (self.lists and not _holds_list(kind)):
+            return []
+        return [atom.id]
+
+    def changes_list(self, statement: Statement) -> bool:
+        """Whether what a statement writes is a list."""
+        return isinstance(self.facts.calls.get(statement), Container)
+
+    def may_be_written(self, name: str, statement: Statement) -> bool:
+        """Whether a name may hold what a statement writes into.
+
+        What changes a list leaves the arrays in it alone.
+        """
+        return not (self.changes_list(statement) and isinstance(self.facts.kinds.get(name), Number))
+
+    @cached_property
+    def views(self) -> frozenset[str]:
+        found: set[str] = set()
+        for statement in walk(self.body):
+            resolution = self.facts.calls.get(statement)
+            if isinstance(statement, Assign) and self.gives_view(statement):
+                found.update(statement.targets)
+            if (
+                isinstance(statement, Assign)
+                and isinstance(resolution, Container)
+                and resolution.operation in {"element", "slice", "unpack"}
+            ):
+                found.update(statement.targets)
+        return frozenset(found)
+
+    @cached_property
+    def made(self) -> dict[str, Assign]:
+        """Name → the statement that binds it."""
+        return {s.targets[0]: s for s in walk(self.body) if isinstance(s, Assign)}
+
+
+def _holds_list(kind: Kind) -> bool:
+    """Whether something of this kind may be a list, or lead to one."""
+    if isinstance(kind, Sequence) and kind.type == "tuple":
+        return any(map(_holds_list, kind.items or (kind.item,)))
+    return not isinstance(kind, Number | Other)

@@ -1,0 +1,119 @@
+"""What a statement writes into, and what of that is refused wherever it stands."""
+
+from __future__ import annotations
+
+import gast
+
+from s2sgrad.aliasing.found import Findings
+from s2sgrad.aliasing.sharing import Sharing, shares
+from s2sgrad.infer.resolution import Container, Primitive, Unresolved, UserCall
+from s2sgrad.kinds import Kind, Number, carries
+from s2sgrad.program import Assign, Effect, Statement, Store
+from s2sgrad.webs import IN_PLACE
+
+__all__ = ["perhaps_written_by", "written_by"]
+
+_COPY = "Write into a local array."
+_IN_PLACE = frozenset(IN_PLACE.values())
+
+
+def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tuple[str, ...]:
+    """The names whose memory a statement writes."""
+    resolution = sharing.facts.calls.get(statement)
+    match statement, resolution:
+        case Store(base=gast.Name(id=name), value=value, operator=gast.operator()), Container():
+            kind = sharing.facts.kind(value.id, statement) if isinstance(value, gast.Name) else None
+            if kind is not None and shares(kind):
+                findings.conflict(
+                    statement,
+                    "this augmented assignment changes an array in a list, which isn't differentiated",
+                    "Write `values[k] = values[k] + v`.",
+                )
+            return (name,)
+        case Store(base=gast.Name(id=name)), _:
+            return (name,)
+        case Store(base=base), _:
+            findings.conflict(
+                statement,
+                "writing into something that is no local variable isn't differentiated",
+                _COPY,
+            )
+            return tuple(name for name in sharing.sources(base))
+        case Assign(), Primitive(arguments=arguments, in_place=True):
+            first = next(iter(arguments.values()))
+            return (first.id,) if isinstance(first, gast.Name) else ()
+        case Assign(), Primitive(rule=rule, arguments=arguments) if rule.mutates:
+            changed = [arguments[parameter] for parameter in sorted(rule.mutates)]
+            if not all(isinstance(atom, gast.Name) for atom in changed):
+                findings.conflict(
+                    statement,
+                    "writing into something that is no local variable isn't differentiated",
+                    _COPY,
+                )
+            return tuple(atom.id for atom in changed if isinstance(atom, gast.Name))
+        case Assign(), Container(
+            operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)
+        ):
+            return (name,)
+        case Assign(), Unresolved(changes=names) as unresolved if names:
+            if any(_is_real_array(sharing.facts.kinds.get(name)) for name in names):
+                findings.conflict(statement, unresolved.message, unresolved.remedy)
+            return tuple(name for name in names if name in sharing.facts.kinds)
+        case Effect(node=gast.Delete(targets=targets)), _:
+            lists = tuple(name for target in targets for name in sharing.sources(_base(target)))
+            if any(carries(sharing.facts.kinds[name]) for name in lists):
+                findings.conflict(
+                    statement,
+                    "deleting items of a list isn't differentiated",
+                    "Make a new list of those that stay.",
+                )
+            return lists
+        case Assign(), UserCall() as call:
+            return _written_by_call(statement, call, sharing, findings)
+    return ()
+
+
+def _written_by_call(
+    statement: Statement, call: UserCall, sharing: Sharing, findings: Findings
+) -> tuple[str, ...]:
+    """The arguments that a called function writes into: it shares their memory."""
+    memory = sharing.called(call)
+    given: list[str] = []
+    for parameter, argument in call.arguments.items():
+        function = call.source.name
+        if parameter in memory.perhaps and sharing.sources(argument):
+            findings.conflict(
+                statement,
+                f"{function} changes its argument {parameter} if that is an array, and only then",
+                "Annotate the parameters with float or np.ndarray, or give like=.",
+            )
+        if parameter in memory.mutated:
+            given += sharing.sources(argument)
+            findings.is_seen(
+                argument.id if isinstance(argument, gast.Name) else "",
+                statement,
+                f"{function} writes into its argument {parameter}, which isn't differentiated yet",
+                f"Let {function} copy {parameter} first, and return what it makes. Or let it be known that "
+                "it is an array: annotate the parameters with np.ndarray, or give like=.",
+            )
+    return tuple(given)
+
+
+def perhaps_written_by(statement: Statement, sharing: Sharing) -> tuple[str, ...]:
+    """What `x += v` changes if x is an array, where that isn't known."""
+    match statement:
+        case Assign(value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=name), _])) if (
+            function in _IN_PLACE
+        ):
+            kind = sharing.facts.kinds.get(name)
+            unknown = isinstance(kind, Number) and kind.array is None and not kind.scalar
+            return (name,) if unknown else ()
+    return ()
+
+
+def _is_real_array(kind: Kind | None) -> bool:
+    return isinstance(kind, Number) and kind.real and kind.array is not False
+
+
+def _base(target: gast.AST) -> gast.AST:
+    return target.value if isinstance(target, gast.Subscript) else target
