@@ -32,7 +32,7 @@ Tidy = Callable[[Block], Block]
 
 def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
     """The simplified block; tidy: takes out what nobody reads."""
-    buffers = known.buffers = _buffers(block, known)
+    buffers = _buffers(block, known)
     block = _respelled(block, known, buffers)
     _note_kinds(block, known)
     block = hoisted(block, known)

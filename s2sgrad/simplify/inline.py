@@ -78,7 +78,7 @@ class _Inlining:
             return
         if not copy and not self.worth(value, target, uses):
             return
-        if target in self.known.buffers and not copy and any(map(_keeps, uses)):
+        if target in self.known.shared and not copy and any(map(_keeps, uses)):
             return
         if all(self.movable(value, target, spot, use, copy=copy) for use in uses):
             for use in uses:
