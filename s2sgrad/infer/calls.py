@@ -366,10 +366,25 @@ def _literal(atom: gast.AST) -> Known | None:
     return Known(atom.value) if known else None
 
 
+_RESHAPING: frozenset[object] = frozenset(
+    {
+        np.reshape,
+        np.ndarray.reshape,
+        np.moveaxis,
+        np.swapaxes,
+        np.transpose,
+        np.ndarray.transpose,
+        np.squeeze,
+        np.expand_dims,
+        np.flip,
+    }
+)
+
+
 def _reshaped(rule: registry.Rule, kinds: list[Kind], found: Kind) -> Kind:
     """What is known of an array in another shape, whatever that is: it is an array of the same numbers."""
     first = kinds[0] if kinds else UNKNOWN
-    if rule.function not in {np.reshape, np.ndarray.reshape} or not isinstance(found, Number):
+    if rule.function not in _RESHAPING or not isinstance(found, Number):
         return found
     if isinstance(first, Number) and first.array is True:
         return replace(found, dtype=first.dtype, array=True)

@@ -106,10 +106,13 @@ class Items(Meanings):
             array = number.array if isinstance(index, gast.Constant) else None
             return resolution, Number(number.dtype, number.shape, array)
         if number is None or position is None or number.ndim is None:
-            return resolution, Number(None if number is None else number.dtype, Shape(key), None)
+            array = True if number is not None and number.array is True and _sliced(index) else None
+            return resolution, Number(None if number is None else number.dtype, Shape(key), array)
         found = represented(
             indices.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
+        if isinstance(found, Number) and found.ndim is None:
+            found = _without_axes(number, position[1], index) or found
         return resolution, found if _literal_bounds(index) else _loosened(found, key)
 
     def in_a_dict(self, kind: Kind, index: gast.AST) -> bool:
@@ -199,6 +202,30 @@ def _may_count(kind: Kind) -> bool:
     return isinstance(kind, Unknown) or (
         isinstance(kind, Number) and kind.dtype in {None, "int", "bool"}
     )
+
+
+def _parts(index: gast.AST) -> list[gast.AST]:
+    return list(index.elts) if isinstance(index, gast.Tuple) else [index]
+
+
+def _sliced(index: gast.AST) -> bool:
+    """Whether an index has a slice, so that what it gives of an array is one."""
+    return any(isinstance(part, gast.Slice) for part in _parts(index))
+
+
+def _without_axes(number: Number, atoms: list[Kind], index: gast.AST) -> Number | None:
+    """`A[i]` and `A[i, j]`: the array without its first axes, whichever the integers are."""
+    count = len(_parts(index))
+    plain = all(isinstance(kind, Number) and kind.scalar and kind.dtype == "int" for kind in atoms)
+    if (
+        not plain
+        or len(atoms) != count
+        or not isinstance(number.shape, tuple)
+        or count > len(number.shape)
+    ):
+        return None
+    shape = number.shape[count:]
+    return Number(number.dtype, shape, number.array if shape else False)
 
 
 def _literal_bounds(index: gast.AST) -> bool:
