@@ -17,13 +17,13 @@ from types import ModuleType
 import gast
 import numpy as np
 
-from s2sgrad.copied import helpers
 from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, Sequence, broadcast
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
+from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_index
 

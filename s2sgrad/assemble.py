@@ -22,6 +22,7 @@ import numpy as np
 
 from s2sgrad.foreign import Foreign, foreign
 from s2sgrad.names import free_name
+from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import children, nodes, renamed
 from s2sgrad.trees import name as read
@@ -258,13 +259,9 @@ def _is_builtin(identifier: str, value: object) -> bool:
 @cache
 def helper_sources() -> dict[str, gast.FunctionDef]:
     """The helpers by name, as trees."""
-    from s2sgrad.registry import rules  # noqa: PLC0415
-
-    rules()
-    from s2sgrad.rules.helpers import HELPERS  # noqa: PLC0415
-
     return {
-        name: gast.parse(inspect.getsource(function)).body[0] for name, function in HELPERS.items()
+        name: gast.parse(inspect.getsource(function)).body[0]
+        for name, function in helpers().items()
     }
 
 

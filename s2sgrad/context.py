@@ -7,12 +7,13 @@ result that was found so far (none at first), until nothing changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import gast
 
 from s2sgrad.activity import Activity, Calls, Outputs, activity, may_depend
+from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
 from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
@@ -21,8 +22,7 @@ from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
 from s2sgrad.infer.resolution import Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.infer.results import summed_extents
-from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Number, Symbol
+from s2sgrad.kinds import BOTTOM, UNKNOWN, Kind, Number
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Return, Statement, Store, walk
@@ -87,7 +87,7 @@ class Context:
     asked: set[Key] = field(default_factory=set)
     recursive: set[Key] = field(default_factory=set)
     begun: Mapping[str, Kind] = field(default_factory=dict)
-    agreed: list[tuple[Extent, Extent]] = field(default_factory=list)
+    agreed: list[Pair] = field(default_factory=list)
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
@@ -109,34 +109,15 @@ class Context:
         for _ in range(8):
             facts = self.inferred[self.key(source, kinds)] = self.infer(source, split, kinds)
             known = demanded(split.function, facts, kinds, self.needs)
-            self.agreed += facts.contracts
-            settled = {**kinds, **known} if known else self.contracted(facts, kinds, split)
+            likely = list(exemplified(facts.likely, lengths(like)))
+            self.agreed += [*(pair for pair in facts.contracts if pair[0] != pair[1]), *likely]
+            needed = (*facts.contracts, *likely, *enforced(split.function, facts))
+            settled = {**kinds, **known} if known else contracted(kinds, needed)
             if settled == kinds:
                 break
             kinds = settled
+        self.agreed += [pair for pair in facts.contracts if pair[0] == pair[1]]
         return kinds
-
-    @staticmethod
-    def contracted(facts: Facts, kinds: dict[str, Kind], split: Webs) -> dict[str, Kind]:
-        """The kinds with one name for extents that the program needs to be equal."""
-        same: dict[Symbol, Extent] = {}
-        for left, right in (*facts.contracts, *_enforced(split, facts)):
-            for extent in (right, left):
-                if (
-                    extent.symbol is not None
-                    and not extent.symbol.key
-                    and extent.offset == 0
-                    and extent.symbol not in same
-                ):
-                    other = left if extent is right else right
-                    if other.symbol != extent.symbol and (
-                        other.symbol is None or other.symbol not in same
-                    ):
-                        same[extent.symbol] = other
-                        break
-        if not same:
-            return kinds
-        return {name: _replaced(kind, same) for name, kind in kinds.items()}
 
     def needs(self, call: UserCall) -> frozenset[str]:
         """The parameters of a called function that have to be scalars, whatever is passed."""
@@ -213,10 +194,13 @@ class Context:
     def infer(self, source: Source, split: Webs, kinds: Mapping[str, Kind]) -> Facts:
         return infer(split, source, kinds, self.result, self.contracts)
 
-    def contracts(self, source: Source, kinds: Mapping[str, Kind]) -> list[tuple[Extent, Extent]]:
-        """What a called function takes to be equal, in its own extents."""
+    def contracts(self, source: Source, kinds: Mapping[str, Kind]) -> tuple[list[Pair], list[Pair]]:
+        """What a called function takes to be equal, and what is likely to be, in its own extents."""
         key = self.key(source, kinds)
-        return self.analyses[key].facts.contracts if key in self.analyses else []
+        if key not in self.analyses:
+            return [], []
+        facts = self.analyses[key].facts
+        return facts.contracts, facts.likely
 
     def memory(self, call: UserCall) -> CallMemory:
         """What a called function does with the memory of its parameters."""
@@ -312,25 +296,3 @@ def _same(
             return value
         value = pointers.get(value)
     return None
-
-
-def _enforced(split: Webs, facts: Facts) -> Iterator[tuple[Extent, Extent]]:
-    """The extents that products of matrices sum over, in statements that run on every path."""
-    for statement in split.function.body:
-        match facts.calls.get(statement):
-            case Primitive(rule=rule, arguments=arguments):
-                atoms = [a for a in arguments.values() if isinstance(a, gast.AST)]
-                pair = summed_extents(rule.function, [facts.atom(a, statement) for a in atoms])
-                if pair is not None:
-                    yield pair
-
-
-def _replaced(kind: Kind, same: Mapping[Symbol, Extent]) -> Kind:
-    if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
-        return kind
-    shape = []
-    for extent in kind.shape:
-        while extent.symbol is not None and extent.symbol in same and extent.offset == 0:
-            extent = same[extent.symbol]  # noqa: PLW2901
-        shape.append(extent)
-    return replace(kind, shape=tuple(shape))

@@ -18,6 +18,8 @@ from s2sgrad.trees import name
 __all__ = ["assertions"]
 
 Contract = tuple[Extent, Extent]
+Place = tuple[str, int, int]
+"""A parameter, an axis, and what is added to its length."""
 
 
 def assertions(
@@ -29,15 +31,17 @@ def assertions(
         agreed.add(left, right)
     given = {key: kinds[key] for key in examples if key in kinds}
     ndims = {key: kind.ndim for key, kind in given.items() if isinstance(kind, Number)}
-    first: dict[object, tuple[str, int]] = {}
+    first: dict[Symbol, Place] = {}
     out: list[gast.AST] = []
     for parameter, kind in given.items():
         if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
             continue
-        conditions = _conditions(parameter, kind, kind.shape, first, agreed, ndims)
+        places = [agreed.place(extent, first) for extent in kind.shape]
+        conditions = _conditions(parameter, kind, kind.shape, places, agreed.apart, ndims)
         for axis, extent in enumerate(kind.shape):
             if extent.symbol is not None:
-                first.setdefault(agreed.root(extent.symbol), (parameter, axis))
+                root, more = agreed.root(extent.symbol)
+                first.setdefault(root, (parameter, axis, -more))
         out.extend(conditions)
     return out
 
@@ -46,8 +50,8 @@ def _conditions(
     parameter: str,
     kind: Number,
     shape: tuple[Extent, ...],
-    first: Mapping[object, tuple[str, int]],
-    agreed: _Agreed,
+    places: list[Place | None],
+    apart: set[Symbol],
     ndims: Mapping[str, int | None],
 ) -> list[gast.AST]:
     value = name(parameter)
@@ -59,7 +63,6 @@ def _conditions(
             if kind.dtype != "int"
             else []
         )
-    places = [None if e.symbol is None else first.get(agreed.root(e.symbol)) for e in shape]
     ones = [e.symbol is None for e in shape]
     if (
         shape
@@ -73,19 +76,19 @@ def _conditions(
             out.append(_equal(_length(parameter, axis), number(extent.offset)))
         elif place is not None:
             out.append(_equal(_length(parameter, axis), _length(*place)))
-        elif extent.symbol in agreed.apart:
+        elif extent.symbol in apart:
             out.append(_compared(_length(parameter, axis), gast.NotEq(), number(1)))
     return out
 
 
 def _shape(
-    shape: tuple[Extent, ...], places: list[tuple[str, int] | None], ndims: Mapping[str, int | None]
+    shape: tuple[Extent, ...], places: list[Place | None], ndims: Mapping[str, int | None]
 ) -> gast.AST:
     """The shape in terms of earlier parameters: `W.shape[1:]`, `(len(X), *b.shape)`."""
     known = [place for place in places if place is not None]
-    if len(known) == len(places):
-        parameters = {parameter for parameter, _ in known}
-        axes = [axis for _, axis in known]
+    if len(known) == len(places) and not any(more for _, _, more in known):
+        parameters = {parameter for parameter, _, _ in known}
+        axes = [axis for _, axis, _ in known]
         if len(parameters) == 1 and axes == list(range(axes[0], axes[0] + len(axes))):
             whole = attribute(name(known[0][0]), "shape")
             stop = None if axes[-1] + 1 == ndims[known[0][0]] else number(axes[-1] + 1)
@@ -100,10 +103,16 @@ def _shape(
     return gast.Tuple(elts=items, ctx=gast.Load())
 
 
-def _length(parameter: str, axis: int) -> gast.AST:
-    if axis == 0:
-        return call("$len", name(parameter))
-    return subscript(attribute(name(parameter), "shape"), number(axis))
+def _length(parameter: str, axis: int, more: int = 0) -> gast.AST:
+    length = (
+        call("$len", name(parameter))
+        if axis == 0
+        else subscript(attribute(name(parameter), "shape"), number(axis))
+    )
+    if not more:
+        return length
+    op = gast.Add() if more > 0 else gast.Sub()
+    return gast.BinOp(left=length, op=op, right=number(abs(more)))
 
 
 def _equal(left: gast.AST, right: gast.AST) -> gast.AST:
@@ -116,21 +125,37 @@ def _compared(left: gast.AST, op: gast.AST, right: gast.AST) -> gast.AST:
 
 @dataclass(eq=False)
 class _Agreed:
-    """Which lengths are equal by contract; apart: those that the text relies on not to be 1."""
+    """Which lengths are equal by contract; apart: those that the text relies on not to be 1.
 
-    parent: dict[Symbol, object] = field(default_factory=dict)
+    parent: a length → another one, and by how much it is more than that.
+    """
+
+    parent: dict[Symbol, tuple[Symbol, int]] = field(default_factory=dict)
     apart: set[Symbol] = field(default_factory=set)
 
-    def root(self, symbol: object) -> object:
-        while isinstance(symbol, Symbol) and symbol in self.parent:
-            symbol = self.parent[symbol]
-        return symbol
+    def root(self, symbol: Symbol) -> tuple[Symbol, int]:
+        """The length from which a length is known, and by how much it is more."""
+        more = 0
+        while symbol in self.parent:
+            symbol, step = self.parent[symbol]
+            more += step
+        return symbol, more
+
+    def place(self, extent: Extent, first: Mapping[Symbol, Place]) -> Place | None:
+        """The length of an earlier parameter that gives an extent."""
+        if extent.symbol is None:
+            return None
+        root, more = self.root(extent.symbol)
+        if root not in first:
+            return None
+        parameter, axis, less = first[root]
+        return parameter, axis, more + less
 
     def add(self, left: Extent, right: Extent) -> None:
         if left == right or left.symbol is None or right.symbol is None:
             self.apart |= {e.symbol for e in (left, right) if e.symbol is not None}
-        if left.symbol is None or right.symbol is None or left.offset or right.offset:
+        if left.symbol is None or right.symbol is None:
             return
-        a, b = self.root(left.symbol), self.root(right.symbol)
-        if a != b and isinstance(b, Symbol):
-            self.parent[b] = a
+        (a, left_more), (b, right_more) = self.root(left.symbol), self.root(right.symbol)
+        if a != b:
+            self.parent[b] = a, left_more + left.offset - right_more - right.offset

@@ -19,20 +19,11 @@ import gast
 
 from s2sgrad.assemble import helper_sources
 from s2sgrad.infer.functions import source_of
+from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import name, names_bound_in, nodes, renamed
 
-__all__ = ["helper_of", "helpers", "with_helpers"]
-
-
-@cache
-def helpers() -> Mapping[str, Callable[..., Any]]:
-    """The helpers by name."""
-    helper_sources()  # which loads the rules
-    from s2sgrad.rules.helpers import HELPERS  # noqa: PLC0415
-
-    found: Mapping[str, Callable[..., Any]] = HELPERS
-    return found
+__all__ = ["helper_of", "with_helpers"]
 
 
 def with_helpers(source: Source) -> Source:

@@ -17,7 +17,6 @@ from s2sgrad.program import (
     Clear,
     Comment,
     Effect,
-    Ensure,
     For,
     If,
     Jump,
@@ -57,8 +56,6 @@ def read(statement: Statement) -> tuple[str, ...]:
             return (target, *loaded(value), *_index(index))
         case Clear(target=target, index=gast.AST() as index):
             return (target, *loaded(index))
-        case Ensure(target=target, like=like):
-            return (target, *loaded(like))
         case Save(stack=stack, values=values):
             return (stack, *(name for value in values for name in loaded(value)))
         case Restore(stack=stack, targets=targets):
@@ -154,7 +151,7 @@ class _Walk:
         match statement:
             case Save(stack=stack):
                 return stack not in live
-            case Accumulate(target=target) | Clear(target=target) | Ensure(target=target):
+            case Accumulate(target=target) | Clear(target=target):
                 return target not in live and live.isdisjoint(self.aliases(target))
             case Restore(targets=targets):
                 stored = [

@@ -23,6 +23,7 @@ from s2sgrad.outside import begun, copies, parts
 from s2sgrad.problems import own_problems
 from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
 from s2sgrad.reverse import CallMade, Halves, Pairs, Reverse
+from s2sgrad.rewrite import rewritten
 from s2sgrad.simplify.expressions import (
     add,
     call,
@@ -302,7 +303,6 @@ class _Work:
 
     def lists_added(self, block: Block) -> Block:
         """The block with contributions to lists added item by item."""
-        from s2sgrad.rewrite import rewritten  # noqa: PLC0415
 
         def one(statement: Statement) -> Statement:
             if not isinstance(statement, Accumulate):

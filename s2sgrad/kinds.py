@@ -272,11 +272,12 @@ def broadcast(
     shapes: AbstractSequence[tuple[Extent, ...] | Shape],
     key: object,
     contracts: list[tuple[Extent, Extent]] | None = None,
+    likely: list[tuple[Extent, Extent]] | None = None,
 ) -> tuple[Extent, ...] | Shape:
     """The shape of an elementwise result; key identifies the place, for what can't be told.
 
     Two solid extents that differ in name are equal by contract: the first is taken, and contracts
-    noted.
+    noted. Others are likely to be equal, unless one of them is 1.
     """
     distinct = list(dict.fromkeys(shape for shape in shapes if shape != ()))
     if not distinct:
@@ -300,5 +301,8 @@ def broadcast(
             sure = [e for e in extents if e.solid or (e.number is not None)]
             if contracts is not None and sure:
                 contracts.extend((sure[0], other) for other in (sure[1:] or sure))
+            if likely is not None:
+                first = (sure or extents)[0]
+                likely.extend((first, other) for other in extents if other not in (first, *sure))
             out.append(sure[0] if sure else Extent(Symbol("", axis, (key,))))
     return tuple(out)

@@ -34,7 +34,6 @@ __all__ = [
     "Clear",
     "Comment",
     "Effect",
-    "Ensure",
     "For",
     "Function",
     "Header",
@@ -200,14 +199,6 @@ class Clear(Statement):
 
     target: str
     index: gast.AST | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Ensure(Statement):
-    """Where the derivative `target` has to be there and nothing has been added yet: make it zeros like `like`."""
-
-    target: str
-    like: gast.AST
 
 
 @dataclass(frozen=True, eq=False)

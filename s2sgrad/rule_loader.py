@@ -8,12 +8,15 @@ happens once.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
-__all__ = ["GROUP", "HELPERS", "load_plugins", "load_rules", "locate"]
+__all__ = ["GROUP", "HELPERS", "helpers", "load_plugins", "load_rules", "locate"]
 
 PACKAGE = "s2sgrad.rules"
 HELPERS = "s2sgrad.rules.helpers"
@@ -42,6 +45,14 @@ def load_rules() -> None:
     _started.add(PACKAGE)
     for name in import_module(PACKAGE).TABLES:
         import_module(f"{PACKAGE}.{name}")
+
+
+@cache
+def helpers() -> Mapping[str, Callable[..., Any]]:
+    """The functions that generated text copies, by name."""
+    locate()
+    found: Mapping[str, Callable[..., Any]] = import_module(HELPERS).HELPERS
+    return found
 
 
 def load_plugins() -> None:

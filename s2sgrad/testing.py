@@ -18,6 +18,7 @@ import numpy as np
 
 from s2sgrad.numeric import flat, is_real, richardson_directional
 from s2sgrad.registry import Rule, lookup, name_of
+from s2sgrad.rule_loader import helpers
 
 __all__ = ["check_rule", "gradient"]
 
@@ -303,11 +304,8 @@ def _executed(
 
 
 def _helper(name: str) -> Callable[..., Any]:
-    """A helper of the rules (which are loaded after this module)."""
-    from s2sgrad.rules.helpers import HELPERS  # noqa: PLC0415
-
-    helper: Callable[..., Any] = HELPERS[name]
-    return helper
+    """A helper of the rules."""
+    return helpers()[name]
 
 
 def _leaves(value: Any) -> Iterator[Any]:

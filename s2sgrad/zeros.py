@@ -3,8 +3,7 @@
 Receives a backward half in which contributions are added to derivatives and derivatives are cleared. Follows
 which derivatives are still zero at each statement: the first contribution becomes an assignment, a statement
 that reads only zeros goes, a clearing at the end of a life goes. Where one path has a contribution and another
-has none (branches that join, a loop that may make no trip), zeros are written, in the place that an Ensure
-keeps for them, or as `zero` says.
+has none (branches that join, a loop that may make no trip), zeros are written, as `zero` says.
 
 A derivative into whose parts something is added is a buffer of its own: its first value is copied unless it
 is fresh.
@@ -24,7 +23,6 @@ from s2sgrad.program import (
     Assign,
     Block,
     Clear,
-    Ensure,
     For,
     If,
     Save,
@@ -62,7 +60,7 @@ def without_zeros(
     work = _Zeros(derivatives, zero, owned, buffers)
     out, state = work.block(block, frozenset(start))
     missing = (Assign((target,), zero(target)) for target in wanted if target not in state)
-    return (*without_ensures(out), *missing)
+    return (*out, *missing)
 
 
 def fresh_value(value: gast.AST) -> bool:
@@ -120,9 +118,6 @@ class _Zeros:
                 if target in state:
                     out.append(statement)
                 return state
-            case Ensure():
-                out.append(statement)
-                return state
         reads = [n for n in self.given(statement) if self.is_derivative(n)]
         if reads and not any(n in state for n in reads):
             if isinstance(statement, Assign):
@@ -170,16 +165,7 @@ class _Zeros:
         return self.own(target, value)
 
     def materialize(self, target: str, out: list[Statement]) -> None:
-        """Write zeros: at the Ensure that stands ready at the end of out, or here."""
-        for position in range(len(out) - 1, -1, -1):
-            statement = out[position]
-            if not isinstance(statement, Ensure):
-                if isinstance(statement, Assign) and statement.origin is None:
-                    continue
-                break
-            if statement.target == target:
-                out[position] = Assign((target,), _zeros_like(statement.like))
-                return
+        """Write zeros."""
         zero = (
             self.zero(target) if self.derivatives(target) else gast.Constant(value=0.0, kind=None)
         )
@@ -211,30 +197,6 @@ class _Zeros:
             body = tuple(new_body)
         out.append(replace(statement, body=body))
         return state
-
-
-def without_ensures(block: Block) -> Block:
-    """The block without the places for zeros that weren't needed."""
-    out: list[Statement] = []
-    for statement in block:
-        match statement:
-            case Ensure():
-                continue
-            case If(body=body, orelse=orelse):
-                out.append(
-                    replace(statement, body=without_ensures(body), orelse=without_ensures(orelse))
-                )
-            case For(body=body):
-                out.append(replace(statement, body=without_ensures(body)))
-            case While(body=body):
-                out.append(replace(statement, body=without_ensures(body)))
-            case _:
-                out.append(statement)
-    return tuple(out)
-
-
-def _zeros_like(like: gast.AST) -> gast.AST:
-    return gast.Call(func=name("$zeros_like"), args=[like], keywords=[])
 
 
 def zeros_for(value: gast.AST, kind: Kind | None) -> gast.AST:

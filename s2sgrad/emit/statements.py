@@ -9,8 +9,9 @@ import gast
 from s2sgrad.emit.doc import HARD, BestFitting, Doc, FitsExpanded, Group, Indent, block
 from s2sgrad.emit.flat import bare, flat, parameters, type_parameters
 from s2sgrad.emit.operators import NAMED, OPERATORS, TEST, TUPLE
+from s2sgrad.emit.places import ENCLOSED, OPEN, commas
 from s2sgrad.emit.shape import needs, own_brackets
-from s2sgrad.emit.wrap import ENCLOSED, OPEN, Wrapper, commas
+from s2sgrad.emit.wrap import Wrapper
 
 __all__ = ["statement_doc"]
 

@@ -1,14 +1,11 @@
 """Expressions as documents that can be broken over lines, as ruff and Black break them.
 
-Every function takes the expression and where it stands: `OPEN`, where nothing encloses it, so that
-its operators can't be broken; `ENCLOSED`, inside brackets; or the number of the group whose
-optional parentheses enclose it if they are printed.
+Every function takes the expression and where it stands (`places`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 import gast
 
@@ -22,47 +19,29 @@ from s2sgrad.emit.doc import (
     FitsExpanded,
     Group,
     IfBroken,
-    IfFlat,
     Indent,
     block,
 )
 from s2sgrad.emit.flat import (
     bare,
     flat,
-    hugs,
     parameter_parts,
     parameters,
     prefix_operator,
     separators,
 )
-from s2sgrad.emit.operators import ATOM, BIT_OR, NAMED, OPERATORS, OR, SYMBOLS, TEST, TUPLE
+from s2sgrad.emit.operations import operation
+from s2sgrad.emit.operators import ATOM, BIT_OR, NAMED, OR, TEST, TUPLE
+from s2sgrad.emit.places import ENCLOSED, OPEN, commas, grouped, line
 from s2sgrad.emit.shape import (
-    RANKS,
     fluent,
     in_parentheses,
     may_omit_parentheses,
     needs,
-    operands,
     own_brackets,
 )
 
-__all__ = ["ENCLOSED", "OPEN", "Wrapper", "commas"]
-
-OPEN: Final = 0
-ENCLOSED: Final = -1
-
-_BOOLEAN, _COMPARATOR = 11, 10
-_Part = tuple[gast.AST, int] | tuple[str, int, bool]
-
-
-def commas(items: Sequence[Doc], trailing: int = 2) -> Doc:
-    """Items, one a line if broken; a comma after the last where there are so many at least."""
-    out: list[Doc] = []
-    for position, item in enumerate(items):
-        out += [",", SPACE, item] if position else [item]
-    if len(items) >= trailing:
-        out.append(IfBroken(","))
-    return out
+__all__ = ["Wrapper"]
 
 
 class Wrapper:
@@ -120,103 +99,29 @@ class Wrapper:
         method = _METHODS.get(type(node).__name__)
         return flat(node) if method is None else method(self, node, where)
 
-    def _line(self, where: int) -> Doc:
-        if where == OPEN:
-            return " "
-        return SPACE if where == ENCLOSED else [IfBroken(SPACE, where), IfFlat(" ", where)]
-
-    def _soft(self, where: int) -> Doc:
-        if where == OPEN:
-            return ""
-        return SOFT if where == ENCLOSED else IfBroken(SOFT, where)
-
-    def _group(self, content: Doc, where: int) -> Doc:
-        if where == OPEN:
-            return content
-        return Group(content) if where == ENCLOSED else Group(content, only_if=where)
-
     # ---- operators -----------------------------------------------------------------------------
-
-    def _binary(self, node: gast.AST, where: int) -> Doc:
-        parts: list[_Part] = []
-        self._flatten(node, parts)
-        return self._group(self._chain(parts, where), where)
-
-    def _flatten(self, node: gast.AST, parts: list[_Part]) -> None:
-        """Operands and operators as they follow each other, those inside operands included."""
-        kind = type(node).__name__
-        if kind == "BinOp":
-            symbol = OPERATORS[type(node.op).__name__][0]
-            operators: list[tuple[str, int, bool]] = [
-                (symbol, RANKS[symbol], symbol == "**" and hugs(node))
-            ]
-        elif kind == "BoolOp":
-            operators = [(SYMBOLS[type(node.op).__name__], _BOOLEAN, False)] * (
-                len(node.values) - 1
-            )
-        else:
-            operators = [(SYMBOLS[type(op).__name__], _COMPARATOR, False) for op in node.ops]
-        for position, (operand, level) in enumerate(operands(node)):
-            if position:
-                parts.append(operators[position - 1])
-            if type(operand).__name__ in {"BinOp", "BoolOp", "Compare"} and not in_parentheses(
-                operand, level
-            ):
-                self._flatten(operand, parts)
-            else:
-                parts.append((operand, level))
-
-    def _chain(self, parts: list[_Part], where: int) -> Doc:
-        """Broken before the operators that bind least tightly; what is between them is a group."""
-        if len(parts) == 1:
-            operand, level = parts[0][0], parts[0][1]
-            return self.place(operand, level, where)
-        lowest = max(part[1] for part in parts[1::2])
-        out: list[Doc] = []
-        start = 0
-        for position in range(1, len(parts), 2):
-            symbol, rank, hugging = parts[position]  # type: ignore[misc]
-            if rank != lowest:
-                continue
-            out.append(self._between(parts[start:position], where))
-            if hugging:
-                out += [self._soft(where), symbol, self._broken_space(where)]
-            else:
-                out += [self._line(where), symbol, " "]
-            start = position + 1
-        out.append(self._between(parts[start:], where))
-        return out
-
-    def _broken_space(self, where: int) -> Doc:
-        if where == OPEN:
-            return ""
-        return IfBroken(" ") if where == ENCLOSED else IfBroken(" ", where)
-
-    def _between(self, parts: list[_Part], where: int) -> Doc:
-        inner = self._chain(parts, where)
-        return inner if len(parts) == 1 else self._group(inner, where)
 
     def _unary(self, node: gast.UnaryOp, where: int) -> Doc:
         symbol, level = prefix_operator(node)
         return [symbol, self.place(node.operand, level, where)]
 
     def _if_exp(self, node: gast.IfExp, where: int) -> Doc:
-        return self._group(self._if_parts(node, where), where)
+        return grouped(self._if_parts(node, where), where)
 
     def _if_parts(self, node: gast.IfExp, where: int) -> list[Doc]:
         out = [
             self.place(node.body, OR, where),
-            self._line(where),
+            line(where),
             "if ",
             self.place(node.test, OR, where),
         ]
-        out += [self._line(where), "else "]
+        out += [line(where), "else "]
         if type(node.orelse).__name__ == "IfExp":
             return [*out, *self._if_parts(node.orelse, where)]
         return [*out, self.place(node.orelse, TEST, where)]
 
     def _named(self, node: gast.NamedExpr, where: int) -> Doc:
-        return [flat(node.target), self._line(where), ":= ", self.place(node.value, TEST, where)]
+        return [flat(node.target), line(where), ":= ", self.place(node.value, TEST, where)]
 
     def _lambda(self, node: gast.Lambda, where: int) -> Doc:
         head = ", ".join(parameters(node.args))
@@ -390,7 +295,6 @@ _METHODS = {
     kind: getattr(Wrapper, method)
     for method, kinds in {
         "_await": ["Await"],
-        "_binary": ["BinOp", "BoolOp", "Compare"],
         "_call_chain": ["Attribute", "Call", "Subscript"],
         "_comprehension": ["DictComp", "GeneratorExp", "ListComp", "SetComp"],
         "_dict": ["Dict"],
@@ -406,4 +310,4 @@ _METHODS = {
         "_yield": ["Yield", "YieldFrom"],
     }.items()
     for kind in kinds
-}
+} | dict.fromkeys(("BinOp", "BoolOp", "Compare"), operation)

@@ -79,6 +79,21 @@ class Crossing:
                 assert sure is not None  # noqa: S101
                 yield sure, sure
 
+    def likely(self, pairs: Iterable[tuple[Extent, Extent]]) -> Iterator[tuple[Extent, Extent]]:
+        """What is likely to be equal in the callee, as far as these are extents of the caller's."""
+        back = {inner.symbol: outer for outer, inner in self.extents.items()}
+        for pair in pairs:
+            left, right = (
+                extent
+                if extent.symbol is None
+                else back[extent.symbol].shifted(extent.offset)
+                if extent.symbol in back
+                else None
+                for extent in pair
+            )
+            if left is not None and right is not None and left != right:
+                yield left, right
+
     def outward(self, kind: Kind) -> Kind:
         """The kind of the result as the caller sees it."""
         back = {inner.symbol: outer for outer, inner in self.extents.items()}

@@ -127,7 +127,7 @@ class Calls(Items):
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):
             return Inert(), Number("bool", (), array=False)
-        return Inert(), elementwise_kind(operator.lt, numbers, key, self.contracts)
+        return Inert(), elementwise_kind(operator.lt, numbers, key, self.contracts, self.likely)
 
     def primitive(
         self,
@@ -190,7 +190,7 @@ class Calls(Items):
                     exact = represented(rule.function, list(kinds), {}, key)
                     if isinstance(exact, Number) and exact.scalar and exact.dtype is not None:
                         return exact
-                kind = elementwise_kind(rule.function, numbers, key, self.contracts)
+                kind = elementwise_kind(rule.function, numbers, key, self.contracts, self.likely)
                 if rule.function in functions.MATH:
                     return Number(kind.dtype or "float64", (), array=False)
                 return kind
@@ -314,7 +314,9 @@ class Calls(Items):
         )
         try:
             result = crossing.outward(self.called(source, kinds))
-            self.contracts.extend(crossing.agreed(self.agreed(source, kinds)))
+            contracts, likely = self.agreed(source, kinds)
+            self.contracts.extend(crossing.agreed(contracts))
+            self.likely.extend(crossing.likely(likely))
         except TransformError as error:
             return Unresolved(
                 f"{source.name} can't be differentiated:\n{error}", "Mend it there."

@@ -49,7 +49,8 @@ class Facts:
 
     kinds: name → kind. calls: Assign or Store → what it means. result: the kind of the returned
     value. contracts: pairs of extents that an elementwise operation needs to be equal, both known
-    to differ from 1. stored: Store → the kind of the part that it overwrites.
+    to differ from 1; likely: others that it needs to be equal unless one of them is 1. stored: Store → the kind of
+    the part that it overwrites.
     """
 
     kinds: dict[str, Kind]
@@ -57,6 +58,7 @@ class Facts:
     result: Kind = UNKNOWN
     findings: list[Finding] = field(default_factory=list)
     contracts: list[tuple[Extent, Extent]] = field(default_factory=list)
+    likely: list[tuple[Extent, Extent]] = field(default_factory=list)
     stored: dict[object, Kind] = field(default_factory=dict)
     constant: Callable[[gast.AST], Kind] = lambda _: UNKNOWN
     _fresh: Iterator[int] = field(default_factory=count)
@@ -116,6 +118,7 @@ def _parts(index: gast.AST) -> list[gast.AST]:
 
 
 Contracts = Iterable[tuple[Extent, Extent]]
+Agreed = Callable[["Source", Mapping[str, Kind]], tuple[Contracts, Contracts]]
 
 
 def infer(
@@ -123,11 +126,12 @@ def infer(
     source: Source,
     kinds: Mapping[str, Kind],
     called: Callable[[Source, Mapping[str, Kind]], Kind],
-    agreed: Callable[[Source, Mapping[str, Kind]], Contracts] = lambda *_: (),
+    agreed: Agreed = lambda *_: ((), ()),
 ) -> Facts:
     """The facts of a function whose parameters have these kinds.
 
-    called: the kind of what a user's function returns; agreed: the extents that it takes to be equal.
+    called: the kind of what a user's function returns; agreed: the extents that it takes to be equal, and those that
+    are likely to be.
     """
     return _Engine(webs, source, kinds, called, agreed).run()
 
@@ -139,7 +143,7 @@ class _Engine:
         source: Source,
         kinds: Mapping[str, Kind],
         called: Callable[[Source, Mapping[str, Kind]], Kind],
-        agreed: Callable[[Source, Mapping[str, Kind]], Contracts],
+        agreed: Agreed,
     ) -> None:
         self.function = webs.function
         self.variables = webs.variables
@@ -152,7 +156,7 @@ class _Engine:
         self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
         self.calls.agreed = agreed
         self.facts.constant = self.calls.constant
-        self.facts.contracts = self.calls.contracts
+        self.facts.contracts, self.facts.likely = self.calls.contracts, self.calls.likely
 
     def run(self) -> Facts:
         """Repeat until nothing changes: kinds only ever become less precise.
@@ -164,6 +168,7 @@ class _Engine:
             before = dict(self.facts.kinds), dict(self.held)
             self.facts.findings.clear()
             self.facts.contracts.clear()
+            self.facts.likely.clear()
             self.settled = True
             for number, statement in enumerate(self.statements):
                 self.current = number
@@ -195,9 +200,11 @@ class _Engine:
                 resolution = self.facts.calls[statement] = self.calls.store(statement)
                 self.filled((), resolution)
                 if not isinstance(statement.index, str):
-                    _, self.facts.stored[statement] = self.calls.item(
+                    _, part = self.calls.item(
                         statement.base, statement.index, ("part", self.current)
                     )
+                    self.facts.stored[statement] = part
+                    self.facts.likely.extend(_filling(part, self.kind_of_atom(statement.value)))
             case For(target=target, iterable=iterable):
                 self.bind(target, self.iterated(iterable), statement)
             case Return(value=gast.Tuple(elts=atoms)):
@@ -307,6 +314,16 @@ class _Engine:
             case gast.Call(func=gast.Name(id="range" | "$range")):
                 return INT
         return self.element(self.kind_of_atom(iterable), -1)
+
+
+def _filling(part: Kind, value: Kind) -> Iterator[tuple[Extent, Extent]]:
+    """The extents of a value that is stored, each with that of the part that it goes into."""
+    if not isinstance(part, Number) or not isinstance(value, Number):
+        return
+    if isinstance(part.shape, tuple) and isinstance(value.shape, tuple):
+        for own, given in zip(reversed(part.shape), reversed(value.shape), strict=False):
+            if own != given and given.number != 1:
+                yield own, given
 
 
 def _varies(kind: Kind) -> bool:

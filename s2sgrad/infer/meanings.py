@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 import gast
 import numpy as np
 
-from s2sgrad.copied import helpers
 from s2sgrad.emit import expression
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
 from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Shape, Unknown
+from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source, resolve
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
 
 __all__ = ["Meanings"]
+
+Contracts = Iterable[tuple[Extent, Extent]]
 
 _OWN = {"$np": np, "$math": math, "$operator": operator}
 
@@ -43,8 +45,12 @@ class Meanings:
         self.findings = findings
         self.locals = local_names
         self.contracts: list[tuple[Extent, Extent]] = []
-        self.agreed: Callable[[Source, Mapping[str, Kind]], Iterable[tuple[Extent, Extent]]] = (
-            lambda *_: ()
+        self.likely: list[tuple[Extent, Extent]] = []
+        self.agreed: Callable[[Source, Mapping[str, Kind]], tuple[Contracts, Contracts]] = (
+            lambda *_: (
+                (),
+                (),
+            )
         )
         self.lifted: dict[int, Closure] = {}
 

@@ -77,12 +77,13 @@ def elementwise_kind(
     operands: list[Number],
     key: object,
     contracts: list[tuple[Extent, Extent]] | None = None,
+    likely: list[tuple[Extent, Extent]] | None = None,
 ) -> Number:
     """The kind of an elementwise result.
 
     Shapes broadcast, dtypes are promoted as NumPy and math do.
     """
-    shape = broadcast([operand.shape for operand in operands], ("shape", key), contracts)
+    shape = broadcast([operand.shape for operand in operands], ("shape", key), contracts, likely)
     scalars = all(operand.scalar for operand in operands)
     array: bool | None = True if any(o.array is True and o.shape != () for o in operands) else None
     if scalars and all(operand.array is not None for operand in operands):

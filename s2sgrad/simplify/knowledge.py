@@ -8,6 +8,7 @@ from itertools import count
 
 import gast
 
+from s2sgrad.infer.engine import unsettled
 from s2sgrad.kinds import VARYING, Kind, Known, Number, Sequence, Shape, Unknown
 from s2sgrad.program import Statement
 from s2sgrad.simplify.shapes import Shapes
@@ -136,8 +137,6 @@ def _real(kind: Kind) -> Kind:
 
 def _at(kind: Kind, key: object) -> Kind:
     """The kind at one place: a shape that varies from trip to trip is equal to itself there."""
-    from s2sgrad.infer.engine import unsettled  # noqa: PLC0415
-
     if isinstance(kind, Number) and isinstance(kind.shape, Shape) and kind.shape.key == VARYING:
         return Number(kind.dtype, Shape(key), kind.array)
     return unsettled(kind, key)

@@ -20,7 +20,6 @@ from s2sgrad.program import (
     Block,
     Clear,
     Effect,
-    Ensure,
     For,
     If,
     Jump,
@@ -180,7 +179,7 @@ class _Assignment:
             match statement:
                 case Assign(targets=(target,), value=gast.Name(id=source)):
                     copies[target] = source
-                case Accumulate(target=target) | Ensure(target=target):
+                case Accumulate(target=target):
                     count[target] += 2
         out: dict[str, str] = {}
         for target in count:
@@ -199,7 +198,7 @@ def _bound_in(block: Block) -> list[str]:
         for statement in inner:
             for target in bound(statement):
                 found[target] = None
-            if isinstance(statement, Accumulate | Ensure):
+            if isinstance(statement, Accumulate):
                 found[statement.target] = None
             if isinstance(statement, Save):
                 found[statement.stack] = None
@@ -276,12 +275,7 @@ def _renamed(
             return replace(statement, targets=tuple(names.get(t, t) for t in targets))
         case For(target=target):
             return replace(statement, target=names.get(target, target))
-        case (
-            Update(target=target)
-            | Clear(target=target)
-            | Accumulate(target=target)
-            | Ensure(target=target)
-        ):
+        case Update(target=target) | Clear(target=target) | Accumulate(target=target):
             return replace(statement, target=names.get(target, target))
         case Save(stack=stack):
             return replace(statement, stack=names.get(stack, stack))

@@ -15,7 +15,7 @@ from inspect import signature
 import gast
 import numpy as np
 
-from s2sgrad.copied import helpers
+from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import (
     OPAQUE,
     call,

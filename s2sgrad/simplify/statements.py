@@ -13,7 +13,6 @@ from s2sgrad.program import (
     Block,
     Clear,
     Effect,
-    Ensure,
     For,
     If,
     Restore,
@@ -65,8 +64,6 @@ def with_expressions(statement: Statement, change: Change) -> Statement:
             return _new(statement, value=change(value), index=index(statement.index))
         case Clear(index=gast.AST() as old):
             return _new(statement, index=change(old))
-        case Ensure(like=like):
-            return _new(statement, like=change(like))
         case Save(values=values):
             return _new(statement, values=tuple(map(change, values)))
         case Restore(targets=targets):

@@ -18,7 +18,7 @@ import numpy as np
 
 def path_length_grad(steps, weights, d_out=1.0):
     """Derivatives of path_length with respect to steps, weights."""
-    assert steps.ndim == 2 and weights.ndim == 1 and len(weights) != 1
+    assert steps.ndim == 2 and weights.shape == (len(steps) - 1,)
     path = np.cumsum(steps, axis=0)
     edges = np.diff(path, axis=0)
     sqrt_sum_power = np.sqrt(np.sum(edges**2, axis=1))
@@ -27,29 +27,12 @@ def path_length_grad(steps, weights, d_out=1.0):
     d_path[-1, 0] += d_out
     d_product = np.broadcast_to(d_out, weights.shape)
     d_weights = sqrt_sum_power * d_product
-    d_edges = (
-        2
-        * edges
-        * (0.5 * unbroadcast(weights * d_product, sqrt_sum_power) / sqrt_sum_power)[
-            :, None
-        ]
-    )
+    d_edges = 2 * edges * (0.5 * weights * d_product / sqrt_sum_power)[:, None]
     # edges = np.diff(path, axis=0)
     d_path += undiff(d_edges, path, 1, 0)
     # path = np.cumsum(steps, axis=0)
     d_steps = d_path[::-1].cumsum(0)[::-1]
     return d_steps.copy(), d_weights
-
-
-def unbroadcast(d, like):
-    """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
-    shape = np.shape(like)
-    added = np.ndim(d) - len(shape)
-    stretched = tuple(
-        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
-    )
-    d = np.sum(d, axis=(*range(added), *stretched))
-    return np.reshape(d, shape) if shape else d[()]
 
 
 def undiff(d, a, n=1, axis=-1):

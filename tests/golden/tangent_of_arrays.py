@@ -20,7 +20,7 @@ import numpy as np
 
 def filtered_tangent(A, b, gain, d_A, d_b, d_gain):
     """Value of filtered, and its derivative along d_A, d_b, d_gain."""
-    assert A.ndim == 2 and b.ndim == 1 and np.ndim(gain) == 0
+    assert A.ndim == 2 and b.shape == A.shape[1:] and np.ndim(gain) == 0
     den = 1 + b**2
     ratio = b / den
     x = A.T @ ratio

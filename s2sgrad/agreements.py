@@ -1,0 +1,98 @@
+"""Which lengths of arguments a program needs to be equal, and kinds in which these have one name.
+
+- What differs from 1 and is combined element by element is equal, or NumPy raises (`Facts.contracts`).
+- What may be 1 in one run and not in another, as the lengths of `A[1:-1]` and `B[1:-1]`, is taken to be equal where
+  it is in the examples, and isn't 1 there (`Facts.likely`).
+- What a product of matrices sums over is equal, or NumPy raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import gast
+import numpy as np
+
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Primitive
+from s2sgrad.infer.results import summed_extents
+from s2sgrad.kinds import Extent, Kind, Number, Symbol
+from s2sgrad.program import Function
+
+__all__ = ["Pair", "contracted", "enforced", "exemplified", "lengths"]
+
+Pair = tuple[Extent, Extent]
+
+
+def lengths(like: Mapping[str, object]) -> dict[Symbol, int]:
+    """The lengths of the arrays among the examples."""
+    return {
+        Symbol(name, axis): length
+        for name, value in like.items()
+        if type(value) is np.ndarray
+        for axis, length in enumerate(value.shape)
+    }
+
+
+def exemplified(pairs: Iterable[Pair], known: Mapping[Symbol, int]) -> Iterator[Pair]:
+    """Of pairs that are likely to be equal those that are in the examples, and aren't 1; the second is a length."""
+    for pair in pairs:
+        left, right = pair
+        sizes = {_size(extent, known) for extent in pair}
+        if len(sizes) > 1 or not sizes.isdisjoint({None, 0, 1}):
+            continue
+        if right.symbol is not None and left.symbol != right.symbol:
+            shifted = Extent(left.symbol, left.offset - right.offset, solid=True)
+            yield shifted, Extent(right.symbol, solid=True)
+
+
+def _size(extent: Extent, known: Mapping[Symbol, int]) -> int | None:
+    if extent.symbol is None:
+        return extent.offset
+    length = known.get(extent.symbol)
+    return None if length is None else max(length + extent.offset, 0)
+
+
+def enforced(function: Function, facts: Facts) -> Iterator[Pair]:
+    """The extents that products of matrices sum over, in statements that run on every path."""
+    for statement in function.body:
+        match facts.calls.get(statement):
+            case Primitive(rule=rule, arguments=arguments):
+                atoms = [a for a in arguments.values() if isinstance(a, gast.AST)]
+                pair = summed_extents(rule.function, [facts.atom(a, statement) for a in atoms])
+                if pair is not None:
+                    yield pair
+
+
+def contracted(kinds: dict[str, Kind], pairs: Iterable[Pair]) -> dict[str, Kind]:
+    """The kinds with one name for extents that are equal."""
+    same: dict[Symbol, Extent] = {}
+    for left, right in pairs:
+        for extent in (right, left):
+            if (
+                extent.symbol is not None
+                and not extent.symbol.key
+                and extent.offset == 0
+                and extent.symbol not in same
+            ):
+                other = left if extent is right else right
+                if other.symbol != extent.symbol and (
+                    other.symbol is None or other.symbol not in same
+                ):
+                    same[extent.symbol] = other
+                    break
+    if not same:
+        return kinds
+    return {name: _replaced(kind, same) for name, kind in kinds.items()}
+
+
+def _replaced(kind: Kind, same: Mapping[Symbol, Extent]) -> Kind:
+    if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
+        return kind
+    shape = []
+    for extent in kind.shape:
+        while extent.symbol is not None and extent.symbol in same and extent.offset == 0:
+            extent = same[extent.symbol]  # noqa: PLW2901
+        shape.append(extent)
+    return replace(kind, shape=tuple(shape))
