@@ -215,14 +215,14 @@ def _sliced(index: gast.AST) -> bool:
 
 def _without_axes(number: Number, atoms: list[Kind], index: gast.AST) -> Number | None:
     """`A[i]` and `A[i, j]`: the array without its first axes, whichever the integers are."""
-    count = len(_parts(index))
-    plain = all(isinstance(kind, Number) and kind.scalar and kind.dtype == "int" for kind in atoms)
-    if (
-        not plain
-        or len(atoms) != count
-        or not isinstance(number.shape, tuple)
-        or count > len(number.shape)
-    ):
+    parts = _parts(index)
+    integers = not any(isinstance(part, gast.Slice) for part in parts) and all(
+        isinstance(kind, Number) and kind.scalar and kind.dtype == "int" for kind in atoms
+    )
+    count = len(parts)
+    if not integers or len(atoms) != count or not isinstance(number.shape, tuple):
+        return None
+    if count > len(number.shape):
         return None
     shape = number.shape[count:]
     return Number(number.dtype, shape, number.array if shape else False)
