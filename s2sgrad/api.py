@@ -14,11 +14,12 @@ from __future__ import annotations
 import html
 import inspect
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
 
-from s2sgrad.arguments import accepted, described, tangents_of
+from s2sgrad.arguments import accepted, apart, described, tangents_of
 from s2sgrad.errors import TransformError
 from s2sgrad.specialise import Recipe, Step, Wrt, name_of
 
@@ -30,8 +31,11 @@ def grad(f: Callable[..., Any], wrt: Wrt = 0) -> Transformed:
 
     wrt: the position or the name of a parameter, whose derivative is returned bare, or a tuple of
     these, for a tuple of derivatives. A derivative has the shape of its argument; that of a number
-    is a number. Raises TransformError where f can't be differentiated as it is written, and
-    TypeError at a call where the result is no number, or an argument can't have a derivative.
+    is a number. Arguments that f writes into stay as they are.
+
+    Raises TransformError where f can't be differentiated as it is written, and TypeError at a call
+    where the result is no number, an argument can't have a derivative, or one that f writes into
+    shares memory with another.
 
     >>> def area(width, height):
     ...     return width * height
@@ -50,7 +54,9 @@ def jvp(f: Callable[..., Any], args: Any, tangents: Any) -> tuple[Any, Any]:
     """The value of f at args, and its derivative along tangents: (value, tangent), forward mode.
 
     tangents: one for each argument, of its structure and shape; None for those that stay. What f
-    returns may be an array, or a tuple. Raises TypeError where arguments and tangents don't fit.
+    returns may be an array, or a tuple. Where it returns nothing, the value is what it leaves in the
+    arguments that it writes into; those that are given stay as they are. Raises TypeError where
+    arguments and tangents don't fit.
     """
     inner = recipe_of(f)
     arguments = inner.bound(args, {})
@@ -58,6 +64,7 @@ def jvp(f: Callable[..., Any], args: Any, tangents: Any) -> tuple[Any, Any]:
     arguments = accepted(arguments, tuple(moved), "jvp")
     _check_numbers(inner, arguments)
     recipe = inner.then(Step(tuple(moved), "tangent"))
+    apart(arguments, recipe.made(arguments).mutated, name_of(recipe.root), "jvp")
     value, tangent = recipe.call(arguments, dict(zip(recipe.added(arguments), moved.values())))
     return value, tangent
 
@@ -87,6 +94,8 @@ class Transformed:
         if self._inner.steps:
             _check_numbers(self._inner, arguments)
         made = self._recipe.made(arguments)
+        if made.mutated:
+            apart(arguments, made.mutated, name_of(self._recipe.root), self._title)
         if made.scalar:
             self._last = made.text
             return self._recipe.call(arguments)
@@ -139,18 +148,38 @@ def _check_numbers(recipe: Recipe, arguments: Mapping[str, Any]) -> None:
         part = recipe.until(count)
         if step.form == "tangent" or part.made(arguments).scalar:
             continue
-        if part.made(arguments).scalar is False or np.ndim(recipe.until(count - 1).call(arguments)):
+        if part.made(arguments).scalar is False or np.ndim(
+            _value(recipe.until(count - 1), arguments)
+        ):
             raise _no_number(part, arguments)
+
+
+def _value(recipe: Recipe, arguments: Mapping[str, Any]) -> Any:
+    """What a function returns, which gets copies of arrays: it may write into them."""
+    return recipe.call(
+        {name: deepcopy(v) if isinstance(v, _WRITABLE) else v for name, v in arguments.items()}
+    )
+
+
+_WRITABLE = (np.ndarray, list, tuple)
 
 
 def _no_number(recipe: Recipe, arguments: Mapping[str, Any]) -> TypeError:
     """The error that refuses the gradient of something that isn't a number."""
     before = recipe.until(len(recipe.steps) - 1)
+    title = "grad" if recipe.steps[-1].form == "gradient" else "value_and_grad"
+    contents = recipe.made(arguments).contents
+    if contents:
+        of = repr(contents[0] if len(contents) == 1 else contents)
+        return TypeError(
+            f"{title} differentiates functions that return a number, but {before.name} returns nothing. "
+            f"Use s2sgrad.transform({before.name}, of={of}) for the derivative of what it leaves in "
+            f"{' and '.join(contents)}."
+        )
     try:
-        what = described(before.call(arguments))
+        what = described(_value(before, arguments))
     except Exception:  # noqa: BLE001  the user's code, which is called for a message only
         what = "something else"
-    title = "grad" if recipe.steps[-1].form == "gradient" else "value_and_grad"
     return TypeError(
         f"{title} differentiates functions that return a number, but {before.name} returns {what}. "
         "Use s2sgrad.jacobian(f) for the derivatives of everything that it returns, "

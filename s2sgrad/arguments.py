@@ -2,19 +2,19 @@
 
 Receives arguments by the name of their parameter. A whole number given for a differentiated scalar
 is a real number; arrays of integers, and arrays whose operators mean something else (np.matrix,
-masked arrays), are refused with TypeError.
+masked arrays), are refused with TypeError; so are arguments that are written into and overlap another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from s2sgrad.numeric import is_real
 
-__all__ = ["accepted", "described", "has_reals", "tangents_of"]
+__all__ = ["accepted", "apart", "described", "has_reals", "tangents_of"]
 
 
 def accepted(
@@ -83,6 +83,38 @@ def has_reals(value: Any) -> bool:
     if type(value) in {list, tuple}:
         return any(map(has_reals, value))
     return is_real(value)
+
+
+def apart(arguments: Mapping[str, Any], mutated: Iterable[str], function: str, who: str) -> None:
+    """Refuse an argument that is written into and shares memory with another argument: TypeError."""
+    for name in sorted(mutated):
+        for array in _arrays(arguments[name]):
+            for other, value in arguments.items():
+                if other != name and any(_overlap(array, second) for second in _arrays(value)):
+                    raise TypeError(
+                        f"{who}: {function} writes into its argument {name}, which shares memory with {other}. "
+                        f"Give {name}.copy() if what {function} does with a copy is what you mean."
+                    )
+
+
+def _arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays in a value."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif type(value) in {list, tuple}:
+        for item in value:
+            yield from _arrays(item)
+
+
+def _overlap(first: np.ndarray[Any, Any], second: np.ndarray[Any, Any]) -> bool:
+    """Whether two arrays share an element, or may: exact as long as that is found out soon."""
+    try:
+        return np.shares_memory(first, second, max_work=_WORK)  # type: ignore[arg-type]  # any number
+    except np.exceptions.TooHardError:
+        return True
+
+
+_WORK = 10_000
 
 
 def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[str, Any]:

@@ -18,8 +18,11 @@ from typing import Any
 import numpy as np
 
 from s2sgrad.api import recipe_of
-from s2sgrad.arguments import accepted, has_reals
+from s2sgrad.arguments import accepted, apart, has_reals
 from s2sgrad.numeric import flat, is_real, richardson_directional
+from s2sgrad.parse import parse
+from s2sgrad.question import written
+from s2sgrad.specialise import name_of
 from s2sgrad.transform import derived
 
 __all__ = ["check_grads"]
@@ -41,9 +44,11 @@ def check_grads(
     with some inside; what it returns may be an array, or a list or a tuple, too. Reverse mode gets a
     random derivative that comes in, forward mode random tangents; each is held against differences
     of f, extrapolated, along random directions: in one argument at a time, then in all. For order 2
-    the derivatives themselves are checked in the same way.
+    the derivatives themselves are checked in the same way. Where f returns nothing, it is what it
+    leaves in the arguments that it writes into whose derivatives are checked; args stay as they are.
 
-    Raises AssertionError where a derivative is wrong, TransformError where f can't be transformed.
+    Raises AssertionError where a derivative is wrong, TransformError where f can't be transformed,
+    TypeError where an argument that f writes into shares memory with another.
 
     >>> import math
     >>> def f(x, y):
@@ -60,14 +65,19 @@ def check_grads(
     if not wrt:
         raise ValueError(f"{recipe.name} has no argument that is a float or has some inside")
     arguments = accepted(given, wrt, "check_grads")
+    contents: tuple[str, ...] = ()
     if recipe.steps:
-        function: Any = recipe.made(arguments).function
+        made = recipe.made(arguments)
+        function: Any = made.function
+        mutated = made.mutated
         arguments |= dict.fromkeys(recipe.added(arguments), 1.0)
     else:
         function, receiver = _plain(f)
         names = list(inspect.signature(function).parameters)
         arguments = dict(zip(names, receiver)) | arguments
-    _Check(function, recipe.name, arguments, wrt).run(order, tuple(modes))
+        mutated, contents = written(parse(function), wrt, arguments)
+    apart(arguments, mutated, name_of(recipe.root), "check_grads")
+    _Check(function, recipe.name, arguments, wrt, contents).run(order, tuple(modes))
 
 
 def _plain(f: Callable[..., Any]) -> tuple[Callable[..., Any], tuple[object, ...]]:
@@ -81,12 +91,16 @@ def _plain(f: Callable[..., Any]) -> tuple[Callable[..., Any], tuple[object, ...
 
 @dataclass(frozen=True, eq=False)
 class _Check:
-    """One function: what it is called, where it is checked, and what it is differentiated by."""
+    """One function: what it is called, where it is checked, and what it is differentiated by.
+
+    contents: the arguments whose final contents are differentiated, in the place of the result.
+    """
 
     function: Callable[..., Any]
     name: str
     arguments: Mapping[str, Any]
     wrt: tuple[str, ...]
+    contents: tuple[str, ...] = ()
 
     def run(self, order: int, modes: tuple[str, ...]) -> None:
         """Check the first derivatives, then by these those of higher order."""
@@ -110,8 +124,9 @@ class _Check:
     def reverse(self, result: Any, seed: Any, moves: Mapping[str, Any]) -> _Check:
         """Check the gradient; gives the check of the gradient function itself."""
         gradient = self.made("reverse")
-        (incoming,) = self.added(gradient)
-        arguments = {**self.arguments, incoming: seed}
+        seeds = seed if len(self.contents) > 1 else (seed,)
+        incoming = dict(zip(self.added(gradient), seeds, strict=True))
+        arguments = {**self.arguments, **incoming}
         found = dict(zip(self.wrt, _call(gradient, arguments), strict=True))
         for name, derivative in found.items():
             if np.shape(flat(derivative)) != np.shape(flat(self.arguments[name])):
@@ -123,7 +138,7 @@ class _Check:
             got = math.fsum(float(flat(found[n]) @ flat(moves[n])) for n in names)
             self.equal("reverse", names, got, self.slope(result, seed, moves, names))
         name = f"the derivative of {self.name} in reverse mode"
-        more = (incoming,) if has_reals(seed) else ()
+        more = tuple(name for name, value in incoming.items() if has_reals(value))
         return _Check(gradient, name, arguments, (*self.wrt, *more))
 
     def forward(self, result: Any, seed: Any, moves: Mapping[str, Any]) -> _Check:
@@ -158,7 +173,8 @@ class _Check:
         return [*each, self.wrt] if len(each) > 1 else each
 
     def result(self, arguments: Mapping[str, Any]) -> Any:
-        return _call(self.function, arguments)
+        """What is differentiated."""
+        return _call(self.function, arguments, self.contents)
 
     def slope(
         self, result: Any, seed: Any, moves: Mapping[str, Any], names: tuple[str, ...]
@@ -191,12 +207,17 @@ class _Check:
         )
 
 
-def _call(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
+def _call(
+    function: Callable[..., Any], arguments: Mapping[str, Any], contents: tuple[str, ...] = ()
+) -> Any:
+    """What a function returns, or what it leaves in arguments; it gets copies."""
     signature = inspect.signature(function)
-    ordered = {name: arguments[name] for name in signature.parameters if name in arguments}
-    bound = inspect.BoundArguments(signature, copy.deepcopy(ordered))
+    given = copy.deepcopy({n: arguments[n] for n in signature.parameters if n in arguments})
+    bound = inspect.BoundArguments(signature, given)
     with np.errstate(all="ignore"):
-        return function(*bound.args, **bound.kwargs)
+        result = function(*bound.args, **bound.kwargs)
+    left = tuple(given[name] for name in contents)
+    return result if not left else left[0] if len(left) == 1 else left
 
 
 def _noise(value: Any, random: np.random.Generator, otherwise: Any = None) -> Any:

@@ -15,10 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from s2sgrad import __version__
-from s2sgrad.derive import named
 from s2sgrad.errors import TransformError
 from s2sgrad.generate import NotOverwrittenError, Request, read_sources, staleness, write
-from s2sgrad.source import Source
+from s2sgrad.question import QuestionError, named
 from s2sgrad.transform import FORMS, STAGES, stage_text, transform_source
 
 __all__ = ["main"]
@@ -29,8 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        code: int = options.run(parser, options)
+        code: int = options.run(options)
         sys.stdout.flush()
+    except QuestionError as error:
+        parser.error(str(error))
     except (TransformError, NotOverwrittenError) as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:  # the reader has seen enough: `s2sgrad show ... | head`
@@ -85,29 +86,38 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="the parameters to differentiate by, with commas between them; one alone gives its "
         "derivative bare (default: all that the result depends on)",
     )
+    parser.add_argument(
+        "--of",
+        metavar="NAMES",
+        type=_outputs,
+        help="what is differentiated, with commas between them: `return`, or parameters that the function "
+        "writes into, for what it leaves in them (default: what it returns; these if it returns nothing)",
+    )
     parser.add_argument("--form", choices=FORMS, default="gradient", help="default: %(default)s")
 
 
-def _show(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+def _show(options: argparse.Namespace) -> int:
     file, name = options.function
     (source,) = read_sources(file, [name])
-    _known(parser, source, options)
+    named(source, options.wrt)
     if options.stage is None:
-        text = transform_source(source, wrt=options.wrt, form=options.form).text
+        text = transform_source(source, wrt=options.wrt, of=options.of, form=options.form).text
     else:
-        text = stage_text(source, options.stage, wrt=options.wrt, form=options.form)
+        text = stage_text(source, options.stage, wrt=options.wrt, of=options.of, form=options.form)
     print(text.rstrip("\n"))
     return 0
 
 
-def _generate(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+def _generate(options: argparse.Namespace) -> int:
     file, name = options.function
     functions = (name, *options.more)
     if len(set(functions)) < len(functions):
-        parser.error("a function is given twice")
+        raise QuestionError("a function is given twice")
     for source in read_sources(file, functions):
-        _known(parser, source, options)
-    request = Request(file, functions, options.output, options.wrt, options.form)
+        named(source, options.wrt)
+    request = Request(
+        file, functions, options.output, wrt=options.wrt, of=options.of, form=options.form
+    )
     if not options.check:
         write(request, force=options.force)
         return 0
@@ -115,14 +125,6 @@ def _generate(parser: argparse.ArgumentParser, options: argparse.Namespace) -> i
     if reason is not None:
         print(f"{options.output} is stale: {reason}", file=sys.stderr)
     return 0 if reason is None else 1
-
-
-def _known(parser: argparse.ArgumentParser, source: Source, options: argparse.Namespace) -> None:
-    """Say what is wrong with `--wrt` where it names no parameter of a function."""
-    try:
-        named(source, options.wrt)
-    except ValueError as error:
-        parser.error(str(error))
 
 
 def _located(text: str) -> tuple[Path, str]:
@@ -155,6 +157,16 @@ def _parameter(text: str) -> str | int:
         message = f"{text!r} isn't the name of a parameter"
         raise argparse.ArgumentTypeError(message)
     return text
+
+
+def _outputs(text: str) -> str | tuple[str, ...]:
+    """What `--of` says: names, among them `return`."""
+    parts = tuple(part.strip() for part in text.removesuffix(",").split(","))
+    for part in parts:
+        if part != "return" and not _is_name(part):
+            message = f"{part!r} is neither return nor the name of a parameter"
+            raise argparse.ArgumentTypeError(message)
+    return parts if "," in text else parts[0]
 
 
 def _is_name(text: str) -> bool:

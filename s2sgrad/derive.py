@@ -8,12 +8,10 @@ from typing import Any
 
 import gast
 
-from s2sgrad.activity import Outputs, carries
 from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context
 from s2sgrad.contracts import assertions
 from s2sgrad.emit import emit_with_origins
-from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
 from s2sgrad.gradient import Reversal, reversal
 from s2sgrad.kinds import Kind, Number, Other, Sequence
@@ -23,19 +21,26 @@ from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.problems import refuse
 from s2sgrad.program import Effect, Function, Origin, Return
+from s2sgrad.question import (
+    Like,
+    Of,
+    Question,
+    Wrt,
+    asked,
+    exemplified,
+    is_parameter,
+    named,
+    outputs,
+)
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import nodes
 from s2sgrad.uncollected import uncollected
 
-__all__ = ["FORMS", "Derivative", "Like", "Of", "Wrt", "asked", "derive", "exemplified", "named"]
+__all__ = ["FORMS", "Derivative", "derive"]
 
 FORMS = ("gradient", "value_and_gradient", "tangent")
-
-Wrt = str | int | tuple[str | int, ...] | None
-Of = str | tuple[str, ...] | None
-Like = tuple[Any, ...] | Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +48,8 @@ class Derivative:
     """A generated text: text stands alone, memory_text sees the user's names themselves.
 
     result: the kind of what the function that was differentiated returns. annotations: what is
-    known of the derivatives that come in, for whoever differentiates the text again.
+    known of the derivatives that come in, for whoever differentiates the text again. mutated: the
+    parameters that the function writes into; contents: those of them whose final contents are differentiated.
     """
 
     name: str
@@ -55,16 +61,8 @@ class Derivative:
     warnings: tuple[str, ...] = ()
     result: Kind = field(default_factory=Kind)
     annotations: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, eq=False)
-class Question:
-    """What is differentiated by what: names are those of parameters; single: the derivative stands bare."""
-
-    names: tuple[str, ...]
-    single: bool
-    outputs: Outputs
-    zero: tuple[str, ...] = ()
+    mutated: frozenset[str] = frozenset()
+    contents: tuple[str, ...] = ()
 
 
 @uncollected()
@@ -95,8 +93,8 @@ def derive(
     if form == "tangent":
         unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
         unit = checked(unit, context, examples)
-        return warned(
-            printed([unit, *companions.units], source, name, companions), question, source
+        return answered(
+            printed([unit, *companions.units], source, name, companions), question, analysis
         )
     made = reversal(
         analysis,
@@ -107,122 +105,12 @@ def derive(
         question.outputs,
     )
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
-    units = [unit, *companions.units]
-    return warned(printed(units, source, name, companions), question, source)
+    return answered(
+        printed([unit, *companions.units], source, name, companions), question, analysis
+    )
 
 
 _SUFFIX = {"gradient": "grad", "value_and_gradient": "value_and_grad", "tangent": "tangent"}
-
-
-def named(source: Source, wrt: Wrt) -> tuple[str, ...] | None:
-    """The names of the parameters that wrt gives; None for the default."""
-    if wrt is None:
-        return None
-    names = [node.id for node in nodes(source.tree.args) if _is_parameter(node)]
-    out = []
-    for item in wrt if isinstance(wrt, tuple) else (wrt,):
-        if isinstance(item, int) and not isinstance(item, bool):
-            if not -len(names) <= item < len(names):
-                raise ValueError(f"{source.name} has no parameter number {item}")
-            out.append(names[item])
-        elif item in names:
-            out.append(item)
-        else:
-            raise ValueError(f"{source.name} has no parameter {item!r}; it has: {', '.join(names)}")
-    if len(set(out)) < len(out) or not out:
-        raise ValueError("wrt names no parameter, or one twice")
-    return tuple(out)
-
-
-def _is_parameter(node: gast.AST) -> bool:
-    return isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
-
-
-def exemplified(source: Source, like: Like) -> dict[str, Any]:
-    """The examples by name of their parameter."""
-    if like is None:
-        return {}
-    names = [node.id for node in nodes(source.tree.args) if _is_parameter(node)]
-    if isinstance(like, Mapping):
-        unknown = [key for key in like if key not in names]
-        if unknown:
-            raise ValueError(f"like: {source.name} has no parameter {unknown[0]!r}")
-        return dict(like)
-    if len(like) > len(names):
-        raise ValueError(
-            f"like has {len(like)} examples, {source.name} has {len(names)} parameters"
-        )
-    return dict(zip(names, like, strict=False))
-
-
-def outputs(analysis: Analysis, of: Of) -> Outputs:
-    """What is differentiated: the result, or what a function that returns none leaves in its arguments."""
-    mutated = [p.name for p in analysis.function.parameters if p.name in analysis.aliasing.mutated]
-    wanted = () if of is None else of if isinstance(of, tuple) else (of,)
-    unsure = [
-        analysis.finding(why.statement, why.message, why.remedy)
-        for parameter, why in analysis.aliasing.perhaps
-        if parameter in wanted
-        or (of is None and not mutated and not carries(analysis.facts.result))
-    ]
-    conflicts = [
-        analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
-    ]
-    if unsure or (conflicts and not {"return", *mutated}.issuperset(wanted)):
-        raise TransformError([*unsure, *conflicts])
-    if of is None:
-        contents = tuple(n for n in mutated if carries(analysis.kinds[n]))
-        alone = bool(contents) and not carries(analysis.facts.result)
-        return Outputs(not alone, contents if alone else ())
-    for name in wanted:
-        if name != "return" and name not in mutated:
-            raise ValueError(
-                f"of: {analysis.source.name} doesn't write into {name!r}; "
-                f"it is 'return' or a parameter that is written into: {', '.join(mutated) or 'there is none'}"
-            )
-    return Outputs("return" in wanted, tuple(n for n in wanted if n != "return"))
-
-
-def asked(
-    context: Context,
-    analysis: Analysis,
-    wrt: Wrt,
-    explicit: tuple[str, ...] | None,
-    outputs: Outputs,
-) -> Question:
-    """What is differentiated by what."""
-    parameters = [p.name for p in analysis.function.parameters]
-    if explicit is not None:
-        for name in explicit:
-            if not carries(analysis.kinds[name]):
-                raise TransformError(
-                    [
-                        analysis.finding(
-                            None,
-                            f"{name} is no real number, so there is no derivative by it",
-                            "Leave it out of wrt.",
-                        )
-                    ]
-                )
-        found = context.active(analysis, explicit, outputs).active
-        single, zero = not isinstance(wrt, tuple), tuple(n for n in explicit if n not in found)
-        return Question(explicit, single, outputs, zero)
-    possible = tuple(n for n in parameters if carries(analysis.kinds[n]))
-    active = context.active(analysis, possible, outputs)
-    names = tuple(n for n in possible if n in active.active)
-    if not names:
-        blocked = [analysis.finding(s, why.message, why.remedy) for s, why in active.blocked]
-        raise TransformError(
-            blocked
-            or [
-                analysis.finding(
-                    None,
-                    f"the result of {analysis.source.name} depends on no parameter differentiably",
-                    "Return a real number or an array that depends on one.",
-                )
-            ]
-        )
-    return Question(names, len(names) == 1, outputs)
 
 
 def gradient_unit(
@@ -368,15 +256,20 @@ def placing(unit: Unit, places: list[str]) -> Callable[[Origin], int]:
     return place
 
 
-def warned(made: Derivative, question: Question, source: Source) -> Derivative:
-    """The derivative with a warning for each parameter that it is zero by."""
+def answered(made: Derivative, question: Question, analysis: Analysis) -> Derivative:
+    """The derivative with what its caller is told, a warning for each parameter that it is zero by included."""
     words = "the result of {} doesn't depend on {} differentiably: its derivative is zero"
-    return replace(made, warnings=tuple(words.format(source.name, n) for n in question.zero))
+    return replace(
+        made,
+        warnings=tuple(words.format(analysis.source.name, n) for n in question.zero),
+        mutated=analysis.aliasing.mutated,
+        contents=question.outputs.contents,
+    )
 
 
 def parameter_names(tree: gast.FunctionDef) -> set[str]:
     """The names of a function's parameters."""
-    return {node.id for node in nodes(tree.args) if _is_parameter(node)}
+    return {node.id for node in nodes(tree.args) if is_parameter(node)}
 
 
 def finished(unit: Unit) -> Function:

@@ -20,6 +20,7 @@ from typing import TypeVar
 from s2sgrad import __version__
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.merge import NameClashError, merged
+from s2sgrad.question import Of, Wrt
 from s2sgrad.source import Source
 from s2sgrad.static import StaticFile, path_of
 from s2sgrad.transform import transform_source
@@ -39,13 +40,14 @@ _TEXT = "# text: sha256 "
 class Request:
     """What is to be written: the derivatives of functions of a file, into output.
 
-    wrt and form mean what they mean to `transform`, for each of the functions.
+    wrt, of and form mean what they mean to `transform`, for each of the functions.
     """
 
     file: Path
     functions: tuple[str, ...]
     output: Path
-    wrt: str | int | tuple[str | int, ...] | None = None
+    wrt: Wrt = None
+    of: Of = None
     form: str = "gradient"
 
     @property
@@ -73,7 +75,7 @@ def module_text(request: Request) -> str:
     sources = read_sources(request.file, request.functions)
 
     def derivative(source: Source) -> str:
-        return transform_source(source, wrt=request.wrt, form=request.form).text
+        return transform_source(source, wrt=request.wrt, of=request.of, form=request.form).text
 
     texts = _all_or_findings(derivative, sources)
     try:
@@ -124,12 +126,12 @@ def write(request: Request, *, force: bool = False) -> None:
 
 
 def _header(request: Request, sources: list[Source], body: str) -> str:
-    wrt = request.wrt if isinstance(request.wrt, tuple) or request.wrt is None else (request.wrt,)
     lines = [
         _FIRST_LINE.format(__version__),
         f"# file: {_one_line(request.place)}",
         f"# functions: {', '.join(request.functions)}",
-        f"# wrt: {'default' if wrt is None else ', '.join(map(str, wrt))}",
+        f"# wrt: {_listed(request.wrt)}",
+        f"# of: {_listed(request.of)}",
         f"# form: {request.form}",
         _INPUTS + _inputs(request, sources),
         _TEXT + _sha256(body),
@@ -142,7 +144,14 @@ def _inputs(request: Request, sources: list[Source]) -> str:
         [name, *source.lines[source.tree.lineno - 1 : source.tree.end_lineno]]
         for name, source in zip(request.functions, sources, strict=True)
     ]
-    return _sha256(json.dumps([functions, request.wrt, request.form]))
+    return _sha256(json.dumps([functions, request.wrt, request.of, request.form]))
+
+
+def _listed(names: Wrt | Of) -> str:
+    """What wrt or of says, in the header."""
+    if names is None:
+        return "default"
+    return ", ".join(map(str, names)) if isinstance(names, tuple) else str(names)
 
 
 def _sha256(text: str) -> str:

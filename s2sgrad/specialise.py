@@ -40,11 +40,17 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Made:
-    """A generated function; differentiated: the kind of what the function it was made of returns."""
+    """A generated function; differentiated: the kind of what the function it was made of returns.
+
+    mutated: the parameters that the user's function writes into; contents: those whose final contents are
+    differentiated, since nothing is returned.
+    """
 
     function: FunctionType
     text: str
     differentiated: Kind
+    mutated: frozenset[str] = frozenset()
+    contents: tuple[str, ...] = ()
 
     @property
     def scalar(self) -> bool | None:
@@ -200,7 +206,8 @@ class Recipe:
             notes=made.notes,
             annotations=made.annotations,
         )
-        return Made(new_function, made.memory_text, made.result)
+        mutated = before.made(arguments).mutated if before.steps else made.mutated
+        return Made(new_function, made.memory_text, made.result, mutated, made.contents)
 
 
 def _key(name: str, value: Any, *, real: bool) -> Any:

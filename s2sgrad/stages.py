@@ -5,9 +5,10 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.context import Context
-from s2sgrad.derive import Like, Wrt, asked, derive, exemplified, named, outputs
+from s2sgrad.derive import derive
 from s2sgrad.emit import emit
 from s2sgrad.program import Function
+from s2sgrad.question import Like, Of, Wrt, asked, exemplified, named, outputs
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import renamed
@@ -17,12 +18,12 @@ __all__ = ["STAGES", "staged"]
 STAGES = ("normalize", "webs", "infer", "activity", "reverse", "simplify")
 
 
-def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str) -> str:
+def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str, *, of: Of = None) -> str:
     """The program after a pass, as text."""
     if stage not in STAGES:
         raise ValueError(f"stage is one of {', '.join(STAGES)}, not {stage!r}")
     if stage in {"reverse", "simplify"}:
-        return derive(source, wrt, like, form, simplified=stage == "simplify").text
+        return derive(source, wrt, like, form, of=of, simplified=stage == "simplify").text
     context = Context()
     explicit = named(source, wrt)
     kinds = context.parameter_kinds(source, exemplified(source, like), explicit or ())
@@ -35,7 +36,7 @@ def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str) -> str:
     analysis = context.analyse(source, kinds)
     if stage == "infer":
         return text + "".join(f"# {key}: {kind}\n" for key, kind in analysis.facts.kinds.items())
-    question = asked(context, analysis, wrt, explicit, outputs(analysis, None))
+    question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
     active = context.active(analysis, question.names, question.outputs).active
     return text + f"# active: {', '.join(n for n in analysis.facts.kinds if n in active)}\n"
 

@@ -10,13 +10,11 @@ from typing import Any
 from s2sgrad.derive import FORMS, Derivative, derive
 from s2sgrad.load import load
 from s2sgrad.parse import parse
+from s2sgrad.question import Of, Wrt
 from s2sgrad.source import Source
 from s2sgrad.stages import STAGES, staged
 
 __all__ = ["FORMS", "STAGES", "derived", "explain", "stage_text", "transform", "transform_source"]
-
-Wrt = str | int | tuple[str | int, ...] | None
-Of = str | tuple[str, ...] | None
 
 
 def transform(
@@ -58,14 +56,18 @@ def derived(
     return function, made.warnings
 
 
-def transform_source(source: Source, *, wrt: Wrt = None, form: str = "gradient") -> Derivative:
+def transform_source(
+    source: Source, *, wrt: Wrt = None, of: Of = None, form: str = "gradient"
+) -> Derivative:
     """The derivative of a function that is only read; its text is `.text`."""
-    return derive(source, wrt, None, form)
+    return derive(source, wrt, None, form, of=of)
 
 
-def stage_text(source: Source, stage: str, *, wrt: Wrt = None, form: str = "gradient") -> str:
+def stage_text(
+    source: Source, stage: str, *, wrt: Wrt = None, of: Of = None, form: str = "gradient"
+) -> str:
     """The program after a pass, as text."""
-    return staged(source, stage, wrt, None, form)
+    return staged(source, stage, wrt, None, form, of=of)
 
 
 def explain(
@@ -73,8 +75,9 @@ def explain(
     stage: str = "simplify",
     wrt: Wrt = None,
     *,
+    of: Of = None,
     like: tuple[Any, ...] | Mapping[str, Any] | None = None,
     form: str = "gradient",
 ) -> str:
     """The program after a pass (one of STAGES), as text: how a derivative came about."""
-    return staged(parse(f), stage, wrt, like, form)
+    return staged(parse(f), stage, wrt, like, form, of=of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -50,12 +51,12 @@ def calls(monkeypatch):
     """What the command asks for; the derivatives are none."""
     asked = []
 
-    def transform_source(source, *, wrt, form):
-        asked.append((source.name, wrt, form))
+    def transform_source(source, *, wrt, of, form):
+        asked.append((source.name, wrt, of, form))
         return SimpleNamespace(text=f"def {source.name}_d(x):\n    return x\n")
 
-    def stage_text(source, stage, *, wrt, form):
-        asked.append((source.name, stage, wrt, form))
+    def stage_text(source, stage, *, wrt, of, form):
+        asked.append((source.name, stage, wrt, of, form))
         return f"{source.name} after {stage}\n"
 
     monkeypatch.setattr(command_line, "transform_source", transform_source)
@@ -66,28 +67,31 @@ def calls(monkeypatch):
 
 @pytest.mark.usefixtures("model")
 @pytest.mark.parametrize(
-    ("options", "wrt", "form"),
+    ("options", "wrt", "of", "form"),
     [
-        ([], None, "gradient"),
-        (["--wrt", "w"], "w", "gradient"),
-        (["--wrt", "w,"], ("w",), "gradient"),
-        (["--wrt", "w,b"], ("w", "b"), "gradient"),
-        (["--wrt", "w, b", "--form", "tangent"], ("w", "b"), "tangent"),
-        (["--wrt=0,1"], (0, 1), "gradient"),
-        (["--form=value_and_gradient"], None, "value_and_gradient"),
+        ([], None, None, "gradient"),
+        (["--wrt", "w"], "w", None, "gradient"),
+        (["--wrt", "w,"], ("w",), None, "gradient"),
+        (["--wrt", "w,b"], ("w", "b"), None, "gradient"),
+        (["--wrt", "w, b", "--form", "tangent"], ("w", "b"), None, "tangent"),
+        (["--wrt=0,1"], (0, 1), None, "gradient"),
+        (["--form=value_and_gradient"], None, None, "value_and_gradient"),
+        (["--of", "w"], None, "w", "gradient"),
+        (["--of=return, w", "--wrt=b"], "b", ("return", "w"), "gradient"),
+        (["--of", "w,"], None, ("w",), "gradient"),
     ],
 )
-def test_show_passes_its_options_on(calls, capsys, options, wrt, form):
+def test_show_passes_its_options_on(calls, capsys, options, wrt, of, form):
     assert main(["show", "model.py:loss", *options]) == 0
-    assert calls == [("loss", wrt, form)]
+    assert calls == [("loss", wrt, of, form)]
     assert capsys.readouterr() == ("def loss_d(x):\n    return x\n", "")
 
 
 @pytest.mark.usefixtures("model")
 def test_show_stage(calls, capsys):
     stage = command_line.STAGES[0]
-    assert main(["show", "model.py:loss", "--stage", stage, "--wrt", "w"]) == 0
-    assert calls == [("loss", stage, "w", "gradient")]
+    assert main(["show", "model.py:loss", "--stage", stage, "--wrt", "w", "--of=b"]) == 0
+    assert calls == [("loss", stage, "w", "b", "gradient")]
     assert capsys.readouterr().out == f"loss after {stage}\n"
 
 
@@ -168,6 +172,8 @@ def test_refusals_are_printed_and_exit_with_1(capsys, model, command):
         ["show", "model.py:f", "--wrt", "other"],
         ["show", "model.py:f", "--wrt", "x,3"],
         ["show", "model.py:f", "--stage", "infer", "--wrt", "other"],
+        ["show", "model.py:f", "--of", "for"],
+        ["show", "model.py:f", "--of", "x,,y"],
         ["show", "model.py:f", "--form", "other"],
         ["show", "model.py:f", "--stage", "other"],
         ["generate", "model.py:f"],
@@ -184,6 +190,66 @@ def test_usage_errors_exit_with_2(capsys, arguments):
     out, error = capsys.readouterr()
     assert out == ""
     assert error.startswith("usage: s2sgrad")
+
+
+RELAX = """raise SystemExit("this file was run")
+import numpy as np
+
+
+def relax(u: np.ndarray, w: np.ndarray):
+    u[1:-1] = w * (u[:-2] + u[2:])
+    return u.sum()
+"""
+
+
+@pytest.fixture
+def relax(tmp_path, monkeypatch):
+    (tmp_path / "model.py").write_text(RELAX)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("relax")
+@pytest.mark.parametrize(
+    ("of", "parameters"),
+    [
+        ("return", ["u", "w", "d_out"]),
+        ("u", ["u", "w", "d_u"]),
+        ("u,return", ["u", "w", "d_u", "d_out"]),
+    ],
+)
+def test_what_is_differentiated(capsys, of, parameters):
+    assert main(["show", "model.py:relax", "--of", of]) == 0
+    shown = capsys.readouterr().out
+    assert main(["generate", "model.py:relax", "--of", of, "-o", "relax_grad.py"]) == 0
+    written = Path("relax_grad.py").read_text(encoding="utf-8")
+    assert f"\n# of: {of.replace(',', ', ')}\n" in written
+    assert written.endswith(shown)
+    space = {}
+    exec(written, space)
+    assert list(inspect.signature(space["relax_grad"]).parameters) == parameters
+    assert main(["generate", "model.py:relax", "-o", "relax_grad.py", "--check"]) == 1
+    assert capsys.readouterr().err.endswith("or the options have changed\n")
+    assert main(["show", "model.py:relax", "--of", of, "--stage", "activity"]) == 0
+    assert "# active: " in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("relax")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "model.py:relax", "--of", "w"],
+        ["show", "model.py:relax", "--of", "u,u"],
+        ["show", "model.py:relax", "--of", "w", "--stage", "activity"],
+        ["generate", "model.py:relax", "--of", "w", "-o", "out.py"],
+    ],
+)
+def test_outputs_that_there_are_not(capsys, arguments):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert "error: of" in error
 
 
 def test_numpy_has_one_name_where_a_helper_of_another_file_uses_it(tmp_path, monkeypatch, capsys):

@@ -50,7 +50,7 @@ def derived(monkeypatch):
     """Derivatives that are no derivatives: only what is done with their text is looked at."""
     texts = {"prefix": "def "}
 
-    def transform_source(source, *, wrt=None, form="gradient"):
+    def transform_source(source, *, wrt=None, of=None, form="gradient"):
         return SimpleNamespace(text=f"{texts['prefix']}{source.name}_{form}(x):\n    return x\n")
 
     monkeypatch.setattr(generate, "transform_source", transform_source)
@@ -80,17 +80,18 @@ def test_header(request_):
         s2sgrad.__version__,
         "`s2sgrad generate` writes it again, unless it has been edited.",
     )
-    assert lines[:5] == [
+    assert lines[:6] == [
         f"# Written by s2sgrad {version}. {again}",
         "# file: model.py",
         "# functions: f, g",
         "# wrt: x",
+        "# of: default",
         "# form: gradient",
     ]
-    assert lines[5].startswith("# inputs: sha256 ")
-    assert len(lines[5]) == len("# inputs: sha256 ") + 64
-    assert lines[6] == f"# text: sha256 {hashlib.sha256(body.encode()).hexdigest()}"
-    assert lines[7:] == []
+    assert lines[6].startswith("# inputs: sha256 ")
+    assert len(lines[6]) == len("# inputs: sha256 ") + 64
+    assert lines[7] == f"# text: sha256 {hashlib.sha256(body.encode()).hexdigest()}"
+    assert lines[8:] == []
     assert body == "\ndef f_gradient(x):\n    return x\n\n\ndef g_gradient(x):\n    return x\n"
 
 
@@ -150,7 +151,9 @@ def test_other_functions_and_other_lines_do_not_matter(request_):
 
 
 @pytest.mark.usefixtures("derived")
-@pytest.mark.parametrize("options", [{"wrt": "x"}, {"form": "tangent"}, {"functions": ("g",)}])
+@pytest.mark.parametrize(
+    "options", [{"wrt": "x"}, {"of": "x"}, {"form": "tangent"}, {"functions": ("g",)}]
+)
 def test_other_options_are_stale(request_, options):
     write(request_)
     other = changed(request_, **options)
@@ -223,7 +226,7 @@ def test_refused_function_leaves_the_module_alone(request_):
 
 
 def test_names_that_clash_leave_the_module_alone(request_, monkeypatch):
-    def transform_source(source, *, wrt, form):
+    def transform_source(source, *, wrt, of, form):
         return SimpleNamespace(text=f"def helper():\n    return {source.name!r}\n")
 
     monkeypatch.setattr(generate, "transform_source", transform_source)

@@ -105,9 +105,11 @@ class Items(Meanings):
         if number is not None and number.ndim is None and whole_index(index):
             array = number.array if isinstance(index, gast.Constant) else None
             return resolution, Number(number.dtype, number.shape, array)
-        if number is None or position is None or number.ndim is None:
-            array = True if number is not None and number.array is True and _sliced(index) else None
-            return resolution, Number(None if number is None else number.dtype, Shape(key), array)
+        if number is None:
+            return resolution, Number(None, Shape(key), None)
+        if position is None or number.ndim is None:
+            array = True if number.array and _keeps_axes(index) else None
+            return resolution, Number(number.dtype, Shape(key), array)
         found = represented(
             indices.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
@@ -208,11 +210,6 @@ def _parts(index: gast.AST) -> list[gast.AST]:
     return list(index.elts) if isinstance(index, gast.Tuple) else [index]
 
 
-def _sliced(index: gast.AST) -> bool:
-    """Whether an index has a slice, so that what it gives of an array is one."""
-    return any(isinstance(part, gast.Slice) for part in _parts(index))
-
-
 def _without_axes(number: Number, atoms: list[Kind], index: gast.AST) -> Number | None:
     """`A[i]` and `A[i, j]`: the array without its first axes, whichever the integers are."""
     parts = _parts(index)
@@ -238,6 +235,12 @@ def _literal_bounds(index: gast.AST) -> bool:
         or (isinstance(b, gast.UnaryOp) and isinstance(b.operand, gast.Constant))
         for b in bounds
     )
+
+
+def _keeps_axes(index: gast.AST) -> bool:
+    """Whether what an index takes from an array certainly is an array: a slice keeps its axis."""
+    parts = index.elts if isinstance(index, gast.Tuple) else [index]
+    return any(isinstance(part, gast.Slice) for part in parts)
 
 
 def _loosened(kind: Kind, key: object) -> Kind:

@@ -1,0 +1,174 @@
+"""What is differentiated by what: `wrt`, `of` and `like`, made out against the function.
+
+Receives what the user asks. Gives the names of parameters and outputs; QuestionError (a ValueError) where there is
+none of a name, TransformError where the function has no such derivative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+
+from s2sgrad.activity import Outputs, carries
+from s2sgrad.context import Analysis, Context
+from s2sgrad.errors import TransformError
+from s2sgrad.source import Source
+from s2sgrad.trees import nodes
+
+__all__ = [
+    "Like",
+    "Of",
+    "Question",
+    "QuestionError",
+    "Wrt",
+    "asked",
+    "exemplified",
+    "is_parameter",
+    "named",
+    "outputs",
+    "written",
+]
+
+Wrt = str | int | tuple[str | int, ...] | None
+Of = str | tuple[str, ...] | None
+Like = tuple[Any, ...] | Mapping[str, Any] | None
+
+
+class QuestionError(ValueError):
+    """What is to be differentiated by what names something that the function doesn't have."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is differentiated by what: names are those of parameters; single: the derivative stands bare."""
+
+    names: tuple[str, ...]
+    single: bool
+    outputs: Outputs
+    zero: tuple[str, ...] = ()
+
+
+def named(source: Source, wrt: Wrt) -> tuple[str, ...] | None:
+    """The names of the parameters that wrt gives; None for the default."""
+    if wrt is None:
+        return None
+    names = [node.id for node in nodes(source.tree.args) if is_parameter(node)]
+    out = []
+    for item in wrt if isinstance(wrt, tuple) else (wrt,):
+        if isinstance(item, int) and not isinstance(item, bool):
+            if not -len(names) <= item < len(names):
+                raise QuestionError(f"{source.name} has no parameter number {item}")
+            out.append(names[item])
+        elif item in names:
+            out.append(item)
+        else:
+            raise QuestionError(
+                f"{source.name} has no parameter {item!r}; it has: {', '.join(names)}"
+            )
+    if len(set(out)) < len(out) or not out:
+        raise QuestionError("wrt names no parameter, or one twice")
+    return tuple(out)
+
+
+def is_parameter(node: gast.AST) -> bool:
+    return isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
+
+
+def exemplified(source: Source, like: Like) -> dict[str, Any]:
+    """The examples by name of their parameter."""
+    if like is None:
+        return {}
+    names = [node.id for node in nodes(source.tree.args) if is_parameter(node)]
+    if isinstance(like, Mapping):
+        unknown = [key for key in like if key not in names]
+        if unknown:
+            raise ValueError(f"like: {source.name} has no parameter {unknown[0]!r}")
+        return dict(like)
+    if len(like) > len(names):
+        raise ValueError(
+            f"like has {len(like)} examples, {source.name} has {len(names)} parameters"
+        )
+    return dict(zip(names, like, strict=False))
+
+
+def outputs(analysis: Analysis, of: Of) -> Outputs:
+    """What is differentiated: the result, or what a function that returns none leaves in its arguments."""
+    mutated = [p.name for p in analysis.function.parameters if p.name in analysis.aliasing.mutated]
+    wanted = () if of is None else of if isinstance(of, tuple) else (of,)
+    unsure = [
+        analysis.finding(why.statement, why.message, why.remedy)
+        for parameter, why in analysis.aliasing.perhaps
+        if parameter in wanted
+        or (of is None and not mutated and not carries(analysis.facts.result))
+    ]
+    conflicts = [
+        analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
+    ]
+    if unsure or (conflicts and not {"return", *mutated}.issuperset(wanted)):
+        raise TransformError([*unsure, *conflicts])
+    if of is None:
+        contents = tuple(n for n in mutated if carries(analysis.kinds[n]))
+        alone = bool(contents) and not carries(analysis.facts.result)
+        return Outputs(not alone, contents if alone else ())
+    if len(set(wanted)) < len(wanted) or not wanted:
+        raise QuestionError("of names nothing, or something twice")
+    for name in wanted:
+        if name != "return" and name not in mutated:
+            raise QuestionError(
+                f"of: {analysis.source.name} doesn't write into {name!r}; "
+                f"it is 'return' or a parameter that is written into: {', '.join(mutated) or 'there is none'}"
+            )
+    return Outputs("return" in wanted, tuple(n for n in wanted if n != "return"))
+
+
+def written(source: Source, wrt: Wrt, like: Like) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The parameters that a function writes into, and those whose final contents are differentiated by default."""
+    context = Context()
+    kinds = context.parameter_kinds(source, exemplified(source, like), named(source, wrt) or ())
+    analysis = context.analyse(source, kinds)
+    return analysis.aliasing.mutated, outputs(analysis, None).contents
+
+
+def asked(
+    context: Context,
+    analysis: Analysis,
+    wrt: Wrt,
+    explicit: tuple[str, ...] | None,
+    outputs: Outputs,
+) -> Question:
+    """What is differentiated by what."""
+    parameters = [p.name for p in analysis.function.parameters]
+    if explicit is not None:
+        for name in explicit:
+            if not carries(analysis.kinds[name]):
+                raise TransformError(
+                    [
+                        analysis.finding(
+                            None,
+                            f"{name} is no real number, so there is no derivative by it",
+                            "Leave it out of wrt.",
+                        )
+                    ]
+                )
+        found = context.active(analysis, explicit, outputs).active
+        single, zero = not isinstance(wrt, tuple), tuple(n for n in explicit if n not in found)
+        return Question(explicit, single, outputs, zero)
+    possible = tuple(n for n in parameters if carries(analysis.kinds[n]))
+    active = context.active(analysis, possible, outputs)
+    names = tuple(n for n in possible if n in active.active)
+    if not names:
+        blocked = [analysis.finding(s, why.message, why.remedy) for s, why in active.blocked]
+        raise TransformError(
+            blocked
+            or [
+                analysis.finding(
+                    None,
+                    f"the result of {analysis.source.name} depends on no parameter differentiably",
+                    "Return a real number or an array that depends on one.",
+                )
+            ]
+        )
+    return Question(names, len(names) == 1, outputs)
