@@ -20,7 +20,7 @@ import numpy as np
 from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
-from s2sgrad.kinds import Number, Sequence, broadcast
+from s2sgrad.kinds import Number, Sequence, broadcast, same_shape
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
@@ -205,7 +205,7 @@ class _Template:
         own = self.facts.atom(argument, self.at)
         if isinstance(own, Number) and all(isinstance(kind, Number) for kind in kinds):
             whole = broadcast([kind.shape for kind in kinds if isinstance(kind, Number)], object())
-            if whole == own.shape:
+            if same_shape(whole, own.shape):
                 return expression
         return gast.Call(func=name("$unbroadcast"), args=[expression, argument], keywords=[])
 

@@ -17,6 +17,7 @@ import numpy as np
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.infer.results import summed_extents
+from s2sgrad.infer.slices import sliced
 from s2sgrad.kinds import Extent, Kind, Number, Symbol
 from s2sgrad.program import Function
 
@@ -38,13 +39,19 @@ def lengths(like: Mapping[str, object]) -> dict[Symbol, int]:
 def exemplified(pairs: Iterable[Pair], known: Mapping[Symbol, int]) -> Iterator[Pair]:
     """Of pairs that are likely to be equal those that are in the examples, and aren't 1; the second is a length."""
     for pair in pairs:
-        left, right = pair
-        sizes = {_size(extent, known) for extent in pair}
+        left, right = _whole(*pair)
+        sizes = {_size(extent, known) for extent in (left, right)}
         if len(sizes) > 1 or not sizes.isdisjoint({None, 0, 1}):
             continue
         if right.symbol is not None and left.symbol != right.symbol:
             shifted = Extent(left.symbol, left.offset - right.offset, solid=True)
             yield shifted, Extent(right.symbol, solid=True)
+
+
+def _whole(left: Extent, right: Extent) -> Pair:
+    """The axes of which two extents are slices by the same bounds, or the extents themselves."""
+    a, b = sliced(left), sliced(right)
+    return (a.extent, b.extent) if a and b and a.bounds == b.bounds else (left, right)
 
 
 def _size(extent: Extent, known: Mapping[Symbol, int]) -> int | None:

@@ -25,7 +25,7 @@ from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import loaded, name, nodes
 
 __all__ = ["Finisher"]
 
@@ -62,7 +62,19 @@ class Finisher:
             found = self.made.aliases(value)
             return (*found, *(stack for name in found for stack in behind.get(name, ())))
 
-        return without_dead(block, self.after, self.purity.pure, aliases, self.purity.writes)
+        purity = self.purity
+        return without_dead(block, self.after, purity.pure, aliases, purity.writes, self.fixed)
+
+    def fixed(self, value: str) -> bool:
+        """Whether a name certainly holds an array, and `len` is Python's own."""
+        analysis = self.made.analysis
+        if (
+            "len" in analysis.webs.home
+            or resolve(name("len"), analysis.source.namespace) is not len
+        ):
+            return False
+        kind = analysis.facts.kinds.get(value)
+        return isinstance(kind, Number) and kind.array is True and kind.shape != ()
 
     def put_back(self, block: Block, own: AbstractSet[str] = frozenset()) -> set[str]:
         """The names of the user's whose memory is written in a backward half; own: names that have their own."""

@@ -28,6 +28,7 @@ from s2sgrad.program import (
     Update,
     While,
 )
+from s2sgrad.shape_reads import copied_name, names_read
 from s2sgrad.trees import loaded, names_bound_in
 
 __all__ = ["Live", "bound", "live_before", "read", "without_dead"]
@@ -107,10 +108,12 @@ class _Walk:
         pure: Callable[[Statement], bool] | None,
         aliases: Callable[[str], Iterable[str]],
         writes: Callable[[Statement], Iterable[str]] = lambda _: (),
+        fixed: Callable[[str], bool] | None = None,
     ) -> None:
         self.pure = pure
         self.aliases = aliases
         self.writes = writes
+        self.fixed = fixed
         self.exits: list[_Exits] = []
 
     def block(self, block: Block, live: set[str]) -> tuple[Block, set[str]]:
@@ -142,9 +145,20 @@ class _Walk:
         if self.pure is not None and self.dead(statement, names, live):
             return None, live
         if not isinstance(statement, Accumulate):
-            live.difference_update(names)
-        live.update(read(statement))
+            live.difference_update(names, map(_shape_of, names))
+        live.update(self.read(statement))
         return statement, live
+
+    def read(self, statement: Statement) -> Iterable[str]:
+        """The names that a statement reads; of those of which it reads the shape only, what stands for that."""
+        match statement:
+            case Assign(value=value) if self.fixed is not None:
+                whole, shape = names_read(value, self.fixed)
+                return (*whole, *map(_shape_of, shape))
+            case For(iterable=iterable, header=None) if self.fixed is not None:
+                whole, shape = names_read(iterable, self.fixed)
+                return (*whole, *map(_shape_of, shape))
+        return read(statement)
 
     def dead(self, statement: Statement, names: tuple[str, ...], live: set[str]) -> bool:
         assert self.pure is not None  # noqa: S101
@@ -157,14 +171,17 @@ class _Walk:
                 stored = [
                     loaded(target)[0] for target in targets if not isinstance(target, gast.Name)
                 ]
-                return live.isdisjoint(names) and all(
+                return live.isdisjoint((*names, *map(_shape_of, names))) and all(
                     live.isdisjoint(self.aliases(name)) for name in stored
                 )
             case Store(base=gast.Name(id=name)):
                 return self.pure(statement) and live.isdisjoint(self.aliases(name))
             case Update(target=target):
                 return self.pure(statement) and live.isdisjoint(self.aliases(target))
-            case Assign():
+            case Assign(targets=targets, value=value):
+                shapes = {_shape_of(target) for target in targets}
+                if not live.isdisjoint(shapes) and targets != (copied_name(value),):
+                    return False
                 written = (alias for name in self.writes(statement) for alias in self.aliases(name))
                 return live.isdisjoint(names) and self.pure(statement) and live.isdisjoint(written)
         return False
@@ -182,7 +199,7 @@ class _Walk:
                 live.update(loaded(loop.test))
                 new_head, live = self.block(loop.head, live)
             else:
-                live.difference_update(bound(loop))
+                live.difference_update(bound(loop), map(_shape_of, bound(loop)))
                 live |= after
             live |= head_live
             if live == head_live:
@@ -195,7 +212,7 @@ class _Walk:
         live = set(head_live)
         if isinstance(loop, While):
             return self.same(loop, head=new_head, body=new_body), live
-        live.update(read(loop))
+        live.update(self.read(loop))
         new = self.same(loop, body=new_body)
         if loop.header is not None and new is not loop:
             bindings = sum(s in new_body for s in loop.body[: loop.header.bindings])
@@ -213,6 +230,11 @@ class _Walk:
         ):
             return statement
         return replace(statement, **blocks)  # type: ignore[arg-type]
+
+
+def _shape_of(name: str) -> str:
+    """What stands for the shape of a name among what is live: stores leave it as it is."""
+    return f"{name}.shape"
 
 
 def _does_something(block: Block) -> bool:
@@ -239,11 +261,12 @@ def without_dead(
     pure: Callable[[Statement], bool],
     aliases: Callable[[str], Iterable[str]] = lambda name: (name,),
     writes: Callable[[Statement], Iterable[str]] = lambda _: (),
+    fixed: Callable[[str], bool] | None = None,
 ) -> Block:
     """The block without statements whose results nobody reads; `pure` says which may go.
 
     aliases: all names through which the memory of a name may be read; writes: the names whose
-    memory an Assign writes beside what it assigns.
+    memory an Assign writes beside what it assigns; fixed: whether a name certainly holds an array.
 
     >>> from s2sgrad.program import Assign
     >>> from s2sgrad.trees import name
@@ -251,4 +274,4 @@ def without_dead(
     >>> [s.targets for s in without_dead(block, frozenset({"a"}), lambda s: True)]
     [('a',)]
     """
-    return _Walk(pure, aliases, writes).block(block, set(live_after))[0]
+    return _Walk(pure, aliases, writes, fixed).block(block, set(live_after))[0]

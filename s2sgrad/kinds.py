@@ -7,6 +7,7 @@ equal only where that is provable (or where example arguments made it a contract
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Sequence as AbstractSequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,7 @@ __all__ = [
     "broadcast",
     "carries",
     "join",
+    "same_shape",
 ]
 
 
@@ -65,6 +67,10 @@ class Extent:
     def number(self) -> int | None:
         """The extent where it is a known number."""
         return self.offset if self.symbol is None else None
+
+    def equals(self, other: Extent) -> bool:
+        """Whether two extents are known to be equal."""
+        return (self.symbol, self.offset) == (other.symbol, other.offset)
 
     def shifted(self, amount: int) -> Extent:
         """The extent plus amount, not below 0."""
@@ -268,6 +274,13 @@ def _joined_dtype(a: str | None, b: str | None) -> str | None:
     return None
 
 
+def same_shape(a: tuple[Extent, ...] | Shape, b: tuple[Extent, ...] | Shape) -> bool:
+    """Whether two shapes are known to be equal, be an axis known to differ from 1 in one only."""
+    if isinstance(a, Shape) or isinstance(b, Shape):
+        return a == b
+    return len(a) == len(b) and all(m.equals(n) for m, n in zip(a, b, strict=True))
+
+
 def broadcast(
     shapes: AbstractSequence[tuple[Extent, ...] | Shape],
     key: object,
@@ -290,9 +303,7 @@ def broadcast(
     ndim = max(map(len, known))
     out = []
     for axis in range(-ndim, 0):
-        extents = list(
-            dict.fromkeys(s[axis] for s in known if len(s) >= -axis and s[axis].number != 1)
-        )
+        extents = _distinct(s[axis] for s in known if len(s) >= -axis and s[axis].number != 1)
         if not extents:
             out.append(Extent(None, 1))
         elif len(extents) == 1:
@@ -306,3 +317,13 @@ def broadcast(
                 likely.extend((first, other) for other in extents if other not in (first, *sure))
             out.append(sure[0] if sure else Extent(Symbol("", axis, (key,))))
     return tuple(out)
+
+
+def _distinct(extents: Iterable[Extent]) -> list[Extent]:
+    """Each extent once, as one that differs from 1 where that is known of any."""
+    found: dict[tuple[Symbol | None, int], Extent] = {}
+    for extent in extents:
+        key = extent.symbol, extent.offset
+        if key not in found or extent.solid:
+            found[key] = extent
+    return list(found.values())

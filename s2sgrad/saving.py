@@ -30,7 +30,8 @@ from s2sgrad.trees import loaded, name
 __all__ = ["Frame", "Saving"]
 
 _DEAREST = 6
-_CHEAP_CALLS = frozenset({"len", "$len", "np.shape", "np.ndim", "np.size", "np.transpose"})
+_OF_SHAPE = frozenset({"len", "$len", "np.shape", "np.ndim", "np.size"})
+_CHEAP_CALLS = _OF_SHAPE | {"np.transpose"}
 
 
 @dataclass(eq=False)
@@ -170,7 +171,8 @@ class Saving:
         limit = self.limit(statement, at, position)
         total = 1.0
         for read in loaded(statement.value):
-            if self.places.changed_between(read, self.places.number[statement], limit):
+            changed = self.places.changed_between(read, self.places.number[statement], limit)
+            if changed and not self.of_shape(statement, read):
                 return float("inf")
             if self.asks(read, at):
                 total += self.cost(read, at, position)
@@ -201,6 +203,21 @@ class Saving:
                 if isinstance(value, gast.Call):
                     return isinstance(value.func, gast.Name) and value.func.id in _CHEAP_CALLS
                 return isinstance(value, gast.Compare | gast.Attribute | gast.UnaryOp)
+        return False
+
+    def of_shape(self, statement: Assign, array: str) -> bool:
+        """Whether a statement asks an array for its shape, which is the same whatever is written into it."""
+        kind, value = self.facts.kinds.get(array), statement.value
+        if array in self.variables or not isinstance(kind, Number) or kind.array is not True:
+            return False
+        match self.facts.calls.get(statement):
+            case Primitive(rule=rule):
+                return rule.name in _OF_SHAPE
+            case Inert():
+                if isinstance(value, gast.Attribute):
+                    return value.attr in {"shape", "ndim", "size"}
+                callee = value.func if isinstance(value, gast.Call) else None
+                return isinstance(callee, gast.Name) and callee.id in _OF_SHAPE
         return False
 
     def plain_item(self, value: gast.AST) -> bool:

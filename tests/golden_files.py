@@ -9,6 +9,7 @@ The mark says how the derivative is made, in lines that are read by these tests:
 
 - What is made: `gradient`, `value and gradient` or `tangent`. Without `wrt` it is made with
   respect to all that the result depends on; one name gives a bare derivative, several a tuple.
+  `of A, B`: of what is in the parameters A and B at the end.
 - `like`, where there is one: the arguments whose kinds are told.
 - `at`: arguments at which the derivative is held against differences. Names are those of the file,
   and `normal(*shape)` and `positive(*shape)`: other numbers at each call, the same in each run.
@@ -39,6 +40,7 @@ from typing import Any
 import numpy as np
 
 from s2sgrad.transform import derived
+from tests.memory_case import MemoryCase
 from tests.zoo import Case
 
 __all__ = ["FOLDER", "Golden", "all_files"]
@@ -46,7 +48,7 @@ __all__ = ["FOLDER", "Golden", "all_files"]
 FOLDER = Path(__file__).parent / "golden"
 _MARK = re.compile(
     r"^# ---- (?P<form>gradient|value and gradient|tangent) of (?P<name>\w+)"
-    r"(?:, wrt (?P<wrt>\w+(?:, \w+)*))? -*\n"
+    r"(?:, of (?P<of>\w+(?:, \w+)*))?(?:, wrt (?P<wrt>\w+(?:, \w+)*))? -*\n"
     r"(?P<lines>(?:# (?:like|at): .*\n)*)",
     re.MULTILINE,
 )
@@ -87,6 +89,11 @@ class Golden:
     @property
     def form(self) -> str:
         return self.mark["form"].replace(" ", "_")
+
+    @property
+    def of(self) -> tuple[str, ...] | None:
+        """The parameters whose final contents are differentiated, None where the result is."""
+        return tuple(self.mark["of"].split(", ")) if self.mark["of"] else None
 
     @property
     def wrt(self) -> str | tuple[str, ...] | None:
@@ -147,7 +154,7 @@ class Golden:
     @cached_property
     def derivative(self) -> Callable[..., Any]:
         """The derivative as it is made now."""
-        made, told = derived(self.function, self.wrt, like=self.like, form=self.form)
+        made, told = derived(self.function, self.wrt, of=self.of, like=self.like, form=self.form)
         assert told == ()
         return made
 
@@ -183,7 +190,10 @@ class Golden:
         function.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
             [inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD) for n in names]
         )
-        return Case(function, (tuple(call.arguments.values()),), wrt=self.variables)
+        inputs = (tuple(call.arguments.values()),)
+        if self.of is None:
+            return Case(function, inputs, wrt=self.variables)
+        return MemoryCase(function, inputs, wrt=self.variables, mutated=self.of, of=self.of)
 
     def write(self) -> None:
         """Write the text again."""

@@ -18,6 +18,7 @@ import gast
 from s2sgrad.infer.calls import Calls
 from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved
 from s2sgrad.infer.results import constant_kind, joined
+from s2sgrad.infer.slices import Slices, definitions
 from s2sgrad.kinds import (
     BOTTOM,
     INT,
@@ -30,6 +31,7 @@ from s2sgrad.kinds import (
     Shape,
     Symbol,
     join,
+    same_shape,
 )
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
@@ -110,7 +112,11 @@ class Facts:
     def fills(self, _base: str, _index: gast.AST, value: str, at: object) -> bool:
         """Whether a value that is stored certainly has the shape of the part that it goes into."""
         kind, part = self.kind(value, at), self.stored.get(at)
-        return isinstance(kind, Number) and isinstance(part, Number) and kind.shape == part.shape
+        return (
+            isinstance(kind, Number)
+            and isinstance(part, Number)
+            and same_shape(kind.shape, part.shape)
+        )
 
 
 def _parts(index: gast.AST) -> list[gast.AST]:
@@ -155,6 +161,8 @@ class _Engine:
         local_names = frozenset(webs.home)
         self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
         self.calls.agreed = agreed
+        values = local_names - webs.variables
+        self.calls.slices = Slices(self.kind_of_atom, definitions(self.statements), values)
         self.facts.constant = self.calls.constant
         self.facts.contracts, self.facts.likely = self.calls.contracts, self.calls.likely
 

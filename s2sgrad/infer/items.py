@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import gast
@@ -19,14 +18,12 @@ from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.kinds import (
     OTHER,
     UNKNOWN,
-    Extent,
     Kind,
     Known,
     Number,
     Other,
     Sequence,
     Shape,
-    Symbol,
     Unknown,
 )
 from s2sgrad.source import MISSING
@@ -115,7 +112,9 @@ class Items(Meanings):
         )
         if isinstance(found, Number) and found.ndim is None:
             found = _without_axes(number, position[1], index) or found
-        return resolution, found if _literal_bounds(index) else _loosened(found, key)
+        return resolution, found if _literal_bounds(index) else self.slices.part(
+            number, found, index, key
+        )
 
     def in_a_dict(self, kind: Kind, index: gast.AST) -> bool:
         """Whether an index leads into a dict, or into something that is no array."""
@@ -241,11 +240,3 @@ def _keeps_axes(index: gast.AST) -> bool:
     """Whether what an index takes from an array certainly is an array: a slice keeps its axis."""
     parts = index.elts if isinstance(index, gast.Tuple) else [index]
     return any(isinstance(part, gast.Slice) for part in parts)
-
-
-def _loosened(kind: Kind, key: object) -> Kind:
-    """The kind with extents of which nothing is known."""
-    if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
-        return kind
-    shape = tuple(Extent(Symbol("", key=(key, axis))) for axis in range(len(kind.shape)))
-    return replace(kind, shape=shape)

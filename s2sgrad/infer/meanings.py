@@ -14,6 +14,7 @@ import numpy as np
 from s2sgrad.emit import expression
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
+from s2sgrad.infer.slices import Slices
 from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Shape, Unknown
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source, resolve
@@ -45,6 +46,7 @@ class Meanings:
         self.findings = findings
         self.locals = local_names
         self.contracts: list[tuple[Extent, Extent]] = []
+        self.slices = Slices(kind_of)
         self.likely: list[tuple[Extent, Extent]] = []
         self.agreed: Callable[[Source, Mapping[str, Kind]], tuple[Contracts, Contracts]] = (
             lambda *_: (

@@ -32,6 +32,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.replay import replay_tree
 from s2sgrad.reverse.adjoints import Adjoints
+from s2sgrad.reverse.first_writes import FirstWrites
 from s2sgrad.reverse.needless import Undone
 from s2sgrad.reverse.ranges import backwards, called, integer, less, position_in
 from s2sgrad.reverse.state import Halves
@@ -57,6 +58,7 @@ class Reverse(Adjoints):
             self.facts, self.aliasing, self.places, self.same, self.variables, self.fresh
         )
         self.undone = Undone(self.facts, self.aliasing, self.places, self.same, self.saved)
+        self.firsts = FirstWrites(self.facts, self.places, self.variables)
         self.jumping = _left_early(body)
         backward = self.undone.without(tuple(self.block(tree.block, (None, "body"))))
         return Halves(self.forward(body), backward)

@@ -17,6 +17,7 @@ from s2sgrad.program import (
     Block,
     Statement,
 )
+from s2sgrad.reverse.first_writes import FirstWrites
 from s2sgrad.reverse.needless import Undone
 from s2sgrad.sameness import Sameness
 from s2sgrad.saving import Saving
@@ -104,6 +105,7 @@ class State:
     same: Sameness = field(init=False)
     saving: Saving = field(init=False)
     undone: Undone = field(init=False)
+    firsts: FirstWrites = field(init=False)
 
     def written(self, statement: Statement) -> frozenset[str]:
         names = self.aliasing.writes.get(statement, ())

@@ -64,12 +64,7 @@ class Undoing(State):
             isinstance(resolution, Container) and resolution.operation == "store"
         )
         if isinstance(statement, Store) and isinstance(statement.index, gast.AST) and stored:
-            for read in loaded(statement.index) if isinstance(statement.index, gast.AST) else ():
-                self.saving.demand(read, statement, self.places.number[statement], out)
-            assert isinstance(statement.base, gast.Name)  # noqa: S101
-            assert isinstance(statement.index, gast.AST)  # noqa: S101
-            self.saving.demand(statement.base.id, statement, self.places.number[statement], out)
-            out += self.restored_part(statement, statement.base, statement.index)
+            out += self.store_put_back(statement, statement.index)
         if (
             isinstance(resolution, Primitive)
             and resolution.in_place
@@ -90,6 +85,21 @@ class Undoing(State):
                     self.saving.demand(read, statement, self.places.number[statement], out)
                 out += self.restored_part(statement, changed, index)
         return out
+
+    def store_put_back(self, statement: Store, index: gast.AST) -> list[Statement]:
+        """What undoes a store."""
+        assert isinstance(statement.base, gast.Name)  # noqa: S101
+        blank = self.firsts.blank(statement)
+        if blank is not None and blank.value is None:
+            return []
+        out: list[Statement] = []
+        for read in (*loaded(index), statement.base.id):
+            self.saving.demand(read, statement, self.places.number[statement], out)
+        if blank is None:
+            return out + self.restored_part(statement, statement.base, index)
+        undo = Store(statement.base, index, gast.Constant(value=blank.value, kind=None))
+        self.undone.parts[undo] = statement, statement.base.id
+        return [*out, undo]
 
     def taken_back(self, statement: Assign) -> list[Statement]:
         """After `u = y`, u gives the y into which something was written: no record is needed."""

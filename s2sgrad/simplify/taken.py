@@ -14,11 +14,11 @@ import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Update
 from s2sgrad.rewrite import rewritten, with_blocks
-from s2sgrad.simplify.expressions import generated, key, substitute
+from s2sgrad.simplify.expressions import OPAQUE, generated, key, mapped, substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.spellings import owned
-from s2sgrad.trees import loaded
+from s2sgrad.trees import children, loaded
 
 __all__ = ["left_in_place", "used_at_once", "without_copies"]
 
@@ -34,10 +34,17 @@ def used_at_once(block: Block, known: Knowledge) -> Block:
 
 
 def without_copies(block: Block, known: Knowledge) -> Block:
-    """The block with `d_new = d_x[i]` for `d_new = d_x[i].copy()` where nothing is written while it is needed."""
+    """The block with `d_new = d_x[i]` for `d_new = d_x[i].copy()` where nothing is written while it is needed.
+
+    Neither does an operator or a sum need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`.
+    """
     found = order(block, known.writes, known.aliases)
 
     def one(statement: Statement) -> Statement:
+        match statement:
+            case Assign(value=value) | Accumulate(value=value) | Update(value=value):
+                new = _operands_read(value, known)
+                statement = statement if new is value else replace(statement, value=new)
         match statement:
             case Assign(targets=(target,), value=value) if known.derivative(target):
                 inner = _part(value)
@@ -46,6 +53,19 @@ def without_copies(block: Block, known: Knowledge) -> Block:
         return statement
 
     return rewritten(block, one)
+
+
+def _operands_read(value: gast.AST, known: Knowledge) -> gast.AST:
+    """A value with what operators and sums are given not copied first."""
+    if known.written_by_user(value) or isinstance(value, OPAQUE):
+        return value
+    new = {id(child): _operands_read(child, known) for child in children(value)}
+    reduced = isinstance(value, gast.Attribute) and value.attr in {"dot", "mean", "sum"}
+    if isinstance(value, gast.BinOp | gast.UnaryOp) or reduced:
+        for operand in children(value):
+            if not known.written_by_user(operand):
+                new[id(operand)] = _without_copy(new[id(operand)])
+    return mapped(value, new)
 
 
 def _only_looked_at(

@@ -1,0 +1,87 @@
+"""What an expression asks of an array: its elements, or only its shape, which stores into it leave as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import gast
+
+from s2sgrad.trees import loaded
+
+__all__ = ["copied_name", "names_read"]
+
+_ATTRIBUTES = frozenset({"dtype", "ndim", "shape", "size"})
+_LIKE = {
+    "$len": 0,
+    "$np.empty_like": 0,
+    "$np.ndim": 0,
+    "$np.ones_like": 0,
+    "$np.shape": 0,
+    "$np.size": 0,
+    "$np.zeros_like": 0,
+    "$unbroadcast": 1,
+    "$unreduce": 1,
+    "$zeros_like": 0,
+    "len": 0,
+}
+"""Functions of which one argument matters by its shape and dtype alone: its position."""
+
+
+def names_read(
+    value: gast.AST, fixed: Callable[[str], bool]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of which an expression reads more than the shape, and those of which it reads the shape.
+
+    fixed: whether a name certainly holds an array, whose length is no matter of what is stored into it.
+    """
+    whole, shape = _read(value)
+    more = frozenset(name for name in shape if not fixed(name))
+    return whole | more, shape - more
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
+    match value:
+        case gast.Name(id=name):
+            return frozenset({name}), frozenset()
+        case gast.Attribute(value=gast.Name(id=name), attr=attribute) if attribute in _ATTRIBUTES:
+            return frozenset(), frozenset({name})
+        case (
+            gast.Lambda() | gast.ListComp() | gast.GeneratorExp() | gast.SetComp() | gast.DictComp()
+        ):
+            return frozenset(loaded(value)), frozenset()
+    asked = None
+    if isinstance(value, gast.Call):
+        place = _LIKE.get(_dotted(value.func))
+        if place is not None and place < len(value.args):
+            asked = value.args[place]
+    whole: frozenset[str] = frozenset()
+    shape: frozenset[str] = frozenset()
+    for child in gast.iter_child_nodes(value):
+        if child is asked and isinstance(child, gast.Name):
+            shape |= {child.id}
+            continue
+        more, less = _read(child)
+        whole, shape = whole | more, shape | less
+    return whole, shape
+
+
+def _dotted(function: gast.AST) -> str:
+    if isinstance(function, gast.Attribute):
+        return f"{_dotted(function.value)}.{function.attr}"
+    return function.id if isinstance(function, gast.Name) else ""
+
+
+def copied_name(value: gast.AST) -> str | None:
+    """The name of which an expression makes a copy."""
+    match value:
+        case gast.Call(func=gast.Attribute(value=gast.Name(id=name), attr="copy"), args=[]) if (
+            not name.startswith("$")
+        ):
+            return str(name)
+        case gast.Call(func=function, args=[gast.Name(id=name)], keywords=[]) if _dotted(
+            function
+        ) in {"$np.copy", "$np.array"}:
+            return str(name)
+    return None

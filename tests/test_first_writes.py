@@ -1,0 +1,125 @@
+"""Stores into new arrays: what was written before is put back, what wasn't isn't recorded."""
+
+from __future__ import annotations
+
+import linecache
+import textwrap
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sgrad.transform import derived
+from tests.differentiating import check_gradient
+from tests.zoo import Case
+
+FIRST = {
+    "rising": """
+        y = np.empty(len(x))
+        for i in range(len(x)):
+            y[i] = np.sin(x[i])
+    """,
+    "after_the_first": """
+        y = np.empty(len(x))
+        y[0] = x[0]
+        for i in range(1, len(x)):
+            y[i] = y[i - 1] * x[i]
+    """,
+    "one_ahead": """
+        y = np.empty(len(x) + 1)
+        y[0] = 0.3
+        for i in range(len(x)):
+            y[i + 1] = y[i] * x[i] + y[i] ** 2
+    """,
+    "falling": """
+        y = np.zeros(len(x))
+        for i in range(len(x) - 2, -1, -1):
+            y[i] = x[i] * np.cos(y[i + 1] + x[i])
+    """,
+    "columns": """
+        y = np.zeros((len(x), len(x)))
+        for j in range(len(x)):
+            y[:, j] = x * (1 + np.sum(y[:, :j] ** 2)) * x[j]
+    """,
+}
+AGAIN = {
+    "new_each_trip": """
+        y = x
+        for t in range(3):
+            z = np.empty(len(x))
+            z[0] = y[-1]
+            for i in range(1, len(x)):
+                z[i] = z[i - 1] * y[i]
+            y = z
+    """,
+    "twice": """
+        y = np.zeros(len(x))
+        for i in range(len(x)):
+            y[i] = np.sin(x[i])
+        for i in range(len(x)):
+            y[i] = y[i] ** 2 * x[0]
+    """,
+    "same_place_each_trip": """
+        y = np.zeros(len(x))
+        for i in range(len(x)):
+            y[0] = y[0] * y[0] + x[i]
+    """,
+    "next_place_too": """
+        y = np.zeros(len(x) + 1)
+        for i in range(len(x)):
+            y[i] = y[i] ** 2 + x[i]
+            y[i + 1] = x[i] * y[i] ** 2
+    """,
+    "below_the_start": """
+        y = np.zeros(len(x))
+        y[1] = x[0] ** 2
+        for i in range(len(x)):
+            y[i] = y[i] ** 2 + x[i] ** 2 * y[1]
+    """,
+    "through_a_view": """
+        y = np.zeros(len(x))
+        z = y[1:]
+        z[0] = x[0]
+        for i in range(len(x)):
+            y[i] = y[i] ** 2 * x[i] + x[i]
+    """,
+    "negative_places": """
+        y = np.zeros(3)
+        for i in range(-3, 3):
+            y[i] = y[i] ** 2 + x[1] * y[i] + x[0]
+    """,
+    "outer_loop": """
+        y = np.zeros(len(x))
+        for t in range(3):
+            for i in range(len(x)):
+                y[i] = y[i] ** 2 * x[i] + x[i]
+    """,
+}
+
+
+def case(name: str, body: str) -> Case:
+    lines = textwrap.dedent(body).strip()
+    text = f"def {name}(x):\n{textwrap.indent(lines, '    ')}\n    return np.sum(y ** 3)\n"
+    filename = f"<first writes: {name}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    names: dict[str, Any] = {"np": np, "__name__": __name__}
+    exec(compile(text, filename, "exec"), names)
+    return Case(names[name], ((np.array([0.6, -0.8, 1.1, 0.4]),),))
+
+
+@pytest.mark.parametrize("simplified", [True, False])
+@pytest.mark.parametrize("name", [*FIRST, *AGAIN])
+def test_gradient(name: str, simplified: bool) -> None:
+    program = case(name, {**FIRST, **AGAIN}[name])
+    (args,) = program.inputs
+    for like in (None, args):
+        gradient, _ = derived(program.function, ("x",), like=like, simplified=simplified)
+        check_gradient(program, args, gradient)
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_nothing_is_recorded_of_first_writes(name: str) -> None:
+    program = case(name, FIRST[name])
+    gradient, _ = derived(program.function, ("x",), like=program.inputs[0])
+    assert "saved_y" not in gradient.source  # type: ignore[attr-defined]
+    assert "np.copy(" not in gradient.source  # type: ignore[attr-defined]
