@@ -180,6 +180,9 @@ class Finisher:
             parameters=parameters,
             incoming=frozenset(incoming),
             stack=lambda: made.names.fresh("", "saved"),
+            shared=frozenset(
+                d for n, d in made.names.of_derivatives.items() if n in analysis.aliasing.joint
+            ),
             roots=made.roots if isinstance(made, Reversal) else frozenset(),
         )
         for statement in walk(analysis.function.body):

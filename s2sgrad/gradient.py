@@ -159,7 +159,10 @@ class _Work:
         seeds = self.seeds(result, incoming) if self.outputs.returned else []
         halves, saved, calls = self.halves(tuple(seeds))
         forward, shadows = sunk(
-            halves.forward, self.mirrored.shadows - set(first), self.mirrored.variables
+            halves.forward,
+            self.mirrored.shadows - set(first),
+            self.mirrored.variables,
+            self.mirrored.facts,
         )
         backward = without_zeros(
             (*shadows, *halves.backward),

@@ -20,8 +20,9 @@ from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution, UserCall
 from s2sgrad.kinds import Number
-from s2sgrad.program import Assign, Block, For, Statement, walk
+from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
+from s2sgrad.shadows import mirrored as repeated
 from s2sgrad.simplify.expressions import call, mapped, tuple_of
 from s2sgrad.trees import children, name
 
@@ -79,12 +80,13 @@ def mirrored(
 
 
 def sunk(
-    forward: Block, shadows: frozenset[Statement], variables: frozenset[str]
+    forward: Block, shadows: frozenset[Statement], variables: frozenset[str], facts: Facts
 ) -> tuple[Block, Block]:
     """The forward half without the shadows that nothing in it reads, and these, for the head of the backward half.
 
-    They read only what is the same there: a variable isn't.
+    They read only what is the same there: a variable isn't, nor is a list whose items change.
     """
+    changing = any(isinstance(s, Store) or bound(s) == ("_",) for s in shadows)
     wanted = {n for statement in walk(forward) if statement not in shadows for n in read(statement)}
     inner = {s for top in forward if top not in shadows for s in walk((top,)) if s in shadows}
     wanted.update(n for statement in inner for n in read(statement))
@@ -97,6 +99,7 @@ def sunk(
             and statement in shadows
             and wanted.isdisjoint(bound(statement))
             and variables.isdisjoint(names)
+            and not (changing and isinstance(facts.calls.get(statement), Container))
         ):
             sinks.append(statement)
             continue
@@ -177,7 +180,7 @@ class _Mirror:
 
     def statement(self, statement: Statement) -> tuple[Statement, ...]:
         match statement:
-            case Assign():
+            case Assign() | Store():
                 return (statement, *self.shadows(statement))
             case For(header=header, body=body) if header is not None:
                 bindings = body[: header.bindings]
@@ -188,9 +191,11 @@ class _Mirror:
 
     def shadows(self, statement: Statement) -> tuple[Statement, ...]:
         """What a statement does with pointers, done with their shadows."""
+        resolution = self.facts.calls.get(statement)
+        if isinstance(resolution, Container):
+            return self.in_lists(statement, resolution)
         if not isinstance(statement, Assign) or self.memory.isdisjoint(statement.targets):
             return ()
-        resolution = self.facts.calls.get(statement)
         match resolution:
             case Copy(atoms=atoms):
                 pairs = [
@@ -202,8 +207,6 @@ class _Mirror:
             case Primitive(in_place=True):
                 first = next(iter(resolution.arguments.values()))
                 return (self.pointers([(statement.targets[0], first)]),)
-            case Container(operation="unpack", atoms=(base, *_)):
-                return (self.same(statement, resolution, base),)
             case UserCall(arguments=arguments) if self.called(resolution) is not None:
                 given = arguments[self.called(resolution) or ""]
                 return (self.pointers([(statement.targets[0], given)]),)
@@ -213,6 +216,36 @@ class _Mirror:
                 )
         return tuple(self.made(target) for target in statement.targets if target in self.memory)
 
+    def in_lists(self, statement: Statement, resolution: Container) -> tuple[Statement, ...]:
+        """What is done with a list or a tuple of arrays, done with that of their shadows."""
+        base = resolution.atoms[0] if resolution.atoms else None
+        changed = isinstance(base, gast.Name) and base.id in self.memory
+        if isinstance(statement, Store):
+            if not changed:
+                return ()
+            value, index = self.shadow(statement.value), statement.index
+            new: Statement = Store(self.shadow(base), index, value)
+            self.calls[new] = Container("store", (self.shadow(base), index, value))
+            return (new,)
+        assert isinstance(statement, Assign)  # noqa: S101
+        pointed = not self.memory.isdisjoint(statement.targets)
+        if not pointed and not (changed and resolution.operation in {"append", "pop"}):
+            return ()
+        value = repeated(statement.value, resolution, self.shadow, self.is_pointer)
+        targets = tuple(map(self.derivative, statement.targets)) if pointed else ("_",)
+        new = Assign(targets, value)
+        self.calls[new] = replace(resolution, atoms=tuple(map(self.shadow, resolution.atoms)))
+        return (new,)
+
+    def is_pointer(self, atom: object) -> bool:
+        """Whether an atom has a shadow."""
+        return isinstance(atom, gast.Name) and atom.id in self.memory
+
+    def shadow(self, atom: object) -> gast.AST:
+        """The shadow of an atom, itself where it has none: an index, a number of times."""
+        assert isinstance(atom, gast.AST)  # noqa: S101
+        return self.of(atom) if self.is_pointer(atom) else atom
+
     def pointers(self, pairs: list[tuple[str, gast.AST]]) -> Statement:
         """`d_c = d_a` for `c = a`; parallel ones stay parallel."""
         atoms = tuple(self.of(atom) for _, atom in pairs)
@@ -221,7 +254,7 @@ class _Mirror:
         self.calls[new] = Copy(atoms)
         return new
 
-    def same(self, statement: Assign, resolution: Resolution, base: object) -> Statement:
+    def same(self, statement: Assign, resolution: Primitive, base: object) -> Statement:
         """`d_v = d_a[1:]` for `v = a[1:]`."""
         assert isinstance(base, gast.Name)  # noqa: S101
         shadow = self.of(base)
@@ -229,16 +262,8 @@ class _Mirror:
         if self.full and may_copy(resolution):
             value = _or_zeros(value, shadow)
         new = Assign(tuple(map(self.derivative, statement.targets)), value)
-        if isinstance(resolution, Primitive):
-            key = next(iter(resolution.arguments))
-            arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]] = {
-                **resolution.arguments,
-                key: shadow,
-            }
-            self.calls[new] = replace(resolution, arguments=arguments)
-        else:
-            assert isinstance(resolution, Container)  # noqa: S101
-            self.calls[new] = replace(resolution, atoms=(shadow, *resolution.atoms[1:]))
+        key = next(iter(resolution.arguments))
+        self.calls[new] = replace(resolution, arguments={**resolution.arguments, key: shadow})
         return new
 
     def made(self, value: str, given: gast.AST | None = None) -> Statement:

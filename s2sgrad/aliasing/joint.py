@@ -8,10 +8,10 @@ import numpy as np
 
 from s2sgrad.aliasing.found import Findings
 from s2sgrad.aliasing.glances import glances
+from s2sgrad.aliasing.listed import can_be_mirrored
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.flow import bound
 from s2sgrad.infer.resolution import Primitive, UserCall
-from s2sgrad.kinds import Kind, Number
 from s2sgrad.mirror import makes_new
 from s2sgrad.program import Statement, walk
 
@@ -43,7 +43,7 @@ def jointly_seen(
     joint: frozenset[str] = frozenset()
     for name, conflicts in findings.seen.items():
         whole = classes.get(name, frozenset({name}))
-        if all(_is_array(sharing.facts.kinds.get(member)) for member in whole):
+        if can_be_mirrored(whole, body, sharing.facts, parameters):
             joint |= whole
         else:
             for conflict in conflicts:
@@ -74,7 +74,3 @@ def jointly_seen(
                 "Take it after the write, or a copy of it.",
             )
     return joint
-
-
-def _is_array(kind: Kind | None) -> bool:
-    return isinstance(kind, Number) and kind.array is True

@@ -200,6 +200,7 @@ class Calls(Items):
             found = replace(found, dtype=None)
         if isinstance(found, Number) and found.ndim is None:
             found = like_argument(rule.function, kinds, named) or found
+            found = _reshaped(rule, kinds, found)
         cast = _cast(rule, [*kinds, *named.values()])
         return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
 
@@ -376,6 +377,31 @@ def _literal(atom: gast.AST) -> Known | None:
     """True and False themselves: what a call gives may depend on which it is (`keepdims`)."""
     known = isinstance(atom, gast.Constant) and isinstance(atom.value, bool)
     return Known(atom.value) if known else None
+
+
+_RESHAPING: frozenset[object] = frozenset(
+    {
+        np.reshape,
+        np.ndarray.reshape,
+        np.moveaxis,
+        np.swapaxes,
+        np.transpose,
+        np.ndarray.transpose,
+        np.squeeze,
+        np.expand_dims,
+        np.flip,
+    }
+)
+
+
+def _reshaped(rule: registry.Rule, kinds: list[Kind], found: Kind) -> Kind:
+    """What is known of an array in another shape, whatever that is: it is an array of the same numbers."""
+    first = kinds[0] if kinds else UNKNOWN
+    if rule.function not in _RESHAPING or not isinstance(found, Number):
+        return found
+    if isinstance(first, Number) and first.array is True:
+        return replace(found, dtype=first.dtype, array=True)
+    return found
 
 
 def _is_dtype(rule: registry.Rule, kinds: list[Kind], kind: Kind) -> bool:

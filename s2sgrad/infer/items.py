@@ -110,6 +110,8 @@ class Items(Meanings):
         found = represented(
             indices.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
+        if isinstance(found, Number) and found.ndim is None:
+            found = _without_axes(number, position[1], index) or found
         return resolution, found if _literal_bounds(index) else self.slices.part(
             number, found, index, key
         )
@@ -201,6 +203,25 @@ def _may_count(kind: Kind) -> bool:
     return isinstance(kind, Unknown) or (
         isinstance(kind, Number) and kind.dtype in {None, "int", "bool"}
     )
+
+
+def _parts(index: gast.AST) -> list[gast.AST]:
+    return list(index.elts) if isinstance(index, gast.Tuple) else [index]
+
+
+def _without_axes(number: Number, atoms: list[Kind], index: gast.AST) -> Number | None:
+    """`A[i]` and `A[i, j]`: the array without its first axes, whichever the integers are."""
+    parts = _parts(index)
+    integers = not any(isinstance(part, gast.Slice) for part in parts) and all(
+        isinstance(kind, Number) and kind.scalar and kind.dtype == "int" for kind in atoms
+    )
+    count = len(parts)
+    if not integers or len(atoms) != count or not isinstance(number.shape, tuple):
+        return None
+    if count > len(number.shape):
+        return None
+    shape = number.shape[count:]
+    return Number(number.dtype, shape, number.array if shape else False)
 
 
 def _literal_bounds(index: gast.AST) -> bool:

@@ -34,10 +34,14 @@ class Adjoints(UserCalls):
 
     def adjoint_of_values(self, statement: Assign | Store) -> list[Statement]:
         """The adjoint statements, with derivatives as values."""
+        resolution = self.facts.calls.get(statement)
+        if isinstance(resolution, Container) and any(
+            isinstance(atom, gast.Name) and atom.id in self.memory for atom in resolution.atoms
+        ):
+            return []
         if isinstance(statement, Store):
             return self.store(statement)
         targets = [target for target in statement.targets if target in self.active]
-        resolution = self.facts.calls.get(statement)
         if isinstance(resolution, Container) and resolution.operation == "append":
             return self.append(resolution)
         if isinstance(resolution, Container) and resolution.operation == "pop":

@@ -72,6 +72,7 @@ class Lists(Undoing):
         for value, statement in list(self.places.definition.items()):
             if (
                 value in self.active
+                and value not in self.memory
                 and value in self.aliasing.resized
                 and self.saving.is_list(value)
             ) and self.places.block[statement] == owner:

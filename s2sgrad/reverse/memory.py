@@ -9,9 +9,11 @@ import gast
 
 from s2sgrad.adjoint import adjoint
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
+from s2sgrad.kinds import Sequence
 from s2sgrad.mirror import is_pointer
-from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, If, Statement
+from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, For, If, Statement
 from s2sgrad.reverse.lists import Lists
+from s2sgrad.reverse.ranges import called, item_of
 from s2sgrad.shadows import plain
 from s2sgrad.simplify.expressions import call
 from s2sgrad.simplify.statements import with_reads
@@ -43,12 +45,12 @@ class Memory(Lists):
 
     def is_memory(self, derivative: str) -> bool:
         """Whether a name is that of a derivative that is memory."""
-        return derivative in self.buffers
+        return derivative in self.values
 
     @cached_property
-    def buffers(self) -> frozenset[str]:
-        """The names of the derivatives that are memory."""
-        return frozenset(map(self.derivative, self.memory))
+    def values(self) -> dict[str, str]:
+        """The names of the derivatives that are memory → a name that each belongs to."""
+        return {self.derivative(value): value for value in sorted(self.memory)}
 
     def into_memory(self, statements: list[Statement]) -> list[Statement]:
         """Adjoint statements with whole contributions to memory added in place.
@@ -59,7 +61,7 @@ class Memory(Lists):
         for statement in statements:
             match statement:
                 case Accumulate(target=target, index=None) if self.is_memory(target):
-                    out.append(replace(statement, index=WHOLE))
+                    out += self.into(statement, self.values[target])
                 case Clear(target=target, index=None) if self.is_memory(target):
                     pass
                 case _:
@@ -86,6 +88,23 @@ class Memory(Lists):
                 results,
             )
         )
+
+    def into(self, statement: Accumulate, value: str) -> list[Statement]:
+        """A contribution to an array, or one to each array of a list."""
+        kind = self.facts.kinds.get(value)
+        if not isinstance(kind, Sequence):
+            return [replace(statement, index=WHOLE)]
+        parts, part, index = self.fresh("", "parts"), self.fresh("d_", "item"), self.fresh("", "k")
+        at = item_of(parts, name(index))
+        items = item_of(statement.target, name(index))
+        inner: list[Statement] = [Accumulate(part, at, WHOLE, origin=statement.origin)]
+        if isinstance(kind.item, Sequence):
+            raise TypeError(kind)
+        trips = called("range", [called("$len", [name(parts)])])
+        return [
+            Assign((parts,), statement.value, origin=statement.origin),
+            For(index, trips, (Assign((part,), items), *inner), origin=statement.origin),
+        ]
 
     def in_memory(self, statement: Assign, resolution: Primitive) -> list[Statement]:
         """`x += v` where other names may see it: the result is computed again from the old value of x."""

@@ -10,7 +10,7 @@ import gast
 
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import UserCall
+from s2sgrad.infer.resolution import Container, UserCall
 from s2sgrad.places import Places
 from s2sgrad.program import (
     Accumulate,
@@ -111,6 +111,18 @@ class State:
         names = self.aliasing.writes.get(statement, ())
         aliases = {alias for written in names for alias in self.aliasing.aliases(written)}
         return frozenset(aliases & (self.aliasing.written | {*names}))
+
+    def changed_shadows(self, statement: Statement) -> frozenset[str]:
+        """The names of shadows of lists that a statement changes."""
+        match self.facts.calls.get(statement):
+            case Container(operation="append" | "pop" | "store", atoms=(gast.Name(id=base), *_)):
+                values = [v for v in self.memory if self.derivative(v) == base]
+                return frozenset(
+                    self.derivative(alias)
+                    for value in values
+                    for alias in self.aliasing.aliases(value) & self.memory
+                )
+        return frozenset()
 
     def is_active(self, value: str) -> bool:
         return value in self.active

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.adjoint import restored
-from s2sgrad.infer.resolution import Container, Copy, Primitive
+from s2sgrad.infer.resolution import Container, Copy, Primitive, UserCall
 from s2sgrad.kinds import Sequence
 from s2sgrad.program import (
     Assign,
@@ -33,6 +33,8 @@ class Undoing(State):
             return
         for change, names in self.aliasing.writes.items():
             resolution = self.facts.calls.get(change)
+            if isinstance(resolution, Primitive | UserCall):
+                continue  # what is written into an array of the list is put back
             known = isinstance(resolution, Container) and resolution.operation in {
                 "append",
                 "pop",

@@ -20,6 +20,7 @@ from s2sgrad.program import (
     Return,
     Save,
     Statement,
+    Store,
     Update,
     While,
 )
@@ -76,6 +77,8 @@ class _Inlining:
         if not uses:
             return
         if not copy and not self.worth(value, target, uses):
+            return
+        if target in self.known.shared and not copy and any(map(_keeps, uses)):
             return
         if all(self.movable(value, target, spot, use, copy=copy) for use in uses):
             for use in uses:
@@ -234,6 +237,16 @@ class _Inlining:
 
 def _with_test(loop: While, test: gast.AST) -> While:
     return While(loop.head, test, loop.body, origin=loop.origin)
+
+
+def _keeps(use: Spot) -> bool:
+    """Whether a statement puts what it reads into a list or a tuple, where it is written into later."""
+    match use.statement:
+        case Assign(value=gast.List() | gast.Tuple()):
+            return True
+        case Assign(value=gast.Call(func=gast.Attribute(attr="append"))):
+            return True
+    return isinstance(use.statement, Store)
 
 
 def last_returned(block: Block) -> Block:

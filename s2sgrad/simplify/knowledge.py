@@ -26,6 +26,7 @@ class Knowledge:
     be read. writes: the names whose memory an Assign writes. function_of: the object that the user's reference
     means. parameters: those of the generated function. incoming: names that come in as derivatives. stack: gives
     a new name for a list of records. roots: derivatives that were made as memory of their own.
+    shared: derivatives in whose memory a write is seen through another name.
     """
 
     kinds: dict[str, Kind]
@@ -41,6 +42,7 @@ class Knowledge:
     incoming: frozenset[str]
     stack: Callable[[], str]
     roots: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
     _fresh: count[int] = field(default_factory=count)

@@ -1,0 +1,71 @@
+"""Lists of arrays whose derivatives are lists of memory: which are changed only in ways that can be mirrored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import gast
+
+from s2sgrad.flow import bound, read
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
+from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.program import Block, For, If, Return, Statement, Store, While, walk
+
+__all__ = ["can_be_mirrored"]
+
+_MIRRORED = frozenset(
+    [
+        "display",
+        "element",
+        "slice",
+        "convert",
+        "concatenate",
+        "repeat",
+        "append",
+        "pop",
+        "store",
+        "unpack",
+        "length",
+    ]
+)
+
+
+def can_be_mirrored(
+    names: frozenset[str], body: Block, facts: Facts, parameters: Iterable[str]
+) -> bool:
+    """Whether names hold arrays, and lists of arrays that aren't the caller's and are changed in known ways."""
+    lists = {name for name in names if isinstance(facts.kinds.get(name), Sequence)}
+    if not lists.isdisjoint(parameters) or not all(_of_arrays(facts.kinds.get(n)) for n in names):
+        return False
+    return all(
+        _mirrors(statement, facts)
+        for statement in (walk(body) if lists else ())
+        if not lists.isdisjoint((*bound(statement), *read(statement)))
+    )
+
+
+def _mirrors(statement: Statement, facts: Facts) -> bool:
+    """Whether what a statement does with a list can be done with that of its shadows."""
+    if isinstance(statement, For):
+        return isinstance(statement.iterable, gast.Call)
+    if isinstance(statement, If | While | Return):
+        return True
+    match facts.calls.get(statement):
+        case Container(operation=operation):
+            plain = not isinstance(statement, Store) or statement.operator is None
+            return operation in _MIRRORED and plain
+        case Copy() | Primitive() | Inert():
+            return True
+    return False
+
+
+def _of_arrays(kind: Kind | None) -> bool:
+    """Whether something is an array, or a list or a tuple of arrays."""
+    if isinstance(kind, Sequence):
+        return all(map(_is_array, kind.items or (kind.item,)))
+    return _is_array(kind)
+
+
+def _is_array(kind: Kind | None) -> bool:
+    return isinstance(kind, Number) and kind.array is True
