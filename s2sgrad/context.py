@@ -269,7 +269,7 @@ def _memory(function: Function, facts: Facts, shared: Aliasing, split: Webs) -> 
     returned = frozenset(alias for value in names for alias in shared.aliases(value)) & parameters
     perhaps = frozenset(parameter for parameter, _ in shared.perhaps)
     same = _same(function, facts, split, parameters, result)
-    return CallMemory(shared.mutated, perhaps, returned, same)
+    return CallMemory(shared.mutated, perhaps, returned, same, shared.laid_out & parameters)
 
 
 def _same(

@@ -19,6 +19,7 @@ from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import NONE, Number
+from s2sgrad.layout import zeros_laid_out
 from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, While
 from s2sgrad.reverse import CallMade
 from s2sgrad.shadows import InPlace, mirrored, plain
@@ -34,8 +35,8 @@ class Forward:
     """One function; derivative: the name of a name's tangent; fresh: a new name, from a prefix and a base.
 
     tangent_of: the name of the tangent function of a call, and the parameters whose tangents it takes, after
-    all arguments. mutates: the parameters that a called function writes into. finding: makes the error that
-    refuses a statement, with a message and what to write instead.
+    all arguments. mutates: the parameters that a called function writes into; same: the one that it returns.
+    finding: makes the error that refuses a statement, with a message and what to write instead.
     """
 
     body: Block
@@ -47,6 +48,7 @@ class Forward:
     fresh: Callable[[str, str], str]
     tangent_of: Callable[[UserCall], tuple[str, tuple[str, ...]]]
     mutates: Callable[[UserCall], frozenset[str]]
+    same: Callable[[UserCall], str | None]
     finding: Callable[[Statement, str, str], Exception]
     values: dict[str, gast.AST] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
@@ -139,8 +141,24 @@ class Forward:
             return statement
         return replace(statement, value=value)
 
+    def laid_out(self, target: str, value: gast.AST, statement: Statement) -> list[Statement]:
+        """The tangent of something new; it lies in memory as that does, where that matters."""
+        tangent, origin = self.derivative(target), statement.origin
+        if target not in self.aliasing.laid_out:
+            return [Assign((tangent,), value, origin=origin)]
+        changed, whole = self.fresh("", tangent), gast.Constant(value=Ellipsis, kind=None)
+        return [
+            Assign((changed,), value, origin=origin),
+            Assign((tangent,), zeros_laid_out(target), origin=origin),
+            Store(name(tangent), whole, name(changed), origin=origin),
+        ]
+
     def zero(self, target: str, statement: Statement) -> Statement:
         """Zeros for a target that carries a derivative later."""
+        if target in self.aliasing.laid_out:
+            return Assign(
+                (self.derivative(target),), zeros_laid_out(target), origin=statement.origin
+            )
         value = zeros(name(target), self.facts, statement)
         return Assign((self.derivative(target),), value, origin=statement.origin)
 
@@ -200,10 +218,10 @@ class Forward:
                 out.append(self.zero(target, statement))
                 continue
             self.values[target] = value
-            owned = (
-                value if resolution.rule.kind == "view" else self.owned(value, target, resolution)
-            )
-            out.append(Assign((self.derivative(target),), owned, origin=statement.origin))
+            if resolution.rule.kind == "view":
+                out.append(Assign((self.derivative(target),), value, origin=statement.origin))
+            else:
+                out += self.laid_out(target, self.owned(value, target, resolution), statement)
         return out
 
     def mutation(self, statement: Assign, resolution: Primitive) -> list[Statement]:
@@ -283,14 +301,29 @@ class Forward:
             (target,) = statement.targets
             if target not in self.active:
                 return self.inactive(statement, value)
-            return [replace(statement, targets=(target, self.derivative(target)), value=value)]
+            made, laid_out = self.laid_out_of_call(statement, resolution)
+            return [replace(statement, targets=(target, *made), value=value), *laid_out]
         whole = self.fresh("", f"out_{resolution.source.name}")
         tangent = self.derivative(whole)
+        made, laid_out = self.laid_out_of_call(statement, resolution)
         return [
             replace(statement, targets=(whole, tangent), value=value),
             replace(statement, value=name(whole)),
-            Assign(self.shadow_targets(statement), name(tangent), origin=statement.origin),
+            Assign(made, name(tangent), origin=statement.origin),
+            *laid_out,
         ]
+
+    def laid_out_of_call(
+        self, statement: Assign, resolution: UserCall
+    ) -> tuple[tuple[str, ...], list[Statement]]:
+        """The names for the tangents that a call gives, and what then makes them lie in memory as the values do."""
+        made = list(self.shadow_targets(statement))
+        out: list[Statement] = []
+        for position, target in enumerate(statement.targets):
+            if target in self.aliasing.laid_out and self.same(resolution) is None:
+                made[position] = self.fresh("", made[position])
+                out += self.laid_out(target, name(made[position]), statement)
+        return tuple(made), out
 
     def writes_into(self, resolution: UserCall) -> bool:
         """Whether a call writes into something with a tangent."""

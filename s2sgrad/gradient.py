@@ -16,6 +16,7 @@ from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
 from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.layout import zeros_laid_out
 from s2sgrad.lower import guarded
 from s2sgrad.mirror import Mirrored, mirrored, sunk
 from s2sgrad.names import Names
@@ -146,12 +147,14 @@ class _Work:
             memory,
             self.names.derivative,
             self.pairs.same,
+            self.zeros,
             {
-                p: begun(p, self.kind(p), contents[p]) if p in contents else None
+                p: begun(p, self.analysis, contents[p]) if p in contents else None
                 for p in given
                 if p not in (self.shadowed or ())
             },
             first,
+            full=bool(contents) or self.shadowed is not None,
         )
         seeds = self.seeds(result, incoming) if self.outputs.returned else []
         halves, saved, calls = self.halves(tuple(seeds))
@@ -276,13 +279,21 @@ class _Work:
         ]
 
     def seed(self, result: str, part: gast.AST) -> gast.AST:
-        """What comes in for one returned value, in its shape."""
+        """What comes in for one returned value, in its shape, and of its precision."""
         kind = self.kind(result)
+        if isinstance(kind, Number) and kind.dtype == "float32":
+            part = call("$np.float32", part)
         if isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.scalar):
             return part
         return call("$np.broadcast_to", part, call("$np.shape", name(result)))
 
     # ---- zeros and ownership ------------------------------------------------------------------------
+
+    def zeros(self, value: str) -> gast.AST:
+        """Zeros for the memory of a derivative."""
+        if value in self.analysis.aliasing.laid_out:
+            return zeros_laid_out(value)
+        return call("$zeros_like", name(value))
 
     def zero(self, derivative: str) -> gast.AST:
         """Zeros for a derivative that has no contribution on one path."""

@@ -19,13 +19,14 @@ import numpy as np
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution, UserCall
+from s2sgrad.kinds import Number
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.shadows import mirrored as repeated
 from s2sgrad.simplify.expressions import call, mapped, tuple_of
 from s2sgrad.trees import children, name
 
-__all__ = ["Mirrored", "is_pointer", "may_copy", "mirrored", "sunk"]
+__all__ = ["Mirrored", "is_pointer", "makes_new", "may_copy", "mirrored", "sunk", "viewed"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,16 +52,20 @@ def mirrored(
     memory: frozenset[str],
     derivative: Callable[[str], str],
     same: Callable[[UserCall], str | None],
+    zeros: Callable[[str], gast.AST],
     begun: Mapping[str, gast.AST | None],
     first: Block = (),
+    *,
+    full: bool = False,
 ) -> Mirrored:
     """A function with the shadows of memory.
 
-    same: the parameter that a called function returns as it is; begun: the parameters to whose shadow a value is
-    given at the start, or zeros where that is None; first: statements without a derivative that come before all.
+    same: the parameter that a called function returns as it is; zeros: those for what a name holds; begun: the
+    parameters to whose shadow a value is given at the start, or zeros where that is None; first: statements without
+    a derivative that come before all; full: whether shadows that come in may hold something already.
     """
-    work = _Mirror(facts, memory, derivative, same)
-    entry = tuple(work.zeros(parameter, value) for parameter, value in begun.items())
+    work = _Mirror(facts, memory, derivative, same, zeros, full)
+    entry = tuple(work.made(parameter, value) for parameter, value in begun.items())
     work.calls.update({statement: Inert() for statement in first})
     whole = (*first, *entry, *work.block(body))
     kinds = {**facts.kinds, **{derivative(n): facts.kinds[n] for n in memory if n in facts.kinds}}
@@ -108,12 +113,35 @@ def is_pointer(resolution: Resolution | None, facts: Facts) -> bool:
     """Whether what a primitive gives is a view of its first argument: `x[[0, 1]]` and `x[mask]` are copies."""
     if not isinstance(resolution, Primitive) or resolution.rule.kind != "view":
         return False
+    if makes_new(resolution, facts):
+        return False
     index = resolution.arguments.get("i")
     return (
         not isinstance(index, gast.AST)
         or resolution.rule.name != GETITEM
         or facts.plain_index(index)
     )
+
+
+def viewed(resolution: Primitive) -> object:
+    """What a primitive may give a view of."""
+    if resolution.rule.function is np.einsum:
+        return resolution.arguments["a"]
+    return next(iter(resolution.arguments.values()))
+
+
+def makes_new(resolution: Primitive, facts: Facts) -> bool:
+    """Whether what can give a view gives an array of its own: `np.diag` of a vector, `np.einsum` where it sums."""
+    if resolution.rule.function is np.diag:
+        vector = resolution.arguments["v"]
+        kind = facts.atom(vector) if isinstance(vector, gast.AST) else None
+        return isinstance(kind, Number) and kind.ndim == 1
+    match resolution.arguments.get("subscripts"):
+        case gast.Constant(value=str(subscripts)) if resolution.rule.function is np.einsum:
+            given, arrow, kept = subscripts.replace(" ", "").partition("->")
+            once = {letter for letter in given if given.count(letter) == 1}
+            return bool(set(given) - set(kept) if arrow else set(given) - once)
+    return False
 
 
 def may_copy(resolution: Resolution | None) -> bool:
@@ -142,6 +170,8 @@ class _Mirror:
     memory: frozenset[str]
     derivative: Callable[[str], str]
     called: Callable[[UserCall], str | None]
+    zeros: Callable[[str], gast.AST]
+    full: bool
     calls: dict[Statement, Resolution] = field(default_factory=dict)
     roots: set[str] = field(default_factory=set)
 
@@ -184,7 +214,7 @@ class _Mirror:
                 return (
                     self.same(statement, resolution, next(iter(resolution.arguments.values()))),
                 )
-        return tuple(self.zeros(target) for target in statement.targets if target in self.memory)
+        return tuple(self.made(target) for target in statement.targets if target in self.memory)
 
     def in_lists(self, statement: Statement, resolution: Container) -> tuple[Statement, ...]:
         """What is done with a list or a tuple of arrays, done with that of their shadows."""
@@ -229,15 +259,16 @@ class _Mirror:
         assert isinstance(base, gast.Name)  # noqa: S101
         shadow = self.of(base)
         value = _with(statement.value, base, shadow)
+        if self.full and may_copy(resolution):
+            value = _or_zeros(value, shadow)
         new = Assign(tuple(map(self.derivative, statement.targets)), value)
         key = next(iter(resolution.arguments))
         self.calls[new] = replace(resolution, arguments={**resolution.arguments, key: shadow})
         return new
 
-    def zeros(self, value: str, given: gast.AST | None = None) -> Statement:
-        """Zeros with the layout of an array: what is a view of one is a view of the other."""
-        zeros = call("$zeros_like", name(value)) if given is None else given
-        new = Assign((self.derivative(value),), zeros)
+    def made(self, value: str, given: gast.AST | None = None) -> Statement:
+        """Memory of its own for the derivative of an array: zeros, or what is given."""
+        new = Assign((self.derivative(value),), self.zeros(value) if given is None else given)
         self.calls[new] = Inert()
         self.roots.update(new.targets)
         return new
@@ -245,6 +276,12 @@ class _Mirror:
     def of(self, atom: object) -> gast.AST:
         assert isinstance(atom, gast.Name)  # noqa: S101
         return name(self.derivative(atom.id))
+
+
+def _or_zeros(view: gast.AST, base: gast.AST) -> gast.AST:
+    """A view of something, zeros if it were a copy."""
+    test = call("$np.may_share_memory", view, base)
+    return gast.IfExp(test=test, body=view, orelse=call("$np.zeros_like", view))
 
 
 def _with(tree: gast.AST, old: gast.AST, new: gast.AST) -> gast.AST:

@@ -6,7 +6,8 @@ import gast
 
 from s2sgrad.activity import Outputs
 from s2sgrad.context import Analysis
-from s2sgrad.kinds import NONE, Kind, Number
+from s2sgrad.kinds import NONE, Number
+from s2sgrad.layout import in_c_order
 from s2sgrad.program import Assign, Statement
 from s2sgrad.simplify.expressions import attribute, call, method
 from s2sgrad.trees import name
@@ -23,12 +24,15 @@ def copies(analysis: Analysis) -> tuple[Statement, ...]:
     )
 
 
-def begun(parameter: str, kind: Kind, incoming: str) -> gast.AST:
+def begun(parameter: str, analysis: Analysis, incoming: str) -> gast.AST:
     """A derivative that comes in for an array, in its shape and never written into."""
+    kind = analysis.facts.kinds.get(parameter)
     whole = call("$np.broadcast_to", name(incoming), call("$np.shape", name(parameter)))
-    if isinstance(kind, Number) and kind.dtype == "float64":
-        return call("$np.array", whole)
-    return call("$np.array", whole, attribute(name(parameter), "dtype"))
+    known = isinstance(kind, Number) and kind.dtype == "float64"
+    dtype = () if known else (attribute(name(parameter), "dtype"),)
+    if parameter in analysis.aliasing.laid_out:
+        return in_c_order(whole, *dtype)
+    return call("$np.array", whole, *dtype)
 
 
 def parts(analysis: Analysis, result: gast.AST | None, outputs: Outputs | None) -> list[gast.AST]:

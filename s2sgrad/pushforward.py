@@ -18,6 +18,7 @@ from s2sgrad.forward import Forward
 from s2sgrad.gradient import one_or_all, result_of
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number
+from s2sgrad.layout import in_c_order
 from s2sgrad.names import Names
 from s2sgrad.outside import copies, parts
 from s2sgrad.problems import own_problems
@@ -92,6 +93,7 @@ def pushforward(
         names.fresh,
         called,
         tangents.mutates,
+        tangents.same,
         lambda s, message, remedy: TransformError([analysis.finding(s, message, remedy)]),
     )
     body = forward.run()
@@ -131,6 +133,9 @@ class TangentsOfCalls(Protocol):
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""
 
+    def same(self, call: UserCall) -> str | None:
+        """The parameter that a called function returns as it is."""
+
 
 def _begun(parameter: str, analysis: Analysis, names: Names) -> Statement:
     """A tangent that comes in, in the shape of its parameter, and never written into."""
@@ -143,7 +148,9 @@ def _begun(parameter: str, analysis: Analysis, names: Names) -> Statement:
         and not (kind.array is None and _taken_apart(parameter, analysis))
     ):
         value = call("$np.broadcast_to", value, call("$np.shape", name(parameter)))
-        if parameter in analysis.aliasing.written:
+        if parameter in analysis.aliasing.laid_out:
+            value = in_c_order(value)
+        elif parameter in analysis.aliasing.written:
             value = call("$np.array", value)
         if kind.array is not True:
             value = subscript(value, tuple_of([]))

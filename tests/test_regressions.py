@@ -27,6 +27,18 @@ _B = np.array([-0.4, 0.8, 1.7])
 
 PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
     (
+        "mask_of_what_is_written",
+        """
+        def f(b: np.ndarray, s: float, n: int):
+            c = 1.0 * b
+            for i in range(n):
+                c[c > 0.2] *= s
+                c[c < 0.1] = s * c[i]
+            return c
+        """,
+        ((_A, 0.2, 2), (_B, 0.1, 3)),
+    ),
+    (
         "store_into_what_was_inactive",
         """
         def f(b, y, i):
@@ -518,7 +530,149 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 """Programs for parameters of which nothing is told, and lists that are given for them."""
 
 
+BY_EXAMPLE = [
+    (
+        "matrix_of_a_diagonal_is_new",
+        """
+        def f(a, s):
+            c = a.copy()
+            B = np.diag(c)
+            v = B[0]
+            c *= s
+            v += c
+            return B * c
+        """,
+        (_A, 0.7),
+    ),
+    (
+        "row_sums_by_einsum_are_new",
+        """
+        def f(A, s):
+            B = 1.0 * A
+            r = np.einsum("ij->i", B)
+            v = B[0]
+            v *= s
+            r *= s
+            return B * r
+        """,
+        (np.outer(_A, _B), 0.7),
+    ),
+    (
+        "added_to_itself",
+        """
+        def f(a, b):
+            c = np.sin(a)
+            v = c[1:]
+            c += c
+            v *= b[0]
+            v -= v
+            v += v + b[1]
+            return c
+        """,
+        (_A, _B),
+    ),
+    (
+        "added_to_itself_before_a_loop_over_rows",
+        """
+        def g(M):
+            for r in M:
+                r *= r[0]
+
+        def f(A):
+            B = np.sin(A)
+            B += B
+            g(B)
+            return B
+        """,
+        (np.outer(_A, _B),),
+    ),
+    (
+        "mask_of_a_view_that_is_written",
+        """
+        def f(a, b):
+            c = b.copy()
+            for i in range(2):
+                v = c[:]
+                v[v > 0.2] -= a[i] * c[0]
+            return c
+        """,
+        (_A, np.array([0.3, -0.8, 0.25])),
+    ),
+    (
+        "copy_or_view_of_a_transposed_array",
+        """
+        def f(A, s):
+            B = np.sin(A.T)
+            v = B.ravel()
+            v *= B[0, 0]
+            v[0] = s
+            B[1] = v[1:4] * s
+            return B, v
+        """,
+        (np.outer(_A, _B), 0.7),
+    ),
+    (
+        "copy_or_view_in_a_helper",
+        """
+        def g(B, s):
+            v = B.ravel()
+            v *= s
+            v[2] = s * v[1]
+
+        def f(A, s):
+            B = np.sin(A.T)
+            g(B, s)
+            B[1] *= B[0, 0]
+            C = A.T * s
+            g(C, B[0, 0])
+            g(C.T, B[0, 0])
+            return B, C
+        """,
+        (np.outer(_A, _B), 0.7),
+    ),
+]
+"""Those that are accepted with examples alone."""
+
 REFUSED = (
+    (
+        "array_that_is_floored_in_place",
+        """
+        def f(a: np.ndarray, b: np.ndarray):
+            c = a.copy()
+            v = c[1:]
+            c //= 0.3
+            return v * b[0]
+        """,
+        "this augmented assignment of an array isn't differentiated",
+    ),
+    (
+        "diagonal_by_einsum_is_a_view",
+        """
+        def f(x: np.ndarray, s: float):
+            A = np.outer(x, x)
+            d = np.einsum("ii->i", A)
+            A[0, 0] = s
+            return d * x
+        """,
+        "which isn't differentiated yet",
+    ),
+    (
+        "argument_that_a_helper_of_a_helper_may_change",
+        """
+        def g(v, w):
+            v += w * w
+
+        def h(v, w):
+            g(v, w)
+            return v * 2.0
+
+        def f(A: np.ndarray, s: float):
+            if h(A[1], s)[0] > 0:
+                return A[0] * s
+            return A[0]
+        """,
+        "h changes its argument v if that is an array, and only then",
+    ),
     (
         "array_in_a_list_is_changed",
         """
@@ -607,6 +761,43 @@ def test_tangent(case: Case, simplified: bool) -> None:
         )
         for args in case.inputs:
             check_tangent(case, args, made)
+
+
+@pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])
+@pytest.mark.parametrize(("name", "text", "args"), BY_EXAMPLE, ids=[b[0] for b in BY_EXAMPLE])
+def test_by_example(name: str, text: str, args: tuple[Any, ...], simplified: bool) -> None:
+    case = case_of(name, text, (args,))
+    gradient, _ = derived(case.function, case.variables, like=args, simplified=simplified)
+    check_gradient(case, args, gradient)
+    tangent, _ = derived(case.function, like=args, form="tangent", simplified=simplified)
+    check_tangent(case, args, tangent)
+
+
+@pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])
+@pytest.mark.parametrize("result", ["a * b", "np.sum(a * b)", "a @ b", "(a * b, a[0])", "a"])
+def test_single_precision_stays(result: str, simplified: bool) -> None:
+    text = f"def f(a, b):\n    return {result}\n"
+    like = (_A.astype(np.float32), _B.astype(np.float32))
+    function = case_of(f"single {result}", text, ()).function
+    gradient, _ = derived(function, ("a", "b"), like=like, simplified=simplified)
+    seeds: tuple[Any, ...] = ((0.5, 0.7),) if "," in result else (0.5,)
+    assert [d.dtype for d in gradient(*like, *seeds)] == [np.float32, np.float32]
+
+
+def test_layout_is_asserted() -> None:
+    """Where a view is taken of an argument that is written into, it has to be in C order."""
+    text = """
+    def f(A):
+        v = A.ravel()
+        v *= 2.0
+        return A
+    """
+    like = (np.outer(_A, _B),)
+    function = case_of("written_through_a_view", text, ()).function
+    gradient, _ = derived(function, like=like)
+    np.testing.assert_allclose(gradient(*like), np.full((3, 3), 2.0))
+    with pytest.raises(AssertionError):
+        gradient(np.asfortranarray(like[0]))
 
 
 @pytest.mark.parametrize("simplified", [False, True], ids=["plain", "simplified"])

@@ -14,6 +14,7 @@ from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.aliasing.written import perhaps_written_by, written_by
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
+from s2sgrad.layout import laid_out
 from s2sgrad.program import Block, Statement, Store, walk
 
 __all__ = ["aliasing"]
@@ -36,7 +37,7 @@ def aliasing(
         links[statement] = sharing.links(statement)
         if names := written_by(statement, sharing, findings):
             writes[statement] = names
-        elif names := perhaps_written_by(statement, sharing):
+        if names := perhaps_written_by(statement, sharing):
             perhaps[statement] = names
     classes = _classes(links)
     apart = never_inside(body, parameters, facts.calls)
@@ -69,6 +70,7 @@ def aliasing(
         links=links,
         joint=joint,
         perhaps=tuple(findings.perhaps.items()),
+        laid_out=laid_out(body, facts, joint, classes, lambda call: called(call).laid_out),
     )
 
 

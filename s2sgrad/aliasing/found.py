@@ -24,13 +24,14 @@ class CallMemory:
     """What a called function does with the memory of its parameters.
 
     mutated: those that it writes into, perhaps: those that it does if they are arrays; returned: those that its
-    result may share memory with; same: the one that its result certainly is.
+    result may share memory with; same: the one that its result certainly is; laid_out: those whose layout matters.
     """
 
     mutated: frozenset[str] = frozenset()
     perhaps: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
     same: str | None = None
+    laid_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +44,8 @@ class Aliasing:
     writes: statement → the names whose memory it writes; mutated: the parameters written into. links: statement →
     for what it binds, or puts something into, the names whose memory that may share. joint: the names of arrays that
     share memory with a name through which a write is seen that was made through another. perhaps: the parameters
-    that are written into if they are arrays, which isn't known, and what is wrong with that.
+    that are written into if they are arrays, which isn't known, and what is wrong with that. laid_out: the joint
+    names whose layout decides what is a view and what a copy.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -55,6 +57,7 @@ class Aliasing:
     links: Mapping[Statement, Mapping[str, list[str]]]
     joint: frozenset[str] = frozenset()
     perhaps: tuple[tuple[str, Conflict], ...] = ()
+    laid_out: frozenset[str] = frozenset()
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""

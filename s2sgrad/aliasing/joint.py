@@ -12,11 +12,14 @@ from s2sgrad.aliasing.listed import can_be_mirrored
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.flow import bound
 from s2sgrad.infer.resolution import Primitive, UserCall
+from s2sgrad.mirror import makes_new
 from s2sgrad.program import Statement, walk
 
 __all__ = ["jointly_seen"]
 
-_READ_ONLY: tuple[object, ...] = (
+_NOT_SHADOWED: tuple[object, ...] = (
+    np.diag,
+    np.einsum,
     np.broadcast_to,
     np.diagonal,
     np.lib.stride_tricks.sliding_window_view,
@@ -61,7 +64,8 @@ def jointly_seen(
         found = calls.get(statement)
         if (
             isinstance(found, Primitive)
-            and found.rule.function in _READ_ONLY
+            and found.rule.function in _NOT_SHADOWED
+            and not makes_new(found, sharing.facts)
             and not joint.isdisjoint(bound(statement))
         ):
             findings.conflict(

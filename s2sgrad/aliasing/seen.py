@@ -209,15 +209,14 @@ class Seen:
             live = self.live_after.get(statement, frozenset()) - set(bound(statement))
             for other in sorted(_others(name, pairs)):
                 if other.startswith(_CALLERS):
-                    self.findings.perhaps.setdefault(
-                        other.removeprefix(_CALLERS),
-                        Conflict(
-                            statement,
-                            f"this changes the argument {other.removeprefix(_CALLERS)} "
-                            "if that is an array, and only then",
-                            "Annotate the parameters with float or np.ndarray, or give like=.",
-                        ),
+                    parameter = other.removeprefix(_CALLERS)
+                    why = Conflict(
+                        statement,
+                        f"this changes the argument {parameter} if that is an array, and only then",
+                        "Annotate the parameters with float or np.ndarray, or give like=.",
                     )
+                    known = self.findings.conflicts.get(statement, why)
+                    self.findings.perhaps.setdefault(parameter, known)
             for other in sorted({name, *_others(name, pairs)} & live):
                 mine = self.home.get(bound(statement)[0], "a value")
                 self.findings.conflict(

@@ -14,6 +14,7 @@ from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.mirror import makes_new, viewed
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 
 __all__ = ["Sharing", "shares"]
@@ -52,11 +53,11 @@ class Sharing:
                 for target, atom in zip(statement.targets, atoms, strict=True):
                     out[target] = self.sources(atom)
                 return out
-            case Primitive(arguments=arguments, in_place=in_place):
+            case Primitive(in_place=in_place) as resolution:
                 sources = []
                 if self.gives_view(statement) or in_place:
-                    first = next(iter(arguments.values()))
-                    sources = self.sources(first) if isinstance(first, gast.AST) else []
+                    base = viewed(resolution)
+                    sources = self.sources(base) if isinstance(base, gast.AST) else []
             case UserCall(arguments=arguments) as call:
                 returned = self.called(call).returned
                 given = [value for key, value in arguments.items() if key in returned]
@@ -97,6 +98,8 @@ class Sharing:
         """Whether what a statement assigns may be a view of an array."""
         found = self.facts.calls.get(statement)
         if not isinstance(found, Primitive) or found.rule.kind != "view":
+            return False
+        if makes_new(found, self.facts):
             return False
         return not (
             found.rule.function is operator.getitem and self.copies(*found.arguments.values())

@@ -100,7 +100,14 @@ def _written_by_call(
 
 
 def perhaps_written_by(statement: Statement, sharing: Sharing) -> tuple[str, ...]:
-    """What `x += v` changes if x is an array, where that isn't known."""
+    """What `x += v`, here or in a called function, changes if x is an array, where that isn't known."""
+    call = sharing.facts.calls.get(statement)
+    if isinstance(call, UserCall):
+        perhaps = sharing.called(call).perhaps
+        given = (sharing.sources(a) for p, a in call.arguments.items() if p in perhaps)
+        return tuple(name for names in given for name in names)
+    if isinstance(call, Container):
+        return ()
     match statement:
         case Assign(value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=name), _])) if (
             function in _IN_PLACE

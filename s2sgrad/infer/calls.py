@@ -276,6 +276,17 @@ class Calls(Items):
         number = self.number(args[0])
         if isinstance(resolution, Primitive) and number is not None and number.array is True:
             return Primitive(resolution.rule, resolution.arguments, in_place=True), target
+        if (
+            isinstance(resolution, Inert)
+            and number is not None
+            and number.array is True
+            and number.real
+        ):
+            return Unresolved(
+                "this augmented assignment of an array isn't differentiated",
+                "Write it out, x = x // v, which makes a new array.",
+                changes=loaded(args[0]),
+            ), target
         return resolution, kind
 
     def user_call(

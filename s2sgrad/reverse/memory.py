@@ -116,7 +116,7 @@ class Memory(Lists):
         result = self.fresh("", target)
         out: list[Statement] = [Assign((result,), value)]
         made = self.rule(resolution, statement.targets, statement, (result,))
-        passed = [s for s in made if self.passes(s, old, d_target)]
+        passed = [s for s in made if self.passes(s, old, d_target)][:1]  # once only, of `x += x`
         others = [s for s in made if s not in passed]
         if passed and all(isinstance(s, Accumulate) and fresh_value(s.value) for s in others):
             return [

@@ -81,10 +81,15 @@ class Undoing(State):
             and isinstance(statement, Assign)
         ):
             for changed, index in restored(resolution):
-                for read in (changed.id, *loaded(index)):
-                    self.saving.demand(read, statement, self.places.number[statement], out)
+                self.index_demanded(index, statement, out)
+                self.saving.demand(changed.id, statement, self.places.number[statement], out)
                 out += self.restored_part(statement, changed, index)
         return out
+
+    def index_demanded(self, index: gast.AST, at: Statement, out: list[Statement]) -> None:
+        """Make an index readable before what was written there is put back: `x[x > 0] = v` has changed the x of it."""
+        for read in loaded(index):
+            self.saving.demand(read, at, self.places.end[at], out)
 
     def store_put_back(self, statement: Store, index: gast.AST) -> list[Statement]:
         """What undoes a store."""
@@ -93,8 +98,8 @@ class Undoing(State):
         if blank is not None and blank.value is None:
             return []
         out: list[Statement] = []
-        for read in (*loaded(index), statement.base.id):
-            self.saving.demand(read, statement, self.places.number[statement], out)
+        self.index_demanded(index, statement, out)
+        self.saving.demand(statement.base.id, statement, self.places.number[statement], out)
         if blank is None:
             return out + self.restored_part(statement, statement.base, index)
         undo = Store(statement.base, index, gast.Constant(value=blank.value, kind=None))

@@ -1,0 +1,54 @@
+"""Where the layout of arrays decides what a program does: `reshape` gives a view where it can, or else a copy.
+
+If something is then written into what it gives, the derivative has to do the same. So its memory is made with the
+layout of what it belongs to, and arguments are taken to be in C order, which the text asserts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import gast
+
+from s2sgrad.flow import bound
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.mirror import may_copy
+from s2sgrad.program import Block, walk
+from s2sgrad.simplify.expressions import attribute, call
+from s2sgrad.trees import loaded, name
+
+__all__ = ["in_c_order", "is_in_c_order", "laid_out", "zeros_laid_out"]
+
+
+def laid_out(
+    body: Block,
+    facts: Facts,
+    joint: frozenset[str],
+    classes: Mapping[str, frozenset[str]],
+    called: Callable[[UserCall], frozenset[str]],
+) -> frozenset[str]:
+    """The names of joint memory whose layout matters; called: the parameters of a call whose layout does."""
+    found: set[str] = set()
+    for statement in walk(body):
+        resolution = facts.calls.get(statement)
+        if may_copy(resolution):
+            found.update(bound(statement))
+        elif isinstance(resolution, UserCall):
+            found.update(n for p in called(resolution) for n in loaded(resolution.arguments[p]))
+    return frozenset(alias for n in found & joint for alias in classes[n]) & joint
+
+
+def zeros_laid_out(value: str) -> gast.AST:
+    """Zeros that lie in memory as an array does."""
+    return call("$np.zeros_like", name(value), order=gast.Constant(value="K", kind=None))
+
+
+def in_c_order(value: gast.AST, *dtype: gast.AST) -> gast.AST:
+    """A copy in C order."""
+    return call("$np.array", value, *dtype, order=gast.Constant(value="C", kind=None))
+
+
+def is_in_c_order(parameter: str) -> gast.AST:
+    """The condition under which an argument lies in memory as it is taken to."""
+    return attribute(attribute(name(parameter), "flags"), "c_contiguous")
