@@ -45,12 +45,14 @@ __all__ = ["Webs", "webs"]
 class Webs:
     """The renamed function.
 
-    home: new name → the user's; variables: the names that copies overwrite.
+    home: new name → the user's; variables: the names that copies overwrite; made: those that no
+    normal form has, of what calls were found to stand for.
     """
 
     function: Function
     home: dict[str, str]
     variables: frozenset[str]
+    made: frozenset[str] = frozenset()
 
 
 def webs(function: Function) -> Webs:

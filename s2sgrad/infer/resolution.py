@@ -21,6 +21,7 @@ __all__ = [
     "Inert",
     "Primitive",
     "Resolution",
+    "Stands",
     "Unresolved",
     "UserCall",
 ]
@@ -86,6 +87,20 @@ class Closure(Resolution):
 
     source: Source
     captured: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Stands(Resolution):
+    """What a call stands for, a store above all: `np.add(x, y, out=c)` for `c[...] = x + y`, and c.
+
+    values: primitives that are computed one after the other; store: base, index and value of a
+    store behind them; result: what the call gives, None for the last of the values. The k-th value
+    is read as `part(k)`.
+    """
+
+    values: tuple[gast.AST, ...]
+    store: tuple[gast.AST, gast.AST, gast.AST] | None = None
+    result: gast.AST | None = None
 
 
 @dataclass(frozen=True, eq=False)
