@@ -24,7 +24,7 @@ from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import call, mapped, tuple_of
 from s2sgrad.trees import children, name
 
-__all__ = ["Mirrored", "is_pointer", "may_copy", "mirrored", "sunk"]
+__all__ = ["GETITEM", "Mirrored", "is_pointer", "may_copy", "mirrored", "sunk"]
 
 
 @dataclass(frozen=True, eq=False)
