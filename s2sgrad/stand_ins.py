@@ -2,8 +2,9 @@
 
 Receives a function after webs, and its facts. Where infer found that a call stands for something
 else (`Stands`), gives the function with that in its place: `y = np.exp(x, out=x)` becomes `t =
-np.exp(x); x[...] = t; y = x`, and `np.add(x, y, out=c[1:])` becomes `c[1:] = np.add(x, y)`. Other
-statements stay as they are. What has become of the function is inferred anew.
+np.exp(x); x[...] = t; y = x`, and `np.add(x, y, out=c[1:])` becomes `c[1:] = np.add(x, y)`. What
+gives several results has as many names: `t = np.modf(x)` becomes `f, w = np.modf(x); t = (f, w)`.
+Other statements stay as they are. What has become of the function is inferred anew.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import gast
 
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Stands
+from s2sgrad.infer.resolution import Primitive, Resolution, Stands
 from s2sgrad.infer.writers import part
 from s2sgrad.kinds import Number
 from s2sgrad.program import Assign, Block, Statement, Store, walk
@@ -28,9 +29,9 @@ __all__ = ["spelled_out"]
 
 def spelled_out(split: Webs, facts: Facts) -> Webs:
     """The function with what its calls stand for; itself where they stand for themselves."""
-    if not any(isinstance(resolution, Stands) for resolution in facts.calls.values()):
-        return split
     statements = list(walk(split.function.body))
+    if not any(_is_spelled(statement, facts.calls.get(statement)) for statement in statements):
+        return split
     work = _StandIns(
         facts,
         Counter(n for statement in statements for n in read(statement)),
@@ -41,6 +42,17 @@ def spelled_out(split: Webs, facts: Facts) -> Webs:
     made = frozenset(work.made)
     home = {**split.home, **{new: new for new in made}}
     return replace(split, function=function, home=home, made=split.made | made)
+
+
+def _is_spelled(statement: Statement, resolution: Resolution | None) -> bool:
+    return isinstance(resolution, Stands) or _results(statement, resolution) > 1
+
+
+def _results(statement: Statement, resolution: Resolution | None) -> int:
+    """How many results a primitive gives that one name takes."""
+    if not isinstance(statement, Assign) or len(statement.targets) > 1:
+        return 1
+    return len(resolution.rule.results) if isinstance(resolution, Primitive) else 1
 
 
 @dataclass(eq=False)
@@ -59,6 +71,11 @@ class _StandIns:
             resolution = self.facts.calls.get(statement)
             if isinstance(statement, Assign) and isinstance(resolution, Stands):
                 self.spell(statement, resolution, out)
+            elif isinstance(statement, Assign) and _results(statement, resolution) > 1:
+                targets = tuple(self.fresh() for _ in range(_results(statement, resolution)))
+                display = gast.Tuple(elts=[name(new) for new in targets], ctx=gast.Load())
+                out.append(replace(statement, targets=targets))
+                out.append(replace(statement, value=display))
             else:
                 out.append(with_blocks(statement, self.block))
         same = len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True))

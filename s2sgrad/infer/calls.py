@@ -183,7 +183,7 @@ class Calls(Items):
         if rule.effect:
             return UNKNOWN
         plain = isinstance(rule.function, np.ufunc) and rule.function.signature is None
-        if rule.kind == "elementwise" or plain:
+        if (rule.kind == "elementwise" or plain) and len(rule.results) == 1:
             numbers = [kind for kind in kinds if isinstance(kind, Number)]
             if len(numbers) == len(kinds) and not named:
                 if all(kind.scalar for kind in numbers) and all(
@@ -375,8 +375,15 @@ class Calls(Items):
         name = f"{expression(receiver)}.{attribute}"
         return Unresolved(
             f"the method {name} has no derivative rule",
-            f"Write {name} with functions that have one.",
+            _INSTEAD.get(attribute, f"Write {name} with functions that have one."),
         ), UNKNOWN
+
+
+_INSTEAD = {
+    "resize": "Make a new array, np.zeros(size), and store what is to be kept.",
+    "partition": "Sort it, or make a sorted copy with np.sort.",
+}
+"""What to write in the place of methods that have no rule."""
 
 
 def _literal(atom: gast.AST) -> Known | None:

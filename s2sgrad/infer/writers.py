@@ -19,7 +19,7 @@ import numpy as np
 from s2sgrad import registry
 from s2sgrad.emit import expression
 from s2sgrad.infer.resolution import Resolution, Stands, Unresolved
-from s2sgrad.kinds import Kind, Number, Other, Sequence, Unknown
+from s2sgrad.kinds import Extent, Kind, Number, Other, Sequence, Unknown
 from s2sgrad.trees import name
 
 __all__ = ["method_standing", "part", "standing"]
@@ -44,6 +44,8 @@ def standing(
         return _of_ufunc(owner, function.__name__, args, keywords, kind_of)
     spell = next((spell for other, spell in _FUNCTIONS if other is function), None)
     if spell is not None:
+        if function is np.linalg.norm and len(args) == 1 and "ord" not in keywords:
+            return None
         return _spelled(spell, kind_of, args, keywords)
     position = _out_position(function)
     if position is None:
@@ -162,7 +164,7 @@ def _masked(
         own = kind_of(atom)
         if not isinstance(own, Number):
             return None
-        if own.array is True and own.shape == kind.shape:
+        if own.array is True and _same_shape(own, kind):
             if atom is not written:
                 values.append(gast.Subscript(value=atom, slice=mask, ctx=gast.Load()))
                 chosen.append(part(len(values) - 1))
@@ -171,6 +173,22 @@ def _masked(
         else:
             return None
     return tuple(values), chosen
+
+
+def _same_shape(one: Number, other: Number) -> bool:
+    """Whether two arrays that NumPy combines have one shape: axes that aren't 1 are equal then."""
+    if one.shape == other.shape:
+        return True
+    if not isinstance(one.shape, tuple) or not isinstance(other.shape, tuple):
+        return False
+    pairs = zip(one.shape, other.shape, strict=False)
+    return len(one.shape) == len(other.shape) and all(
+        m == n or (_not_one(m) and _not_one(n)) for m, n in pairs
+    )
+
+
+def _not_one(extent: Extent) -> bool:
+    return extent.solid or (extent.symbol is None and extent.offset != 1)
 
 
 # ---- functions and methods that write --------------------------------------------------------------
@@ -299,6 +317,34 @@ def _copied(function: str, copy: gast.AST, args: list[gast.AST], _: KindOf) -> R
     return Stands((_call(made, args, {}),))
 
 
+def _norm(
+    kind_of: KindOf,
+    x: gast.AST,
+    ord: gast.AST | None = None,  # noqa: A002  (as NumPy calls it)
+    axis: gast.AST | None = None,
+    keepdims: gast.AST | None = None,
+) -> Resolution | None:
+    """A norm with its order: the Euclidean one where it is that, a sum for 1."""
+    order = ord.value if isinstance(ord, gast.Constant) else ord
+    given = {"axis": axis, "keepdims": keepdims}
+    others = {key: value for key, value in given.items() if value is not None}
+    vectors = _axes(kind_of(x)) == 1 if axis is None else _is_number(kind_of(axis))
+    if ord is None or order is None or order == "fro" or (order == 2 and vectors):
+        return Stands((_call(_numpy("linalg", "norm"), [x], others),))
+    if order == 1 and vectors:
+        absolute = _call(_numpy("abs"), [x], {})
+        return Stands((absolute, _call(_numpy("sum"), [part(0)], others)))
+    return Unresolved(
+        f"np.linalg.norm is differentiated for vectors and ord 1 or 2, and without ord, not for "
+        f"ord {expression(ord)}" + ("" if vectors else " of what isn't known to be a vector"),
+        "Write it with np.sum and np.max, leave ord out, or give like=.",
+    )
+
+
+def _is_number(kind: Kind) -> bool:
+    return isinstance(kind, Number) and kind.scalar
+
+
 def _of_ufunc(
     ufunc: np.ufunc, method: str, args: list[gast.AST], keywords: Keywords, kind_of: KindOf
 ) -> Resolution | None:
@@ -341,6 +387,7 @@ _FUNCTIONS: tuple[tuple[object, Callable[..., Resolution | None]], ...] = (
     (np.fill_diagonal, _fill_diagonal),
     (np.array, _array_of),
     (np.asarray, _asarray),
+    (np.linalg.norm, _norm),
 )
 _METHODS: Mapping[str, Callable[..., Resolution | None]] = {
     "fill": _fill,
@@ -350,8 +397,11 @@ _METHODS: Mapping[str, Callable[..., Resolution | None]] = {
 }
 
 
-def _numpy(function: str) -> gast.AST:
-    return gast.Attribute(value=name("$np"), attr=function, ctx=gast.Load())
+def _numpy(*path: str) -> gast.AST:
+    tree: gast.AST = name("$np")
+    for attribute in path:
+        tree = gast.Attribute(value=tree, attr=attribute, ctx=gast.Load())
+    return tree
 
 
 def _array(atom: gast.AST) -> gast.AST:

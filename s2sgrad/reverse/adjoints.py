@@ -119,7 +119,8 @@ class Adjoints(UserCalls):
             new = self.fresh("", "d_new")
             listed = self.saving.is_list(base)
             if listed or self.names_once(statement.index, statement):
-                given = part if listed else self.owned(part, scalar)
+                copied = listed or self.facts.copying_index(statement.index)
+                given = part if copied else self.owned(part, scalar)
             else:
                 given = called("$last_written", [name(d_base), statement.index])
             out.append(Assign((new,), given, origin=statement.origin))
