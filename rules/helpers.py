@@ -8,6 +8,7 @@ user.
 from s2sgrad.rules.helpers_matrices import (
     kron_left,
     kron_right,
+    on_matrices,
     solve_apply,
     solve_left,
     solve_right,
@@ -89,6 +90,7 @@ __all__ = [
     "last_written",
     "matmul_left",
     "matmul_right",
+    "on_matrices",
     "packed",
     "pick_ties",
     "polygamma",

@@ -27,6 +27,11 @@ def solve_apply(a, y, b):
     return np.matmul(a, y)
 
 
+def on_matrices(d, a):
+    """One number for each of the matrices a, so that it multiplies all of them."""
+    return np.expand_dims(d, (-2, -1)) if np.ndim(a) > 2 else d
+
+
 def kron_left(d, a, b):
     """The derivative in a of np.kron(a, b), for d of the shape of that."""
     n = max(np.ndim(a), np.ndim(b))

@@ -7,10 +7,11 @@ section 2.2 and 2.3. Matrices are invertible; `slogdet` and `det` of others have
 
 import numpy as np
 
-from s2sgrad.registry import adjoint, bilinear, tangent
+from s2sgrad.registry import adjoint, bilinear, tangent, view
 from s2sgrad.rules.helpers import (
     kron_left,
     kron_right,
+    on_matrices,
     solve_apply,
     solve_left,
     solve_right,
@@ -53,7 +54,7 @@ def inv_tangent(d, a):
 def det(d, a):
     y = np.linalg.det(a)
     yield y
-    d.a = np.expand_dims(d.y * y, (-2, -1)) * np.swapaxes(np.linalg.inv(a), -1, -2)
+    d.a = on_matrices(d.y * y, a) * np.swapaxes(np.linalg.inv(a), -1, -2)
 
 
 @tangent(np.linalg.det)
@@ -67,7 +68,7 @@ def det_tangent(d, a):
 def slogdet(d, a):
     sign, logabsdet = np.linalg.slogdet(a)
     yield sign, logabsdet
-    d.a = np.expand_dims(d.logabsdet, (-2, -1)) * np.swapaxes(np.linalg.inv(a), -1, -2)
+    d.a = on_matrices(d.logabsdet, a) * np.swapaxes(np.linalg.inv(a), -1, -2)
 
 
 @tangent(np.linalg.slogdet)
@@ -119,6 +120,13 @@ def kron_right_(d, g, a, b):
     yield y
     d.g = np.kron(a, d.y)
     d.a = kron_left(g, a, d.y)
+
+
+@view(on_matrices)
+def on_matrices_(d, g, a):
+    y = on_matrices(g, a)
+    yield y
+    d.g = np.reshape(d.y, np.shape(g))[()]
 
 
 @adjoint(solve_right)

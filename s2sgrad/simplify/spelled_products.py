@@ -325,6 +325,19 @@ def solve_apply(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     return matrix_product(a, y)
 
 
+def on_matrices(node: gast.AST, shapes: Shapes) -> gast.AST | None:
+    """A number for one matrix is that number.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.given import given
+    >>> text(on_matrices(expression("$on_matrices(s, A)"), given(s="", A="n n")))
+    's'
+    """
+    d, a = node.args
+    axes = shapes.axes(a)
+    return d if axes is not None and len(axes) == 2 else None
+
+
 def _operands(
     node: gast.AST, shapes: Shapes
 ) -> tuple[gast.AST, gast.AST, gast.AST, Axes, Axes] | None:
@@ -360,6 +373,7 @@ PRODUCTS: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
     "$inner_right": inner_right,
     "$matmul_left": matmul_left,
     "$matmul_right": matmul_right,
+    "$on_matrices": on_matrices,
     "$solve_apply": solve_apply,
     "$solve_left": solve_left,
     "$solve_right": solve_right,
