@@ -197,9 +197,7 @@ class Context:
             for other in [k for k in self.analyses if k != key]:
                 del self.analyses[other]
 
-    def infer(
-        self, source: Source, split: Webs, kinds: Mapping[str, Kind]
-    ) -> tuple[Webs, Facts]:
+    def infer(self, source: Source, split: Webs, kinds: Mapping[str, Kind]) -> tuple[Webs, Facts]:
         """The facts of a function, and it with its calls written as what they stand for."""
         while True:
             facts = infer(split, source, kinds, self.result, self.contracts)

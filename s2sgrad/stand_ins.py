@@ -16,11 +16,12 @@ import gast
 
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Primitive, Resolution, Stands
-from s2sgrad.infer.writers import part
+from s2sgrad.infer.resolution import Primitive, Repeated, Resolution, Stands
+from s2sgrad.infer.wording import part
 from s2sgrad.kinds import Number
-from s2sgrad.program import Assign, Block, Statement, Store, walk
+from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
+from s2sgrad.simplify.expressions import call, subscript
 from s2sgrad.trees import identifiers, loaded, name, renamed
 from s2sgrad.webs import Webs
 
@@ -45,7 +46,7 @@ def spelled_out(split: Webs, facts: Facts) -> Webs:
 
 
 def _is_spelled(statement: Statement, resolution: Resolution | None) -> bool:
-    return isinstance(resolution, Stands) or _results(statement, resolution) > 1
+    return isinstance(resolution, Stands | Repeated) or _results(statement, resolution) > 1
 
 
 def _results(statement: Statement, resolution: Resolution | None) -> int:
@@ -71,6 +72,8 @@ class _StandIns:
             resolution = self.facts.calls.get(statement)
             if isinstance(statement, Assign) and isinstance(resolution, Stands):
                 self.spell(statement, resolution, out)
+            elif isinstance(statement, Assign) and isinstance(resolution, Repeated):
+                self.repeat(statement, resolution, out)
             elif isinstance(statement, Assign) and _results(statement, resolution) > 1:
                 targets = tuple(self.fresh() for _ in range(_results(statement, resolution)))
                 display = gast.Tuple(elts=[name(new) for new in targets], ctx=gast.Load())
@@ -80,6 +83,28 @@ class _StandIns:
                 out.append(with_blocks(statement, self.block))
         same = len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True))
         return block if same else tuple(out)
+
+    def repeat(self, statement: Assign, meant: Repeated, out: list[Statement]) -> None:
+        """Write a loop over the places that a call changes."""
+        origin = statement.origin
+        new = {part(k).id: name(self.fresh()) for k in range(len(meant.values))}
+        for target, value in zip(new.values(), meant.values, strict=True):
+            out.append(Assign((target.id,), value, origin=origin))
+        index, value = renamed(meant.index, new), renamed(meant.value, new)
+        step = self.fresh("k")
+        count, place, factor, old, made = (self.fresh() for _ in range(5))
+        body = [Assign((place,), subscript(index, name(step)), origin=origin)]
+        if meant.each:
+            body.append(Assign((factor,), subscript(value, name(step)), origin=origin))
+            value = name(factor)
+        part_of = subscript(meant.base, name(place))
+        changed = gast.BinOp(left=name(old), op=meant.operator, right=value)
+        body.append(Assign((old,), part_of, origin=origin))
+        body.append(Assign((made,), changed, origin=origin))
+        store = Store(meant.base, name(place), name(made), meant.operator, origin=origin)
+        out.append(Assign((count,), call("$len", index), origin=origin))
+        steps = call("$range", name(count))
+        out.append(For(step, steps, (*body, store), origin=origin))
 
     def spell(self, statement: Assign, meant: Stands, out: list[Statement]) -> None:
         """Write what the call of a statement stands for."""
@@ -136,10 +161,11 @@ class _StandIns:
             and self.facts.item_is_scalar(array.id, index) is False
         )
 
-    def fresh(self) -> str:
-        count = 1
-        while (new := f"_w{count}") in self.taken:
+    def fresh(self, wanted: str = "_w1") -> str:
+        new, count = wanted, 1
+        while new in self.taken:
             count += 1
+            new = f"{wanted.rstrip('1')}{count}"
         self.taken.add(new)
         self.made.append(new)
         return new

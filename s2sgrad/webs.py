@@ -313,10 +313,16 @@ def _written_into(statement: Statement) -> tuple[str, ...]:
             return (name,)
         case Assign(
             value=gast.Call(
-                func=gast.Attribute(value=gast.Name(id=name), attr="append" | "pop" | "extend")
+                func=gast.Attribute(
+                    value=gast.Name(id=name),
+                    attr="append" | "pop" | "extend" | "fill" | "sort" | "put",
+                )
             )
         ):
             return (name,)
+        case Assign(value=gast.Call(keywords=keywords)):
+            given = [keyword.value for keyword in keywords if keyword.arg == "out"]
+            return tuple(out.id for out in given if isinstance(out, gast.Name))
     return ()
 
 

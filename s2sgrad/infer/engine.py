@@ -97,7 +97,9 @@ class Facts:
 
     def copying_index(self, index: gast.AST) -> bool:
         """Whether an index certainly has an array or a list in it: what it gives is a copy."""
-        return any(self._copying(part) for part in _parts(index) if not isinstance(part, gast.Slice))
+        return any(
+            self._copying(part) for part in _parts(index) if not isinstance(part, gast.Slice)
+        )
 
     def is_mask(self, index: gast.AST) -> bool:
         """Whether an index is an array of truth values, and nothing else: no entry repeats."""

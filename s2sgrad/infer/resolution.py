@@ -20,6 +20,7 @@ __all__ = [
     "Copy",
     "Inert",
     "Primitive",
+    "Repeated",
     "Resolution",
     "Stands",
     "Unresolved",
@@ -101,6 +102,22 @@ class Stands(Resolution):
     values: tuple[gast.AST, ...]
     store: tuple[gast.AST, gast.AST, gast.AST] | None = None
     result: gast.AST | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Repeated(Resolution):
+    """`np.multiply.at(base, index, value)`: `base[index[k]] *= value[k]` for one k after the other.
+
+    values: primitives that index and value are made by, as in `Stands`; each: whether value has
+    items, and isn't the same number for all.
+    """
+
+    base: gast.AST
+    index: gast.AST
+    operator: gast.AST
+    value: gast.AST
+    each: bool
+    values: tuple[gast.AST, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

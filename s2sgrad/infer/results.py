@@ -210,11 +210,9 @@ def enforced_extents(function: object, args: Iterable[Kind]) -> list[tuple[Exten
         ):
             return [(first[-1], second[max(len(second) - 2, 0)])]
         case [Number(shape=(*_, rows, columns)), *others] if function in _OF_SQUARES:
-            found = [(rows, columns)]
-            for other in others:
-                if isinstance(other, Number) and isinstance(other.shape, tuple) and other.shape:
-                    found.append((columns, other.shape[max(len(other.shape) - 2, 0)]))
-            return found
+            shapes = [other.shape for other in others if isinstance(other, Number)]
+            known = [shape for shape in shapes if isinstance(shape, tuple) and shape]
+            return [(rows, columns), *((columns, s[max(len(s) - 2, 0)]) for s in known)]
     return []
 
 

@@ -70,7 +70,14 @@ def test_solve(left, right):
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [((3,), (2,)), ((2, 3), (3, 2)), ((2,), (3, 2)), ((1, 3), (2,)), ((2, 1, 2), (3, 2)), ((), (3,))],
+    [
+        ((3,), (2,)),
+        ((2, 3), (3, 2)),
+        ((2,), (3, 2)),
+        ((1, 3), (2,)),
+        ((2, 1, 2), (3, 2)),
+        ((), (3,)),
+    ],
 )
 def test_kron(left, right):
     check_rule(np.kron, numbers(*left), numbers(*right, seed=2))
