@@ -240,7 +240,7 @@ WRITTEN = """\
     # return a
     d_a = np.broadcast_to(d_out, a.shape).copy()
     # np.multiply(x, y, out=a[1:])
-    d_multiply_x = d_a[1:].copy()
+    d_multiply_x = d_a[1:]
     d_x = y * d_multiply_x
     d_y = x * d_multiply_x
 """
