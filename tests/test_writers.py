@@ -179,6 +179,54 @@ def places_multiplied_in_turn(x: np.ndarray):
     return a * x
 
 
+def out_in_the_test_of_a_loop(x: np.ndarray):
+    """The test runs once more than the body."""
+    a = np.abs(x)
+    while np.multiply(a, 0.5, out=a).sum() > 0.6:
+        a[0] += x[1] * 0.1
+    k = 0
+    while k < 2 and np.sin(a, out=a)[0] > 0.01:
+        k += 1
+        a[:] = a * x
+    return a * x
+
+
+def written_again_and_again(x: np.ndarray):
+    a = np.outer(x, x) * 0.1
+    np.dot(a, a, out=a)
+    np.matmul(a, a.T, out=a)
+    np.einsum("ij->ji", a, out=a)
+    np.mean(a, axis=0, out=a[1])
+    np.std(a, axis=1, out=a[:, 0])
+    return a
+
+
+def buffers_that_are_swapped(x: np.ndarray):
+    a, u, v = 0.1 * x * x, np.empty(3), np.empty(3)
+    for _ in range(3):
+        np.multiply(a, x, out=u)
+        np.sin(u, out=v)
+        u, v = v, u
+        np.add(a, u, out=a)
+    return a * u
+
+
+def mask_that_changes(x: np.ndarray):
+    m = x > 1
+    a = x * x
+    np.exp(x, out=a, where=m)
+    np.logical_not(m, out=m)
+    a[m] *= 2
+    return a
+
+
+def part_of_what_was_written(x: np.ndarray):
+    a = x * x
+    np.add(a, 1, out=a)[0] = x[2]
+    np.exp(a, out=a)[1:].fill(x[0])
+    return a
+
+
 def masks_select_copies(x: np.ndarray):
     a = x * x
     above = a > 0.5
@@ -212,6 +260,11 @@ CASES = (
     Case(products_of_kronecker, ((_A, _B),), scalar=False),
     Case(several_results_under_one_name, ((_X,),), scalar=False),
     Case(places_multiplied_in_turn, ((_X,),), scalar=False),
+    Case(out_in_the_test_of_a_loop, ((_X,),), scalar=False),
+    Case(written_again_and_again, ((_X,),), scalar=False),
+    Case(buffers_that_are_swapped, ((_X,),), scalar=False),
+    Case(mask_that_changes, ((_X,),), scalar=False),
+    Case(part_of_what_was_written, ((_X,),), scalar=False),
     Case(masks_select_copies, ((_X,),), scalar=False),
 )
 
