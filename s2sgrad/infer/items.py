@@ -18,12 +18,14 @@ from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.kinds import (
     OTHER,
     UNKNOWN,
+    Extent,
     Kind,
     Known,
     Number,
     Other,
     Sequence,
     Shape,
+    Symbol,
     Unknown,
 )
 from s2sgrad.source import MISSING
