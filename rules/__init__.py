@@ -6,6 +6,7 @@ TABLES = (
     "math_",
     "reductions",
     "linalg",
+    "matrices",
     "shaping",
     "creation",
     "indexing",

@@ -5,6 +5,14 @@ unknown things. Its own derivative is in `of_helpers`. What is generated with th
 user.
 """
 
+from s2sgrad.rules.helpers_matrices import (
+    kron_left,
+    kron_right,
+    on_matrices,
+    solve_apply,
+    solve_left,
+    solve_right,
+)
 from s2sgrad.rules.helpers_products import (
     contracted_axes,
     dot_left,
@@ -77,9 +85,12 @@ __all__ = [
     "inner_left",
     "inner_right",
     "inverse_axes",
+    "kron_left",
+    "kron_right",
     "last_written",
     "matmul_left",
     "matmul_right",
+    "on_matrices",
     "packed",
     "pick_ties",
     "polygamma",
@@ -89,6 +100,9 @@ __all__ = [
     "share_ties",
     "shift_left",
     "shift_right",
+    "solve_apply",
+    "solve_left",
+    "solve_right",
     "split_like",
     "spread",
     "tensordot_left",

@@ -191,7 +191,9 @@ class _Template:
             if maybe_number and only_new_axes(place):
                 given = call("$unbroadcast", given, name(target))
             elif not whole_index(place):
-                repeated = repeated and not self.facts.plain_index(place)
+                repeated = repeated and not (
+                    self.facts.plain_index(place) or self.facts.is_mask(place)
+                )
                 part = Accumulate(
                     self.derivative(target), given, place, repeated, origin=self.origin
                 )

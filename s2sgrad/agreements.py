@@ -3,7 +3,7 @@
 - What differs from 1 and is combined element by element is equal, or NumPy raises (`Facts.contracts`).
 - What may be 1 in one run and not in another, as the lengths of `A[1:-1]` and `B[1:-1]`, is taken to be equal where
   it is in the examples, and isn't 1 there (`Facts.likely`).
-- What a product of matrices sums over is equal, or NumPy raises.
+- What a product of matrices sums over is equal, and so are the axes of an inverse, or NumPy raises.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
-from s2sgrad.infer.results import summed_extents
+from s2sgrad.infer.results import enforced_extents
 from s2sgrad.infer.slices import sliced
 from s2sgrad.kinds import Extent, Kind, Number, Symbol
 from s2sgrad.program import Function
@@ -62,14 +62,13 @@ def _size(extent: Extent, known: Mapping[Symbol, int]) -> int | None:
 
 
 def enforced(function: Function, facts: Facts) -> Iterator[Pair]:
-    """The extents that products of matrices sum over, in statements that run on every path."""
+    """The extents that functions of matrices need to be equal, in statements that run on every path."""
     for statement in function.body:
         match facts.calls.get(statement):
             case Primitive(rule=rule, arguments=arguments):
                 atoms = [a for a in arguments.values() if isinstance(a, gast.AST)]
-                pair = summed_extents(rule.function, [facts.atom(a, statement) for a in atoms])
-                if pair is not None:
-                    yield pair
+                kinds = [facts.atom(a, statement) for a in atoms]
+                yield from enforced_extents(rule.function, kinds)
 
 
 def contracted(kinds: dict[str, Kind], pairs: Iterable[Pair]) -> dict[str, Kind]:

@@ -8,7 +8,7 @@ result that was found so far (none at first), until nothing changes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import gast
 
@@ -27,6 +27,7 @@ from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Return, Statement, Store, walk
 from s2sgrad.source import Source
+from s2sgrad.stand_ins import spelled_out
 from s2sgrad.trees import loaded
 from s2sgrad.webs import Webs, webs
 
@@ -79,7 +80,7 @@ class Context:
 
     prepared: dict[int, tuple[Source, Normalized, Webs]] = field(default_factory=dict)
     analyses: dict[Key, Analysis] = field(default_factory=dict)
-    inferred: dict[Key, Facts] = field(default_factory=dict)
+    inferred: dict[Key, tuple[Webs, Facts]] = field(default_factory=dict)
     running: dict[Key, Kind] = field(default_factory=dict)
     dependence: dict[Key, frozenset[str]] = field(default_factory=dict)
     effects: dict[Key, bool] = field(default_factory=dict)
@@ -107,11 +108,12 @@ class Context:
         kinds = parameter_kinds(source, normalized.function.parameters, like, wrt)
         self.begun = kinds
         for _ in range(8):
-            facts = self.inferred[self.key(source, kinds)] = self.infer(source, split, kinds)
-            known = demanded(split.function, facts, kinds, self.needs)
+            found = self.inferred[self.key(source, kinds)] = self.infer(source, split, kinds)
+            spelled, facts = found
+            known = demanded(spelled.function, facts, kinds, self.needs)
             likely = list(exemplified(facts.likely, lengths(like)))
             self.agreed += [*(pair for pair in facts.contracts if pair[0] != pair[1]), *likely]
-            needed = (*facts.contracts, *likely, *enforced(split.function, facts))
+            needed = (*facts.contracts, *likely, *enforced(spelled.function, facts))
             settled = {**kinds, **known} if known else contracted(kinds, needed)
             if settled == kinds:
                 break
@@ -127,8 +129,8 @@ class Context:
             return frozenset()
         self.running[key] = UNKNOWN
         try:
-            facts = infer(split, source, call.kinds, self.result)
-            known = demanded(split.function, facts, call.kinds, self.needs)
+            spelled, facts = self.infer(source, split, call.kinds)
+            known = demanded(spelled.function, facts, call.kinds, self.needs)
             return frozenset(p for p, k in known.items() if isinstance(k, Number) and k.scalar)
         finally:
             del self.running[key]
@@ -165,16 +167,20 @@ class Context:
         self.running[key] = BOTTOM
         try:
             for _ in range(5):
-                facts = self.inferred.pop(key, None) or self.infer(source, split, kinds)
+                found = self.inferred.pop(key, None) or self.infer(source, split, kinds)
+                spelled, facts = found
                 if key not in self.recursive or facts.result == self.running[key]:
                     break
                 self.running[key] = facts.result
                 for other in [k for k in self.analyses if k != key]:
                     del self.analyses[other]
-            shared = self.aliasing(key, split, facts)
+            shared = self.aliasing(key, spelled, facts)
         finally:
             del self.running[key]
-        analysis = Analysis(source, normalized, split, facts, shared, kinds)
+        if spelled.made:
+            temporaries = normalized.temporaries | spelled.made
+            normalized = replace(normalized, temporaries=temporaries)
+        analysis = Analysis(source, normalized, spelled, facts, shared, kinds)
         self.analyses[key] = analysis
         return analysis
 
@@ -191,8 +197,14 @@ class Context:
             for other in [k for k in self.analyses if k != key]:
                 del self.analyses[other]
 
-    def infer(self, source: Source, split: Webs, kinds: Mapping[str, Kind]) -> Facts:
-        return infer(split, source, kinds, self.result, self.contracts)
+    def infer(self, source: Source, split: Webs, kinds: Mapping[str, Kind]) -> tuple[Webs, Facts]:
+        """The facts of a function, and it with its calls written as what they stand for."""
+        while True:
+            facts = infer(split, source, kinds, self.result, self.contracts)
+            spelled = spelled_out(split, facts)
+            if spelled is split:
+                return split, facts
+            split = spelled
 
     def contracts(self, source: Source, kinds: Mapping[str, Kind]) -> tuple[list[Pair], list[Pair]]:
         """What a called function takes to be equal, and what is likely to be, in its own extents."""

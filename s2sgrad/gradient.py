@@ -129,7 +129,7 @@ class _Work:
         self.liked: frozenset[str] = frozenset()
 
     def run(self) -> Reversal:
-        incoming = self.names.fresh("", "d_out")
+        incoming = self.names.fresh("", "d_out") if self.outputs.returned else ""
         result = result_of(self.analysis)
         function, aliasing = self.analysis.function, self.analysis.aliasing
         memory = aliasing.joint & self.active.active
@@ -139,6 +139,7 @@ class _Work:
             if self.shadowed is None
             else {}
         )
+        incoming = incoming or self.names.fresh("", "d_out")
         first = copies(self.analysis) if self.shadowed is None else ()
         self.mirrored = mirrored(
             function.body,

@@ -99,6 +99,11 @@ def pushforward(
     body = forward.run()
     first = () if outputs is None else copies(analysis)
     begun = () if outputs is None else tuple(_begun(p, analysis, names) for p in inputs)
+    if outputs is not None:
+        written = sorted(analysis.aliasing.mutated & active.active - set(inputs))
+        begun += tuple(
+            Assign((names.derivative(p),), call("$zeros_like", name(p))) for p in written
+        )
 
     def out(atom: gast.AST) -> gast.AST:
         if isinstance(atom, gast.Name) and atom.id in active.active:

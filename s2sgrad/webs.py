@@ -45,12 +45,14 @@ __all__ = ["Webs", "webs"]
 class Webs:
     """The renamed function.
 
-    home: new name → the user's; variables: the names that copies overwrite.
+    home: new name → the user's; variables: the names that copies overwrite; made: those that no
+    normal form has, of what calls were found to stand for.
     """
 
     function: Function
     home: dict[str, str]
     variables: frozenset[str]
+    made: frozenset[str] = frozenset()
 
 
 def webs(function: Function) -> Webs:
@@ -311,10 +313,16 @@ def _written_into(statement: Statement) -> tuple[str, ...]:
             return (name,)
         case Assign(
             value=gast.Call(
-                func=gast.Attribute(value=gast.Name(id=name), attr="append" | "pop" | "extend")
+                func=gast.Attribute(
+                    value=gast.Name(id=name),
+                    attr="append" | "pop" | "extend" | "fill" | "sort" | "put",
+                )
             )
         ):
             return (name,)
+        case Assign(value=gast.Call(keywords=keywords)):
+            given = [keyword.value for keyword in keywords if keyword.arg == "out"]
+            return tuple(out.id for out in given if isinstance(out, gast.Name))
     return ()
 
 

@@ -13,11 +13,9 @@ from tests.hazards import ALL
 from tests.memory_case import MemoryCase
 
 HAZARDS = Corpus(ALL, "hazards")
-NO_AXES = "the shadow of an array without axes becomes a number, into which nothing can be stored"
-DEFECTS = {"scalar_array_filled: gradient, plain": NO_AXES}
 
 
-@pytest.mark.parametrize(("case", "form", "simplified"), HAZARDS.runs(DEFECTS))
+@pytest.mark.parametrize(("case", "form", "simplified"), HAZARDS.runs({}))
 def test_derivatives(case: MemoryCase, form: str, simplified: bool) -> None:
     HAZARDS.check(case, form, simplified=simplified)
 

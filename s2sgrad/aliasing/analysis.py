@@ -11,7 +11,7 @@ from s2sgrad.aliasing.joint import jointly_seen
 from s2sgrad.aliasing.live_after import live_after
 from s2sgrad.aliasing.seen import Seen
 from s2sgrad.aliasing.sharing import Sharing
-from s2sgrad.aliasing.written import perhaps_written_by, written_by
+from s2sgrad.aliasing.written import perhaps_written_by, refuse_writing_tests, written_by
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.layout import laid_out
@@ -39,6 +39,7 @@ def aliasing(
             writes[statement] = names
         if names := perhaps_written_by(statement, sharing):
             perhaps[statement] = names
+    refuse_writing_tests(body, writes, facts, findings)
     classes = _classes(links)
     apart = never_inside(body, parameters, facts.calls)
     changed = {

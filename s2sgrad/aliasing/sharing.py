@@ -110,10 +110,10 @@ class Sharing:
 
         So it is if an array is among the indices, or if there is a number or an array for every axis.
         """
+        if self.facts.copying_index(index):
+            return True
         parts = list(index.elts) if isinstance(index, gast.Tuple) else [index]
         numbers = [self.facts.atom(part) for part in parts if self.is_number(part)]
-        if any(isinstance(k, Number) and k.array and k.ndim for k in numbers):
-            return True
         kind = self.facts.atom(base)
         axes = kind.ndim if isinstance(kind, Number) else None
         return axes is not None and axes <= len(parts) == len(numbers)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import gast
 
 from s2sgrad.aliasing.found import Findings
 from s2sgrad.aliasing.sharing import Sharing, shares
+from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Kind, Number, carries
-from s2sgrad.program import Assign, Effect, Statement, Store
+from s2sgrad.program import Assign, Block, Effect, Statement, Store, While, walk
 from s2sgrad.webs import IN_PLACE
 
-__all__ = ["perhaps_written_by", "written_by"]
+__all__ = ["perhaps_written_by", "refuse_writing_tests", "written_by"]
 
 _COPY = "Write into a local array."
 _IN_PLACE = frozenset(IN_PLACE.values())
@@ -124,3 +127,17 @@ def _is_real_array(kind: Kind | None) -> bool:
 
 def _base(target: gast.AST) -> gast.AST:
     return target.value if isinstance(target, gast.Subscript) else target
+
+
+def refuse_writing_tests(
+    body: Block, writes: Mapping[Statement, tuple[str, ...]], facts: Facts, findings: Findings
+) -> None:
+    """Refuse tests of loops that change what carries a derivative: they run once more than the body."""
+    heads = [loop.head for loop in walk(body) if isinstance(loop, While)]
+    for statement in (inner for head in heads for inner in walk(head)):
+        if any(carries(facts.kinds.get(n, Kind())) for n in writes.get(statement, ())):
+            findings.conflict(
+                statement,
+                "the test of a loop changes an array, which isn't differentiated",
+                "Compute it in the loop: `while True:`, and `if not ...: break`.",
+            )

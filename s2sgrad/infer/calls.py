@@ -24,10 +24,12 @@ from s2sgrad.infer.resolution import (
     Inert,
     Primitive,
     Resolution,
+    Stands,
     Unresolved,
     UserCall,
 )
 from s2sgrad.infer.results import elementwise_kind, joined
+from s2sgrad.infer.writers import method_standing, standing
 from s2sgrad.kinds import (
     BOTTOM,
     OTHER,
@@ -181,7 +183,7 @@ class Calls(Items):
         if rule.effect:
             return UNKNOWN
         plain = isinstance(rule.function, np.ufunc) and rule.function.signature is None
-        if rule.kind == "elementwise" or plain:
+        if (rule.kind == "elementwise" or plain) and len(rule.results) == 1:
             numbers = [kind for kind in kinds if isinstance(kind, Number)]
             if len(numbers) == len(kinds) and not named:
                 if all(kind.scalar for kind in numbers) and all(
@@ -244,6 +246,9 @@ class Calls(Items):
             return (Container(operation, tuple(args)) if operation else Inert()), kind
         if function in functions.IN_PLACE if _hashable(function) else False:
             return self.in_place(functions.IN_PLACE[function], args, key)
+        stands = standing(function, name, args, keywords, self.known_kind)
+        if stands is not None:
+            return stands, self.stood_for(stands)
         rule = registry.lookup(function, len(args), keywords)
         if rule is not None:
             return self.primitive(rule, args, keywords, key)
@@ -258,6 +263,16 @@ class Calls(Items):
             f"Write {text} with functions that have one, "
             f"or register a rule with @s2sgrad.adjoint({text}).",
         ), functions.DICT if function is dict else UNKNOWN
+
+    def known_kind(self, atom: gast.AST) -> Kind:
+        """The kind of an atom, that of a number if it can be one."""
+        return self.number(atom) or self.kind_of(atom)
+
+    def stood_for(self, stands: Resolution) -> Kind:
+        """What a call gives that stands for something else: more is known when that is written."""
+        if isinstance(stands, Stands) and stands.result is not None:
+            return self.kind_of(stands.result)
+        return UNKNOWN
 
     def in_place(self, name: str, args: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         """`x += v`: mutates an array or a list, rebinds a number."""
@@ -362,6 +377,9 @@ class Calls(Items):
         if isinstance(kind, Other):
             return Inert(effect=True), UNKNOWN
         if isinstance(kind, Number | Unknown):
+            stands = method_standing(func, args, keywords, self.kind_of)
+            if stands is not None:
+                return stands, self.stood_for(stands)
             function = registry.method(np.ndarray, attribute)
             rule = None if function is None else registry.lookup(function, 1 + len(args), keywords)
             if rule is not None:
@@ -369,8 +387,15 @@ class Calls(Items):
         name = f"{expression(receiver)}.{attribute}"
         return Unresolved(
             f"the method {name} has no derivative rule",
-            f"Write {name} with functions that have one.",
+            _INSTEAD.get(attribute, f"Write {name} with functions that have one."),
         ), UNKNOWN
+
+
+_INSTEAD = {
+    "resize": "Make a new array, np.zeros(size), and store what is to be kept.",
+    "partition": "Sort it, or make a sorted copy with np.sort.",
+}
+"""What to write in the place of methods that have no rule."""
 
 
 def _literal(atom: gast.AST) -> Known | None:

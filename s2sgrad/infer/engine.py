@@ -95,6 +95,23 @@ class Facts:
         kind = self.atom(part)
         return isinstance(kind, Number) and kind.scalar and kind.dtype == "int"
 
+    def copying_index(self, index: gast.AST) -> bool:
+        """Whether an index certainly has an array or a list in it: what it gives is a copy."""
+        return any(
+            self._copying(part) for part in _parts(index) if not isinstance(part, gast.Slice)
+        )
+
+    def is_mask(self, index: gast.AST) -> bool:
+        """Whether an index is an array of truth values, and nothing else: no entry repeats."""
+        kind = None if isinstance(index, gast.Slice | gast.Tuple) else self.atom(index)
+        return isinstance(kind, Number) and kind.array is True and kind.dtype == "bool"
+
+    def _copying(self, part: gast.AST) -> bool:
+        kind = self.atom(part)
+        if isinstance(kind, Number):
+            return kind.array is True and (kind.dtype == "bool" or bool(kind.ndim))
+        return isinstance(kind, Sequence) and kind.type == "list"
+
     def item_is_scalar(self, base: str, index: gast.AST) -> bool | None:
         """Whether `base[index]` is an element (True), an array (False), or unknown (None)."""
         kind = self.kinds.get(base)

@@ -18,12 +18,14 @@ from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.kinds import (
     OTHER,
     UNKNOWN,
+    Extent,
     Kind,
     Known,
     Number,
     Other,
     Sequence,
     Shape,
+    Symbol,
     Unknown,
 )
 from s2sgrad.source import MISSING
@@ -107,6 +109,8 @@ class Items(Meanings):
         if position is None or number.ndim is None:
             array = True if number.array and _keeps_axes(index) else None
             return resolution, Number(number.dtype, Shape(key), array)
+        if (masked := self.masked(number, index, key)) is not None:
+            return resolution, masked
         found = represented(
             indices.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
@@ -115,6 +119,16 @@ class Items(Meanings):
         return resolution, found if _literal_bounds(index) else self.slices.part(
             number, found, index, key
         )
+
+    def masked(self, base: Number, index: gast.AST, key: object) -> Number | None:
+        """What a mask selects, as many items as it has truths; None if it isn't known to be a mask."""
+        mask = None if isinstance(index, gast.Slice | gast.Tuple) else self.kind_of(index)
+        if not (isinstance(mask, Number) and mask.dtype == "bool" and mask.array is True):
+            return None
+        if not isinstance(base.shape, tuple) or not mask.ndim or mask.ndim > len(base.shape):
+            return None
+        chosen = Extent(Symbol("", key=(key, 0)))
+        return Number(base.dtype, (chosen, *base.shape[mask.ndim :]), array=True)
 
     def in_a_dict(self, kind: Kind, index: gast.AST) -> bool:
         """Whether an index leads into a dict, or into something that is no array."""

@@ -20,7 +20,9 @@ __all__ = [
     "Copy",
     "Inert",
     "Primitive",
+    "Repeated",
     "Resolution",
+    "Stands",
     "Unresolved",
     "UserCall",
 ]
@@ -86,6 +88,36 @@ class Closure(Resolution):
 
     source: Source
     captured: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Stands(Resolution):
+    """What a call stands for, a store above all: `np.add(x, y, out=c)` for `c[...] = x + y`, and c.
+
+    values: primitives that are computed one after the other; store: base, index and value of a
+    store behind them; result: what the call gives, None for the last of the values. The k-th value
+    is read as `part(k)`.
+    """
+
+    values: tuple[gast.AST, ...]
+    store: tuple[gast.AST, gast.AST, gast.AST] | None = None
+    result: gast.AST | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Repeated(Resolution):
+    """`np.multiply.at(base, index, value)`: `base[index[k]] *= value[k]` for one k after the other.
+
+    values: primitives that index and value are made by, as in `Stands`; each: whether value has
+    items, and isn't the same number for all.
+    """
+
+    base: gast.AST
+    index: gast.AST
+    operator: gast.AST
+    value: gast.AST
+    each: bool
+    values: tuple[gast.AST, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,8 +28,8 @@ __all__ = [
     "constant_kind",
     "dtype_name",
     "elementwise_kind",
+    "enforced_extents",
     "joined",
-    "summed_extents",
     "united",
 ]
 
@@ -164,32 +164,57 @@ def chosen(operands: Iterable[Number]) -> str | None:
 
 
 def united(function: object, args: list[Kind]) -> list[Kind]:
-    """The operands of a product of matrices with one name for the extent that is summed over.
+    """The operands of a function of matrices with one name for the extents that have to be equal.
 
-    NumPy itself demands that both are equal.
+    NumPy itself demands that they are.
     """
-    pair = summed_extents(function, args)
-    if pair is None or pair[0] == pair[1]:
+    for kept, other in enforced_extents(function, args):
+        if function in _PRODUCTS:
+            args = _with_summed(kept, other, args)
+        else:
+            args = [_with_extent(kind, kept, other) for kind in args]
+    return args
+
+
+def _with_extent(kind: Kind, kept: Extent, other: Extent) -> Kind:
+    """The kind of an array with one extent in the place of another."""
+    if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
+        return kind
+    same = (other.symbol, other.offset)
+    shape = tuple(kept if (e.symbol, e.offset) == same else e for e in kind.shape)
+    return replace(kind, shape=shape)
+
+
+def _with_summed(kept: Extent, other: Extent, args: list[Kind]) -> list[Kind]:
+    """The operands of a product, the second with the extent of the first for what is summed over."""
+    if kept == other:
         return args
-    of_first, of_second = pair
     second = args[1]
     assert isinstance(second, Number)  # noqa: S101
     assert isinstance(second.shape, tuple)  # noqa: S101
     axis = max(len(second.shape) - 2, 0)
-    shape = (*second.shape[:axis], of_first, *second.shape[axis + 1 :])
-    if of_second.symbol is not None and of_second.offset == 0:
+    shape = (*second.shape[:axis], kept, *second.shape[axis + 1 :])
+    if other.symbol is not None and other.offset == 0:
         shape = tuple(
-            of_first if extent.symbol == of_second.symbol and not extent.offset else extent
+            kept if extent.symbol == other.symbol and not extent.offset else extent
             for extent in shape
         )
     return [args[0], replace(second, shape=shape), *args[2:]]
 
 
-def summed_extents(function: object, args: Iterable[Kind]) -> tuple[Extent, Extent] | None:
-    """The extents that a product of vectors and matrices sums over, which have to be equal."""
-    if function not in {np.matmul, np.dot}:
-        return None
+def enforced_extents(function: object, args: Iterable[Kind]) -> list[tuple[Extent, Extent]]:
+    """The extents that NumPy's functions of vectors and matrices need to be equal."""
     match list(args):
-        case [Number(shape=tuple() as first), Number(shape=tuple() as second)] if first and second:
-            return first[-1], second[max(len(second) - 2, 0)]
-    return None
+        case [Number(shape=tuple() as first), Number(shape=tuple() as second)] if (
+            function in _PRODUCTS and first and second
+        ):
+            return [(first[-1], second[max(len(second) - 2, 0)])]
+        case [Number(shape=(*_, rows, columns)), *others] if function in _OF_SQUARES:
+            shapes = [other.shape for other in others if isinstance(other, Number)]
+            known = [shape for shape in shapes if isinstance(shape, tuple) and shape]
+            return [(rows, columns), *((columns, s[max(len(s) - 2, 0)]) for s in known)]
+    return []
+
+
+_PRODUCTS = (np.matmul, np.dot)
+_OF_SQUARES = (np.linalg.inv, np.linalg.det, np.linalg.slogdet, np.linalg.solve)

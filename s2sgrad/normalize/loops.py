@@ -251,8 +251,16 @@ def _counting(target: gast.AST, stream: Stream) -> Iterator[str]:
 
 
 def _has_effects(test: gast.AST) -> bool:
-    """Whether a loop's test assigns a name or calls a method that is known to change its object."""
-    return any(isinstance(node, gast.NamedExpr) or _mutates(node) for node in own_scope([test]))
+    """Whether a loop's test assigns a name or makes a call that is known to change an object."""
+    return any(
+        isinstance(node, gast.NamedExpr) or _mutates(node) or _writes(node)
+        for node in own_scope([test])
+    )
+
+
+def _writes(node: gast.AST) -> bool:
+    """Whether a call is given what it writes into, as `out`."""
+    return isinstance(node, gast.Call) and any(k.arg == "out" for k in node.keywords)
 
 
 def _changes_length(names: set[str], body: Iterable[gast.AST]) -> bool:

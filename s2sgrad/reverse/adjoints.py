@@ -117,11 +117,14 @@ class Adjoints(UserCalls):
         out: list[Statement] = []
         value = statement.value
         scalar = self.facts.item_is_scalar(base, statement.index)
+        if self.is_whole(base, statement.index):
+            return self.whole(statement, base, value)
         if isinstance(value, gast.Name) and value.id in self.active:
             new = self.fresh("", "d_new")
             listed = self.saving.is_list(base)
             if listed or self.names_once(statement.index, statement):
-                given = part if listed else self.owned(part, scalar)
+                copied = listed or self.facts.copying_index(statement.index)
+                given = part if copied else self.owned(part, scalar)
             else:
                 given = called("$last_written", [name(d_base), statement.index])
             out.append(Assign((new,), given, origin=statement.origin))
@@ -139,6 +142,28 @@ class Adjoints(UserCalls):
         else:
             out.append(self.emptied(base, statement.index, statement))
         return out
+
+    def is_whole(self, base: str, index: gast.AST) -> bool:
+        """Whether all of an array is written that has no other name: its derivative begins anew."""
+        kind = self.facts.kinds.get(base)
+        ellipsis = isinstance(index, gast.Constant) and index.value is Ellipsis
+        array = isinstance(kind, Number) and kind.array is True
+        return ellipsis and array and base not in self.memory
+
+    def whole(self, statement: Store, base: str, value: gast.AST) -> list[Statement]:
+        """`base[...] = value`: the derivative of base is that of the value."""
+        d_base = self.derivative(base)
+        if not isinstance(value, gast.Name) or value.id not in self.active:
+            return [Clear(d_base, origin=statement.origin)]
+        new = self.fresh("", "d_new")
+        taken: gast.AST = name(new)
+        if not self.facts.fills(base, statement.index, value.id, statement):
+            taken = called("$unbroadcast", [taken, value])
+        return [
+            Assign((new,), name(d_base), origin=statement.origin),
+            Clear(d_base, origin=statement.origin),
+            Accumulate(self.derivative(value.id), taken, origin=statement.origin),
+        ]
 
     def emptied(self, base: str, index: gast.AST, statement: Store) -> Statement:
         """Make a part of a derivative zero; what may be a list keeps its structure."""

@@ -72,10 +72,14 @@ _LIKE = {
     "$einsum_right": 3,
     "$inner_left": 1,
     "$inner_right": 2,
+    "$kron_left": 1,
+    "$kron_right": 2,
     "$matmul_left": 1,
     "$matmul_right": 2,
     "$scatter": 1,
     "$share_ties": 2,
+    "$solve_left": 1,
+    "$solve_right": 0,
     "$tensordot_left": 1,
     "$tensordot_right": 2,
     "$unbroadcast": 1,
@@ -162,7 +166,7 @@ def _function_kind(
         return replace(INT, value=shapes.length(node))
     if function is float:
         return FLOAT
-    if module != "numpy" and function not in _BUILTINS:
+    if module not in {"numpy", "numpy.linalg"} and function not in _BUILTINS:
         return Unknown()
     kinds = [_argument(arg, shapes) for arg in args]
     named = {name: _argument(value, shapes) for name, value in keywords.items()}

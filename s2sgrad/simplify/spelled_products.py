@@ -270,6 +270,74 @@ def tensordot(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     return None
 
 
+def solve_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
+    """The derivative in b of `np.linalg.solve(a, b)`, for one vector, or for matrices.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.given import given
+    >>> shapes = given(v="n", A="n n", B="n k", S="b n n")
+    >>> for example in ("(v, A, v)", "(B, A, B)", "(B, S, B)"):
+    ...     print(text(solve_right(expression("$solve_right" + example), shapes)))
+    $np.linalg.solve(A.T, v)
+    $np.linalg.solve(A.T, B)
+    $np.linalg.solve(S.swapaxes(-1, -2), B)
+    """
+    d, a, b = node.args
+    axes_a, axes_b = shapes.axes(a), shapes.axes(b)
+    if axes_a is None or axes_b is None or (len(axes_b) == 1 and len(axes_a) > 2):
+        return None
+    return call("$np.linalg.solve", transposed(a, len(axes_a)), d)
+
+
+def solve_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
+    """The derivative in a of `np.linalg.solve(a, b)`.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.given import given
+    >>> shapes = given(v="n", A="n n", B="n k")
+    >>> for example in ("(v, A, v, v)", "(B, A, B, B)"):
+    ...     print(text(solve_left(expression("$solve_left" + example), shapes)))
+    -$np.outer(v, v)
+    -(B @ B.T)
+    """
+    d, a, b, y = node.args
+    axes_a, axes_b = shapes.axes(a), shapes.axes(b)
+    if axes_a is None or len(axes_a) != 2 or axes_b is None or len(axes_b) > 2:
+        return None
+    product = call("$np.outer", d, y)
+    if len(axes_b) == 2:
+        product = matrix_product(d, transposed(y, 2))
+    return gast.UnaryOp(op=gast.USub(), operand=product)
+
+
+def solve_apply(node: gast.AST, shapes: Shapes) -> gast.AST | None:
+    """`a @ y`, unless a stack of matrices meets vectors.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.given import given
+    >>> text(solve_apply(expression("$solve_apply(A, v, v)"), given(v="n", A="n n")))
+    'A @ v'
+    """
+    a, y, b = node.args
+    axes_a, axes_b = shapes.axes(a), shapes.axes(b)
+    if axes_a is None or axes_b is None or (len(axes_b) == 1 and len(axes_a) > 2):
+        return None
+    return matrix_product(a, y)
+
+
+def on_matrices(node: gast.AST, shapes: Shapes) -> gast.AST | None:
+    """A number for one matrix is that number.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.given import given
+    >>> text(on_matrices(expression("$on_matrices(s, A)"), given(s="", A="n n")))
+    's'
+    """
+    d, a = node.args
+    axes = shapes.axes(a)
+    return d if axes is not None and len(axes) == 2 else None
+
+
 def _operands(
     node: gast.AST, shapes: Shapes
 ) -> tuple[gast.AST, gast.AST, gast.AST, Axes, Axes] | None:
@@ -286,6 +354,9 @@ def _operands(
 def transposed(x: gast.AST, ndim: int) -> gast.AST:
     """x with its last two axes exchanged."""
     if ndim == 2:
+        match x:
+            case gast.Attribute(value=matrix, attr="T"):
+                return matrix
         return attribute(x, "T")
     return method(x, "swapaxes", number(-1), number(-2))
 
@@ -302,6 +373,10 @@ PRODUCTS: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
     "$inner_right": inner_right,
     "$matmul_left": matmul_left,
     "$matmul_right": matmul_right,
+    "$on_matrices": on_matrices,
+    "$solve_apply": solve_apply,
+    "$solve_left": solve_left,
+    "$solve_right": solve_right,
     "$np.dot": dot,
     "$np.matmul": matmul,
     "$np.tensordot": tensordot,

@@ -22,11 +22,21 @@ def a(*shape):
 
 
 LIST = [a(2, 2), a(1, 2)]
+S = 3 * np.eye(3) + a(3, 3)
+SYSTEMS = [((3,), S, a(3)), ((3, 2), S, a(3, 2)), ((5, 3, 2), S + a(5, 1, 1), a(3, 2))]
+SYSTEMS += [((5, 3), S + a(5, 1, 1), a(3)), ((4, 3, 2), S, a(4, 3, 2))]
+KRONS = [((2, 3), (4, 2)), ((3,), (2,)), ((2,), (3, 2)), ((2, 1, 2), (2,)), ((), (3,))]
 PRODUCTS = [((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((2, 3), (3, 4)), ((5, 2, 3), (5, 3, 2))]
 MATRICES = [*PRODUCTS, ((2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4)), ((5, 1, 2, 3), (4, 3, 2))]
 CONTRACTIONS = [((2, 3), (3, 4), 1), ((2, 3, 4), (4, 3, 5), ([1, 2], [1, 0])), ((2,), (3,), 0)]
 
 CASES = {
+    "on_matrices": [(1.5, a(2, 2)), (a(3), a(3, 2, 2)), (a(2, 1), a(2, 1, 2, 2))],
+    "solve_right": [(a(*shape), matrix, b) for shape, matrix, b in SYSTEMS],
+    "solve_left": [(a(*shape), matrix, b, a(*shape) + 1) for shape, matrix, b in SYSTEMS],
+    "solve_apply": [(matrix, a(*shape), b) for shape, matrix, b in SYSTEMS],
+    "kron_left": [(np.kron(a(*m), a(*n)) + 1, a(*m), a(*n)) for m, n in KRONS],
+    "kron_right": [(np.kron(a(*m), a(*n)) + 1, a(*m), a(*n)) for m, n in KRONS],
     "unbroadcast": [
         (a(2, 3), a(3)),
         (a(2, 3), a(2, 1)),

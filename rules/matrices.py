@@ -1,0 +1,160 @@
+"""Norms, determinants, inverses, solutions of linear systems, and Kronecker products.
+
+The formulas of inverses, determinants and solutions are those of M. B. Giles (2008), "An extended
+collection of matrix derivative results for forward and reverse mode algorithmic differentiation",
+section 2.2 and 2.3. Matrices are invertible; `slogdet` and `det` of others have no derivative here.
+"""
+
+import numpy as np
+
+from s2sgrad.registry import adjoint, bilinear, tangent, view
+from s2sgrad.rules.helpers import (
+    kron_left,
+    kron_right,
+    on_matrices,
+    solve_apply,
+    solve_left,
+    solve_right,
+    unbroadcast,
+    unreduce,
+)
+
+
+@adjoint(np.linalg.norm)
+def norm(d, x, *, axis=None, keepdims=False):
+    """The Euclidean or Frobenius norm; nan at 0, as elsewhere (autograd, JAX)."""
+    y = np.linalg.norm(x, axis=axis, keepdims=keepdims)
+    yield y
+    d.x = unreduce(d.y / y, x, axis, keepdims) * x
+
+
+@tangent(np.linalg.norm)
+def norm_tangent(d, x, *, axis=None, keepdims=False):
+    y = np.linalg.norm(x, axis=axis, keepdims=keepdims)
+    yield y
+    d.y = np.sum(x * d.x, axis=axis, keepdims=keepdims) / y
+
+
+@adjoint(np.linalg.inv)
+def inv(d, a):
+    y = np.linalg.inv(a)
+    yield y
+    transposed = np.swapaxes(y, -1, -2)
+    d.a = -(transposed @ d.y @ transposed)
+
+
+@tangent(np.linalg.inv)
+def inv_tangent(d, a):
+    y = np.linalg.inv(a)
+    yield y
+    d.y = -(y @ d.a @ y)
+
+
+@adjoint(np.linalg.det)
+def det(d, a):
+    y = np.linalg.det(a)
+    yield y
+    d.a = on_matrices(d.y * y, a) * np.swapaxes(np.linalg.inv(a), -1, -2)
+
+
+@tangent(np.linalg.det)
+def det_tangent(d, a):
+    y = np.linalg.det(a)
+    yield y
+    d.y = y * np.trace(np.linalg.solve(a, d.a), 0, -2, -1)
+
+
+@adjoint(np.linalg.slogdet)
+def slogdet(d, a):
+    sign, logabsdet = np.linalg.slogdet(a)
+    yield sign, logabsdet
+    d.a = on_matrices(d.logabsdet, a) * np.swapaxes(np.linalg.inv(a), -1, -2)
+
+
+@tangent(np.linalg.slogdet)
+def slogdet_tangent(d, a):
+    sign, logabsdet = np.linalg.slogdet(a)
+    yield sign, logabsdet
+    d.sign = np.zeros_like(sign)
+    d.logabsdet = np.trace(np.linalg.solve(a, d.a), 0, -2, -1)
+
+
+@adjoint(np.linalg.solve)
+def solve(d, a, b):
+    y = np.linalg.solve(a, b)
+    yield y
+    d_right = solve_right(d.y, a, b)
+    d.b = unbroadcast(d_right, b)
+    d.a = solve_left(d_right, a, b, y)
+
+
+@tangent(np.linalg.solve)
+def solve_tangent(d, a, b):
+    y = np.linalg.solve(a, b)
+    yield y
+    d.y = solve_right(d.b - solve_apply(d.a, y, b), np.swapaxes(a, -1, -2), b)
+
+
+@bilinear(np.kron)
+def kron(d, a, b):
+    y = np.kron(a, b)
+    yield y
+    d.a = kron_left(d.y, a, b)
+    d.b = kron_right(d.y, a, b)
+
+
+# ---- the helpers ----
+
+
+@bilinear(kron_left)
+def kron_left_(d, g, a, b):
+    y = kron_left(g, a, b)
+    yield y
+    d.g = np.kron(d.y, b)
+    d.b = kron_right(g, d.y, b)
+
+
+@bilinear(kron_right)
+def kron_right_(d, g, a, b):
+    y = kron_right(g, a, b)
+    yield y
+    d.g = np.kron(a, d.y)
+    d.a = kron_left(g, a, d.y)
+
+
+@view(on_matrices)
+def on_matrices_(d, g, a):
+    y = on_matrices(g, a)
+    yield y
+    d.g = np.reshape(d.y, np.shape(g))[()]
+
+
+@adjoint(solve_right)
+def solve_right_(d, g, a, b):
+    y = solve_right(g, a, b)
+    yield y
+    d.g = solve_right(d.y, np.swapaxes(a, -1, -2), b)
+    d.a = solve_left(y, a, b, d.g)
+
+
+@tangent(solve_right)
+def solve_right_tangent(d, g, a, b):
+    y = solve_right(g, a, b)
+    yield y
+    d.y = solve_right(d.g - solve_apply(np.swapaxes(d.a, -1, -2), y, b), a, b)
+
+
+@bilinear(solve_left)
+def solve_left_(d, g, a, b, y):
+    z = solve_left(g, a, b, y)
+    yield z
+    d.g = -solve_apply(d.z, y, b)
+    d.y = -solve_apply(np.swapaxes(d.z, -1, -2), g, b)
+
+
+@bilinear(solve_apply)
+def solve_apply_(d, a, y, b):
+    z = solve_apply(a, y, b)
+    yield z
+    d.a = -solve_left(d.z, a, b, y)
+    d.y = solve_apply(np.swapaxes(a, -1, -2), d.z, b)

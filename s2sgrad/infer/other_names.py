@@ -1,0 +1,160 @@
+"""Calls that have another name: `np.add.reduce(a)` is `np.sum(a, axis=0)`, a norm may be a sum.
+
+What stays, stays because nothing else says it: None is given for what stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import gast
+import numpy as np
+
+from s2sgrad.emit import expression
+from s2sgrad.infer.resolution import Repeated, Resolution, Stands, Unresolved
+from s2sgrad.infer.wording import (
+    Keywords,
+    KindOf,
+    array_of,
+    at_most_a_row,
+    axes,
+    call,
+    is_number,
+    numpys,
+    of_integers,
+    part,
+    unknown_shapes,
+)
+from s2sgrad.kinds import Number, Sequence
+
+__all__ = ["NAMES", "as_type", "of_ufunc"]
+
+
+def _array(
+    _: KindOf,
+    object: gast.AST,
+    dtype: gast.AST | None = None,
+    *,
+    copy: gast.AST | None = None,
+) -> Resolution | None:
+    """`np.array(x, copy=...)`: a copy, or x itself where it is an array of this dtype."""
+    if copy is None:
+        return None
+    return _copied("np.array", copy, [object] if dtype is None else [object, dtype])
+
+
+def _asarray(
+    _: KindOf,
+    a: gast.AST,
+    dtype: gast.AST | None = None,
+    *,
+    copy: gast.AST | None = None,
+) -> Resolution | None:
+    if copy is None:
+        return None
+    return _copied("np.asarray", copy, [a] if dtype is None else [a, dtype])
+
+
+def as_type(
+    _: KindOf, a: gast.AST, dtype: gast.AST, *, copy: gast.AST | None = None
+) -> Resolution | None:
+    """`x.astype(dtype, copy=...)`."""
+    return None if copy is None else _copied("astype", copy, [a, dtype])
+
+
+def _copied(function: str, copy: gast.AST, args: list[gast.AST]) -> Resolution:
+    if not isinstance(copy, gast.Constant):
+        return Unresolved(
+            f"it isn't known whether {function} copies", "Write copy=True, or copy=False."
+        )
+    made = numpys("array" if copy.value else "asarray")
+    return Stands((call(made, args, {}),))
+
+
+def _norm(
+    kind_of: KindOf,
+    x: gast.AST,
+    ord: gast.AST | None = None,
+    axis: gast.AST | None = None,
+    keepdims: gast.AST | None = None,
+) -> Resolution | None:
+    """A norm with its order: the Euclidean one where it is that, a sum for 1."""
+    if ord is None:
+        return None
+    order = ord.value if isinstance(ord, gast.Constant) else ord
+    given = {"axis": axis, "keepdims": keepdims}
+    others = {key: value for key, value in given.items() if value is not None}
+    vectors = axes(kind_of(x)) == 1 if axis is None else is_number(kind_of(axis))
+    if order is None or order == "fro" or (order == 2 and vectors):
+        return Stands((call(numpys("linalg", "norm"), [x], others),))
+    if order == 1 and vectors:
+        absolute = call(numpys("abs"), [x], {})
+        return Stands((absolute, call(numpys("sum"), [part(0)], others)))
+    return Unresolved(
+        f"np.linalg.norm is differentiated for vectors and ord 1 or 2, and without ord, not for "
+        f"ord {expression(ord)}" + ("" if vectors else " of what isn't known to be a vector"),
+        "Write it with np.sum and np.max, leave ord out, or give like=.",
+    )
+
+
+def of_ufunc(
+    ufunc: np.ufunc, method: str, args: list[gast.AST], keywords: Keywords, kind_of: KindOf
+) -> Resolution | None:
+    """`np.add.reduce(a)`, `np.add.accumulate(a)` and `np.subtract.at(a, i, v)`."""
+    if method == "at" and ufunc is np.subtract and len(args) == 3 and not keywords:
+        array, index, value = args
+        values = [array_of(value)] if isinstance(kind_of(value), Sequence) else []
+        value = part(0) if values else value
+        values.append(call(numpys("negative"), [value], {}))
+        add_at = gast.Attribute(value=numpys("add"), attr="at", ctx=gast.Load())
+        return Stands((*values, call(add_at, [array, index, part(len(values) - 1)], {})))
+    if method == "at" and ufunc in _IN_TURN and len(args) == 3 and not keywords:
+        return _in_turn(kind_of, _IN_TURN[ufunc], *args)
+    known = next((f for u, m, f in _OF_UFUNCS if u is ufunc and m == method), None)
+    if known is None or not args or set(keywords) - {"axis", "out", "keepdims"}:
+        return None
+    given = dict(zip(("array", "axis"), args, strict=False)) | dict(keywords)
+    if len(given) < len(args) + len(keywords) or len(args) > 2:
+        return None
+    axis = given.get("axis", gast.Constant(value=0, kind=None))
+    return Stands((call(numpys(known), [given["array"]], {**keywords, "axis": axis}),))
+
+
+def _in_turn(
+    kind_of: KindOf,
+    operator: type[gast.AST],
+    a: gast.AST,
+    indices: gast.AST,
+    b: gast.AST,
+) -> Resolution:
+    """`np.multiply.at(a, indices, b)`: a loop, as an entry may be multiplied several times."""
+    place, factor = kind_of(indices), kind_of(b)
+    row = axes(kind_of(a)) == 1 and at_most_a_row(place) and not is_number(place)
+    row = row and of_integers(place)
+    number = isinstance(factor, Number) and factor.scalar and factor.array is False
+    if not row or not (number or (at_most_a_row(factor) and not is_number(factor))):
+        return unknown_shapes("ufunc.at", "a[k] *= value", a)
+    values: list[gast.AST] = []
+    if isinstance(place, Sequence):
+        values.append(array_of(indices))
+        indices = part(0)
+    if not number:  # NumPy copies what overlaps, too
+        values.append(array_of(b))
+        b = part(len(values) - 1)
+    return Repeated(a, indices, operator(), b, not number, tuple(values))
+
+
+_IN_TURN: Mapping[np.ufunc, type[gast.AST]] = {np.multiply: gast.Mult, np.true_divide: gast.Div}
+_OF_UFUNCS = (
+    (np.add, "reduce", "sum"),
+    (np.multiply, "reduce", "prod"),
+    (np.maximum, "reduce", "max"),
+    (np.minimum, "reduce", "min"),
+    (np.add, "accumulate", "cumsum"),
+    (np.multiply, "accumulate", "cumprod"),
+)
+NAMES: tuple[tuple[object, Callable[..., Resolution | None]], ...] = (
+    (np.array, _array),
+    (np.asarray, _asarray),
+    (np.linalg.norm, _norm),
+)

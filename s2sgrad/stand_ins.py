@@ -1,0 +1,171 @@
+"""Calls that stand for stores, written as what they stand for.
+
+Receives a function after webs, and its facts. Where infer found that a call stands for something
+else (`Stands`), gives the function with that in its place: `y = np.exp(x, out=x)` becomes `t =
+np.exp(x); x[...] = t; y = x`, and `np.add(x, y, out=c[1:])` becomes `c[1:] = np.add(x, y)`. What
+gives several results has as many names: `t = np.modf(x)` becomes `f, w = np.modf(x); t = (f, w)`.
+Other statements stay as they are. What has become of the function is inferred anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import gast
+
+from s2sgrad.flow import bound, read
+from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.resolution import Primitive, Repeated, Resolution, Stands
+from s2sgrad.infer.wording import part
+from s2sgrad.kinds import Number
+from s2sgrad.program import Assign, Block, For, Statement, Store, walk
+from s2sgrad.rewrite import with_blocks
+from s2sgrad.simplify.expressions import call, subscript
+from s2sgrad.trees import identifiers, loaded, name, renamed
+from s2sgrad.webs import Webs
+
+__all__ = ["spelled_out"]
+
+
+def spelled_out(split: Webs, facts: Facts) -> Webs:
+    """The function with what its calls stand for; itself where they stand for themselves."""
+    statements = list(walk(split.function.body))
+    if not any(_is_spelled(statement, facts.calls.get(statement)) for statement in statements):
+        return split
+    work = _StandIns(
+        facts,
+        Counter(n for statement in statements for n in read(statement)),
+        {n for n in split.home if split.home[n].startswith("_")},
+        {*identifiers(split.function), *split.home},
+    )
+    function = replace(split.function, body=work.block(split.function.body))
+    made = frozenset(work.made)
+    home = {**split.home, **{new: new for new in made}}
+    return replace(split, function=function, home=home, made=split.made | made)
+
+
+def _is_spelled(statement: Statement, resolution: Resolution | None) -> bool:
+    return isinstance(resolution, Stands | Repeated) or _results(statement, resolution) > 1
+
+
+def _results(statement: Statement, resolution: Resolution | None) -> int:
+    """How many results a primitive gives that one name takes."""
+    if not isinstance(statement, Assign) or len(statement.targets) > 1:
+        return 1
+    return len(resolution.rule.results) if isinstance(resolution, Primitive) else 1
+
+
+@dataclass(eq=False)
+class _StandIns:
+    """facts: of the function; reads: how often each name is read; unnamed: names that aren't the user's."""
+
+    facts: Facts
+    reads: Counter[str]
+    unnamed: set[str]
+    taken: set[str]
+    made: list[str] = field(default_factory=list)
+
+    def block(self, block: Block) -> Block:
+        out: list[Statement] = []
+        for statement in block:
+            resolution = self.facts.calls.get(statement)
+            if isinstance(statement, Assign) and isinstance(resolution, Stands):
+                self.spell(statement, resolution, out)
+            elif isinstance(statement, Assign) and isinstance(resolution, Repeated):
+                self.repeat(statement, resolution, out)
+            elif isinstance(statement, Assign) and _results(statement, resolution) > 1:
+                targets = tuple(self.fresh() for _ in range(_results(statement, resolution)))
+                display = gast.Tuple(elts=[name(new) for new in targets], ctx=gast.Load())
+                out.append(replace(statement, targets=targets))
+                out.append(replace(statement, value=display))
+            else:
+                out.append(with_blocks(statement, self.block))
+        same = len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True))
+        return block if same else tuple(out)
+
+    def repeat(self, statement: Assign, meant: Repeated, out: list[Statement]) -> None:
+        """Write a loop over the places that a call changes."""
+        origin = statement.origin
+        new = {part(k).id: name(self.fresh()) for k in range(len(meant.values))}
+        for target, value in zip(new.values(), meant.values, strict=True):
+            out.append(Assign((target.id,), value, origin=origin))
+        index, value = renamed(meant.index, new), renamed(meant.value, new)
+        step = self.fresh("k")
+        count, place, factor, old, made = (self.fresh() for _ in range(5))
+        body = [Assign((place,), subscript(index, name(step)), origin=origin)]
+        if meant.each:
+            body.append(Assign((factor,), subscript(value, name(step)), origin=origin))
+            value = name(factor)
+        part_of = subscript(meant.base, name(place))
+        changed = gast.BinOp(left=name(old), op=meant.operator, right=value)
+        body.append(Assign((old,), part_of, origin=origin))
+        body.append(Assign((made,), changed, origin=origin))
+        store = Store(meant.base, name(place), name(made), meant.operator, origin=origin)
+        out.append(Assign((count,), call("$len", index), origin=origin))
+        steps = call("$range", name(count))
+        out.append(For(step, steps, (*body, store), origin=origin))
+
+    def spell(self, statement: Assign, meant: Stands, out: list[Statement]) -> None:
+        """Write what the call of a statement stands for."""
+        new = {part(k).id: name(self.fresh()) for k in range(len(meant.values))}
+        values = [renamed(value, new) for value in meant.values]
+        *_, last = ["", *(n.id for n in new.values())]
+        targets = (last,) if meant.result is not None else statement.targets
+        for target, value in zip([*(n.id for n in new.values())][:-1], values, strict=False):
+            out.append(Assign((target,), value, origin=statement.origin))
+        if values:
+            out.append(Assign(targets, values[-1], origin=statement.origin))
+        if meant.store is not None:
+            base, index, value = (renamed(tree, new) for tree in meant.store)
+            unread = not any(self.reads[target] for target in statement.targets)
+            if unread and isinstance(base, gast.Name):
+                base, index = self.place(base, index, [*values, value], out)
+            out.append(Store(base, index, value, origin=statement.origin))
+            if not unread and meant.result is not None:
+                out.append(Assign(statement.targets, meant.result, origin=statement.origin))
+
+    def place(
+        self, base: gast.Name, index: gast.AST, values: list[gast.AST], out: list[Statement]
+    ) -> tuple[gast.AST, gast.AST]:
+        """The part that is written: `c[1:]` instead of the whole of a view that was just taken."""
+        whole = isinstance(index, gast.Constant) and index.value is Ellipsis
+        if not whole or base.id not in self.unnamed or self.reads[base.id] != 1:
+            return base, index
+        for position in reversed(range(len(out))):
+            taken = out[position]
+            if base.id not in bound(taken):
+                continue
+            match taken:
+                case Assign(value=gast.Subscript(value=gast.Name() as array, slice=inner)) if (
+                    self.is_view(array, inner)
+                    and not any(
+                        n in bound(later)
+                        for later in out[position + 1 :]
+                        for n in (array.id, *loaded(inner))
+                    )
+                ):
+                    if not any(base.id in loaded(value) for value in values):
+                        del out[position]
+                    return array, inner
+            break
+        return base, index
+
+    def is_view(self, array: gast.Name, index: gast.AST) -> bool:
+        """Whether a part of an array is certainly a view, and no element."""
+        kind = self.facts.kinds.get(array.id)
+        return (
+            isinstance(kind, Number)
+            and kind.array is True
+            and self.facts.plain_index(index)
+            and self.facts.item_is_scalar(array.id, index) is False
+        )
+
+    def fresh(self, wanted: str = "_w1") -> str:
+        new, count = wanted, 1
+        while new in self.taken:
+            count += 1
+            new = f"{wanted.rstrip('1')}{count}"
+        self.taken.add(new)
+        self.made.append(new)
+        return new
