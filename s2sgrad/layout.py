@@ -13,6 +13,7 @@ import gast
 from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
+from s2sgrad.kinds import Number
 from s2sgrad.mirror import may_copy
 from s2sgrad.program import Block, walk
 from s2sgrad.simplify.expressions import attribute, call
@@ -36,7 +37,8 @@ def laid_out(
             found.update(bound(statement))
         elif isinstance(resolution, UserCall):
             found.update(n for p in called(resolution) for n in loaded(resolution.arguments[p]))
-    return frozenset(alias for n in found & joint for alias in classes[n]) & joint
+    arrays = {n for n in joint if isinstance(facts.kinds.get(n), Number)}
+    return frozenset(alias for n in found & joint for alias in classes[n] & arrays)
 
 
 def zeros_laid_out(value: str) -> gast.AST:
