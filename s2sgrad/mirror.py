@@ -26,7 +26,16 @@ from s2sgrad.shadows import mirrored as repeated
 from s2sgrad.simplify.expressions import call, mapped, tuple_of
 from s2sgrad.trees import children, name
 
-__all__ = ["Mirrored", "is_pointer", "makes_new", "may_copy", "mirrored", "sunk", "viewed"]
+__all__ = [
+    "GETITEM",
+    "Mirrored",
+    "is_pointer",
+    "makes_new",
+    "may_copy",
+    "mirrored",
+    "sunk",
+    "viewed",
+]
 
 
 @dataclass(frozen=True, eq=False)
