@@ -114,7 +114,7 @@ class Companions:
             memory = tuple(p for p in inputs if p in joint)
             base = call.source.name.strip("_") or "function"
             forward, backward = self.name(f"{base}_forward"), self.name(f"{base}_backward")
-            place = len(self.units)
+            place, before = len(self.units), set(self.pairs)
             for early in (False, True):
                 self.pairs[key] = Pair(
                     forward,
@@ -134,9 +134,10 @@ class Companions:
                     frozenset(memory),
                 )
                 shadows = {made.names.derivative(p) for p in memory}
-                if all(shadows.isdisjoint(read(s)) for s in walk(made.forward)):
+                if early or all(shadows.isdisjoint(read(s)) for s in walk(made.forward)):
                     break
-                del self.units[place:]
+                del self.units[place:]  # what was made on the way may call this pair as it isn't
+                self.pairs = {k: pair for k, pair in self.pairs.items() if k in before}
             self.units[place:place] = self.both(made, self.pairs[key], self.same(call))
         return self.pairs[key]
 

@@ -630,6 +630,80 @@ BY_EXAMPLE = [
         """,
         (np.outer(_A, _B), 0.7),
     ),
+    (
+        "slots_of_a_list_change_places",
+        """
+        def f(x, n):
+            a = x * 2.0
+            b = x * x
+            slots = [a, b]
+            for k in range(n):
+                t = slots[0]
+                slots[0] = slots[1]
+                slots[1] = t
+                t[0] = t[1] * slots[0][0]
+            return (a * b).sum()
+        """,
+        (_A, 3),
+    ),
+    (
+        "slot_of_a_list_is_replaced_in_each_trip",
+        """
+        def f(x, n):
+            buffers = [x * 1.0, x * x]
+            kept = buffers[0]
+            for k in range(n):
+                t = buffers[0]
+                buffers[0] = buffers[1] * x
+                t[0] = 3 * buffers[0][1]
+                t[1] *= x[0]
+            return buffers[0] * kept
+        """,
+        (_A, 3),
+    ),
+    (
+        "helper_that_follows_pointers_calls_another",
+        """
+        def inner(t):
+            t[0] = t[0] * t[1]
+
+        def outer(a, n):
+            for k in range(n):
+                u = a[k:]
+                if k > 0:
+                    u = a
+                inner(u)
+
+        def f(x, n):
+            a = x * x
+            outer(a, n)
+            return (a * x).sum()
+        """,
+        (_A, 2),
+    ),
+    (
+        "helpers_that_follow_pointers_call_each_other",
+        """
+        def even(a, n):
+            t = a
+            if n > 1:
+                t = a[1:]
+            t[0] = t[0] * t[1]
+            if n > 0:
+                odd(t, n - 1)
+
+        def odd(a, n):
+            a[0] = a[1] * a[0]
+            if n > 0:
+                even(a, n - 1)
+
+        def f(x, n):
+            a = x * x
+            even(a, n)
+            return (a * x).sum()
+        """,
+        (_A, 2),
+    ),
 ]
 """Those that are accepted with examples alone."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 
 import gast
 
@@ -43,15 +42,6 @@ class Memory(Lists):
         made = self.into_memory(self.rule(resolution, statement.targets, statement))
         return [If(gast.UnaryOp(op=gast.Not(), operand=shared), tuple(made), ())]
 
-    def is_memory(self, derivative: str) -> bool:
-        """Whether a name is that of a derivative that is memory."""
-        return derivative in self.values
-
-    @cached_property
-    def values(self) -> dict[str, str]:
-        """The names of the derivatives that are memory → a name that each belongs to."""
-        return {self.derivative(value): value for value in sorted(self.memory)}
-
     def into_memory(self, statements: list[Statement]) -> list[Statement]:
         """Adjoint statements with whole contributions to memory added in place.
 
@@ -60,9 +50,9 @@ class Memory(Lists):
         out: list[Statement] = []
         for statement in statements:
             match statement:
-                case Accumulate(target=target, index=None) if self.is_memory(target):
+                case Accumulate(target=target, index=None) if target in self.values:
                     out += self.into(statement, self.values[target])
-                case Clear(target=target, index=None) if self.is_memory(target):
+                case Clear(target=target, index=None) if target in self.values:
                     pass
                 case _:
                     out.append(statement)
@@ -119,10 +109,7 @@ class Memory(Lists):
         passed = [s for s in made if self.passes(s, old, d_target)][:1]  # once only, of `x += x`
         others = [s for s in made if s not in passed]
         if passed and all(isinstance(s, Accumulate) and fresh_value(s.value) for s in others):
-            return [
-                *out,
-                *others,
-            ]  # the derivative of the new value is that of the old one: it stays
+            return [*out, *others]  # the derivative of the new value is that of the old one
         new = self.fresh("", "d_new")
         out.append(
             Assign((new,), self.owned(name(d_target), scalar=False), origin=statement.origin)

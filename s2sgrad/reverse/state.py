@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import gast
@@ -108,6 +109,9 @@ class State:
     firsts: FirstWrites = field(init=False)
 
     def written(self, statement: Statement) -> frozenset[str]:
+        """All names whose memory a statement writes, those of shadows too."""
+        if statement in self.shadows:
+            return self.changed_shadows(statement)
         names = self.aliasing.writes.get(statement, ())
         aliases = {alias for written in names for alias in self.aliasing.aliases(written)}
         return frozenset(aliases & (self.aliasing.written | {*names}))
@@ -116,13 +120,14 @@ class State:
         """The names of shadows of lists that a statement changes."""
         match self.facts.calls.get(statement):
             case Container(operation="append" | "pop" | "store", atoms=(gast.Name(id=base), *_)):
-                values = [v for v in self.memory if self.derivative(v) == base]
-                return frozenset(
-                    self.derivative(alias)
-                    for value in values
-                    for alias in self.aliasing.aliases(value) & self.memory
-                )
+                joint = self.aliasing.aliases(self.values[base]) & self.memory
+                return frozenset(map(self.derivative, joint))
         return frozenset()
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """The names of the derivatives that are memory → a name that each belongs to."""
+        return {self.derivative(value): value for value in sorted(self.memory)}
 
     def is_active(self, value: str) -> bool:
         return value in self.active
