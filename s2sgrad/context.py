@@ -191,9 +191,9 @@ class Context:
         while True:
             shared = aliasing(split.function.body, parameters, facts, split.home, self.memory)
             found = _memory(split.function, facts, shared, split)
-            if key not in self.asked or found == self.memories[key]:
+            before, self.memories[key] = self.memories[key], found
+            if key not in self.asked or found == before:
                 return shared
-            self.memories[key] = found
             for other in [k for k in self.analyses if k != key]:
                 del self.analyses[other]
 
@@ -220,8 +220,8 @@ class Context:
         if key in self.running:
             self.asked.add(key)
             return self.memories.get(key, CallMemory())
-        analysis = self.analyse(call.source, call.kinds)
-        return _memory(analysis.function, analysis.facts, analysis.aliasing, analysis.webs)
+        self.analyse(call.source, call.kinds)
+        return self.memories[key]
 
     def effectful(self, call: UserCall) -> bool:
         """Whether a called function may do anything but compute its result."""

@@ -23,7 +23,7 @@ from s2sgrad.layout import zeros_laid_out
 from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, While
 from s2sgrad.reverse import CallMade
 from s2sgrad.shadows import InPlace, mirrored, plain
-from s2sgrad.simplify.expressions import call, number, subscript, tuple_of
+from s2sgrad.simplify.expressions import call, number, one_or_all, subscript, tuple_of
 from s2sgrad.tangent import NoTangentError, Tangents, zeros
 from s2sgrad.trees import loaded, name, nodes
 
@@ -51,7 +51,6 @@ class Forward:
     same: Callable[[UserCall], str | None]
     finding: Callable[[Statement, str, str], Exception]
     values: dict[str, gast.AST] = field(default_factory=dict)
-    unchanged: set[str] = field(default_factory=set)
     calls: list[CallMade] = field(default_factory=list)
 
     def run(self) -> Block:
@@ -170,7 +169,7 @@ class Forward:
             if target in self.active
         ]
         values = [value for _, value in pairs]
-        value = values[0] if len(values) == 1 else tuple_of(values)
+        value = one_or_all(values)
         return Assign(tuple(target for target, _ in pairs), value, origin=statement.origin)
 
     def of(self, atom: gast.AST, statement: Statement) -> gast.AST:
@@ -352,7 +351,7 @@ class Forward:
         """What is done with a list or a tuple, done with its shadow."""
         if not any(map(self.is_active, resolution.atoms)):
             values = [zeros(name(target), self.facts, statement) for target in statement.targets]
-            value = values[0] if len(values) == 1 else tuple_of(values)
+            value = one_or_all(values)
             return Assign(self.shadow_targets(statement), value, origin=statement.origin)
         if resolution.operation == "repeat" and all(map(self.is_active, resolution.atoms)):
             raise self.finding(

@@ -30,6 +30,7 @@ from s2sgrad.simplify.expressions import (
     call,
     number,
     number_of,
+    one_or_all,
     subscript,
     tuple_of,
 )
@@ -177,11 +178,9 @@ class _Work:
         parameters = frozenset(p.name for p in self.analysis.function.parameters)
         both = guarded((*forward, *backward), parameters)
         backward = both[len(forward) :]
-        value, kept = self.kept_result(
-            one_or_all(
-                parts(self.analysis, result.value, self.outputs if self.shadowed is None else None)
-            )
-        )
+        outputs = self.outputs if self.shadowed is None else None
+        returned = parts(self.analysis, result.value, outputs)
+        value, kept = self.kept_result(one_or_all(returned) if returned else None)
         forward = (*forward, *kept)
         derivatives = tuple(own(name(self.names.derivative(p)), self.kind(p)) for p in self.inputs)
         return Reversal(
@@ -337,11 +336,6 @@ class _Work:
             return Store(name(target), statement.index, total, origin=statement.origin)
 
         return rewritten(block, one)
-
-
-def one_or_all(parts: list[gast.AST]) -> gast.AST | None:
-    """One value bare, several as a tuple."""
-    return None if not parts else parts[0] if len(parts) == 1 else tuple_of(parts)
 
 
 def _item(kind: Sequence, index: gast.AST) -> Kind:

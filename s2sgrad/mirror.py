@@ -23,7 +23,7 @@ from s2sgrad.kinds import Number
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.shadows import mirrored as repeated
-from s2sgrad.simplify.expressions import call, mapped, tuple_of
+from s2sgrad.simplify.expressions import call, mapped, one_or_all
 from s2sgrad.trees import children, name
 
 __all__ = [
@@ -258,7 +258,7 @@ class _Mirror:
     def pointers(self, pairs: list[tuple[str, gast.AST]]) -> Statement:
         """`d_c = d_a` for `c = a`; parallel ones stay parallel."""
         atoms = tuple(self.of(atom) for _, atom in pairs)
-        value = atoms[0] if len(atoms) == 1 else tuple_of(list(atoms))
+        value = one_or_all(list(atoms))
         new = Assign(tuple(self.derivative(target) for target, _ in pairs), value)
         self.calls[new] = Copy(atoms)
         return new

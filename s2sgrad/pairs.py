@@ -34,7 +34,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.pushforward import Pushforward, pushforward
 from s2sgrad.reverse import Pair
-from s2sgrad.simplify.expressions import call, method, tuple_of
+from s2sgrad.simplify.expressions import call, method, one_or_all, tuple_of
 from s2sgrad.trees import identifiers, loaded, name
 
 __all__ = ["Companions", "Unit"]
@@ -265,9 +265,7 @@ class Companions:
 
 def _ending(derivatives: list[gast.AST]) -> Block:
     """What returns derivatives: one stands bare, and none is returned where there is none."""
-    if not derivatives:
-        return ()
-    return (Return(derivatives[0] if len(derivatives) == 1 else tuple_of(derivatives)),)
+    return (Return(one_or_all(derivatives)),) if derivatives else ()
 
 
 def _others(value: str, made: Reversal) -> set[str]:

@@ -15,7 +15,7 @@ from s2sgrad.activity import Activity, Outputs
 from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
 from s2sgrad.forward import Forward
-from s2sgrad.gradient import one_or_all, result_of
+from s2sgrad.gradient import result_of
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.layout import in_c_order
@@ -24,7 +24,7 @@ from s2sgrad.outside import copies, parts
 from s2sgrad.problems import own_problems
 from s2sgrad.program import Assign, Block, Statement, walk
 from s2sgrad.reverse import CallMade
-from s2sgrad.simplify.expressions import call, subscript, tuple_of
+from s2sgrad.simplify.expressions import call, one_or_all, subscript, tuple_of
 from s2sgrad.tangent import zeros
 from s2sgrad.trees import identifiers, loaded, name
 
@@ -122,8 +122,8 @@ def pushforward(
         analysis,
         names,
         (*first, *begun, *body),
-        one_or_all(values),
-        one_or_all([tangent(part) for part in values]),
+        one_or_all(values) if values else None,
+        one_or_all([tangent(part) for part in values]) if values else None,
         incoming,
         tuple(forward.calls),
     )

@@ -14,8 +14,9 @@ from s2sgrad.program import (
     Clear,
     Statement,
 )
-from s2sgrad.reverse.ranges import called, integer, item_of, one_or_all
+from s2sgrad.reverse.ranges import called, integer, item_of
 from s2sgrad.reverse.undoing import Undoing
+from s2sgrad.simplify.expressions import one_or_all
 from s2sgrad.trees import loaded, name
 from s2sgrad.zeros import zeros_for
 

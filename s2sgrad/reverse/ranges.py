@@ -13,7 +13,6 @@ __all__ = [
     "integer",
     "item_of",
     "less",
-    "one_or_all",
     "position_in",
     "value_of",
 ]
@@ -82,8 +81,3 @@ def position_in(iterable: gast.Call, index: str) -> gast.AST:
 
 def item_of(base: str, index: gast.AST) -> gast.AST:
     return gast.Subscript(value=name(base), slice=index, ctx=gast.Load())
-
-
-def one_or_all(items: list[gast.AST], display: type[gast.AST]) -> gast.AST:
-    """The only item, or all in a tuple or a list."""
-    return items[0] if len(items) == 1 else display(elts=items, ctx=gast.Load())

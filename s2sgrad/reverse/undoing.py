@@ -14,8 +14,8 @@ from s2sgrad.program import (
     Statement,
     Store,
 )
-from s2sgrad.reverse.ranges import one_or_all
 from s2sgrad.reverse.state import State
+from s2sgrad.simplify.expressions import one_or_all
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Undoing"]
@@ -135,7 +135,7 @@ class Undoing(State):
             assert isinstance(statement, Assign)  # noqa: S101
             for target in statement.targets:
                 self.saving.demand(target, statement, self.places.number[statement], out)
-            arguments = [one_or_all([name(target) for target in statement.targets], gast.Tuple)]
+            arguments = [one_or_all([name(target) for target in statement.targets])]
         self.saving.demand(base.id, statement, self.places.number[statement], out)
         function = "pop" if resolution.operation == "append" else "append"
         undo = gast.Call(

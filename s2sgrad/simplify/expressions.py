@@ -38,6 +38,7 @@ __all__ = [
     "negated",
     "number",
     "number_of",
+    "one_or_all",
     "postorder",
     "power",
     "rebuilt",
@@ -177,6 +178,11 @@ def subscript(base: gast.AST, index: gast.AST) -> gast.AST:
 def tuple_of(items: list[gast.AST]) -> gast.AST:
     """A tuple display."""
     return gast.Tuple(elts=items, ctx=gast.Load())
+
+
+def one_or_all(items: list[gast.AST], display: type[gast.AST] = gast.Tuple) -> gast.AST:
+    """The only item, or all in a tuple or a list."""
+    return items[0] if len(items) == 1 else display(elts=items, ctx=gast.Load())
 
 
 def index_with(base: gast.AST, items: list[gast.AST | None]) -> gast.AST:
