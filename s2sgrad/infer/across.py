@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from s2sgrad.infer.trips import extent_varies
 from s2sgrad.kinds import VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
 
 __all__ = ["Crossing"]
@@ -52,7 +53,7 @@ class Crossing:
         return kind
 
     def extent(self, extent: Extent, name: str, axis: int) -> Extent:
-        if extent.number == 1 or _varies(extent):
+        if extent.number == 1 or extent_varies(extent):
             return extent
         if extent not in self.extents:
             solid = extent.solid or extent.number is not None
@@ -125,13 +126,9 @@ class Crossing:
 
 
 def _leaving(extent: Extent, back: Mapping[Symbol | None, Extent], key: object) -> Extent:
-    if extent.symbol is None or _varies(extent):
+    if extent.symbol is None or extent_varies(extent):
         return extent
     outer = back.get(extent.symbol)
     if outer is None or (extent.offset and outer.offset):
         return Extent(Symbol("", key=(key,)))
     return outer if extent.offset == 0 else outer.shifted(extent.offset)
-
-
-def _varies(extent: Extent) -> bool:
-    return extent.symbol is not None and extent.symbol.key == (VARYING,)

@@ -15,8 +15,7 @@ from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
 from s2sgrad.infer.items import Items
-from s2sgrad.infer.likenesses import like_argument
-from s2sgrad.infer.representatives import represented
+from s2sgrad.infer.primitives import result_of
 from s2sgrad.infer.resolution import (
     Closure,
     Container,
@@ -160,7 +159,8 @@ class Calls(Items):
                 "Compute with the number itself.",
             ), UNKNOWN
         named = {key: _literal(v) or self.kind_of(v) for key, v in keywords.items()}
-        return resolution, self.result(rule, kinds, named, key)
+        agreed = self.contracts, self.likely
+        return resolution, result_of(rule, kinds, named, key, *agreed)
 
     def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
         known = ", ".join(rule.signature.parameters)
@@ -176,35 +176,6 @@ class Calls(Items):
                 else ""
             ),
         )
-
-    def result(
-        self, rule: registry.Rule, kinds: list[Kind], named: dict[str, Kind], key: object
-    ) -> Kind:
-        if rule.effect:
-            return UNKNOWN
-        plain = isinstance(rule.function, np.ufunc) and rule.function.signature is None
-        if (rule.kind == "elementwise" or plain) and len(rule.results) == 1:
-            numbers = [kind for kind in kinds if isinstance(kind, Number)]
-            if len(numbers) == len(kinds) and not named:
-                if all(kind.scalar for kind in numbers) and all(
-                    kind.dtype == "int" for kind in numbers
-                ):
-                    exact = represented(rule.function, list(kinds), {}, key)
-                    if isinstance(exact, Number) and exact.scalar and exact.dtype is not None:
-                        return exact
-                kind = elementwise_kind(rule.function, numbers, key, self.contracts, self.likely)
-                if rule.function in functions.MATH:
-                    return Number(kind.dtype or "float64", (), array=False)
-                return kind
-        given = [kind for kind in kinds if not _is_dtype(rule, kinds, kind)]
-        found = represented(rule.function, given, named, key)
-        if isinstance(found, Number) and len(given) < len(kinds):
-            found = replace(found, dtype=None)
-        if isinstance(found, Number) and found.ndim is None:
-            found = like_argument(rule.function, kinds, named) or found
-            found = _reshaped(rule, kinds, found)
-        cast = _cast(rule, [*kinds, *named.values()])
-        return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
 
     # ---- calls ----------------------------------------------------------------------------------
 
@@ -402,50 +373,6 @@ def _literal(atom: gast.AST) -> Known | None:
     """True and False themselves: what a call gives may depend on which it is (`keepdims`)."""
     known = isinstance(atom, gast.Constant) and isinstance(atom.value, bool)
     return Known(atom.value) if known else None
-
-
-_RESHAPING: frozenset[object] = frozenset(
-    {
-        np.reshape,
-        np.ndarray.reshape,
-        np.moveaxis,
-        np.swapaxes,
-        np.transpose,
-        np.ndarray.transpose,
-        np.squeeze,
-        np.expand_dims,
-        np.flip,
-    }
-)
-
-
-def _reshaped(rule: registry.Rule, kinds: list[Kind], found: Kind) -> Kind:
-    """What is known of an array in another shape, whatever that is: it is an array of the same numbers."""
-    first = kinds[0] if kinds else UNKNOWN
-    if rule.function not in _RESHAPING or not isinstance(found, Number):
-        return found
-    if isinstance(first, Number) and first.array is True:
-        return replace(found, dtype=first.dtype, array=True)
-    return found
-
-
-def _is_dtype(rule: registry.Rule, kinds: list[Kind], kind: Kind) -> bool:
-    """Whether a kind is that of `x.dtype` in `np.zeros(shape, x.dtype)`, of which nothing is known."""
-    filled = rule.function in (np.zeros, np.ones, np.empty)
-    return filled and len(kinds) == 2 and kind is kinds[1] and not isinstance(kind, Known)
-
-
-def _cast(rule: registry.Rule, kinds: list[Kind]) -> str | None:
-    """The dtype that a conversion to integers or truth values gives, whatever it is given."""
-    if "dtype" not in rule.signature.parameters:
-        return None
-    for kind in kinds:
-        if isinstance(kind, Known) and isinstance(kind.value, type):
-            if issubclass(kind.value, bool | np.bool_):
-                return "bool"
-            if issubclass(kind.value, int | np.integer):
-                return "int"
-    return None
 
 
 def _hashable(value: object) -> bool:

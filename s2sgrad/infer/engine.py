@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gast
 
@@ -19,6 +19,7 @@ from s2sgrad.infer.calls import Calls
 from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.slices import Slices, definitions
+from s2sgrad.infer.trips import settled, unsettled
 from s2sgrad.kinds import (
     BOTTOM,
     INT,
@@ -29,7 +30,6 @@ from s2sgrad.kinds import (
     Number,
     Sequence,
     Shape,
-    Symbol,
     join,
     same_shape,
 )
@@ -279,7 +279,7 @@ class _Engine:
         for name in loaded(base):
             for member in self.lists.get(name, {name}):
                 known = self.held.get(member, BOTTOM)
-                self.held[member] = _settled(join(known, _settled(item), VARYING))
+                self.held[member] = settled(join(known, settled(item), VARYING))
                 if member in self.facts.kinds:
                     self.facts.kinds[member] = self.holding(member, self.facts.kinds[member])
 
@@ -287,17 +287,17 @@ class _Engine:
         """The kind of a list, with what is put into it at other places."""
         if name not in self.held or not isinstance(kind, Sequence) or kind.type != "list":
             return kind
-        return Sequence("list", None, _settled(join(kind.item, self.held[name], VARYING)))
+        return Sequence("list", None, settled(join(kind.item, self.held[name], VARYING)))
 
     def bind(self, name: str, kind: Kind, statement: Statement) -> None:
         if kind == BOTTOM:
             return
         if name in self.variables:
             known = self.facts.kinds.get(name)
-            kind = _settled(kind)
-            kind = kind if known is None else _settled(join(known, kind, VARYING))
+            kind = settled(kind)
+            kind = kind if known is None else settled(join(known, kind, VARYING))
         elif isinstance(statement, For):
-            kind = _settled(kind)
+            kind = settled(kind)
         elif isinstance(kind, Number):
             kind = unsettled(kind, ("value", name))
         kind = self.holding(name, kind)
@@ -349,65 +349,3 @@ def _filling(part: Kind, value: Kind) -> Iterator[tuple[Extent, Extent]]:
         for own, given in zip(reversed(part.shape), reversed(value.shape), strict=False):
             if own != given and given.number != 1:
                 yield own, given
-
-
-def _varies(kind: Kind) -> bool:
-    if isinstance(kind, Number):
-        if isinstance(kind.shape, Shape):
-            return kind.shape.key == VARYING
-        return any(
-            extent.symbol is not None and extent.symbol.key == (VARYING,) for extent in kind.shape
-        )
-    if isinstance(kind, Sequence):
-        return _varies(kind.item) or any(_varies(item) for item in kind.items or ())
-    return False
-
-
-def _settled(kind: Kind) -> Kind:
-    """The kind of something that is assigned again in each trip.
-
-    Extents that belong to one trip vary.
-    """
-    if isinstance(kind, Number):
-        shape: Any = kind.shape
-        if isinstance(shape, Shape):
-            stable = isinstance(shape.key, tuple) and shape.key[0] == "parameter"
-            return kind if stable else replace(kind, shape=Shape(VARYING), value=None)
-        fixed = tuple(
-            Extent(Symbol("", axis, (VARYING,)))
-            if extent.symbol is not None and extent.symbol.key
-            else extent
-            for axis, extent in enumerate(shape)
-        )
-        value = (
-            kind.value
-            if kind.value is None or kind.value.symbol is None or not kind.value.symbol.key
-            else None
-        )
-        return replace(kind, shape=fixed, value=value)
-    if isinstance(kind, Sequence):
-        items = None if kind.items is None else tuple(_settled(item) for item in kind.items)
-        return Sequence(kind.type, items, _settled(kind.item))
-    return kind
-
-
-def unsettled(kind: Kind, key: object) -> Kind:
-    """The same with a key of its own in the place of what varies."""
-    if not _varies(kind):
-        return kind
-    if isinstance(kind, Number):
-        if isinstance(kind.shape, Shape):
-            return replace(kind, shape=Shape(key))
-        return replace(
-            kind,
-            shape=tuple(
-                Extent(Symbol("", axis, (key,)))
-                if extent.symbol is not None and extent.symbol.key == (VARYING,)
-                else extent
-                for axis, extent in enumerate(kind.shape)
-            ),
-        )
-    if isinstance(kind, Sequence):
-        items = None if kind.items is None else tuple(unsettled(item, key) for item in kind.items)
-        return Sequence(kind.type, items, unsettled(kind.item, key))
-    return kind

@@ -8,7 +8,7 @@ from itertools import count
 
 import gast
 
-from s2sgrad.infer.engine import unsettled
+from s2sgrad.infer.trips import unsettled
 from s2sgrad.kinds import VARYING, Kind, Known, Number, Sequence, Shape, Unknown
 from s2sgrad.program import Statement
 from s2sgrad.simplify.shapes import Shapes

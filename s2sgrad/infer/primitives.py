@@ -1,0 +1,99 @@
+"""What a primitive gives: promoted and broadcast, found from representatives, or like an argument."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from s2sgrad import registry
+from s2sgrad.infer import functions
+from s2sgrad.infer.likenesses import like_argument
+from s2sgrad.infer.representatives import represented
+from s2sgrad.infer.results import elementwise_kind
+from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number
+
+__all__ = ["result_of"]
+
+
+def result_of(
+    rule: registry.Rule,
+    kinds: list[Kind],
+    named: dict[str, Kind],
+    key: object,
+    contracts: list[tuple[Extent, Extent]],
+    likely: list[tuple[Extent, Extent]],
+) -> Kind:
+    """The kind of what a primitive gives; named: those of its keywords; key: what tells this call from others.
+
+    contracts, likely: where it is noted which extents have to be equal, or are likely to be.
+    """
+    if rule.effect:
+        return UNKNOWN
+    plain = isinstance(rule.function, np.ufunc) and rule.function.signature is None
+    if (rule.kind == "elementwise" or plain) and len(rule.results) == 1:
+        numbers = [kind for kind in kinds if isinstance(kind, Number)]
+        if len(numbers) == len(kinds) and not named:
+            if all(kind.scalar for kind in numbers) and all(
+                kind.dtype == "int" for kind in numbers
+            ):
+                exact = represented(rule.function, list(kinds), {}, key)
+                if isinstance(exact, Number) and exact.scalar and exact.dtype is not None:
+                    return exact
+            kind = elementwise_kind(rule.function, numbers, key, contracts, likely)
+            if rule.function in functions.MATH:
+                return Number(kind.dtype or "float64", (), array=False)
+            return kind
+    given = [kind for kind in kinds if not _is_dtype(rule, kinds, kind)]
+    found = represented(rule.function, given, named, key)
+    if isinstance(found, Number) and len(given) < len(kinds):
+        found = replace(found, dtype=None)
+    if isinstance(found, Number) and found.ndim is None:
+        found = like_argument(rule.function, kinds, named) or found
+        found = _reshaped(rule, kinds, found)
+    cast = _cast(rule, [*kinds, *named.values()])
+    return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
+
+
+_RESHAPING: frozenset[object] = frozenset(
+    {
+        np.reshape,
+        np.ndarray.reshape,
+        np.moveaxis,
+        np.swapaxes,
+        np.transpose,
+        np.ndarray.transpose,
+        np.squeeze,
+        np.expand_dims,
+        np.flip,
+    }
+)
+
+
+def _reshaped(rule: registry.Rule, kinds: list[Kind], found: Kind) -> Kind:
+    """What is known of an array in another shape, whatever that is: it is an array of the same numbers."""
+    first = kinds[0] if kinds else UNKNOWN
+    if rule.function not in _RESHAPING or not isinstance(found, Number):
+        return found
+    if isinstance(first, Number) and first.array is True:
+        return replace(found, dtype=first.dtype, array=True)
+    return found
+
+
+def _is_dtype(rule: registry.Rule, kinds: list[Kind], kind: Kind) -> bool:
+    """Whether a kind is that of `x.dtype` in `np.zeros(shape, x.dtype)`, of which nothing is known."""
+    filled = rule.function in (np.zeros, np.ones, np.empty)
+    return filled and len(kinds) == 2 and kind is kinds[1] and not isinstance(kind, Known)
+
+
+def _cast(rule: registry.Rule, kinds: list[Kind]) -> str | None:
+    """The dtype that a conversion to integers or truth values gives, whatever it is given."""
+    if "dtype" not in rule.signature.parameters:
+        return None
+    for kind in kinds:
+        if isinstance(kind, Known) and isinstance(kind.value, type):
+            if issubclass(kind.value, bool | np.bool_):
+                return "bool"
+            if issubclass(kind.value, int | np.integer):
+                return "int"
+    return None

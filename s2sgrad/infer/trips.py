@@ -1,0 +1,73 @@
+"""Kinds of what loops assign again: extents that belong to one trip, and are equal only to themselves there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from s2sgrad.kinds import VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
+
+__all__ = ["extent_varies", "settled", "unsettled"]
+
+
+def extent_varies(extent: Extent) -> bool:
+    """Whether an extent is another one in each trip of a loop."""
+    return extent.symbol is not None and extent.symbol.key == (VARYING,)
+
+
+def varies(kind: Kind) -> bool:
+    if isinstance(kind, Number):
+        if isinstance(kind.shape, Shape):
+            return kind.shape.key == VARYING
+        return any(extent_varies(extent) for extent in kind.shape)
+    if isinstance(kind, Sequence):
+        return varies(kind.item) or any(varies(item) for item in kind.items or ())
+    return False
+
+
+def settled(kind: Kind) -> Kind:
+    """The kind of something that is assigned again in each trip.
+
+    Extents that belong to one trip vary.
+    """
+    if isinstance(kind, Number):
+        shape: Any = kind.shape
+        if isinstance(shape, Shape):
+            stable = isinstance(shape.key, tuple) and shape.key[0] == "parameter"
+            return kind if stable else replace(kind, shape=Shape(VARYING), value=None)
+        fixed = tuple(
+            Extent(Symbol("", axis, (VARYING,)))
+            if extent.symbol is not None and extent.symbol.key
+            else extent
+            for axis, extent in enumerate(shape)
+        )
+        value = (
+            kind.value
+            if kind.value is None or kind.value.symbol is None or not kind.value.symbol.key
+            else None
+        )
+        return replace(kind, shape=fixed, value=value)
+    if isinstance(kind, Sequence):
+        items = None if kind.items is None else tuple(settled(item) for item in kind.items)
+        return Sequence(kind.type, items, settled(kind.item))
+    return kind
+
+
+def unsettled(kind: Kind, key: object) -> Kind:
+    """The same with a key of its own in the place of what varies."""
+    if not varies(kind):
+        return kind
+    if isinstance(kind, Number):
+        if isinstance(kind.shape, Shape):
+            return replace(kind, shape=Shape(key))
+        return replace(
+            kind,
+            shape=tuple(
+                Extent(Symbol("", axis, (key,))) if extent_varies(extent) else extent
+                for axis, extent in enumerate(kind.shape)
+            ),
+        )
+    if isinstance(kind, Sequence):
+        items = None if kind.items is None else tuple(unsettled(item, key) for item in kind.items)
+        return Sequence(kind.type, items, unsettled(kind.item, key))
+    return kind
