@@ -214,9 +214,9 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
                 yield _names(arguments, rule.mutates), sources, statement
             else:
                 yield statement.targets, sources, statement
-        case UserCall(arguments=arguments) as call if isinstance(statement, Assign):
-            sources = _given(arguments, calls.depends(call))
-            written = _given(arguments, calls.mutates(call))
+        case UserCall() as call if isinstance(statement, Assign):
+            sources = call.passed(calls.depends(call))
+            written = call.passed(calls.mutates(call))
             yield (*statement.targets, *written), sources, statement
         case Container(operation="append" | "extend", atoms=(base, *items)):
             yield loaded(base), tuple(name for item in items for name in loaded(item)), statement
@@ -235,11 +235,6 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
             yield _bound(statement, unresolved), _read(statement), statement
         case Closure(captured=captured) if isinstance(statement, Assign):
             yield statement.targets, captured, statement
-
-
-def _given(arguments: Mapping[str, gast.AST], parameters: frozenset[str]) -> tuple[str, ...]:
-    """The names that are passed for some of the parameters."""
-    return tuple(n for key, value in arguments.items() if key in parameters for n in loaded(value))
 
 
 def _names(

@@ -293,7 +293,7 @@ class Forward:
             self.of(resolution.arguments[parameter], statement) for parameter in parameters
         ]
         value = call(name(function), *arguments)
-        written = [n for p in self.mutates(resolution) for n in loaded(resolution.arguments[p])]
+        written = [*resolution.passed(self.mutates(resolution))]
         written += [self.derivative(n) for n in written if n in self.active]
         self.calls.append(CallMade(value.func, resolution, tuple(sorted(written)), forward=True))
         if len(statement.targets) == 1:
@@ -326,7 +326,7 @@ class Forward:
 
     def writes_into(self, resolution: UserCall) -> bool:
         """Whether a call writes into something with a tangent."""
-        return any(self.is_active(resolution.arguments[p]) for p in self.mutates(resolution))
+        return not self.active.isdisjoint(resolution.passed(self.mutates(resolution)))
 
     def inactive(self, statement: Assign, value: gast.AST) -> list[Statement]:
         """A call whose result has no tangent, made for what it writes into."""

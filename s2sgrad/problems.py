@@ -16,7 +16,7 @@ from s2sgrad.infer.functions import source_of
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.program import Assign, walk
 from s2sgrad.source import Source, resolve
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import nodes
 
 if TYPE_CHECKING:
     from s2sgrad.activity import Activity
@@ -73,8 +73,7 @@ def _problems(
             or active.active.isdisjoint(statement.targets)
         ):
             continue
-        carrying = {p for p, a in call.arguments.items() if not active.active.isdisjoint(loaded(a))}
-        needed = frozenset(carrying & context.depends(call))
+        needed = call.carrying(active.active) & context.depends(call)
         key = (context.key(call.source, call.kinds), needed)
         if key not in seen:
             seen.add(key)

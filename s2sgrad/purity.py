@@ -45,9 +45,8 @@ class Purity:
                     self.mutations[id(statement.value.func)] = statement.value.func, changed
                 case Inert(effect=True) | Unresolved():
                     self.has_effect(statement.value)
-                case UserCall(arguments=arguments) as call:
-                    mutated = sorted(self.context.memory(call).mutated)
-                    written = tuple(n for p in mutated for n in loaded(arguments[p]))
+                case UserCall() as call:
+                    written = call.passed(self.context.memory(call).mutated)
                     self.mutations[id(statement.value.func)] = statement.value.func, written
                     if self.context.effectful(call):
                         self.has_effect(statement.value)

@@ -76,12 +76,7 @@ def pushforward(
     facts = analysis.facts
 
     def called(resolution: UserCall) -> tuple[str, tuple[str, ...]]:
-        carrying = (
-            p
-            for p, a in resolution.arguments.items()
-            if isinstance(a, gast.Name) and a.id in active.active
-        )
-        return tangents.tangent(resolution, frozenset(carrying))
+        return tangents.tangent(resolution, resolution.carrying(active.active))
 
     forward = Forward(
         analysis.function.body,

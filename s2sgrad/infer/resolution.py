@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import gast
 
 from s2sgrad.kinds import UNKNOWN, Kind
+from s2sgrad.trees import loaded
 
 if TYPE_CHECKING:
     from s2sgrad.parse import Source
@@ -61,6 +62,16 @@ class UserCall(Resolution):
     source: Source
     arguments: Mapping[str, gast.AST]
     kinds: Mapping[str, Kind]
+
+    def passed(self, parameters: Collection[str]) -> tuple[str, ...]:
+        """The names that are passed for some of the parameters."""
+        given = (value for key, value in self.arguments.items() if key in parameters)
+        return tuple(name for value in given for name in loaded(value))
+
+    def carrying(self, active: Collection[str]) -> frozenset[str]:
+        """The parameters for which something is passed that carries a derivative."""
+        arguments = self.arguments.items()
+        return frozenset(p for p, a in arguments if any(name in active for name in loaded(a)))
 
 
 @dataclass(frozen=True, eq=False)

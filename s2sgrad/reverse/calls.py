@@ -23,9 +23,7 @@ class UserCalls(Memory):
     def call(self, resolution: UserCall, statement: Assign) -> list[Statement]:
         """A call of a user function: its forward function instead of it, its backward function here."""
         arguments = resolution.arguments
-        carrying = frozenset(
-            p for p, a in arguments.items() if any(n in self.active for n in loaded(a))
-        )
+        carrying = resolution.carrying(self.active)
         targets = [t for t in statement.targets if t in self.active]
         if not targets and carrying.isdisjoint(self.pairs.mutates(resolution)):
             return []
@@ -38,7 +36,7 @@ class UserCalls(Memory):
         incoming = [self.incoming(statement)] if pair.returns else []
         given = [] if pair.early else shadows
         backward = calling(name(pair.backward), name(saved), *given, *incoming)
-        written = self.written_by(resolution)
+        written = resolution.passed(self.pairs.mutates(resolution))
         self.calls.append(
             CallMade(backward.func, resolution, (*written, *(s.id for s in shadows)), forward=False)
         )
@@ -50,24 +48,21 @@ class UserCalls(Memory):
             out += self.added(arguments[parameter], name(d_parameter), statement)
         return [*out, *(Clear(self.derivative(target)) for target in targets)]
 
-    def written_by(self, resolution: UserCall) -> tuple[str, ...]:
-        """The names of the arguments that a called function writes into."""
-        mutated = sorted(self.pairs.mutates(resolution))
-        return tuple(n for p in mutated for n in loaded(resolution.arguments[p]))
-
     def called_forward(
         self, statement: Assign, resolution: UserCall, pair: Pair, shadows: list[gast.AST]
     ) -> str:
         """Put the forward function in the place of the call; gives the name of what it saves."""
         arguments = resolution.arguments
         saved = self.fresh("saved_", resolution.source.name)
-        self.saved[saved] = (
-            *statement.targets,
-            *(n for a in arguments.values() for n in loaded(a)),
-        )
+        self.saved[saved] = (*statement.targets, *resolution.passed(arguments))
         forward = calling(name(pair.forward), *arguments.values(), *shadows)
         self.calls.append(
-            CallMade(forward.func, resolution, self.written_by(resolution), forward=True)
+            CallMade(
+                forward.func,
+                resolution,
+                resolution.passed(self.pairs.mutates(resolution)),
+                forward=True,
+            )
         )
         self.places.definition[saved] = statement
         if len(statement.targets) == 1:
