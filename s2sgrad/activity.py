@@ -42,7 +42,6 @@ class Activity:
     """
 
     active: frozenset[str]
-    varied: frozenset[str]
     blocked: tuple[tuple[Statement | None, Unresolved], ...]
 
 
@@ -114,7 +113,7 @@ def activity(
         if isinstance(statement, For) and statement.target in active
     )
     refused = (*_complex(body, facts, active), *_outside(body, facts, active), *opaque, *blocked)
-    return Activity(active, frozenset(varied), refused)
+    return Activity(active, refused)
 
 
 def _text(body: Block, facts: Facts, varied: set[str]) -> frozenset[str]:

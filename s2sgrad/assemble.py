@@ -208,11 +208,6 @@ class Assembler:
         return out
 
 
-def import_groups(statements: Iterable[gast.AST], module: str | None) -> list[int]:
-    """The group of each import: the standard library, other packages, the user's own module."""
-    return [_group(statement, module) for statement in statements]
-
-
 _NOWHERE = Source("nowhere", gast.parse("def nowhere(): pass").body[0], "<nowhere>")
 
 

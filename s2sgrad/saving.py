@@ -281,8 +281,3 @@ class Saving:
     def is_list(self, value: str) -> bool:
         """Whether a name holds a list or a tuple."""
         return isinstance(self.facts.kinds.get(value), Sequence)
-
-    def is_scalar(self, value: str) -> bool:
-        """Whether a name certainly holds a number without axes."""
-        kind = self.facts.kinds.get(value)
-        return isinstance(kind, Number) and kind.scalar

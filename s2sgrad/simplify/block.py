@@ -121,16 +121,6 @@ def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
     return with_values(block, change)
 
 
-def _without_copy(value: gast.AST, known: Knowledge) -> gast.AST:
-    """A new value without the copy of it that was needed while it had a name."""
-    match value:
-        case gast.Call(func=gast.Attribute(value=inner, attr="copy"), args=[], keywords=[]) if (
-            not isinstance(inner, gast.Name) and not known.written_by_user(value)
-        ):
-            return inner if owned(inner, known.shapes()) is inner else value
-    return value
-
-
 def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
     """What is returned, arranged where it is an expression of derivatives."""
     if isinstance(value, gast.Tuple):
