@@ -38,7 +38,9 @@ def laid_out(
         elif isinstance(resolution, UserCall):
             found.update(n for p in called(resolution) for n in loaded(resolution.arguments[p]))
     arrays = {n for n in joint if isinstance(facts.kinds.get(n), Number)}
-    return frozenset(alias for n in found & joint for alias in classes[n] & arrays)
+    return frozenset(
+        alias for n in found & joint for alias in classes.get(n, frozenset({n})) & arrays
+    )
 
 
 def zeros_laid_out(value: str) -> gast.AST:
