@@ -89,21 +89,18 @@ class Purity:
 
     def writes(self, statement: Statement) -> tuple[str, ...]:
         """The names whose memory an Assign writes."""
-        match statement:
-            case Assign(
-                value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr=attr))
-            ) if attr in _CHANGES_LISTS:
+        if not isinstance(statement, Assign) or not isinstance(statement.value, gast.Call):
+            return ()
+        func = statement.value.func
+        match func, statement.value.args:
+            case gast.Attribute(value=gast.Name(id=base), attr=attr), _ if attr in _CHANGES_LISTS:
                 return (base,)
-            case Assign(
-                value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=base), *_])
-            ) if function.startswith("$operator.i"):
+            case gast.Name(id=function), [gast.Name(id=base), *_] if function.startswith(
+                "$operator.i"
+            ):
                 return (base,)
-            case Assign(
-                value=gast.Call(
-                    func=gast.Attribute(attr="at", value=ufunc), args=[gast.Name(id=base), *_]
-                )
-            ) if loaded(ufunc) == ("$np",):
+            case gast.Attribute(attr="at", value=ufunc), [gast.Name(id=base), *_] if loaded(
+                ufunc
+            ) == ("$np",):
                 return (base,)
-            case Assign(value=gast.Call(func=func)) if id(func) in self.mutations:
-                return self.mutations[id(func)][1]
-        return ()
+        return self.mutations[id(func)][1] if id(func) in self.mutations else ()

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import gast
 
-from s2sgrad.trees import loaded
+from s2sgrad.trees import children, loaded
 
 __all__ = ["copied_name", "names_read"]
 
@@ -58,7 +58,7 @@ def _read(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
             asked = value.args[place]
     whole: frozenset[str] = frozenset()
     shape: frozenset[str] = frozenset()
-    for child in gast.iter_child_nodes(value):
+    for child in children(value):
         if child is asked and isinstance(child, gast.Name):
             shape |= {child.id}
             continue

@@ -26,9 +26,12 @@ __all__ = [
 ]
 
 
+_LOAD = gast.Load()  # one for all trees, which nobody changes
+
+
 def name(identifier: str) -> gast.Name:
     """An expression that reads identifier."""
-    return gast.Name(id=identifier, ctx=gast.Load(), annotation=None, type_comment=None)
+    return gast.Name(id=identifier, ctx=_LOAD, annotation=None, type_comment=None)
 
 
 def loaded(tree: gast.AST) -> tuple[str, ...]:
@@ -69,7 +72,8 @@ def _loaded(tree: gast.AST) -> list[str]:
     return found
 
 
-def children(node: gast.AST) -> list[gast.AST]:
+@lru_cache(maxsize=1 << 15)  # every walk over a tree asks for them, and trees are shared
+def children(node: gast.AST) -> tuple[gast.AST, ...]:
     """The nodes directly inside a node but for contexts and operators, in the order of the text."""
     found = []
     for field in fields_inside(node):
@@ -80,7 +84,7 @@ def children(node: gast.AST) -> list[gast.AST]:
             found += [item for item in value if isinstance(item, gast.AST)]
         elif isinstance(value, gast.AST):
             found.append(value)
-    return found
+    return tuple(found)
 
 
 def fields_inside(node: gast.AST) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ the same values, up to the rounding that comes with the order of additions and m
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import gast
 
@@ -36,18 +37,40 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
     block = _respelled(block, known, buffers)
     _note_kinds(block, known)
     block = hoisted(block, known)
-    for _ in range(2):
-        block = sunk(fused(block, known.writes, known.aliases))
-        block = tidy(freed(block, known))
-        block = tidy(inlined(block, known))
-        block = gathered(left_in_place(block, known), known)
-        block = _arranged(block, known, buffers)
-    block = straightened(tidy(inlined(connected(block, known), known)))
+    tidied = _Pass(tidy)
+    inline = _Pass(lambda block: inlined(block, known))
+    rounds = (
+        _Pass(lambda block: sunk(fused(block, known.writes, known.aliases))),
+        _Pass(lambda block: freed(block, known)),
+        tidied,
+        inline,
+        tidied,
+        _Pass(lambda block: gathered(left_in_place(block, known), known)),
+        _Pass(lambda block: _arranged(block, known, buffers)),
+    )
+    for run in rounds * 2:
+        block = run(block)
+    block = straightened(tidied(inline(connected(block, known))))
     block = used_at_once(block, known)
     block = together(block, known, known.stack)
     block = over_records(counted_up(block))
     block = without_copies(settled(block, known), known)
     return last_returned(block)
+
+
+@dataclass(eq=False)
+class _Pass:
+    """A pass that isn't run again on a block that it left as it was."""
+
+    run: Tidy
+    left: Block | None = None
+
+    def __call__(self, block: Block) -> Block:
+        if block == self.left:
+            return block
+        new = self.run(block)
+        self.left = new if new == block else None
+        return new
 
 
 def _mine(expr: gast.AST, known: Knowledge) -> bool:

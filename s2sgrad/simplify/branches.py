@@ -17,7 +17,7 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.normalize.nodes import negated
 from s2sgrad.program import Accumulate, Assign, Block, If, Jump, Return, Statement, walk
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import key
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.trees import loaded
@@ -36,9 +36,7 @@ def fused(block: Block, writes: Names, aliases: Callable[[str], Iterable[str]]) 
         if isinstance(new, If):
             new = _joined(out, new, writes, aliases)
         out.append(new)
-    if len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True)):
-        return block
-    return tuple(out)
+    return as_block(out, block)
 
 
 def _joined(
@@ -93,7 +91,8 @@ def _sunk(block: Block, uses: Callable[[str], int]) -> Block:
                         out[later] = new
                         del out[place]
                         break
-    return tuple(with_blocks(statement, lambda inner: _sunk(inner, uses)) for statement in out)
+    new = (with_blocks(statement, lambda inner: _sunk(inner, uses)) for statement in out)
+    return as_block(new, block)
 
 
 def _with_list(statement: Statement, made: Statement, target: str, uses: int) -> Statement | None:

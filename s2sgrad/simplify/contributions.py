@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Statement
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import add, count, key
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, order
+from s2sgrad.simplify.order import Order
 from s2sgrad.trees import loaded
 
 __all__ = ["freed", "gathered"]
@@ -24,7 +24,7 @@ _LONGEST = 90
 
 def gathered(block: Block, known: Knowledge) -> Block:
     """The block with contributions of one statement of the user's added up in one place."""
-    return _Gathering(known, order(block, known.writes, known.aliases)).block(block)
+    return _Gathering(known, known.order(block)).block(block)
 
 
 @dataclass(eq=False)
@@ -61,7 +61,7 @@ class _Gathering:
                     last[place] = len(out)
             out.append(new)
             numbers.append(number)
-        return tuple(statement for statement in out if statement is not None)
+        return as_block((statement for statement in out if statement is not None), block)
 
     def place(self, statement: Statement) -> object | None:
         """What a statement contributes to, None if it is no contribution."""
@@ -84,7 +84,7 @@ class _Gathering:
         target = second.target
         if (
             self.order.read_between(target, start, end)
-            or count(first.value) + count(second.value) > _LONGEST
+            or count(first.value, _LONGEST) + count(second.value, _LONGEST) > _LONGEST
         ):
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
@@ -119,7 +119,7 @@ def freed(block: Block, known: Knowledge) -> Block:
 
     `d_t = d_v; d_v = x * d_t; d_x += out * d_t` becomes `d_t = d_v; d_x += out * d_t; d_v = x * d_t`.
     """
-    return _Freeing(known, order(block, known.writes, known.aliases)).block(block)
+    return _Freeing(known, known.order(block)).block(block)
 
 
 @dataclass(eq=False)
@@ -161,7 +161,7 @@ class _Freeing:
             writers = [s for s in assigned.get(source, ()) if start < numbers[id(s)] < last]
             if len(writers) == 1:
                 self.sink(statements, writers[0], last, numbers)
-        return tuple(statements)
+        return as_block(statements, block)
 
     def sink(
         self, statements: list[Statement], writer: Statement, last: int, numbers: dict[int, int]

@@ -10,7 +10,8 @@ import gast
 
 from s2sgrad.infer.trips import unsettled
 from s2sgrad.kinds import VARYING, Kind, Known, Number, Sequence, Shape, Unknown
-from s2sgrad.program import Statement
+from s2sgrad.program import Block, Statement
+from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.trees import children
 
@@ -46,6 +47,7 @@ class Knowledge:
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
     _fresh: count[int] = field(default_factory=count)
+    _ordered: tuple[Block, Order] | None = None
 
     def __post_init__(self) -> None:
         self._active = frozenset(self.primal.values())
@@ -100,6 +102,12 @@ class Knowledge:
         return id(expr) in self.users
 
     # ---- memory -------------------------------------------------------------------------------------
+
+    def order(self, block: Block) -> Order:
+        """The order of a block; that of the last one is kept, as most passes leave a block as it is."""
+        if self._ordered is None or self._ordered[0] != block:
+            self._ordered = block, order(block, self.writes, self.aliases)
+        return self._ordered[1]
 
     def scalar(self, name: str) -> bool:
         """Whether a name certainly holds a number, so that nobody can write into it."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Update
-from s2sgrad.rewrite import rewritten, with_blocks
+from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.expressions import OPAQUE, generated, key, mapped, substitute
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, order
+from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spellings import owned
 from s2sgrad.trees import children, loaded
 
@@ -25,12 +25,12 @@ __all__ = ["left_in_place", "used_at_once", "without_copies"]
 
 def left_in_place(block: Block, known: Knowledge) -> Block:
     """The block without clearing what comes back."""
-    return _Taken(known, order(block, known.writes, known.aliases)).block(block)
+    return _Taken(known, known.order(block)).block(block)
 
 
 def used_at_once(block: Block, known: Knowledge) -> Block:
     """The block with `d_t = d_x[i] / 3; d_x[i] = 0` for `d_new = d_x[i].copy(); d_x[i] = 0; d_t = d_new / 3`."""
-    return _Once(known, order(block, known.writes, known.aliases)).block(block)
+    return _Once(known, known.order(block)).block(block)
 
 
 def without_copies(block: Block, known: Knowledge) -> Block:
@@ -38,7 +38,7 @@ def without_copies(block: Block, known: Knowledge) -> Block:
 
     Neither does an operator or a sum need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`.
     """
-    found = order(block, known.writes, known.aliases)
+    found = known.order(block)
 
     def one(statement: Statement) -> Statement:
         match statement:
@@ -121,7 +121,7 @@ class _Once:
                 new[statement] = replace(later, value=value)
                 new[later] = None
         out = [new.get(s, s) for s in block]
-        return tuple(with_blocks(s, self.block) for s in out if s is not None)
+        return as_block((with_blocks(s, self.block) for s in out if s is not None), block)
 
     def only_use(self, statement: Statement, places: Mapping[Statement, int]) -> Assign | None:
         """The one statement that reads a part that was taken, if it may stand where that is taken."""
@@ -169,7 +169,7 @@ class _Taken:
                 back = self.back(statement, block, position, gone)
                 if back is not None:
                     gone |= {statement, back}
-        return tuple(with_blocks(s, self.block) for s in block if s not in gone)
+        return as_block((with_blocks(s, self.block) for s in block if s not in gone), block)
 
     def back(
         self, clear: Clear, block: Block, position: int, gone: set[Statement]
