@@ -34,7 +34,7 @@ __all__ = ["filename_of", "load"]
 
 _NOTE = "<note>"
 _DEFAULT = "<default {}>"
-_FIRST = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
+_FIRST: Any = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
 """The place of what stands around a text."""
 
 

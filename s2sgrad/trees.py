@@ -251,9 +251,9 @@ def names_bound_in(node: gast.AST) -> tuple[str, ...]:
         if isinstance(part, _FUNCTIONS):
             if isinstance(part, gast.FunctionDef):
                 found[part.name] = None
-            inner = _outside(part)
+            inner = tuple(_outside(part))
         elif isinstance(part, gast.Import | gast.ImportFrom):
-            inner = []
+            inner = ()
         else:
             inner = children(part)
         if isinstance(part, _COMPREHENSIONS):

@@ -91,8 +91,8 @@ def _sunk(block: Block, uses: Callable[[str], int]) -> Block:
                         out[later] = new
                         del out[place]
                         break
-    new = (with_blocks(statement, lambda inner: _sunk(inner, uses)) for statement in out)
-    return as_block(new, block)
+    rebuilt = (with_blocks(statement, lambda inner: _sunk(inner, uses)) for statement in out)
+    return as_block(rebuilt, block)
 
 
 def _with_list(statement: Statement, made: Statement, target: str, uses: int) -> Statement | None:

@@ -154,7 +154,7 @@ class Terms:
 
     def real(self, expr: gast.AST) -> bool:
         """Whether an expression certainly is floating-point."""
-        return self.shapes.real(expr) or self.carries(expr)
+        return self.carries(expr) or self.shapes.real(expr)
 
     def splits(self, expr: gast.AST) -> bool:
         """Whether an expression is a multiplication that may be taken apart."""
