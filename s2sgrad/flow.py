@@ -182,11 +182,14 @@ class _Walk:
             case Update(target=target):
                 return self.pure(statement) and live.isdisjoint(self.aliases(target))
             case Assign(targets=targets, value=value):
-                shapes = {_shape_of(target) for target in targets}
-                if not live.isdisjoint(shapes) and targets != (copied_name(value),):
+                if not live.isdisjoint(names):
+                    return False
+                if not live.isdisjoint(map(_shape_of, targets)) and targets != (
+                    copied_name(value),
+                ):
                     return False
                 written = (alias for name in self.writes(statement) for alias in self.aliases(name))
-                return live.isdisjoint(names) and self.pure(statement) and live.isdisjoint(written)
+                return self.pure(statement) and live.isdisjoint(written)
         return False
 
     def loop(self, loop: For | While, after: set[str]) -> tuple[Statement | None, set[str]]:

@@ -16,7 +16,7 @@ from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
 from s2sgrad.program import Assign, Statement, Store, Update
 from s2sgrad.pushforward import Pushforward
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import calls_inside, loaded
 
 __all__ = ["Purity"]
 
@@ -75,14 +75,12 @@ class Purity:
                 return False
             case Assign(value=value):
                 outside = any(not self.own(base) for base in self.writes(statement))
-                return not outside and not any(map(self.effect, nodes(value)))
+                return not outside and not any(map(self.effect, calls_inside(value)))
         return True
 
-    def effect(self, node: gast.AST) -> bool:
-        """Whether a node is a call with an effect."""
-        if not isinstance(node, gast.Call):
-            return False
-        func = node.func
+    def effect(self, call: gast.Call) -> bool:
+        """Whether a call has an effect."""
+        func = call.func
         return id(func) in self.callees or (
             isinstance(func, gast.Attribute) and func.attr in self.methods
         )

@@ -36,6 +36,8 @@ def names_read(
     fixed: whether a name certainly holds an array, whose length is no matter of what is stored into it.
     """
     whole, shape = _read(value)
+    if not shape:
+        return whole, shape
     more = frozenset(name for name in shape if not fixed(name))
     return whole | more, shape - more
 

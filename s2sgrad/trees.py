@@ -13,6 +13,7 @@ import gast
 from s2sgrad.program import Function, walk
 
 __all__ = [
+    "calls_inside",
     "children",
     "fields_inside",
     "identifiers",
@@ -85,6 +86,12 @@ def children(node: gast.AST) -> tuple[gast.AST, ...]:
         elif isinstance(value, gast.AST):
             found.append(value)
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 13)  # every pass that takes statements out asks for them again
+def calls_inside(tree: gast.AST) -> tuple[gast.Call, ...]:
+    """The calls in a tree."""
+    return tuple(node for node in nodes(tree) if isinstance(node, gast.Call))
 
 
 def fields_inside(node: gast.AST) -> tuple[str, ...]:

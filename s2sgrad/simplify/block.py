@@ -28,6 +28,7 @@ from s2sgrad.simplify.taken import left_in_place, used_at_once, without_copies
 
 __all__ = ["simplified"]
 
+_ATOMS = (gast.Name, gast.Constant)
 Tidy = Callable[[Block], Block]
 
 
@@ -111,7 +112,7 @@ def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block
     """The block with what s2sgrad wrote in its usual spelling."""
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
-        if not _mine(value, known) or isinstance(statement, Return):
+        if not _mine(value, known) or isinstance(statement, Return) or isinstance(value, _ATOMS):
             return value
         return _still_owned(statement, value, respell(value, known.shapes()), known, buffers)
 
@@ -125,7 +126,7 @@ def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
     """
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
-        if not _mine(value, known) or isinstance(value, gast.Name | gast.Constant):
+        if not _mine(value, known) or isinstance(value, _ATOMS):
             return value
         if id(value) in known.arranged:
             return value
@@ -153,7 +154,7 @@ def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
             if all(a is b for a, b in zip(items, value.elts, strict=True))
             else gast.Tuple(elts=items, ctx=gast.Load())
         )
-    if isinstance(value, gast.Name | gast.Constant) or not _mine(value, known):
+    if isinstance(value, _ATOMS) or not _mine(value, known):
         return value
     return arrange(value, known.shapes(), known.derivative, known.written_by_user)
 

@@ -74,6 +74,8 @@ def _joined(
 
 def sunk(block: Block) -> Block:
     """The block with each empty list made in the branch that alone reads it."""
+    if not any(map(_makes_list, walk(block))):
+        return block
     reads = Counter(name for statement in walk(block) for name in read(statement))
     made = Counter(name for statement in walk(block) for name in bound(statement))
     return _sunk(block, lambda name: reads[name] if made[name] == 1 else -1)
@@ -93,6 +95,14 @@ def _sunk(block: Block, uses: Callable[[str], int]) -> Block:
                         break
     rebuilt = (with_blocks(statement, lambda inner: _sunk(inner, uses)) for statement in out)
     return as_block(rebuilt, block)
+
+
+def _makes_list(statement: Statement) -> bool:
+    return (
+        isinstance(statement, Assign)
+        and isinstance(statement.value, gast.List)
+        and not statement.value.elts
+    )
 
 
 def _with_list(statement: Statement, made: Statement, target: str, uses: int) -> Statement | None:

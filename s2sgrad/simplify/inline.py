@@ -57,7 +57,7 @@ class _Inlining:
     gone: set[Statement] = field(default_factory=set)
 
     def block(self, block: Block) -> Block:
-        for statement in sorted(self.order.spots, key=lambda s: self.order.spots[s].number):
+        for statement in self.order.spots:
             if isinstance(statement, Assign) and len(statement.targets) == 1:
                 self.consider(statement)
         return self.rebuilt(block)
@@ -67,7 +67,8 @@ class _Inlining:
     def consider(self, statement: Assign) -> None:
         """Put a value back, if that may be done at each of its uses."""
         (target,) = statement.targets
-        value = substitute(statement.value, self.replaced.get(statement, {}))
+        values = self.replaced.get(statement)
+        value = substitute(statement.value, values) if values else statement.value
         copy = isinstance(value, gast.Name) or number_of(value) is not None
         if isinstance(value, gast.FunctionDef) or target in self.known.parameters:
             return

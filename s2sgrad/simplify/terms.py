@@ -135,7 +135,7 @@ class Terms:
     def carries(self, expr: gast.AST) -> bool:
         """Whether an incoming derivative is read in an expression."""
         known = self._carries
-        stack = [expr]
+        stack = [] if id(expr) in known else [expr]
         while stack:
             node = stack[-1]
             if id(node) in known:
