@@ -223,7 +223,7 @@ def _renamed_fields(
         return renamed(part, names_outside if id(part) in outside else names)
 
     changed: dict[str, object] = {}
-    for field in tree._fields:
+    for field in fields_inside(tree):
         value = getattr(tree, field, None)
         if isinstance(value, gast.AST):
             part = new(value)

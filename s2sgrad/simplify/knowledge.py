@@ -9,7 +9,7 @@ from itertools import count
 import gast
 
 from s2sgrad.infer.trips import unsettled
-from s2sgrad.kinds import VARYING, Kind, Known, Number, Sequence, Shape, Unknown
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Sequence, Shape
 from s2sgrad.program import Block, Statement
 from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes
@@ -72,9 +72,9 @@ class Knowledge:
         """The kind of a name; unknown where nothing is known."""
         of = self.primal.get(name)
         if of is not None:
-            kind = self.kinds.get(of, Unknown())
+            kind = self.kinds.get(of, UNKNOWN)
             return _real(kind)
-        return self.kinds.get(name, Unknown())
+        return self.kinds.get(name, UNKNOWN)
 
     def shapes(self) -> Shapes:
         """Kinds of expressions that are evaluated at one place."""
@@ -140,7 +140,7 @@ def _real(kind: Kind) -> Kind:
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(map(_real, kind.items))
         return Sequence("list", items, _real(kind.item))
-    return Unknown() if isinstance(kind, Known) else kind
+    return UNKNOWN if isinstance(kind, Known) else kind
 
 
 def _at(kind: Kind, key: object) -> Kind:
