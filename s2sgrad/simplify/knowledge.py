@@ -77,10 +77,10 @@ class Knowledge:
         return self.kinds.get(name, UNKNOWN)
 
     def shapes(self) -> Shapes:
-        """Kinds of expressions that are evaluated at one place."""
+        """Kinds of expressions that are evaluated at one place, which is none of those that infer knows."""
         place = next(self._fresh)
         return Shapes(
-            lambda name: _at(self.kind(name), ("read", name, place)),
+            lambda name: _at(self.kind(name), ("written", name, place)),
             self.function_of,
             real=lambda name: self.derivative(name) or name in self._active,
             parameters=self.parameters,
