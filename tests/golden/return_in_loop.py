@@ -20,8 +20,8 @@ def first_crossing_grad(x: float, rate: float, steps, d_out=1.0):
     position = x
     returned = False
     saved_position = []
-    saved_test = []
     saved = []
+    saved_test = []
     for step in range(steps):
         saved_position.append(position)
         previous = position
