@@ -27,6 +27,6 @@ def standardise_grad(A, mean, scale, shift, d_out=1.0):
     d_shift = d_out.sum()
     d_x = d_out / scale[:, None]
     d_scale = np.zeros(len(scale))
-    d_scale[:, None] -= ((A - mean) / scale[:, None] * d_x).sum(axis=1, keepdims=True)
     d_mean = -d_x.sum(axis=0)
+    d_scale[:, None] -= ((A - mean) / scale[:, None] * d_x).sum(axis=1, keepdims=True)
     return d_x, d_mean, d_scale, d_shift

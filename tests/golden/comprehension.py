@@ -48,8 +48,8 @@ def mixture_grad(x: float, sigma: float, centres: list, d_out=1.0):
             exp_power = saved_exp_power.pop()
             # terms = [math.exp(-(((x - c) / sigma) ** 2)) for c in centres if c != 0]
             d_x_1 = -2 * exp_power * ratio * d_item / sigma
-            d_sigma -= np.sum(ratio * d_x_1)
             d_x += np.sum(d_x_1)
+            d_sigma -= np.sum(ratio * d_x_1)
     return d_x, d_sigma
 
 

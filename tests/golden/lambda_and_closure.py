@@ -55,6 +55,6 @@ def lambda_backward(saved, d_out):
     """Derivatives of lambda_ with respect to t, y."""
     t_1, y = saved
     # t * t * y
-    d_y = t_1 * t_1 * d_out
     d_t = 2 * t_1 * y * d_out
+    d_y = t_1 * t_1 * d_out
     return d_t, d_y

@@ -36,11 +36,11 @@ def cross_entropy_grad(W1, b1, W2, b2, X, Y, d_out=1.0):
     # log_norm = np.log(np.sum(np.exp(scores), axis=1))
     d_scores += exp_scores * (d_diff / np.sum(exp_scores, axis=1))[:, None]
     # scores = hidden @ W2 + b2
-    d_b2 = d_scores.sum(axis=0)
     d_hidden = d_scores @ W2.T
     d_W2 = hidden.T @ d_scores
+    d_b2 = d_scores.sum(axis=0)
     # hidden = np.tanh(X @ W1 + b1)
     d_pre_hidden = (1 - hidden**2) * d_hidden
-    d_b1 = d_pre_hidden.sum(axis=0)
     d_W1 = X.T @ d_pre_hidden
+    d_b1 = d_pre_hidden.sum(axis=0)
     return d_W1, d_b1, d_W2, d_b2

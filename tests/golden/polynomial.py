@@ -28,7 +28,7 @@ def rational_grad(x: float, a: float, b: float, d_out=1.0):
     # denominator = 1 + x**4
     d_x_1 = 4 * x**3 * d_denominator
     # numerator = a * x**2 + b * x + 1
-    d_b += x * d_x
     d_a = x**2 * d_x
     d_x_1 += 2 * x * a * d_x + b * d_x
+    d_b += x * d_x
     return d_x_1, d_a, d_b

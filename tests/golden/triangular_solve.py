@@ -40,11 +40,11 @@ def misfit_grad(L, b, target, d_out=1.0):
         d_new = d_x[i]
         d_x[i] = 0
         d_x_1 = d_new / L[i, i]
+        d_x[i] += d_x_1
+        d_L[i, :i] -= x[:i] * d_x_1
+        d_x[:i] -= L[i, :i] * d_x_1
         ratio = saved_ratio.pop()
         d_L[i, i] -= ratio * d_x_1
-        d_x[:i] -= L[i, :i] * d_x_1
-        d_L[i, :i] -= x[:i] * d_x_1
-        d_x[i] += d_x_1
     return d_L, d_x
 
 
