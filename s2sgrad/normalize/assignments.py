@@ -97,7 +97,7 @@ class Assignments(Iterables):
         ):
             self.parallel(elements, self.operands(node.elts))
             return
-        value = self.value(node)
+        value = self.collected(node) if isinstance(node, gast.GeneratorExp) else self.value(node)
         if not self.is_atom(value) and not self.gives_several(value):
             value = self.temporary(value)
         if len(elements) == 1:
