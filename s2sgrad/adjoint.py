@@ -25,7 +25,7 @@ from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
-from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_index
+from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_index, without_new_axes
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
@@ -188,8 +188,11 @@ class _Template:
             kind = self.facts.atom(name(target), self.at)
             maybe_number = isinstance(kind, Number) and (kind.scalar or kind.array is not True)
             given = self.expression(value)
+            undone = without_new_axes(place)
             if maybe_number and only_new_axes(place):
                 given = call("$unbroadcast", given, name(target))
+            elif undone is not None:
+                given = subscript(given, undone)
             elif not whole_index(place):
                 repeated = repeated and not (
                     self.facts.plain_index(place) or self.facts.is_mask(place)

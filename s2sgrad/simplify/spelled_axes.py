@@ -15,11 +15,13 @@ from s2sgrad.simplify.expressions import (
     method,
     number,
     number_of,
+    rebuilt,
     tuple_of,
 )
 from s2sgrad.simplify.shapes import Shapes
+from s2sgrad.simplify.spelled_derivatives import reduced_axes
 
-__all__ = ["AXES", "matrix_product", "transpose_of", "transposed"]
+__all__ = ["AXES", "dropped_axes", "matrix_product", "transpose_of", "transposed"]
 
 
 def matrix_product(left: gast.AST, right: gast.AST) -> gast.AST:
@@ -190,6 +192,71 @@ def transpose_of(node: gast.Attribute, shapes: Shapes) -> gast.AST | None:
             if turned and all(known is not None and len(known) == 2 for known in axes):
                 return matrix_product(transposed(right, 2), transposed(left, 2))
     return None
+
+
+def dropped_axes(node: gast.Subscript, shapes: Shapes) -> gast.AST | None:
+    """`A.sum(axis=1)` for `A.sum(axis=1, keepdims=True)[:, 0]`, and `v` for `v[:, None][:, 0]`.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.given import given
+    >>> shapes = given(A="n m", v="n", s="")
+    >>> for example in (
+    ...     "A.sum(axis=1, keepdims=True)[:, 0]", "v[:, None][:, 0]", "A[:, 0]",
+    ...     "(-A.sum(axis=0, keepdims=True) * s)[0, :]", "A.sum(axis=0, keepdims=True)[:, 0]",
+    ... ):
+    ...     found = dropped_axes(expression(example), shapes)
+    ...     print(example, "->", found and text(found))
+    A.sum(axis=1, keepdims=True)[:, 0] -> A.sum(axis=1)
+    v[:, None][:, 0] -> v
+    A[:, 0] -> None
+    (-A.sum(axis=0, keepdims=True) * s)[0, :] -> -A.sum(axis=0) * s
+    A.sum(axis=0, keepdims=True)[:, 0] -> None
+    """
+    items = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
+    positions = [k for k, item in enumerate(items) if number_of(item) == 0]
+    if not positions or not all(number_of(item) == 0 or _whole(item) for item in items):
+        return None
+    return _without_axes(node.value, positions, len(items), shapes)
+
+
+def _without_axes(
+    expr: gast.AST, positions: list[int], ndim: int, shapes: Shapes
+) -> gast.AST | None:
+    """An expression without axes that were kept or added only to be there; None where they weren't."""
+    match expr:
+        case gast.Call(func=gast.Attribute(value=summed, attr="sum"), args=[], keywords=keywords):
+            given = {keyword.arg: keyword.value for keyword in keywords}
+            kept = given.pop("keepdims", None)
+            if not isinstance(kept, gast.Constant) or kept.value is not True or "axis" not in given:
+                return None
+            if reduced_axes(given["axis"], ndim) != positions or len(given) > 1:
+                return None
+            axes = shapes.axes(summed)
+            return None if axes is None or len(axes) != ndim else method(summed, "sum", **given)
+        case gast.Subscript(value=inner, slice=gast.Tuple(elts=items)) if len(items) == ndim:
+            new = [k for k, item in enumerate(items) if _is_new(item)]
+            whole = all(_is_new(item) or _whole(item) for item in items)
+            return inner if whole and new == positions else None
+        case gast.UnaryOp(op=gast.USub(), operand=operand):
+            inner = _without_axes(operand, positions, ndim, shapes)
+            return None if inner is None else rebuilt(expr, operand=inner)
+        case gast.BinOp(op=op, left=left, right=right) if not isinstance(op, gast.MatMult):
+            sides = [
+                side if shapes.scalar(side) else _without_axes(side, positions, ndim, shapes)
+                for side in (left, right)
+            ]
+            if None in sides or (shapes.scalar(left) and shapes.scalar(right)):
+                return None
+            return rebuilt(expr, left=sides[0], right=sides[1])
+    return None
+
+
+def _is_new(item: gast.AST) -> bool:
+    return isinstance(item, gast.Constant) and item.value is None
+
+
+def _whole(item: gast.AST) -> bool:
+    return isinstance(item, gast.Slice) and item.lower is item.upper is item.step is None
 
 
 AXES: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {

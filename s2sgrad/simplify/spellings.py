@@ -27,7 +27,7 @@ from s2sgrad.simplify.expressions import (
 )
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.spelled_arrays import ARRAYS
-from s2sgrad.simplify.spelled_axes import AXES, transpose_of
+from s2sgrad.simplify.spelled_axes import AXES, dropped_axes, transpose_of
 from s2sgrad.simplify.spelled_derivatives import DERIVATIVES
 from s2sgrad.simplify.spelled_numbers import NUMBERS, folded
 from s2sgrad.simplify.spelled_parts import PARTS, part
@@ -121,7 +121,8 @@ class _Respeller:
             case gast.BinOp():
                 return folded(node, self.shapes)
             case gast.Subscript():
-                return part(node, self.shapes)
+                dropped = dropped_axes(node, self.shapes)
+                return part(node, self.shapes) if dropped is None else dropped
             case gast.Attribute(attr="T"):
                 return transpose_of(node, self.shapes)
         return None
