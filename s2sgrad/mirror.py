@@ -169,6 +169,7 @@ _MAY_COPY: tuple[object, ...] = (
     np.ascontiguousarray,
     np.asfortranarray,
 )
+_FOR_READING: tuple[object, ...] = (np.diag, np.diagonal)
 _CONVERTING: tuple[object, ...] = (np.asarray, np.asanyarray)
 GETITEM = "operator.getitem"
 
@@ -268,6 +269,8 @@ class _Mirror:
         assert isinstance(base, gast.Name)  # noqa: S101
         shadow = self.of(base)
         value = _with(statement.value, base, shadow)
+        if resolution.rule.function in _FOR_READING:
+            value = call("$writable", value)
         if self.full and may_copy(resolution):
             value = _or_zeros(value, shadow)
         new = Assign(tuple(map(self.derivative, statement.targets)), value)

@@ -18,10 +18,8 @@ from s2sgrad.program import Statement, walk
 __all__ = ["jointly_seen"]
 
 _NOT_SHADOWED: tuple[object, ...] = (
-    np.diag,
     np.einsum,
     np.broadcast_to,
-    np.diagonal,
     np.lib.stride_tricks.sliding_window_view,
 )
 
