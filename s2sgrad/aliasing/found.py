@@ -12,11 +12,15 @@ __all__ = ["Aliasing", "CallMemory", "Conflict", "Findings"]
 
 @dataclass(frozen=True, eq=False)
 class Conflict:
-    """A write that can't be differentiated yet: what is wrong, and what settles it."""
+    """A write that can't be differentiated yet: what is wrong, and what settles it.
+
+    called: whether it is nothing that the called function does at the place of the call.
+    """
 
     statement: Statement
     message: str
     remedy: str
+    called: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,11 @@ class Findings:
     mutated: set[str] = field(default_factory=set)
     perhaps: dict[str, Conflict] = field(default_factory=dict)
 
-    def conflict(self, statement: Statement, message: str, remedy: str) -> None:
+    def conflict(
+        self, statement: Statement, message: str, remedy: str, *, called: bool = False
+    ) -> None:
         """Note that a statement is refused, with the first reason."""
-        self.conflicts.setdefault(statement, Conflict(statement, message, remedy))
+        self.conflicts.setdefault(statement, Conflict(statement, message, remedy, called))
 
     def is_seen(self, name: str, statement: Statement, message: str, remedy: str) -> None:
         """Note that a write through a name is seen through others; lists are refused."""

@@ -56,6 +56,7 @@ def jointly_seen(
                     f"what {call.source.name} returns may share memory with its argument, and is written into, "
                     "which isn't differentiated yet",
                     f"Let {call.source.name} return a copy.",
+                    called=True,
                 )
     joint -= glances(body, joint, parameters, writes, links, calls)
     for statement in walk(body):
