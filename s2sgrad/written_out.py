@@ -46,7 +46,7 @@ def written_out(
         place = _place(statement, home)
         if place is not None:
             callees[place] = callee
-    work = _WrittenOut(source, normalized, callees, prepare)
+    work = _WrittenOut(source, normalized, callees, home, prepare)
     body = work.block(normalized.function.body)
     if not work.changed:
         return normalized
@@ -64,6 +64,7 @@ class _WrittenOut:
     source: Source
     normalized: Normalized
     callees: Mapping[Hashable, Source]
+    home: Mapping[str, str]
     prepare: Callable[[Source], Normalized]
     temporaries: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
@@ -113,10 +114,11 @@ class _WrittenOut:
         names = {
             n: t
             for n, t in _named(targets, end.value).items()
-            if n in rebound and n not in given and self.captured(normal, given).isdisjoint(targets)
+            if n in rebound and n not in given and not self.captured(normal, given)
         }
         own = (rebound | given.keys()) - constants.keys() - names.keys()
         names |= {n: self.fresh(n) for n in sorted(own)}
+        names |= self.captured(normal, given)
         self.note(normal, names)
         values = {**{old: name(new) for old, new in names.items()}, **constants}
         result = gast.Constant(value=None, kind=None) if end.value is None else end.value
@@ -131,9 +133,10 @@ class _WrittenOut:
         )
         return (*passed, *block)
 
-    def captured(self, normal: Normalized, given: Mapping[str, gast.AST]) -> set[str]:
+    def captured(self, normal: Normalized, given: Mapping[str, gast.AST]) -> dict[str, str]:
         """What a nested function reads from this one: it has it as parameters that nothing is passed for."""
-        return {p.name for p in normal.function.parameters} - given.keys()
+        names = {p.name for p in normal.function.parameters} - given.keys()
+        return {name: self.home.get(name, name) for name in names}
 
     def fits(self, normal: Normalized, given: Mapping[str, gast.AST], callee: Source) -> bool:
         """Whether the text of a function means here what it means there."""
@@ -142,9 +145,10 @@ class _WrittenOut:
             return False
         rebound = {n for s in walk(body) for n in bound(s)}
         captured = self.captured(normal, given)
-        others = {n for s in walk(body) for n in read(s)} - rebound - given.keys() - captured
+        others = {n for s in walk(body) for n in read(s)} - rebound - given.keys() - captured.keys()
         return (
-            captured <= self.local - rebound
+            self.local.issuperset(captured.values())
+            and rebound.isdisjoint(captured)
             and self.local.isdisjoint(others)
             and all(self.means_the_same(n, callee) for n in others)
         )
