@@ -10,7 +10,7 @@ Promises that at each statement the shadow of a name is the memory of the deriva
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import gast
@@ -153,10 +153,15 @@ def makes_new(resolution: Primitive, facts: Facts) -> bool:
     return False
 
 
-def may_copy(resolution: Resolution | None) -> bool:
-    """Whether a view is one only where the layout of the array allows it."""
+def may_copy(resolution: Resolution | None, contiguous: Collection[str] = ()) -> bool:
+    """Whether a view is one only where the layout of the array allows it; contiguous: names for which it does."""
     if not isinstance(resolution, Primitive):
         return False
+    base = next(iter(resolution.arguments.values()), None)
+    order = resolution.arguments.get("order")
+    in_order = order is None or (isinstance(order, gast.Constant) and order.value == "C")
+    if isinstance(base, gast.Name) and base.id in contiguous and in_order:
+        return resolution.rule.function in _CONVERTING and len(resolution.arguments) > 1
     return resolution.rule.function in _MAY_COPY or (
         resolution.rule.function in _CONVERTING and len(resolution.arguments) > 1
     )

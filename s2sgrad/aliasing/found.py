@@ -49,7 +49,7 @@ class Aliasing:
     for what it binds, or puts something into, the names whose memory that may share. joint: the names of arrays that
     share memory with a name through which a write is seen that was made through another. perhaps: the parameters
     that are written into if they are arrays, which isn't known, and what is wrong with that. laid_out: the joint
-    names whose layout decides what is a view and what a copy.
+    names whose layout decides what is a view and what a copy. contiguous: those for which that is certain.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -62,6 +62,7 @@ class Aliasing:
     joint: frozenset[str] = frozenset()
     perhaps: tuple[tuple[str, Conflict], ...] = ()
     laid_out: frozenset[str] = frozenset()
+    contiguous: frozenset[str] = frozenset()
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""
