@@ -58,7 +58,7 @@ class _Template:
     resolution: Primitive
     targets: tuple[str, ...]
     derivative: Callable[[str], str]
-    fresh: Callable[[str], str]
+    fresh: Callable[[str, str], str]
     active: Callable[[str], bool]
     facts: Facts
     at: object
@@ -89,7 +89,7 @@ class _Template:
         """A value that the backward part shares: computed there, under a name of its own."""
         target = statement.targets[0]
         if isinstance(target, gast.Name) and target.id not in self.values:
-            new = self.fresh(target.id)
+            new = self.fresh("", target.id)
             self.out.append(Assign((new,), self.expression(statement.value), origin=self.origin))
             self.values[target.id] = name(new)
 
@@ -149,7 +149,8 @@ class _Template:
             return
         expression = self.expression(value)
         if later:
-            new = self.fresh(f"d_{parameter}")
+            of = argument.id if isinstance(argument, gast.Name) else parameter
+            new = self.fresh("d_", of)
             self.out.append(Assign((new,), expression, origin=self.origin))
             expression = self.given[parameter] = name(new)
         if self.rule.kind == "elementwise" and argument is not None:
@@ -285,7 +286,7 @@ def adjoint(
     resolution: Primitive,
     targets: tuple[str, ...],
     derivative: Callable[[str], str],
-    fresh: Callable[[str], str],
+    fresh: Callable[[str, str], str],
     active: Callable[[str], bool],
     facts: Facts,
     at: object,
@@ -296,7 +297,8 @@ def adjoint(
 
     results: the names from which the results are read, where these aren't the targets.
 
-    derivative: the name of a name's derivative; fresh: a new name; active: which names have a derivative;
+    derivative: the name of a name's derivative; fresh: a new name,
+    of a prefix and what it stands for; active: which names have a derivative;
     at: what identifies the place (for kinds that vary from trip to trip).
     """
     template = _Template(

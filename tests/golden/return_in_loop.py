@@ -46,9 +46,9 @@ def first_crossing_grad(x: float, rate: float, steps, d_out=1.0):
         if test:
             den, ratio = saved.pop()
             # return step + (2 - previous) / (position - previous)
-            d_x = d_out / den
-            d_den = -ratio * d_x
-            d_previous = -d_x - d_den
+            d_num = d_out / den
+            d_den = -ratio * d_num
+            d_previous = -d_num - d_den
             d_position_1 = d_den
             d_out = 0.0
         else:
