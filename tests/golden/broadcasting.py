@@ -24,8 +24,8 @@ def standardise_grad(A, mean, scale, shift, d_out=1.0):
     )
     # return (A - mean) / scale[:, None] + shift
     d_out = np.broadcast_to(d_out, A.shape)
-    d_num = d_out / scale[:, None]
-    d_mean = -d_num.sum(axis=0)
-    d_scale = -((A - mean) / scale[:, None] * d_num).sum(axis=1)
+    d_A = d_out / scale[:, None]
+    d_mean = -d_A.sum(axis=0)
+    d_scale = -((A - mean) / scale[:, None] * d_A).sum(axis=1)
     d_shift = d_out.sum()
-    return d_num, d_mean, d_scale, d_shift
+    return d_A, d_mean, d_scale, d_shift

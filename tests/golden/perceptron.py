@@ -31,10 +31,10 @@ def cross_entropy_grad(W1, b1, W2, b2, X, Y, d_out=1.0):
     scores = hidden @ W2 + b2
     exp_scores = np.exp(scores)
     # return np.mean(log_norm - np.sum(Y * scores, axis=1))
-    d_diff = d_out / len(Y)
-    d_scores = -Y * d_diff
+    d_log_norm = d_out / len(Y)
+    d_scores = -Y * d_log_norm
     # log_norm = np.log(np.sum(np.exp(scores), axis=1))
-    d_scores += exp_scores * (d_diff / np.sum(exp_scores, axis=1))[:, None]
+    d_scores += exp_scores * (d_log_norm / np.sum(exp_scores, axis=1))[:, None]
     # scores = hidden @ W2 + b2
     d_hidden = d_scores @ W2.T
     d_W2 = hidden.T @ d_scores
