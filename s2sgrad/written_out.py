@@ -46,6 +46,8 @@ def written_out(
         place = _place(statement, home)
         if place is not None:
             callees[place] = callee
+    if not callees:
+        return normalized
     work = _WrittenOut(source, normalized, callees, home, prepare)
     body = work.block(normalized.function.body)
     if not work.changed:
