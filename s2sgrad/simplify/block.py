@@ -13,6 +13,7 @@ import gast
 from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, walk
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
+from s2sgrad.simplify.carried import carried_on
 from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.inline import inlined, last_returned
@@ -46,6 +47,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
         block = _arranged(block, known, buffers)
         block = kept_as_numbers(block, known, lambda s, value: _arrange(s, value, known, buffers))
     block = straightened(tidy(inlined(connected(block, known), known)))
+    block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
     block = used_at_once(block, known)
     block = together(block, known, lambda: known.fresh("", "saved"))
