@@ -31,11 +31,18 @@ __all__ = ["renamed_block", "with_bound_names"]
 def renamed_block(
     block: Block, names: Mapping[str, str], constants: Mapping[str, gast.AST] | None = None
 ) -> Block:
-    """A block with other names, in whatever way they are used, and constants for names that are only read."""
+    """A block with other names, in whatever way they are used, and constants for names that are only read.
+
+    Copies of what now has one name go.
+    """
     values = {**{old: name(new) for old, new in names.items()}, **(constants or {})}
 
-    def change(statement: Statement) -> Statement:
-        return with_bound_names(with_reads(statement, values), names, values)
+    def change(statement: Statement) -> Statement | None:
+        new = with_bound_names(with_reads(statement, values), names, values)
+        match new:
+            case Assign(targets=(target,), value=gast.Name(id=source)) if target == source:
+                return None
+        return new
 
     return rewritten(block, change)
 
