@@ -24,6 +24,7 @@ from s2sgrad.simplify.headers import with_headers
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
+from s2sgrad.simplify.reading_order import Reading
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, name, nodes
@@ -125,7 +126,8 @@ class Finisher:
         """The block without what nobody reads, simplified if that is asked for."""
         block = self.tidied(lowered(block, self.in_place))
         if self.simplified:
-            block = simplified(block, self.knowledge(parameters), self.tidied)
+            reading = Reading.of(self.made.analysis.function.body)
+            block = simplified(block, self.knowledge(parameters), reading, self.tidied)
         return unfused(block)
 
     def cheap_again(self, backward: Block) -> Block:
@@ -188,7 +190,7 @@ class Finisher:
             function_of=function_of,
             parameters=parameters,
             incoming=frozenset(incoming),
-            stack=lambda: made.names.fresh("", "saved"),
+            fresh=made.names.fresh,
             shared=frozenset(
                 d for n, d in made.names.of_derivatives.items() if n in analysis.aliasing.joint
             ),

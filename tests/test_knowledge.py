@@ -29,7 +29,7 @@ def test_places_are_none_of_those_of_infer(monkeypatch: pytest.MonkeyPatch) -> N
 
         def numbered(self: Knowledge, first: int = first) -> None:
             begin(self)
-            self._fresh = count(first)
+            self._places = count(first)
 
         monkeypatch.setattr(Knowledge, "__post_init__", numbered)
         texts.add(derived(richardson)[0].source)  # type: ignore[attr-defined]
