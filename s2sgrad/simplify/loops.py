@@ -83,20 +83,17 @@ def _folded(iterable: gast.AST) -> gast.AST:
 
 def _sum(bound: gast.AST) -> gast.AST:
     """An integer plus and minus numbers, the numbers added up."""
-    total, node = 0, bound
+    total, count, node = 0, 0, bound
     while isinstance(node, gast.BinOp) and isinstance(node.op, gast.Add | gast.Sub):
         value = number_of(node.right)
         if not isinstance(value, int):
             break
-        total += value if isinstance(node.op, gast.Add) else -value
+        total, count = total + (value if isinstance(node.op, gast.Add) else -value), count + 1
         node = node.left
-    if node is bound or not isinstance(node, gast.Name | gast.Call):
-        return bound
-    inner = node
-    if not total:
-        return inner
+    if count < 2 or not total:
+        return bound if count < 2 else node
     op: gast.AST = gast.Add() if total > 0 else gast.Sub()
-    return gast.BinOp(left=inner, op=op, right=number(abs(total)))
+    return gast.BinOp(left=node, op=op, right=number(abs(total)))
 
 
 def _plus_one(bound: gast.AST) -> gast.AST | None:
