@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import gast
 
@@ -23,6 +24,7 @@ from s2sgrad.simplify.headers import with_headers
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
+from s2sgrad.simplify.reading_order import Reading
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, name, nodes
@@ -67,14 +69,22 @@ class Finisher:
 
     def fixed(self, value: str) -> bool:
         """Whether a name certainly holds an array, and `len` is Python's own."""
+        kind = self.made.analysis.facts.kinds.get(value)
+        return (
+            isinstance(kind, Number)
+            and kind.array is True
+            and kind.shape != ()
+            and self.measured_by_python
+        )
+
+    @cached_property
+    def measured_by_python(self) -> bool:
+        """Whether `len` is Python's own."""
         analysis = self.made.analysis
-        if (
-            "len" in analysis.webs.home
-            or resolve(name("len"), analysis.source.namespace) is not len
-        ):
-            return False
-        kind = analysis.facts.kinds.get(value)
-        return isinstance(kind, Number) and kind.array is True and kind.shape != ()
+        return (
+            "len" not in analysis.webs.home
+            and resolve(name("len"), analysis.source.namespace) is len
+        )
 
     def put_back(self, block: Block, own: AbstractSet[str] = frozenset()) -> set[str]:
         """The names of the user's whose memory is written in a backward half; own: names that have their own."""
@@ -116,7 +126,8 @@ class Finisher:
         """The block without what nobody reads, simplified if that is asked for."""
         block = self.tidied(lowered(block, self.in_place))
         if self.simplified:
-            block = simplified(block, self.knowledge(parameters), self.tidied)
+            reading = Reading.of(self.made.analysis.function.body)
+            block = simplified(block, self.knowledge(parameters), reading, self.tidied)
         return unfused(block)
 
     def cheap_again(self, backward: Block) -> Block:
@@ -179,7 +190,7 @@ class Finisher:
             function_of=function_of,
             parameters=parameters,
             incoming=frozenset(incoming),
-            stack=lambda: made.names.fresh("", "saved"),
+            fresh=made.names.fresh,
             shared=frozenset(
                 d for n, d in made.names.of_derivatives.items() if n in analysis.aliasing.joint
             ),

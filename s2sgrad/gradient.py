@@ -15,7 +15,7 @@ from s2sgrad.activity import Activity, Outputs
 from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
-from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.layout import zeros_laid_out
 from s2sgrad.lower import guarded
 from s2sgrad.mirror import Mirrored, mirrored, sunk
@@ -250,7 +250,7 @@ class _Work:
         return call(f"${kind.type}", value)
 
     def kind(self, value: str) -> Kind:
-        return self.analysis.facts.kinds.get(value, Kind())
+        return self.analysis.facts.kinds.get(value, BOTTOM)
 
     def reverse(self, seeds: tuple[Statement, ...]) -> Reverse:
         """What makes both halves."""

@@ -13,6 +13,7 @@ import gast
 from s2sgrad.program import Function, walk
 
 __all__ = [
+    "calls_inside",
     "children",
     "fields_inside",
     "identifiers",
@@ -23,12 +24,16 @@ __all__ = [
     "only_new_axes",
     "renamed",
     "whole_index",
+    "without_new_axes",
 ]
+
+
+_LOAD = gast.Load()  # one for all trees, which nobody changes
 
 
 def name(identifier: str) -> gast.Name:
     """An expression that reads identifier."""
-    return gast.Name(id=identifier, ctx=gast.Load(), annotation=None, type_comment=None)
+    return gast.Name(id=identifier, ctx=_LOAD, annotation=None, type_comment=None)
 
 
 def loaded(tree: gast.AST) -> tuple[str, ...]:
@@ -69,7 +74,8 @@ def _loaded(tree: gast.AST) -> list[str]:
     return found
 
 
-def children(node: gast.AST) -> list[gast.AST]:
+@lru_cache(maxsize=1 << 15)  # every walk over a tree asks for them, and trees are shared
+def children(node: gast.AST) -> tuple[gast.AST, ...]:
     """The nodes directly inside a node but for contexts and operators, in the order of the text."""
     found = []
     for field in fields_inside(node):
@@ -80,7 +86,13 @@ def children(node: gast.AST) -> list[gast.AST]:
             found += [item for item in value if isinstance(item, gast.AST)]
         elif isinstance(value, gast.AST):
             found.append(value)
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 13)  # every pass that takes statements out asks for them again
+def calls_inside(tree: gast.AST) -> tuple[gast.Call, ...]:
+    """The calls in a tree."""
+    return tuple(node for node in nodes(tree) if isinstance(node, gast.Call))
 
 
 def fields_inside(node: gast.AST) -> tuple[str, ...]:
@@ -166,6 +178,26 @@ def only_new_axes(index: gast.AST) -> bool:
     return None in values and all(value is None or value is Ellipsis for value in values)
 
 
+def without_new_axes(index: gast.AST) -> gast.AST | None:
+    """The index that undoes one which does nothing but give axes to an array: `[:, 0]` for `[:, None]`.
+
+    None for every other index, and for one that could be given to a number.
+    """
+    items = index.elts if isinstance(index, gast.Tuple) else [index]
+    new = [isinstance(item, gast.Constant) and item.value is None for item in items]
+    if not any(new) or not any(map(_whole_axis, items)):
+        return None
+    if not all(fresh or _whole_axis(item) or whole_index(item) for fresh, item in zip(new, items)):
+        return None
+    first = gast.Constant(value=0, kind=None)
+    parts = [first if fresh else item for fresh, item in zip(new, items)]
+    return gast.Tuple(elts=parts, ctx=gast.Load())
+
+
+def _whole_axis(item: gast.AST) -> bool:
+    return isinstance(item, gast.Slice) and item.lower is item.upper is item.step is None
+
+
 def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
     """The tree with names that it reads replaced by expressions; what doesn't change is shared.
 
@@ -212,7 +244,7 @@ def _renamed_fields(
         return renamed(part, names_outside if id(part) in outside else names)
 
     changed: dict[str, object] = {}
-    for field in tree._fields:
+    for field in fields_inside(tree):
         value = getattr(tree, field, None)
         if isinstance(value, gast.AST):
             part = new(value)
@@ -247,9 +279,9 @@ def names_bound_in(node: gast.AST) -> tuple[str, ...]:
         if isinstance(part, _FUNCTIONS):
             if isinstance(part, gast.FunctionDef):
                 found[part.name] = None
-            inner = _outside(part)
+            inner = tuple(_outside(part))
         elif isinstance(part, gast.Import | gast.ImportFrom):
-            inner = []
+            inner = ()
         else:
             inner = children(part)
         if isinstance(part, _COMPREHENSIONS):

@@ -534,6 +534,17 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "a number for all elements is added to",
+        """
+        def f(x):
+            a = x * x
+            s = (a * x).sum()
+            t = a.sum()
+            return s * t
+        """,
+        (_A,),
+    ),
+    (
         "matrix_of_a_diagonal_is_new",
         """
         def f(a, s):

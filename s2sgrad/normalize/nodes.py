@@ -36,6 +36,7 @@ __all__ = [
 
 COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 _LOCATION = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+_STORE = gast.Store()  # one for all trees, which nobody changes
 _LOOPS = (gast.For, gast.AsyncFor, gast.While)
 _SCOPES = (gast.FunctionDef, gast.AsyncFunctionDef, gast.ClassDef, gast.Lambda)
 
@@ -52,7 +53,7 @@ def at(node: Node, like: gast.AST) -> Node:
 
 def store(identifier: str) -> gast.Name:
     """A name as the target of an assignment."""
-    return gast.Name(id=identifier, ctx=gast.Store(), annotation=None, type_comment=None)
+    return gast.Name(id=identifier, ctx=_STORE, annotation=None, type_comment=None)
 
 
 def constant(value: object) -> gast.Constant:

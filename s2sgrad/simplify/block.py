@@ -7,19 +7,23 @@ the same values, up to the rounding that comes with the order of additions and m
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import gast
 
-from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
+from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, walk
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
+from s2sgrad.simplify.carried import carried_on
 from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.late_spreads import kept_as_numbers
 from s2sgrad.simplify.loops import counted_up, over_records
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.ownership import settled
+from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.statements import with_values
@@ -27,27 +31,55 @@ from s2sgrad.simplify.taken import left_in_place, used_at_once, without_copies
 
 __all__ = ["simplified"]
 
+_ATOMS = (gast.Name, gast.Constant)
 Tidy = Callable[[Block], Block]
 
 
-def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
-    """The simplified block; tidy: takes out what nobody reads."""
+def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> Block:
+    """The simplified block; reading: where the user reads what; tidy: takes out what nobody reads."""
     buffers = _buffers(block, known)
     block = _respelled(block, known, buffers)
     _note_kinds(block, known)
     block = hoisted(block, known)
-    for _ in range(2):
-        block = sunk(fused(block, known.writes, known.aliases))
-        block = tidy(freed(block, known))
-        block = tidy(inlined(block, known))
-        block = gathered(left_in_place(block, known), known)
-        block = _arranged(block, known, buffers)
-    block = straightened(tidy(inlined(connected(block, known), known)))
+    tidied = _Pass(tidy)
+    inline = _Pass(lambda block: inlined(block, known))
+    rounds = (
+        _Pass(lambda block: sunk(fused(block, known.writes, known.aliases))),
+        _Pass(lambda block: freed(block, known)),
+        tidied,
+        inline,
+        tidied,
+        _Pass(lambda block: gathered(left_in_place(block, known), known)),
+        _Pass(lambda block: _arranged(block, known, buffers)),
+        lambda block: kept_as_numbers(
+            block, known, lambda s, value: _arrange(s, value, known, buffers)
+        ),
+    )
+    for run in rounds * 2:
+        block = run(block)
+    block = straightened(tidied(inline(connected(block, known))))
+    block = carried_on(block, known)
+    block = in_reading_order(block, known, reading)
     block = used_at_once(block, known)
-    block = together(block, known, known.stack)
+    block = together(block, known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
     block = without_copies(settled(block, known), known)
     return last_returned(block)
+
+
+@dataclass(eq=False)
+class _Pass:
+    """A pass that isn't run again on a block that it left as it was."""
+
+    run: Tidy
+    left: Block | None = None
+
+    def __call__(self, block: Block) -> Block:
+        if block == self.left:
+            return block
+        new = self.run(block)
+        self.left = new if new == block else None
+        return new
 
 
 def _mine(expr: gast.AST, known: Knowledge) -> bool:
@@ -88,7 +120,7 @@ def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block
     """The block with what s2sgrad wrote in its usual spelling."""
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
-        if not _mine(value, known) or isinstance(statement, Return):
+        if not _mine(value, known) or isinstance(statement, Return) or isinstance(value, _ATOMS):
             return value
         return _still_owned(statement, value, respell(value, known.shapes()), known, buffers)
 
@@ -102,23 +134,27 @@ def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
     """
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
-        if not _mine(value, known) or isinstance(value, gast.Name | gast.Constant):
+        if not _mine(value, known) or isinstance(value, _ATOMS):
             return value
         if id(value) in known.arranged:
             return value
-        if isinstance(statement, Return):
-            new = _returned(value, known)
-        elif isinstance(statement, Assign | Accumulate | Store):
-            shapes = known.shapes()
-            new = arrange(value, shapes, known.derivative, known.written_by_user)
-            new = _still_owned(statement, value, respell(new, shapes), known, buffers)
-        else:
-            return value
+        new = _arrange(statement, value, known, buffers)
         if new is value:
             known.arranged[id(new)] = new
         return new
 
     return with_values(block, change)
+
+
+def _arrange(
+    statement: Statement, value: gast.AST, known: Knowledge, buffers: frozenset[str]
+) -> gast.AST:
+    """The value of a statement, arranged as one writes it."""
+    if isinstance(statement, Return):
+        return _returned(value, known)
+    shapes = known.shapes()
+    new = arrange(value, shapes, known.derivative, known.written_by_user)
+    return _still_owned(statement, value, respell(new, shapes), known, buffers)
 
 
 def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
@@ -130,7 +166,7 @@ def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
             if all(a is b for a, b in zip(items, value.elts, strict=True))
             else gast.Tuple(elts=items, ctx=gast.Load())
         )
-    if isinstance(value, gast.Name | gast.Constant) or not _mine(value, known):
+    if isinstance(value, _ATOMS) or not _mine(value, known):
         return value
     return arrange(value, known.shapes(), known.derivative, known.written_by_user)
 

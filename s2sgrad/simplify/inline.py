@@ -7,7 +7,7 @@ moved only past statements that write nothing that it reads, and never into a lo
 from __future__ import annotations
 
 from bisect import insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import gast
 
@@ -24,10 +24,11 @@ from s2sgrad.program import (
     Update,
     While,
 )
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.renaming import renamed_block
+from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, Spot, memory_written, order
+from s2sgrad.simplify.order import Order, Spot, memory_written
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import loaded, nodes
 
@@ -41,29 +42,36 @@ _LONGEST = 60
 
 def inlined(block: Block, known: Knowledge) -> Block:
     """The block with values put back into the expressions that use them."""
-    return _Inlining(known, order(block, known.writes, known.aliases)).block(block)
+    found = known.order(block)
+    own = replace(found, reads={name: [*spots] for name, spots in found.reads.items()})
+    return _Inlining(known, own).block(block)
 
 
 @dataclass(eq=False)
 class _Inlining:
+    """The walk; order: with the reads that come about by putting values back."""
+
     known: Knowledge
     order: Order
     replaced: dict[Statement, dict[str, gast.AST]] = field(default_factory=dict)
     tests: dict[Statement, dict[str, gast.AST]] = field(default_factory=dict)
     gone: set[Statement] = field(default_factory=set)
+    titles: dict[str, str] = field(default_factory=dict)
 
     def block(self, block: Block) -> Block:
-        for statement in sorted(self.order.spots, key=lambda s: self.order.spots[s].number):
+        for statement in self.order.spots:
             if isinstance(statement, Assign) and len(statement.targets) == 1:
                 self.consider(statement)
-        return self.rebuilt(block)
+        block = self.rebuilt(block)
+        return renamed_block(block, self.titles) if self.titles else block
 
     # ---- deciding -----------------------------------------------------------------------------------
 
     def consider(self, statement: Assign) -> None:
         """Put a value back, if that may be done at each of its uses."""
         (target,) = statement.targets
-        value = substitute(statement.value, self.replaced.get(statement, {}))
+        values = self.replaced.get(statement)
+        value = substitute(statement.value, values) if values else statement.value
         copy = isinstance(value, gast.Name) or number_of(value) is not None
         if isinstance(value, gast.FunctionDef) or target in self.known.parameters:
             return
@@ -89,11 +97,32 @@ class _Inlining:
             if self.known.written_by_user(statement.value) and value is not statement.value:
                 self.known.adopt(value)
             self.gone.add(statement)
+            if copy and isinstance(value, gast.Name):
+                self.title(value.id, target)
+
+    def title(self, source: str, target: str) -> None:
+        """Call a derivative that has no name of the user's what its only copy was called: `d_A` for `d_num`."""
+        known = self.known
+        bindings = [*self.order.binds.get(source, ()), *self.order.binds.get(target, ())]
+        plain = all(isinstance(spot.statement, Assign) for spot in bindings)
+        fixed = {*known.parameters, *known.shared, *known.roots, *self.titles}
+        if (
+            plain
+            and len(bindings) == 2
+            and known.derivative(source)
+            and known.derivative(target)
+            and known.temporary(source)
+            and not known.temporary(target)
+            and known.kind(source) == known.kind(target)
+            and fixed.isdisjoint((source, target))
+            and target not in self.titles.values()
+        ):
+            self.titles[source] = target
 
     def worth(self, value: gast.AST, target: str, uses: list[Spot]) -> bool:
         """Whether writing the value at its uses repeats no work, or little."""
         if sum(self.occurrences(use, target) for use in uses) == 1:
-            return count(value) <= _LONGEST
+            return count(value, _LONGEST) <= _LONGEST
         if target in self.known.named:
             return False
         if self.known.derivative(target):
@@ -123,14 +152,17 @@ class _Inlining:
             case gast.Name():
                 return True
             case gast.Subscript(value=gast.Name(), slice=index):
-                return count(index) <= _CHEAP and all(self.known.scalar(n) for n in loaded(index))
+                return count(index, _CHEAP) <= _CHEAP and all(
+                    self.known.scalar(n) for n in loaded(index)
+                )
             case gast.Attribute(value=gast.Name(), attr="T" | "shape" | "size" | "ndim"):
                 return True
             case gast.Call(
                 func=gast.Name(id="len" | "min" | "max" | "$len" | "$min"), args=args, keywords=[]
             ):
-                return count(value) <= 2 * _CHEAP and all(map(self.cheap_length, args))
-        if count(value) > _CHEAP:
+                most = 2 * _CHEAP
+                return count(value, most) <= most and all(map(self.cheap_length, args))
+        if count(value, _CHEAP) > _CHEAP:
             return False
         return self.cheap_scalar(value)
 
@@ -221,7 +253,7 @@ class _Inlining:
             if values:
                 new = self.changed(statement, new, values)
             out.append(new)
-        return tuple(out)
+        return as_block(out, block)
 
     def changed(self, old: Statement, new: Statement, values: dict[str, gast.AST]) -> Statement:
         """A statement with values put in; what was the user's stays the user's."""

@@ -9,8 +9,9 @@ from itertools import count
 import gast
 
 from s2sgrad.infer.trips import unsettled
-from s2sgrad.kinds import VARYING, Kind, Known, Number, Sequence, Shape, Unknown
-from s2sgrad.program import Statement
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Sequence, Shape
+from s2sgrad.program import Block, Statement
+from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.trees import children
 
@@ -24,8 +25,8 @@ class Knowledge:
     temporaries: names that the user didn't write; named: those of them that get a name all the same. pure:
     whether a statement only computes what it assigns. aliases: the names through which the memory of a name may
     be read. writes: the names whose memory an Assign writes. function_of: the object that the user's reference
-    means. parameters: those of the generated function. incoming: names that come in as derivatives. stack: gives
-    a new name for a list of records. roots: derivatives that were made as memory of their own.
+    means. parameters: those of the generated function. incoming: names that come in as derivatives. fresh: gives
+    a new name, a prefix and what a name stands for. roots: derivatives that were made as memory of their own.
     shared: derivatives in whose memory a write is seen through another name.
     """
 
@@ -40,12 +41,13 @@ class Knowledge:
     function_of: Callable[[gast.AST], object | None]
     parameters: tuple[str, ...]
     incoming: frozenset[str]
-    stack: Callable[[], str]
+    fresh: Callable[[str, str], str]
     roots: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
-    _fresh: count[int] = field(default_factory=count)
+    _places: count[int] = field(default_factory=count)
+    _ordered: tuple[Block, Order] | None = None
 
     def __post_init__(self) -> None:
         self._active = frozenset(self.primal.values())
@@ -70,15 +72,15 @@ class Knowledge:
         """The kind of a name; unknown where nothing is known."""
         of = self.primal.get(name)
         if of is not None:
-            kind = self.kinds.get(of, Unknown())
+            kind = self.kinds.get(of, UNKNOWN)
             return _real(kind)
-        return self.kinds.get(name, Unknown())
+        return self.kinds.get(name, UNKNOWN)
 
     def shapes(self) -> Shapes:
-        """Kinds of expressions that are evaluated at one place."""
-        place = next(self._fresh)
+        """Kinds of expressions that are evaluated at one place, which is none of those that infer knows."""
+        place = next(self._places)
         return Shapes(
-            lambda name: _at(self.kind(name), ("read", name, place)),
+            lambda name: _at(self.kind(name), ("written", name, place)),
             self.function_of,
             real=lambda name: self.derivative(name) or name in self._active,
             parameters=self.parameters,
@@ -100,6 +102,12 @@ class Knowledge:
         return id(expr) in self.users
 
     # ---- memory -------------------------------------------------------------------------------------
+
+    def order(self, block: Block) -> Order:
+        """The order of a block; that of the last one is kept, as most passes leave a block as it is."""
+        if self._ordered is None or self._ordered[0] != block:
+            self._ordered = block, order(block, self.writes, self.aliases)
+        return self._ordered[1]
 
     def scalar(self, name: str) -> bool:
         """Whether a name certainly holds a number, so that nobody can write into it."""
@@ -132,7 +140,7 @@ def _real(kind: Kind) -> Kind:
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(map(_real, kind.items))
         return Sequence("list", items, _real(kind.item))
-    return Unknown() if isinstance(kind, Known) else kind
+    return UNKNOWN if isinstance(kind, Known) else kind
 
 
 def _at(kind: Kind, key: object) -> Kind:

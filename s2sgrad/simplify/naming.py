@@ -6,7 +6,7 @@ other gets its value. What the user didn't name is named after its expression: `
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -18,21 +18,19 @@ from s2sgrad.program import (
     Accumulate,
     Assign,
     Block,
-    Clear,
-    Effect,
     For,
     If,
     Jump,
-    Restore,
     Save,
     Statement,
     Update,
     While,
     walk,
 )
+from s2sgrad.renaming import with_bound_names
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.statements import with_reads
-from s2sgrad.trees import loaded, name, renamed
+from s2sgrad.trees import loaded, name
 
 __all__ = ["Preferred", "renamed_block"]
 
@@ -101,7 +99,7 @@ class _Assignment:
     changes: Callable[[str], bool]
     final: dict[str, str] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
-    conflicts: set[frozenset[str]] = field(default_factory=set)
+    conflicts: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     wishes: dict[str, str] = field(default_factory=dict)
 
     def run(self, block: Block) -> dict[str, str]:
@@ -127,15 +125,10 @@ class _Assignment:
             candidate = base if number == 0 else f"{base}_{number}"
             number += 1
             if candidate in self.members:
+                members = self.members[candidate]
                 if (
-                    all(
-                        frozenset((local, other)) not in self.conflicts
-                        for other in self.members[candidate]
-                    )
-                    and not (
-                        local in self.apart
-                        or any(other in self.apart for other in self.members[candidate])
-                    )
+                    self.conflicts[local].isdisjoint(members)
+                    and self.apart.isdisjoint((local, *members))
                     and self.same_meaning(local, candidate)
                 ):
                     return candidate
@@ -167,7 +160,8 @@ class _Assignment:
                     if other in (local, source) or (source and of.get(other) == of.get(source, "")):
                         continue
                     if wanted[other] == wanted[local]:
-                        self.conflicts.add(frozenset((local, other)))
+                        self.conflicts[local].add(other)
+                        self.conflicts[other].add(local)
 
     def originals(self, block: Block) -> dict[str, str]:
         """What is bound once, and what only ever is a copy of that → that. Where all are bound, they are the same."""
@@ -239,7 +233,7 @@ def _apply(block: Block, names: Mapping[str, str]) -> Block:
     out: list[Statement] = []
     for statement in block:
         inner = with_blocks(statement, lambda inside: _apply(inside, names))
-        new = _renamed(with_reads(inner, values), names, values)
+        new = with_bound_names(with_reads(inner, values), names, values)
         match new:
             case Assign(targets=(target,), value=gast.Name(id=source)) if target == source:
                 continue
@@ -264,28 +258,3 @@ def _fewer(statement: Assign, pairs: list[tuple[str, gast.AST]]) -> Assign:
         return replace(statement, targets=(pairs[0][0],), value=pairs[0][1])
     value = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
     return replace(statement, targets=tuple(target for target, _ in pairs), value=value)
-
-
-def _renamed(
-    statement: Statement, names: Mapping[str, str], values: Mapping[str, gast.AST]
-) -> Statement:
-    """The statement with what it binds renamed."""
-    match statement:
-        case Assign(targets=targets):
-            return replace(statement, targets=tuple(names.get(t, t) for t in targets))
-        case For(target=target):
-            return replace(statement, target=names.get(target, target))
-        case Update(target=target) | Clear(target=target) | Accumulate(target=target):
-            return replace(statement, target=names.get(target, target))
-        case Save(stack=stack):
-            return replace(statement, stack=names.get(stack, stack))
-        case Restore(stack=stack, targets=targets):
-            new = tuple(
-                name(names.get(t.id, t.id)) if isinstance(t, gast.Name) else t for t in targets
-            )
-            return replace(statement, stack=names.get(stack, stack), targets=new)
-        case Effect(node=gast.Delete(targets=targets)):
-            return replace(
-                statement, node=gast.Delete(targets=[renamed(t, values) for t in targets])
-            )
-    return statement
