@@ -1,4 +1,4 @@
-"""The random programs of tests/fuzz: the reference is right, a short campaign finds nothing, failures are made small."""
+"""The random programs of tests/fuzz: the reference is right, a campaign finds nothing, failures are made small."""
 
 from __future__ import annotations
 
