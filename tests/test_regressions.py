@@ -532,6 +532,31 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "new_axes_by_name",
+        """
+        def f(a, b):
+            c = a.copy()
+            for i in range(2):
+                c[i:, np.newaxis] += b[np.newaxis, i]
+            return (c[:, np.newaxis] * b[np.newaxis]).sum(axis=0)
+        """,
+        (_A, _B),
+    ),
+    (
+        "loops_over_literal_tuples",
+        """
+        def f(a, n):
+            for k in (1, 2):
+                a = np.sin(a) * k
+            for _ in range(n):
+                for k in (2, 3, 4):
+                    for j, m in enumerate((1, 2)):
+                        a = np.cos(0.2 * a * k) + 0.1 * m * a[j]
+            return a
+        """,
+        (_A, 2),
+    ),
+    (
         "matrix_of_a_diagonal_is_new",
         """
         def f(a, s):

@@ -273,8 +273,10 @@ def _renamed(
     match statement:
         case Assign(targets=targets):
             return replace(statement, targets=tuple(names.get(t, t) for t in targets))
-        case For(target=target):
-            return replace(statement, target=names.get(target, target))
+        case For(target=target, header=header):
+            if header is not None:
+                header = replace(header, target=_rebound(header.target, names))
+            return replace(statement, target=names.get(target, target), header=header)
         case Update(target=target) | Clear(target=target) | Accumulate(target=target):
             return replace(statement, target=names.get(target, target))
         case Save(stack=stack):
@@ -289,3 +291,13 @@ def _renamed(
                 statement, node=gast.Delete(targets=[renamed(t, values) for t in targets])
             )
     return statement
+
+
+def _rebound(target: gast.AST, names: Mapping[str, str]) -> gast.AST:
+    """What a header binds, renamed."""
+    match target:
+        case gast.Name(id=old):
+            return name(names.get(old, old))
+        case gast.Tuple(elts=items) | gast.List(elts=items):
+            return type(target)(elts=[_rebound(item, names) for item in items], ctx=target.ctx)
+    return target
