@@ -23,6 +23,7 @@ from s2sgrad.simplify.headers import with_headers
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
+from s2sgrad.simplify.put_back import given_out
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, name, nodes
@@ -112,11 +113,16 @@ class Finisher:
             return True
         return found is None or (isinstance(found, Primitive) and found.in_place)
 
-    def block(self, block: Block, parameters: tuple[str, ...]) -> Block:
-        """The block without what nobody reads, simplified if that is asked for."""
+    def block(self, block: Block, parameters: tuple[str, ...], *, results: bool = False) -> Block:
+        """The block without what nobody reads, simplified if that is asked for.
+
+        results: whether it ends with what the user's function returns, and derivatives; it has both halves.
+        """
         block = self.tidied(lowered(block, self.in_place))
         if self.simplified:
-            block = simplified(block, self.knowledge(parameters), self.tidied)
+            known = self.knowledge(parameters)
+            block = simplified(block, known, self.tidied)
+            block = given_out(block, known) if results else block
         return unfused(block)
 
     def cheap_again(self, backward: Block) -> Block:
@@ -183,6 +189,7 @@ class Finisher:
             shared=frozenset(
                 d for n, d in made.names.of_derivatives.items() if n in analysis.aliasing.joint
             ),
+            given=frozenset(p.name for p in analysis.function.parameters),
             roots=made.roots if isinstance(made, Reversal) else frozenset(),
         )
         for statement in walk(analysis.function.body):

@@ -532,6 +532,48 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "written_twice_and_read_between_or_not",
+        """
+        def f(a, b, n):
+            c = a.copy()
+            v = c[1:]
+            e = np.zeros_like(a)
+            for i in range(n):
+                c *= b
+                c += b * v[0]
+                c *= c
+                e *= c
+                e += b
+                e[...] = np.sin(e) * e[0]
+                v *= e[1:]
+                c[:] = np.cos(c)
+                c[i] = 2 * b[i]
+                c[i] = c[0] * b[i]
+            e -= c
+            e /= 2 + b * b
+            return e, c, v
+        """,
+        (_A, _B, 2),
+    ),
+    (
+        "result_that_is_put_back_in_a_helper",
+        """
+        def scaled(c, b):
+            c *= b
+            c += b
+            c *= np.sin(c)
+            return c
+
+        def f(a, b):
+            c = 1.0 * a
+            d = scaled(c, b)
+            c *= d[0]
+            e = scaled(c, b)
+            return e, c * 1.0
+        """,
+        (_A, _B),
+    ),
+    (
         "new_axes_by_name",
         """
         def f(a, b):

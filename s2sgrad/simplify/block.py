@@ -20,6 +20,7 @@ from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.loops import counted_up, over_records
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.ownership import settled
+from s2sgrad.simplify.put_back import put_back_once, rebound
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.statements import with_values
@@ -39,12 +40,12 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
     for _ in range(2):
         block = sunk(fused(block, known.writes, known.aliases))
         block = tidy(freed(block, known))
-        block = tidy(inlined(block, known))
+        block = tidy(put_back_once(tidy(inlined(block, known)), known))
         block = gathered(left_in_place(block, known), known)
         block = _arranged(block, known, buffers)
     block = straightened(tidy(inlined(connected(block, known), known)))
     block = used_at_once(block, known)
-    block = together(block, known, known.stack)
+    block = together(rebound(block, known), known, known.stack)
     block = over_records(counted_up(block))
     block = without_copies(settled(block, known), known)
     return last_returned(block)
