@@ -203,6 +203,8 @@ class _Work:
         kept: list[Statement] = []
 
         def atom(part: gast.AST) -> gast.AST:
+            if isinstance(part, gast.Tuple):
+                return tuple_of([atom(item) for item in part.elts])
             written = self.analysis.aliasing.written
             if (
                 not isinstance(part, gast.Name)
@@ -213,8 +215,6 @@ class _Work:
             kept.append(Assign((new,), self.copied(part) if part.id in written else part))
             return name(new)
 
-        if isinstance(result, gast.Tuple):
-            return tuple_of([atom(part) for part in result.elts]), tuple(kept)
         return None if result is None else atom(result), tuple(kept)
 
     def copied(self, value: gast.Name) -> gast.AST:

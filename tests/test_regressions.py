@@ -925,6 +925,33 @@ def test_single_precision_stays(result: str, simplified: bool) -> None:
     assert [d.dtype for d in gradient(*like, *seeds)] == [np.float32, np.float32]
 
 
+def test_value_of_several_results_and_an_argument() -> None:
+    """The results are what the function gave, though the backward half clears the memory that they were in."""
+    text = """
+    def f(A, b):
+        x = np.zeros_like(b)
+        for i in range(2):
+            x[i] = b[i] * A[i] - x[i - 1] * A[2]
+        A *= 2.0
+        return x, b
+    """
+    function = case_of("results_and_an_argument", text, ()).function
+    for simplified in False, True:
+        both, _ = derived(
+            function,
+            of=("return", "A"),
+            like=(_A, _B),
+            form="value_and_gradient",
+            simplified=simplified,
+        )
+        ((x, b), A), _ = both(_A, _B, d_A=_B, d_out=(_A, _A))
+        own = _A.copy()
+        expected, _ = function(own, _B)
+        np.testing.assert_allclose(x, expected)
+        np.testing.assert_allclose(b, _B)
+        np.testing.assert_allclose(A, own)
+
+
 def test_layout_is_asserted() -> None:
     """Where a view is taken of an argument that is written into, it has to be in C order."""
     text = """
