@@ -48,19 +48,15 @@ def thomas_grad(lower, main, upper, rhs, d_out: tuple):
     d_rhs = np.zeros(len(rhs))
     d_upper = np.zeros(len(upper))
     for i in range(n - 1, 0, -1):
-        # x[i] = (rhs[i] - lower[i] * x[i - 1]) / den
-        d_new = d_x[i]
-        d_x[i] = 0
         den, ratio_2 = saved.pop()
-        d_x_1 = d_new / den
+        # x[i] = (rhs[i] - lower[i] * x[i - 1]) / den
+        d_x_1 = d_x[i] / den
         d_den = -ratio_2 * d_x_1
         d_x[i - 1] -= lower[i] * d_x_1
         d_lower[i] -= x[i - 1] * d_x_1
         d_rhs[i] += d_x_1
         # c[i] = upper[i] / den
-        d_new = d_c[i]
-        d_c[i] = 0
-        d_x_1 = d_new / den
+        d_x_1 = d_c[i] / den
         d_den -= upper[i] / den * d_x_1
         d_upper[i] += d_x_1
         # den = main[i] - lower[i] * c[i - 1]
