@@ -532,6 +532,25 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "buffers_that_rotate",
+        """
+        def f(a, b, n):
+            u, v, w = 1.0 * a, 1.0 * b, np.zeros_like(a)
+            for i in range(n):
+                w[1:] = u[1:] * v[:-1] + b[0]
+                w[0] = u[-1] * w[1]
+                if i == 1:
+                    u, v = v, u
+                else:
+                    u, v, w = v, w, u
+                x, y = v, u
+                v = y + 0.5 * x
+                u = y * x
+            return u, v, w
+        """,
+        (_A, _B, 3),
+    ),
+    (
         "written_twice_and_read_between_or_not",
         """
         def f(a, b, n):
