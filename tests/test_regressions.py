@@ -532,6 +532,24 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "parts_that_broadcast_into_parts",
+        """
+        def f(a, b, n):
+            c = np.concatenate((a, b, a))
+            for i in range(n):
+                m = len(a) - i
+                c[1:m] += b[: m - 1] * a[i : i + 1]
+                c[i : i + 1] = c[i : i + 1] * b[0] + a[m - 1 : m]
+                c[m:] = c[m:] * b[i : i + 1] - c[0:1]
+                c[m : m + 2] *= a[:1]
+                t = c[i : i + 2] * a[0:1] + b[i:m]
+                c[i:m] = t
+                c[i:m] = np.sin(b[:1]) * t + c[1:2]
+            return c
+        """,
+        (_A, _B, 2),
+    ),
+    (
         "buffers_that_rotate",
         """
         def f(a, b, n):
