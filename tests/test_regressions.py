@@ -542,7 +542,7 @@ BY_EXAMPLE = [
                 c[i : i + 1] = c[i : i + 1] * b[0] + a[m - 1 : m]
                 c[m:] = c[m:] * b[i : i + 1] - c[0:1]
                 c[m : m + 2] *= a[:1]
-                t = c[i : i + 2] * a[0:1] + b[i:m]
+                t = c[i:m] * a[0:1] + b[i:m]
                 c[i:m] = t
                 c[i:m] = np.sin(b[:1]) * t + c[1:2]
             return c
