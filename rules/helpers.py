@@ -62,6 +62,7 @@ from s2sgrad.rules.helpers_shaping import (
     untake,
     untake_along_axis,
     untile,
+    writable,
     written,
 )
 from s2sgrad.rules.helpers_special import (
@@ -119,6 +120,7 @@ __all__ = [
     "untake",
     "untake_along_axis",
     "untile",
+    "writable",
     "written",
     "zeros_like",
     "zeros_of",

@@ -55,6 +55,12 @@ def undiag(d, v, k=0):
     return np.diagonal(d, k) if np.ndim(v) == 1 else undiagonal(d, v, k)
 
 
+def writable(view):
+    """A diagonal that may be written into, as other views may: NumPy gives it for reading only."""
+    view.flags.writeable = True
+    return view
+
+
 def unrepeat(d, a, repeats, axis=None):
     """Add up, for each element of a, what belongs to its repetitions in np.repeat."""
     flat = np.ravel(a) if axis is None else a

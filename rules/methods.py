@@ -8,7 +8,7 @@ from s2sgrad.registry import attributes, elementwise, inert, methods
 
 # Methods that take the arguments of NumPy's function of the same name:
 NAMESAKES = (
-    "all any argmax argmin argsort copy cumprod cumsum dot max mean min nonzero prod ravel round "
+    "all any argmax argmin argsort copy cumprod cumsum diagonal dot max mean min nonzero prod ravel round "
     "searchsorted squeeze std sum swapaxes trace var"
 )
 # Methods that have a rule of their own:
@@ -23,6 +23,7 @@ METHODS |= {"conj": np.conjugate, "conjugate": np.conjugate}
 ATTRIBUTES = {name: operator.attrgetter(name) for name in FACTS.split()}
 inert(*ATTRIBUTES.values())
 ATTRIBUTES |= {"T": np.transpose, "ndim": np.ndim, "shape": np.shape, "size": np.size}
+ATTRIBUTES |= {"real": np.real}
 
 methods(np.ndarray, METHODS)
 attributes(np.ndarray, ATTRIBUTES)

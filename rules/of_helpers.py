@@ -49,6 +49,7 @@ from s2sgrad.rules.helpers import (
     untake,
     untake_along_axis,
     untile,
+    writable,
     written,
     zeros_like,
     zeros_of,
@@ -296,6 +297,13 @@ def undiag_(d, g, v, k=0):
     y = undiag(g, v, k)
     yield y
     d.g = np.diag(d.y, k)
+
+
+@view(writable)
+def writable_(d, view):
+    y = writable(view)
+    yield y
+    d.view = d.y
 
 
 @linear(unrepeat)

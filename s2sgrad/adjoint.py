@@ -25,7 +25,7 @@ from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
-from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_index
+from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_index, without_new_axes
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
@@ -59,7 +59,7 @@ class _Template:
     resolution: Primitive
     targets: tuple[str, ...]
     derivative: Callable[[str], str]
-    fresh: Callable[[str], str]
+    fresh: Callable[[str, str], str]
     active: Callable[[str], bool]
     facts: Facts
     at: object
@@ -91,7 +91,7 @@ class _Template:
         """A value that the backward part shares: computed there, under a name of its own."""
         target = statement.targets[0]
         if isinstance(target, gast.Name) and target.id not in self.values:
-            new = self.fresh(target.id)
+            new = self.fresh("", target.id)
             self.out.append(Assign((new,), self.expression(statement.value), origin=self.origin))
             self.values[target.id] = name(new)
 
@@ -151,7 +151,8 @@ class _Template:
             return
         expression = self.expression(value)
         if later:
-            new = self.fresh(f"d_{parameter}")
+            of = argument.id if isinstance(argument, gast.Name) else parameter
+            new = self.fresh("d_", of)
             self.out.append(Assign((new,), expression, origin=self.origin))
             expression = self.given[parameter] = name(new)
         if self.rule.kind == "elementwise" and argument is not None:
@@ -190,8 +191,11 @@ class _Template:
             kind = self.facts.atom(name(target), self.at)
             maybe_number = isinstance(kind, Number) and (kind.scalar or kind.array is not True)
             given = self.expression(value)
+            undone = without_new_axes(place)
             if maybe_number and only_new_axes(place):
                 given = call("$unbroadcast", given, name(target))
+            elif undone is not None:
+                given = subscript(given, undone)
             elif not whole_index(place):
                 repeated = repeated and not (
                     self.facts.plain_index(place) or self.facts.is_mask(place)
@@ -284,7 +288,7 @@ def adjoint(
     resolution: Primitive,
     targets: tuple[str, ...],
     derivative: Callable[[str], str],
-    fresh: Callable[[str], str],
+    fresh: Callable[[str, str], str],
     active: Callable[[str], bool],
     facts: Facts,
     at: object,
@@ -297,7 +301,8 @@ def adjoint(
     results: the names from which the results are read, where these aren't the targets. fitted: the shape of the
     part of an array that the result is stored into, where it certainly fills that.
 
-    derivative: the name of a name's derivative; fresh: a new name; active: which names have a derivative;
+    derivative: the name of a name's derivative; fresh: a new name,
+    of a prefix and what it stands for; active: which names have a derivative;
     at: what identifies the place (for kinds that vary from trip to trip).
     """
     template = _Template(

@@ -188,6 +188,10 @@ class _Checker:
                 ):
                     self.consumed.add(args[0])
                 yield from self.looks_inside(node)
+            case gast.Assign(targets=targets, value=gast.GeneratorExp() as items) if all(
+                isinstance(target, gast.Tuple | gast.List) for target in targets
+            ):
+                self.consumed.add(items)
             case gast.GeneratorExp() if node not in self.consumed:
                 yield node, _LATE
             case gast.JoinedStr() | gast.Delete() | gast.Raise():

@@ -30,9 +30,12 @@ from s2sgrad.source import Source
 from s2sgrad.stand_ins import spelled_out
 from s2sgrad.trees import loaded
 from s2sgrad.webs import Webs, webs
+from s2sgrad.written_out import written_out
 
 __all__ = ["Analysis", "Context"]
 
+_WRITTEN_OUT = 8
+"""How deep calls are written out that are in functions which are."""
 Key = tuple[int, tuple[tuple[str, Kind], ...]]
 
 
@@ -175,6 +178,16 @@ class Context:
                 for other in [k for k in self.analyses if k != key]:
                     del self.analyses[other]
             shared = self.aliasing(key, spelled, facts)
+            for _ in range(_WRITTEN_OUT):
+                calls = _called_apart(shared, facts)
+                whole = written_out(
+                    source, normalized, calls, spelled.home, lambda s: self.prepare(s)[1]
+                )
+                if whole is normalized:
+                    break
+                normalized = whole
+                spelled, facts = self.infer(source, webs(normalized.function), kinds)
+                shared = self.aliasing(key, spelled, facts)
         finally:
             del self.running[key]
         if spelled.made:
@@ -271,6 +284,13 @@ class Context:
             if found == self.dependence[key]:
                 return frozenset(found)
             self.dependence[key] = frozenset(found)
+
+
+def _called_apart(shared: Aliasing, facts: Facts) -> list[tuple[Statement, Source]]:
+    """The calls that are refused for what their functions do, and these functions."""
+    refused = [conflict.statement for conflict in shared.conflicts if conflict.called]
+    found = ((statement, facts.calls.get(statement)) for statement in refused)
+    return [(statement, call.source) for statement, call in found if isinstance(call, UserCall)]
 
 
 def _memory(function: Function, facts: Facts, shared: Aliasing, split: Webs) -> CallMemory:

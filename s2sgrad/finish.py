@@ -24,6 +24,7 @@ from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.put_back import given_out
+from s2sgrad.simplify.reading_order import Reading
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, name, nodes
@@ -121,7 +122,8 @@ class Finisher:
         block = self.tidied(lowered(block, self.in_place))
         if self.simplified:
             known = self.knowledge(parameters)
-            block = simplified(block, known, self.tidied)
+            reading = Reading.of(self.made.analysis.function.body)
+            block = simplified(block, known, reading, self.tidied)
             block = given_out(block, known) if results else block
         return unfused(block)
 
@@ -185,7 +187,7 @@ class Finisher:
             function_of=function_of,
             parameters=parameters,
             incoming=frozenset(incoming),
-            stack=lambda: made.names.fresh("", "saved"),
+            fresh=made.names.fresh,
             shared=frozenset(
                 d for n, d in made.names.of_derivatives.items() if n in analysis.aliasing.joint
             ),

@@ -10,7 +10,7 @@ Promises that at each statement the shadow of a name is the memory of the deriva
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import gast
@@ -153,10 +153,15 @@ def makes_new(resolution: Primitive, facts: Facts) -> bool:
     return False
 
 
-def may_copy(resolution: Resolution | None) -> bool:
-    """Whether a view is one only where the layout of the array allows it."""
+def may_copy(resolution: Resolution | None, contiguous: Collection[str] = ()) -> bool:
+    """Whether a view is one only where the layout of the array allows it; contiguous: names for which it does."""
     if not isinstance(resolution, Primitive):
         return False
+    base = next(iter(resolution.arguments.values()), None)
+    order = resolution.arguments.get("order")
+    in_order = order is None or (isinstance(order, gast.Constant) and order.value == "C")
+    if isinstance(base, gast.Name) and base.id in contiguous and in_order:
+        return resolution.rule.function in _CONVERTING and len(resolution.arguments) > 1
     return resolution.rule.function in _MAY_COPY or (
         resolution.rule.function in _CONVERTING and len(resolution.arguments) > 1
     )
@@ -169,6 +174,7 @@ _MAY_COPY: tuple[object, ...] = (
     np.ascontiguousarray,
     np.asfortranarray,
 )
+_FOR_READING: tuple[object, ...] = (np.diag, np.diagonal)
 _CONVERTING: tuple[object, ...] = (np.asarray, np.asanyarray)
 GETITEM = "operator.getitem"
 
@@ -268,6 +274,8 @@ class _Mirror:
         assert isinstance(base, gast.Name)  # noqa: S101
         shadow = self.of(base)
         value = _with(statement.value, base, shadow)
+        if resolution.rule.function in _FOR_READING:
+            value = call("$writable", value)
         if self.full and may_copy(resolution):
             value = _or_zeros(value, shadow)
         new = Assign(tuple(map(self.derivative, statement.targets)), value)

@@ -15,6 +15,7 @@ import gast
 from s2sgrad.activity import Outputs, carries
 from s2sgrad.context import Analysis, Context
 from s2sgrad.errors import TransformError
+from s2sgrad.infer.functions import signature
 from s2sgrad.source import Source
 from s2sgrad.trees import nodes
 
@@ -78,7 +79,17 @@ def is_parameter(node: gast.AST) -> bool:
 
 
 def exemplified(source: Source, like: Like) -> dict[str, Any]:
-    """The examples by name of their parameter."""
+    """The examples by name of their parameter, with the defaults where they are those of a whole call."""
+    found = _given(source, like)
+    parameters = signature(source).parameters.values()
+    required = {p.name for p in parameters if p.default is p.empty}
+    if found and required <= found.keys():
+        defaults = {p.name: source.defaults.get(p.name) for p in parameters}
+        found = {**{n: v for n, v in defaults.items() if isinstance(v, float)}, **found}
+    return found
+
+
+def _given(source: Source, like: Like) -> dict[str, Any]:
     if like is None:
         return {}
     names = [node.id for node in nodes(source.tree.args) if is_parameter(node)]

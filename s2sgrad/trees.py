@@ -23,6 +23,7 @@ __all__ = [
     "only_new_axes",
     "renamed",
     "whole_index",
+    "without_new_axes",
 ]
 
 
@@ -164,6 +165,26 @@ def only_new_axes(index: gast.AST) -> bool:
     items = index.elts if isinstance(index, gast.Tuple) else [index]
     values = [item.value if isinstance(item, gast.Constant) else 0 for item in items]
     return None in values and all(value is None or value is Ellipsis for value in values)
+
+
+def without_new_axes(index: gast.AST) -> gast.AST | None:
+    """The index that undoes one which does nothing but give axes to an array: `[:, 0]` for `[:, None]`.
+
+    None for every other index, and for one that could be given to a number.
+    """
+    items = index.elts if isinstance(index, gast.Tuple) else [index]
+    new = [isinstance(item, gast.Constant) and item.value is None for item in items]
+    if not any(new) or not any(map(_whole_axis, items)):
+        return None
+    if not all(fresh or _whole_axis(item) or whole_index(item) for fresh, item in zip(new, items)):
+        return None
+    first = gast.Constant(value=0, kind=None)
+    parts = [first if fresh else item for fresh, item in zip(new, items)]
+    return gast.Tuple(elts=parts, ctx=gast.Load())
+
+
+def _whole_axis(item: gast.AST) -> bool:
+    return isinstance(item, gast.Slice) and item.lower is item.upper is item.step is None
 
 
 def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:

@@ -14,7 +14,7 @@ from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.aliasing.written import perhaps_written_by, refuse_writing_tests, written_by
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
-from s2sgrad.layout import laid_out
+from s2sgrad.layout import contiguous, laid_out
 from s2sgrad.program import Block, Statement, Store, walk
 
 __all__ = ["aliasing"]
@@ -72,6 +72,7 @@ def aliasing(
         joint=joint,
         perhaps=tuple(findings.perhaps.items()),
         laid_out=laid_out(body, facts, joint, classes, lambda call: called(call).laid_out),
+        contiguous=contiguous(body, facts) if joint else frozenset(),
     )
 
 

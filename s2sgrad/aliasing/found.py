@@ -12,11 +12,15 @@ __all__ = ["Aliasing", "CallMemory", "Conflict", "Findings"]
 
 @dataclass(frozen=True, eq=False)
 class Conflict:
-    """A write that can't be differentiated yet: what is wrong, and what settles it."""
+    """A write that can't be differentiated yet: what is wrong, and what settles it.
+
+    called: whether it is nothing that the called function does at the place of the call.
+    """
 
     statement: Statement
     message: str
     remedy: str
+    called: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Aliasing:
     for what it binds, or puts something into, the names whose memory that may share. joint: the names of arrays that
     share memory with a name through which a write is seen that was made through another. perhaps: the parameters
     that are written into if they are arrays, which isn't known, and what is wrong with that. laid_out: the joint
-    names whose layout decides what is a view and what a copy.
+    names whose layout decides what is a view and what a copy. contiguous: those for which that is certain.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -58,6 +62,7 @@ class Aliasing:
     joint: frozenset[str] = frozenset()
     perhaps: tuple[tuple[str, Conflict], ...] = ()
     laid_out: frozenset[str] = frozenset()
+    contiguous: frozenset[str] = frozenset()
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""
@@ -77,9 +82,11 @@ class Findings:
     mutated: set[str] = field(default_factory=set)
     perhaps: dict[str, Conflict] = field(default_factory=dict)
 
-    def conflict(self, statement: Statement, message: str, remedy: str) -> None:
+    def conflict(
+        self, statement: Statement, message: str, remedy: str, *, called: bool = False
+    ) -> None:
         """Note that a statement is refused, with the first reason."""
-        self.conflicts.setdefault(statement, Conflict(statement, message, remedy))
+        self.conflicts.setdefault(statement, Conflict(statement, message, remedy, called))
 
     def is_seen(self, name: str, statement: Statement, message: str, remedy: str) -> None:
         """Note that a write through a name is seen through others; lists are refused."""

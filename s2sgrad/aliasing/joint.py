@@ -18,10 +18,8 @@ from s2sgrad.program import Statement, walk
 __all__ = ["jointly_seen"]
 
 _NOT_SHADOWED: tuple[object, ...] = (
-    np.diag,
     np.einsum,
     np.broadcast_to,
-    np.diagonal,
     np.lib.stride_tricks.sliding_window_view,
 )
 
@@ -46,19 +44,10 @@ def jointly_seen(
         if can_be_mirrored(whole, body, sharing.facts, parameters):
             joint |= whole
         else:
+            _refuse_returned(sharing, whole, findings)
             for conflict in conflicts:
                 findings.conflicts.setdefault(conflict.statement, conflict)
-    for statement in walk(body):
-        call = calls.get(statement)
-        if isinstance(call, UserCall) and not joint.isdisjoint(bound(statement)):
-            memory = sharing.called(call)
-            if memory.returned and memory.same is None:
-                findings.conflict(
-                    statement,
-                    f"what {call.source.name} returns may share memory with its argument, and is written into, "
-                    "which isn't differentiated yet",
-                    f"Let {call.source.name} return a copy.",
-                )
+    _refuse_returned(sharing, joint, findings)
     joint -= glances(body, joint, parameters, writes, links, calls)
     for statement in walk(body):
         found = calls.get(statement)
@@ -74,3 +63,19 @@ def jointly_seen(
                 "Take it after the write, or a copy of it.",
             )
     return joint
+
+
+def _refuse_returned(sharing: Sharing, names: frozenset[str], findings: Findings) -> None:
+    """Refuse the calls that give some of these names memory of their arguments."""
+    for statement in walk(sharing.body):
+        call = sharing.facts.calls.get(statement)
+        if isinstance(call, UserCall) and not names.isdisjoint(bound(statement)):
+            memory = sharing.called(call)
+            if memory.returned and memory.same is None:
+                findings.conflict(
+                    statement,
+                    f"what {call.source.name} returns may share memory with its argument, and is written into, "
+                    "which isn't differentiated yet",
+                    f"Let {call.source.name} return a copy.",
+                    called=True,
+                )

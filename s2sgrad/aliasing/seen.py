@@ -201,6 +201,7 @@ class Seen:
                             f"{call.source.name} writes into its argument {parameter}, which shares memory with "
                             f"{other}, which isn't differentiated yet",
                             "Pass a copy.",
+                            called=True,
                         )
 
     def check_perhaps(self, statement: Statement, pairs: _Pairs) -> None:

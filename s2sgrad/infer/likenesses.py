@@ -54,6 +54,7 @@ _HELPERS = {
     "untake": 1,
     "untake_along_axis": 1,
     "untile": 1,
+    "writable": 0,
     "written": 1,
     "zeros_like": 0,
     "zeros_of": 0,

@@ -100,7 +100,7 @@ def _norm(
 def of_ufunc(
     ufunc: np.ufunc, method: str, args: list[gast.AST], keywords: Keywords, kind_of: KindOf
 ) -> Resolution | None:
-    """`np.add.reduce(a)`, `np.add.accumulate(a)` and `np.subtract.at(a, i, v)`."""
+    """`np.add.reduce(a)`, `np.add.accumulate(a)`, `np.add.outer(a, b)` and `np.subtract.at(a, i, v)`."""
     if method == "at" and ufunc is np.subtract and len(args) == 3 and not keywords:
         array, index, value = args
         values = [array_of(value)] if isinstance(kind_of(value), Sequence) else []
@@ -110,6 +110,8 @@ def of_ufunc(
         return Stands((*values, call(add_at, [array, index, part(len(values) - 1)], {})))
     if method == "at" and ufunc in _IN_TURN and len(args) == 3 and not keywords:
         return _in_turn(kind_of, _IN_TURN[ufunc], *args)
+    if method == "outer" and len(args) == 2 and not keywords:
+        return _outer(kind_of, ufunc, *args)
     known = next((f for u, m, f in _OF_UFUNCS if u is ufunc and m == method), None)
     if known is None or not args or set(keywords) - {"axis", "out", "keepdims"}:
         return None
@@ -118,6 +120,38 @@ def of_ufunc(
         return None
     axis = given.get("axis", gast.Constant(value=0, kind=None))
     return Stands((call(numpys(known), [given["array"]], {**keywords, "axis": axis}),))
+
+
+def _outer(kind_of: KindOf, ufunc: np.ufunc, a: gast.AST, b: gast.AST) -> Resolution | None:
+    """`np.add.outer(a, b)` is `a[:, None] + b`, with as many new axes as b has."""
+    if getattr(np, ufunc.__name__, None) is not ufunc or ufunc.nin != 2 or ufunc.nout != 1:
+        return None
+    values: list[gast.AST] = []
+    given = []
+    for kind, operand in ((kind_of(a), a), (kind_of(b), b)):
+        if isinstance(kind, Sequence):
+            values.append(array_of(operand))
+            given.append((part(len(values) - 1), 1 if at_most_a_row(kind) else None))
+        else:
+            given.append((operand, axes(kind)))
+    (left, before), (right, behind) = given
+    if before is None or behind is None:
+        return Unresolved(
+            f"np.{ufunc.__name__}.outer is differentiated only where it is known how many axes its "
+            "arguments have",
+            "Write it with a new axis, `a[:, None] + b`, or give like=.",
+        )
+    if before and behind:
+        whole = gast.Slice(lower=None, upper=None, step=None)
+        new = gast.Constant(value=None, kind=None)
+        index = gast.Tuple(elts=[whole] * before + [new] * behind, ctx=gast.Load())
+        values.append(gast.Subscript(value=left, slice=index, ctx=gast.Load()))
+        left = part(len(values) - 1)
+    if ufunc in _OPERATORS:
+        values.append(gast.BinOp(left=left, op=_OPERATORS[ufunc](), right=right))
+    else:
+        values.append(call(numpys(ufunc.__name__), [left, right], {}))
+    return Stands(tuple(values))
 
 
 def _in_turn(
@@ -145,6 +179,12 @@ def _in_turn(
 
 
 _IN_TURN: Mapping[np.ufunc, type[gast.AST]] = {np.multiply: gast.Mult, np.true_divide: gast.Div}
+_OPERATORS: Mapping[np.ufunc, type[gast.AST]] = {
+    np.add: gast.Add,
+    np.subtract: gast.Sub,
+    np.multiply: gast.Mult,
+    np.true_divide: gast.Div,
+}
 _OF_UFUNCS = (
     (np.add, "reduce", "sum"),
     (np.multiply, "reduce", "prod"),

@@ -11,7 +11,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import elementwise_kind
-from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number
+from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Sequence, Symbol
 
 __all__ = ["result_of"]
 
@@ -50,7 +50,7 @@ def result_of(
         found = replace(found, dtype=None)
     if isinstance(found, Number) and found.ndim is None:
         found = like_argument(rule.function, kinds, named) or found
-        found = _reshaped(rule, kinds, found)
+        found = _reshaped(rule, kinds, found, key)
     cast = _cast(rule, [*kinds, *named.values()])
     return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
 
@@ -70,14 +70,40 @@ _RESHAPING: frozenset[object] = frozenset(
 )
 
 
-def _reshaped(rule: registry.Rule, kinds: list[Kind], found: Kind) -> Kind:
+def _reshaped(rule: registry.Rule, kinds: list[Kind], found: Kind, key: object) -> Kind:
     """What is known of an array in another shape, whatever that is: it is an array of the same numbers."""
     first = kinds[0] if kinds else UNKNOWN
     if rule.function not in _RESHAPING or not isinstance(found, Number):
         return found
     if isinstance(first, Number) and first.array is True:
-        return replace(found, dtype=first.dtype, array=True)
+        found = replace(found, dtype=first.dtype, array=True)
+        axes = _axes_asked_for(kinds[1:], key) if rule.function in _BY_SHAPE else None
+        return found if axes is None else replace(found, shape=axes)
     return found
+
+
+_BY_SHAPE: frozenset[object] = frozenset({np.reshape, np.ndarray.reshape})
+
+
+def _axes_asked_for(shape: list[Kind], key: object) -> tuple[Extent, ...] | None:
+    """The axes that a shape says, integers or one tuple of them; those that it leaves open are some number."""
+    if len(shape) == 1 and isinstance(shape[0], Sequence) and shape[0].items is not None:
+        shape = list(shape[0].items)
+    if not all(isinstance(k, Number) and k.scalar and k.dtype == "int" for k in shape):
+        return None
+    return tuple(
+        _asked_for(length) or Extent(Symbol("", key=(key, axis)))
+        for axis, length in enumerate(shape)
+    )
+
+
+def _asked_for(length: Kind) -> Extent | None:
+    """The extent that an integer in a shape says, if that certainly isn't negative, as -1 is."""
+    value = length.value if isinstance(length, Number) else None
+    if value is None or value.offset < 0:
+        return None
+    counted = value.symbol is None or value.symbol.axis is not None
+    return value if counted else None
 
 
 def _is_dtype(rule: registry.Rule, kinds: list[Kind], kind: Kind) -> bool:

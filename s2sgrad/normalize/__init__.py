@@ -36,7 +36,6 @@ from s2sgrad.normalize.scope import Imported, Scope
 from s2sgrad.normalize.statements import Statements
 from s2sgrad.normalize.uncounted import uncounted
 from s2sgrad.program import Function, Parameter, Statement
-from s2sgrad.trees import loaded, nodes
 
 if TYPE_CHECKING:
     from s2sgrad.parse import Source
@@ -81,7 +80,7 @@ def normalize(source: Source) -> Normalized:
         flags=frozenset(jumps.flags | lowering.flags),
         unused=frozenset(lowering.unused),
         imports=scope.imports,
-        captured=frozenset(_captured(tree) & scope.variables),
+        captured=frozenset(scope.captured & scope.variables),
         annotations=lowering.annotations,
     )
 
@@ -91,16 +90,6 @@ def _docstring(body: list[gast.AST]) -> tuple[str | None, list[gast.AST]]:
         case [gast.Expr(value=gast.Constant(value=str() as text)), *others]:
             return text, others
     return None, body
-
-
-def _captured(tree: gast.FunctionDef) -> set[str]:
-    """The names that functions inside a function read."""
-    names: set[str] = set()
-    for statement in tree.body:
-        for node in nodes(statement):
-            if isinstance(node, gast.Lambda | gast.FunctionDef):
-                names.update(loaded(node))
-    return names
 
 
 def _parameters(arguments: gast.AST) -> tuple[Parameter, ...]:

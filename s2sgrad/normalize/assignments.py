@@ -24,6 +24,7 @@ from s2sgrad.normalize.nodes import (
 from s2sgrad.program import Store, Update
 from s2sgrad.registry import lookup
 from s2sgrad.source import resolve
+from s2sgrad.trees import nodes
 
 __all__ = ["Assignments"]
 
@@ -95,9 +96,13 @@ class Assignments(Iterables):
             and len(node.elts) == len(elements)
             and not any(isinstance(value, gast.Starred) for value in node.elts)
         ):
-            self.parallel(elements, self.operands(node.elts))
+            if self.one_by_one(elements, node.elts):
+                for element, part in zip(elements, node.elts, strict=True):
+                    self.assign_to(element, part)
+            else:
+                self.parallel(elements, self.operands(node.elts))
             return
-        value = self.value(node)
+        value = self.collected(node) if isinstance(node, gast.GeneratorExp) else self.value(node)
         if not self.is_atom(value) and not self.gives_several(value):
             value = self.temporary(value)
         if len(elements) == 1:
@@ -114,6 +119,14 @@ class Assignments(Iterables):
         self.assign(tuple(parts), value)
         for element, part in zip(elements, parts, strict=True):
             self.assign_atom(element, load(part))
+
+    def one_by_one(self, targets: Sequence[gast.AST], values: Sequence[gast.AST]) -> bool:
+        """Whether `a, b = u, v` is `a = u; b = v`: nothing reads a name in between that is assigned already."""
+        names = [target.id for target in targets if isinstance(target, gast.Name)]
+        if len(set(names)) < len(targets) or not self.scope.captured.isdisjoint(names):
+            return False
+        later = [{n.id for n in nodes(v) if isinstance(n, gast.Name)} for v in values]
+        return all(name not in inside for k, name in enumerate(names) for inside in later[k + 1 :])
 
     def gives_several(self, value: gast.AST) -> bool:
         """Whether a primitive may have several results, as a user function has; otherwise it has one, unpacked."""

@@ -75,9 +75,7 @@ class Comprehensions(Loops):
             return self.search(generator, every=name == "all")
         generator = self.with_first(generator, self.prepared(generator.generators[0].iter))
         atoms = self.operands([*others, *(keyword.value for keyword in node.keywords)])
-        items = self.list_comprehension(
-            at(gast.ListComp(elt=generator.elt, generators=generator.generators), node)
-        )
+        items = self.collected(generator)
         if name == "list":
             return items
         keywords = [
@@ -86,6 +84,12 @@ class Comprehensions(Loops):
         ]
         return at(
             gast.Call(func=node.func, args=[items, *atoms[: len(others)]], keywords=keywords), node
+        )
+
+    def collected(self, node: gast.GeneratorExp) -> gast.AST:
+        """Write a generator expression that is used up at once as loops, and give the name of the list of its items."""
+        return self.list_comprehension(
+            at(gast.ListComp(elt=node.elt, generators=node.generators), node)
         )
 
     def search(self, node: gast.GeneratorExp, *, every: bool) -> gast.AST:

@@ -262,6 +262,10 @@ class Expressions(Lowering):
         """Write a list comprehension as loops, and give the name of the list."""
         raise NotImplementedError
 
+    def collected(self, node: gast.GeneratorExp) -> gast.AST:
+        """Write a generator expression that is used up at once, and give the name of the list of its items."""
+        raise NotImplementedError
+
     def consumer(self, node: gast.Call) -> gast.AST | None:
         """Write a call that consumes a generator expression; None if node is no such call."""
         raise NotImplementedError

@@ -12,7 +12,7 @@ import gast
 import numpy as np
 
 from s2sgrad.normalize.nodes import bound_names
-from s2sgrad.trees import nodes
+from s2sgrad.trees import loaded, nodes
 
 __all__ = ["Imported", "Scope"]
 
@@ -32,6 +32,8 @@ class Imported:
 class Scope:
     """The names of one function.
 
+    captured: what functions inside it read from it.
+
     variables are the names that the function binds (parameters included); imports the names that an
     import at the top level of its body binds, which are as fixed as global names. Every other name
     is global.
@@ -48,6 +50,12 @@ class Scope:
             if isinstance(node, gast.Name | gast.FunctionDef | gast.ClassDef)
         )
         self.taken = {*self.occurrences, *self.imports, *self.variables, *_nested_parameters(tree)}
+        self.captured = {
+            read
+            for node in nodes(tree)
+            if isinstance(node, gast.Lambda | gast.FunctionDef) and node is not tree
+            for read in loaded(node)
+        }
         self.generated: set[str] = set()
         self._count = 0
 

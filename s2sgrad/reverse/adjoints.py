@@ -54,7 +54,8 @@ class Adjoints(UserCalls):
         if not (isinstance(resolution, Primitive) and resolution.in_place):
             pointers = [target for target in targets if self.points(target, resolution)]
             targets = [target for target in targets if target not in pointers]
-            if pointers and isinstance(resolution, Primitive) and may_copy(resolution):
+            copies = may_copy(resolution, self.aliasing.contiguous)
+            if pointers and isinstance(resolution, Primitive) and copies:
                 return self.unless_shared(resolution, pointers[0], statement)
         if not targets:
             return []

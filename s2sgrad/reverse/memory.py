@@ -71,7 +71,7 @@ class Memory(Lists):
                 resolution,
                 targets,
                 self.derivative,
-                lambda base: self.fresh("", base),
+                self.fresh,
                 self.is_active,
                 self.facts,
                 statement,

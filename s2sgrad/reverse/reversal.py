@@ -148,10 +148,7 @@ class Reverse(Adjoints):
         return []
 
     def branch(self, statement: If) -> list[Statement]:
-        body = tuple(self.block(statement.body, (statement, "body")))
-        orelse = tuple(self.block(statement.orelse, (statement, "orelse")))
-        if not body and not orelse:
-            return []
+        """A branch backwards; what its test reads is there before its blocks are, which use it too."""
         out: list[Statement] = []
         test = statement.test
         inside = {
@@ -159,10 +156,15 @@ class Reverse(Adjoints):
             for inner in walk((*statement.body, *statement.orelse))
             for target in bound(inner)
         }
-        if not inside.isdisjoint(self.variables.intersection(loaded(test))):
-            out, test = self.test_before(statement)
-        for read in loaded(test) if test is statement.test else ():
+        changed = not inside.isdisjoint(self.variables.intersection(loaded(test)))
+        for read in () if changed else loaded(test):
             self.saving.demand(read, statement, self.places.end[statement], out)
+        body = tuple(self.block(statement.body, (statement, "body")))
+        orelse = tuple(self.block(statement.orelse, (statement, "orelse")))
+        if not body and not orelse:
+            return out  # where it stays only what others have found there
+        if changed:
+            out, test = self.test_before(statement)
         return [*out, If(test, body, orelse, origin=statement.origin)]
 
     def test_before(self, statement: If) -> tuple[list[Statement], gast.AST]:

@@ -10,18 +10,21 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, Store, walk
+from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, walk
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
+from s2sgrad.simplify.carried import carried_on
 from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.late_spreads import kept_as_numbers
 from s2sgrad.simplify.loops import counted_up, over_records
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.ownership import settled
 from s2sgrad.simplify.put_back import put_back_once, rebound
+from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.statements import with_values
@@ -34,8 +37,8 @@ __all__ = ["simplified"]
 Tidy = Callable[[Block], Block]
 
 
-def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
-    """The simplified block; tidy: takes out what nobody reads."""
+def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> Block:
+    """The simplified block; reading: where the user reads what; tidy: takes out what nobody reads."""
     buffers = _buffers(block, known)
     block = _respelled(block, known, buffers)
     _note_kinds(block, known)
@@ -46,9 +49,12 @@ def simplified(block: Block, known: Knowledge, tidy: Tidy) -> Block:
         block = tidy(put_back_once(tidy(inlined(block, known)), known))
         block = gathered(left_in_place(block, known), known)
         block = _arranged(block, known, buffers)
+        block = kept_as_numbers(block, known, lambda s, value: _arrange(s, value, known, buffers))
     block = straightened(tidy(inlined(connected(block, known), known)))
+    block = carried_on(block, known)
+    block = in_reading_order(block, known, reading)
     block = used_at_once(block, known)
-    block = together(rebound(block, known), known, known.stack)
+    block = together(rebound(block, known), known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
     block = without_copies(exchanged(settled(block, known), known), known)
     return last_returned(block)
@@ -126,19 +132,23 @@ def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
             return value
         if id(value) in known.arranged:
             return value
-        if isinstance(statement, Return):
-            new = _returned(value, known)
-        elif isinstance(statement, Assign | Accumulate | Store):
-            shapes = known.shapes()
-            new = arrange(value, shapes, known.derivative, known.written_by_user)
-            new = _still_owned(statement, value, respell(new, shapes), known, buffers)
-        else:
-            return value
+        new = _arrange(statement, value, known, buffers)
         if new is value:
             known.arranged[id(new)] = new
         return new
 
     return with_values(block, change)
+
+
+def _arrange(
+    statement: Statement, value: gast.AST, known: Knowledge, buffers: frozenset[str]
+) -> gast.AST:
+    """The value of a statement, arranged as one writes it."""
+    if isinstance(statement, Return):
+        return _returned(value, known)
+    shapes = known.shapes()
+    new = arrange(value, shapes, known.derivative, known.written_by_user)
+    return _still_owned(statement, value, respell(new, shapes), known, buffers)
 
 
 def _returned(value: gast.AST, known: Knowledge) -> gast.AST:

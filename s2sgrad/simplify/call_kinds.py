@@ -92,6 +92,7 @@ _LIKE = {
     "$untake": 1,
     "$untake_along_axis": 1,
     "$untile": 1,
+    "$writable": 0,
     "$written": 1,
 }
 # Helpers that do nothing but add up or move the elements of their first argument.

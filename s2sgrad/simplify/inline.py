@@ -24,6 +24,7 @@ from s2sgrad.program import (
     Update,
     While,
 )
+from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
@@ -51,12 +52,14 @@ class _Inlining:
     replaced: dict[Statement, dict[str, gast.AST]] = field(default_factory=dict)
     tests: dict[Statement, dict[str, gast.AST]] = field(default_factory=dict)
     gone: set[Statement] = field(default_factory=set)
+    titles: dict[str, str] = field(default_factory=dict)
 
     def block(self, block: Block) -> Block:
         for statement in sorted(self.order.spots, key=lambda s: self.order.spots[s].number):
             if isinstance(statement, Assign) and len(statement.targets) == 1:
                 self.consider(statement)
-        return self.rebuilt(block)
+        block = self.rebuilt(block)
+        return renamed_block(block, self.titles) if self.titles else block
 
     # ---- deciding -----------------------------------------------------------------------------------
 
@@ -89,6 +92,27 @@ class _Inlining:
             if self.known.written_by_user(statement.value) and value is not statement.value:
                 self.known.adopt(value)
             self.gone.add(statement)
+            if copy and isinstance(value, gast.Name):
+                self.title(value.id, target)
+
+    def title(self, source: str, target: str) -> None:
+        """Call a derivative that has no name of the user's what its only copy was called: `d_A` for `d_num`."""
+        known = self.known
+        bindings = [*self.order.binds.get(source, ()), *self.order.binds.get(target, ())]
+        plain = all(isinstance(spot.statement, Assign) for spot in bindings)
+        fixed = {*known.parameters, *known.shared, *known.roots, *self.titles}
+        if (
+            plain
+            and len(bindings) == 2
+            and known.derivative(source)
+            and known.derivative(target)
+            and known.temporary(source)
+            and not known.temporary(target)
+            and known.kind(source) == known.kind(target)
+            and fixed.isdisjoint((source, target))
+            and target not in self.titles.values()
+        ):
+            self.titles[source] = target
 
     def worth(self, value: gast.AST, target: str, uses: list[Spot]) -> bool:
         """Whether writing the value at its uses repeats no work, or little."""

@@ -25,8 +25,8 @@ class Knowledge:
     temporaries: names that the user didn't write; named: those of them that get a name all the same. pure:
     whether a statement only computes what it assigns. aliases: the names through which the memory of a name may
     be read. writes: the names whose memory an Assign writes. function_of: the object that the user's reference
-    means. parameters: those of the generated function. incoming: names that come in as derivatives. stack: gives
-    a new name for a list of records. roots: derivatives that were made as memory of their own.
+    means. parameters: those of the generated function. incoming: names that come in as derivatives. fresh: gives
+    a new name, a prefix and what a name stands for. roots: derivatives that were made as memory of their own.
     shared: derivatives in whose memory a write is seen through another name. given: the parameters of the user's
     function.
     """
@@ -42,13 +42,13 @@ class Knowledge:
     function_of: Callable[[gast.AST], object | None]
     parameters: tuple[str, ...]
     incoming: frozenset[str]
-    stack: Callable[[], str]
+    fresh: Callable[[str, str], str]
     roots: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
-    _fresh: count[int] = field(default_factory=count)
+    _places: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
         self._active = frozenset(self.primal.values())
@@ -79,7 +79,7 @@ class Knowledge:
 
     def shapes(self) -> Shapes:
         """Kinds of expressions that are evaluated at one place."""
-        place = next(self._fresh)
+        place = next(self._places)
         return Shapes(
             lambda name: _at(self.kind(name), ("read", name, place)),
             self.function_of,

@@ -18,21 +18,19 @@ from s2sgrad.program import (
     Accumulate,
     Assign,
     Block,
-    Clear,
-    Effect,
     For,
     If,
     Jump,
-    Restore,
     Save,
     Statement,
     Update,
     While,
     walk,
 )
+from s2sgrad.renaming import with_bound_names
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.statements import with_reads
-from s2sgrad.trees import loaded, name, renamed
+from s2sgrad.trees import loaded, name
 
 __all__ = ["Preferred", "renamed_block"]
 
@@ -239,7 +237,7 @@ def _apply(block: Block, names: Mapping[str, str]) -> Block:
     out: list[Statement] = []
     for statement in block:
         inner = with_blocks(statement, lambda inside: _apply(inside, names))
-        new = _renamed(with_reads(inner, values), names, values)
+        new = with_bound_names(with_reads(inner, values), names, values)
         match new:
             case Assign(targets=(target,), value=gast.Name(id=source)) if target == source:
                 continue
@@ -264,40 +262,3 @@ def _fewer(statement: Assign, pairs: list[tuple[str, gast.AST]]) -> Assign:
         return replace(statement, targets=(pairs[0][0],), value=pairs[0][1])
     value = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
     return replace(statement, targets=tuple(target for target, _ in pairs), value=value)
-
-
-def _renamed(
-    statement: Statement, names: Mapping[str, str], values: Mapping[str, gast.AST]
-) -> Statement:
-    """The statement with what it binds renamed."""
-    match statement:
-        case Assign(targets=targets):
-            return replace(statement, targets=tuple(names.get(t, t) for t in targets))
-        case For(target=target, header=header):
-            if header is not None:
-                header = replace(header, target=_rebound(header.target, names))
-            return replace(statement, target=names.get(target, target), header=header)
-        case Update(target=target) | Clear(target=target) | Accumulate(target=target):
-            return replace(statement, target=names.get(target, target))
-        case Save(stack=stack):
-            return replace(statement, stack=names.get(stack, stack))
-        case Restore(stack=stack, targets=targets):
-            new = tuple(
-                name(names.get(t.id, t.id)) if isinstance(t, gast.Name) else t for t in targets
-            )
-            return replace(statement, stack=names.get(stack, stack), targets=new)
-        case Effect(node=gast.Delete(targets=targets)):
-            return replace(
-                statement, node=gast.Delete(targets=[renamed(t, values) for t in targets])
-            )
-    return statement
-
-
-def _rebound(target: gast.AST, names: Mapping[str, str]) -> gast.AST:
-    """What a header binds, renamed."""
-    match target:
-        case gast.Name(id=old):
-            return name(names.get(old, old))
-        case gast.Tuple(elts=items) | gast.List(elts=items):
-            return type(target)(elts=[_rebound(item, names) for item in items], ctx=target.ctx)
-    return target

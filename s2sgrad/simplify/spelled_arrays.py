@@ -11,7 +11,6 @@ from s2sgrad.simplify.expressions import (
     arguments,
     attribute,
     index_with,
-    literal,
     method,
     neg,
     number,
@@ -143,137 +142,6 @@ def reshape(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     return method(a, "reshape", wanted, order=order)
 
 
-def transpose(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """`a.T` where the axes are reversed, and the method otherwise.
-
-    >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(A="n m", B="n m k", s="", x="?")
-    >>> for example in (
-    ...     "(A, None)", "(A)", "(A, [1, 0])", "(A, (0, 1))", "(B, [1, 2, 0])", "(s)", "(x)",
-    ... ):
-    ...     print(text(transpose(expression("$np.transpose" + example), shapes) or NONE))
-    A.T
-    A.T
-    A.T
-    A
-    B.transpose((1, 2, 0))
-    s
-    None
-    """
-    found = arguments(node, "a", "axes")
-    if found is None or "a" not in found:
-        return None
-    a, order = found["a"], found.get("axes")
-    if order is None:
-        if shapes.plain(a) and shapes.real(a):
-            return a
-        return attribute(a, "T") if shapes.array(a) else None
-    axes, positions = shapes.axes(a), literal(order)
-    if axes is None or not shapes.array(a) or not isinstance(positions, tuple | list):
-        return None
-    return permuted(a, [int(position) % len(axes) for position in positions])
-
-
-def permuted(a: gast.AST, order: list[int]) -> gast.AST:
-    """An array with its axes in an order, all of them given and none negative."""
-    if order == sorted(order):
-        return a
-    if order == sorted(order, reverse=True):
-        return attribute(a, "T")
-    return method(a, "transpose", tuple_of([number(position) for position in order]))
-
-
-def inverse_axes(node: gast.AST, shapes: Shapes) -> gast.AST | None:  # noqa: ARG001
-    """The inverse of an order of axes that is written out.
-
-    >>> from s2sgrad.simplify.expressions import expression, text
-    >>> for example in ("(None)", "()", "((2, 0, 1))", "(((2, 0, 1),))", "(order)"):
-    ...     argument = example if example != "()" else "(())"
-    ...     found = inverse_axes(expression("$inverse_axes" + argument), None)
-    ...     print(text(found or expression("unknown")))
-    None
-    None
-    (1, 2, 0)
-    (1, 2, 0)
-    unknown
-    """
-    if len(node.args) != 1 or node.keywords:
-        return None
-    (axes,) = node.args
-    order = literal(axes)
-    if order is None:
-        return NONE if isinstance(axes, gast.Constant) else None
-    if not isinstance(order, tuple | list):
-        return None
-    if not order or order[0] is None:
-        return NONE
-    if isinstance(order[0], tuple | list):
-        order = order[0]
-    if not all(type(position) is int for position in order):
-        return None
-    positions = [position % len(order) for position in order]
-    if sorted(positions) != list(range(len(order))):
-        return None
-    return tuple_of([number(positions.index(axis)) for axis in range(len(order))])
-
-
-def swapaxes(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """`a.T` of a matrix, the method of other arrays.
-
-    >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(A="n m", B="n m k")
-    >>> for example in ("(A, 0, 1)", "(A, -1, -2)", "(B, 0, 2)", "(B, 1, 1)"):
-    ...     print(text(swapaxes(expression("$np.swapaxes" + example), shapes)))
-    A.T
-    A.T
-    B.swapaxes(0, 2)
-    B
-    """
-    found = _positions(node, shapes)
-    if found is None:
-        return None
-    a, ndim, first, second = found
-    if first == second:
-        return a
-    return attribute(a, "T") if ndim == 2 else method(a, "swapaxes", *node.args[1:])
-
-
-def moveaxis(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """A transposition, which costs less; nothing where the axis stays.
-
-    >>> from s2sgrad.simplify.expressions import expression, text
-    >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(A="n m", B="n m k")
-    >>> for example in ("(A, 0, 1)", "(B, 0, -1)", "(B, 0, 0)"):
-    ...     print(text(moveaxis(expression("$np.moveaxis" + example), shapes)))
-    A.T
-    B.transpose((1, 2, 0))
-    B
-    """
-    found = _positions(node, shapes)
-    if found is None:
-        return None
-    a, ndim, source, destination = found
-    order = [axis for axis in range(ndim) if axis != source]
-    order.insert(destination, source)
-    return permuted(a, order)
-
-
-def _positions(node: gast.AST, shapes: Shapes) -> tuple[gast.AST, int, int, int] | None:
-    """An array, how many axes it has, and two of them."""
-    if len(node.args) != 3 or node.keywords:
-        return None
-    a, *positions = node.args
-    axes = shapes.axes(a)
-    values = [number_of(position) for position in positions]
-    if not axes or not shapes.array(a):
-        return None
-    known = [v % len(axes) for v in values if isinstance(v, int) and -len(axes) <= v < len(axes)]
-    return None if len(known) < 2 else (a, len(axes), known[0], known[1])
-
-
 def expand_dims(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     """`a[:, None]` of an array, for one axis.
 
@@ -367,7 +235,6 @@ def negative(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
 
 ARRAYS: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
-    "$inverse_axes": inverse_axes,
     "$np.cumprod": as_method,
     "$np.cumsum": as_method,
     "$np.expand_dims": expand_dims,
@@ -377,7 +244,6 @@ ARRAYS: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
     "$np.max": as_method,
     "$np.mean": as_method,
     "$np.min": as_method,
-    "$np.moveaxis": moveaxis,
     "$np.ndim": ndim,
     "$np.negative": negative,
     "$np.prod": as_method,
@@ -386,6 +252,4 @@ ARRAYS: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
     "$np.shape": shape,
     "$np.size": size,
     "$np.sum": summed,
-    "$np.swapaxes": swapaxes,
-    "$np.transpose": transpose,
 }

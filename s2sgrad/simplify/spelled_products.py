@@ -8,23 +8,16 @@ import gast
 
 from s2sgrad.simplify.expressions import (
     arguments,
-    attribute,
-    binary,
     call,
     method,
     mul,
-    number,
     number_of,
 )
 from s2sgrad.simplify.extents import Axes, same_extent
 from s2sgrad.simplify.shapes import Shapes
+from s2sgrad.simplify.spelled_axes import matrix_product, transposed
 
 __all__ = ["PRODUCTS"]
-
-
-def matrix_product(left: gast.AST, right: gast.AST) -> gast.AST:
-    """`left @ right`."""
-    return binary(left, gast.MatMult(), right)
 
 
 def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
@@ -349,16 +342,6 @@ def _operands(
     if not axes_a or not axes_b:
         return None
     return found["d"], found["a"], found["b"], axes_a, axes_b
-
-
-def transposed(x: gast.AST, ndim: int) -> gast.AST:
-    """x with its last two axes exchanged."""
-    if ndim == 2:
-        match x:
-            case gast.Attribute(value=matrix, attr="T"):
-                return matrix
-        return attribute(x, "T")
-    return method(x, "swapaxes", number(-1), number(-2))
 
 
 def _batches(whole: Axes, part: Axes) -> bool:

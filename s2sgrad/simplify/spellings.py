@@ -27,6 +27,7 @@ from s2sgrad.simplify.expressions import (
 )
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.spelled_arrays import ARRAYS
+from s2sgrad.simplify.spelled_axes import AXES, dropped_axes, transpose_of
 from s2sgrad.simplify.spelled_derivatives import DERIVATIVES
 from s2sgrad.simplify.spelled_numbers import NUMBERS, folded
 from s2sgrad.simplify.spelled_parts import PARTS, part
@@ -37,7 +38,7 @@ __all__ = ["owned", "respell"]
 
 Spelling = Callable[[gast.AST, Shapes], gast.AST | None]
 
-_SPELLINGS: dict[str, Spelling] = {**DERIVATIVES, **PRODUCTS, **ARRAYS, **PARTS, **NUMBERS}
+_SPELLINGS: dict[str, Spelling] = {**DERIVATIVES, **PRODUCTS, **ARRAYS, **AXES, **PARTS, **NUMBERS}
 _FRESH = frozenset(
     {np.array, np.copy, np.zeros, np.ones, np.full, np.where, np.outer, np.dot, np.tensordot}
     | {np.sum, np.mean, np.prod, np.max, np.min, np.cumsum, np.concatenate, np.stack, np.zeros_like}
@@ -120,7 +121,10 @@ class _Respeller:
             case gast.BinOp():
                 return folded(node, self.shapes)
             case gast.Subscript():
-                return part(node, self.shapes)
+                dropped = dropped_axes(node, self.shapes)
+                return part(node, self.shapes) if dropped is None else dropped
+            case gast.Attribute(attr="T"):
+                return transpose_of(node, self.shapes)
         return None
 
 

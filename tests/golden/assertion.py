@@ -23,6 +23,6 @@ def checked_root_grad(x: float, shift: float, d_out=1.0):
         raise ValueError(f"a shift of {shift} is too large")
     sqrt_total = math.sqrt(x + shift)
     # return math.sqrt(x + shift) * x
-    d_total = 0.5 * x * d_out / sqrt_total
-    d_x = d_total + sqrt_total * d_out
-    return d_x, d_total
+    d_shift = 0.5 * x * d_out / sqrt_total
+    d_x = d_shift + sqrt_total * d_out
+    return d_x, d_shift

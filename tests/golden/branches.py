@@ -34,8 +34,8 @@ def damped_grad(x: float, y: float, d_out=1.0):
     else:
         scale = x - y
     # return scale * scale * y
-    d_y = scale * scale * d_out
     d_scale = 2 * scale * y * d_out
+    d_y = scale * scale * d_out
     if y > 1:
         # scale = x * math.log(y)
         d_x = log_y * d_scale

@@ -43,7 +43,6 @@ def score_grad(x, weights, limit, d_out=1.0):
     for k in range(trips - 1, -1, -1):
         weight = weights[k]
         if not weight < 0:
-            weight = weights[k]
             total = saved_total.pop()
             # total = total * x + math.sin(weight * x)
             d_x += unbroadcast(total * d_total, x) + math.cos(weight * x) * unbroadcast(

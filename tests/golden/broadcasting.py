@@ -24,9 +24,8 @@ def standardise_grad(A, mean, scale, shift, d_out=1.0):
     )
     # return (A - mean) / scale[:, None] + shift
     d_out = np.broadcast_to(d_out, A.shape)
+    d_A = d_out / scale[:, None]
+    d_mean = -d_A.sum(axis=0)
+    d_scale = -((A - mean) / scale[:, None] * d_A).sum(axis=1)
     d_shift = d_out.sum()
-    d_x = d_out / scale[:, None]
-    d_scale = np.zeros(len(scale))
-    d_scale[:, None] -= ((A - mean) / scale[:, None] * d_x).sum(axis=1, keepdims=True)
-    d_mean = -d_x.sum(axis=0)
-    return d_x, d_mean, d_scale, d_shift
+    return d_A, d_mean, d_scale, d_shift

@@ -24,9 +24,9 @@ def window_grad(x: float, low: float, high: float, d_out=1.0):
         # return (y - low) * (high - y)
         d_diff = (high - y) * d_out
         d_diff_1 = (y - low) * d_out
-        d_high = d_diff_1
         d_y = d_diff - d_diff_1
         d_low = -d_diff
+        d_high = d_diff_1
         d_y_1 = 0.0
     else:
         # return y + high

@@ -47,9 +47,9 @@ def mixture_grad(x: float, sigma: float, centres: list, d_out=1.0):
             ratio = (x - centres[k]) / sigma
             exp_power = saved_exp_power.pop()
             # terms = [math.exp(-(((x - c) / sigma) ** 2)) for c in centres if c != 0]
-            d_x_1 = -2 * exp_power * ratio * d_item / sigma
-            d_sigma -= np.sum(ratio * d_x_1)
-            d_x += np.sum(d_x_1)
+            d_num = -2 * exp_power * ratio * d_item / sigma
+            d_x += np.sum(d_num)
+            d_sigma -= np.sum(ratio * d_num)
     return d_x, d_sigma
 
 

@@ -23,14 +23,17 @@ def both_ends_grad(x, y, d_out=1.0):
     assert x.ndim == 1 and y.ndim == 1 and len(y) != 1
     items = [x, y, x[:1]]
     z = np.concatenate(items)
-    z_part = z[: len(y)]
+    head = z[: len(y)]
+    tail = z[len(y) :]
     # return np.sum(head * y) + np.sum(tail**3)
     d_product = np.broadcast_to(d_out, y.shape)
-    d_y = z_part * d_product
+    d_head = unbroadcast(y * d_product, head)
+    d_y = head * d_product
+    d_tail = 3 * tail**2 * d_out
     d_z = np.zeros(len(z))
     # head, tail = z[: len(y)], z[len(y) :]
-    d_z[len(y) :] += 3 * z[len(y) :] ** 2 * d_out
-    d_z[: len(y)] += unbroadcast(y * d_product, z_part)
+    d_z[: len(y)] += d_head
+    d_z[len(y) :] += d_tail
     # z = np.concatenate([x, y, x[:1]])
     d_items = unconcatenate(d_z, items)
     d_x = d_items[0].copy()

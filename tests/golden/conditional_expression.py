@@ -26,6 +26,6 @@ def soft_absolute_grad(x: float, eps: float, d_out=1.0):
         d_eps = 0.0
     else:
         # return x - eps / 2 if x > eps else math.sin(x) * x if x > -eps else -x * eps
-        d_eps = -x * d_out
         d_x = -eps * d_out
+        d_eps = -x * d_out
     return d_x, d_eps

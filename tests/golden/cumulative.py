@@ -24,10 +24,9 @@ def path_length_grad(steps, weights, d_out=1.0):
     sqrt_sum_power = np.sqrt(np.sum(edges**2, axis=1))
     d_path = np.zeros(steps.shape)
     # return np.sum(np.sqrt(np.sum(edges**2, axis=1)) * weights) + path[-1, 0]
+    d_edges = 2 * edges * (0.5 * weights * d_out / sqrt_sum_power)[:, None]
+    d_weights = sqrt_sum_power * d_out
     d_path[-1, 0] += d_out
-    d_product = np.broadcast_to(d_out, weights.shape)
-    d_weights = sqrt_sum_power * d_product
-    d_edges = 2 * edges * (0.5 * weights * d_product / sqrt_sum_power)[:, None]
     # edges = np.diff(path, axis=0)
     d_path += undiff(d_edges, path, 1, 0)
     # path = np.cumsum(steps, axis=0)

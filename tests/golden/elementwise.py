@@ -26,11 +26,11 @@ def softplus_error_grad(x, y, d_out=1.0):
     out = arctan_smooth * y / den
     # return np.arctan(smooth) * y / (1 + x**2)
     d_out = np.broadcast_to(d_out, x.shape)
-    d_x = d_out / den
-    d_x_1 = -2 * x * out * d_x
-    d_y = arctan_smooth * d_x
-    d_smooth = y * d_x / (1 + smooth * smooth)
+    d_num = d_out / den
+    d_smooth = y * d_num / (1 + smooth * smooth)
+    d_y = arctan_smooth * d_num
+    d_x = -2 * x * out * d_num
     # smooth = np.log1p(np.exp(x)) - np.sqrt(y)
+    d_x += exp_x * (d_smooth / (1 + exp_x))
     d_y -= 0.5 * d_smooth / sqrt_y
-    d_x_1 += exp_x * (d_smooth / (1 + exp_x))
-    return d_x_1, d_y
+    return d_x, d_y

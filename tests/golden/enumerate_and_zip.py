@@ -49,8 +49,8 @@ def moments_grad(xs: np.ndarray, ws: np.ndarray, scale: float, d_out=1.0):
         d_total = scale * d_product
         d_scale += np.sum(total * d_product)
         # for i, (x, w) in enumerate(zip(xs, ws), start=1)
-        d_ws[k] += d_w
         d_xs[k] += d_x
+        d_ws[k] += d_w
     return d_xs, d_ws, d_scale
 
 

@@ -20,8 +20,8 @@ def embedding_grad(table, rows, weights, d_out=1.0):
     assert table.ndim == 2 and rows.ndim == 1 and weights.ndim == 1
     picked = table[rows]
     # return np.sum(picked**2, axis=1) @ weights
-    d_weights = np.sum(picked**2, axis=1) * d_out
     d_picked = 2 * picked * (weights * d_out)[:, None]
+    d_weights = np.sum(picked**2, axis=1) * d_out
     d_table = np.zeros(table.shape)
     # picked = table[rows]
     np.add.at(d_table, rows, d_picked)

@@ -37,24 +37,24 @@ def log_likelihood_grad(logits, means, log_scales, X, d_out=1.0):
     inner = np.sum(exp_diff, axis=1)
     exp_logits = np.exp(logits)
     # return np.sum(largest + np.log(inner)) - len(X) * np.log(np.sum(np.exp(logits)))
-    d_logits = -exp_logits * (len(X) * d_out / np.sum(exp_logits))
     d_total = np.broadcast_to(d_out, (len(X),))
-    d_largest = d_total.copy()
+    d_largest = d_total
     d_inner = d_total / inner
+    d_logits = -exp_logits * (len(X) * d_out / np.sum(exp_logits))
     # inner = np.sum(np.exp(log_density - largest[:, None]), axis=1)
     d_diff = exp_diff * d_inner[:, None]
     d_log_density = d_diff
-    d_largest[:, None] -= d_diff.sum(axis=1, keepdims=True)
+    d_largest = d_largest - d_diff.sum(axis=1)
     # largest = np.max(log_density, axis=1)
     d_log_density = d_log_density + share_ties(d_largest, largest, log_density, 1)
     # log_density = logits - np.sum(log_scales, axis=1) - 0.5 * np.sum(scaled**2, axis=2)
     d_diff = d_log_density.sum(axis=0)
-    d_scaled = 2 * scaled * (-0.5 * d_log_density)[:, :, None]
     d_logits += d_diff
     d_log_scales = np.broadcast_to((-d_diff)[:, None], log_scales.shape)
+    d_scaled = 2 * scaled * (-0.5 * d_log_density)[:, :, None]
     # scaled = (X[:, None, :] - means) * np.exp(-log_scales)
-    d_log_scales = d_log_scales - exp_log_scales * (diff * d_scaled).sum(axis=0)
     d_means = -(exp_log_scales * d_scaled).sum(axis=0)
+    d_log_scales = d_log_scales - exp_log_scales * (diff * d_scaled).sum(axis=0)
     return d_logits, d_means, d_log_scales
 
 

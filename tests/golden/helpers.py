@@ -59,9 +59,9 @@ def layer_backward(saved, d_out):
     # return squash(w * x + b, sharpness=2.0)
     d_out = np.broadcast_to(d_out, out.shape)
     d_pre_out = squash_backward_1(saved_squash, d_out)
-    d_b = d_pre_out.sum()
     d_w = (x * d_pre_out).sum()
     d_x = w * d_pre_out
+    d_b = d_pre_out.sum()
     return d_x, d_w, d_b
 
 

@@ -42,7 +42,7 @@ def scaled_backward(saved, d_out):
     x, by, out = saved
     # return x * by + shift
     d_out = np.broadcast_to(d_out, out.shape)
-    d_shift = d_out.sum()
     d_x = by * d_out
     d_by = (x * d_out).sum()
+    d_shift = d_out.sum()
     return d_x, d_by, d_shift

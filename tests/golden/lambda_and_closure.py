@@ -41,9 +41,9 @@ def shifted_backward(saved, d_out):
     """Derivatives of shifted with respect to t, x."""
     t_1, by_1, x = saved
     # return math.sin(t + by * x)
-    d_pre_out = math.cos(t_1 + by_1 * x) * d_out
-    d_x = by_1 * d_pre_out
-    return d_pre_out, d_x
+    d_t = math.cos(t_1 + by_1 * x) * d_out
+    d_x = by_1 * d_t
+    return d_t, d_x
 
 
 def lambda_forward(t, y):
@@ -55,6 +55,6 @@ def lambda_backward(saved, d_out):
     """Derivatives of lambda_ with respect to t, y."""
     t_1, y = saved
     # t * t * y
-    d_y = t_1 * t_1 * d_out
     d_t = 2 * t_1 * y * d_out
+    d_y = t_1 * t_1 * d_out
     return d_t, d_y

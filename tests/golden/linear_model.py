@@ -25,8 +25,8 @@ def surprise_value_and_grad(w1, w2, b, x1, x2, d_out=1.0):
     # return -math.log(probability(margin))
     d_margin = probability_backward(saved_probability, -d_out / probability_margin)
     # margin = w1 * x1 + w2 * x2 + b
-    d_w2 = x2 * d_margin
     d_w1 = x1 * d_margin
+    d_w2 = x2 * d_margin
     return -math.log(probability_margin), (d_w1, d_w2, d_margin)
 
 

@@ -37,8 +37,8 @@ def trajectory_grad(x: float, rate: float, n: int, d_out=1.0):
         d_item = d_states.pop()
         # states.append(states[-1] * (1 - rate * states[-1]))
         d_product = -states[-1] * d_item
-        d_rate += states[-1] * d_product
         d_states[-1] += (1 - rate * states[-1]) * d_item + rate * d_product
+        d_rate += states[-1] * d_product
     # states = [x]
     d_x = d_states[0]
     return d_x, d_rate

@@ -25,8 +25,8 @@ def search_grad(x: float, levels: list, d_out=1.0):
     old_value = None
     value = x
     broke = False
-    saved_test = []
     saved_value = []
+    saved_test = []
     for level in levels:
         test = value * x > level
         saved_test.append(test)

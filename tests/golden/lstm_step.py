@@ -59,9 +59,9 @@ def recurrent_loss_grad(W, U, b, xs, target, d_out=1.0):
         d_state = unbroadcast(gate * d_state, state) + U.T @ d_product
         # gate = sigmoid(W @ x + U @ state + b)
         d_pre_gate = sigmoid_backward(saved_sigmoid, d_gate)
-        d_b += d_pre_gate
         d_U += np.outer(d_pre_gate, state)
         d_state += U.T @ d_pre_gate
+        d_b += d_pre_gate
         x = xs[k]
         d_W += np.outer(d_pre_gate, x)
     return d_W, d_U, d_b

@@ -25,7 +25,7 @@ def quadratic_grad(A, B, x, d_out=1.0):
     d_y = x * d_out + 2 * y * d_out
     # y = A @ B.T @ x
     d_product = np.outer(d_y, x)
+    d_A = d_product @ B
+    d_B = d_product.T @ A
     d_x += product.T @ d_y
-    d_A = d_product @ B.T.T
-    d_B = (A.T @ d_product).T
-    return d_A, d_B.copy(), d_x
+    return d_A, d_B, d_x

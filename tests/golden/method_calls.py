@@ -24,10 +24,10 @@ def spread_grad(X: np.ndarray, weights: np.ndarray, d_out=1.0):
     sum_X_T = X.T.sum(axis=1)
     product = sum_X_T * weights
     # return centred.dot(centred) / X.size + (X.T.sum(axis=1) * weights).max()
-    d_product = share_ties(d_out, product.max(), product)
-    d_weights = sum_X_T * d_product
-    d_X = np.broadcast_to((weights * d_product)[:, None], (X.shape[1], len(X))).T
     d_centred = 2 * centred * (d_out / X.size)
+    d_product = share_ties(d_out, product.max(), product)
+    d_X = np.broadcast_to((weights * d_product)[:, None], (X.shape[1], len(X))).T
+    d_weights = sum_X_T * d_product
     # centred = flat - flat.mean()
     d_flat = d_centred - d_centred.sum() / len(flat)
     # flat = X.reshape(-1)

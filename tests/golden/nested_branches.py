@@ -39,8 +39,8 @@ def piecewise_grad(x: float, y: float, smooth: bool, d_out=1.0):
         d_y = out * d_out
         if y > 0:
             # out = math.exp(x) * y
-            d_y += exp_x * d_out_1
             d_x = d_x + exp_x * y * d_out_1
+            d_y += exp_x * d_out_1
         else:
             # out = weight * math.cos(x)
             d_weight = cos_x * d_out_1

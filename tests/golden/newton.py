@@ -25,9 +25,9 @@ def square_root_grad(a: float, tolerance=1e-13, d_out=1.0):
     while saved_x:
         x = saved_x.pop()
         # x = x - (x * x - a) / (2 * x)
-        d_x_1 = -d_x / (2 * x)
-        d_a -= d_x_1
-        d_x = 2 * x * d_x_1 + d_x - 2 * ((x * x - a) / (2 * x)) * d_x_1
+        d_num = -d_x / (2 * x)
+        d_a -= d_num
+        d_x = 2 * x * d_num + d_x - 2 * ((x * x - a) / (2 * x)) * d_num
     # x = a + 1
     d_a += d_x
     return d_a

@@ -35,6 +35,6 @@ def relax_grad(u, steps, rate, d_out=1.0):
         d_new = d_u[1:]
         d_product = -u[:-1] * d_new
         d_u[:-1] -= rate * u[1:] * d_new
-        d_rate += u[1:].dot(d_product)
         d_u[1:] += rate * d_product
+        d_rate += u[1:].dot(d_product)
     return d_u, d_rate

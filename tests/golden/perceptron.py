@@ -31,16 +31,16 @@ def cross_entropy_grad(W1, b1, W2, b2, X, Y, d_out=1.0):
     scores = hidden @ W2 + b2
     exp_scores = np.exp(scores)
     # return np.mean(log_norm - np.sum(Y * scores, axis=1))
-    d_diff = np.broadcast_to(d_out / len(Y), (len(Y),))
-    d_scores = Y * (-d_diff)[:, None]
+    d_log_norm = d_out / len(Y)
+    d_scores = -Y * d_log_norm
     # log_norm = np.log(np.sum(np.exp(scores), axis=1))
-    d_scores += exp_scores * (d_diff / np.sum(exp_scores, axis=1))[:, None]
+    d_scores += exp_scores * (d_log_norm / np.sum(exp_scores, axis=1))[:, None]
     # scores = hidden @ W2 + b2
-    d_b2 = d_scores.sum(axis=0)
     d_hidden = d_scores @ W2.T
     d_W2 = hidden.T @ d_scores
+    d_b2 = d_scores.sum(axis=0)
     # hidden = np.tanh(X @ W1 + b1)
     d_pre_hidden = (1 - hidden**2) * d_hidden
-    d_b1 = d_pre_hidden.sum(axis=0)
     d_W1 = X.T @ d_pre_hidden
+    d_b1 = d_pre_hidden.sum(axis=0)
     return d_W1, d_b1, d_W2, d_b2

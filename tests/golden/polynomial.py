@@ -23,12 +23,12 @@ def rational_grad(x: float, a: float, b: float, d_out=1.0):
     # value = value - b / 3
     d_b = -d_value / 3
     # value = numerator / denominator
-    d_x = d_value / denominator
-    d_denominator = -value * d_x
+    d_numerator = d_value / denominator
+    d_denominator = -value * d_numerator
     # denominator = 1 + x**4
-    d_x_1 = 4 * x**3 * d_denominator
+    d_x = 4 * x**3 * d_denominator
     # numerator = a * x**2 + b * x + 1
-    d_b += x * d_x
-    d_a = x**2 * d_x
-    d_x_1 += 2 * x * a * d_x + b * d_x
-    return d_x_1, d_a, d_b
+    d_a = x**2 * d_numerator
+    d_x += 2 * x * a * d_numerator + b * d_numerator
+    d_b += x * d_numerator
+    return d_x, d_a, d_b

@@ -40,10 +40,10 @@ def softmax_spread_grad(Z, d_out=1.0):
     # centre = weights.mean(axis=0)
     d_weights = d_weights + np.broadcast_to(d_centre / len(Z), Z.shape)
     # weights = np.exp(shifted) / np.sum(np.exp(shifted), axis=1, keepdims=True)
-    d_x = d_weights / sum_exp_shifted
-    d_shifted = exp_shifted * d_x - exp_shifted_1 * (weights * d_x).sum(
-        axis=1, keepdims=True
-    )
+    d_exp_shifted = d_weights / sum_exp_shifted
+    d_shifted = exp_shifted * d_exp_shifted - exp_shifted_1 * (
+        weights * d_exp_shifted
+    ).sum(axis=1, keepdims=True)
     return d_shifted + share_ties(
         -d_shifted.sum(axis=1, keepdims=True), max_Z, Z, 1, True
     )

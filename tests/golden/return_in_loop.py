@@ -20,8 +20,8 @@ def first_crossing_grad(x: float, rate: float, steps, d_out=1.0):
     position = x
     returned = False
     saved_position = []
-    saved_test = []
     saved = []
+    saved_test = []
     for step in range(steps):
         saved_position.append(position)
         previous = position
@@ -46,10 +46,10 @@ def first_crossing_grad(x: float, rate: float, steps, d_out=1.0):
         if test:
             den, ratio = saved.pop()
             # return step + (2 - previous) / (position - previous)
-            d_x = d_out / den
-            d_den = -ratio * d_x
+            d_num = d_out / den
+            d_den = -ratio * d_num
+            d_previous = -d_num - d_den
             d_position_1 = d_den
-            d_previous = -d_x - d_den
             d_out = 0.0
         else:
             d_position_1 = 0.0

@@ -43,9 +43,9 @@ def diffuse_grad(u, f, dt, d_out=1.0):
     d_dt = total.dot(d_new)
     d_total = dt * d_new
     d_u = np.zeros(len(u))
-    d_u[:-2] += d_total
-    d_u[1:-1] -= 2 * d_total
     d_u[2:] += d_total
+    d_u[1:-1] -= 2 * d_total
+    d_u[:-2] += d_total
     # v[:] = u
     d_u += d_v[:].copy()
     return d_u, d_f, d_dt

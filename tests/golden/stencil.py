@@ -29,13 +29,13 @@ def jacobi_grad(steps, A, B, d_A, d_B):
         # A[1:-1] = (B[:-2] + B[1:-1] + B[2:]) / 3
         d_num = d_A[1:-1] / 3
         d_A[1:-1] = 0
-        d_B[2:] += d_num
-        d_B[1:-1] += d_num
         d_B[:-2] += d_num
+        d_B[1:-1] += d_num
+        d_B[2:] += d_num
         # B[1:-1] = (A[:-2] + A[1:-1] + A[2:]) / 3
         d_num = d_B[1:-1] / 3
         d_B[1:-1] = 0
-        d_A[2:] += d_num
-        d_A[1:-1] += d_num
         d_A[:-2] += d_num
+        d_A[1:-1] += d_num
+        d_A[2:] += d_num
     return d_A, d_B

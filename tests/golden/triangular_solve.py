@@ -39,12 +39,12 @@ def misfit_grad(L, b, target, d_out=1.0):
         # x[i] = (x[i] - L[i, :i] @ x[:i]) / L[i, i]
         d_new = d_x[i]
         d_x[i] = 0
-        d_x_1 = d_new / L[i, i]
+        d_num = d_new / L[i, i]
+        d_x[i] += d_num
+        d_L[i, :i] -= x[:i] * d_num
+        d_x[:i] -= L[i, :i] * d_num
         ratio = saved_ratio.pop()
-        d_L[i, i] -= ratio * d_x_1
-        d_x[:i] -= L[i, :i] * d_x_1
-        d_L[i, :i] -= x[:i] * d_x_1
-        d_x[i] += d_x_1
+        d_L[i, i] -= ratio * d_num
     return d_L, d_x
 
 

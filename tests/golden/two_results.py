@@ -25,15 +25,15 @@ def turned_grad(x: float, y: float, angle: float, d_out: tuple):
     # return radius * math.cos(phi + angle), radius * math.sin(phi + angle), radius
     d_product = d_out[0]
     d_product_1 = d_out[1]
-    d_total = math.cos(phi + angle) * radius * d_product_1
     d_radius = (
         math.cos(phi + angle) * d_product
         + math.sin(phi + angle) * d_product_1
         + d_out[2]
     )
-    d_total_1 = -math.sin(phi + angle) * radius * d_product
-    d_phi = d_total + d_total_1
-    d_angle = d_total + d_total_1
+    d_total = -math.sin(phi + angle) * radius * d_product
+    d_total_1 = math.cos(phi + angle) * radius * d_product_1
+    d_phi = d_total_1 + d_total
+    d_angle = d_total_1 + d_total
     # radius, phi = polar(x, y)
     d_x, d_y = polar_backward(saved_polar, (d_radius, d_phi))
     return d_x, d_y, d_angle
@@ -49,8 +49,8 @@ def polar_backward(saved, d_out):
     """Derivatives of polar with respect to x, y."""
     x, y, sqrt_total = saved
     # return math.sqrt(x * x + y * y), math.atan2(y, x)
-    d_atan2_y = d_out[1]
     d_total = 0.5 * d_out[0] / sqrt_total
-    d_y = 2 * y * d_total + x * d_atan2_y / (x * x + y * y)
+    d_atan2_y = d_out[1]
     d_x = 2 * x * d_total - y * d_atan2_y / (x * x + y * y)
+    d_y = 2 * y * d_total + x * d_atan2_y / (x * x + y * y)
     return d_x, d_y

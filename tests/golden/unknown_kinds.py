@@ -21,8 +21,8 @@ def weighted_cosine_grad(x, w, d_out=1.0):
     out = cos_x * w
     # return np.cos(x) * w
     d_out = np.broadcast_to(d_out, np.shape(out))
-    d_w = unbroadcast(cos_x * d_out, w)
     d_x = -np.sin(x) * unbroadcast(w * d_out, x)
+    d_w = unbroadcast(cos_x * d_out, w)
     return d_x, d_w
 
 

@@ -23,14 +23,14 @@ def leaky_grad(x, slope, limit, d_out=1.0):
     product = x * x
     # return np.clip(bent, -limit, limit) + np.maximum(bent, x * x)
     d_out = np.broadcast_to(d_out, x.shape)
-    d_x = (
-        2 * x * np.where(product > bent, d_out, np.where(bent == product, d_out / 2, 0))
-    )
     d_bent = np.where(bent == np.clip(bent, -limit, limit), d_out, 0) + np.where(
         bent > product, d_out, np.where(bent == product, d_out / 2, 0)
     )
+    d_x = (
+        2 * x * np.where(product > bent, d_out, np.where(bent == product, d_out / 2, 0))
+    )
     # bent = np.where(x > 0, x, slope * x)
     d_product = np.where(test, 0, d_bent)
-    d_slope = x.dot(d_product)
     d_x += slope * d_product + np.where(test, d_bent, 0)
+    d_slope = x.dot(d_product)
     return d_x, d_slope

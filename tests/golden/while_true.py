@@ -27,8 +27,8 @@ def iterate_grad(x: float, a: float, d_out=1.0):
     n = 0
     returned = False
     saved_x = []
-    saved_test = []
     saved = []
+    saved_test = []
     while True:
         new = math.cos(a * x)
         test = abs(new - x) < 1e-14
