@@ -24,7 +24,7 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
-from s2sgrad.kinds import Kind, Known, Number, Other, Sequence, carries
+from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
 
@@ -266,6 +266,6 @@ def _spread(
         for targets in (*leaving.get(name, ()), tuple(shared)):
             for target in targets:
                 new = target not in names and target not in fixed
-                if new and _may_hold(facts.kinds.get(target, Kind())):
+                if new and _may_hold(facts.kinds.get(target, BOTTOM)):
                     names.add(target)
                     waiting.append(target)

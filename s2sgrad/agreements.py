@@ -74,20 +74,19 @@ def enforced(function: Function, facts: Facts) -> Iterator[Pair]:
 def contracted(kinds: dict[str, Kind], pairs: Iterable[Pair]) -> dict[str, Kind]:
     """The kinds with one name for extents that are equal."""
     same: dict[Symbol, Extent] = {}
-    for left, right in pairs:
-        for extent in (right, left):
+    for pair in pairs:
+        left, right = (_renamed(extent, same) for extent in pair)
+        for extent, other in ((right, left), (left, right)):
             if (
                 extent.symbol is not None
                 and not extent.symbol.key
                 and extent.offset == 0
                 and extent.symbol not in same
+                and other.symbol != extent.symbol
+                and (other.symbol is None or other.symbol not in same)
             ):
-                other = left if extent is right else right
-                if other.symbol != extent.symbol and (
-                    other.symbol is None or other.symbol not in same
-                ):
-                    same[extent.symbol] = other
-                    break
+                same[extent.symbol] = other
+                break
     if not same:
         return kinds
     return {name: _replaced(kind, same) for name, kind in kinds.items()}
@@ -96,9 +95,11 @@ def contracted(kinds: dict[str, Kind], pairs: Iterable[Pair]) -> dict[str, Kind]
 def _replaced(kind: Kind, same: Mapping[Symbol, Extent]) -> Kind:
     if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
         return kind
-    shape = []
-    for extent in kind.shape:
-        while extent.symbol is not None and extent.symbol in same and extent.offset == 0:
-            extent = same[extent.symbol]  # noqa: PLW2901
-        shape.append(extent)
-    return replace(kind, shape=tuple(shape))
+    return replace(kind, shape=tuple(_renamed(extent, same) for extent in kind.shape))
+
+
+def _renamed(extent: Extent, same: Mapping[Symbol, Extent]) -> Extent:
+    """What an extent is the same as, at the end of what it leads to."""
+    while extent.symbol is not None and extent.symbol in same and extent.offset == 0:
+        extent = same[extent.symbol]
+    return extent

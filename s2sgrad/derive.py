@@ -14,7 +14,7 @@ from s2sgrad.contracts import assertions
 from s2sgrad.emit import emit_with_origins
 from s2sgrad.finish import Finisher
 from s2sgrad.gradient import Reversal, reversal
-from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import is_in_c_order
 from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
@@ -238,7 +238,7 @@ def annotations_of(unit: Unit) -> dict[str, object]:
     if isinstance(made, Reversal):
         kinds = {made.incoming: facts.result}
     else:
-        kinds = {d: facts.kinds.get(made.names.primal[d], Kind()) for d in made.incoming}
+        kinds = {d: facts.kinds.get(made.names.primal[d], BOTTOM) for d in made.incoming}
     return {
         incoming: float
         for incoming, kind in kinds.items()

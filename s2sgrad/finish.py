@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import gast
 
@@ -69,14 +70,22 @@ class Finisher:
 
     def fixed(self, value: str) -> bool:
         """Whether a name certainly holds an array, and `len` is Python's own."""
+        kind = self.made.analysis.facts.kinds.get(value)
+        return (
+            isinstance(kind, Number)
+            and kind.array is True
+            and kind.shape != ()
+            and self.measured_by_python
+        )
+
+    @cached_property
+    def measured_by_python(self) -> bool:
+        """Whether `len` is Python's own."""
         analysis = self.made.analysis
-        if (
-            "len" in analysis.webs.home
-            or resolve(name("len"), analysis.source.namespace) is not len
-        ):
-            return False
-        kind = analysis.facts.kinds.get(value)
-        return isinstance(kind, Number) and kind.array is True and kind.shape != ()
+        return (
+            "len" not in analysis.webs.home
+            and resolve(name("len"), analysis.source.namespace) is len
+        )
 
     def put_back(self, block: Block, own: AbstractSet[str] = frozenset()) -> set[str]:
         """The names of the user's whose memory is written in a backward half; own: names that have their own."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import gast
 
@@ -36,6 +37,7 @@ __all__ = ["Live", "bound", "live_before", "read", "without_dead"]
 Live = frozenset[str]
 
 
+@lru_cache(maxsize=1 << 13)  # every pass asks for it, and most statements pass through unchanged
 def read(statement: Statement) -> tuple[str, ...]:
     """The names that a simple statement reads, and of a compound one its test or iterable."""
     match statement:
@@ -72,6 +74,7 @@ def read(statement: Statement) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=1 << 13)
 def bound(statement: Statement) -> tuple[str, ...]:
     """The names that a simple statement gives a new value, and a For its target."""
     match statement:
@@ -187,11 +190,14 @@ class _Walk:
             case Update(target=target):
                 return self.pure(statement) and live.isdisjoint(self.aliases(target))
             case Assign(targets=targets, value=value):
-                shapes = {_shape_of(target) for target in targets}
-                if not live.isdisjoint(shapes) and targets != (copied_name(value),):
+                if not live.isdisjoint(names):
+                    return False
+                if not live.isdisjoint(map(_shape_of, targets)) and targets != (
+                    copied_name(value),
+                ):
                     return False
                 written = (alias for name in self.writes(statement) for alias in self.aliases(name))
-                return live.isdisjoint(names) and self.pure(statement) and live.isdisjoint(written)
+                return self.pure(statement) and live.isdisjoint(written)
         return False
 
     def loop(self, loop: For | While, after: set[str]) -> tuple[Statement | None, set[str]]:
@@ -231,11 +237,7 @@ class _Walk:
     @staticmethod
     def same(statement: Statement, **blocks: Block) -> Statement:
         """The statement with these blocks: itself where they are what it has."""
-        if all(
-            len(block) == len(old := getattr(statement, name))
-            and all(a is b for a, b in zip(block, old, strict=True))
-            for name, block in blocks.items()
-        ):
+        if all(block == getattr(statement, name) for name, block in blocks.items()):
             return statement
         return replace(statement, **blocks)  # type: ignore[arg-type]
 

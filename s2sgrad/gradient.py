@@ -15,7 +15,7 @@ from s2sgrad.activity import Activity, Outputs
 from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
-from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.layout import zeros_laid_out
 from s2sgrad.lower import guarded
 from s2sgrad.mirror import Mirrored, mirrored, sunk
@@ -23,10 +23,11 @@ from s2sgrad.names import Names
 from s2sgrad.outside import begun, copies, parts
 from s2sgrad.problems import own_problems
 from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
-from s2sgrad.reverse import CallMade, Halves, Pairs, Reverse
+from s2sgrad.reverse import CallMade, Pairs, Reverse
 from s2sgrad.rewrite import rewritten
 from s2sgrad.simplify.expressions import (
     add,
+    attribute,
     call,
     number,
     number_of,
@@ -46,9 +47,9 @@ class Reversal:
 
     derivatives: for each parameter that is differentiated by, the expression of its derivative after the
     backward half. incoming: the name of the derivative of the result. memory: the names whose derivative is
-    memory. contents: parameter → the name of the derivative of its final contents. calls: those of pairs. roots:
-    derivatives that are made as memory of their own. aliases: all names through which the memory of a name may
-    be read.
+    memory. items: name of what is in the derivative of a list → the list. contents: parameter → the name of the
+    derivative of its final contents. calls: those of pairs. roots: derivatives that are made as memory of their own.
+    aliases: all names through which the memory of a name may be read.
     """
 
     analysis: Analysis
@@ -59,6 +60,7 @@ class Reversal:
     incoming: str
     derivatives: tuple[gast.AST, ...]
     saved: dict[str, tuple[str, ...]]
+    items: Mapping[str, str]
     memory: frozenset[str] = frozenset()
     contents: Mapping[str, str] = field(default_factory=dict)
     calls: tuple[CallMade, ...] = ()
@@ -66,10 +68,11 @@ class Reversal:
 
     def aliases(self, value: str) -> tuple[str, ...]:
         """All names through which the memory of a name may be read."""
-        primal = self.names.primal.get(value)
+        primal = self.names.primal.get(value, self.items.get(value))
         if primal in self.memory:
             joint = self.analysis.aliasing.aliases(primal)
-            return tuple(self.names.of_derivatives[n] for n in joint if n in self.memory)
+            inside = (item for item, of in self.items.items() if of in joint)
+            return (*(self.names.of_derivatives[n] for n in joint if n in self.memory), *inside)
         own_aliases = self.analysis.aliasing.aliases(value)
         behind = (saved for saved, names in self.saved.items() if not own_aliases.isdisjoint(names))
         return (*own_aliases, *behind)
@@ -136,7 +139,7 @@ class _Work:
         memory = aliasing.joint & self.active.active
         given = tuple(p.name for p in function.parameters if p.name in memory)
         contents = (
-            {p: self.names.fresh("d_", p) for p in self.outputs.contents if p in memory}
+            {p: self.names.fresh("d_", p) for p in self.outputs.contents}
             if self.shadowed is None
             else {}
         )
@@ -156,10 +159,11 @@ class _Work:
                 if p not in (self.shadowed or ())
             },
             first,
-            full=bool(contents) or self.shadowed is not None,
+            full=not memory.isdisjoint(contents) or self.shadowed is not None,
         )
         seeds = self.seeds(result, incoming) if self.outputs.returned else []
-        halves, saved, calls = self.halves(tuple(seeds))
+        reverse = self.reverse(tuple(seeds))
+        halves = reverse.run()
         forward, shadows = sunk(
             halves.forward,
             self.mirrored.shadows - set(first),
@@ -191,10 +195,11 @@ class _Work:
             value,
             incoming,
             derivatives,
-            saved,
+            reverse.saved,
+            reverse.items,
             memory,
             contents,
-            tuple(calls),
+            tuple(reverse.calls),
             self.mirrored.roots,
         )
 
@@ -212,16 +217,16 @@ class _Work:
             ):
                 return part
             new = self.names.fresh("", part.id)
-            kept.append(Assign((new,), self.copied(part) if part.id in written else part))
+            copied = self.copied(part, self.kind(part.id)) if part.id in written else part
+            kept.append(Assign((new,), copied))
             return name(new)
 
         return None if result is None else atom(result), tuple(kept)
 
-    def copied(self, value: gast.Name) -> gast.AST:
+    def copied(self, value: gast.AST, kind: Kind) -> gast.AST:
         """What stays as it is when the memory of a value is written."""
-        kind = self.kind(value.id)
         if isinstance(kind, Sequence):
-            return call("$list", value) if kind.type == "list" else value
+            return self.copied_items(value, kind)
         if isinstance(kind, Number) and kind.scalar and kind.array is False:
             return value
         copy = call("$np.copy", value)
@@ -231,17 +236,29 @@ class _Work:
             else subscript(copy, tuple_of([]))
         )
 
-    def kind(self, value: str) -> Kind:
-        return self.analysis.facts.kinds.get(value, Kind())
+    def copied_items(self, value: gast.AST, kind: Sequence) -> gast.AST:
+        """A list or a tuple whose arrays stay as they are."""
+        if kind.items is not None:
+            each = enumerate(kind.items)
+            items = [self.copied(subscript(value, number(k)), item) for k, item in each]
+            display = gast.List if kind.type == "list" else gast.Tuple
+            return display(elts=items, ctx=gast.Load())
+        if isinstance(kind.item, Number) and kind.item.array is True:
+            value = call("$map", attribute(name("$np"), "copy"), value)
+        elif kind.type == "tuple":
+            return value
+        return call(f"${kind.type}", value)
 
-    def halves(
-        self, seeds: tuple[Statement, ...]
-    ) -> tuple[Halves, dict[str, tuple[str, ...]], list[CallMade]]:
+    def kind(self, value: str) -> Kind:
+        return self.analysis.facts.kinds.get(value, BOTTOM)
+
+    def reverse(self, seeds: tuple[Statement, ...]) -> Reverse:
+        """What makes both halves."""
         analysis = self.analysis
         findings = own_problems(analysis, self.active)
         if findings:
             raise TransformError(findings)
-        reverse = Reverse(
+        return Reverse(
             self.mirrored.body,
             self.mirrored.facts,
             analysis.aliasing,
@@ -256,7 +273,6 @@ class _Work:
             self.mirrored.memory,
             self.mirrored.shadows,
         )
-        return reverse.run(), reverse.saved, reverse.calls
 
     # ---- what comes in ----------------------------------------------------------------------------
 

@@ -41,7 +41,9 @@ def laid_out(
         elif isinstance(resolution, UserCall):
             found.update(n for p in called(resolution) for n in loaded(resolution.arguments[p]))
     arrays = {n for n in joint if isinstance(facts.kinds.get(n), Number)}
-    return frozenset(alias for n in found & joint for alias in classes[n] & arrays)
+    return frozenset(
+        alias for n in found & joint for alias in classes.get(n, frozenset({n})) & arrays
+    )
 
 
 _IN_ORDER: tuple[object, ...] = (np.zeros, np.ones, np.empty, np.full, np.arange, np.linspace)

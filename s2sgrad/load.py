@@ -34,6 +34,8 @@ __all__ = ["filename_of", "load"]
 
 _NOTE = "<note>"
 _DEFAULT = "<default {}>"
+_FIRST: Any = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
+"""The place of what stands around a text."""
 
 
 def load(
@@ -100,9 +102,10 @@ def _compiled(
     """The code of a function that runs the text, with variables that it takes from around it."""
     future = [s for s in tree.body if isinstance(s, ast.ImportFrom) and s.module == "__future__"]
     body = [statement for statement in tree.body if statement not in future]
-    inner = _function(name, [], [*body, ast.Return(ast.Name(name, ast.Load()))])
+    returned = ast.Return(ast.Name(name, ast.Load(), **_FIRST), **_FIRST)
+    inner = _function(name, [], [*body, returned])
     outer = _function("<closure>", list(variables), [inner])
-    module = ast.fix_missing_locations(ast.Module([*future, outer], []))
+    module = ast.Module([*future, outer], [])
     code = compile(module, filename, "exec", dont_inherit=True)
     for _ in range(2):
         code = next(constant for constant in code.co_consts if isinstance(constant, types.CodeType))
@@ -110,8 +113,9 @@ def _compiled(
 
 
 def _function(name: str, parameters: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
-    arguments = ast.arguments([], [ast.arg(p) for p in parameters], None, [], [], None, [])
-    function = ast.FunctionDef(name, arguments, body, [])
+    named = [ast.arg(p, **_FIRST) for p in parameters]
+    arguments = ast.arguments([], named, None, [], [], None, [])
+    function = ast.FunctionDef(name, arguments, body, [], **_FIRST)
     if sys.version_info >= (3, 12):
         function.type_params = []
     return function

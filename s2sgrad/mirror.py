@@ -257,9 +257,13 @@ class _Mirror:
         return isinstance(atom, gast.Name) and atom.id in self.memory
 
     def shadow(self, atom: object) -> gast.AST:
-        """The shadow of an atom, itself where it has none: an index, a number of times."""
+        """The shadow of an atom, zeros for an array without; itself where it is an index or a number of times."""
         assert isinstance(atom, gast.AST)  # noqa: S101
-        return self.of(atom) if self.is_pointer(atom) else atom
+        if self.is_pointer(atom):
+            return self.of(atom)
+        kind = self.facts.atom(atom)
+        array = isinstance(kind, Number) and kind.array is True
+        return self.zeros(atom.id) if isinstance(atom, gast.Name) and array else atom
 
     def pointers(self, pairs: list[tuple[str, gast.AST]]) -> Statement:
         """`d_c = d_a` for `c = a`; parallel ones stay parallel."""

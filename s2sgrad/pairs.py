@@ -71,12 +71,9 @@ class Companions:
     def begin(self) -> None:
         """Take every name that occurs in a function that was analysed."""
         for _, normalized, split in self.context.prepared.values():
-            self.outside |= identifiers(normalized.function) - normalized_names(normalized)
-            self.taken |= (
-                identifiers(normalized.function)
-                | identifiers(split.function)
-                | {normalized.function.name}
-            )
+            own = identifiers(normalized.function)
+            self.outside |= own - normalized_names(normalized)
+            self.taken |= own | identifiers(split.function) | {normalized.function.name}
 
     def name(self, base: str) -> str:
         """A new name for a function of the text."""

@@ -16,7 +16,7 @@ from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
 from s2sgrad.program import Assign, Statement, Store, Update
 from s2sgrad.pushforward import Pushforward
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import calls_inside, loaded
 
 __all__ = ["Purity"]
 
@@ -75,35 +75,30 @@ class Purity:
                 return False
             case Assign(value=value):
                 outside = any(not self.own(base) for base in self.writes(statement))
-                return not outside and not any(map(self.effect, nodes(value)))
+                return not outside and not any(map(self.effect, calls_inside(value)))
         return True
 
-    def effect(self, node: gast.AST) -> bool:
-        """Whether a node is a call with an effect."""
-        if not isinstance(node, gast.Call):
-            return False
-        func = node.func
+    def effect(self, call: gast.Call) -> bool:
+        """Whether a call has an effect."""
+        func = call.func
         return id(func) in self.callees or (
             isinstance(func, gast.Attribute) and func.attr in self.methods
         )
 
     def writes(self, statement: Statement) -> tuple[str, ...]:
         """The names whose memory an Assign writes."""
-        match statement:
-            case Assign(
-                value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr=attr))
-            ) if attr in _CHANGES_LISTS:
+        if not isinstance(statement, Assign) or not isinstance(statement.value, gast.Call):
+            return ()
+        func = statement.value.func
+        match func, statement.value.args:
+            case gast.Attribute(value=gast.Name(id=base), attr=attr), _ if attr in _CHANGES_LISTS:
                 return (base,)
-            case Assign(
-                value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=base), *_])
-            ) if function.startswith("$operator.i"):
+            case gast.Name(id=function), [gast.Name(id=base), *_] if function.startswith(
+                "$operator.i"
+            ):
                 return (base,)
-            case Assign(
-                value=gast.Call(
-                    func=gast.Attribute(attr="at", value=ufunc), args=[gast.Name(id=base), *_]
-                )
-            ) if loaded(ufunc) == ("$np",):
+            case gast.Attribute(attr="at", value=ufunc), [gast.Name(id=base), *_] if loaded(
+                ufunc
+            ) == ("$np",):
                 return (base,)
-            case Assign(value=gast.Call(func=func)) if id(func) in self.mutations:
-                return self.mutations[id(func)][1]
-        return ()
+        return self.mutations[id(func)][1] if id(func) in self.mutations else ()

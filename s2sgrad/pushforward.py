@@ -17,7 +17,7 @@ from s2sgrad.errors import TransformError
 from s2sgrad.forward import Forward
 from s2sgrad.gradient import result_of
 from s2sgrad.infer.resolution import UserCall
-from s2sgrad.kinds import Kind, Number
+from s2sgrad.kinds import BOTTOM, Number
 from s2sgrad.layout import in_c_order
 from s2sgrad.names import Names
 from s2sgrad.outside import copies, parts
@@ -139,7 +139,7 @@ class TangentsOfCalls(Protocol):
 
 def _begun(parameter: str, analysis: Analysis, names: Names) -> Statement:
     """A tangent that comes in, in the shape of its parameter, and never written into."""
-    kind = analysis.facts.kinds.get(parameter, Kind())
+    kind = analysis.facts.kinds.get(parameter, BOTTOM)
     incoming = names.derivative(parameter)
     value: gast.AST = name(incoming)
     if (

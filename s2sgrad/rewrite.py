@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from s2sgrad.program import Block, For, If, Statement, While
 
-__all__ = ["rewritten", "with_blocks"]
+__all__ = ["as_block", "rewritten", "with_blocks"]
+
+
+def as_block(statements: Iterable[Statement], old: Block) -> Block:
+    """Statements as a block: the old one itself where they are the same, so that it is known to be unchanged."""
+    new = tuple(statements)
+    return old if new == old else new
 
 
 def with_blocks(statement: Statement, change: Callable[[Block], Block]) -> Statement:
@@ -37,6 +43,4 @@ def rewritten(block: Block, change: Callable[[Statement], Statement | None]) -> 
         new = change(inner)
         if new is not None:
             out.append(new)
-    if len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True)):
-        return block
-    return tuple(out)
+    return as_block(out, block)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import gast
 
-from s2sgrad.trees import loaded
+from s2sgrad.trees import children, loaded
 
 __all__ = ["copied_name", "names_read"]
 
@@ -35,12 +35,18 @@ def names_read(
 
     fixed: whether a name certainly holds an array, whose length is no matter of what is stored into it.
     """
-    whole, shape = _read(value)
+    whole, shape = _read_once(value)
+    if not shape:
+        return whole, shape
     more = frozenset(name for name in shape if not fixed(name))
     return whole | more, shape - more
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)  # of whole values, which are asked for in each pass; not of their parts
+def _read_once(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
+    return _read(value)
+
+
 def _read(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
     match value:
         case gast.Name(id=name):
@@ -58,7 +64,7 @@ def _read(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
             asked = value.args[place]
     whole: frozenset[str] = frozenset()
     shape: frozenset[str] = frozenset()
-    for child in gast.iter_child_nodes(value):
+    for child in children(value):
         more, less = _shape_read(child) if child is asked else _read(child)
         whole, shape = whole | more, shape | less
     return whole, shape

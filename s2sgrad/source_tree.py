@@ -161,7 +161,7 @@ def to_function_def(
 
 def _mangle(tree: gast.AST, prefix: str) -> None:
     """Write private names as they are at run time; classes inside have their own prefix."""
-    pending = children(tree)
+    pending = [*children(tree)]
     while pending:
         node = pending.pop()
         for attribute in ("id", "attr", "arg", "name"):

@@ -20,7 +20,7 @@ import gast
 from s2sgrad.emit import CommentStatement
 from s2sgrad.flow import read
 from s2sgrad.headers import counting_only, covered_by_headers
-from s2sgrad.normalize.nodes import binary, constant, load, store, tuple_of
+from s2sgrad.normalize.nodes import binary, constant, index_as_value, load, store, tuple_of
 from s2sgrad.normalize.nodes import negated as opposite
 from s2sgrad.program import (
     WHOLE,
@@ -295,7 +295,7 @@ def _derivative(statement: Statement) -> gast.stmt:
             )
             return gast.Expr(
                 value=gast.Call(
-                    func=add_at, args=[load(target), _as_value(index), value], keywords=[]
+                    func=add_at, args=[load(target), index_as_value(index), value], keywords=[]
                 )
             )
         case Accumulate(target=target, value=value, index=gast.AST() as index):
@@ -323,17 +323,6 @@ def _derivative(statement: Statement) -> gast.stmt:
         case Comment(text=text):
             return CommentStatement(text=text)
     raise TypeError(statement)
-
-
-def _as_value(index: gast.AST) -> gast.AST:
-    """An index as it is passed to a function: `slice(1, None)` for `1:`."""
-    if isinstance(index, gast.Tuple):
-        return tuple_of([_as_value(part) for part in index.elts])
-    if not isinstance(index, gast.Slice):
-        return index
-    bounds = [constant(None) if bound is None else bound for bound in (index.lower, index.upper)]
-    step = [] if index.step is None else [index.step]
-    return gast.Call(func=load("$slice"), args=[*bounds, *step], keywords=[])
 
 
 def _arguments(parameters: tuple[Parameter, ...]) -> gast.arguments:

@@ -13,6 +13,7 @@ import gast
 from s2sgrad.program import Function, walk
 
 __all__ = [
+    "calls_inside",
     "children",
     "fields_inside",
     "identifiers",
@@ -27,9 +28,12 @@ __all__ = [
 ]
 
 
+_LOAD = gast.Load()  # one for all trees, which nobody changes
+
+
 def name(identifier: str) -> gast.Name:
     """An expression that reads identifier."""
-    return gast.Name(id=identifier, ctx=gast.Load(), annotation=None, type_comment=None)
+    return gast.Name(id=identifier, ctx=_LOAD, annotation=None, type_comment=None)
 
 
 def loaded(tree: gast.AST) -> tuple[str, ...]:
@@ -70,7 +74,8 @@ def _loaded(tree: gast.AST) -> list[str]:
     return found
 
 
-def children(node: gast.AST) -> list[gast.AST]:
+@lru_cache(maxsize=1 << 15)  # every walk over a tree asks for them, and trees are shared
+def children(node: gast.AST) -> tuple[gast.AST, ...]:
     """The nodes directly inside a node but for contexts and operators, in the order of the text."""
     found = []
     for field in fields_inside(node):
@@ -81,7 +86,13 @@ def children(node: gast.AST) -> list[gast.AST]:
             found += [item for item in value if isinstance(item, gast.AST)]
         elif isinstance(value, gast.AST):
             found.append(value)
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 13)  # every pass that takes statements out asks for them again
+def calls_inside(tree: gast.AST) -> tuple[gast.Call, ...]:
+    """The calls in a tree."""
+    return tuple(node for node in nodes(tree) if isinstance(node, gast.Call))
 
 
 def fields_inside(node: gast.AST) -> tuple[str, ...]:
@@ -233,7 +244,7 @@ def _renamed_fields(
         return renamed(part, names_outside if id(part) in outside else names)
 
     changed: dict[str, object] = {}
-    for field in tree._fields:
+    for field in fields_inside(tree):
         value = getattr(tree, field, None)
         if isinstance(value, gast.AST):
             part = new(value)
@@ -268,9 +279,9 @@ def names_bound_in(node: gast.AST) -> tuple[str, ...]:
         if isinstance(part, _FUNCTIONS):
             if isinstance(part, gast.FunctionDef):
                 found[part.name] = None
-            inner = _outside(part)
+            inner = tuple(_outside(part))
         elif isinstance(part, gast.Import | gast.ImportFrom):
-            inner = []
+            inner = ()
         else:
             inner = children(part)
         if isinstance(part, _COMPREHENSIONS):

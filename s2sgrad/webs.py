@@ -37,6 +37,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.reaching import UNBOUND, Reaching, targets_of
 from s2sgrad.trees import identifiers, loaded, renamed
+from s2sgrad.trees import name as load
 
 __all__ = ["Webs", "webs"]
 
@@ -84,9 +85,9 @@ class _Renaming:
         entry = []
         for parameter in self.function.parameters:
             number = self.reaching.definitions[None, parameter.name]
-            self.value[number] = _load(parameter.name)
+            self.value[number] = load(parameter.name)
             if number in self.variable:
-                entry.append(Assign((self.variable[number],), _load(parameter.name)))
+                entry.append(Assign((self.variable[number],), load(parameter.name)))
         body = (*entry, *self.block(self.function.body))
         return Webs(replace(self.function, body=body), self.home, frozenset(self.variable.values()))
 
@@ -141,9 +142,9 @@ class _Renaming:
         if len(numbers) == 1:
             (number,) = numbers
             if number in self.variable and name in self.stored:
-                return _load(self.variable[number])  # so that memory is written under one name
-            return _load(name) if number == UNBOUND else self.value[number]
-        return _load(self.variable[min(numbers - {UNBOUND})])
+                return load(self.variable[number])  # so that memory is written under one name
+            return load(name) if number == UNBOUND else self.value[number]
+        return load(self.variable[min(numbers - {UNBOUND})])
 
     def block(self, block: Block) -> Block:
         out: list[Statement] = []
@@ -163,11 +164,11 @@ class _Renaming:
                 out.append(replace(statement, targets=new, value=value))
                 self.copies(statement, statement.targets, out)
             case Update(target=target, operator=operator, value=value):
-                old = self.rename(statement, _load(target))
+                old = self.rename(statement, load(target))
                 value = self.rename(statement, value)
                 made = self.define(statement, (target,))
                 in_place = gast.Call(
-                    func=_load(IN_PLACE[type(operator).__name__]), args=[old, value], keywords=[]
+                    func=load(IN_PLACE[type(operator).__name__]), args=[old, value], keywords=[]
                 )
                 out.append(Assign(made, in_place, origin=statement.origin))
                 self.copies(statement, (target,), out)
@@ -211,7 +212,7 @@ class _Renaming:
     def for_loop(self, loop: For, out: list[Statement]) -> None:
         """A loop; what its header covers are values, variables are assigned behind it."""
         iterable = self.rename(loop, loop.iterable)
-        index = self.value[self.reaching.definition(loop, loop.target)] = _load(
+        index = self.value[self.reaching.definition(loop, loop.target)] = load(
             self.fresh(_name_of_index(loop))
         )
         copies: list[Statement] = []
@@ -241,7 +242,7 @@ class _Renaming:
         names = []
         for target in targets:
             name = self.fresh(target)
-            self.value[self.reaching.definition(statement, target)] = _load(name)
+            self.value[self.reaching.definition(statement, target)] = load(name)
             names.append(name)
         return tuple(names)
 
@@ -270,7 +271,7 @@ class _Renaming:
             if not keeps and (number in self.direct or number not in self.variable):
                 name = self.fresh(target)
                 out.append(Assign((name,), atom, origin=statement.origin))
-                self.value[number] = _load(name)
+                self.value[number] = load(name)
             if number in self.variable:
                 pairs[self.variable[number]] = atom
         _append_copy(pairs, statement, out if self.late is None else self.late)
@@ -355,7 +356,3 @@ def _renamed_target(target: gast.AST, held: dict[str, gast.AST]) -> gast.AST | N
 
     written = new(target)
     return written if "" not in names and len(set(names)) == len(names) else None
-
-
-def _load(name: str) -> gast.Name:
-    return gast.Name(id=name, ctx=gast.Load(), annotation=None, type_comment=None)

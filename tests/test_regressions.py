@@ -19,6 +19,8 @@ import pytest
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
 from tests.differentiating import check_gradient, check_tangent
+from tests.fuzz.found import FOUND
+from tests.fuzz.verdicts import checked
 from tests.running import same
 from tests.zoo import Case
 
@@ -636,6 +638,17 @@ BY_EXAMPLE = [
         (_A, 2),
     ),
     (
+        "a number for all elements is added to",
+        """
+        def f(x):
+            a = x * x
+            s = (a * x).sum()
+            t = a.sum()
+            return s * t
+        """,
+        (_A,),
+    ),
+    (
         "matrix_of_a_diagonal_is_new",
         """
         def f(a, s):
@@ -1065,3 +1078,12 @@ def test_where_a_formula_divides_by_zero() -> None:
         function = case_of(f"end of {value}", text.format(value), ()).function
         with pytest.raises(ZeroDivisionError):
             derived(function, like=(0.5,))[0](0.0)
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_found_by_a_random_program(name: str) -> None:
+    """With examples it is right, whatever is asked; without it may be refused."""
+    for verdict in checked(FOUND[name]):
+        assert verdict.way is not None, verdict
+        allowed = {"right"} if verdict.way.like else {"right", "refused"}
+        assert verdict.kind in allowed, verdict

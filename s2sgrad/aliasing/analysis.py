@@ -56,7 +56,7 @@ def aliasing(
     written = frozenset().union(*changed.values())
     tracked = written.union(*(classes.get(n, {n}) for names in perhaps.values() for n in names))
     if tracked:
-        later = live_after(body, {**writes, **perhaps})
+        later = live_after(body, {**writes, **perhaps}, facts.calls)
         for lists in (False, True):
             of_these = replace(sharing, lists=lists)
             Seen(of_these, writes, perhaps, tracked, later, home, findings).walk(body, parameters)

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from s2sgrad.flow import bound, read
-from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall
+from s2sgrad.flow import bound
+from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall, reads
 from s2sgrad.program import Assign, Block, For, If, Statement, While, walk
 
 __all__ = ["glances"]
@@ -97,21 +97,26 @@ class _Places:
                 self.block(inner, (*home, (statement, field_name)))
             if isinstance(statement, For | While):
                 self.count += 1
-                inside = {n for inner in walk((statement,)) for n in read(inner)}
+                inside = {n for inner in walk((statement,)) for n in self.read(inner)}
                 for name in inside & self.home.keys():
                     if home[: len(self.home[name])] == self.home[name]:
                         self.last[name] = self.count  # the next trip may read it
 
     def note(self, statement: Statement, home: tuple[object, ...]) -> None:
-        for name in read(statement):
+        for name in self.read(statement):
             self.seen(name, home)
         names = self.writes.get(statement, ())
         if names and not self.joint.isdisjoint(names):
             self.changes.append(self.count)
-            self.written.update(read(statement) if self.reads_while_writing(statement) else names)
+            self.written.update(
+                self.read(statement) if self.reads_while_writing(statement) else names
+            )
         for name in bound(statement):
             if name in self.joint:
                 self.made[name], self.at[name], self.home[name] = statement, self.count, home
+
+    def read(self, statement: Statement) -> frozenset[str]:
+        return reads(statement, self.calls.get(statement))
 
     def reads_while_writing(self, statement: Statement) -> bool:
         """Whether a statement may read its operands after it has begun to write."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
-from s2sgrad.flow import bound, read
-from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution
+from s2sgrad.flow import bound
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution, reads
 from s2sgrad.program import Assign, Block, For, If, Statement, While, walk
 from s2sgrad.trees import loaded
 
@@ -36,7 +36,7 @@ def held_by(statement: Statement, found: Resolution | None) -> set[str]:
             return set()
         case For(target=target):
             return {target}
-    return {*read(statement), *bound(statement)}
+    return {*reads(statement, found), *bound(statement)}
 
 
 def repeats(name: str) -> frozenset[str]:
@@ -71,7 +71,7 @@ def may_repeat(
             return set(bound(statement))
         case Inert(effect=False) | Primitive():
             return set(bound(statement))
-    return {*read(statement), *bound(statement)}
+    return {*reads(statement, found), *bound(statement)}
 
 
 def never_inside(

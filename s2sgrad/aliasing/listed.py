@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import gast
 
-from s2sgrad.flow import bound, read
+from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, reads
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.program import Block, For, If, Return, Statement, Store, While, walk
 
@@ -41,7 +41,7 @@ def can_be_mirrored(
     return all(
         _mirrors(statement, facts)
         for statement in (walk(body) if lists else ())
-        if not lists.isdisjoint((*bound(statement), *read(statement)))
+        if not lists.isdisjoint((*bound(statement), *reads(statement, facts.calls.get(statement))))
     )
 
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from s2sgrad.flow import bound, read
+from s2sgrad.infer.resolution import Resolution, reads
 from s2sgrad.program import Block, For, If, Jump, Return, Statement, While
 
 __all__ = ["live_after"]
 
 
-def live_after(body: Block, wanted: Mapping[Statement, object]) -> dict[Statement, frozenset[str]]:
-    """Statement → the names that may be read after it."""
-    walk = _LiveAfter(wanted)
+def live_after(
+    body: Block, wanted: Mapping[Statement, object], calls: Mapping[Statement, Resolution]
+) -> dict[Statement, frozenset[str]]:
+    """Statement → the names that may be read after it; calls: what statements mean."""
+    walk = _LiveAfter(wanted, calls)
     walk.block(body, frozenset())
     return walk.found
 
 
 class _LiveAfter:
-    def __init__(self, wanted: Mapping[Statement, object]) -> None:
+    def __init__(
+        self, wanted: Mapping[Statement, object], calls: Mapping[Statement, Resolution]
+    ) -> None:
         self.wanted = wanted
+        self.calls = calls
         self.found: dict[Statement, frozenset[str]] = {}
         self.exits: list[tuple[frozenset[str], frozenset[str]]] = []
 
@@ -53,4 +59,4 @@ class _LiveAfter:
             self.found[statement] = self.found.get(statement, frozenset()) | (
                 live - set(bound(statement))
             )
-        return (live - set(bound(statement))) | set(read(statement))
+        return (live - set(bound(statement))) | reads(statement, self.calls.get(statement))

@@ -120,6 +120,8 @@ class Seen:
                 if first != second and not names.isdisjoint(others):
                     added.add(frozenset({first, second}))
         old = new | {fact for name in new for fact in repeats(name)}
+        if frozenset().union(*pairs).isdisjoint((*old, *held)):  # as of most names that are new
+            return pairs | added
         kept = (p for p in pairs if p.isdisjoint(old) and (len(p) == 1 or p.isdisjoint(held)))
         return frozenset(kept) | added
 

@@ -13,7 +13,7 @@ from s2sgrad.aliasing.found import CallMemory
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Number, Other, Sequence
+from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.mirror import makes_new, viewed
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 
@@ -85,12 +85,12 @@ class Sharing:
                 sources = [name for atom in atoms for name in self.sources(atom)]
             case Unresolved() | Inert(effect=True):
                 sources = [
-                    name for name in read(statement) if shares(self.facts.kinds.get(name, Kind()))
+                    name for name in read(statement) if shares(self.facts.kinds.get(name, BOTTOM))
                 ]
             case _:
                 sources = []
         for target in statement.targets:
-            if shares(self.facts.kinds.get(target, Kind())):
+            if shares(self.facts.kinds.get(target, BOTTOM)):
                 out.setdefault(target, []).extend(sources)
         return out
 

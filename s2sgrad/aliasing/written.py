@@ -10,7 +10,7 @@ from s2sgrad.aliasing.found import Findings
 from s2sgrad.aliasing.sharing import Sharing, shares
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Kind, Number, carries
+from s2sgrad.kinds import BOTTOM, Kind, Number, carries
 from s2sgrad.program import Assign, Block, Effect, Statement, Store, While, walk
 from s2sgrad.webs import IN_PLACE
 
@@ -135,7 +135,7 @@ def refuse_writing_tests(
     """Refuse tests of loops that change what carries a derivative: they run once more than the body."""
     heads = [loop.head for loop in walk(body) if isinstance(loop, While)]
     for statement in (inner for head in heads for inner in walk(head)):
-        if any(carries(facts.kinds.get(n, Kind())) for n in writes.get(statement, ())):
+        if any(carries(facts.kinds.get(n, BOTTOM)) for n in writes.get(statement, ())):
             findings.conflict(
                 statement,
                 "the test of a loop changes an array, which isn't differentiated",

@@ -72,7 +72,8 @@ class Facts:
         A shape that varies from trip to trip is equal only to itself at the same place.
         """
         return unsettled(
-            self.kinds.get(name, UNKNOWN), ("read", name, next(self._fresh) if at is None else at)
+            self.kinds.get(name, UNKNOWN),
+            ("asked", name, next(self._fresh)) if at is None else ("read", name, at),
         )
 
     def atom(self, atom: gast.AST, at: object = None) -> Kind:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import gast
 
+from s2sgrad.flow import read
 from s2sgrad.kinds import UNKNOWN, Kind
+from s2sgrad.program import Statement
 from s2sgrad.trees import loaded
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ __all__ = [
     "Stands",
     "Unresolved",
     "UserCall",
+    "reads",
 ]
 
 
@@ -72,6 +75,12 @@ class UserCall(Resolution):
         """The parameters for which something is passed that carries a derivative."""
         arguments = self.arguments.items()
         return frozenset(p for p, a in arguments if any(name in active for name in loaded(a)))
+
+
+def reads(statement: Statement, found: Resolution | None) -> frozenset[str]:
+    """The names that a statement reads, and those that a function which it calls captured; found: what it means."""
+    passed = found.passed(found.arguments) if isinstance(found, UserCall) else ()
+    return frozenset((*read(statement), *passed))
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,8 +45,10 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
     if isinstance(value, int | np.integer):
         extent = Extent(None, int(value)) if name is None else Extent(Symbol(name))
         return Number("int", (), array=False, value=extent)
-    if isinstance(value, float | np.floating):
-        return Number(dtype_name(np.asarray(value).dtype), (), array=False)
+    if isinstance(value, float):
+        return Number("float64", (), array=False)
+    if isinstance(value, np.floating):
+        return Number(dtype_name(value.dtype), (), array=False)
     if isinstance(value, complex | np.complexfloating):
         return Number("complex", (), array=False)
     if type(value) is np.ndarray:
@@ -108,35 +111,26 @@ def _may_widen(operand: Number) -> bool:
     return operand.array is not True and operand.dtype in {"float", "float64"}
 
 
-_PROMOTED: dict[tuple[object, object], str | None] = {}
-
-
+@lru_cache(maxsize=1 << 12)
 def _promoted(
     function: Callable[..., Any], operands: tuple[tuple[str | None, bool], ...]
 ) -> str | None:
     if any(dtype is None for dtype, _ in operands):
-        of_reals = _PROMOTED.setdefault((function, "test"), _run_dtype(function, len(operands)))
-        return "bool" if of_reals == "bool" else None
-    if (function, operands) not in _PROMOTED:
-        if any(dtype == "float" for dtype, _ in operands):
-            sure = _promoted(
-                function, tuple(("float64", s) if d == "float" else (d, s) for d, s in operands)
-            )
-            _PROMOTED[function, operands] = "float" if sure == "float64" else sure
-        else:
-            values = [_value_of(dtype or "float64", scalar) for dtype, scalar in operands]
-            _PROMOTED[function, operands] = _dtype_of_run(function, values)
-    return _PROMOTED[function, operands]
+        return "bool" if _dtype_of_run(function, [0.5] * len(operands)) == "bool" else None
+    if any(dtype == "float" for dtype, _ in operands):
+        sure = _promoted(
+            function, tuple(("float64", s) if d == "float" else (d, s) for d, s in operands)
+        )
+        return "float" if sure == "float64" else sure
+    return _dtype_of_run(
+        function, [_value_of(dtype or "float64", scalar) for dtype, scalar in operands]
+    )
 
 
 def _value_of(dtype: str, scalar: bool) -> Any:
     if scalar and dtype != "float32":
         return {"bool": True, "int": 1, "float64": 0.5, "complex": 0.5 + 0j}[dtype]
     return np.ones(() if scalar else 1, {"int": "int64"}.get(dtype, dtype))
-
-
-def _run_dtype(function: Callable[..., Any], count: int) -> str | None:
-    return _dtype_of_run(function, [0.5] * count)
 
 
 def _dtype_of_run(function: Callable[..., Any], values: list[Any]) -> str | None:

@@ -19,7 +19,7 @@ def varies(kind: Kind) -> bool:
     if isinstance(kind, Number):
         if isinstance(kind.shape, Shape):
             return kind.shape.key == VARYING
-        return any(extent_varies(extent) for extent in kind.shape)
+        return kind.shape != () and any(map(extent_varies, kind.shape))
     if isinstance(kind, Sequence):
         return varies(kind.item) or any(varies(item) for item in kind.items or ())
     return False

@@ -22,6 +22,7 @@ __all__ = [
     "comprehension_targets",
     "constant",
     "has_own_break",
+    "index_as_value",
     "integer",
     "load",
     "negated",
@@ -35,6 +36,7 @@ __all__ = [
 
 COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 _LOCATION = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+_STORE = gast.Store()  # one for all trees, which nobody changes
 _LOOPS = (gast.For, gast.AsyncFor, gast.While)
 _SCOPES = (gast.FunctionDef, gast.AsyncFunctionDef, gast.ClassDef, gast.Lambda)
 
@@ -51,7 +53,7 @@ def at(node: Node, like: gast.AST) -> Node:
 
 def store(identifier: str) -> gast.Name:
     """A name as the target of an assignment."""
-    return gast.Name(id=identifier, ctx=gast.Store(), annotation=None, type_comment=None)
+    return gast.Name(id=identifier, ctx=_STORE, annotation=None, type_comment=None)
 
 
 def constant(value: object) -> gast.Constant:
@@ -72,6 +74,17 @@ def subscript(base: gast.AST, index: gast.AST) -> gast.Subscript:
 def tuple_of(atoms: Iterable[gast.AST]) -> gast.Tuple:
     """A tuple display."""
     return gast.Tuple(elts=list(atoms), ctx=gast.Load())
+
+
+def index_as_value(index: gast.AST) -> gast.AST:
+    """An index as it is passed to a function: `slice(1, None)` for `1:`."""
+    if isinstance(index, gast.Tuple):
+        return tuple_of([index_as_value(part) for part in index.elts])
+    if not isinstance(index, gast.Slice):
+        return index
+    bounds = [constant(None) if bound is None else bound for bound in (index.lower, index.upper)]
+    step = [] if index.step is None else [index.step]
+    return gast.Call(func=load("$slice"), args=[*bounds, *step], keywords=[])
 
 
 def binary(left: gast.AST, operator: gast.AST, right: gast.AST) -> gast.BinOp:

@@ -8,6 +8,7 @@ import numpy as np
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, UserCall
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.mirror import may_copy
+from s2sgrad.normalize.nodes import index_as_value
 from s2sgrad.program import (
     Accumulate,
     Assign,
@@ -127,7 +128,7 @@ class Adjoints(UserCalls):
                 copied = listed or self.facts.copying_index(statement.index)
                 given = part if copied else self.owned(part, scalar)
             else:
-                given = called("$last_written", [name(d_base), statement.index])
+                given = called("$last_written", [name(d_base), index_as_value(statement.index)])
             out.append(Assign((new,), given, origin=statement.origin))
             taken: gast.AST = name(new)
             kind = self.facts.kind(value.id, statement)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.infer.resolution import UserCall
-from s2sgrad.kinds import NONE
+from s2sgrad.kinds import NONE, Kind, Number, carries
+from s2sgrad.normalize.nodes import constant
 from s2sgrad.program import Assign, Clear, Statement
 from s2sgrad.reverse.memory import Memory
 from s2sgrad.reverse.ranges import integer
@@ -13,6 +14,7 @@ from s2sgrad.reverse.state import CallMade, Pair
 from s2sgrad.simplify.expressions import call as calling
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.trees import loaded, name
+from s2sgrad.zeros import zeros_for
 
 __all__ = ["UserCalls"]
 
@@ -83,7 +85,15 @@ class UserCalls(Memory):
             return name(self.derivative(statement.targets[0]))
         return tuple_of(
             [
-                name(self.derivative(t)) if t in self.active else integer(0)
+                name(self.derivative(t)) if t in self.active else self.nothing(t)
                 for t in statement.targets
             ]
         )
+
+    def nothing(self, target: str) -> gast.AST:
+        """The derivative of a result on which nothing depends, in its shape."""
+        kind = self.facts.kinds.get(target, Kind())
+        if not carries(kind):
+            return integer(0)
+        number = isinstance(kind, Number) and kind.scalar and kind.array is False
+        return constant(0.0) if number else zeros_for(name(target), kind)

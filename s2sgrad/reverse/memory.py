@@ -108,6 +108,7 @@ class Memory(Lists):
         if not isinstance(kind, Sequence):
             return [replace(statement, index=WHOLE)]
         parts, part, index = self.fresh("", "parts"), self.fresh("d_", "item"), self.fresh("", "k")
+        self.items[part] = value
         at = item_of(parts, name(index))
         items = item_of(statement.target, name(index))
         inner: list[Statement] = [Accumulate(part, at, WHOLE, origin=statement.origin)]

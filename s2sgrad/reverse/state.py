@@ -83,6 +83,7 @@ class State:
     a statement; kept: values that the backward half has at hand wherever their derivative lives; seeds: what the
     backward half starts from. memory: the names whose derivative is memory, shadows: the statements that give them
     theirs. saved: what a forward function saved → the names that it may share memory with. calls: those of pairs.
+    items: name of what is in the derivative of a list → the list.
     """
 
     body: Block
@@ -101,6 +102,7 @@ class State:
     instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     calls: list[CallMade] = field(default_factory=list)
+    items: dict[str, str] = field(default_factory=dict)
     counters: dict[Statement, str] = field(default_factory=dict)
     places: Places = field(init=False)
     same: Sameness = field(init=False)

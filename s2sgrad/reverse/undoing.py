@@ -172,7 +172,10 @@ class Undoing(State):
         return [undo]
 
     def first_step(self, statement: Statement) -> Statement:
-        """The statement that an augmented store begins with: `old = base[index]`, the others being two more."""
+        """The statement that an augmented store begins with: `old = base[index]`, the others being two more.
+
+        The store itself where something else changes the part between them.
+        """
         if (
             not isinstance(statement, Store)
             or statement.operator is None
@@ -186,4 +189,11 @@ class Undoing(State):
             or not isinstance(new.value.left, gast.Name)
         ):
             return statement
-        return self.places.definition.get(new.value.left.id, statement)
+        first = self.places.definition.get(new.value.left.id, statement)
+        number = self.places.number
+        changed = any(  # by what is called for the value
+            number[first] < number[other] < number[statement]
+            and not self.written(other).isdisjoint(self.written(statement))
+            for other in self.aliasing.writes
+        )
+        return statement if changed else first

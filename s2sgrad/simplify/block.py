@@ -7,6 +7,7 @@ the same values, up to the rounding that comes with the order of additions and m
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import gast
 
@@ -34,6 +35,7 @@ from s2sgrad.trees import loaded
 
 __all__ = ["simplified"]
 
+_ATOMS = (gast.Name, gast.Constant)
 Tidy = Callable[[Block], Block]
 
 
@@ -43,14 +45,25 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = _respelled(block, known, buffers)
     _note_kinds(block, known)
     block = hoisted(block, known)
-    for _ in range(2):
-        block = sunk(fused(block, known.writes, known.aliases))
-        block = tidy(freed(block, known))
-        block = tidy(put_back_once(tidy(inlined(block, known)), known))
-        block = gathered(left_in_place(block, known), known)
-        block = _arranged(block, known, buffers)
-        block = kept_as_numbers(block, known, lambda s, value: _arrange(s, value, known, buffers))
-    block = straightened(tidy(inlined(connected(block, known), known)))
+    tidied = _Pass(tidy)
+    inline = _Pass(lambda block: inlined(block, known))
+    rounds = (
+        _Pass(lambda block: sunk(fused(block, known.writes, known.aliases))),
+        _Pass(lambda block: freed(block, known)),
+        tidied,
+        inline,
+        tidied,
+        _Pass(lambda block: put_back_once(block, known)),
+        tidied,
+        _Pass(lambda block: gathered(left_in_place(block, known), known)),
+        _Pass(lambda block: _arranged(block, known, buffers)),
+        lambda block: kept_as_numbers(
+            block, known, lambda s, value: _arrange(s, value, known, buffers)
+        ),
+    )
+    for run in rounds * 2:
+        block = run(block)
+    block = straightened(tidied(inline(connected(block, known))))
     block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
     block = used_at_once(block, known)
@@ -58,6 +71,21 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = over_records(counted_up(block))
     block = without_copies(exchanged(settled(block, known), known), known)
     return last_returned(block)
+
+
+@dataclass(eq=False)
+class _Pass:
+    """A pass that isn't run again on a block that it left as it was."""
+
+    run: Tidy
+    left: Block | None = None
+
+    def __call__(self, block: Block) -> Block:
+        if block == self.left:
+            return block
+        new = self.run(block)
+        self.left = new if new == block else None
+        return new
 
 
 def _mine(expr: gast.AST, known: Knowledge) -> bool:
@@ -114,7 +142,7 @@ def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block
     """The block with what s2sgrad wrote in its usual spelling."""
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
-        if not _mine(value, known) or isinstance(statement, Return):
+        if not _mine(value, known) or isinstance(statement, Return) or isinstance(value, _ATOMS):
             return value
         return _still_owned(statement, value, respell(value, known.shapes()), known, buffers)
 
@@ -128,7 +156,7 @@ def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
     """
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
-        if not _mine(value, known) or isinstance(value, gast.Name | gast.Constant):
+        if not _mine(value, known) or isinstance(value, _ATOMS):
             return value
         if id(value) in known.arranged:
             return value
@@ -160,7 +188,7 @@ def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
             if all(a is b for a, b in zip(items, value.elts, strict=True))
             else gast.Tuple(elts=items, ctx=gast.Load())
         )
-    if isinstance(value, gast.Name | gast.Constant) or not _mine(value, known):
+    if isinstance(value, _ATOMS) or not _mine(value, known):
         return value
     return arrange(value, known.shapes(), known.derivative, known.written_by_user)
 

@@ -17,7 +17,7 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.normalize.nodes import negated
 from s2sgrad.program import Accumulate, Assign, Block, If, Jump, Return, Statement, walk
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import key
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.trees import loaded
@@ -36,9 +36,7 @@ def fused(block: Block, writes: Names, aliases: Callable[[str], Iterable[str]]) 
         if isinstance(new, If):
             new = _joined(out, new, writes, aliases)
         out.append(new)
-    if len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True)):
-        return block
-    return tuple(out)
+    return as_block(out, block)
 
 
 def _joined(
@@ -76,6 +74,8 @@ def _joined(
 
 def sunk(block: Block) -> Block:
     """The block with each empty list made in the branch that alone reads it."""
+    if not any(map(_makes_list, walk(block))):
+        return block
     reads = Counter(name for statement in walk(block) for name in read(statement))
     made = Counter(name for statement in walk(block) for name in bound(statement))
     return _sunk(block, lambda name: reads[name] if made[name] == 1 else -1)
@@ -93,7 +93,16 @@ def _sunk(block: Block, uses: Callable[[str], int]) -> Block:
                         out[later] = new
                         del out[place]
                         break
-    return tuple(with_blocks(statement, lambda inner: _sunk(inner, uses)) for statement in out)
+    rebuilt = (with_blocks(statement, lambda inner: _sunk(inner, uses)) for statement in out)
+    return as_block(rebuilt, block)
+
+
+def _makes_list(statement: Statement) -> bool:
+    return (
+        isinstance(statement, Assign)
+        and isinstance(statement.value, gast.List)
+        and not statement.value.elts
+    )
 
 
 def _with_list(statement: Statement, made: Statement, target: str, uses: int) -> Statement | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.program import Assign, Block, If, Statement
-from s2sgrad.rewrite import rewritten, with_blocks
+from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.expressions import key
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.trees import loaded
@@ -38,9 +38,7 @@ def connected(block: Block, known: Knowledge) -> Block:
             out.append(new)
         else:
             out[-1] = whole
-    if len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True)):
-        return block
-    return tuple(out)
+    return as_block(out, block)
 
 
 def _connected(first: Statement, second: Statement, known: Knowledge) -> Assign | None:

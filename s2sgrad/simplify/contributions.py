@@ -7,14 +7,15 @@ as `d_z = d_out / z + math.exp(z) * d_out`. The earlier one is moved down to the
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Statement
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import add, count, key
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, order
+from s2sgrad.simplify.order import Order
 from s2sgrad.trees import loaded
 
 __all__ = ["freed", "gathered"]
@@ -24,20 +25,25 @@ _LONGEST = 90
 
 def gathered(block: Block, known: Knowledge) -> Block:
     """The block with contributions of one statement of the user's added up in one place."""
-    return _Gathering(known, order(block, known.writes, known.aliases)).block(block)
+    return _Gathering(known, block).block(block)
 
 
 @dataclass(eq=False)
 class _Gathering:
+    """The walk over the whole block; most have nothing to gather, and need no order."""
+
     known: Knowledge
-    order: Order
+    whole: Block
+
+    @cached_property
+    def order(self) -> Order:
+        return self.known.order(self.whole)
 
     def block(self, block: Block) -> Block:
         out: list[Statement | None] = []
         last: dict[object, int] = {}
-        numbers: list[int] = []
+        old: list[Statement] = []
         for statement in block:
-            number = self.order.spots[statement].number
             new = with_blocks(statement, self.block)
             place = self.place(new)
             if place is not None:
@@ -45,7 +51,7 @@ class _Gathering:
                 if earlier is not None and isinstance(new, Accumulate):
                     first = out[earlier]
                     assert isinstance(first, Assign | Accumulate)  # noqa: S101
-                    joined = self.joined(first, new, numbers[earlier], number)
+                    joined = self.joined(first, new, old[earlier], statement)
                     if joined is not None:
                         value, down = joined
                         if down:
@@ -60,8 +66,8 @@ class _Gathering:
                 else:
                     last[place] = len(out)
             out.append(new)
-            numbers.append(number)
-        return tuple(statement for statement in out if statement is not None)
+            old.append(statement)
+        return as_block((statement for statement in out if statement is not None), block)
 
     def place(self, statement: Statement) -> object | None:
         """What a statement contributes to, None if it is no contribution."""
@@ -75,16 +81,20 @@ class _Gathering:
         return None
 
     def joined(
-        self, first: Statement, second: Accumulate, start: int, end: int
+        self, first: Statement, second: Accumulate, above: Statement, below: Statement
     ) -> tuple[gast.AST, bool] | None:
-        """The sum of two contributions, and whether it stands where the second stood."""
+        """The sum of two contributions, and whether it stands where the second stood.
+
+        above, below: the statements of the whole block that they come from.
+        """
         assert isinstance(first, Assign | Accumulate)  # noqa: S101
         if first.origin is None or first.origin != second.origin:
             return None
         target = second.target
+        start, end = self.order.spots[above].number, self.order.spots[below].number
         if (
             self.order.read_between(target, start, end)
-            or count(first.value) + count(second.value) > _LONGEST
+            or count(first.value, _LONGEST) + count(second.value, _LONGEST) > _LONGEST
         ):
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
@@ -119,19 +129,26 @@ def freed(block: Block, known: Knowledge) -> Block:
 
     `d_t = d_v; d_v = x * d_t; d_x += out * d_t` becomes `d_t = d_v; d_x += out * d_t; d_v = x * d_t`.
     """
-    return _Freeing(known, order(block, known.writes, known.aliases)).block(block)
+    return _Freeing(known, block).block(block)
 
 
 @dataclass(eq=False)
 class _Freeing:
-    """The walk; ends: the number behind all that is in a statement, by its id."""
+    """The walk over the whole block; ends: the number behind all that is in a statement, by its id."""
 
     known: Knowledge
-    order: Order
+    whole: Block
     ends: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def order(self) -> Order:
+        return self.known.order(self.whole)
 
     def block(self, block: Block) -> Block:
         statements = [with_blocks(statement, self.block) for statement in block]
+        copies = [s for s in statements if isinstance(s, Assign) and self.copies(s)]
+        if not copies:
+            return as_block(statements, block)
         numbers = {
             id(new): self.order.spots[old].number
             for old, new in zip(block, statements, strict=True)
@@ -144,16 +161,8 @@ class _Freeing:
         for statement in statements:
             if isinstance(statement, Assign) and len(statement.targets) == 1:
                 assigned.setdefault(statement.targets[0], []).append(statement)
-        for copied in list(statements):
-            match copied:
-                case Assign(targets=(target,), value=gast.Name(id=source)) if (
-                    self.known.derivative(target)
-                    and self.known.derivative(source)
-                    and target != source
-                ):
-                    pass
-                case _:
-                    continue
+        for copied in copies:
+            (target,), source = copied.targets, copied.value.id
             uses = self.order.owned_reads(target, spots[id(copied)])
             if not uses:
                 continue
@@ -161,7 +170,18 @@ class _Freeing:
             writers = [s for s in assigned.get(source, ()) if start < numbers[id(s)] < last]
             if len(writers) == 1:
                 self.sink(statements, writers[0], last, numbers)
-        return tuple(statements)
+        return as_block(statements, block)
+
+    def copies(self, statement: Assign) -> bool:
+        """Whether a statement gives a derivative the value of another one."""
+        match statement:
+            case Assign(targets=(target,), value=gast.Name(id=source)):
+                return (
+                    self.known.derivative(target)
+                    and self.known.derivative(source)
+                    and target != source
+                )
+        return False
 
     def sink(
         self, statements: list[Statement], writer: Statement, last: int, numbers: dict[int, int]

@@ -60,6 +60,7 @@ OPAQUE = (
     gast.NamedExpr,
 )
 _IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
+_ADD, _SUB, _MULT, _DIV, _POW = gast.Add(), gast.Sub(), gast.Mult(), gast.Div(), gast.Pow()
 
 
 # ---- constructors ----
@@ -117,27 +118,27 @@ def binary(left: gast.AST, op: gast.AST, right: gast.AST) -> gast.AST:
 
 def add(left: gast.AST, right: gast.AST) -> gast.AST:
     """`left + right`."""
-    return binary(left, gast.Add(), right)
+    return binary(left, _ADD, right)
 
 
 def sub(left: gast.AST, right: gast.AST) -> gast.AST:
     """`left - right`."""
-    return binary(left, gast.Sub(), right)
+    return binary(left, _SUB, right)
 
 
 def mul(left: gast.AST, right: gast.AST) -> gast.AST:
     """`left * right`."""
-    return binary(left, gast.Mult(), right)
+    return binary(left, _MULT, right)
 
 
 def div(left: gast.AST, right: gast.AST) -> gast.AST:
     """`left / right`."""
-    return binary(left, gast.Div(), right)
+    return binary(left, _DIV, right)
 
 
 def power(base: gast.AST, exponent: gast.AST) -> gast.AST:
     """`base ** exponent`."""
-    return binary(base, gast.Pow(), exponent)
+    return binary(base, _POW, exponent)
 
 
 def neg(operand: gast.AST) -> gast.AST:
@@ -286,18 +287,19 @@ def names(expr: gast.AST) -> tuple[str, ...]:
     return tuple(found)
 
 
-def count(expr: gast.AST) -> int:
-    """How many nodes an expression has as it is printed: what it shares is counted each time.
+def count(expr: gast.AST, most: int) -> int:
+    """How many nodes an expression has as it is printed; where there are more than most, most + 1.
 
-    >>> count(expression("a * b + c"))
-    5
+    >>> count(expression("a * b + c"), 7), count(expression("a * b + c"), 3)
+    (5, 4)
     """
-    sizes: dict[int, int] = {}
-    for node in postorder(expr):
-        sizes[id(node)] = 1 + sum(
-            sizes[id(child)] for child in children(node) if id(child) in sizes
-        )
-    return sizes[id(expr)]
+    found, stack = 0, [expr]
+    while stack and found <= most:
+        node = stack.pop()
+        found += 1
+        if not isinstance(node, OPAQUE):
+            stack += children(node)
+    return found
 
 
 def key(expr: gast.AST) -> Hashable:
@@ -355,16 +357,16 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
 
 def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
     """A node with its children replaced by what new says of them, itself where none changes."""
+    if all(new.get(id(child), child) is child for child in children(node)):
+        return node
     changes: dict[str, object] = {}
     for field in fields_inside(node):
         value = getattr(node, field, None)
         if isinstance(value, list):
-            items = [new.get(id(item), item) for item in value]
-            if any(item is not old for item, old in zip(items, value)):
-                changes[field] = items
-        elif new.get(id(value), value) is not value:
+            changes[field] = [new.get(id(item), item) for item in value]
+        elif id(value) in new:
             changes[field] = new[id(value)]
-    return rebuilt(node, **changes) if changes else node
+    return rebuilt(node, **changes)
 
 
 # ---- text, for messages and tests ----

@@ -7,7 +7,7 @@ moved only past statements that write nothing that it reads, and never into a lo
 from __future__ import annotations
 
 from bisect import insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import gast
 
@@ -25,10 +25,10 @@ from s2sgrad.program import (
     While,
 )
 from s2sgrad.renaming import renamed_block
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, Spot, memory_written, order
+from s2sgrad.simplify.order import Order, Spot, memory_written
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import loaded, nodes
 
@@ -42,11 +42,15 @@ _LONGEST = 60
 
 def inlined(block: Block, known: Knowledge) -> Block:
     """The block with values put back into the expressions that use them."""
-    return _Inlining(known, order(block, known.writes, known.aliases)).block(block)
+    found = known.order(block)
+    own = replace(found, reads={name: [*spots] for name, spots in found.reads.items()})
+    return _Inlining(known, own).block(block)
 
 
 @dataclass(eq=False)
 class _Inlining:
+    """The walk; order: with the reads that come about by putting values back."""
+
     known: Knowledge
     order: Order
     replaced: dict[Statement, dict[str, gast.AST]] = field(default_factory=dict)
@@ -55,7 +59,7 @@ class _Inlining:
     titles: dict[str, str] = field(default_factory=dict)
 
     def block(self, block: Block) -> Block:
-        for statement in sorted(self.order.spots, key=lambda s: self.order.spots[s].number):
+        for statement in self.order.spots:
             if isinstance(statement, Assign) and len(statement.targets) == 1:
                 self.consider(statement)
         block = self.rebuilt(block)
@@ -66,7 +70,8 @@ class _Inlining:
     def consider(self, statement: Assign) -> None:
         """Put a value back, if that may be done at each of its uses."""
         (target,) = statement.targets
-        value = substitute(statement.value, self.replaced.get(statement, {}))
+        values = self.replaced.get(statement)
+        value = substitute(statement.value, values) if values else statement.value
         copy = isinstance(value, gast.Name) or number_of(value) is not None
         if isinstance(value, gast.FunctionDef) or target in self.known.parameters:
             return
@@ -117,7 +122,7 @@ class _Inlining:
     def worth(self, value: gast.AST, target: str, uses: list[Spot]) -> bool:
         """Whether writing the value at its uses repeats no work, or little."""
         if sum(self.occurrences(use, target) for use in uses) == 1:
-            return count(value) <= _LONGEST
+            return count(value, _LONGEST) <= _LONGEST
         if target in self.known.named:
             return False
         if self.known.derivative(target):
@@ -149,14 +154,17 @@ class _Inlining:
             case gast.Tuple():
                 return _literal(value)
             case gast.Subscript(value=gast.Name(), slice=index):
-                return count(index) <= _CHEAP and all(self.known.scalar(n) for n in loaded(index))
+                return count(index, _CHEAP) <= _CHEAP and all(
+                    self.known.scalar(n) for n in loaded(index)
+                )
             case gast.Attribute(value=gast.Name(), attr="T" | "shape" | "size" | "ndim"):
                 return True
             case gast.Call(
                 func=gast.Name(id="len" | "min" | "max" | "$len" | "$min"), args=args, keywords=[]
             ):
-                return count(value) <= 2 * _CHEAP and all(map(self.cheap_length, args))
-        if count(value) > _CHEAP:
+                most = 2 * _CHEAP
+                return count(value, most) <= most and all(map(self.cheap_length, args))
+        if count(value, _CHEAP) > _CHEAP:
             return False
         return self.cheap_scalar(value)
 
@@ -247,7 +255,7 @@ class _Inlining:
             if values:
                 new = self.changed(statement, new, values)
             out.append(new)
-        return tuple(out)
+        return as_block(out, block)
 
     def changed(self, old: Statement, new: Statement, values: dict[str, gast.AST]) -> Statement:
         """A statement with values put in; what was the user's stays the user's."""

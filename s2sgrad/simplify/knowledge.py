@@ -10,8 +10,9 @@ from itertools import count
 import gast
 
 from s2sgrad.infer.trips import unsettled
-from s2sgrad.kinds import VARYING, Kind, Known, Number, Sequence, Shape, Unknown
-from s2sgrad.program import Statement
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Sequence, Shape
+from s2sgrad.program import Block, Statement
+from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.trees import children
 
@@ -49,6 +50,7 @@ class Knowledge:
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
     _places: count[int] = field(default_factory=count)
+    _ordered: tuple[Block, Order] | None = None
 
     def __post_init__(self) -> None:
         self._active = frozenset(self.primal.values())
@@ -73,15 +75,15 @@ class Knowledge:
         """The kind of a name; unknown where nothing is known."""
         of = self.primal.get(name)
         if of is not None:
-            kind = self.kinds.get(of, Unknown())
+            kind = self.kinds.get(of, UNKNOWN)
             return _real(kind)
-        return self.kinds.get(name, Unknown())
+        return self.kinds.get(name, UNKNOWN)
 
     def shapes(self) -> Shapes:
-        """Kinds of expressions that are evaluated at one place."""
+        """Kinds of expressions that are evaluated at one place, which is none of those that infer knows."""
         place = next(self._places)
         return Shapes(
-            lambda name: _at(self.kind(name), ("read", name, place)),
+            lambda name: _at(self.kind(name), ("written", name, place)),
             self.function_of,
             real=lambda name: self.derivative(name) or name in self._active,
             parameters=self.parameters,
@@ -116,6 +118,12 @@ class Knowledge:
             and names.isdisjoint({*self.aliases(name)} - {name})
         )
 
+    def order(self, block: Block) -> Order:
+        """The order of a block; that of the last one is kept, as most passes leave a block as it is."""
+        if self._ordered is None or self._ordered[0] != block:
+            self._ordered = block, order(block, self.writes, self.aliases)
+        return self._ordered[1]
+
     def scalar(self, name: str) -> bool:
         """Whether a name certainly holds a number, so that nobody can write into it."""
         kind = self.kind(name)
@@ -147,7 +155,7 @@ def _real(kind: Kind) -> Kind:
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(map(_real, kind.items))
         return Sequence("list", items, _real(kind.item))
-    return Unknown() if isinstance(kind, Known) else kind
+    return UNKNOWN if isinstance(kind, Known) else kind
 
 
 def _at(kind: Kind, key: object) -> Kind:

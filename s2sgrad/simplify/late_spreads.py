@@ -88,9 +88,10 @@ def _kept(
 
 
 def _elsewhere(use: Assign | Accumulate | Store) -> set[str]:
-    """The names that a statement reads outside its value."""
+    """The names that a statement reads outside its value: what it adds to, too."""
     trees = [tree for key, tree in vars(use).items() if key != "value"]
-    return {n for tree in trees if isinstance(tree, gast.AST) for n in loaded(tree)}
+    found = {n for tree in trees if isinstance(tree, gast.AST) for n in loaded(tree)}
+    return found | ({use.target} if isinstance(use, Accumulate) else set())
 
 
 def _spreads(expr: gast.AST, known: Knowledge) -> int:

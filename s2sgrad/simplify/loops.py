@@ -13,7 +13,7 @@ import gast
 
 from s2sgrad.flow import read
 from s2sgrad.program import Assign, Block, For, Restore, Save, Statement, Update, While, walk
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import number, number_of
 from s2sgrad.trees import loaded, name
 
@@ -31,11 +31,13 @@ def _counted_up(block: Block, reads: frozenset[str]) -> Block:
     for statement in block:
         new = with_blocks(statement, lambda inner: _counted_up(inner, reads))
         if isinstance(new, For):
-            new = replace(new, iterable=_folded(new.iterable))
-        if isinstance(new, For) and new.header is None and not _reads_counter(new, reads, block):
-            new = replace(new, iterable=_upwards(new.iterable))
+            iterable = _folded(new.iterable)
+            if new.header is None and not _reads_counter(new, reads, block):
+                iterable = _upwards(iterable)
+            if iterable is not new.iterable:
+                new = replace(new, iterable=iterable)
         out.append(new)
-    return tuple(out)
+    return as_block(out, block)
 
 
 def _reads_counter(loop: For, reads: frozenset[str], around: Block) -> bool:
@@ -81,20 +83,17 @@ def _folded(iterable: gast.AST) -> gast.AST:
 
 def _sum(bound: gast.AST) -> gast.AST:
     """An integer plus and minus numbers, the numbers added up."""
-    total, node = 0, bound
+    total, count, node = 0, 0, bound
     while isinstance(node, gast.BinOp) and isinstance(node.op, gast.Add | gast.Sub):
         value = number_of(node.right)
         if not isinstance(value, int):
             break
-        total += value if isinstance(node.op, gast.Add) else -value
+        total, count = total + (value if isinstance(node.op, gast.Add) else -value), count + 1
         node = node.left
-    if node is bound or not isinstance(node, gast.Name | gast.Call):
-        return bound
-    inner = node
-    if not total:
-        return inner
+    if count < 2 or not total:
+        return bound if count < 2 else node
     op: gast.AST = gast.Add() if total > 0 else gast.Sub()
-    return gast.BinOp(left=inner, op=op, right=number(abs(total)))
+    return gast.BinOp(left=node, op=op, right=number(abs(total)))
 
 
 def _plus_one(bound: gast.AST) -> gast.AST | None:
@@ -211,4 +210,4 @@ def _dropped(block: Block, counters: Iterable[str]) -> Block:
             case Assign(targets=(target,)) if target in gone:
                 continue
         out.append(with_blocks(statement, lambda inner: _dropped(inner, gone)))
-    return tuple(out)
+    return as_block(out, block)

@@ -6,7 +6,7 @@ other gets its value. What the user didn't name is named after its expression: `
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -99,7 +99,7 @@ class _Assignment:
     changes: Callable[[str], bool]
     final: dict[str, str] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
-    conflicts: set[frozenset[str]] = field(default_factory=set)
+    conflicts: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     wishes: dict[str, str] = field(default_factory=dict)
 
     def run(self, block: Block) -> dict[str, str]:
@@ -125,15 +125,10 @@ class _Assignment:
             candidate = base if number == 0 else f"{base}_{number}"
             number += 1
             if candidate in self.members:
+                members = self.members[candidate]
                 if (
-                    all(
-                        frozenset((local, other)) not in self.conflicts
-                        for other in self.members[candidate]
-                    )
-                    and not (
-                        local in self.apart
-                        or any(other in self.apart for other in self.members[candidate])
-                    )
+                    self.conflicts[local].isdisjoint(members)
+                    and self.apart.isdisjoint((local, *members))
                     and self.same_meaning(local, candidate)
                 ):
                     return candidate
@@ -165,7 +160,8 @@ class _Assignment:
                     if other in (local, source) or (source and of.get(other) == of.get(source, "")):
                         continue
                     if wanted[other] == wanted[local]:
-                        self.conflicts.add(frozenset((local, other)))
+                        self.conflicts[local].add(other)
+                        self.conflicts[other].add(local)
 
     def originals(self, block: Block) -> dict[str, str]:
         """What is bound once, and what only ever is a copy of that → that. Where all are bound, they are the same."""

@@ -31,7 +31,7 @@ from s2sgrad.trees import loaded
 __all__ = ["Order", "Spot", "memory_written", "order"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Spot:
     """A place where something is read: statement, its number, the loops around it and the blocks around it."""
 
@@ -124,46 +124,58 @@ def order(
     aliases: Callable[[str], Iterable[str]],
 ) -> Order:
     """The order of a block."""
-    found = Order()
-    number = 0
+    walk = _Walk(Order(), writes, aliases)
+    walk.block(block, (), ((None, "body"),))
+    return walk.found
 
-    def note(spot: Spot, names: Iterable[str]) -> None:
+
+@dataclass(eq=False)
+class _Walk:
+    """Numbers statements in the order of the text, and fills the tables."""
+
+    found: Order
+    writes: Callable[[Statement], Iterable[str]]
+    aliases: Callable[[str], Iterable[str]]
+
+    def number(self) -> int:
+        self.found.last += 1
+        return self.found.last
+
+    def note(self, spot: Spot, names: Iterable[str]) -> None:
         for name in dict.fromkeys(names):
-            found.reads.setdefault(name, []).append(spot)
+            self.found.reads.setdefault(name, []).append(spot)
 
-    def visit(inner: Block, loops: tuple[Statement, ...], blocks: tuple[object, ...]) -> None:
-        nonlocal number
-        for statement in inner:
-            number += 1
-            spot = Spot(statement, number, loops, blocks)
+    def block(self, block: Block, loops: tuple[Statement, ...], blocks: tuple[object, ...]) -> None:
+        found = self.found
+        for statement in block:
+            spot = Spot(statement, self.number(), loops, blocks)
             found.spots[statement] = spot
             if not isinstance(statement, While):
-                note(spot, read(statement))
+                self.note(spot, read(statement))
             for name in bound(statement):
                 found.binds.setdefault(name, []).append(spot)
             if isinstance(statement, Accumulate) and statement.index is None:
                 found.binds.setdefault(statement.target, []).append(spot)
-            for name in memory_written(statement, writes):
-                for alias in aliases(name):
-                    found.touched.setdefault(alias, []).append(number)
-            match statement:
-                case If(body=body, orelse=orelse):
-                    visit(body, loops, (*blocks, (statement, "body")))
-                    visit(orelse, loops, (*blocks, (statement, "orelse")))
-                case For(body=body):
-                    visit(body, (*loops, statement), (*blocks, (statement, "body")))
-                case While(head=head, test=test, body=body):
-                    inside = (*loops, statement)
-                    visit(head, inside, (*blocks, (statement, "head")))
-                    number += 1
-                    place = Spot(
-                        statement, number, inside, (*blocks, (statement, "head")), test=True
-                    )
-                    note(place, loaded(test))
-                    visit(body, inside, (*blocks, (statement, "head"), (statement, "body")))
-            number += 1
-            found.ends[statement] = number
+            for name in memory_written(statement, self.writes):
+                for alias in self.aliases(name):
+                    found.touched.setdefault(alias, []).append(spot.number)
+            if isinstance(statement, If | For | While):
+                self.inside(statement, loops, blocks)
+            found.ends[statement] = self.number()
 
-    visit(block, (), ((None, "body"),))
-    found.last = number
-    return found
+    def inside(
+        self, statement: Statement, loops: tuple[Statement, ...], blocks: tuple[object, ...]
+    ) -> None:
+        """The blocks of a statement."""
+        match statement:
+            case If(body=body, orelse=orelse):
+                self.block(body, loops, (*blocks, (statement, "body")))
+                self.block(orelse, loops, (*blocks, (statement, "orelse")))
+            case For(body=body):
+                self.block(body, (*loops, statement), (*blocks, (statement, "body")))
+            case While(head=head, test=test, body=body):
+                inside = (*loops, statement)
+                around = (*blocks, (statement, "head"))
+                self.block(head, inside, around)
+                self.note(Spot(statement, self.number(), inside, around, test=True), loaded(test))
+                self.block(body, inside, (*around, (statement, "body")))

@@ -30,7 +30,7 @@ from s2sgrad.program import (
 from s2sgrad.shape_reads import copied_name
 from s2sgrad.simplify.expressions import add, call, generated, negated, tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, order
+from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spellings import owned
 from s2sgrad.trees import loaded, name
 
@@ -41,7 +41,7 @@ _State = frozenset[str]
 
 def settled(block: Block, known: Knowledge) -> Block:
     """The block with each contribution as it is printed, and what is returned owned by the caller."""
-    return _Owners(known, order(block, known.writes, known.aliases)).block(block, frozenset())[0]
+    return _Owners(known, known.order(block)).block(block, frozenset())[0]
 
 
 @dataclass(eq=False)

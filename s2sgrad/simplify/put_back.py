@@ -56,7 +56,8 @@ def put_back_once(block: Block, known: Knowledge) -> Block:
             if not _needless(statement, inner[place + 1 :], dict(same), known):
                 out.append(with_blocks(statement, one))
             _note(statement, same)
-        return tuple(out)
+        new = tuple(out)
+        return inner if new == inner else new
 
     return one(block)
 

@@ -27,7 +27,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.rewrite import rewritten, with_blocks
+from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.trees import loaded
@@ -65,7 +65,7 @@ def _hoisted(block: Block, known: Knowledge, counter: str | None) -> Block:
             out.insert(place, new)
         else:
             out.append(new)
-    return tuple(out)
+    return as_block(out, block)
 
 
 def _binds_item(statement: Statement, counter: str) -> bool:
@@ -184,7 +184,7 @@ def _late(block: Block, single: set[str], bindings: dict[str, int]) -> Block:
         out += due
         waiting = [w for w in waiting if w not in due]
         out.append(new)
-    return tuple(out + waiting)
+    return as_block(out + waiting, block)
 
 
 @dataclass(eq=False)
@@ -253,7 +253,7 @@ class _Groups:
             flush(new)
             out.append(new)
         flush(None)
-        return tuple(out)
+        return as_block(out, block)
 
     def raised(self, block: Block, index: int, groups: set[int], taken: set[int]) -> list[Restore]:
         """Records of these groups that are put back later in a block and may be put back at index."""

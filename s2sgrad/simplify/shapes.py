@@ -293,11 +293,12 @@ class Shapes:
         shape = broadcast(
             [operand.shape for operand in operands], ("broadcast", frozenset(distinct))
         )
-        if kind.dtype is None and (
+        dtype = kind.dtype
+        if dtype is None and (
             (function in _ARITHMETIC and any(operand.dtype in FLOATING for operand in operands))
             or known_result(function, len(operands)) is float
         ):
-            kind = replace(kind, dtype="float")
+            dtype = "float"
         array = kind.array
         if (
             array is None
@@ -305,7 +306,7 @@ class Shapes:
             and all(o.shape == () for o in operands)
         ):
             array = False
-        return replace(kind, shape=shape, array=array)
+        return Number(dtype, shape, array)
 
     def _attribute(self, node: gast.AST) -> Kind:
         if generated(node):

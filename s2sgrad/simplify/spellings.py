@@ -36,6 +36,7 @@ from s2sgrad.trees import children
 
 __all__ = ["owned", "respell"]
 
+_ATOMS = (gast.Name, gast.Constant)
 Spelling = Callable[[gast.AST, Shapes], gast.AST | None]
 
 _SPELLINGS: dict[str, Spelling] = {**DERIVATIVES, **PRODUCTS, **ARRAYS, **AXES, **PARTS, **NUMBERS}
@@ -88,6 +89,8 @@ class _Respeller:
         self._new: dict[int, gast.AST] = {}
 
     def respell(self, expr: gast.AST) -> gast.AST:
+        if isinstance(expr, _ATOMS):
+            return expr
         new = self._new
         stack = [expr]
         while stack:
@@ -95,7 +98,7 @@ class _Respeller:
             if id(node) in new:
                 continue
             inside = () if isinstance(node, OPAQUE) else children(node)
-            waiting = [child for child in inside if id(child) not in new]
+            waiting = [c for c in inside if id(c) not in new and not isinstance(c, _ATOMS)]
             if waiting:
                 stack.append(node)
                 stack.extend(waiting)

@@ -23,7 +23,7 @@ from s2sgrad.program import (
     Update,
     While,
 )
-from s2sgrad.rewrite import with_blocks
+from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import substitute
 from s2sgrad.trees import renamed
 
@@ -105,4 +105,4 @@ def with_values(block: Block, change: Callable[[Statement, gast.AST], gast.AST])
             case Assign() | Accumulate() | Store() | Return(value=gast.AST()):
                 inner = _new(inner, value=change(inner, inner.value))
         out.append(inner)
-    return tuple(out)
+    return as_block(out, block)

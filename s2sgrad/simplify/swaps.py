@@ -28,7 +28,8 @@ def exchanged(block: Block, known: Knowledge) -> Block:
             place += max(len(run), 1)
             last = inner[place - 1]
             out.append(_together(run, last) if run else with_blocks(last, one))
-        return tuple(out)
+        new = tuple(out)
+        return inner if new == inner else new
 
     return one(block)
 

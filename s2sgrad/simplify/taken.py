@@ -9,28 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Update
-from s2sgrad.rewrite import rewritten, with_blocks
+from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.expressions import OPAQUE, generated, key, mapped, substitute
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, order
+from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spellings import owned
-from s2sgrad.trees import children, loaded
+from s2sgrad.trees import calls_inside, children, loaded
 
 __all__ = ["left_in_place", "used_at_once", "without_copies"]
 
 
 def left_in_place(block: Block, known: Knowledge) -> Block:
     """The block without clearing what comes back."""
-    return _Taken(known, order(block, known.writes, known.aliases)).block(block)
+    return _Taken(known, block).block(block)
 
 
 def used_at_once(block: Block, known: Knowledge) -> Block:
     """The block with `d_t = d_x[i] / 3; d_x[i] = 0` for `d_new = d_x[i].copy(); d_x[i] = 0; d_t = d_new / 3`."""
-    return _Once(known, order(block, known.writes, known.aliases)).block(block)
+    return _Once(known, block).block(block)
 
 
 def without_copies(block: Block, known: Knowledge) -> Block:
@@ -38,17 +39,19 @@ def without_copies(block: Block, known: Knowledge) -> Block:
 
     Neither does an operator or a sum need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`.
     """
-    found = order(block, known.writes, known.aliases)
 
     def one(statement: Statement) -> Statement:
         match statement:
             case Assign(value=value) | Accumulate(value=value) | Update(value=value):
-                new = _operands_read(value, known)
-                statement = statement if new is value else replace(statement, value=new)
+                if any(_without_copy(call) is not call for call in calls_inside(value)):
+                    new = _operands_read(value, known)
+                    statement = statement if new is value else replace(statement, value=new)
         match statement:
             case Assign(targets=(target,), value=value) if known.derivative(target):
                 inner = _part(value)
-                if inner is not None and _only_looked_at(statement, target, inner, known, found):
+                if inner is not None and _only_looked_at(
+                    statement, target, inner, known, known.order(block)
+                ):
                     return replace(statement, value=inner)
         return statement
 
@@ -115,7 +118,11 @@ def _part(value: gast.AST) -> gast.AST | None:
 @dataclass(eq=False)
 class _Once:
     known: Knowledge
-    order: Order
+    whole: Block
+
+    @cached_property
+    def order(self) -> Order:
+        return self.known.order(self.whole)
 
     def block(self, block: Block) -> Block:
         new: dict[Statement, Statement | None] = {}
@@ -131,7 +138,7 @@ class _Once:
                 new[statement] = replace(later, value=value)
                 new[later] = None
         out = [new.get(s, s) for s in block]
-        return tuple(with_blocks(s, self.block) for s in out if s is not None)
+        return as_block((with_blocks(s, self.block) for s in out if s is not None), block)
 
     def only_use(self, statement: Statement, places: Mapping[Statement, int]) -> Assign | None:
         """The one statement that reads a part that was taken, if it may stand where that is taken."""
@@ -170,7 +177,11 @@ class _Once:
 @dataclass(eq=False)
 class _Taken:
     known: Knowledge
-    order: Order
+    whole: Block
+
+    @cached_property
+    def order(self) -> Order:
+        return self.known.order(self.whole)
 
     def block(self, block: Block) -> Block:
         gone: set[Statement] = set()
@@ -179,7 +190,7 @@ class _Taken:
                 back = self.back(statement, block, position, gone)
                 if back is not None:
                     gone |= {statement, back}
-        return tuple(with_blocks(s, self.block) for s in block if s not in gone)
+        return as_block((with_blocks(s, self.block) for s in block if s not in gone), block)
 
     def back(
         self, clear: Clear, block: Block, position: int, gone: set[Statement]

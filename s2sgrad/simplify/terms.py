@@ -135,7 +135,7 @@ class Terms:
     def carries(self, expr: gast.AST) -> bool:
         """Whether an incoming derivative is read in an expression."""
         known = self._carries
-        stack = [expr]
+        stack = [] if id(expr) in known else [expr]
         while stack:
             node = stack[-1]
             if id(node) in known:
@@ -154,7 +154,7 @@ class Terms:
 
     def real(self, expr: gast.AST) -> bool:
         """Whether an expression certainly is floating-point."""
-        return self.shapes.real(expr) or self.carries(expr)
+        return self.carries(expr) or self.shapes.real(expr)
 
     def splits(self, expr: gast.AST) -> bool:
         """Whether an expression is a multiplication that may be taken apart."""

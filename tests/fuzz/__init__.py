@@ -1,0 +1,1 @@
+"""Random programs, held against a reference that shares nothing with the transformer."""

@@ -1,0 +1,368 @@
+"""Random expressions as text: numbers, arrays of a given shape, views, and places that can be stored into."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tests.fuzz.scope import Scope, Shape, Var, World
+
+__all__ = ["Expressions"]
+
+_UNARY = ("np.sin", "np.cos", "np.tanh", "np.tanh", "np.arctan", "np.sin")
+_SCALAR = ("math.sin", "math.cos", "math.tanh", "np.sin", "np.tanh", "math.atan")
+_REDUCTIONS = ("np.sum({})", "np.mean({})", "{}.sum()", "np.sum({} * {})", "np.prod(np.cos({}))")
+
+
+class Expressions:
+    """Expressions over the names of a scope."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.rng = world.rng
+
+    # ---- integers and places ---------------------------------------------------------------------
+
+    def index(self, scope: Scope, extent: int) -> str:
+        """An integer that is a place on an axis."""
+        ints = scope.of("int")
+        below = [v.name for v in ints if v.bound <= extent]
+        choices = [str(self.rng.randrange(extent)), str(-self.rng.randrange(1, extent + 1))]
+        choices += below * 3
+        choices += [f"({v.name} + {self.rng.randrange(3)}) % {extent}" for v in ints[:2]]
+        choices += [f"-1 - {v}" for v in below]
+        return self.rng.choice(choices)
+
+    def cut(self, extent: int) -> str:
+        """A slice of an axis that isn't empty, most of the time."""
+        forms = [
+            ":",
+            "1:",
+            ":-1",
+            "::2",
+            "::-1",
+            "1::2",
+            "-2:",
+            ":2",
+            "1:-1",
+            ":1",
+            "::-2",
+            "-1:0:-1",
+        ]
+        for _ in range(4):
+            form = self.rng.choice(forms)
+            if len(range(extent)[_slice(form)]) or self.world.chance(0.05):
+                return form
+        return ":"
+
+    def subscript(self, scope: Scope, shape: Shape) -> str:
+        """What may stand in brackets after an array, a basic index."""
+        if not shape:
+            return "..."
+        if self.world.chance(0.08):
+            return "..."
+        parts = [
+            self.index(scope, extent) if extent and self.world.chance(0.5) else self.cut(extent)
+            for extent in shape
+        ]
+        if len(parts) > 1 and self.world.chance(0.3):
+            parts = parts[:-1]
+        elif len(parts) > 1 and self.world.chance(0.1):
+            parts = ["...", parts[-1]]
+        if self.world.chance(0.06):
+            parts.insert(self.rng.randrange(len(parts) + 1), "None")
+        return ", ".join(parts)
+
+    def fancy(self, scope: Scope, name: str, shape: Shape) -> str:
+        """A mask or an array of integers in brackets; the first axis isn't empty."""
+        if self.world.chance(0.5):
+            return f"{name} > {self.world.constant()}"
+        count = self.rng.randrange(1, shape[0] + 1)
+        places = self.rng.sample(range(shape[0]), count)
+        if self.world.chance(0.3):
+            return str(places)
+        return f"np.array({places})"
+
+    def shape_of(self, scope: Scope, text: str) -> Shape | None:
+        """The shape of a text of views; None where NumPy refuses it or it is a number."""
+        try:
+            value = eval(text, {"np": np}, scope.dummies())
+        except (ValueError, IndexError, TypeError):
+            return None
+        return value.shape if isinstance(value, np.ndarray) else None
+
+    def view(self, scope: Scope, var: Var) -> tuple[str, Shape] | None:
+        """A view of an array (or, where NumPy says so, a copy), and its shape."""
+        text, shape = var.name, var.shape
+        for _ in range(self.rng.choice([1, 1, 1, 2])):
+            size = math.prod(shape)
+            forms = [f"{text}[{self.subscript(scope, shape)}]"] * 4 if shape else [f"{text}[...]"]
+            forms += [f"{text}.T", f"np.transpose({text})"] * (len(shape) > 1)
+            forms += [f"{text}.swapaxes(0, 1)", f"np.swapaxes({text}, 0, 1)"] * (len(shape) == 2)
+            forms += [f"{text}.reshape(-1)", f"{text}.ravel()", f"np.ravel({text})"] * (size > 0)
+            forms += [f"{text}.reshape({size}, 1)", f"np.reshape({text}, (1, {size}))"]
+            forms += [f"{text}[:, None]", f"{text}[None]"] * (len(shape) == 1)
+            forms += [f"np.asarray({text})", f"np.atleast_1d({text})", f"{text}.squeeze()"]
+            forms += [f"np.flip({text})", f"np.expand_dims({text}, 0)"]
+            if len(shape) == 2:
+                forms.append(f"{text}.reshape({shape[1]}, {shape[0]})")
+            forms += [f"{text}.copy()"]
+            chosen = self.rng.choice(forms)
+            found = self.shape_of(scope, chosen)
+            if found is None or len(found) > 3:
+                break
+            text, shape = chosen, found
+        return (text, shape) if text != var.name else None
+
+    def views_of_shape(self, scope: Scope, shape: Shape, tries: int = 6) -> list[str]:
+        """Views that have a shape."""
+        arrays = scope.arrays()
+        found = []
+        for _ in range(tries if arrays else 0):
+            made = self.view(scope, self.rng.choice(arrays))
+            if made and made[1] == shape:
+                found.append(made[0])
+        return found
+
+    # ---- numbers ---------------------------------------------------------------------------------
+
+    def num(self, scope: Scope, depth: int = 2) -> str:
+        """A number."""
+        nums = [v.name for v in scope.of("num")]
+        if depth <= 0 or self.world.chance(0.15):
+            choices = nums * 3 + [self.world.constant()]
+            choices += [self.element(scope, v) for v in scope.arrays()[-4:] if 0 not in v.shape]
+            choices += [
+                f"{v.name}[{self.rng.choice([0, -1])}]"
+                for v in scope.of("list")
+                if v.item == "num" and v.length
+            ]
+            return self.rng.choice(choices)
+        ways = ["binary"] * 5 + ["unary"] * 3 + ["reduce"] * 3 + ["choice", "bound", "call", "dot"]
+        match self.rng.choice(ways):
+            case "binary":
+                left, right = self.num(scope, depth - 1), self.num(scope, depth - 1)
+                operator = self.rng.choice(["+", "-", "*", "*", "/"])
+                if operator == "/":
+                    return f"{left} / (2.0 + math.cos({right}))"
+                return f"({left} {operator} {right})"
+            case "unary":
+                return f"{self.rng.choice(_SCALAR)}({self.num(scope, depth - 1)})"
+            case "reduce" if scope.arrays():
+                array = self.rng.choice(scope.arrays())
+                if 0 in array.shape and self.world.chance(0.8):
+                    return self.num(scope, depth - 1)
+                form = self.rng.choice(_REDUCTIONS[:2] if not array.shape else _REDUCTIONS)
+                operand = array.name
+                if array.shape and self.world.chance(0.3):
+                    made = self.view(scope, array)
+                    operand = made[0] if made and 0 not in made[1] else operand
+                if array.shape and self.world.chance(0.1) and 0 not in array.shape:
+                    return self.rng.choice(
+                        [f"np.max({operand})", f"{operand}.min()", f"np.std({operand})"]
+                    )
+                return form.format(operand, operand)
+            case "choice":
+                test = self.test(scope)
+                return f"({self.num(scope, depth - 1)} if {test} else {self.num(scope, depth - 1)})"
+            case "bound":
+                word = self.rng.choice(["max", "min", "np.maximum", "abs"])
+                if word == "abs":
+                    return f"abs({self.num(scope, depth - 1)})"
+                return f"{word}({self.num(scope, depth - 1)}, {self.num(scope, depth - 1)})"
+            case "call":
+                return self.call(scope, Var("", "num"), depth) or self.num(scope, depth - 1)
+            case "dot":
+                vectors = [v for v in scope.arrays() if len(v.shape) == 1 and v.shape[0]]
+                for v in vectors:
+                    same = [w.name for w in vectors if w.shape == v.shape]
+                    return f"({v.name} @ {self.rng.choice(same)})"
+        return self.num(scope, depth - 1)
+
+    def element(self, scope: Scope, var: Var) -> str:
+        """One element of an array."""
+        if not var.shape:
+            return f"{var.name}[()]"
+        return f"{var.name}[{', '.join(self.index(scope, e) for e in var.shape)}]"
+
+    def test(self, scope: Scope) -> str:
+        """A condition."""
+        ints = [v.name for v in scope.of("int")]
+        if ints and self.world.chance(0.6):
+            name = self.rng.choice(ints)
+            choices = [
+                f"{name} > {self.rng.randrange(3)}",
+                f"{name} % 2 == 0",
+                f"{name} == 1",
+                f"{name}",
+            ]
+            return self.rng.choice(choices)
+        left = self.num(scope, 1)
+        test = f"{left} {self.rng.choice('<>')} {self.world.constant()}"
+        if ints and self.world.chance(0.2):
+            test = f"{self.rng.choice(ints)} < 2 {self.rng.choice(['and', 'or'])} {test}"
+        return test
+
+    def call(self, scope: Scope, result: Var, depth: int) -> str | None:
+        """A call of a helper that gives what result is like."""
+        helpers = [h for h in self.world.helpers if h.result is not None and h.result.like(result)]
+        return self.call_of(scope, self.rng.choice(helpers), depth) if helpers else None
+
+    def call_of(self, scope: Scope, helper: object, depth: int = 1) -> str | None:
+        """A call of one helper, with arguments from the scope."""
+        args = []
+        leave = self.rng.randrange(helper.optional + 1) if helper.optional else 0
+        given = helper.parameters[: len(helper.parameters) - leave]
+        for place, parameter in enumerate(given):
+            text = self.argument(scope, parameter, depth)
+            if text is None:
+                return None
+            keyword = place > 0 and place == len(given) - 1 and self.world.chance(0.3)
+            args.append(f"{parameter.name}={text}" if keyword else text)
+        return f"{helper.name}({', '.join(args)})"
+
+    def argument(self, scope: Scope, parameter: Var, depth: int) -> str | None:
+        """What is passed for a parameter; arrays as they are or as views, so that writes are seen."""
+        if parameter.kind == "num":
+            return self.num(scope, depth - 1)
+        if parameter.kind == "int":
+            return self.rng.choice(["2", "1", *[v.name for v in scope.of("int") if v.bound <= 4]])
+        if parameter.kind == "list":
+            lists = [v.name for v in scope.of("list") if v.like(parameter) and v.length]
+            return self.rng.choice(lists) if lists else None
+        names = [v.name for v in scope.arrays(parameter.shape)]
+        names += self.views_of_shape(scope, parameter.shape, 3)
+        if self.world.chance(0.2) or not names:
+            names.append(self.arr(scope, parameter.shape, depth - 1))
+        return self.rng.choice(names)
+
+    # ---- arrays ----------------------------------------------------------------------------------
+
+    def arr(self, scope: Scope, shape: Shape, depth: int = 2) -> str:
+        """An array of a shape."""
+        if not shape and depth > 0:  # NumPy makes numbers of what is computed from such arrays
+            return f"np.array({self.num(scope, depth)})"
+        leaves = [v.name for v in scope.arrays(shape)] * 2
+        leaves += self.views_of_shape(scope, shape, 2)
+        leaves += [
+            f"{v.name}[{self.rng.choice([0, -1])}]"
+            for v in scope.of("list")
+            if v.item == "arr" and v.shape == shape and v.length
+        ]
+        if depth <= 0 or self.world.chance(0.1):
+            if leaves:
+                return self.rng.choice(leaves)
+            return self.made(scope, shape)
+        ways = ["binary"] * 6 + ["unary"] * 3 + ["special"] * 4 + ["made", "call", "where"]
+        match self.rng.choice(ways):
+            case "binary":
+                left, right = (
+                    self.arr(scope, shape, depth - 1),
+                    self.operand(scope, shape, depth - 1),
+                )
+                if self.world.chance(0.3):
+                    left, right = right, left
+                operator = self.rng.choice(["+", "-", "*", "*", "/"])
+                if operator == "/":
+                    return f"{left} / (2.0 + np.cos({right}))"
+                return f"({left} {operator} {right})"
+            case "unary":
+                return f"{self.rng.choice(_UNARY)}({self.arr(scope, shape, depth - 1)})"
+            case "special":
+                return self.special(scope, shape, depth)
+            case "call":
+                return self.call(scope, Var("", "arr", shape), depth) or self.arr(
+                    scope, shape, depth - 1
+                )
+            case "where" if leaves:
+                test = f"{self.rng.choice(leaves)} > {self.world.constant()}"
+                one, other = (
+                    self.operand(scope, shape, depth - 1),
+                    self.operand(scope, shape, depth - 1),
+                )
+                return f"np.where({test}, {one}, {other})"
+        return self.made(scope, shape)
+
+    def operand(self, scope: Scope, shape: Shape, depth: int) -> str:
+        """A number or an array that broadcasts to a shape."""
+        fitting = [
+            v.name for v in scope.arrays() if _broadcasts(v.shape, shape) and v.shape != shape
+        ]
+        if fitting and self.world.chance(0.3):
+            return self.rng.choice(fitting)
+        if self.world.chance(0.35):
+            return self.num(scope, depth)
+        return self.arr(scope, shape, depth)
+
+    def made(self, scope: Scope, shape: Shape) -> str:
+        """A new array."""
+        size = f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+        if len(shape) == 1 and shape[0] and self.world.chance(0.3):
+            return f"np.array([{', '.join(self.num(scope, 1) for _ in range(shape[0]))}])"
+        if self.world.chance(0.3):
+            return f"np.full({size}, {self.num(scope, 1)})"
+        return self.rng.choice(
+            [
+                f"(np.ones({size}) * {self.num(scope, 1)})",
+                f"({self.num(scope, 1)} + np.zeros({size}))",
+            ]
+        )
+
+    def special(self, scope: Scope, shape: Shape, depth: int) -> str:
+        """What only some shapes have: products, joins, sums along axes, repetitions."""
+        d = depth - 1
+        found = []
+        if len(shape) == 1 and shape[0]:
+            n = shape[0]
+            for v in scope.arrays():
+                if len(v.shape) == 2 and 0 not in v.shape:
+                    if v.shape[0] == n:
+                        found += [f"np.sum({v.name}, axis=1)", f"{v.name}.mean(axis=1)"]
+                        found.append(f"({v.name} @ {self.arr(scope, (v.shape[1],), d)})")
+                    if v.shape[1] == n:
+                        found += [
+                            f"{v.name}.sum(axis=0)",
+                            f"({self.arr(scope, (v.shape[0],), d)} @ {v.name})",
+                        ]
+            found.append(f"np.cumsum({self.arr(scope, shape, d)})")
+            found.append(f"np.roll({self.arr(scope, shape, d)}, 1)")
+            found.append(
+                f"np.concatenate(({self.arr(scope, (n - 1,), d)}, {self.arr(scope, (1,), d)}))"
+                if n > 1
+                else f"np.array([{self.num(scope, d)}])"
+            )
+            found.append(
+                f"np.sort({self.arr(scope, shape, d)})"
+                if self.world.chance(0.2)
+                else f"np.copy({self.arr(scope, shape, d)})"
+            )
+        if len(shape) == 2 and 0 not in shape:
+            n, m = shape
+            found.append(f"np.outer({self.arr(scope, (n,), d)}, {self.arr(scope, (m,), d)})")
+            found.append(f"np.stack([{', '.join(self.arr(scope, (m,), 0) for _ in range(n))}])")
+            found.append(f"({self.arr(scope, (n, 1), 0)} * {self.arr(scope, (m,), d)})")
+            found.append(f"({self.arr(scope, (m, n), d)}).T")
+            found += [
+                f"({a.name} @ {self.arr(scope, (a.shape[1], m), 0)})"
+                for a in scope.arrays()
+                if len(a.shape) == 2 and a.shape[0] == n and a.shape[1]
+            ]
+            found.append(
+                f"np.maximum({self.arr(scope, shape, d)}, {self.operand(scope, shape, d)})"
+            )
+        found.append(f"np.zeros_like({self.arr(scope, shape, 0)})")
+        found.append(f"({self.arr(scope, shape, d)}).copy()")
+        found.append(f"({self.arr(scope, shape, d)}) ** 2")
+        return self.rng.choice(found)
+
+
+def _slice(text: str) -> slice:
+    return slice(*(int(part) if part else None for part in text.split(":")))
+
+
+def _broadcasts(shape: Shape, to: Shape) -> bool:
+    try:
+        return np.broadcast_shapes(shape, to) == to
+    except ValueError:
+        return False

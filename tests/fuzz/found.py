@@ -1,0 +1,198 @@
+"""What random programs have found: each made small, and mended since."""
+
+from __future__ import annotations
+
+import textwrap
+
+from tests.fuzz.program import Program
+
+__all__ = ["FOUND"]
+
+
+def _program(
+    text: str, *inputs: tuple[str, ...], wrt: tuple[str, ...], of: tuple[str, ...] = ("return",)
+) -> Program:
+    """A program of a text whose last function is f."""
+    text = textwrap.dedent(text).lstrip()
+    head = text[text.rindex("def f(") + len("def f(") :].partition("):")[0]
+    names = tuple(part.partition(":")[0].strip() for part in head.split(","))
+    return Program(text, inputs, names, wrt, of)
+
+
+_A, _B = "np.array([0.6, -1.1, 0.8])", "np.array([-0.4, 0.9, 1.2])"
+
+FOUND: dict[str, Program] = {
+    "written_array_is_returned_in_a_list": _program(
+        """
+        def f(x: np.ndarray, t: float):
+            v = x
+            v[0] = t
+            x[1] = t * x[2]
+            return [x, v * t]
+        """,
+        (_A, "0.7"),
+        wrt=("x", "t"),
+    ),
+    "written_array_is_returned_in_a_tuple_of_one": _program(
+        """
+        def f(y: np.ndarray, n: int):
+            y /= 2.0
+            if n > 1:
+                return (y,)
+            return (y * y,)
+        """,
+        (_A, "1"),
+        (_B, "2"),
+        wrt=("y",),
+    ),
+    "written_arrays_in_a_list_that_grows_are_returned": _program(
+        """
+        def f(x: np.ndarray, n: int):
+            x[0] = x[1] * x[2]
+            kept = []
+            for _ in range(n):
+                kept.append(x)
+            x[1] *= x[2]
+            return kept
+        """,
+        (_A, "2"),
+        (_B, "0"),
+        wrt=("x",),
+    ),
+    "result_and_contents_are_one_array": _program(
+        """
+        def f(x: np.ndarray, y: np.ndarray):
+            x[0] = np.prod(x)
+            y[...] /= 2.0
+            y *= x
+            return (x, x[0])
+        """,
+        (_A, _B),
+        wrt=("x", "y"),
+        of=("return", "x", "y"),
+    ),
+    "contents_do_not_depend_on_what_is_differentiated_by": _program(
+        """
+        def f(x: np.ndarray, t: float):
+            np.maximum(0.1, x, out=x)
+        """,
+        (_A, "0.7"),
+        wrt=("t",),
+        of=("x",),
+    ),
+    "contents_are_filled": _program(
+        """
+        def f(x: np.ndarray, y: np.ndarray):
+            x.fill(0.7)
+            return y * x[0]
+        """,
+        (_A, _B),
+        wrt=("y",),
+        of=("return", "x"),
+    ),
+    "helper_writes_into_the_ravelled_parameter_of_a_helper": _program(
+        """
+        def g(u, v):
+            v[:] = v * u
+
+        def h(u, v, w):
+            v[1] = w
+            g(2.0, v.reshape(-1))
+
+        def f(x: np.ndarray, s: float):
+            h(1.0, x, s)
+            return x
+        """,
+        ("np.array([[0.6, -1.1], [0.8, 0.3]])", "1.2"),
+        wrt=("x", "s"),
+    ),
+    "index_of_unknown_kind_beside_a_slice": _program(
+        """
+        def f(s, n):
+            x = np.zeros((3, 3))
+            x[::1, n] += s
+            return x
+        """,
+        ("0.7", "2"),
+        wrt=("s",),
+    ),
+    "part_is_changed_while_what_it_is_multiplied_by_is_computed": _program(
+        """
+        def h(v, w):
+            v[1] *= w * v[0]
+            return w * v[1]
+
+        def f(x: np.ndarray, s: float):
+            v = x[:, None]
+            v[1] *= h(x, s)
+            x[1:] += h(x, x[2] * s)
+            return x
+        """,
+        (_A, "1.2"),
+        wrt=("x", "s"),
+    ),
+    "list_of_an_array_with_a_derivative_and_one_without": _program(
+        """
+        def f(x: np.ndarray, y: np.ndarray):
+            y[1] = y[0] * y[0]
+            v = y
+            y[2] *= 3.0
+            return np.stack([v, x])
+        """,
+        (_A, _B),
+        wrt=("y",),
+    ),
+    "results_of_a_helper_without_a_derivative_have_shapes": _program(
+        """
+        def h(u, v, w):
+            return (v[1] * u, 2.0, np.where(u > 0.0, u * u, u), w)
+
+        def f(x: np.ndarray, y: np.ndarray):
+            a, s, b, t = h(y, x, 3.0)
+            y = x
+            y[1] = s * t
+        """,
+        (_A, _B),
+        wrt=("y",),
+        of=("x",),
+    ),
+    "closure_reads_what_is_written_under_another_name": _program(
+        """
+        def f(x: np.ndarray, s: float):
+            c = x * s
+            v = c[:2]
+            g = lambda q: v[0] * q
+            c[0] = v[1] * s
+            t = g(s)
+            c[0] = 0.3
+            return t * g(c[1])
+        """,
+        (_A, "0.7"),
+        wrt=("x", "s"),
+    ),
+    "closure_writes_under_another_name": _program(
+        """
+        def f(x: np.ndarray, s: float):
+            y = x
+            def g(q):
+                y[2] = q
+            g(0.9)
+            return x * s
+        """,
+        (_A, "0.7"),
+        wrt=("x", "s"),
+    ),
+    "closure_of_each_trip_writes_under_another_name": _program(
+        """
+        def f(y: np.ndarray, s: float):
+            for i in range(2):
+                v = y
+                def g(q):
+                    v[i] = q * s
+                g(s)
+            return y
+        """,
+        (_A, "0.7"),
+        wrt=("y", "s"),
+    ),
+}

@@ -1,0 +1,257 @@
+"""Random programs: helpers, a function f, and the arguments that it is called with."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import numpy as np
+
+from tests.fuzz.control import Statements
+from tests.fuzz.program import Program
+from tests.fuzz.scope import Helper, Scope, Shape, Var, World
+
+__all__ = ["PROFILES", "generated"]
+
+_BASE = {
+    "number": 2.0, "array": 2.0, "rebind": 1.0, "alias": 0.7, "view": 1.2, "store": 1.5, "augmented": 1.5,
+    "swap": 0.4, "branch": 0.8, "for": 1.2, "while": 0.4, "call": 1.0, "out": 0.2, "list": 0.2,
+    "list_change": 0.2, "tuple": 0.2, "closure": 0.3, "return": 0.15, "odd": 0.02, "exit": 0.3,
+}  # fmt: skip
+
+PROFILES: dict[str, dict[str, float]] = {
+    "mixed": {},
+    "aliasing": {
+        "alias": 2.0,
+        "view": 3.0,
+        "store": 3.0,
+        "augmented": 3.0,
+        "swap": 1.0,
+        "rebind": 1.5,
+    },
+    "exits": {"for": 3.0, "while": 1.5, "branch": 1.5, "exit": 0.8, "return": 0.4, "number": 3.0},
+    "helpers": {"call": 4.0, "store": 2.0, "view": 2.0},
+    "numbers": {
+        "number": 5.0,
+        "array": 0.2,
+        "view": 0.0,
+        "store": 0.2,
+        "augmented": 0.2,
+        "closure": 1.0,
+    },
+    "lists": {"list": 2.0, "list_change": 4.0, "tuple": 1.0, "store": 2.0},
+    "out": {"out": 3.0, "view": 2.0, "store": 1.5},
+    "odd": {"odd": 0.5},
+}
+_ODDS = {
+    "mixed": 3,
+    "aliasing": 5,
+    "exits": 3,
+    "helpers": 4,
+    "numbers": 2,
+    "lists": 2,
+    "out": 2,
+    "odd": 1,
+}
+
+
+def generated(seed: int, number: int) -> Program:
+    """The program of a number in the sequence of a seed."""
+    rng = random.Random(f"{seed}-{number}")
+    profile = rng.choices(list(_ODDS), list(_ODDS.values()))[0]
+    n, m = rng.randint(2, 4), rng.randint(2, 3)
+    shapes: list[Shape] = [(n,), (n,), (n,), (n, m), (n, m), (m,), ()]
+    shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
+    world = World(rng, shapes, {**_BASE, **PROFILES[profile]})
+    helpers = _helpers(world, 2 if profile == "helpers" else rng.choice([0, 0, 1]))
+    parameters = _parameters(world, profile)
+    scope = Scope(world)
+    for p in parameters:
+        scope.add(p)
+    returns = _returns(world)
+    statements = Statements(world, returns)
+    body = statements.block(scope, rng.randint(2, 7), rng.choice([1, 2, 2, 3]), loop=False)
+    last = [statements.result(scope)] if returns else []
+    annotated = rng.random() < 0.9
+    head = ", ".join(_parameter(p, annotated=annotated) for p in parameters)
+    text = "\n".join([*helpers, f"def f({head}):", *(f"    {line}" for line in [*body, *last])])
+    wrt = tuple(p.name for p in parameters if p.kind != "int")
+    arrays = [p.name for p in parameters if p.kind == "arr"]
+    shared = "None"
+    inputs = tuple(tuple(_argument(rng, p) for p in parameters) for _ in range(2))
+    if rng.random() < 0.06 and len(arrays) > 1:
+        shared = _numbers(rng, 60)
+        inputs = tuple(_overlapping(parameters, row) for row in inputs)
+    if rng.random() < 0.2 and len(wrt) > 1:
+        wrt = tuple(rng.sample(wrt, rng.randint(1, len(wrt) - 1)))
+        wrt = tuple(p.name for p in parameters if p.name in wrt)
+    names = tuple(p.name for p in parameters)
+    program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared)
+    return replace(program, of=_outputs(rng, program, returned=bool(returns)))
+
+
+def _parameters(world: World, profile: str) -> list[Var]:
+    rng = world.rng
+    found = (
+        [Var("x", "num")] if profile == "numbers" else [Var("x", "arr", rng.choice(world.shapes))]
+    )
+    found += [Var(name, "arr", rng.choice(world.shapes)) for name in "yz"[: rng.randint(0, 2)]]
+    if rng.random() < 0.15:
+        found.append(Var("P", "list", rng.choice(world.shapes), length=2))
+    found += [Var(name, "num") for name in "st"[: rng.randint(0, 2)]]
+    if rng.random() < 0.5:
+        found.append(Var("n", "int", bound=4))
+    return found
+
+
+def _parameter(var: Var, *, annotated: bool) -> str:
+    words = {"num": "float", "arr": "np.ndarray", "int": "int"}
+    return f"{var.name}: {words[var.kind]}" if annotated and var.kind in words else var.name
+
+
+def _returns(world: World) -> tuple[Var, ...]:
+    rng = world.rng
+    if rng.random() < 0.05:
+        return ()
+    kinds = [Var("", "num"), *(Var("", "arr", shape) for shape in world.shapes)]
+    return tuple(rng.choices(kinds, k=rng.choice([1, 1, 1, 2, 3])))
+
+
+def _outputs(rng: random.Random, program: Program, *, returned: bool) -> tuple[str, ...]:
+    """What is differentiated: the result, what is left in arguments, or both."""
+    written = _written(program)
+    of = ["return"] if returned else []
+    if written and (not returned or rng.random() < 0.3):
+        of += rng.sample(written, rng.randint(1, len(written)))
+    return tuple(of) or ("return",)
+
+
+def _written(program: Program) -> list[str]:
+    """The parameters whose arrays a call changes."""
+    found = set()
+    for which in range(len(program.inputs)):
+        args = program.arguments(which)
+        try:
+            program.function(*args)
+        except Exception:  # noqa: BLE001
+            return []
+        for name, left, given in zip(
+            program.parameters, args, program.arguments(which), strict=True
+        ):
+            if isinstance(left, np.ndarray) and not np.array_equal(left, given):
+                found.add(name)
+    return sorted(found)
+
+
+# ---- helpers -------------------------------------------------------------------------------------
+
+
+def _helpers(world: World, count: int) -> list[str]:
+    lines: list[str] = []
+    for _ in range(count):
+        lines += [*_helper(world), "", ""]
+    return lines
+
+
+def _helper(world: World) -> list[str]:
+    rng = world.rng
+    name = world.fresh("h")
+    parameters = [
+        Var(f"{name}_{letter}", "arr", rng.choice(world.shapes))
+        for letter in "uv"[: rng.randint(1, 2)]
+    ]
+    parameters.append(Var(f"{name}_w", "num"))
+    kinds = [
+        None,
+        Var("", "num"),
+        Var("", "arr", parameters[0].shape),
+        Var("", "tuple", parameters[0].shape),
+    ]
+    result = rng.choice(kinds)
+    returns: tuple[Var, ...] = ()
+    if result is not None:
+        array = Var("", "arr", result.shape)
+        returns = {"num": (Var("", "num"),), "arr": (array,), "tuple": (array, Var("", "num"))}[
+            result.kind
+        ]
+    scope = Scope(world)
+    for p in parameters:
+        scope.add(p)
+    recursive = rng.random() < 0.15
+    depth = Var(f"{name}_k", "int", bound=4)
+    if recursive:
+        scope.add(depth)
+        parameters = [*parameters[:-1], depth, parameters[-1]]
+    statements = Statements(world, returns)
+    body = statements.block(scope, rng.randint(1, 3), rng.choice([0, 1, 1, 2]), loop=False)
+    optional = int(rng.random() < 0.3)
+    if recursive:
+        own = ", ".join(p.name if p is not depth else f"{depth.name} - 1" for p in parameters)
+        first = [f"if {depth.name} <= 0:", f"    {_base(statements, parameters)}"]
+        again = [f"return {name}({own})"] if returns else [f"{name}({own})"]
+        body = [*first, *body, *again]
+    elif returns:
+        body.append(statements.result(scope))
+    head = ", ".join(p.name for p in parameters) + ("=0.6" if optional else "")
+    world.helpers.append(Helper(name, tuple(parameters), result, optional))
+    return [f"def {name}({head}):", *(f"    {line}" for line in body)]
+
+
+def _base(statements: Statements, parameters: list[Var]) -> str:
+    scope = Scope(statements.world)
+    for p in parameters:
+        scope.add(p)
+    return statements.result(scope)
+
+
+# ---- arguments -----------------------------------------------------------------------------------
+
+
+def _number(rng: random.Random) -> str:
+    return str(round(rng.choice([-1, 1]) * rng.uniform(0.1, 1.9), 3))
+
+
+def _numbers(rng: random.Random, count: int) -> str:
+    return f"np.array([{', '.join(_number(rng) for _ in range(count))}])"
+
+
+def _argument(rng: random.Random, var: Var) -> str:
+    if var.kind == "num":
+        return _number(rng)
+    if var.kind == "int":
+        return str(rng.choice([0, 1, 2, 3, 3]))
+    if var.kind == "list":
+        return f"[{', '.join(_array(rng, var.shape) for _ in range(var.length))}]"
+    return _array(rng, var.shape)
+
+
+def _array(rng: random.Random, shape: Shape) -> str:
+    if 0 in shape:
+        return f"np.zeros({shape})"
+    count = 1
+    for extent in shape:
+        count *= extent
+    if not shape:
+        return f"np.array({_number(rng)})"
+    if len(shape) == 1:
+        if rng.random() < 0.06:
+            return f"{_numbers(rng, 2 * count)}[::2]"
+        return _numbers(rng, count)
+    if rng.random() < 0.06:
+        return f"{_numbers(rng, count)}.reshape({shape[::-1]}).T"
+    return f"{_numbers(rng, count)}.reshape({shape})"
+
+
+def _overlapping(parameters: list[Var], row: tuple[str, ...]) -> tuple[str, ...]:
+    """The arguments with the arrays as overlapping parts of one."""
+    found, start = [], 0
+    for p, text in zip(parameters, row, strict=True):
+        if p.kind != "arr" or 0 in p.shape or not p.shape:
+            found.append(text)
+            continue
+        count = 1
+        for extent in p.shape:
+            count *= extent
+        found.append(f"shared[{start}:{start + count}].reshape({p.shape})")
+        start += 1
+    return tuple(found)

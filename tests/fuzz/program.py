@@ -1,0 +1,75 @@
+"""A random program: its text, the arguments that it is called with, and what of it is differentiated.
+
+Arguments are texts, too, so that a program can be printed whole, and so that each call, that of the
+reference included, makes its own arrays, in the same memory layout.
+"""
+
+from __future__ import annotations
+
+import linecache
+import math
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Program", "values"]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A module's text whose function f is differentiated by the parameters wrt.
+
+    inputs: the arguments of each call, as texts; `shared` in them is the array that the text `shared` makes, for
+    arguments that overlap. of: "return" and parameters whose final contents count.
+    """
+
+    text: str
+    inputs: tuple[tuple[str, ...], ...]
+    parameters: tuple[str, ...]
+    wrt: tuple[str, ...]
+    of: tuple[str, ...] = ("return",)
+    shared: str = "None"
+
+    @cached_property
+    def function(self) -> Callable[..., Any]:
+        """The function f, with a source that can be found."""
+        filename = f"<fuzz {zlib.crc32(self.text.encode()):08x}>"
+        lines = self.text.splitlines(keepends=True)
+        linecache.cache[filename] = (len(self.text), None, lines, filename)
+        made = self.run({"np": np, "math": math}, filename)
+        assert callable(made)
+        return made
+
+    def run(self, names: dict[str, Any], filename: str = "<fuzz>") -> Any:
+        """What f is when the text is run with names."""
+        names = {"__name__": "fuzzed", **names}
+        exec(compile(self.text, filename, "exec"), names)
+        return names["f"]
+
+    def arguments(self, which: int, numpy: Any = np) -> tuple[Any, ...]:
+        """Fresh arguments of one of the calls."""
+        names = {"np": numpy}
+        names["shared"] = eval(self.shared, dict(names))
+        return tuple(eval(text, dict(names)) for text in self.inputs[which])
+
+    def outputs(self, result: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What counts as output when a call with args has given result, in the order of `of`."""
+        return tuple(result if n == "return" else args[self.parameters.index(n)] for n in self.of)
+
+    def __str__(self) -> str:
+        """The program with what it is called with, as text that can be kept."""
+        lines = [self.text.rstrip(), "", ""]
+        lines += [f"SHARED = {self.shared!r}"] * (self.shared != "None")
+        lines += [f"INPUTS = {self.inputs!r}", f"WRT, OF = {self.wrt!r}, {self.of!r}"]
+        return "\n".join(lines) + "\n"
+
+
+def values(value: Any) -> list[Any]:
+    """The numbers and arrays of a value, lists and tuples taken apart."""
+    if isinstance(value, list | tuple):
+        return [part for item in value for part in values(item)]
+    return [value]

@@ -1,0 +1,158 @@
+"""What the derivative of a program along a direction is, from its own text: dual numbers, held against differences."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tests.fuzz.dual import Dual, NotSmoothError, lifted, value_of, watched
+from tests.fuzz.program import Program, values
+from tests.fuzz.shims import NUMPY, names
+from tests.running import same
+
+__all__ = ["Reference", "RejectedError", "reference"]
+
+_STEPS = 4
+_FIRST = 2.0**-7
+_TOLERANCE = 1e-5
+
+
+class RejectedError(Exception):
+    """A program of which nothing can be asked: it fails, it isn't smooth there, or the references disagree."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The outputs of a call, and how they move along a direction; result: what is returned."""
+
+    result: Any
+    outputs: tuple[Any, ...]
+    moves: tuple[Any, ...]
+    speeds: list[Any]
+
+
+def reference(program: Program, which: int, rng: np.random.Generator) -> Reference:
+    """The derivative of one call along a random direction."""
+    with warnings.catch_warnings(), np.errstate(all="raise"):
+        warnings.simplefilter("error")
+        result, outputs = _primal(program, which)
+        args = program.arguments(which)
+        moves = tuple(
+            _direction(a, rng) if name in program.wrt else None
+            for name, a in zip(program.parameters, args, strict=True)
+        )
+        speeds = _speeds(program, which, moves, outputs)
+        _held_against_differences(program, which, moves, speeds)
+    return Reference(result, outputs, moves, speeds)
+
+
+def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...]]:
+    args = program.arguments(which)
+    try:
+        result = program.function(*args)
+    except Exception as error:
+        raise RejectedError(f"fails: {type(error).__name__}") from error
+    outputs = program.outputs(result, args)
+    numbers = [np.asarray(part) for part in values(outputs)]
+    if not all(part.dtype.kind in "fiub" and np.all(np.isfinite(part)) for part in numbers):
+        raise RejectedError("not finite")
+    if program.shared != "None" and not same(args, program.arguments(which)):
+        raise RejectedError("writes into what overlaps")
+    return result, outputs
+
+
+def _direction(value: Any, rng: np.random.Generator) -> Any:
+    if isinstance(value, list | tuple):
+        return type(value)(_direction(item, rng) for item in value)
+    if isinstance(value, np.ndarray):
+        return rng.normal(size=value.shape)
+    return float(rng.normal())
+
+
+def _moving(value: Any, move: Any) -> Any:
+    """A value of the language of duals that moves."""
+    if isinstance(value, list | tuple):
+        return type(value)(_moving(v, m) for v, m in zip(value, move, strict=True))
+    if isinstance(value, np.ndarray):
+        value[...] = np.frompyfunc(Dual, 2, 1)(np.frompyfunc(value_of, 1, 1)(value), move)
+        return value
+    return Dual(float(value), move)
+
+
+def _speeds(
+    program: Program, which: int, moves: tuple[Any, ...], outputs: tuple[Any, ...]
+) -> list[Any]:
+    args = program.arguments(which, NUMPY)
+    if program.shared != "None":  # these don't move together, and nothing is written into them
+        args = tuple(np.copy(a) if isinstance(a, np.ndarray) else a for a in args)
+    args = tuple(
+        _moving(a, m) if m is not None else lifted(a) for a, m in zip(args, moves, strict=True)
+    )
+    try:
+        with watched():
+            found = program.outputs(program.run(names())(*args), args)
+    except NotSmoothError as error:
+        raise RejectedError(f"not smooth: {error}") from error
+    except Exception as error:
+        raise RejectedError(f"reference fails: {type(error).__name__}: {error}") from error
+    pairs = list(zip(values(found), values(outputs), strict=True))
+    for part, expected in pairs:
+        number = np.frompyfunc(value_of, 1, 1)(part)
+        if np.shape(number) != np.shape(expected):
+            raise RejectedError("reference: shape")
+        if not np.allclose(np.asarray(number, float), expected, rtol=1e-9, atol=1e-9):
+            raise RejectedError("reference: value")
+    speed = np.frompyfunc(lambda x: x.d if isinstance(x, Dual) else 0.0, 1, 1)
+    return [np.asarray(speed(part), float) for part, _ in pairs]
+
+
+def _held_against_differences(
+    program: Program, which: int, moves: tuple[Any, ...], speeds: list[Any]
+) -> None:
+    table: list[np.ndarray] = []
+    best, error = np.zeros(0), np.inf
+    for level in range(_STEPS):
+        step = _FIRST / 2**level
+        row = [
+            (_moved(program, which, moves, step) - _moved(program, which, moves, -step)) / step / 2
+        ]
+        for power, previous in enumerate(table, 1):
+            factor = 4.0**power
+            row.append((factor * row[-1] - previous) / (factor - 1))
+        if level:
+            best, error = row[-1], float(np.abs(row[-1] - row[-2]).max(initial=0.0))
+        table = row
+    wanted = np.concatenate([np.ravel(s) for s in speeds] or [np.zeros(0)])
+    if best.shape != wanted.shape:
+        raise RejectedError("differences: shape")
+    scale = 1.0 + np.abs(wanted).max(initial=0.0)
+    if error > _TOLERANCE * scale:
+        raise RejectedError("differences: inexact")
+    if np.abs(best - wanted).max(initial=0.0) > 10 * _TOLERANCE * scale:
+        raise RejectedError("differences: disagree")
+
+
+def _moved(program: Program, which: int, moves: tuple[Any, ...], step: float) -> np.ndarray:
+    args = program.arguments(which)
+    if program.shared != "None":
+        args = tuple(np.copy(a) if isinstance(a, np.ndarray) else a for a in args)
+    args = tuple(a if m is None else _stepped(a, m, step) for a, m in zip(args, moves, strict=True))
+    try:
+        outputs = program.outputs(program.function(*args), args)
+    except Exception as error:
+        raise RejectedError("fails nearby") from error
+    return np.concatenate(
+        [np.ravel(np.asarray(v, float)) for v in values(outputs)] or [np.zeros(0)]
+    )
+
+
+def _stepped(value: Any, move: Any, step: float) -> Any:
+    if isinstance(value, list | tuple):
+        return type(value)(_stepped(v, m, step) for v, m in zip(value, move, strict=True))
+    if isinstance(value, np.ndarray):
+        value += step * move
+        return value
+    return value + step * move

@@ -1,0 +1,273 @@
+"""What is found out about a program: right, wrong, refused with a location, or a crash.
+
+Each way of differentiating it (form, with examples or not, simplified or not) is called twice with each of its inputs
+and held against the reference.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import signal
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from s2sgrad.errors import TransformError
+from s2sgrad.transform import derived
+from tests.fuzz.program import Program, values
+from tests.fuzz.reference import Reference, RejectedError, reference
+from tests.running import same
+
+__all__ = ["ALL_WAYS", "Verdict", "Way", "checked", "references"]
+
+_TOLERANCE = 1e-8
+_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of differentiating a program."""
+
+    form: str
+    like: bool
+    simplified: bool
+
+    def __str__(self) -> str:
+        told = "like" if self.like else "no examples"
+        return f"{self.form}, {told}, {'simplified' if self.simplified else 'raw'}"
+
+
+ALL_WAYS = tuple(
+    Way(*way)
+    for way in product(("gradient", "value_and_gradient", "tangent"), (False, True), (False, True))
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """kind: right, wrong, refused, crash or rejected; reason says why, in words that many programs share."""
+
+    kind: str
+    reason: str = ""
+    way: Way | None = None
+    told: str = ""
+
+
+class _WrongError(Exception):
+    """A derivative that isn't what it has to be."""
+
+
+class _TooLongError(BaseException):
+    """The time for a program is over; no `except Exception` catches this."""
+
+
+@contextmanager
+def _limited(seconds: int) -> Iterator[None]:
+    def over(*_: Any) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def references(program: Program, seed: int = 0) -> list[Reference]:
+    """The derivatives that the calls have to have; RejectedError where nothing can be asked."""
+    try:
+        with _limited(_SECONDS):
+            return [
+                reference(program, which, np.random.default_rng([seed, which]))
+                for which in range(len(program.inputs))
+            ]
+    except _TooLongError as error:
+        raise RejectedError("too slow") from error
+
+
+def checked(
+    program: Program, ways: Sequence[Way] = ALL_WAYS, found: list[Reference] | None = None
+) -> list[Verdict]:
+    """The verdicts of a program, one for each way; one only where it is rejected."""
+    try:
+        expected = found if found is not None else references(program)
+    except RejectedError as error:
+        return [Verdict("rejected", str(error))]
+    return [_of_a_way(program, way, expected) for way in ways]
+
+
+def _of_a_way(program: Program, way: Way, expected: list[Reference]) -> Verdict:
+    try:
+        with _limited(_SECONDS):
+            made = _made(program, way)
+    except TransformError as error:
+        if not all(f.line for f in error.findings):
+            return Verdict("crash", "refused without a place", way, str(error))
+        reasons = sorted({_shared_words(f.message) for f in error.findings})
+        return Verdict("refused", "; ".join(reasons), way, str(error))
+    except _TooLongError:
+        return Verdict("crash", "transform hangs", way)
+    except Exception as error:  # noqa: BLE001
+        return Verdict("crash", f"transform: {type(error).__name__}", way, _told(error))
+    try:
+        with _limited(_SECONDS):
+            for which, wanted in enumerate(expected):
+                _compare(program, way, made, which, wanted)
+    except _WrongError as error:
+        return Verdict("wrong", str(error), way, made.source)
+    except _TooLongError:
+        return Verdict("crash", "call hangs", way, made.source)
+    except AssertionError as error:
+        if _laid_out_otherwise(program):
+            return Verdict("right", "asserted", way)
+        return Verdict("crash", "call: AssertionError", way, f"{_told(error)}\n{made.source}")
+    except Exception as error:  # noqa: BLE001
+        return Verdict(
+            "crash", f"call: {type(error).__name__}", way, f"{_told(error)}\n{made.source}"
+        )
+    return Verdict("right", "", way)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _made(program: Program, way: Way) -> Callable[..., Any]:
+    like = program.arguments(0) if way.like else None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        made, _ = derived(
+            program.function,
+            program.wrt,
+            of=program.of,
+            like=like,
+            form=way.form,
+            simplified=way.simplified,
+        )
+    return made
+
+
+def _shared_words(message: str) -> str:
+    """A message without the program's names and numbers."""
+    return re.sub(r"\b(?!of\b|in\b|is\b|it\b|a\b)[A-Za-z]\w?\d*\b|'[^']*'|\d+", "_", message)[:110]
+
+
+def _laid_out_otherwise(program: Program) -> bool:
+    """Whether arguments aren't in C order, which texts that reshape what they write into assert."""
+    arrays = [a for w in range(len(program.inputs)) for a in values(program.arguments(w))]
+    return not all(a.flags.c_contiguous for a in arrays if isinstance(a, np.ndarray))
+
+
+# ---- calls ---------------------------------------------------------------------------------------
+
+
+def _compare(program: Program, way: Way, made: Any, which: int, wanted: Reference) -> None:
+    args = program.arguments(which)
+    rng = np.random.default_rng(7)
+    if way.form == "tangent":
+        given = {
+            f"d_{name}": move
+            for name, move in zip(program.parameters, copy.deepcopy(wanted.moves), strict=True)
+            if name in program.wrt
+        }
+    else:
+        seeds = _cotangent(wanted.outputs, rng)
+        given = {
+            "d_out" if name == "return" else f"d_{name}": seed
+            for name, seed in zip(program.of, seeds, strict=True)
+        }
+    before = copy.deepcopy(given)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("error")
+        found = made(*args, **given)
+        kept = copy.deepcopy(found)
+        again = made(*args, **given)
+    if not same(args, program.arguments(which)):
+        raise _WrongError("the arguments were changed")
+    if not same(given, before):
+        raise _WrongError("the derivative that came in was changed")
+    if not same(found, kept):
+        raise _WrongError("the second call changed the results of the first")
+    if not same(found, again):
+        raise _WrongError("the second call gave something else")
+    if way.form == "tangent":
+        value, speeds = found
+        _same_values(value, wanted)
+        _close(values(speeds), wanted.speeds, "tangent")
+        return
+    gradient = found
+    if way.form == "value_and_gradient":
+        value, gradient = found
+        _same_values(value, wanted)
+    _hold_gradient(program, way, args, gradient, seeds, wanted)
+
+
+def _cotangent(value: Any, rng: np.random.Generator) -> Any:
+    if isinstance(value, list | tuple):
+        return type(value)(_cotangent(item, rng) for item in value)
+    if isinstance(value, np.ndarray):
+        return rng.normal(size=value.shape)
+    return float(rng.normal())
+
+
+def _same_values(value: Any, wanted: Reference) -> None:
+    for expected in (
+        wanted.outputs[0] if len(wanted.outputs) == 1 else wanted.outputs,
+        wanted.result,
+    ):
+        parts, others = values(value), values(expected)
+        if len(parts) == len(others) and all(
+            np.shape(p) == np.shape(o) and np.allclose(p, o, rtol=1e-10, atol=1e-10)
+            for p, o in zip(parts, others, strict=True)
+        ):
+            return
+    raise _WrongError("value")
+
+
+def _close(found: list[Any], expected: list[Any], what: str) -> None:
+    if [np.shape(f) for f in found] != [np.shape(e) for e in expected]:
+        raise _WrongError(f"shape of a {what}")
+    for f, e in zip(found, expected, strict=True):
+        if not np.allclose(f, e, rtol=_TOLERANCE, atol=_TOLERANCE * (1 + np.abs(e).max(initial=0))):
+            raise _WrongError(what)
+
+
+def _hold_gradient(
+    program: Program, way: Way, args: tuple[Any, ...], gradient: Any, seeds: Any, wanted: Reference
+) -> None:
+    if not isinstance(gradient, tuple) or len(gradient) != len(program.wrt):
+        raise _WrongError("not one derivative for each parameter")
+    given = dict(zip(program.parameters, zip(args, wanted.moves, strict=True), strict=True))
+    total, size = 0.0, 1.0
+    for name, d in zip(program.wrt, gradient, strict=True):
+        argument, move = given[name]
+        if isinstance(argument, list) and isinstance(d, np.ndarray) and not way.like:
+            d = list(d)  # noqa: PLW2901 - what isn't told is an array
+        parts, own = values(d), values(argument)
+        if [np.shape(p) for p in parts] != [np.shape(a) for a in own]:
+            raise _WrongError("shape of a derivative")
+        for part, a, m in zip(parts, own, values(move), strict=True):
+            if np.asarray(part).dtype != np.float64:
+                raise _WrongError("dtype of a derivative")
+            if np.ndim(a) and not isinstance(part, np.ndarray):
+                raise _WrongError("a number for an array")
+            terms = np.ravel(part) * np.ravel(m)
+            total += float(terms.sum())
+            size += float(np.abs(terms).sum())
+    terms = [np.sum(s * v) for s, v in zip(values(seeds), wanted.speeds, strict=True)]
+    expected = float(np.sum(terms))
+    if not abs(total - expected) <= _TOLERANCE * (size + sum(map(abs, terms))):
+        raise _WrongError("gradient")
+    arrays = [a for a in values(gradient) if isinstance(a, np.ndarray)]
+    others = [a for a in values([list(args), seeds]) if isinstance(a, np.ndarray)]
+    for number, array in enumerate(arrays):
+        if any(np.shares_memory(array, o) for o in [*others, *arrays[:number]]):
+            raise _WrongError("a result shares memory")
