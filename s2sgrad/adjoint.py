@@ -20,7 +20,7 @@ import numpy as np
 from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
-from s2sgrad.kinds import Number, Sequence, broadcast, same_shape
+from s2sgrad.kinds import Extent, Number, Sequence, broadcast, same_shape
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
@@ -29,6 +29,7 @@ from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_ind
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
+Axes = tuple[Extent, ...]
 _MODULES = {np: "$np", math: "$math", operator: "$operator"}
 
 
@@ -64,6 +65,7 @@ class _Template:
     at: object
     origin: Origin | None
     results: tuple[str, ...] = ()
+    fitted: Axes | None = None
     values: dict[str, gast.AST] = field(default_factory=dict)
     given: dict[str, gast.AST] = field(default_factory=dict)
     out: list[Statement] = field(default_factory=list)
@@ -211,7 +213,7 @@ class _Template:
         own = self.facts.atom(argument, self.at)
         if isinstance(own, Number) and all(isinstance(kind, Number) for kind in kinds):
             whole = broadcast([kind.shape for kind in kinds if isinstance(kind, Number)], object())
-            if same_shape(whole, own.shape):
+            if same_shape(whole, own.shape) or self.fitted == own.shape:
                 return expression
         return gast.Call(func=name("$unbroadcast"), args=[expression, argument], keywords=[])
 
@@ -292,17 +294,29 @@ def adjoint(
     at: object,
     origin: Origin | None = None,
     results: tuple[str, ...] = (),
+    fitted: Axes | None = None,
 ) -> tuple[Statement, ...]:
     """The adjoint statements of `targets = primitive`.
 
-    results: the names from which the results are read, where these aren't the targets.
+    results: the names from which the results are read, where these aren't the targets. fitted: the shape of the
+    part of an array that the result is stored into, where it certainly fills that.
 
     derivative: the name of a name's derivative; fresh: a new name,
     of a prefix and what it stands for; active: which names have a derivative;
     at: what identifies the place (for kinds that vary from trip to trip).
     """
     template = _Template(
-        resolution.rule, resolution, targets, derivative, fresh, active, facts, at, origin, results
+        resolution.rule,
+        resolution,
+        targets,
+        derivative,
+        fresh,
+        active,
+        facts,
+        at,
+        origin,
+        results,
+        fitted,
     )
     return template.fill()
 

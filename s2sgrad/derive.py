@@ -130,7 +130,8 @@ def gradient_unit(
     parameters = with_derivatives(analysis, incoming)
     finisher = Finisher(made, companions.context, companions.simplified)
     names = tuple(p.name for p in parameters)
-    block = finisher.block((*made.forward, *made.backward, Return(returned)), names)
+    whole = (*made.forward, *made.backward, Return(returned))
+    block = finisher.block(whole, names, results=form == "value_and_gradient")
     text = _docstring(analysis, question, form)
     function = finisher.named(
         Function(name, parameters, block, text), frozenset(companions.outside)

@@ -24,6 +24,7 @@ from s2sgrad.simplify.headers import with_headers
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
+from s2sgrad.simplify.put_back import given_out
 from s2sgrad.simplify.reading_order import Reading
 from s2sgrad.simplify.titles import Titles
 from s2sgrad.source import MISSING, resolve
@@ -122,12 +123,17 @@ class Finisher:
             return True
         return found is None or (isinstance(found, Primitive) and found.in_place)
 
-    def block(self, block: Block, parameters: tuple[str, ...]) -> Block:
-        """The block without what nobody reads, simplified if that is asked for."""
+    def block(self, block: Block, parameters: tuple[str, ...], *, results: bool = False) -> Block:
+        """The block without what nobody reads, simplified if that is asked for.
+
+        results: whether it ends with what the user's function returns, and derivatives; it has both halves.
+        """
         block = self.tidied(lowered(block, self.in_place))
         if self.simplified:
+            known = self.knowledge(parameters)
             reading = Reading.of(self.made.analysis.function.body)
-            block = simplified(block, self.knowledge(parameters), reading, self.tidied)
+            block = simplified(block, known, reading, self.tidied)
+            block = given_out(block, known) if results else block
         return unfused(block)
 
     def cheap_again(self, backward: Block) -> Block:
@@ -194,6 +200,7 @@ class Finisher:
             shared=frozenset(
                 d for n, d in made.names.of_derivatives.items() if n in analysis.aliasing.joint
             ),
+            given=frozenset(p.name for p in analysis.function.parameters),
             roots=made.roots if isinstance(made, Reversal) else frozenset(),
         )
         for statement in walk(analysis.function.body):

@@ -154,14 +154,22 @@ class _Walk:
 
     def read(self, statement: Statement) -> Iterable[str]:
         """The names that a statement reads; of those of which it reads the shape only, what stands for that."""
+        if self.fixed is None:
+            return read(statement)
         match statement:
-            case Assign(value=value) if self.fixed is not None:
-                whole, shape = names_read(value, self.fixed)
-                return (*whole, *map(_shape_of, shape))
-            case For(iterable=iterable, header=None) if self.fixed is not None:
-                whole, shape = names_read(iterable, self.fixed)
-                return (*whole, *map(_shape_of, shape))
+            case Assign(value=value) | For(iterable=value, header=None):
+                return self.asked(value)
+            case Accumulate(target=target, value=value, index=index):
+                return (target, *self.asked(value), *_index(index))
+            case Return(value=gast.AST() as value):
+                return self.asked(value)
         return read(statement)
+
+    def asked(self, value: gast.AST) -> Iterable[str]:
+        """The names that an expression reads, and what stands for the shapes that it reads."""
+        assert self.fixed is not None  # noqa: S101
+        whole, shape = names_read(value, self.fixed)
+        return (*whole, *map(_shape_of, shape))
 
     def dead(self, statement: Statement, names: tuple[str, ...], live: set[str]) -> bool:
         assert self.pure is not None  # noqa: S101

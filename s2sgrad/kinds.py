@@ -21,6 +21,7 @@ __all__ = [
     "UNKNOWN",
     "VARYING",
     "Extent",
+    "Joined",
     "Kind",
     "Known",
     "Number",
@@ -32,6 +33,7 @@ __all__ = [
     "broadcast",
     "carries",
     "join",
+    "joined_from",
     "same_shape",
 ]
 
@@ -77,6 +79,26 @@ class Extent:
         if self.symbol is None:
             return Extent(None, max(self.offset + amount, 0))
         return Extent(self.symbol, self.offset + amount, self.solid and amount == 0)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What tells the length of an axis that is broadcast from several, of which any may be 1."""
+
+    extents: frozenset[Extent]
+
+    @classmethod
+    def of(cls, extents: Iterable[Extent]) -> Joined:
+        """Of extents, those that were broadcast themselves taken apart."""
+        return cls(frozenset(part for extent in extents for part in joined_from(extent)))
+
+
+def joined_from(extent: Extent) -> frozenset[Extent]:
+    """The extents that one is broadcast from, or itself alone."""
+    match extent.symbol:
+        case Symbol(key=(Joined(extents=extents),)) if not extent.offset:
+            return extents
+    return frozenset([extent])
 
 
 @dataclass(frozen=True)
@@ -315,7 +337,7 @@ def broadcast(
             if likely is not None:
                 first = (sure or extents)[0]
                 likely.extend((first, other) for other in extents if other not in (first, *sure))
-            out.append(sure[0] if sure else Extent(Symbol("", axis, (key,))))
+            out.append(sure[0] if sure else Extent(Symbol("", key=(Joined.of(extents),))))
     return tuple(out)
 
 

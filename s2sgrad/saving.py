@@ -191,9 +191,13 @@ class Saving:
         match self.facts.calls.get(statement):
             case Copy() | Container(operation="element"):
                 return True
+            case Container(operation="display", atoms=atoms):
+                literal = all(isinstance(atom, gast.Constant) for atom in atoms)
+                return literal and isinstance(value, gast.Tuple)
             case Primitive(rule=rule):
                 if isinstance(value, gast.BinOp):
-                    return isinstance(value.op, gast.Add | gast.Sub | gast.Mult | gast.Div)
+                    arrays = isinstance(value.op, gast.Add | gast.Sub | gast.Mult | gast.Div)
+                    return arrays or all(map(self.is_number, (*statement.targets, *loaded(value))))
                 return (
                     isinstance(value, gast.UnaryOp)
                     or rule.name in _CHEAP_CALLS
@@ -204,6 +208,11 @@ class Saving:
                     return isinstance(value.func, gast.Name) and value.func.id in _CHEAP_CALLS
                 return isinstance(value, gast.Compare | gast.Attribute | gast.UnaryOp)
         return False
+
+    def is_number(self, value: str) -> bool:
+        """Whether a name certainly holds a number, and no array."""
+        kind = self.facts.kinds.get(value)
+        return isinstance(kind, Number) and kind.scalar and kind.array is False
 
     def of_shape(self, statement: Assign, array: str) -> bool:
         """Whether a statement asks an array for its shape, which is the same whatever is written into it."""

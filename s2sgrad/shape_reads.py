@@ -65,12 +65,25 @@ def _read(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
     whole: frozenset[str] = frozenset()
     shape: frozenset[str] = frozenset()
     for child in children(value):
-        if child is asked and isinstance(child, gast.Name):
-            shape |= {child.id}
-            continue
-        more, less = _read(child)
+        more, less = _shape_read(child) if child is asked else _read(child)
         whole, shape = whole | more, shape | less
     return whole, shape
+
+
+def _shape_read(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of which the shape of an expression depends on more than the shape, and the others."""
+    match value:
+        case gast.Name(id=name):
+            return frozenset(), frozenset({name})
+        case gast.Subscript(value=base, slice=index):
+            (more, shape), (whole, less) = _shape_read(base), _read(index)
+            return more | whole, shape | less
+        case gast.BinOp(left=left, right=right):
+            (more, shape), (whole, less) = _shape_read(left), _shape_read(right)
+            return more | whole, shape | less
+        case gast.UnaryOp(operand=operand):
+            return _shape_read(operand)
+    return _read(value)
 
 
 def _dotted(function: gast.AST) -> str:

@@ -534,6 +534,110 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "parts_that_broadcast_into_parts",
+        """
+        def f(a, b, n):
+            c = np.concatenate((a, b, a))
+            for i in range(n):
+                m = len(a) - i
+                c[1:m] += b[: m - 1] * a[i : i + 1]
+                c[i : i + 1] = c[i : i + 1] * b[0] + a[m - 1 : m]
+                c[m:] = c[m:] * b[i : i + 1] - c[0:1]
+                c[m : m + 2] *= a[:1]
+                t = c[i:m] * a[0:1] + b[i:m]
+                c[i:m] = t
+                c[i:m] = np.sin(b[:1]) * t + c[1:2]
+            return c
+        """,
+        (_A, _B, 2),
+    ),
+    (
+        "buffers_that_rotate",
+        """
+        def f(a, b, n):
+            u, v, w = 1.0 * a, 1.0 * b, np.zeros_like(a)
+            for i in range(n):
+                w[1:] = u[1:] * v[:-1] + b[0]
+                w[0] = u[-1] * w[1]
+                if i == 1:
+                    u, v = v, u
+                else:
+                    u, v, w = v, w, u
+                x, y = v, u
+                v = y + 0.5 * x
+                u = y * x
+            return u, v, w
+        """,
+        (_A, _B, 3),
+    ),
+    (
+        "written_twice_and_read_between_or_not",
+        """
+        def f(a, b, n):
+            c = a.copy()
+            v = c[1:]
+            e = np.zeros_like(a)
+            for i in range(n):
+                c *= b
+                c += b * v[0]
+                c *= c
+                e *= c
+                e += b
+                e[...] = np.sin(e) * e[0]
+                v *= e[1:]
+                c[:] = np.cos(c)
+                c[i] = 2 * b[i]
+                c[i] = c[0] * b[i]
+            e -= c
+            e /= 2 + b * b
+            return e, c, v
+        """,
+        (_A, _B, 2),
+    ),
+    (
+        "result_that_is_put_back_in_a_helper",
+        """
+        def scaled(c, b):
+            c *= b
+            c += b
+            c *= np.sin(c)
+            return c
+
+        def f(a, b):
+            c = 1.0 * a
+            d = scaled(c, b)
+            c *= d[0]
+            e = scaled(c, b)
+            return e, c * 1.0
+        """,
+        (_A, _B),
+    ),
+    (
+        "new_axes_by_name",
+        """
+        def f(a, b):
+            c = a.copy()
+            for i in range(2):
+                c[i:, np.newaxis] += b[np.newaxis, i]
+            return (c[:, np.newaxis] * b[np.newaxis]).sum(axis=0)
+        """,
+        (_A, _B),
+    ),
+    (
+        "loops_over_literal_tuples",
+        """
+        def f(a, n):
+            for k in (1, 2):
+                a = np.sin(a) * k
+            for _ in range(n):
+                for k in (2, 3, 4):
+                    for j, m in enumerate((1, 2)):
+                        a = np.cos(0.2 * a * k) + 0.1 * m * a[j]
+            return a
+        """,
+        (_A, 2),
+    ),
+    (
         "a number for all elements is added to",
         """
         def f(x):
@@ -869,6 +973,33 @@ def test_single_precision_stays(result: str, simplified: bool) -> None:
     gradient, _ = derived(function, ("a", "b"), like=like, simplified=simplified)
     seeds: tuple[Any, ...] = ((0.5, 0.7),) if "," in result else (0.5,)
     assert [d.dtype for d in gradient(*like, *seeds)] == [np.float32, np.float32]
+
+
+def test_value_of_several_results_and_an_argument() -> None:
+    """The results are what the function gave, though the backward half clears the memory that they were in."""
+    text = """
+    def f(A, b):
+        x = np.zeros_like(b)
+        for i in range(2):
+            x[i] = b[i] * A[i] - x[i - 1] * A[2]
+        A *= 2.0
+        return x, b
+    """
+    function = case_of("results_and_an_argument", text, ()).function
+    for simplified in False, True:
+        both, _ = derived(
+            function,
+            of=("return", "A"),
+            like=(_A, _B),
+            form="value_and_gradient",
+            simplified=simplified,
+        )
+        ((x, b), A), _ = both(_A, _B, d_A=_B, d_out=(_A, _A))
+        own = _A.copy()
+        expected, _ = function(own, _B)
+        np.testing.assert_allclose(x, expected)
+        np.testing.assert_allclose(b, _B)
+        np.testing.assert_allclose(A, own)
 
 
 def test_layout_is_asserted() -> None:

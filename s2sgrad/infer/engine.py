@@ -31,6 +31,7 @@ from s2sgrad.kinds import (
     Sequence,
     Shape,
     join,
+    joined_from,
     same_shape,
 )
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
@@ -128,12 +129,18 @@ class Facts:
         return None if kind.ndim is None else kind.ndim == len(parts)
 
     def fills(self, _base: str, _index: gast.AST, value: str, at: object) -> bool:
-        """Whether a value that is stored certainly has the shape of the part that it goes into."""
+        """Whether a value that is stored certainly has the shape of the part that it goes into.
+
+        So has what is broadcast from something of that shape: NumPy doesn't store what is larger.
+        """
         kind, part = self.kind(value, at), self.stored.get(at)
-        return (
-            isinstance(kind, Number)
-            and isinstance(part, Number)
-            and same_shape(kind.shape, part.shape)
+        if not isinstance(kind, Number) or not isinstance(part, Number):
+            return False
+        if not isinstance(kind.shape, tuple) or not isinstance(part.shape, tuple):
+            return same_shape(kind.shape, part.shape)
+        return len(kind.shape) == len(part.shape) and all(
+            own in joined_from(given) or own.equals(given)
+            for own, given in zip(part.shape, kind.shape, strict=True)
         )
 
 

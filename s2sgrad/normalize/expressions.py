@@ -214,7 +214,7 @@ class Expressions(Lowering):
     def place(
         self, node: gast.Subscript, later: Sequence[gast.AST] = ()
     ) -> tuple[gast.AST, gast.AST]:
-        """The base (an atom) and the index (of atoms) of a subscript."""
+        """The base (an atom) and the index (of atoms) of a subscript; `np.newaxis` is None, and is written so."""
         parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
         nodes = [node.value]
         for part in parts:
@@ -234,7 +234,9 @@ class Expressions(Lowering):
                 ]
                 index.append(at(gast.Slice(lower=bounds[0], upper=bounds[1], step=bounds[2]), part))
             else:
-                index.append(next(remaining))
+                atom = next(remaining)
+                new_axis = self.scope.is_newaxis(atom)
+                index.append(at(gast.Constant(value=None, kind=None), part) if new_axis else atom)
         if isinstance(node.slice, gast.Tuple):
             return base, at(tuple_of(index), node.slice)
         return base, index[0]

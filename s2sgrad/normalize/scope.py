@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 import gast
+import numpy as np
 
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.trees import loaded, nodes
@@ -92,6 +93,15 @@ class Scope:
             return None if node.id in self.imports else self.namespace.get(node.id)
         owner = self.resolved(node.value)
         return getattr(owner, node.attr, None) if isinstance(owner, ModuleType) else None
+
+    def is_newaxis(self, atom: gast.AST) -> bool:
+        """Whether an atom is `np.newaxis`, which is None."""
+        match atom:
+            case gast.Attribute(value=module, attr="newaxis"):
+                return self.is_static(atom) and self.resolved(module) is np
+            case gast.Name(id="newaxis"):
+                return self.is_static(atom) and self.namespace.get("newaxis", np) is None
+        return False
 
     def builtin(self, name: str) -> str:
         """What the builtin of that name is called in the normal form: `$len` where `len` means something else."""

@@ -139,10 +139,10 @@ class Adjoints(UserCalls):
                 and not self.facts.fills(base, statement.index, value.id, statement)
             ):
                 taken = gast.Call(func=name("$unbroadcast"), args=[taken, value], keywords=[])
-            out.append(self.emptied(base, statement.index, statement))
+            out += self.emptied(base, statement.index, statement)
             out.append(Accumulate(self.derivative(value.id), taken, origin=statement.origin))
         else:
-            out.append(self.emptied(base, statement.index, statement))
+            out += self.emptied(base, statement.index, statement)
         return out
 
     def is_whole(self, base: str, index: gast.AST) -> bool:
@@ -167,13 +167,18 @@ class Adjoints(UserCalls):
             Accumulate(self.derivative(value.id), taken, origin=statement.origin),
         ]
 
-    def emptied(self, base: str, index: gast.AST, statement: Store) -> Statement:
-        """Make a part of a derivative zero; what may be a list keeps its structure."""
+    def emptied(self, base: str, index: gast.AST, statement: Store) -> list[Statement]:
+        """Make a part of a derivative zero; what may be a list keeps its structure.
+
+        What is written for the first time was a constant before: nothing asks for its derivative any more.
+        """
+        if base not in self.memory and statement.operator is None and self.firsts.blank(statement):
+            return []
         d_base, kind = self.derivative(base), self.facts.kinds.get(base)
         if not isinstance(kind, Sequence) or isinstance(kind.item, Number):
-            return Clear(d_base, index, origin=statement.origin)
+            return [Clear(d_base, index, origin=statement.origin)]
         zeros = called("$zeros_like", [item_of(d_base, index)])
-        return Store(name(d_base), index, zeros, origin=statement.origin)
+        return [Store(name(d_base), index, zeros, origin=statement.origin)]
 
     def names_once(self, index: gast.AST, at: Statement) -> bool:
         """Whether an index certainly names no element twice: plain ones, masks, and np.arange beside vectors."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import gast
 
 from s2sgrad.adjoint import adjoint
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
-from s2sgrad.kinds import Sequence
+from s2sgrad.kinds import Extent, Number, Sequence
 from s2sgrad.mirror import is_pointer
-from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, For, If, Statement
+from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, For, If, Statement, Store
 from s2sgrad.reverse.lists import Lists
 from s2sgrad.reverse.ranges import called, item_of
 from s2sgrad.shadows import plain
@@ -76,8 +77,30 @@ class Memory(Lists):
                 statement,
                 statement.origin,
                 results,
+                self.fitted.get(targets[0]) if targets else None,
             )
         )
+
+    @cached_property
+    def fitted(self) -> dict[str, tuple[Extent, ...]]:
+        """Of values that are stored where they are made, and fill the part that they go into, the shape of that."""
+        found: dict[str, tuple[Extent, ...]] = {}
+        for store in self.places.number:
+            match store:
+                case Store(
+                    base=gast.Name(id=base), index=gast.AST() as index, value=gast.Name(id=value)
+                ):
+                    made, part = self.places.definition.get(value), self.facts.stored.get(store)
+                    if (
+                        made is not None
+                        and value not in self.variables
+                        and self.places.block.get(made) == self.places.block[store]
+                        and isinstance(part, Number)
+                        and isinstance(part.shape, tuple)
+                        and self.facts.fills(base, index, value, store)
+                    ):
+                        found[value] = part.shape
+        return found
 
     def into(self, statement: Accumulate, value: str) -> list[Statement]:
         """A contribution to an array, or one to each array of a list."""

@@ -17,17 +17,21 @@ from s2sgrad.simplify.branches import fused, sunk
 from s2sgrad.simplify.carried import carried_on
 from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
+from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.late_spreads import kept_as_numbers
 from s2sgrad.simplify.loops import counted_up, over_records
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.ownership import settled
+from s2sgrad.simplify.put_back import put_back_once, rebound
 from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.statements import with_values
+from s2sgrad.simplify.swaps import exchanged
 from s2sgrad.simplify.taken import left_in_place, used_at_once, without_copies
+from s2sgrad.trees import loaded
 
 __all__ = ["simplified"]
 
@@ -49,6 +53,8 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
         tidied,
         inline,
         tidied,
+        _Pass(lambda block: put_back_once(block, known)),
+        tidied,
         _Pass(lambda block: gathered(left_in_place(block, known), known)),
         _Pass(lambda block: _arranged(block, known, buffers)),
         lambda block: kept_as_numbers(
@@ -61,9 +67,9 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
     block = used_at_once(block, known)
-    block = together(block, known, lambda: known.fresh("", "saved"))
+    block = together(rebound(block, known), known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
-    block = without_copies(settled(block, known), known)
+    block = without_copies(exchanged(settled(block, known), known), known)
     return last_returned(block)
 
 
@@ -97,6 +103,11 @@ def _buffers(block: Block, known: Knowledge) -> frozenset[str]:
         match statement:
             case Assign(targets=(target,), value=gast.Name(id=source)):
                 copies.setdefault(target, set()).add(source)
+            case Assign(targets=targets, value=gast.Tuple(elts=items)) if len(targets) == len(
+                items
+            ):
+                for target, item in zip(targets, items, strict=True):
+                    copies.setdefault(target, set()).update(loaded(item))
     waiting = list(found)
     while waiting:
         new = copies.get(waiting.pop(), set()) - found
@@ -109,10 +120,21 @@ def _still_owned(
     statement: Statement, old: gast.AST, new: gast.AST, known: Knowledge, buffers: frozenset[str]
 ) -> gast.AST:
     """A new form of a value; copied where the old one made what is written into later, and it doesn't."""
-    match statement:
-        case Assign(targets=(target,)) if target in buffers and new is not old:
-            shapes = known.shapes()
-            return owned(new, shapes) if owned(old, shapes) is old else new
+    if not isinstance(statement, Assign) or new is old:
+        return new
+    shapes = known.shapes()
+
+    def one(target: str, before: gast.AST, after: gast.AST) -> gast.AST:
+        made = target in buffers and after is not before and owned(before, shapes) is before
+        return owned(after, shapes) if made else after
+
+    match statement.targets, old, new:
+        case (target,), _, _:
+            return one(target, old, new)
+        case targets, gast.Tuple(elts=before), gast.Tuple(elts=after) if (
+            len(targets) == len(before) == len(after)
+        ):
+            return tuple_of(list(map(one, targets, before, after)))
     return new
 
 

@@ -1,19 +1,21 @@
 """Loops over things are printed as the user wrote them: `for w in weights`, not by counting.
 
 Receives a finished block. A loop that counts and still has the user's header gets it back where its body begins
-with exactly what the header binds, and nothing else reads the count; elsewhere the header goes.
+with exactly what the header binds, and nothing else reads the count; elsewhere the header goes. A loop that counts down
+through a literal tuple runs over that backwards.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import gast
 
 from s2sgrad.flow import read
-from s2sgrad.program import Assign, Block, For, Header, Statement, walk
+from s2sgrad.program import Assign, Block, For, Header, If, Statement, While, walk
 from s2sgrad.rewrite import with_blocks
-from s2sgrad.simplify.expressions import key
+from s2sgrad.simplify.expressions import key, number_of, tuple_of
 from s2sgrad.trees import loaded
 
 __all__ = ["with_headers"]
@@ -21,25 +23,49 @@ __all__ = ["with_headers"]
 
 def with_headers(block: Block, *, live: frozenset[str] = frozenset()) -> Block:
     """The block with headers that say what their loops do, and no others; live: names read after the block."""
-    counts: dict[str, int] = {}
-    for statement in walk(block):
-        for name in read(statement):
-            counts[name] = counts.get(name, 0) + 1
-    return _block(block, counts, live)
+    return _block(block, live.union(_loose(block, frozenset())))
 
 
-def _block(block: Block, counts: dict[str, int], live: frozenset[str]) -> Block:
-    out: list[Statement] = []
+def _loose(block: Block, targets: frozenset[str]) -> Iterator[str]:
+    """The names that are read outside the loops that count in them; targets: of the loops around."""
     for statement in block:
-        new = with_blocks(statement, lambda inner: _block(inner, counts, live))
-        if isinstance(new, For) and new.header is not None:
-            new = replace(new, header=_header(new, counts, live))
-        out.append(new)
-    return tuple(out)
+        yield from (name for name in read(statement) if name not in targets)
+        match statement:
+            case For(target=target, body=body):
+                yield from _loose(body, targets | {target})
+            case While(head=head, body=body):
+                yield from _loose((*head, *body), targets)
+            case If(body=body, orelse=orelse):
+                yield from _loose((*body, *orelse), targets)
 
 
-def _header(loop: For, counts: dict[str, int], live: frozenset[str]) -> Header | None:
-    """The header of a loop that counts, None where the loop doesn't begin as one says."""
+def _block(block: Block, loose: frozenset[str]) -> Block:
+    def changed(statement: Statement) -> Statement:
+        new = with_blocks(statement, lambda inner: _block(inner, loose))
+        if not isinstance(new, For):
+            return new
+        used = sum(read(s).count(new.target) for s in walk(new.body)) + (new.target in loose)
+        header = _downwards(new, used) if new.header is None else _header(new, used)
+        return replace(new, header=header)
+
+    return tuple(map(changed, block))
+
+
+def _downwards(loop: For, used: int) -> Header | None:
+    """The header of a loop that counts down through a literal tuple: that is turned around."""
+    match loop.iterable, loop.body:
+        case (
+            gast.Call(args=[gast.BinOp(left=length, op=gast.Sub(), right=one), stop, step]),
+            (Assign(targets=(target,), value=gast.Subscript(value=gast.Tuple(elts=items))), *_),
+        ) if (number_of(one), number_of(stop), number_of(step), used) == (1, -1, -1, 1):
+            base = _bound(loop.body[0], _name(target), loop.target)
+            if base is not None and _counted(length, [base]):
+                return Header(_name(target), tuple_of(list(reversed(items))), 1)
+    return None
+
+
+def _header(loop: For, used: int) -> Header | None:
+    """The header of a loop that counts, None where the loop doesn't begin as one says; used: reads of the count."""
     assert loop.header is not None  # noqa: S101
     target, iterable = loop.header.target, loop.header.iterable
     match loop.iterable:
@@ -68,7 +94,6 @@ def _header(loop: For, counts: dict[str, int], live: frozenset[str]) -> Header |
         if base is None:
             return None
         bases.append(base)
-    used = counts.get(loop.target, 0) + (loop.target in live)
     if not numbered and used != len(targets):
         return None
     if not _counted(stop, bases) or any(loop.target in loaded(base) for base in bases):

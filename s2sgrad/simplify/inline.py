@@ -151,6 +151,8 @@ class _Inlining:
         match value:
             case gast.Name():
                 return True
+            case gast.Tuple():
+                return _literal(value)
             case gast.Subscript(value=gast.Name(), slice=index):
                 return count(index, _CHEAP) <= _CHEAP and all(
                     self.known.scalar(n) for n in loaded(index)
@@ -190,12 +192,12 @@ class _Inlining:
                 return True
             case gast.Call(func=gast.Name(id="len" | "$len"), args=[gast.Name()]):
                 return True
-        return False
+        return _literal(value)
 
     def movable(self, value: gast.AST, target: str, spot: Spot, use: Spot, *, copy: bool) -> bool:
         """Whether a value can be computed at a use as well."""
         statement = use.statement
-        if use.loops != spot.loops and not (copy and number_of(value) is not None):
+        if use.loops != spot.loops and not _literal(value):
             return False
         if isinstance(statement, Save) and not copy:
             return False
@@ -265,6 +267,15 @@ class _Inlining:
                 if self.known.written_by_user(before) and inside:
                     self.known.adopt(after)
         return result
+
+
+def _literal(value: gast.AST) -> bool:
+    """Whether a value is a number, or a short tuple of them: as good inside a loop as outside."""
+    if isinstance(value, gast.Tuple):
+        return len(value.elts) < _CHEAP and all(
+            isinstance(item, gast.Constant) for item in value.elts
+        )
+    return number_of(value) is not None
 
 
 def _with_test(loop: While, test: gast.AST) -> While:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -27,7 +28,8 @@ class Knowledge:
     be read. writes: the names whose memory an Assign writes. function_of: the object that the user's reference
     means. parameters: those of the generated function. incoming: names that come in as derivatives. fresh: gives
     a new name, a prefix and what a name stands for. roots: derivatives that were made as memory of their own.
-    shared: derivatives in whose memory a write is seen through another name.
+    shared: derivatives in whose memory a write is seen through another name. given: the parameters of the user's
+    function.
     """
 
     kinds: dict[str, Kind]
@@ -44,6 +46,7 @@ class Knowledge:
     fresh: Callable[[str, str], str]
     roots: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
     _places: count[int] = field(default_factory=count)
@@ -102,6 +105,18 @@ class Knowledge:
         return id(expr) in self.users
 
     # ---- memory -------------------------------------------------------------------------------------
+
+    def alone(self, name: str, names: AbstractSet[str]) -> bool:
+        """Whether a name of the user's certainly holds an array that has no other of these names, nor a caller."""
+        kind = self.kind(name)
+        return (
+            name in self.home
+            and name not in self.given
+            and isinstance(kind, Number)
+            and kind.array is True
+            and kind.shape != ()
+            and names.isdisjoint({*self.aliases(name)} - {name})
+        )
 
     def order(self, block: Block) -> Order:
         """The order of a block; that of the last one is kept, as most passes leave a block as it is."""

@@ -2,12 +2,14 @@
 
 A derivative that was made by an operation belongs to its name alone, until another name, a list or a call may
 refer to it. What comes in (`d_out`) belongs to the caller. `d_x += v` on an array writes into its memory: it
-is written only where the memory belongs to d_x alone; elsewhere a contribution binds a new array.
+is written only where the memory belongs to d_x alone; elsewhere a contribution binds a new array. A name that isn't
+read again gives its memory to the one that it is assigned to: `d_u, d_v = d_v, d_u` copies nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import gast
 
@@ -25,8 +27,10 @@ from s2sgrad.program import (
     Update,
     While,
 )
+from s2sgrad.shape_reads import copied_name
 from s2sgrad.simplify.expressions import add, call, generated, negated, tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spellings import owned
 from s2sgrad.trees import loaded, name
 
@@ -37,12 +41,13 @@ _State = frozenset[str]
 
 def settled(block: Block, known: Knowledge) -> Block:
     """The block with each contribution as it is printed, and what is returned owned by the caller."""
-    return _Owners(known).block(block, frozenset())[0]
+    return _Owners(known, known.order(block)).block(block, frozenset())[0]
 
 
 @dataclass(eq=False)
 class _Owners:
     known: Knowledge
+    order: Order
 
     def block(self, block: Block, state: _State | None) -> tuple[Block, _State | None]:
         out: list[Statement] = []
@@ -70,6 +75,9 @@ class _Owners:
                 return self.added(statement, target, value, state)
             case Accumulate() | Clear():
                 return statement, state
+            case Assign(targets=(target,), value=value) if self.handed_on(statement, state):
+                source = copied_name(value) or loaded(value)[0]
+                return replace(statement, value=name(source)), state - {source} | {target}
             case Assign(targets=targets, value=value):
                 if len(targets) == 1 and self.fresh(value):
                     return statement, state | set(targets)
@@ -77,6 +85,31 @@ class _Owners:
             case Return(value=gast.AST() as value):
                 return replace(statement, value=self.returned(value, state)), state
         return statement, _without(state, (*bound(statement), *read(statement)))
+
+    @cached_property
+    def last_jump(self) -> int:
+        """The number of the last statement that leaves a block."""
+        spots = self.order.spots
+        return max((spot.number for s, spot in spots.items() if isinstance(s, Jump)), default=0)
+
+    def handed_on(self, statement: Assign, state: _State) -> bool:
+        """Whether a derivative is given what another one has, which owns its memory and isn't read again."""
+        value = statement.value
+        source = value.id if isinstance(value, gast.Name) else copied_name(value)
+        if source is None or source not in state or source in statement.targets:
+            return False
+        if not all(map(self.known.derivative, (source, *statement.targets))):
+            return False
+        spot, reads = self.order.spots[statement], self.order.reads[source]
+        if self.last_jump > spot.number or not self.known.shared.isdisjoint(
+            (source, *statement.targets)
+        ):
+            return False
+        for bound_at in self.order.binds.get(source, ()):
+            if bound_at.number > spot.number and bound_at.blocks == spot.blocks:
+                return not any(spot.number < r.number <= bound_at.number for r in reads)
+        made = [b for b in self.order.binds.get(source, ()) if b.number < spot.number]
+        return len(reads) == 1 and bool(made) and made[-1].loops == spot.loops
 
     def loop(self, loop: For | While, state: _State) -> tuple[Statement, _State]:
         while True:

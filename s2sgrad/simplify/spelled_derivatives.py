@@ -59,14 +59,14 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         return summed(d, shapes)
     whole, part = shapes.axes(d), shapes.axes(like)
     if whole is None or part is None or len(whole) < len(part):
-        return None
+        return _of_shape(d, like, shapes)
     added = len(whole) - len(part)
     stretched = []
     for axis, (m, n) in enumerate(zip(part, whole[added:], strict=True), added):
         if m.number == 1 and n.number != 1:
             stretched.append(axis)
         elif not met(m, n):
-            return None
+            return _of_shape(d, like, shapes)
     if not added and not stretched:
         return d
     if not stretched:
@@ -78,6 +78,18 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         keepdims=gast.Constant(value=True, kind=None),
     )
     return index_with(kept, [number(0)] * added) if added else kept
+
+
+def _of_shape(d: gast.AST, like: gast.AST, shapes: Shapes) -> gast.AST | None:
+    """`unbroadcast(d, x)` for `unbroadcast(d, 2 * x)`: numbers don't matter for the shape."""
+    match like:
+        case gast.UnaryOp(operand=operand):
+            return call("$unbroadcast", d, operand)
+        case gast.BinOp(left=left, right=right) if shapes.scalar(left):
+            return call("$unbroadcast", d, right)
+        case gast.BinOp(left=left, right=right) if shapes.scalar(right):
+            return call("$unbroadcast", d, left)
+    return None
 
 
 def _axes(axes: list[int]) -> gast.AST:

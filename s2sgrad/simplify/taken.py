@@ -64,11 +64,21 @@ def _operands_read(value: gast.AST, known: Knowledge) -> gast.AST:
         return value
     new = {id(child): _operands_read(child, known) for child in children(value)}
     reduced = isinstance(value, gast.Attribute) and value.attr in {"dot", "mean", "sum"}
-    if isinstance(value, gast.BinOp | gast.UnaryOp) or reduced:
+    summed = isinstance(value, gast.Call) and generated(value.func) == "$unbroadcast"
+    if isinstance(value, gast.BinOp | gast.UnaryOp) or reduced or summed:
         for operand in children(value):
             if not known.written_by_user(operand):
-                new[id(operand)] = _without_copy(new[id(operand)])
+                new[id(operand)] = _looked_at(new[id(operand)])
     return mapped(value, new)
+
+
+def _looked_at(operand: gast.AST) -> gast.AST:
+    """An operand, or what is a copy of which it is, or is a part of."""
+    if isinstance(operand, gast.Subscript) and _without_copy(operand.value) is not operand.value:
+        return gast.Subscript(
+            value=_without_copy(operand.value), slice=operand.slice, ctx=operand.ctx
+        )
+    return _without_copy(operand)
 
 
 def _only_looked_at(

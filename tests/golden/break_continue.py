@@ -29,8 +29,7 @@ def score_grad(x, weights, limit, d_out=1.0):
     total = 0.0
     saved_total = []
     trips = 0
-    for k in range(len(weights)):
-        weight = weights[k]
+    for weight in weights:
         trips += 1
         if weight < 0:
             continue
@@ -73,6 +72,8 @@ def packed(items, x):
 def unbroadcast(d, like):
     """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
     shape = np.shape(like)
+    if np.shape(d) == shape:
+        return np.array(d)[()]
     added = np.ndim(d) - len(shape)
     stretched = tuple(
         i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]

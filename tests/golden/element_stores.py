@@ -33,10 +33,9 @@ def recurrence_grad(x, d_out=1.0):
     for i in range(len(x) - 1, 0, -1):
         y[i] = 0
         # y[i] = np.sin(y[i - 1]) + x[i] ** 2
-        d_new = d_y[i]
-        d_y[i] = 0
-        d_x[i] += 2 * x[i] * d_new
-        d_y[i - 1] += math.cos(y[i - 1]) * d_new
+        d_total = d_y[i]
+        d_x[i] += 2 * x[i] * d_total
+        d_y[i - 1] += math.cos(y[i - 1]) * d_total
     # y[0] = x[0]
     d_x[0] += d_y[0]
     return d_x

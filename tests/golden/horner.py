@@ -24,8 +24,7 @@ def horner_grad(coefficients: np.ndarray, x: float, d_out=1.0):
     """Derivatives of horner with respect to coefficients, x."""
     value = 0.0
     saved_value = []
-    for k in range(len(coefficients)):
-        c = coefficients[k]
+    for c in coefficients:
         saved_value.append(value)
         value = value * x + c
     back = 0.0
@@ -68,6 +67,8 @@ def horner_grad(coefficients: np.ndarray, x: float, d_out=1.0):
 def unbroadcast(d, like):
     """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
     shape = np.shape(like)
+    if np.shape(d) == shape:
+        return np.array(d)[()]
     added = np.ndim(d) - len(shape)
     stretched = tuple(
         i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]

@@ -23,8 +23,7 @@ def likelihood_grad(rate: float, samples: list, d_out=1.0):
     total = 0.0
     saved_diff = []
     saved_total = []
-    for k in range(len(samples)):
-        sample = samples[k]
+    for sample in samples:
         saved_total.append(total)
         diff = math.log(rate) - rate * sample
         total = total + diff
@@ -48,6 +47,8 @@ def likelihood_grad(rate: float, samples: list, d_out=1.0):
 def unbroadcast(d, like):
     """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
     shape = np.shape(like)
+    if np.shape(d) == shape:
+        return np.array(d)[()]
     added = np.ndim(d) - len(shape)
     stretched = tuple(
         i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]

@@ -37,8 +37,7 @@ def recurrent_loss_grad(W, U, b, xs, target, d_out=1.0):
     state = np.zeros(len(b))
     saved = []
     saved_state = []
-    for k in range(len(xs)):
-        x = xs[k]
+    for x in xs:
         saved_state.append(state)
         gate, saved_sigmoid = sigmoid_forward(W @ x + U @ state + b)
         diff = 1 - gate
@@ -87,6 +86,8 @@ def sigmoid_backward(saved, d_out):
 def unbroadcast(d, like):
     """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
     shape = np.shape(like)
+    if np.shape(d) == shape:
+        return np.array(d)[()]
     added = np.ndim(d) - len(shape)
     stretched = tuple(
         i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]

@@ -36,7 +36,7 @@ def smoothed_grad(start: np.ndarray, steps: int, d_out=1.0):
     d_u = 2 * u * d_out
     for _ in range(steps):
         # u = new
-        d_new = d_u.copy()
+        d_new = d_u
         # new[1:] = u[:-1] * u[1:]
         d_new_1 = d_new[1:].copy()
         d_new[1:] = 0

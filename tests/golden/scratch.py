@@ -48,19 +48,15 @@ def thomas_grad(lower, main, upper, rhs, d_out: tuple):
     d_rhs = np.zeros(len(rhs))
     d_upper = np.zeros(len(upper))
     for i in range(n - 1, 0, -1):
-        # x[i] = (rhs[i] - lower[i] * x[i - 1]) / den
-        d_new = d_x[i]
-        d_x[i] = 0
         den, ratio_2 = saved.pop()
-        d_num = d_new / den
+        # x[i] = (rhs[i] - lower[i] * x[i - 1]) / den
+        d_num = d_x[i] / den
         d_rhs[i] += d_num
         d_lower[i] -= x[i - 1] * d_num
         d_x[i - 1] -= lower[i] * d_num
         d_den = -ratio_2 * d_num
         # c[i] = upper[i] / den
-        d_new = d_c[i]
-        d_c[i] = 0
-        d_upper_i = d_new / den
+        d_upper_i = d_c[i] / den
         d_upper[i] += d_upper_i
         d_den -= upper[i] / den * d_upper_i
         # den = main[i] - lower[i] * c[i - 1]
