@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-import numpy as np
-
 from tests.fuzz.control import Statements
 from tests.fuzz.program import Program
 from tests.fuzz.scope import Helper, Scope, Shape, Var, World
@@ -119,28 +117,11 @@ def _returns(world: World) -> tuple[Var, ...]:
 
 def _outputs(rng: random.Random, program: Program, *, returned: bool) -> tuple[str, ...]:
     """What is differentiated: the result, what is left in arguments, or both."""
-    written = _written(program)
+    written = program.written()
     of = ["return"] if returned else []
     if written and (not returned or rng.random() < 0.3):
         of += rng.sample(written, rng.randint(1, len(written)))
     return tuple(of) or ("return",)
-
-
-def _written(program: Program) -> list[str]:
-    """The parameters whose arrays a call changes."""
-    found = set()
-    for which in range(len(program.inputs)):
-        args = program.arguments(which)
-        try:
-            program.function(*args)
-        except Exception:  # noqa: BLE001
-            return []
-        for name, left, given in zip(
-            program.parameters, args, program.arguments(which), strict=True
-        ):
-            if isinstance(left, np.ndarray) and not np.array_equal(left, given):
-                found.add(name)
-    return sorted(found)
 
 
 # ---- helpers -------------------------------------------------------------------------------------

@@ -60,6 +60,20 @@ class Program:
         """What counts as output when a call with args has given result, in the order of `of`."""
         return tuple(result if n == "return" else args[self.parameters.index(n)] for n in self.of)
 
+    def written(self) -> list[str]:
+        """The parameters whose arrays a call changes; none where one fails."""
+        found = set()
+        for which in range(len(self.inputs)):
+            args = self.arguments(which)
+            try:
+                self.function(*args)
+            except Exception:  # noqa: BLE001
+                return []
+            for name, left, given in zip(self.parameters, args, self.arguments(which), strict=True):
+                if isinstance(left, np.ndarray) and not np.array_equal(left, given):
+                    found.add(name)
+        return sorted(found)
+
     def __str__(self) -> str:
         """The program with what it is called with, as text that can be kept."""
         lines = [self.text.rstrip(), "", ""]

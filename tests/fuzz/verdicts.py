@@ -85,6 +85,8 @@ def references(program: Program, seed: int = 0) -> list[Reference]:
     """The derivatives that the calls have to have; RejectedError where nothing can be asked."""
     try:
         with _limited(_SECONDS):
+            if not set(program.of) <= {"return", *program.written()}:
+                raise RejectedError("leaves what counts as output as it is")
             return [
                 reference(program, which, np.random.default_rng([seed, which]))
                 for which in range(len(program.inputs))
