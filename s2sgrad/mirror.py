@@ -226,9 +226,9 @@ class _Mirror:
                 given = arguments[self.called(resolution) or ""]
                 return (self.pointers([(statement.targets[0], given)]),)
             case Primitive() if is_pointer(resolution, self.facts):
-                return (
-                    self.same(statement, resolution, next(iter(resolution.arguments.values()))),
-                )
+                base = next(iter(resolution.arguments.values()))
+                if self.is_pointer(base):
+                    return (self.same(statement, resolution, base),)
         return tuple(self.made(target) for target in statement.targets if target in self.memory)
 
     def in_lists(self, statement: Statement, resolution: Container) -> tuple[Statement, ...]:
@@ -267,7 +267,7 @@ class _Mirror:
 
     def pointers(self, pairs: list[tuple[str, gast.AST]]) -> Statement:
         """`d_c = d_a` for `c = a`; parallel ones stay parallel."""
-        atoms = tuple(self.of(atom) for _, atom in pairs)
+        atoms = tuple(self.shadow(atom) for _, atom in pairs)
         value = one_or_all(list(atoms))
         new = Assign(tuple(self.derivative(target) for target, _ in pairs), value)
         self.calls[new] = Copy(atoms)

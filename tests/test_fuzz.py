@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.fuzz.campaign import campaign, failure, minimal
+from tests.fuzz.faults import first_failure
 from tests.fuzz.generate import generated
 from tests.fuzz.program import Program
 from tests.fuzz.reference import RejectedError, reference
@@ -83,6 +84,13 @@ def test_failures_are_found_and_made_small(monkeypatch) -> None:
     small = minimal(program, verdict, 20.0)
     assert len(small.text) < len(program.text) / 2
     assert len(small.inputs) == 1
+
+
+@pytest.mark.parametrize("fault", ["dropped_contribution", "missing_undo", "arguments_not_copied"])
+def test_faults_are_found(fault: str) -> None:
+    """Three of those that `python -m tests.fuzz --faults` puts in; it is run by hand for all."""
+    with warnings.catch_warnings(action="ignore"):
+        assert first_failure(fault, 11, 40) is not None
 
 
 def test_short_campaign(capsys) -> None:

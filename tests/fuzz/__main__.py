@@ -1,4 +1,7 @@
-"""`python -m tests.fuzz --programs N --seed S --seconds T`: a campaign; failures are made small and printed."""
+"""`python -m tests.fuzz --programs N --seed S --seconds T`: a campaign; failures are made small and printed.
+
+With --faults: whether the programs find each of the faults of `tests.fuzz.faults`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import sys
 import warnings
 
 from tests.fuzz.campaign import campaign, minimal
+from tests.fuzz.faults import report
 from tests.fuzz.generate import generated
 from tests.fuzz.verdicts import ALL_WAYS, checked
 
@@ -24,8 +28,13 @@ def main() -> int:
     parser.add_argument(
         "--show", type=int, metavar="NUMBER", help="print one program and its verdicts"
     )
+    parser.add_argument(
+        "--faults", action="store_true", help="find faults that are put in on purpose"
+    )
     given = parser.parse_args()
     warnings.simplefilter("ignore")
+    if given.faults:
+        return not report(given.seed, given.programs)
     if given.show is not None:
         program = generated(given.seed, given.show)
         sys.stdout.write(f"{program}\n")

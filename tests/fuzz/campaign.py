@@ -41,13 +41,13 @@ class Tally:
             self.failures.append((number, worst))
             return
         refused = [v for v in verdicts if v.kind == "refused"]
+        slow = [v for v in verdicts if v.kind == "slow"]
         told = [v for v in refused if v.way is None or v.way.like]
-        kind = (
-            "refused" if told else verdicts[0].kind if verdicts[0].kind == "rejected" else "right"
-        )
+        decides = (slow or told or verdicts)[0].kind
+        kind = decides if decides in {"slow", "rejected"} or told else "right"
         self.kinds[kind] += 1
         self.without += bool(refused and not told)
-        for verdict in told[:1] or [v for v in verdicts if v.kind == "rejected"]:
+        for verdict in slow[:1] or told[:1] or [v for v in verdicts if v.kind == "rejected"]:
             self.reasons[f"{verdict.kind}: {verdict.reason}"] += 1
 
     def __str__(self) -> str:

@@ -81,6 +81,8 @@ class Expressions:
         count = self.rng.randrange(1, shape[0] + 1)
         places = self.rng.sample(range(shape[0]), count)
         if self.world.chance(0.3):
+            places.append(self.rng.choice(places))
+        if self.world.chance(0.3):
             return str(places)
         return f"np.array({places})"
 
@@ -326,6 +328,10 @@ class Expressions:
                             f"({self.arr(scope, (v.shape[0],), d)} @ {v.name})",
                         ]
             found.append(f"np.cumsum({self.arr(scope, shape, d)})")
+            picked = [v for v in scope.arrays() if v.shape[1:] == () and 0 not in v.shape]
+            for v in [v for v in picked if v.shape][:2]:
+                places = [self.rng.randrange(v.shape[0]) for _ in range(n)]
+                found.append(f"{v.name}[np.array({places})]")
             found.append(f"np.roll({self.arr(scope, shape, d)}, 1)")
             found.append(
                 f"np.concatenate(({self.arr(scope, (n - 1,), d)}, {self.arr(scope, (1,), d)}))"

@@ -195,4 +195,20 @@ FOUND: dict[str, Program] = {
         (_A, "0.7"),
         wrt=("y", "s"),
     ),
+    "variable_for_an_array_with_a_derivative_or_one_without": _program(
+        """
+        def f(x: np.ndarray, y: float, z: np.ndarray, n: int):
+            a = x
+            w = z[1:]
+            if n:
+                v = a
+                z = v
+                w = a[1:]
+                a[1] = y
+            return z[0] * w
+        """,
+        (_A, "0.7", _B, "0"),
+        (_A, "0.7", _B, "1"),
+        wrt=("y",),
+    ),
 }

@@ -51,7 +51,7 @@ ALL_WAYS = tuple(
 
 @dataclass(frozen=True)
 class Verdict:
-    """kind: right, wrong, refused, crash or rejected; reason says why, in words that many programs share."""
+    """kind: right, wrong, refused, crash, slow or rejected; reason says why, in words that many programs share."""
 
     kind: str
     reason: str = ""
@@ -114,7 +114,7 @@ def _of_a_way(program: Program, way: Way, expected: list[Reference]) -> Verdict:
         reasons = sorted({_shared_words(f.message) for f in error.findings})
         return Verdict("refused", "; ".join(reasons), way, str(error))
     except _TooLongError:
-        return Verdict("crash", "transform hangs", way)
+        return Verdict("slow", "transform", way)
     except Exception as error:  # noqa: BLE001
         return Verdict("crash", f"transform: {type(error).__name__}", way, _told(error))
     try:
@@ -124,7 +124,7 @@ def _of_a_way(program: Program, way: Way, expected: list[Reference]) -> Verdict:
     except _WrongError as error:
         return Verdict("wrong", str(error), way, made.source)
     except _TooLongError:
-        return Verdict("crash", "call hangs", way, made.source)
+        return Verdict("slow", "call", way, made.source)
     except AssertionError as error:
         if _laid_out_otherwise(program):
             return Verdict("right", "asserted", way)
