@@ -57,12 +57,10 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
         tidied,
         _Pass(lambda block: gathered(left_in_place(block, known), known)),
         _Pass(lambda block: _arranged(block, known, buffers)),
-        lambda block: kept_as_numbers(
-            block, known, lambda s, value: _arrange(s, value, known, buffers)
-        ),
     )
     for run in rounds * 2:
         block = run(block)
+    block = kept_as_numbers(block, known, lambda s, value: _arrange(s, value, known, buffers))
     block = straightened(tidied(inline(connected(block, known))))
     block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
