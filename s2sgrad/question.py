@@ -6,7 +6,7 @@ none of a name, TransformError where the function has no such derivative.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,10 @@ import gast
 
 from s2sgrad.activity import Outputs, carries
 from s2sgrad.context import Analysis, Context
-from s2sgrad.errors import TransformError
+from s2sgrad.errors import Finding, TransformError
+from s2sgrad.flow import read
 from s2sgrad.infer.functions import signature
+from s2sgrad.infer.resolution import Unresolved
 from s2sgrad.source import Source
 from s2sgrad.trees import nodes
 
@@ -118,6 +120,9 @@ def outputs(analysis: Analysis, of: Of) -> Outputs:
     conflicts = [
         analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
     ]
+    none = of is None and not mutated and not carries(analysis.facts.result)
+    asked_for = [p.name for p in analysis.function.parameters] if none else wanted
+    unsure += _not_followed(analysis, [n for n in asked_for if n not in {"return", *mutated}])
     if unsure or (conflicts and not {"return", *mutated}.issuperset(wanted)):
         raise TransformError([*unsure, *conflicts])
     if of is None:
@@ -133,6 +138,16 @@ def outputs(analysis: Analysis, of: Of) -> Outputs:
                 f"it is 'return' or a parameter that is written into: {', '.join(mutated) or 'there is none'}"
             )
     return Outputs("return" in wanted, tuple(n for n in wanted if n != "return"))
+
+
+def _not_followed(analysis: Analysis, names: Sequence[str]) -> list[Finding]:
+    """The calls of which it isn't known what they do, where they may write into some parameters."""
+    memory = frozenset().union(*(analysis.aliasing.aliases(name) for name in names))
+    return [
+        analysis.finding(statement, call.message, call.remedy)
+        for statement, call in analysis.facts.calls.items()
+        if isinstance(call, Unresolved) and not memory.isdisjoint(read(statement))
+    ]
 
 
 def written(source: Source, wrt: Wrt, like: Like) -> tuple[frozenset[str], tuple[str, ...]]:

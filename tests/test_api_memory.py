@@ -212,3 +212,22 @@ def test_check_grads_finds_what_is_wrong(monkeypatch, a, b):
     monkeypatch.setattr(checking._Check, "made", wrong)
     with pytest.raises(AssertionError, match="carried: reverse mode is wrong with respect to a"):
         s2sgrad.check_grads(carried, (a, b))
+
+
+def tries(u, w):
+    u[0] = w
+    try:
+        u[1] = 1 / w
+    except ZeroDivisionError:
+        u[1] = w
+
+
+def passes_on(x: np.ndarray, w: float):
+    tries(x, w)
+
+
+@pytest.mark.parametrize("of", [None, "x"])
+def test_what_a_call_writes_that_is_not_followed(a, of):
+    """Nothing is known of what it writes: that is said, not that nothing is written."""
+    with pytest.raises(s2sgrad.TransformError, match="try statements are not supported"):
+        s2sgrad.transform(passes_on, of=of, like=(a, 0.5))
