@@ -16,7 +16,7 @@ import gast
 from s2sgrad.flow import read
 from s2sgrad.forward_shadows import Shadowed
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import NONE, Number
+from s2sgrad.kinds import NONE, Number, Sequence
 from s2sgrad.layout import zeros_laid_out
 from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, While
 from s2sgrad.reverse import CallMade
@@ -232,7 +232,11 @@ class Forward(Shadowed):
         )
         if fresh or self.aliasing.written.isdisjoint(names):
             return value
-        copied = call("$np.copy", value)
+        return self.copied(value, target)
+
+    def copied(self, value: gast.AST, target: str) -> gast.AST:
+        """A copy of the tangent of a name."""
+        kind, copied = self.facts.kinds.get(target), call("$np.copy", value)
         known = isinstance(kind, Number) and kind.array is True
         return copied if known else subscript(copied, tuple_of([]))
 
@@ -266,29 +270,50 @@ class Forward(Shadowed):
             (target,) = statement.targets
             if target not in self.active:
                 return self.inactive(statement, value)
-            made, laid_out = self.laid_out_of_call(statement, resolution)
-            return [replace(statement, targets=(target, *made), value=value), *laid_out]
+            made, settled = self.made_by_call(statement, resolution)
+            return [replace(statement, targets=(target, *made), value=value), *settled]
         whole = self.fresh("", f"out_{resolution.source.name}")
         tangent = self.derivative(whole)
-        made, laid_out = self.laid_out_of_call(statement, resolution)
+        made, settled = self.made_by_call(statement, resolution)
         return [
             replace(statement, targets=(whole, tangent), value=value),
             replace(statement, value=name(whole)),
             Assign(made, name(tangent), origin=statement.origin),
-            *laid_out,
+            *settled,
         ]
 
-    def laid_out_of_call(
+    def made_by_call(
         self, statement: Assign, resolution: UserCall
     ) -> tuple[tuple[str, ...], list[Statement]]:
-        """The names for the tangents that a call gives, and what then makes them lie in memory as the values do."""
+        """The names for the tangents that a call gives, and what then makes them memory as the values are."""
         made = list(self.shadow_targets(statement))
         out: list[Statement] = []
         for position, target in enumerate(statement.targets):
+            apart = self.is_apart(target, statement, resolution)
             if target in self.aliasing.laid_out and self.same(resolution) is None:
                 made[position] = self.fresh("", made[position])
                 out += self.laid_out(target, name(made[position]), statement)
+            elif apart:
+                made[position] = self.fresh("", made[position])
+                copied = self.copied(name(made[position]), target)
+                out.append(Assign((self.derivative(target),), copied, origin=statement.origin))
         return tuple(made), out
+
+    def is_apart(self, target: str, statement: Assign, resolution: UserCall) -> bool:
+        """Whether a call gives new memory that may be written, while its tangent may be that of an argument."""
+        kind, written = self.facts.kinds.get(target), self.aliasing.written
+        if target not in self.active or self.aliasing.links.get(statement, {}).get(target):
+            return False
+        given = {n for atom in resolution.arguments.values() for n in loaded(atom)}
+        if isinstance(kind, Sequence) and target in written - self.aliasing.resized:
+            raise self.finding(
+                statement,
+                f"what is in the {kind.type} that {resolution.source.name} returns is written into, which isn't "
+                "differentiated forward",
+                "Let it return the arrays one by one, or write into copies.",
+            )
+        array = isinstance(kind, Number) and not (kind.scalar and kind.array is False)
+        return array and not written.isdisjoint({target, *given})
 
     def writes_into(self, resolution: UserCall) -> bool:
         """Whether a call writes into something with a tangent."""

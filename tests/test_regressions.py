@@ -534,6 +534,33 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "what a helper makes is written, and its tangent is that of its argument",
+        """
+        def h(u):
+            return u + 1.0
+        def f(x):
+            a = x * x
+            b = h(a)
+            b[0] = 2.0
+            c = h(x)
+            a[1] = c[1] * x[0]
+            return np.sum(a * b * c)
+        """,
+        (_A,),
+    ),
+    (
+        "a helper spreads a number that is written into",
+        """
+        def h(s):
+            return s + np.zeros(3)
+        def f(x):
+            b = h(x)
+            b[b > 0.9] = 2.0
+            return np.sum(b * b) * x
+        """,
+        (0.7,),
+    ),
+    (
         "parts_that_broadcast_into_parts",
         """
         def f(a, b, n):
