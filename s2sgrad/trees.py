@@ -23,6 +23,7 @@ __all__ = [
     "nodes",
     "only_new_axes",
     "renamed",
+    "whole_axis",
     "whole_index",
     "without_new_axes",
 ]
@@ -185,16 +186,17 @@ def without_new_axes(index: gast.AST) -> gast.AST | None:
     """
     items = index.elts if isinstance(index, gast.Tuple) else [index]
     new = [isinstance(item, gast.Constant) and item.value is None for item in items]
-    if not any(new) or not any(map(_whole_axis, items)):
+    if not any(new) or not any(map(whole_axis, items)):
         return None
-    if not all(fresh or _whole_axis(item) or whole_index(item) for fresh, item in zip(new, items)):
+    if not all(fresh or whole_axis(item) or whole_index(item) for fresh, item in zip(new, items)):
         return None
     first = gast.Constant(value=0, kind=None)
     parts = [first if fresh else item for fresh, item in zip(new, items)]
     return gast.Tuple(elts=parts, ctx=gast.Load())
 
 
-def _whole_axis(item: gast.AST) -> bool:
+def whole_axis(item: gast.AST) -> bool:
+    """Whether a part of an index is `:`."""
     return isinstance(item, gast.Slice) and item.lower is item.upper is item.step is None
 
 

@@ -42,11 +42,7 @@ def direction(value: Any, rng: np.random.Generator) -> Any:
 
 def cotangent(result: Any, rng: np.random.Generator) -> Any:
     """A random derivative that comes in, of the structure of a result; 0.0 where it carries none."""
-    if isinstance(result, list | tuple):
-        return type(result)(cotangent(item, rng) for item in result)
-    if isinstance(result, np.ndarray):
-        return rng.normal(size=result.shape)
-    return float(rng.normal())
+    return direction(result, rng)
 
 
 def numbers(value: Any) -> np.ndarray:

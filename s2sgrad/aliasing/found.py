@@ -14,7 +14,7 @@ __all__ = ["Aliasing", "CallMemory", "Conflict", "Findings"]
 class Conflict:
     """A write that can't be differentiated yet: what is wrong, and what settles it.
 
-    called: whether it is nothing that the called function does at the place of the call.
+    called: whether the write is that of a called function, so that writing its text at the call settles it.
     """
 
     statement: Statement

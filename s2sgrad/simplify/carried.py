@@ -14,14 +14,14 @@ from s2sgrad.program import Accumulate, Assign, Block, Statement
 from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, order
+from s2sgrad.simplify.order import Order
 
 __all__ = ["carried_on"]
 
 
 def carried_on(block: Block, known: Knowledge) -> Block:
     """The block with derivatives of overwritten variables added up under one name."""
-    work = _Carried(known, order(block, known.writes, known.aliases), {})
+    work = _Carried(known, known.order(block), {})
     block = work.block(block)
     return renamed_block(block, work.names) if work.names else block
 

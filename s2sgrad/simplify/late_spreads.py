@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.program import Accumulate, Assign, Block, Statement, Store
+from s2sgrad.program import Accumulate, Assign, Block, Statement, Store, walk
 from s2sgrad.rewrite import rewritten
 from s2sgrad.simplify.expressions import postorder, substitute
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order, order
+from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spreads import spread
 from s2sgrad.trees import loaded, name
 
@@ -28,19 +28,16 @@ Arrange = Callable[[Statement, gast.AST], gast.AST]
 def kept_as_numbers(block: Block, known: Knowledge, arrange: Arrange) -> Block:
     """The block with numbers spread where they are used, if that means not at all."""
     spreads: list[Assign] = []
-
-    def look(statement: Statement) -> Statement:
+    for statement in walk(block):
         match statement:
             case Assign(targets=(target,), value=gast.Call() as value) if known.derivative(target):
-                found = spread(value, known.shapes())
-                if found is not None and known.shapes().scalar(found.value):
+                shapes = known.shapes()
+                wide = spread(value, shapes)
+                if wide is not None and shapes.scalar(wide.value):
                     spreads.append(statement)
-        return statement
-
-    rewritten(block, look)
     if not spreads:
         return block
-    found = order(block, known.writes, known.aliases)
+    found = known.order(block)
     new: dict[Statement, Statement] = {}
     for statement in spreads:
         if not any(use in new for use in (statement, *_reading(found, statement))):

@@ -20,6 +20,7 @@ from s2sgrad.simplify.expressions import (
 )
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.spelled_derivatives import reduced_axes
+from s2sgrad.trees import whole_axis
 
 __all__ = ["AXES", "dropped_axes", "matrix_product", "transpose_of", "transposed"]
 
@@ -214,7 +215,7 @@ def dropped_axes(node: gast.Subscript, shapes: Shapes) -> gast.AST | None:
     """
     items = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
     positions = [k for k, item in enumerate(items) if number_of(item) == 0]
-    if not positions or not all(number_of(item) == 0 or _whole(item) for item in items):
+    if not positions or not all(number_of(item) == 0 or whole_axis(item) for item in items):
         return None
     return _without_axes(node.value, positions, len(items), shapes)
 
@@ -235,7 +236,7 @@ def _without_axes(
             return None if axes is None or len(axes) != ndim else method(summed, "sum", **given)
         case gast.Subscript(value=inner, slice=gast.Tuple(elts=items)) if len(items) == ndim:
             new = [k for k, item in enumerate(items) if _is_new(item)]
-            whole = all(_is_new(item) or _whole(item) for item in items)
+            whole = all(_is_new(item) or whole_axis(item) for item in items)
             return inner if whole and new == positions else None
         case gast.UnaryOp(op=gast.USub(), operand=operand):
             inner = _without_axes(operand, positions, ndim, shapes)
@@ -253,10 +254,6 @@ def _without_axes(
 
 def _is_new(item: gast.AST) -> bool:
     return isinstance(item, gast.Constant) and item.value is None
-
-
-def _whole(item: gast.AST) -> bool:
-    return isinstance(item, gast.Slice) and item.lower is item.upper is item.step is None
 
 
 AXES: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {

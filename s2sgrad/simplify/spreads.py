@@ -14,7 +14,7 @@ from s2sgrad.kinds import Shape
 from s2sgrad.simplify.expressions import OPAQUE, binary, mapped, rebuilt
 from s2sgrad.simplify.shapes import Axes, Shapes, same_shape
 from s2sgrad.simplify.terms import Product, Terms
-from s2sgrad.trees import children
+from s2sgrad.trees import children, whole_axis
 
 __all__ = ["respread", "spread", "spread_product", "unspread", "without_spreads"]
 
@@ -94,13 +94,7 @@ def _holds_spread(expr: gast.AST, shapes: Shapes) -> bool:
 def _only_adds_axes(index: gast.AST) -> bool:
     parts = index.elts if isinstance(index, gast.Tuple) else [index]
     return all(
-        (isinstance(part, gast.Constant) and part.value in {None, ...})
-        or (
-            isinstance(part, gast.Slice)
-            and part.lower is None
-            and part.upper is None
-            and part.step is None
-        )
+        (isinstance(part, gast.Constant) and part.value in {None, ...}) or whole_axis(part)
         for part in parts
     )
 

@@ -129,6 +129,13 @@ class Expressions:
 
     # ---- numbers ---------------------------------------------------------------------------------
 
+    def combined(self, left: str, right: str, cos: str) -> str:
+        """Two operands and an operator; what divides is never near zero."""
+        operator = self.rng.choice(["+", "-", "*", "*", "/"])
+        if operator == "/":
+            return f"{left} / (2.0 + {cos}({right}))"
+        return f"({left} {operator} {right})"
+
     def num(self, scope: Scope, depth: int = 2) -> str:
         """A number."""
         nums = [v.name for v in scope.of("num")]
@@ -145,10 +152,7 @@ class Expressions:
         match self.rng.choice(ways):
             case "binary":
                 left, right = self.num(scope, depth - 1), self.num(scope, depth - 1)
-                operator = self.rng.choice(["+", "-", "*", "*", "/"])
-                if operator == "/":
-                    return f"{left} / (2.0 + math.cos({right}))"
-                return f"({left} {operator} {right})"
+                return self.combined(left, right, "math.cos")
             case "unary":
                 return f"{self.rng.choice(_SCALAR)}({self.num(scope, depth - 1)})"
             case "reduce" if scope.arrays():
@@ -265,10 +269,7 @@ class Expressions:
                 )
                 if self.world.chance(0.3):
                     left, right = right, left
-                operator = self.rng.choice(["+", "-", "*", "*", "/"])
-                if operator == "/":
-                    return f"{left} / (2.0 + np.cos({right}))"
-                return f"({left} {operator} {right})"
+                return self.combined(left, right, "np.cos")
             case "unary":
                 return f"{self.rng.choice(_UNARY)}({self.arr(scope, shape, depth - 1)})"
             case "special":

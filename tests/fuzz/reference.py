@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.differentiating import direction
 from tests.fuzz.dual import Dual, NotSmoothError, lifted, value_of, watched
 from tests.fuzz.program import Program, values
 from tests.fuzz.shims import NUMPY, names
@@ -41,7 +42,7 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
         result, outputs = _primal(program, which)
         args = program.arguments(which)
         moves = tuple(
-            _direction(a, rng) if name in program.wrt else None
+            direction(a, rng) if name in program.wrt else None
             for name, a in zip(program.parameters, args, strict=True)
         )
         speeds = _speeds(program, which, moves, outputs)
@@ -62,14 +63,6 @@ def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...]]:
     if program.shared != "None" and not same(args, program.arguments(which)):
         raise RejectedError("writes into what overlaps")
     return result, outputs
-
-
-def _direction(value: Any, rng: np.random.Generator) -> Any:
-    if isinstance(value, list | tuple):
-        return type(value)(_direction(item, rng) for item in value)
-    if isinstance(value, np.ndarray):
-        return rng.normal(size=value.shape)
-    return float(rng.normal())
 
 
 def _moving(value: Any, move: Any) -> Any:

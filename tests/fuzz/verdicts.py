@@ -20,6 +20,7 @@ import numpy as np
 
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
+from tests.differentiating import cotangent
 from tests.fuzz.program import Program, values
 from tests.fuzz.reference import Reference, RejectedError, reference
 from tests.running import same
@@ -181,7 +182,7 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
             if name in program.wrt
         }
     else:
-        seeds = _cotangent(wanted.outputs, rng)
+        seeds = cotangent(wanted.outputs, rng)
         given = {
             "d_out" if name == "return" else f"d_{name}": seed
             for name, seed in zip(program.of, seeds, strict=True)
@@ -210,14 +211,6 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
         value, gradient = found
         _same_values(value, wanted)
     _hold_gradient(program, way, args, gradient, seeds, wanted)
-
-
-def _cotangent(value: Any, rng: np.random.Generator) -> Any:
-    if isinstance(value, list | tuple):
-        return type(value)(_cotangent(item, rng) for item in value)
-    if isinstance(value, np.ndarray):
-        return rng.normal(size=value.shape)
-    return float(rng.normal())
 
 
 def _same_values(value: Any, wanted: Reference) -> None:
