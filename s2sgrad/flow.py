@@ -169,7 +169,7 @@ class _Walk:
         """The names that an expression reads, and what stands for the shapes that it reads."""
         assert self.fixed is not None  # noqa: S101
         whole, shape = names_read(value, self.fixed)
-        return (*whole, *map(_shape_of, shape))
+        return (*whole, *map(_shape_of, shape)) if shape else whole
 
     def dead(self, statement: Statement, names: tuple[str, ...], live: set[str]) -> bool:
         assert self.pure is not None  # noqa: S101
@@ -242,6 +242,7 @@ class _Walk:
         return replace(statement, **blocks)  # type: ignore[arg-type]
 
 
+@remembered
 def _shape_of(name: str) -> str:
     """What stands for the shape of a name among what is live: stores leave it as it is."""
     return f"{name}.shape"
