@@ -25,7 +25,17 @@ from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
-from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_index, without_new_axes
+from s2sgrad.trees import (
+    fields_inside,
+    loaded,
+    name,
+    nodes,
+    only_new_axes,
+    renamed,
+    whole_index,
+    with_fields,
+    without_new_axes,
+)
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
@@ -254,7 +264,7 @@ class _Template:
         ):
             return self.one_derivative(tree.attr)
         changed: dict[str, object] = {}
-        for field_name in tree._fields:
+        for field_name in fields_inside(tree):
             value = getattr(tree, field_name, None)
             if isinstance(value, gast.AST):
                 new: object = self.derivatives(value)
@@ -266,9 +276,7 @@ class _Template:
                 ]
                 if any(a is not b for a, b in zip(items, value, strict=True)):
                     changed[field_name] = items
-        if not changed:
-            return tree
-        return type(tree)(**{**{f: getattr(tree, f, None) for f in tree._fields}, **changed})
+        return with_fields(tree, changed) if changed else tree
 
     def one_derivative(self, parameter: str) -> gast.AST:
         if parameter in self.rule.results:
