@@ -29,7 +29,6 @@ from s2sgrad.trees import (
     fields_inside,
     loaded,
     name,
-    nodes,
     only_new_axes,
     renamed,
     whole_index,
@@ -156,7 +155,7 @@ class _Template:
                         )
                         self.out.append(Accumulate(self.derivative(read), item, origin=self.origin))
             return
-        later = _mentions(self.rule, parameter, statement_value=value)
+        later = self.rule.reads_given(parameter, value)
         if not self.is_active(parameter) and not later:
             return
         expression = self.expression(value)
@@ -366,24 +365,6 @@ def restored(resolution: Primitive) -> list[tuple[gast.Name, gast.AST]]:
                 arguments = {p: _packed(a) for p, a in resolution.arguments.items()}
                 found.append((base, renamed(index, arguments)))
     return found
-
-
-def _mentions(rule: Rule, parameter: str, statement_value: gast.AST) -> bool:
-    """Whether a later line of the rule reads `d.parameter` after it was given."""
-    seen = False
-    for statement in rule.backward:
-        if seen and any(
-            isinstance(node, gast.Attribute)
-            and isinstance(node.value, gast.Name)
-            and node.value.id == "d"
-            and node.attr == parameter
-            and isinstance(node.ctx, gast.Load)
-            for node in nodes(statement)
-        ):
-            return True
-        if getattr(statement, "value", None) is statement_value:
-            seen = True
-    return False
 
 
 def _packed(value: gast.AST | tuple[gast.AST, ...]) -> gast.AST:

@@ -106,12 +106,13 @@ def fields_inside(node: gast.AST) -> tuple[str, ...]:
     return _FIELDS[kind]
 
 
-def nodes(tree: gast.AST) -> list[gast.AST]:
+@remembered
+def nodes(tree: gast.AST) -> tuple[gast.AST, ...]:
     """A node and all that are inside it but for contexts and operators, level by level."""
     found = [tree]
     for node in found:  # which grows
         found += children(node)
-    return found
+    return tuple(found)
 
 
 _PLAIN = frozenset({"ctx", "op", "ops", "type_comment", "kind", "attr", "id", "arg"})
