@@ -27,6 +27,7 @@ from s2sgrad.kinds import BOTTOM, Kind, Number
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Return, Statement, Store, walk
+from s2sgrad.recounted import recounted
 from s2sgrad.source import Source
 from s2sgrad.stand_ins import spelled_out
 from s2sgrad.trees import loaded
@@ -231,7 +232,7 @@ class Context:
         """The facts of a function, and it with its calls written as what they stand for."""
         while True:
             facts = infer(split, source, kinds, self.result, self.contracts)
-            spelled = spelled_out(split, facts)
+            spelled = spelled_out(recounted(split, facts), facts)
             if spelled is split:
                 return split, facts
             split = spelled

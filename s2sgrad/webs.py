@@ -9,8 +9,9 @@ Receives a normalised function. Gives the same function in which every name is e
 
 So a primitive never overwrites anything, and only copies do: what the backward half has to restore
 is decided over variables alone. A plain copy of a value (`y = x`) disappears: both names are that
-value. Which of the user's names each new name stands for is kept in `home`; printing gives it back
-where lifetimes allow.
+value. So does a tuple that is only made to be taken apart (`t = (a, b)`, then `p, q = t`). Which
+of the user's names each new name stands for is kept in `home`; printing gives it back where
+lifetimes allow.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 
 import gast
 
+from s2sgrad.apart import Apart
 from s2sgrad.program import (
     Assign,
     Block,
@@ -77,6 +79,8 @@ class _Renaming:
         self.late: list[Statement] | None = None
         self.owner = {number: name for (_, name), number in reaching.definitions.items()}
         self.stored = {name for s in walk(function.body) for name in _written_into(s)}
+        self.apart = Apart(reaching)
+        self.items: dict[int, list[gast.AST]] = {}
 
     def run(self) -> Webs:
         for parameter in self.function.parameters:
@@ -158,6 +162,18 @@ class _Renaming:
                 self.parallel(statement, [self.rename(statement, atom) for atom in atoms], out)
             case Assign(targets=(_,), value=gast.Name() | gast.Constant()):
                 self.parallel(statement, [self.rename(statement, statement.value)], out)
+            case Assign(targets=(target,), value=gast.Tuple(elts=atoms)) if (
+                number := self.reaching.definition(statement, target)
+            ) in self.apart.tuples:
+                names = self.apart.tuples[number]
+                atoms = [self.rename(statement, atom) for atom in atoms]
+                self.items[number] = [
+                    self.item(statement, atom, name, out)
+                    for atom, name in zip(atoms, names, strict=True)
+                ]
+            case Assign() if statement in self.apart.taken:
+                number, places = self.apart.taken[statement]
+                self.parallel(statement, [self.items[number][place] for place in places], out)
             case Assign(value=value):
                 value = self.rename(statement, value)
                 new = self.define(statement, statement.targets)
@@ -208,6 +224,20 @@ class _Renaming:
                 )
             case _:
                 out.append(statement)
+
+    def item(
+        self, statement: Statement, atom: gast.AST, name: str | None, out: list[Statement]
+    ) -> gast.AST:
+        """An item of a tuple that is taken apart later; name: what it will be called."""
+        if not isinstance(atom, gast.Name) or atom.id not in self.home or name is None:
+            return atom
+        if atom.id in self.variable.values():
+            kept = self.fresh(name)
+            out.append(Assign((kept,), atom, origin=statement.origin))
+            return load(kept)
+        if self.home[atom.id].startswith("_"):
+            self.home[atom.id] = name
+        return atom
 
     def for_loop(self, loop: For, out: list[Statement]) -> None:
         """A loop; what its header covers are values, variables are assigned behind it."""
