@@ -9,9 +9,8 @@ Receives a normalised function. Gives the same function in which every name is e
 
 So a primitive never overwrites anything, and only copies do: what the backward half has to restore
 is decided over variables alone. A plain copy of a value (`y = x`) disappears: both names are that
-value. So does a tuple that is only made to be taken apart (`t = (a, b)`, then `p, q = t`). Which
-of the user's names each new name stands for is kept in `home`; printing gives it back where
-lifetimes allow.
+value. Tuples that are only taken apart go first (`apart.py`). Which of the user's names each new
+name stands for is kept in `home`; printing gives it back where lifetimes allow.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from dataclasses import dataclass, replace
 
 import gast
 
-from s2sgrad.apart import Apart
+from s2sgrad.apart import taken_apart
 from s2sgrad.program import (
     Assign,
     Block,
@@ -58,19 +57,27 @@ class Webs:
     made: frozenset[str] = frozenset()
 
 
-def webs(function: Function) -> Webs:
-    """Split the names of a normalised function into values and variables."""
+def webs(function: Function, *, returned: bool = False) -> Webs:
+    """Split the names of a normalised function into values and variables.
+
+    returned: whether tuples that are returned get a name for each item, as those do that are only taken apart.
+    """
     reaching = Reaching(function)
     reaching.run()
-    return _Renaming(function, reaching).run()
+    apart, items = taken_apart(function, reaching, returned=returned)
+    if apart is not function:
+        reaching = Reaching(apart)
+        reaching.run()
+    return _Renaming(apart, reaching, items).run()
 
 
 class _Renaming:
     """Rewrites the function once it is known which assignments each read may see."""
 
-    def __init__(self, function: Function, reaching: Reaching) -> None:
+    def __init__(self, function: Function, reaching: Reaching, items: dict[str, str]) -> None:
         self.function = function
         self.reaching = reaching
+        self.items = items
         self.home: dict[str, str] = {}
         self.taken = set(identifiers(function))
         self.variable: dict[int, str] = {}
@@ -79,8 +86,6 @@ class _Renaming:
         self.late: list[Statement] | None = None
         self.owner = {number: name for (_, name), number in reaching.definitions.items()}
         self.stored = {name for s in walk(function.body) for name in _written_into(s)}
-        self.apart = Apart(reaching)
-        self.items: dict[int, list[gast.AST]] = {}
 
     def run(self) -> Webs:
         for parameter in self.function.parameters:
@@ -129,7 +134,7 @@ class _Renaming:
             while (new := f"{name}_{count}") in self.taken:
                 count += 1
         self.taken.add(new)
-        self.home[new] = name
+        self.home[new] = self.items.get(name, name)
         return new
 
     def rename(
@@ -162,18 +167,6 @@ class _Renaming:
                 self.parallel(statement, [self.rename(statement, atom) for atom in atoms], out)
             case Assign(targets=(_,), value=gast.Name() | gast.Constant()):
                 self.parallel(statement, [self.rename(statement, statement.value)], out)
-            case Assign(targets=(target,), value=gast.Tuple(elts=atoms)) if (
-                number := self.reaching.definition(statement, target)
-            ) in self.apart.tuples:
-                names = self.apart.tuples[number]
-                atoms = [self.rename(statement, atom) for atom in atoms]
-                self.items[number] = [
-                    self.item(statement, atom, name, out)
-                    for atom, name in zip(atoms, names, strict=True)
-                ]
-            case Assign() if statement in self.apart.taken:
-                number, places = self.apart.taken[statement]
-                self.parallel(statement, [self.items[number][place] for place in places], out)
             case Assign(value=value):
                 value = self.rename(statement, value)
                 new = self.define(statement, statement.targets)
@@ -224,20 +217,6 @@ class _Renaming:
                 )
             case _:
                 out.append(statement)
-
-    def item(
-        self, statement: Statement, atom: gast.AST, name: str | None, out: list[Statement]
-    ) -> gast.AST:
-        """An item of a tuple that is taken apart later; name: what it will be called."""
-        if not isinstance(atom, gast.Name) or atom.id not in self.home or name is None:
-            return atom
-        if atom.id in self.variable.values():
-            kept = self.fresh(name)
-            out.append(Assign((kept,), atom, origin=statement.origin))
-            return load(kept)
-        if self.home[atom.id].startswith("_"):
-            self.home[atom.id] = name
-        return atom
 
     def for_loop(self, loop: For, out: list[Statement]) -> None:
         """A loop; what its header covers are values, variables are assigned behind it."""
@@ -298,6 +277,8 @@ class _Renaming:
                 and target not in self.reaching.captured
             )
             self.value[number] = atom
+            if keeps and target in self.items and self.home[atom.id].startswith("_"):
+                self.home[atom.id] = self.items[target]
             if not keeps and (number in self.direct or number not in self.variable):
                 name = self.fresh(target)
                 out.append(Assign((name,), atom, origin=statement.origin))

@@ -200,6 +200,51 @@ PROGRAMS: dict[str, Program] = {
         ("0.7", "0"),
         wrt=("x",),
     ),
+    "tuples_returned_in_several_places": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            total = x.sum()
+            x[2] *= s
+            y = x
+            for i in range(3):
+                if total > i:
+                    return s, np.sin(y), y
+                x[i] += s * x[0]
+            return s * s, x, x * 1.7
+        """,
+        (_A, "0.7"),
+        (_B, "-0.3"),
+        wrt=("x", "s"),
+    ),
+    "tuple_made_in_two_branches": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray, s: float):
+            if s > 0.0:
+                t = (x, y, s)
+            else:
+                t = (y, x[::-1], s * s)
+            p, q, r = t
+            p[0] = r * q[1]
+            q *= p
+            return x * y * t[2]
+        """,
+        (_A, _B, "0.7"),
+        (_A, _B, "-0.3"),
+        wrt=("x", "y", "s"),
+    ),
+    "tuple_of_a_tuple_is_returned": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            t = (x[0], s)
+            x[1] = s * x[2]
+            if s > 0.0:
+                return t, x
+            return t, x * s
+        """,
+        (_A, "0.7"),
+        (_A, "-0.3"),
+        wrt=("x", "s"),
+    ),
 }
 
 REFUSED = {
