@@ -245,6 +245,20 @@ PROGRAMS: dict[str, Program] = {
         (_A, "-0.3"),
         wrt=("x", "s"),
     ),
+    "views_of_an_array_without_axes": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            v = x.squeeze()
+            w = np.asarray(x.T)
+            x[...] = s * x[()]
+            v *= s
+            u = x.ravel()
+            u[0] += w
+            return x * v
+        """,
+        ("np.array(0.6)", "0.7"),
+        wrt=("x", "s"),
+    ),
 }
 
 REFUSED = {
