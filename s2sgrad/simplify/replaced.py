@@ -30,7 +30,7 @@ from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, memory_written
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.simplify.taken import computes, part_of, whole
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded, name, nodes
 
 __all__ = ["replaced"]
 
@@ -278,9 +278,12 @@ class _Part:
         first: list[Statement] = []
         instead: dict[Statement, Statement] = {}
         if self.whole:
-            whole_name = {new: name(self.target)}
-            instead = {s: with_reads(s, whole_name) for s in uses}
-            last = with_reads(last, whole_name)
+            part: dict[str, gast.AST] = {new: name(self.target)}
+            instead = {s: with_reads(s, part) for s in uses}
+            last = with_reads(last, part)
+        elif len(uses) == 1 and new not in read(last) and self.once(new, uses[0]):
+            part = {new: subscript(name(self.target), self.index)}
+            instead = {s: with_reads(s, part) for s in uses}
         elif uses or new in read(last):
             first = [replace(take, value=part_of(take.value))]
         begin = self.out.index(take)
@@ -291,6 +294,13 @@ class _Part:
             last,
             *(instead.get(s, s) for s in self.out[place + 1 :] if s not in gone),
         ]
+
+    @staticmethod
+    def once(new: str, use: Statement) -> bool:
+        """Whether a statement reads a name in one place of its value."""
+        value = use.value if isinstance(use, Assign | Accumulate | Update) else None
+        found = [] if value is None else [n for n in nodes(value) if isinstance(n, gast.Name)]
+        return [n.id for n in found].count(new) == 1
 
     # ---- without -----------------------------------------------------------------------------------
 
