@@ -38,11 +38,13 @@ class Activity:
     """What carries a derivative.
 
     active: the names with one; blocked: the statements that one would have to pass through, and
-    why.
+    why; leaving: those that make a function which carries one out, unless a called function is
+    refused for what it does with that.
     """
 
     active: frozenset[str]
     blocked: tuple[tuple[Statement | None, Unresolved], ...]
+    leaving: tuple[tuple[Statement, Unresolved], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def activity(
         if isinstance(statement, For) and statement.target in active
     )
     refused = (*_complex(body, facts, active), *_outside(body, facts, active), *opaque, *blocked)
-    return Activity(active, refused)
+    return Activity(active, refused, tuple(_functions(body, facts, active)))
 
 
 def _text(body: Block, facts: Facts, varied: set[str]) -> frozenset[str]:
@@ -141,6 +143,21 @@ def _outside(
                 yield statement, _OUTSIDE
                 return
 
+
+def _functions(
+    body: Block, facts: Facts, active: frozenset[str]
+) -> Iterator[tuple[Statement, Unresolved]]:
+    """Where a function is made that carries a derivative out, as what it captures does."""
+    for statement in walk(body):
+        made = isinstance(facts.calls.get(statement), Closure)
+        if made and not active.isdisjoint(bound(statement)):
+            yield statement, _FUNCTION
+
+
+_FUNCTION = Unresolved(
+    "a function that captures what carries a derivative leaves the function that makes it",
+    "Call it there, and return what it gives.",
+)
 
 _OPAQUE = Unresolved(
     "what this loop runs over carries a derivative, and isn't known to be an array, a list or a tuple",

@@ -25,7 +25,16 @@ from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
-from s2sgrad.trees import loaded, name, nodes, only_new_axes, renamed, whole_index, without_new_axes
+from s2sgrad.trees import (
+    fields_inside,
+    loaded,
+    name,
+    only_new_axes,
+    renamed,
+    whole_index,
+    with_fields,
+    without_new_axes,
+)
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
@@ -146,7 +155,7 @@ class _Template:
                         )
                         self.out.append(Accumulate(self.derivative(read), item, origin=self.origin))
             return
-        later = _mentions(self.rule, parameter, statement_value=value)
+        later = self.rule.reads_given(parameter, value)
         if not self.is_active(parameter) and not later:
             return
         expression = self.expression(value)
@@ -254,7 +263,7 @@ class _Template:
         ):
             return self.one_derivative(tree.attr)
         changed: dict[str, object] = {}
-        for field_name in tree._fields:
+        for field_name in fields_inside(tree):
             value = getattr(tree, field_name, None)
             if isinstance(value, gast.AST):
                 new: object = self.derivatives(value)
@@ -266,9 +275,7 @@ class _Template:
                 ]
                 if any(a is not b for a, b in zip(items, value, strict=True)):
                     changed[field_name] = items
-        if not changed:
-            return tree
-        return type(tree)(**{**{f: getattr(tree, f, None) for f in tree._fields}, **changed})
+        return with_fields(tree, changed) if changed else tree
 
     def one_derivative(self, parameter: str) -> gast.AST:
         if parameter in self.rule.results:
@@ -358,24 +365,6 @@ def restored(resolution: Primitive) -> list[tuple[gast.Name, gast.AST]]:
                 arguments = {p: _packed(a) for p, a in resolution.arguments.items()}
                 found.append((base, renamed(index, arguments)))
     return found
-
-
-def _mentions(rule: Rule, parameter: str, statement_value: gast.AST) -> bool:
-    """Whether a later line of the rule reads `d.parameter` after it was given."""
-    seen = False
-    for statement in rule.backward:
-        if seen and any(
-            isinstance(node, gast.Attribute)
-            and isinstance(node.value, gast.Name)
-            and node.value.id == "d"
-            and node.attr == parameter
-            and isinstance(node.ctx, gast.Load)
-            for node in nodes(statement)
-        ):
-            return True
-        if getattr(statement, "value", None) is statement_value:
-            seen = True
-    return False
 
 
 def _packed(value: gast.AST | tuple[gast.AST, ...]) -> gast.AST:

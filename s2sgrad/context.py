@@ -1,14 +1,14 @@
 """What is known of the user's functions in one transform: once for each set of kinds.
 
 A function is identified by its tree, and analysed for the kinds of its parameters. Functions that
-call each other come back here; a function that is already being analysed has, for that call, the
-result that was found so far (none at first), until nothing changes.
+call each other come back here; what is found of them is a fixpoint.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import eq
 
 import gast
 
@@ -17,12 +17,13 @@ from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
 from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
+from s2sgrad.fixpoint import Fixpoint, UnsettledError
 from s2sgrad.flow import bound
 from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
 from s2sgrad.infer.resolution import Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import BOTTOM, UNKNOWN, Kind, Number
+from s2sgrad.kinds import BOTTOM, Kind, Number
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Return, Statement, Store, walk
@@ -36,6 +37,10 @@ __all__ = ["Analysis", "Context"]
 
 _WRITTEN_OUT = 8
 """How deep calls are written out that are in functions which are."""
+_LARGEST = 500
+"""How many statements a function may have before calls that are written out double it."""
+_NESTED = 6
+"""How often a function may call itself with parameters of other kinds."""
 Key = tuple[int, tuple[tuple[str, Kind], ...]]
 
 
@@ -72,6 +77,19 @@ def located(source: Source, origin: Origin | None, message: str, remedy: str) ->
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What is found of a function: the kind of its result, what it does with memory, and all tables."""
+
+    result: Kind = BOTTOM
+    memory: CallMemory = field(default_factory=CallMemory)
+    analysis: Analysis | None = None
+
+    def same(self, other: Found) -> bool:
+        """Whether it is the same for those who call the function."""
+        return (self.result, self.memory) == (other.result, other.memory)
+
+
 @dataclass(eq=False)
 class Context:
     """The functions of one transform.
@@ -82,26 +100,28 @@ class Context:
     """
 
     prepared: dict[int, tuple[Source, Normalized, Webs]] = field(default_factory=dict)
-    analyses: dict[Key, Analysis] = field(default_factory=dict)
+    unaccepted: dict[int, list[Finding]] = field(default_factory=dict)
+    found: Fixpoint[Key, Found] = field(default_factory=lambda: Fixpoint(Found(), Found.same))
+    dependence: Fixpoint[Key, frozenset[str]] = field(
+        default_factory=lambda: Fixpoint(frozenset(), eq)
+    )
+    effects: Fixpoint[Key, bool] = field(default_factory=lambda: Fixpoint(False, eq))  # noqa: FBT003
+    needed: Fixpoint[Key, frozenset[str]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     inferred: dict[Key, tuple[Webs, Facts]] = field(default_factory=dict)
-    running: dict[Key, Kind] = field(default_factory=dict)
-    dependence: dict[Key, frozenset[str]] = field(default_factory=dict)
-    effects: dict[Key, bool] = field(default_factory=dict)
-    memories: dict[Key, CallMemory] = field(default_factory=dict)
-    asked: set[Key] = field(default_factory=set)
-    recursive: set[Key] = field(default_factory=set)
     begun: Mapping[str, Kind] = field(default_factory=dict)
     agreed: list[Pair] = field(default_factory=list)
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
-        if id(source.tree) not in self.prepared:
-            findings = syntax_problems(source)
-            if findings:
-                raise TransformError(findings)
+        tree = id(source.tree)
+        if tree not in self.prepared:
+            if tree not in self.unaccepted:
+                self.unaccepted[tree] = syntax_problems(source)
+            if self.unaccepted[tree]:
+                raise TransformError(self.unaccepted[tree])
             normalized = normalize(with_helpers(source))
-            self.prepared[id(source.tree)] = source, normalized, webs(normalized.function)
-        return self.prepared[id(source.tree)]
+            self.prepared[tree] = source, normalized, webs(normalized.function)
+        return self.prepared[tree]
 
     def parameter_kinds(
         self, source: Source, like: Mapping[str, object], wrt: tuple[str, ...]
@@ -126,17 +146,13 @@ class Context:
 
     def needs(self, call: UserCall) -> frozenset[str]:
         """The parameters of a called function that have to be scalars, whatever is passed."""
-        source, _, split = self.prepare(call.source)
-        key = self.key(source, call.kinds)
-        if key in self.running:
-            return frozenset()
-        self.running[key] = UNKNOWN
-        try:
-            spelled, facts = self.infer(source, split, call.kinds)
-            known = demanded(spelled.function, facts, call.kinds, self.needs)
+
+        def scalars() -> frozenset[str]:
+            analysis = self.analyse(call.source, call.kinds)
+            known = demanded(analysis.function, analysis.facts, call.kinds, self.needs)
             return frozenset(p for p, k in known.items() if isinstance(k, Number) and k.scalar)
-        finally:
-            del self.running[key]
+
+        return self.needed.value(self.key(call.source, call.kinds), scalars)
 
     @staticmethod
     def key(source: Source, kinds: Mapping[str, Kind]) -> Key:
@@ -145,70 +161,71 @@ class Context:
 
     def result(self, source: Source, kinds: Mapping[str, Kind]) -> Kind:
         """The kind of what a function returns."""
-        key = self.key(source, kinds)
-        if key in self.running:
-            self.recursive.add(key)
-            return self.running[key]
-        return self.analyse(source, kinds).facts.result
+        return self.look(source, kinds).result
+
+    def memory(self, call: UserCall) -> CallMemory:
+        """What a called function does with the memory of its parameters."""
+        return self.look(call.source, call.kinds).memory
 
     def analyse(self, source: Source, kinds: Mapping[str, Kind]) -> Analysis:
         """A function with parameters of these kinds, analysed."""
+        analysis = self.look(source, kinds).analysis
+        assert analysis is not None, "asked for while it is being made"  # noqa: S101
+        return analysis
+
+    def look(self, source: Source, kinds: Mapping[str, Kind]) -> Found:
+        """What is found of a function; while that is being looked for, what is known so far."""
         key = self.key(source, kinds)
-        if key in self.analyses:
-            return self.analyses[key]
-        _, normalized, split = self.prepare(source)
-        if len(self.running) > 60:
-            raise TransformError(
-                [
-                    source.finding(
-                        source.tree,
-                        "the kinds of this recursion never settle",
-                        "Annotate the parameters.",
-                    )
-                ]
-            )
-        self.running[key] = BOTTOM
+        again = sum(tree == key[0] for tree, _ in self.found.running)
+        if key not in self.found.running and (again > _NESTED or len(self.found.running) > 60):
+            raise _unsettled(source)
         try:
-            for _ in range(5):
-                found = self.inferred.pop(key, None) or self.infer(source, split, kinds)
-                spelled, facts = found
-                if key not in self.recursive or facts.result == self.running[key]:
-                    break
-                self.running[key] = facts.result
-                for other in [k for k in self.analyses if k != key]:
-                    del self.analyses[other]
-            shared = self.aliasing(key, spelled, facts)
-            for _ in range(_WRITTEN_OUT):
-                calls = _called_apart(shared, facts)
-                whole = written_out(
-                    source, normalized, calls, spelled.home, lambda s: self.prepare(s)[1]
-                )
-                if whole is normalized:
-                    break
-                normalized = whole
-                spelled, facts = self.infer(source, webs(normalized.function), kinds)
-                shared = self.aliasing(key, spelled, facts)
-        finally:
-            del self.running[key]
+            return self.found.value(key, lambda: self.analysed(key, source, kinds))
+        except UnsettledError:
+            raise _unsettled(source) from None
+
+    def analysed(self, key: Key, source: Source, kinds: Mapping[str, Kind]) -> Found:
+        """A function analysed, with what is known so far of those that it calls."""
+        _, normalized, split = self.prepare(source)
+        spelled, facts = (
+            self.inferred.pop(key) if key in self.inferred else self.infer(source, split, kinds)
+        )
+        shared = self.aliasing(spelled, facts)
+        once: set[int] = set()
+        largest = max(_LARGEST, 2 * _size(normalized))
+        for _ in range(_WRITTEN_OUT):
+            calls = self.finite(_called_apart(shared, facts), once)
+            whole = written_out(
+                source, normalized, calls, spelled.home, lambda s: self.prepare(s)[1]
+            )
+            if whole is normalized or _size(whole) > largest:
+                break
+            normalized = whole
+            spelled, facts = self.infer(source, webs(normalized.function), kinds)
+            shared = self.aliasing(spelled, facts)
         if spelled.made:
             temporaries = normalized.temporaries | spelled.made
             normalized = replace(normalized, temporaries=temporaries)
+        memory = _memory(spelled.function, facts, shared, spelled)
         analysis = Analysis(source, normalized, spelled, facts, shared, kinds)
-        self.analyses[key] = analysis
-        return analysis
+        return Found(facts.result, memory, analysis)
 
-    def aliasing(self, key: Key, split: Webs, facts: Facts) -> Aliasing:
-        """The aliasing of a function; a recursive call does what the function is found to do."""
+    def finite(
+        self, calls: list[tuple[Statement, Source]], once: set[int]
+    ) -> list[tuple[Statement, Source]]:
+        """The calls that can be written out without end: those of functions that call themselves only once.
+
+        once: the functions that call themselves and have been written out; those that are found are added.
+        """
+        running = {tree for tree, _ in self.found.running}
+        found = [call for call in calls if id(call[1].tree) not in running | once]
+        once |= {id(callee.tree) for _, callee in found} & {t for t, _ in self.found.circular}
+        return found
+
+    def aliasing(self, split: Webs, facts: Facts) -> Aliasing:
+        """The aliasing of a function."""
         parameters = [parameter.name for parameter in split.function.parameters]
-        self.memories[key] = CallMemory()
-        while True:
-            shared = aliasing(split.function.body, parameters, facts, split.home, self.memory)
-            found = _memory(split.function, facts, shared, split)
-            before, self.memories[key] = self.memories[key], found
-            if key not in self.asked or found == before:
-                return shared
-            for other in [k for k in self.analyses if k != key]:
-                del self.analyses[other]
+        return aliasing(split.function.body, parameters, facts, split.home, self.memory)
 
     def infer(self, source: Source, split: Webs, kinds: Mapping[str, Kind]) -> tuple[Webs, Facts]:
         """The facts of a function, and it with its calls written as what they stand for."""
@@ -221,29 +238,19 @@ class Context:
 
     def contracts(self, source: Source, kinds: Mapping[str, Kind]) -> tuple[list[Pair], list[Pair]]:
         """What a called function takes to be equal, and what is likely to be, in its own extents."""
-        key = self.key(source, kinds)
-        if key not in self.analyses:
-            return [], []
-        facts = self.analyses[key].facts
-        return facts.contracts, facts.likely
-
-    def memory(self, call: UserCall) -> CallMemory:
-        """What a called function does with the memory of its parameters."""
-        key = self.key(call.source, call.kinds)
-        if key in self.running:
-            self.asked.add(key)
-            return self.memories.get(key, CallMemory())
-        self.analyse(call.source, call.kinds)
-        return self.memories[key]
+        analysis = (
+            None if self.key(source, kinds) in self.found.running else self.analyse(source, kinds)
+        )
+        return ([], []) if analysis is None else (analysis.facts.contracts, analysis.facts.likely)
 
     def effectful(self, call: UserCall) -> bool:
         """Whether a called function may do anything but compute its result."""
-        key = self.key(call.source, call.kinds)
-        if key not in self.effects:
-            self.effects[key] = False  # of a recursive call nothing else comes
+
+        def found() -> bool:
             analysis = self.analyse(call.source, call.kinds)
-            self.effects[key] = any(self._effect(s, analysis) for s in walk(analysis.function.body))
-        return self.effects[key]
+            return any(self._effect(s, analysis) for s in walk(analysis.function.body))
+
+        return self.effects.value(self.key(call.source, call.kinds), found)
 
     def _effect(self, statement: Statement, analysis: Analysis) -> bool:
         match analysis.facts.calls.get(statement):
@@ -273,17 +280,22 @@ class Context:
 
     def depends(self, call: UserCall) -> frozenset[str]:
         """The parameters on which what comes out of a call depends differentiably."""
-        key = self.key(call.source, call.kinds)
-        if key in self.dependence:
-            return self.dependence[key]
-        analysis = self.analyse(call.source, call.kinds)
-        inputs = tuple(name for name, kind in call.kinds.items() if may_depend(kind))
-        self.dependence[key] = frozenset()
-        while True:
-            found = self.active(analysis, inputs).active & set(inputs)
-            if found == self.dependence[key]:
-                return frozenset(found)
-            self.dependence[key] = frozenset(found)
+
+        def found() -> frozenset[str]:
+            analysis = self.analyse(call.source, call.kinds)
+            inputs = tuple(name for name, kind in call.kinds.items() if may_depend(kind))
+            return frozenset(self.active(analysis, inputs).active & set(inputs))
+
+        return self.dependence.value(self.key(call.source, call.kinds), found)
+
+
+def _size(normalized: Normalized) -> int:
+    return sum(1 for _ in walk(normalized.function.body))
+
+
+def _unsettled(source: Source) -> TransformError:
+    message = "the kinds of this recursion never settle"
+    return TransformError([source.finding(source.tree, message, "Annotate the parameters.")])
 
 
 def _called_apart(shared: Aliasing, facts: Facts) -> list[tuple[Statement, Source]]:

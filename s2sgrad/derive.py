@@ -33,6 +33,7 @@ from s2sgrad.question import (
     named,
     outputs,
 )
+from s2sgrad.remembered import remembering
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
@@ -67,6 +68,7 @@ class Derivative:
 
 
 @uncollected()
+@remembering()
 def derive(
     source: Source,
     wrt: Wrt,

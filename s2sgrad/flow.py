@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import gast
 
@@ -29,6 +28,7 @@ from s2sgrad.program import (
     Update,
     While,
 )
+from s2sgrad.remembered import remembered
 from s2sgrad.shape_reads import copied_name, names_read
 from s2sgrad.trees import loaded, names_bound_in
 
@@ -37,7 +37,7 @@ __all__ = ["Live", "bound", "live_before", "read", "without_dead"]
 Live = frozenset[str]
 
 
-@lru_cache(maxsize=1 << 13)  # every pass asks for it, and most statements pass through unchanged
+@remembered
 def read(statement: Statement) -> tuple[str, ...]:
     """The names that a simple statement reads, and of a compound one its test or iterable."""
     match statement:
@@ -74,7 +74,7 @@ def read(statement: Statement) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered
 def bound(statement: Statement) -> tuple[str, ...]:
     """The names that a simple statement gives a new value, and a For its target."""
     match statement:
@@ -169,7 +169,7 @@ class _Walk:
         """The names that an expression reads, and what stands for the shapes that it reads."""
         assert self.fixed is not None  # noqa: S101
         whole, shape = names_read(value, self.fixed)
-        return (*whole, *map(_shape_of, shape))
+        return (*whole, *map(_shape_of, shape)) if shape else whole
 
     def dead(self, statement: Statement, names: tuple[str, ...], live: set[str]) -> bool:
         assert self.pure is not None  # noqa: S101
@@ -242,6 +242,7 @@ class _Walk:
         return replace(statement, **blocks)  # type: ignore[arg-type]
 
 
+@remembered
 def _shape_of(name: str) -> str:
     """What stands for the shape of a name among what is live: stores leave it as it is."""
     return f"{name}.shape"

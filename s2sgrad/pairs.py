@@ -225,7 +225,7 @@ class Companions:
             result = made.result
         parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
         parameters += tuple(Parameter(shadow) for shadow in shadows if pair.early)
-        saving = tuple_of(list(kept))
+        saving = one_or_all(list(kept)) if kept else tuple_of([])
         none = result is None or analysis.facts.result == NONE
         leaving = Return(saving if none or result is None else tuple_of([result, saving]))
         forward = finisher.block((*made.forward, leaving), tuple(p.name for p in parameters))
@@ -238,16 +238,7 @@ class Companions:
             f"{f' of {source}' if none else ' of it'}.",
         )
         body: Block = backward
-        if len(kept) == 1:
-            (value,) = kept
-            index = gast.Constant(value=0, kind=None)
-            body = (
-                Assign(
-                    (value.id,), gast.Subscript(value=name(saved), slice=index, ctx=gast.Load())
-                ),
-                *backward,
-            )
-        elif kept:
+        if kept:
             body = (Assign(tuple(k.id for k in kept), name(saved)), *backward)
         by = (*pair.derivatives, *pair.memory)
         derivatives, plural = ", ".join(by), "s" if len(by) > 1 else ""
@@ -256,8 +247,19 @@ class Companions:
         taken = frozenset(self.outside)
         return (
             Unit(finisher.named(first, taken), analysis, made),
-            Unit(finisher.named(second, taken), analysis, made),
+            Unit(_taking(finisher.named(second, taken)), analysis, made),
         )
+
+
+def _taking(function: Function) -> Function:
+    """A backward function whose one saved value is a parameter under its own name."""
+    saved, *given = function.parameters
+    match function.body:
+        case [Assign(targets=(value,), value=gast.Name(id=identifier)), *body] if (
+            identifier == saved.name
+        ):
+            return replace(function, parameters=(Parameter(value), *given), body=tuple(body))
+    return function
 
 
 def _ending(derivatives: list[gast.AST]) -> Block:

@@ -6,6 +6,7 @@ in each function that a derivative passes through, so that all of it is raised t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import gast
@@ -53,18 +54,25 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
 
 def refuse(context: Context, analysis: Analysis, active: Activity) -> None:
     """Raise what hinders a derivative, in a function and in all that it passes through."""
-    findings = _problems(context, analysis, active, set())
-    if findings:
-        raise TransformError(findings)
+    for told in (own_problems, _leaving):
+        findings = _problems(told, context, analysis, active, set())
+        if findings:
+            raise TransformError(findings)
+
+
+def _leaving(analysis: Analysis, active: Activity) -> list[Finding]:
+    """The functions that carry a derivative out of the function that makes them."""
+    return [analysis.finding(s, why.message, why.remedy) for s, why in active.leaving]
 
 
 def _problems(
+    told: Callable[[Analysis, Activity], list[Finding]],
     context: Context,
     analysis: Analysis,
     active: Activity,
     seen: set[tuple[Key, frozenset[str]]],
 ) -> list[Finding]:
-    found = own_problems(analysis, active)
+    found = told(analysis, active)
     for statement in walk(analysis.function.body):
         call = analysis.facts.calls.get(statement)
         if (
@@ -79,5 +87,5 @@ def _problems(
             seen.add(key)
             callee = context.analyse(call.source, call.kinds)
             inputs = tuple(p.name for p in callee.function.parameters if p.name in needed)
-            found += _problems(context, callee, context.active(callee, inputs), seen)
+            found += _problems(told, context, callee, context.active(callee, inputs), seen)
     return found

@@ -29,6 +29,7 @@ import math
 import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 import gast
@@ -44,6 +45,7 @@ from s2sgrad.rule_source import (
     parts_of_generator,
     parts_of_partials,
 )
+from s2sgrad.trees import nodes
 
 __all__ = [
     "Rule",
@@ -106,11 +108,37 @@ class Rule:
 
     def accepts(self, positional: int, keywords: Collection[str] = ()) -> bool:
         """Whether a call with these keywords fits the signature."""
-        try:
-            self.signature.bind(*range(positional), **dict.fromkeys(keywords))
-        except TypeError:
-            return False
-        return True
+        return _fits(self, positional, frozenset(keywords))
+
+    def reads_given(self, parameter: str, value: gast.AST) -> bool:
+        """Whether a line of backward below `d.parameter = value` reads what was given to it."""
+        return _reads_given(self, parameter, value)
+
+
+@lru_cache(maxsize=1 << 12)
+def _fits(rule: Rule, positional: int, keywords: frozenset[str]) -> bool:
+    try:
+        rule.signature.bind(*range(positional), **dict.fromkeys(keywords))
+    except TypeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1 << 12)
+def _reads_given(rule: Rule, parameter: str, value: gast.AST) -> bool:
+    seen = False
+    for statement in rule.backward:
+        if seen and any(
+            isinstance(node, gast.Attribute)
+            and isinstance(node.value, gast.Name)
+            and node.value.id == "d"
+            and node.attr == parameter
+            and isinstance(node.ctx, gast.Load)
+            for node in nodes(statement)
+        ):
+            return True
+        seen = seen or getattr(statement, "value", None) is value
+    return False
 
 
 _rules: dict[object, list[Rule]] = {}

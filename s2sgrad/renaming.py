@@ -20,7 +20,7 @@ from s2sgrad.program import (
     Statement,
     Update,
 )
-from s2sgrad.rewrite import rewritten
+from s2sgrad.rewrite import altered, rewritten
 from s2sgrad.simplify.expressions import mapped
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import children, name, renamed
@@ -53,21 +53,21 @@ def with_bound_names(
     """The statement with what it binds renamed; values: expressions that read the new names."""
     match statement:
         case Assign(targets=targets):
-            return replace(statement, targets=tuple(names.get(t, t) for t in targets))
+            return altered(statement, targets=tuple(names.get(t, t) for t in targets))
         case For(target=target, header=header):
             new = None if header is None else _with_target(header, names)
-            return replace(statement, target=names.get(target, target), header=new)
+            return altered(statement, target=names.get(target, target), header=new)
         case Update(target=target) | Clear(target=target) | Accumulate(target=target):
-            return replace(statement, target=names.get(target, target))
+            return altered(statement, target=names.get(target, target))
         case Save(stack=stack):
-            return replace(statement, stack=names.get(stack, stack))
+            return altered(statement, stack=names.get(stack, stack))
         case Restore(stack=stack, targets=targets):
             restored = tuple(
                 name(names.get(t.id, t.id)) if isinstance(t, gast.Name) else t for t in targets
             )
-            return replace(statement, stack=names.get(stack, stack), targets=restored)
+            return altered(statement, stack=names.get(stack, stack), targets=restored)
         case Effect(node=gast.Delete(targets=targets)):
-            return replace(
+            return altered(
                 statement, node=gast.Delete(targets=[renamed(t, values) for t in targets])
             )
     return statement

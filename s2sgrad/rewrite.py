@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from s2sgrad.program import Block, For, If, Statement, While
 
-__all__ = ["as_block", "rewritten", "with_blocks"]
+__all__ = ["altered", "as_block", "rewritten", "with_blocks"]
+
+
+def altered(statement: Statement, **fields: object) -> Statement:
+    """A copy of a statement with some fields changed: `dataclasses.replace` without a call of the constructor."""
+    kind = statement.__class__
+    copy = object.__new__(kind)
+    own = vars(copy)
+    own.update(vars(statement))
+    own.update(fields)
+    return copy
 
 
 def as_block(statements: Iterable[Statement], old: Block) -> Block:
@@ -23,15 +32,15 @@ def with_blocks(statement: Statement, change: Callable[[Block], Block]) -> State
             new_body, new_orelse = change(body), change(orelse)
             if new_body is body and new_orelse is orelse:
                 return statement
-            return replace(statement, body=new_body, orelse=new_orelse)
+            return altered(statement, body=new_body, orelse=new_orelse)
         case While(head=head, body=body):
             new_head, new_body = change(head), change(body)
             if new_head is head and new_body is body:
                 return statement
-            return replace(statement, head=new_head, body=new_body)
+            return altered(statement, head=new_head, body=new_body)
         case For(body=body):
             new_body = change(body)
-            return statement if new_body is body else replace(statement, body=new_body)
+            return statement if new_body is body else altered(statement, body=new_body)
     return statement
 
 

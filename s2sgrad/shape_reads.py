@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import gast
 
+from s2sgrad.remembered import remembered
 from s2sgrad.trees import children, loaded
 
 __all__ = ["copied_name", "names_read"]
@@ -42,7 +42,7 @@ def names_read(
     return whole | more, shape - more
 
 
-@lru_cache(maxsize=1 << 13)  # of whole values, which are asked for in each pass; not of their parts
+@remembered  # of whole values; not of their parts
 def _read_once(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
     return _read(value)
 

@@ -64,8 +64,8 @@ class Source:
     name: str
     tree: gast.FunctionDef
     filename: str
-    lines: tuple[str, ...] = ()
-    namespace: Mapping[str, object] = field(default_factory=dict)
+    lines: tuple[str, ...] = field(default=(), repr=False)
+    namespace: Mapping[str, object] = field(default_factory=dict, repr=False)
     free: tuple[str, ...] = ()
     defaults: Mapping[str, object] = field(default_factory=dict)
     annotations: Mapping[str, object] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from s2sgrad.derive import derive
 from s2sgrad.emit import emit
 from s2sgrad.program import Function
 from s2sgrad.question import Like, Of, Wrt, asked, exemplified, named, outputs
+from s2sgrad.remembered import remembering
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import renamed
@@ -18,6 +19,7 @@ __all__ = ["STAGES", "staged"]
 STAGES = ("normalize", "webs", "infer", "activity", "reverse", "simplify")
 
 
+@remembering()
 def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str, *, of: Of = None) -> str:
     """The program after a pass, as text."""
     if stage not in STAGES:

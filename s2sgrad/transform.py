@@ -13,6 +13,7 @@ from s2sgrad.parse import parse
 from s2sgrad.question import Of, Wrt
 from s2sgrad.source import Source
 from s2sgrad.stages import STAGES, staged
+from s2sgrad.uncollected import uncollected
 
 __all__ = ["FORMS", "STAGES", "derived", "explain", "stage_text", "transform", "transform_source"]
 
@@ -32,6 +33,7 @@ def transform(
     return function
 
 
+@uncollected()
 def derived(
     f: Callable[..., Any],
     wrt: Wrt = None,

@@ -6,11 +6,11 @@ No tree is changed in place once it is made, here or elsewhere: what was found o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 import gast
 
 from s2sgrad.program import Function, walk
+from s2sgrad.remembered import remembered
 
 __all__ = [
     "calls_inside",
@@ -25,6 +25,7 @@ __all__ = [
     "renamed",
     "whole_axis",
     "whole_index",
+    "with_fields",
     "without_new_axes",
 ]
 
@@ -46,7 +47,7 @@ def loaded(tree: gast.AST) -> tuple[str, ...]:
     return _loaded_once(tree)
 
 
-@lru_cache(maxsize=1 << 15)
+@remembered
 def _loaded_once(tree: gast.AST) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_loaded(tree)))
 
@@ -56,16 +57,17 @@ def _loaded(tree: gast.AST) -> list[str]:
     stack = [tree]
     while stack:
         node = stack.pop()
-        if isinstance(node, gast.Name):
-            if isinstance(node.ctx, gast.Load):
+        kind = node.__class__
+        if kind is gast.Name:
+            if node.ctx.__class__ is gast.Load:
                 found.append(node.id)
-        elif isinstance(node, _FUNCTIONS):
+        elif kind in _FUNCTIONS:
             hidden = _own_names(node)
             for default in _outside(node):
                 found += _loaded(default)
             for body in _body(node):
                 found += (read for read in _loaded(body) if read not in hidden)
-        elif isinstance(node, _COMPREHENSIONS):
+        elif kind in _COMPREHENSIONS:
             hidden = _targets(node)
             found += _loaded(node.generators[0].iter)
             for part in _inside(node):
@@ -75,7 +77,7 @@ def _loaded(tree: gast.AST) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=1 << 15)  # every walk over a tree asks for them, and trees are shared
+@remembered
 def children(node: gast.AST) -> tuple[gast.AST, ...]:
     """The nodes directly inside a node but for contexts and operators, in the order of the text."""
     found = []
@@ -90,7 +92,7 @@ def children(node: gast.AST) -> tuple[gast.AST, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 13)  # every pass that takes statements out asks for them again
+@remembered
 def calls_inside(tree: gast.AST) -> tuple[gast.Call, ...]:
     """The calls in a tree."""
     return tuple(node for node in nodes(tree) if isinstance(node, gast.Call))
@@ -104,12 +106,13 @@ def fields_inside(node: gast.AST) -> tuple[str, ...]:
     return _FIELDS[kind]
 
 
-def nodes(tree: gast.AST) -> list[gast.AST]:
+@remembered
+def nodes(tree: gast.AST) -> tuple[gast.AST, ...]:
     """A node and all that are inside it but for contexts and operators, level by level."""
     found = [tree]
     for node in found:  # which grows
         found += children(node)
-    return found
+    return tuple(found)
 
 
 _PLAIN = frozenset({"ctx", "op", "ops", "type_comment", "kind", "attr", "id", "arg"})
@@ -205,20 +208,21 @@ def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
 
     Functions and comprehensions keep their own names: only what they read from outside changes.
     """
-    if isinstance(tree, gast.Name):
+    kind = tree.__class__
+    if kind is gast.Name:
         return names.get(tree.id, tree) if isinstance(tree.ctx, gast.Load) else tree
-    if not names or isinstance(tree, gast.Constant):
+    if not names or kind is gast.Constant:
         return tree
-    if isinstance(tree, _COMPREHENSIONS):
+    if kind in _COMPREHENSIONS:
         return _renamed_comprehension(tree, names)
-    if isinstance(tree, _FUNCTIONS):
+    if kind in _FUNCTIONS:
         hidden = _own_names(tree)
         inner = {old: new for old, new in names.items() if old not in hidden}
         outside = {id(tree.args), *map(id, getattr(tree, "decorator_list", ()))}
         fields = _renamed_fields(tree, inner, names, outside)
     else:
         fields = _renamed_fields(tree, names, names, set())
-    return _rebuilt(tree, fields) if fields else tree
+    return with_fields(tree, fields) if fields else tree
 
 
 def _renamed_comprehension(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
@@ -226,12 +230,12 @@ def _renamed_comprehension(tree: gast.AST, names: Mapping[str, gast.AST]) -> gas
     inner = {old: new for old, new in names.items() if old not in hidden}
     first, *others = tree.generators
     changed = _renamed_fields(first, inner, names, {id(first.iter)})
-    generators = [_rebuilt(first, changed) if changed else first]
+    generators = [with_fields(first, changed) if changed else first]
     generators += [renamed(generator, inner) for generator in others]
     fields = _renamed_fields(tree, inner, {}, set(map(id, tree.generators)))
     if any(new is not old for new, old in zip(generators, tree.generators, strict=True)):
         fields["generators"] = generators
-    return _rebuilt(tree, fields) if fields else tree
+    return with_fields(tree, fields) if fields else tree
 
 
 def _renamed_fields(
@@ -259,12 +263,13 @@ def _renamed_fields(
     return changed
 
 
-def _rebuilt(tree: gast.AST, changed: Mapping[str, object]) -> gast.AST:
-    fields = {field: getattr(tree, field, None) for field in tree._fields}
-    copy = type(tree)(**{**fields, **changed})
-    for attribute in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-        if hasattr(tree, attribute):
-            setattr(copy, attribute, getattr(tree, attribute))
+def with_fields(tree: gast.AST, changed: Mapping[str, object]) -> gast.AST:
+    """A copy of a node, at the same place of the user's, with some fields changed."""
+    kind = tree.__class__
+    copy = kind.__new__(kind)  # its constructor would set one field after the other
+    fields = vars(copy)
+    fields.update(vars(tree))
+    fields.update(changed)
     return copy
 
 

@@ -11,6 +11,7 @@ import inspect
 import linecache
 import math
 import textwrap
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -479,6 +480,42 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.4, 0), (_A, 0.7, 1), (_B, 1.3, 2), (_B[:1], 0.3, 4)),
     ),
+    (
+        "functions_that_call_each_other",
+        """
+        def first(x, y, n):
+            return x * 2.0 if n <= 0 else second(x, y, n - 1)
+
+        def second(x, y, n):
+            return first(y, x, n - 1)
+
+        def f(x: float, y: float, n: int):
+            return first(x, y, n)
+        """,
+        ((0.7, -1.3, 0), (0.7, -1.3, 1), (0.7, -1.3, 2), (0.7, -1.3, 4)),
+    ),
+    (
+        "functions_that_call_each_other_in_two_circles",
+        """
+        def first(x, y, z, n):
+            if n <= 0:
+                return x * 2.0
+            return second(x, y, z, n - 1) + third(x, y, z, n - 1)
+
+        def second(x, y, z, n):
+            return first(y, x, z, n - 1) if n > 0 else y
+
+        def third(x, y, z, n):
+            return fourth(z, y, x, n - 1) if n > 0 else y * x
+
+        def fourth(x, y, z, n):
+            return third(x, z, y, n - 1) + second(y, y, x, n - 1)
+
+        def f(x: float, y: float, z: float, n: int):
+            return third(x, y, z, n)
+        """,
+        ((0.7, -1.3, 0.4, 1), (0.7, -1.3, 0.4, 3), (0.7, -1.3, 0.4, 6)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
@@ -533,6 +570,25 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 
 BY_EXAMPLE = [
+    (
+        "functions_that_write_and_call_each_other",
+        """
+        def first(u, v, n):
+            if n <= 0:
+                u *= v[0]
+            else:
+                second(u, v, n - 1)
+
+        def second(u, v, n):
+            first(v, u, n - 1)
+
+        def f(x, y, n):
+            u, v = x.copy(), y.copy()
+            first(u, v, n)
+            return u.sum() * v.sum()
+        """,
+        (_A, _B, 4),
+    ),
     (
         "what a helper makes is written, and its tangent is that of its argument",
         """
@@ -853,6 +909,37 @@ BY_EXAMPLE = [
 
 REFUSED = (
     (
+        "function_that_is_returned",
+        """
+        def f(x, y):
+            return lambda s: s * x + y
+        """,
+        "a function that captures what carries a derivative leaves",
+    ),
+    (
+        "default_named_like_what_it_captures",
+        """
+        def f(x, y):
+            scale = y
+            g = lambda s, scale=scale: s * scale
+            return g(x)
+        """,
+        "has a default that is no literal",
+    ),
+    (
+        "calls_whose_kinds_grow",
+        """
+        def deep(x, y):
+            if x[0] > 0:
+                return deep([x], y) + deep((x, y), y)
+            return deep([y], x)
+
+        def f(x, y):
+            return deep(x, y)
+        """,
+        "never settle",
+    ),
+    (
         "array_that_is_floored_in_place",
         """
         def f(a: np.ndarray, b: np.ndarray):
@@ -1027,6 +1114,22 @@ def test_value_of_several_results_and_an_argument() -> None:
         np.testing.assert_allclose(x, expected)
         np.testing.assert_allclose(b, _B)
         np.testing.assert_allclose(A, own)
+
+
+@pytest.mark.parametrize("shape", [(2, 300, 4, 5), (2, 3, 4, 5, 6)])
+def test_many_axes_take_little_memory(shape: tuple[int, ...]) -> None:
+    """What primitives give is found out by running them, on arrays that are small for all that."""
+    text = """
+    def f(x):
+        return np.sum(np.exp(x[:, 100:] * 2.0), axis=(0, 3))
+    """
+    function = case_of(f"of_{len(shape)}_axes", text, ()).function
+    tracemalloc.start()
+    try:
+        derived(function, like=(np.zeros(shape),))
+        assert tracemalloc.get_traced_memory()[1] < 150e6
+    finally:
+        tracemalloc.stop()
 
 
 def test_layout_is_asserted() -> None:

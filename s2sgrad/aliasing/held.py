@@ -7,9 +7,9 @@ leads to it, nobody else sees the change.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from itertools import combinations
 
+from s2sgrad.aliasing.relation import Relation
 from s2sgrad.flow import bound
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution, reads
 from s2sgrad.program import Assign, Block, For, If, Statement, While, walk
@@ -39,34 +39,32 @@ def held_by(statement: Statement, found: Resolution | None) -> set[str]:
     return {*reads(statement, found), *bound(statement)}
 
 
-def repeats(name: str) -> frozenset[str]:
-    """The fact that a list may hold one thing twice, among the facts about which names share memory."""
-    return frozenset({f"{name} twice"})
+def repeats(name: str) -> str:
+    """The fact that a list may hold one thing twice."""
+    return f"{name} twice"
 
 
-def may_repeat(
-    statement: Statement, found: Resolution | None, pairs: AbstractSet[frozenset[str]]
-) -> set[str]:
-    """The names of lists that may hold one thing twice after a statement; pairs: what may share memory before it.
+def may_repeat(statement: Statement, found: Resolution | None, before: Relation) -> set[str]:
+    """The names of lists that may hold one thing twice after a statement; before: what may share memory before it.
 
     What is popped from any other list is no longer in it.
     """
     match found:
         case Container(operation="append" | "store", atoms=(base, *_, item)):
-            held = [frozenset({a, b}) for a in loaded(base) for b in loaded(item)]
-            return set(loaded(base)) if any(pair in pairs for pair in held) else set()
+            held = [a == b or before.together(a, b) for a in loaded(base) for b in loaded(item)]
+            return set(loaded(base)) if any(held) else set()
         case Container(operation="display", atoms=atoms):
             names = [name for atom in atoms for name in loaded(atom)]
-            same = any(
-                frozenset(two) in pairs or two[0] == two[1] for two in combinations(names, 2)
-            )
+            same = any(a == b or before.together(a, b) for a, b in combinations(names, 2))
             return set(bound(statement)) if same else set()
         case Container(operation="convert" | "slice", atoms=(base, *_)):
-            twice = any(repeats(name) in pairs for name in loaded(base))
+            twice = any(repeats(name) in before.facts for name in loaded(base))
             return set(bound(statement)) if twice else set()
         case Copy(atoms=atoms):
             sources = zip(bound(statement), atoms, strict=True)
-            return {t for t, atom in sources if any(repeats(n) in pairs for n in loaded(atom))}
+            return {
+                t for t, atom in sources if any(repeats(n) in before.facts for n in loaded(atom))
+            }
         case Container(operation="pop" | "element" | "unpack" | "length"):
             return set(bound(statement))
         case Inert(effect=False) | Primitive():

@@ -1,24 +1,24 @@
 """Where a write is seen: which names may be one array, at each statement.
 
-A forward analysis whose state is the pairs of names that may point to the same array, or lead to the same list.
+A forward analysis whose state is which names may point to the same array, or lead to the same list. Its facts are the
+names of what something else may hold, too, and `repeats`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 
 from s2sgrad.aliasing.found import Conflict, Findings
 from s2sgrad.aliasing.held import held_by, may_repeat, repeats
+from s2sgrad.aliasing.relation import Numbers, Relation
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.flow import bound
 from s2sgrad.infer.resolution import Container, Primitive, UserCall
 from s2sgrad.program import Assign, Block, For, If, Jump, Statement, Store, While
 
 __all__ = ["Seen"]
-
-_Pairs = frozenset[frozenset[str]]
-"""Two names that may share memory; a name alone, if what it holds may be held by something else; `repeats`."""
 
 _CALLERS = "the caller's "
 _KNOWN = (
@@ -42,27 +42,25 @@ class Seen:
     live_after: Mapping[Statement, frozenset[str]]
     home: Mapping[str, str]
     findings: Findings
-    breaks: list[list[_Pairs]] = field(default_factory=list)
-    continues: list[list[_Pairs]] = field(default_factory=list)
+    breaks: list[list[Relation]] = field(default_factory=list)
+    continues: list[list[Relation]] = field(default_factory=list)
 
     def walk(self, body: Block, parameters: Iterable[str]) -> None:
         """Go through the body of a function, whose parameters the caller may hold under other names."""
-        entry = frozenset(
-            pair
-            for name in parameters
-            if name in self.tracked
-            for pair in (frozenset({name, f"{_CALLERS}{name}"}), frozenset({name}), repeats(name))
-        )
+        numbers, own = Numbers(), [name for name in parameters if name in self.tracked]
+        callers = {name: numbers.bit(f"{_CALLERS}{name}") for name in own}
+        facts = (fact for name in own for fact in (name, repeats(name)))
+        entry = Relation(numbers, {}, frozenset()).replaced(callers, (), facts)
         self.block(body, entry)
 
-    def block(self, block: Block, pairs: _Pairs | None) -> _Pairs | None:
+    def block(self, block: Block, pairs: Relation | None) -> Relation | None:
         for statement in block:
             if pairs is None:
                 return None
             pairs = self.statement(statement, pairs)
         return pairs
 
-    def statement(self, statement: Statement, pairs: _Pairs) -> _Pairs | None:
+    def statement(self, statement: Statement, pairs: Relation) -> Relation | None:
         match statement:
             case If(body=body, orelse=orelse):
                 return _joined([self.block(body, pairs), self.block(orelse, pairs)])
@@ -80,7 +78,7 @@ class Seen:
             self.check_perhaps(statement, pairs)
         return self.bind(statement, pairs)
 
-    def bind(self, statement: Statement, pairs: _Pairs) -> _Pairs:
+    def bind(self, statement: Statement, pairs: Relation) -> Relation:
         shared = {
             target: names
             for target, names in self.sharing.links(statement).items()
@@ -88,49 +86,37 @@ class Seen:
         }
         new = {target for target in bound(statement) if target in self.tracked}
         meaning = self.sharing.facts.calls.get(statement)
-        added = {frozenset({name}) for name in held_by(statement, meaning) & self.tracked}
-        added |= {repeats(name) for name in may_repeat(statement, meaning, pairs) & self.tracked}
-        if not shared and not new and added <= pairs:
+        facts = held_by(statement, meaning) & self.tracked
+        facts |= {repeats(n) for n in may_repeat(statement, meaning, pairs) & self.tracked}
+        if not shared and not new and facts <= pairs.facts:
             return pairs
         popped = isinstance(meaning, Container) and meaning.operation == "pop"
+        numbers = pairs.numbers
         held = {
             target: {*names, *(() if target in new else (target,))}
             for target, names in shared.items()
         }
         held.update({target: set() for target in new if target not in held})
-        reached = {
-            target: {
-                other
-                for name in names
-                for other in (
-                    *(() if popped and repeats(name) not in pairs else (name,)),
-                    *_others(name, pairs),
-                )
-            }
-            for target, names in held.items()
+        bits = {target: numbers.mask(names) for target, names in held.items()}
+        reached = dict.fromkeys(held, 0)
+        for target, names in held.items():
+            for name in names:
+                own = 0 if popped and repeats(name) not in pairs.facts else numbers.bit(name)
+                reached[target] |= own | pairs.shared.get(name, 0)
+        together = {
+            first: numbers.mask(s for s in held if s != first and reached[first] & bits[s])
+            for first in held
         }
-        added |= {
-            frozenset({target, other})
-            for target, names in reached.items()
-            for other in names
-            if other not in held
-        }
-        for first, names in reached.items():
-            for second, others in held.items():
-                if first != second and not names.isdisjoint(others):
-                    added.add(frozenset({first, second}))
-        old = new | {fact for name in new for fact in repeats(name)}
-        if frozenset().union(*pairs).isdisjoint((*old, *held)):  # as of most names that are new
-            return pairs | added
-        kept = (p for p in pairs if p.isdisjoint(old) and (len(p) == 1 or p.isdisjoint(held)))
-        return frozenset(kept) | added
+        outside = ~numbers.mask(held)
+        after = {target: reached[target] & outside | together[target] for target in held}
+        return pairs.replaced(after, (f for n in new for f in (n, repeats(n))), facts)
 
-    def loop(self, loop: For | While, entry: _Pairs) -> _Pairs | None:
+    def loop(self, loop: For | While, entry: Relation) -> Relation | None:
         head = entry
         while True:
             self.breaks.append([])
             self.continues.append([])
-            pairs: _Pairs | None = head
+            pairs: Relation | None = head
             if isinstance(loop, While):
                 pairs = self.block(loop.head, head)
             done = pairs
@@ -143,11 +129,11 @@ class Seen:
                 return _joined(after)
             head = again  # type: ignore[assignment]
 
-    def check(self, statement: Statement, pairs: _Pairs) -> None:
+    def check(self, statement: Statement, pairs: Relation) -> None:
         """Note a write that another name sees, or the caller."""
         for name in self.writes[statement]:
-            alone = self.sharing.lists and frozenset({name}) not in pairs
-            for other in () if alone else sorted(_others(name, pairs)):
+            alone = self.sharing.lists and name not in pairs.facts
+            for other in () if alone else sorted(pairs.others(name)):
                 if not self.sharing.may_be_written(other.removeprefix(_CALLERS), statement):
                     continue
                 if other.startswith(_CALLERS):
@@ -189,7 +175,7 @@ class Seen:
                     "parameters with np.ndarray, or give like=.",
                 )
 
-    def check_overlap(self, statement: Statement, call: UserCall, pairs: _Pairs) -> None:
+    def check_overlap(self, statement: Statement, call: UserCall, pairs: Relation) -> None:
         """Refuse a call that writes into an argument which shares memory with another argument."""
         for parameter in sorted(self.sharing.called(call).mutated):
             for written in self.sharing.sources(call.arguments[parameter]):
@@ -197,7 +183,7 @@ class Seen:
                     if other == parameter:
                         continue
                     names = self.sharing.sources(argument)
-                    if written in names or not _others(written, pairs).isdisjoint(names):
+                    if written in names or not pairs.others(written).isdisjoint(names):
                         self.findings.conflict(
                             statement,
                             f"{call.source.name} writes into its argument {parameter}, which shares memory with "
@@ -206,11 +192,11 @@ class Seen:
                             called=True,
                         )
 
-    def check_perhaps(self, statement: Statement, pairs: _Pairs) -> None:
+    def check_perhaps(self, statement: Statement, pairs: Relation) -> None:
         """Refuse what changes the value of another name if it works on an array."""
         for name in self.perhaps[statement]:
             live = self.live_after.get(statement, frozenset()) - set(bound(statement))
-            for other in sorted(_others(name, pairs)):
+            for other in sorted(pairs.others(name)):
                 if other.startswith(_CALLERS):
                     parameter = other.removeprefix(_CALLERS)
                     why = Conflict(
@@ -220,7 +206,7 @@ class Seen:
                     )
                     known = self.findings.conflicts.get(statement, why)
                     self.findings.perhaps.setdefault(parameter, known)
-            for other in sorted({name, *_others(name, pairs)} & live):
+            for other in sorted({name, *pairs.others(name)} & live):
                 mine = self.home.get(bound(statement)[0], "a value")
                 self.findings.conflict(
                     statement,
@@ -234,10 +220,6 @@ class Seen:
         return repr(self.home.get(name, "another value"))
 
 
-def _others(name: str, pairs: _Pairs) -> set[str]:
-    return {other for pair in pairs if name in pair for other in pair if other != name}
-
-
-def _joined(states: list[_Pairs | None]) -> _Pairs | None:
+def _joined(states: list[Relation | None]) -> Relation | None:
     known = [state for state in states if state is not None]
-    return frozenset().union(*known) if known else None
+    return reduce(Relation.joined, known) if known else None

@@ -61,6 +61,8 @@ def _blocks(
 
 def _difference(wanted: object, found: object) -> str | None:
     """The first difference between two nodes, lists or values."""
+    if found.__class__ is str and wanted.__class__ is str:
+        return None if wanted == found else _told(wanted, found)
     if isinstance(found, ast.AST):
         return _nodes(wanted, found)
     if isinstance(found, list):

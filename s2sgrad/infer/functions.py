@@ -20,7 +20,7 @@ from s2sgrad.kinds import BOOL, BOTTOM, INT, UNKNOWN, Extent, Kind, Number, Othe
 from s2sgrad.parse import parse
 from s2sgrad.source import MISSING, Source
 from s2sgrad.source import Unknown as Unseen
-from s2sgrad.trees import loaded
+from s2sgrad.trees import children, loaded
 
 __all__ = [
     "IN_PLACE",
@@ -175,8 +175,13 @@ def lift(
 
     What it captures are its last parameters.
     """
-    captured = tuple(sorted(read for read in loaded(node) if read in local_names))
     args = node.args
+    own = {  # which a default may be named like
+        part.id
+        for part in children(args)
+        if isinstance(part, gast.Name) and isinstance(part.ctx, gast.Param)
+    }
+    captured = tuple(sorted(n for n in loaded(node) if n in local_names and n not in own))
     extra = [
         gast.Name(id=new, ctx=gast.Param(), annotation=None, type_comment=None) for new in captured
     ]

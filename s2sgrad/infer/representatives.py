@@ -33,11 +33,17 @@ from s2sgrad.kinds import (
 
 __all__ = ["represented"]
 
-_FIRST = (9, 10, 11, 12, 13, 14)
-_SECOND = (15, 23, 38, 67, 126, 240)
+_ONES = ((9, 10, 11, 12, 13, 14), (15, 23, 38, 67, 126, 240))
+"""What unknown extents are, in two runs; they differ by other amounts, so that a difference tells which it is."""
+_ONES_OF_MANY = ((3, 4, 5, 6, 7, 8), (4, 6, 9, 14, 23, 40))
+_MANY = 5
+_ELEMENTS = 2_000_000
+"""How many elements an argument, or what is made of all of them, has in any run."""
 _SMALL = (0, 1, 2, 5)
 _MIXED = ((11, 2, 7, 3, 13, 5), (3, 7, 2, 13, 5, 11))
 _LARGEST = 2000
+_LONGEST = 12
+"""How long a list of unknown length is at most: a list of lists of lists is made into an array all the same."""
 _NUMBERS = (0.5, 3.25, np.float64(7.75))
 
 
@@ -102,15 +108,17 @@ def _from_runs(
     named: tuple[tuple[str, Kind], ...],
 ) -> Kind:
     args, keywords = united(function, list(arguments)), dict(named)
-    first, second = _Run(_FIRST, 2, 0), _Run(_SECOND, 3, 1)
+    given = [*args, *keywords.values()]
+    pair = _ONES if _symbols(given) < _MANY else _ONES_OF_MANY
+    first, second = _Run(pair[0], 2, 0), _Run(pair[1], 3, 1)
     try:
         results = [_result(function, args, keywords, run) for run in (first, second)]
     except Exception:  # noqa: BLE001  (any failure of a representative only means: not known)
         return Number(None, Shape(_HERE), None)
-    widths = {kind.dtype for kind in (*args, *keywords.values()) if isinstance(kind, Number)}
+    widths = {kind.dtype for kind in given if isinstance(kind, Number)}
     small = []
-    sizes, exact = _other_sizes([*args, *keywords.values()])
-    others = [_Run((size,) * len(_FIRST), size, 2) for size in sizes]
+    sizes, exact = _other_sizes(given, pair[1][0])
+    others = [run for size in sizes for run in _of_size(size, given)]
     for run in (*others, *(_Run(mixed, 2, 2) for mixed in _MIXED)):
         with suppress(Exception):
             small.append((run, _result(function, args, keywords, run)))
@@ -121,12 +129,30 @@ def _from_runs(
         unsure=None in widths,
         wide="float" in widths,
         exact=exact,
-        solid=_solid([*args, *keywords.values()]),
+        solid=_solid(given),
     )
     kind = reading.kind(*results)
     if function in CHOOSING and isinstance(kind, Number):
-        return replace(kind, dtype=chosen(_numbers_in([*args, *keywords.values()])))
+        return replace(kind, dtype=chosen(_numbers_in(given)))
     return kind
+
+
+def _symbols(kinds: list[Kind]) -> int:
+    """How many unknown extents the arguments of a call have."""
+    found = {extent.symbol for number in _numbers_in(kinds) for extent in _extents(number)}
+    return len(found - {None})
+
+
+def _of_size(size: int, kinds: list[Kind]) -> list[_Run]:
+    """A run in which all unknown numbers are of a size; if that is too large, one for each of them."""
+    symbols = _symbols(kinds)
+    unknown = sum(n.dtype == "int" and n.scalar and n.value is None for n in _numbers_in(kinds))
+    length = len(_ONES[0])
+    if abs(size) ** (symbols + unknown) <= _ELEMENTS:
+        return [_Run((size,) * length, size, 2)]
+    alone = [tuple(size if i == k else 2 for i in range(length)) for k in range(symbols)]
+    shared = int(_ELEMENTS ** (1 / unknown)) if unknown else size
+    return [*(_Run(sizes, 2, 2) for sizes in alone), _Run((2,) * length, min(size, shared), 2)]
 
 
 _remembered = lru_cache(maxsize=4096)(_from_runs)
@@ -182,7 +208,7 @@ class _Run:
                 values = [self.value(item) for item in items]
                 return tuple(values) if type_ == "tuple" else values
             case Sequence(type=type_, item=item):
-                values = [self.value(item)] * self.integer
+                values = [self.value(item)] * min(self.integer, _LONGEST)
                 return tuple(values) if type_ == "tuple" else values
         raise _UnrepresentableError
 
@@ -213,11 +239,12 @@ def _solid(kinds: Iterable[Kind]) -> frozenset[tuple[Symbol | None, int]]:
     )
 
 
-def _other_sizes(kinds: list[Kind]) -> tuple[tuple[int, ...], bool]:
+def _other_sizes(kinds: list[Kind], smallest: int) -> tuple[tuple[int, ...], bool]:
     """The sizes at which a result has to hold too, and whether it is then known exactly.
 
-    A constant that is larger than all sizes would be seen as none: `x[:1000]` isn't x. What an
-    unknown integer gives isn't known, whatever a few examples give.
+    smallest: the least size in the second run. A constant that is larger than all sizes would be
+    seen as none: `x[:1000]` isn't x. What an unknown integer gives isn't known, whatever a few
+    examples give.
     """
     numbers = _numbers_in(kinds)
     offsets = [abs(extent.offset) for number in numbers for extent in _extents(number)]
@@ -226,7 +253,7 @@ def _other_sizes(kinds: list[Kind]) -> tuple[tuple[int, ...], bool]:
     if all(number.scalar and number.dtype == "int" for number in numbers):
         return (*_SMALL, -7, widest + 10007), exact
     symbols = any(extent.symbol is not None for n in numbers for extent in _extents(n))
-    if widest < _SECOND[0] or not symbols:
+    if widest < smallest or not symbols:
         return _SMALL, exact
     return (*_SMALL, widest + 20) if widest < _LARGEST else (*_SMALL, 0), exact
 

@@ -41,12 +41,11 @@ CHOOSING: tuple[object, ...] = (max, min)
 def constant_kind(value: object, name: str | None = None) -> Kind:
     """The kind of an object around the program; numbers are not fixed: globals are live."""
     if isinstance(value, bool | np.bool_):
-        return Number("bool", (), array=False)
+        return _TRUTH
     if isinstance(value, int | np.integer):
-        extent = Extent(None, int(value)) if name is None else Extent(Symbol(name))
-        return Number("int", (), array=False, value=extent)
+        return _integer(int(value)) if name is None else _integer_of(Extent(Symbol(name)))
     if isinstance(value, float):
-        return Number("float64", (), array=False)
+        return _FLOAT
     if isinstance(value, np.floating):
         return Number(dtype_name(value.dtype), (), array=False)
     if isinstance(value, complex | np.complexfloating):
@@ -65,6 +64,19 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
     if value is None or isinstance(value, str | bytes | dict | set | frozenset):
         return Other(type(value).__name__)
     return Known(value)
+
+
+_TRUTH = Number("bool", (), array=False)
+_FLOAT = Number("float64", (), array=False)
+
+
+def _integer_of(value: Extent) -> Number:
+    return Number("int", (), array=False, value=value)
+
+
+@lru_cache(maxsize=1 << 10)
+def _integer(value: int) -> Number:
+    return _integer_of(Extent(None, value))
 
 
 def joined(kinds: Iterable[Kind], key: object = VARYING) -> Kind:

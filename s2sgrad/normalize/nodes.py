@@ -39,6 +39,7 @@ _LOCATION = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 _STORE = gast.Store()  # one for all trees, which nobody changes
 _LOOPS = (gast.For, gast.AsyncFor, gast.While)
 _SCOPES = (gast.FunctionDef, gast.AsyncFunctionDef, gast.ClassDef, gast.Lambda)
+_BINDING = frozenset({gast.Name, gast.Import, gast.ImportFrom, *_SCOPES, *COMPREHENSIONS})
 
 Node = TypeVar("Node", bound=gast.AST)
 
@@ -137,12 +138,13 @@ def bound_names(nodes: Iterable[gast.AST]) -> set[str]:
     stack = list(nodes)
     while stack:
         node = stack.pop()
+        if node.__class__ not in _BINDING:
+            stack.extend(children(node))
+            continue
         match node:
             case gast.Name():
                 if not isinstance(node.ctx, gast.Load):
                     found.add(node.id)
-            case gast.Constant():
-                pass
             case gast.FunctionDef() | gast.AsyncFunctionDef() | gast.ClassDef():
                 found.add(node.name)
                 inner.append(node)
@@ -152,8 +154,6 @@ def bound_names(nodes: Iterable[gast.AST]) -> set[str]:
                 found |= walrus_targets([node])
             case gast.Import() | gast.ImportFrom():
                 found.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
-            case _:
-                stack.extend(children(node))
     return found | walrus_targets(inner)
 
 

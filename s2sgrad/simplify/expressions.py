@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator, Mapping
 
 import gast
 
-from s2sgrad.trees import children, fields_inside, loaded, name, renamed
+from s2sgrad.trees import children, fields_inside, loaded, name, renamed, with_fields
 
 __all__ = [
     "NONE",
@@ -215,7 +215,7 @@ def generated(expr: gast.AST) -> str | None:
 
 def rebuilt(node: gast.AST, **changes: object) -> gast.AST:
     """A copy of a node with some fields changed."""
-    return type(node)(**{field: getattr(node, field, None) for field in node._fields} | changes)
+    return with_fields(node, changes)
 
 
 def arguments(node: gast.AST, *parameters: str) -> dict[str, gast.AST] | None:
@@ -366,7 +366,7 @@ def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
             changes[field] = [new.get(id(item), item) for item in value]
         elif id(value) in new:
             changes[field] = new[id(value)]
-    return rebuilt(node, **changes)
+    return with_fields(node, changes)
 
 
 # ---- text, for messages and tests ----

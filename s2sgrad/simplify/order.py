@@ -105,16 +105,14 @@ def memory_written(
 ) -> tuple[str, ...]:
     """The names into whose memory a statement writes."""
     match statement:
+        case Assign():
+            return tuple(writes(statement))
         case Store(base=base):
             return loaded(base)
-        case Update(target=target):
-            return (target,)
-        case Accumulate(target=target) | Clear(target=target):
+        case Update(target=target) | Accumulate(target=target) | Clear(target=target):
             return (target,)
         case Restore(targets=targets):
             return tuple(loaded(t)[0] for t in targets if not isinstance(t, gast.Name))
-        case Assign():
-            return tuple(writes(statement))
     return ()
 
 
@@ -142,23 +140,28 @@ class _Walk:
         return self.found.last
 
     def note(self, spot: Spot, names: Iterable[str]) -> None:
-        for name in dict.fromkeys(names):
-            self.found.reads.setdefault(name, []).append(spot)
+        reads = self.found.reads
+        for name in names:
+            if name not in reads:
+                reads[name] = [spot]
+            elif reads[name][-1] is not spot:
+                reads[name].append(spot)
 
     def block(self, block: Block, loops: tuple[Statement, ...], blocks: tuple[object, ...]) -> None:
         found = self.found
+        binds, touched = found.binds, found.touched
         for statement in block:
             spot = Spot(statement, self.number(), loops, blocks)
             found.spots[statement] = spot
             if not isinstance(statement, While):
                 self.note(spot, read(statement))
             for name in bound(statement):
-                found.binds.setdefault(name, []).append(spot)
+                binds.setdefault(name, []).append(spot)
             if isinstance(statement, Accumulate) and statement.index is None:
-                found.binds.setdefault(statement.target, []).append(spot)
+                binds.setdefault(statement.target, []).append(spot)
             for name in memory_written(statement, self.writes):
                 for alias in self.aliases(name):
-                    found.touched.setdefault(alias, []).append(spot.number)
+                    touched.setdefault(alias, []).append(spot.number)
             if isinstance(statement, If | For | While):
                 self.inside(statement, loops, blocks)
             found.ends[statement] = self.number()

@@ -36,12 +36,13 @@ from s2sgrad.trees import loaded, name
 
 __all__ = ["settled"]
 
-_State = frozenset[str]
+_State = set[str]
+"""The names that own their memory; a walk over a block changes the one that it is given."""
 
 
 def settled(block: Block, known: Knowledge) -> Block:
     """The block with each contribution as it is printed, and what is returned owned by the caller."""
-    return _Owners(known, known.order(block)).block(block, frozenset())[0]
+    return _Owners(known, known.order(block)).block(block, set())[0]
 
 
 @dataclass(eq=False)
@@ -62,7 +63,7 @@ class _Owners:
     def statement(self, statement: Statement, state: _State) -> tuple[Statement, _State | None]:
         match statement:
             case If(body=body, orelse=orelse):
-                new_body, after = self.block(body, state)
+                new_body, after = self.block(body, set(state))
                 new_orelse, after_else = self.block(orelse, state)
                 return replace(statement, body=new_body, orelse=new_orelse), _both(
                     after, after_else
@@ -77,14 +78,19 @@ class _Owners:
                 return statement, state
             case Assign(targets=(target,), value=value) if self.handed_on(statement, state):
                 source = copied_name(value) or loaded(value)[0]
-                return replace(statement, value=name(source)), state - {source} | {target}
+                state.discard(source)
+                state.add(target)
+                return replace(statement, value=name(source)), state
             case Assign(targets=targets, value=value):
                 if len(targets) == 1 and self.fresh(value):
-                    return statement, state | set(targets)
-                return statement, _without(state, (*targets, *loaded(value)))
+                    state.update(targets)
+                else:
+                    state.difference_update(targets, loaded(value))
+                return statement, state
             case Return(value=gast.AST() as value):
                 return replace(statement, value=self.returned(value, state)), state
-        return statement, _without(state, (*bound(statement), *read(statement)))
+        state.difference_update(bound(statement), read(statement))
+        return statement, state
 
     @cached_property
     def last_jump(self) -> int:
@@ -115,9 +121,9 @@ class _Owners:
         while True:
             start: _State = state
             if isinstance(loop, While):
-                _, head = self.block(loop.head, state)
+                _, head = self.block(loop.head, set(state))
                 start = state if head is None else head
-            body, after = self.block(loop.body, start)
+            body, after = self.block(loop.body, set(start))
             again = state if after is None else state & after
             if again == state:
                 break
@@ -137,7 +143,8 @@ class _Owners:
         whole = _appended(name(target), value)
         if positive is not None:
             whole = gast.BinOp(left=name(target), op=gast.Sub(), right=positive)
-        return Assign((target,), whole, origin=statement.origin), state | {target}
+        state.add(target)
+        return Assign((target,), whole, origin=statement.origin), state
 
     def fresh(self, value: gast.AST) -> bool:
         """Whether an expression makes something that nothing else refers to."""
@@ -190,10 +197,6 @@ def _copied(part: gast.AST) -> gast.AST | None:
         case gast.Call(func=func, args=[value], keywords=[]) if generated(func) == "$np.array":
             return value
     return None
-
-
-def _without(state: _State, names: tuple[str, ...]) -> _State:
-    return state if state.isdisjoint(names) else state.difference(names)
 
 
 def _both(first: _State | None, second: _State | None) -> _State | None:

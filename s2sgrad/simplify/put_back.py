@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import gast
 
@@ -53,8 +55,8 @@ def put_back_once(block: Block, known: Knowledge) -> Block:
     def one(inner: Block) -> Block:
         out: list[Statement] = []
         same: dict[str, str] = {}
-        for place, statement in enumerate(inner):
-            if not _needless(statement, inner[place + 1 :], dict(same), known):
+        for place, statement in enumerate(inner, 1):
+            if not _needless(statement, inner, place, same, known):
                 out.append(with_blocks(statement, one))
             _note(statement, same)
         new = tuple(out)
@@ -73,15 +75,21 @@ def _note(statement: Statement, same: dict[str, str]) -> None:
             same[target] = same.get(source, source)
 
 
-def _needless(statement: Statement, later: Block, same: dict[str, str], known: Knowledge) -> bool:
-    """Whether what a statement puts back is written again before it is read; same: see `_note`."""
+def _needless(
+    statement: Statement, block: Block, place: int, same: Mapping[str, str], known: Knowledge
+) -> bool:
+    """Whether what a statement puts back is written again before it is read.
+
+    place: that of the statement behind it in its block; same: see `_note`.
+    """
     mine = _write(statement) if statement.origin is None else None
     if mine is None or not known.shapes().array(name(mine.base)):
         return False
+    same = dict(same)
     base = same.get(mine.base, mine.base)
     aliases = frozenset(known.aliases(mine.base))
     fixed = {base, *loaded(mine.index)}
-    for other in later:
+    for other in islice(block, place, None):
         write = _write(other)
         if write is not None and same.get(write.base, write.base) == base:
             if not aliases.isdisjoint(write.values):
@@ -109,7 +117,7 @@ def _covers(index: gast.AST, part: gast.AST, known: Knowledge) -> bool:
 def rebound(block: Block, known: Knowledge) -> Block:
     """The block with `y = saved.pop()` for `y[...] = saved.pop()` where y is the only name of its array."""
     copied = _copied(block)
-    names: frozenset[str] = frozenset()
+    names: set[str] = set()
 
     def one(statement: Statement) -> Statement:
         write = _write(statement) if statement.origin is None else None
@@ -124,7 +132,7 @@ def rebound(block: Block, known: Knowledge) -> Block:
 
     out: list[Statement] = []
     for statement in reversed(block):
-        names |= {n for inner in walk((statement,)) for n in read(inner)}
+        names.update(n for inner in walk((statement,)) for n in read(inner))
         out += rewritten((statement,), one)
     return tuple(reversed(out))
 

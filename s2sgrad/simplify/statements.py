@@ -23,7 +23,7 @@ from s2sgrad.program import (
     Update,
     While,
 )
-from s2sgrad.rewrite import as_block, with_blocks
+from s2sgrad.rewrite import altered, as_block, with_blocks
 from s2sgrad.simplify.expressions import substitute
 from s2sgrad.trees import renamed
 
@@ -86,7 +86,7 @@ def _new(statement: Statement, **fields: object) -> Statement:
             )
         else:
             same = same and value is old
-    return statement if same else replace(statement, **fields)  # type: ignore[arg-type]
+    return statement if same else altered(statement, **fields)
 
 
 def with_reads(statement: Statement, values: Mapping[str, gast.AST]) -> Statement:

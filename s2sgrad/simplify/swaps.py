@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 
 import gast
 
@@ -24,7 +25,7 @@ def exchanged(block: Block, known: Knowledge) -> Block:
         out: list[Statement] = []
         place = 0
         while place < len(inner):
-            run = _run(inner[place:], known, counts)
+            run = _run(inner, place, known, counts)
             place += max(len(run), 1)
             last = inner[place - 1]
             out.append(_together(run, last) if run else with_blocks(last, one))
@@ -41,14 +42,14 @@ def _copy(statement: Statement) -> tuple[str, str] | None:
     return None
 
 
-def _run(block: Block, known: Knowledge, counts: Counter[str]) -> list[tuple[str, str]]:
-    """The copies that a block begins with, if the first one keeps for the last what the second overwrites."""
-    first = _copy(block[0])
+def _run(block: Block, place: int, known: Knowledge, counts: Counter[str]) -> list[tuple[str, str]]:
+    """The copies at a place of a block, if the first one keeps for the last what the second overwrites."""
+    first = _copy(block[place])
     if first is None or counts[first[0]] != 1 or not known.derivative(first[0]):
         return []
     kept, begin = first
     found = [first]
-    for statement in block[1:]:
+    for statement in islice(block, place + 1, None):
         copy = _copy(statement)
         if copy is None or copy[0] == kept or copy[1] in {target for target, _ in found[1:]}:
             return []

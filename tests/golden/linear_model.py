@@ -33,10 +33,9 @@ def surprise_value_and_grad(w1, w2, b, x1, x2, d_out=1.0):
 def probability_forward(margin):
     """Value of probability, and what probability_backward needs of it."""
     exp_margin = math.exp(-margin)
-    return 1 / (1 + exp_margin), (exp_margin,)
+    return 1 / (1 + exp_margin), exp_margin
 
 
-def probability_backward(saved, d_out):
+def probability_backward(exp_margin, d_out):
     """Derivative of probability with respect to margin."""
-    exp_margin = saved[0]
     return exp_margin * (1 / (1 + exp_margin)) * (d_out / (1 + exp_margin))
