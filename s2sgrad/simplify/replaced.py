@@ -123,6 +123,8 @@ class _Part:
         known = self.walk.known
         self.target, self.index = self.clear.target, self.clear.index
         self.memory = {self.target, *known.aliases(self.target)}
+        arrays = [n for n in loaded(self.index) if not known.scalar(n)]
+        self.selecting = {alias for n in arrays for alias in known.aliases(n)}
         self.whole = whole(self.index)
         self.place = self.out.index(self.clear)
 
@@ -201,7 +203,8 @@ class _Part:
                     continue
             if not fixed.isdisjoint(bound(inner)) or not self.memory.isdisjoint(read(inner)):
                 return True
-            if not self.memory.isdisjoint(memory_written(inner, self.walk.known.writes)):
+            written = memory_written(inner, self.walk.known.writes)
+            if not self.memory.isdisjoint(written) or not self.selecting.isdisjoint(written):
                 return True
         return False
 
@@ -222,6 +225,8 @@ class _Part:
         giving = None if given is None else given.statement
         uses = [use.statement for use in reads if use.statement is not giving]
         if any(s not in self.out or not computes(s, walk.known) for s in uses):
+            return False
+        if any(new in memory_written(s, walk.known.writes) for s in uses):
             return False
         places = [self.out.index(s) for s in uses]
         last = max(places, default=self.place)
