@@ -9,7 +9,7 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.kinds import Number
-from s2sgrad.program import Assign, Block, Update
+from s2sgrad.program import Assign, Block, Statement, Update, walk
 from s2sgrad.renaming import renamed_block
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, Spot
@@ -19,28 +19,33 @@ __all__ = ["with_one_name"]
 
 def with_one_name(block: Block, known: Knowledge) -> Block:
     """The block without `x_1 = x` where both stand for the user's x and hold one array, or its derivative."""
+    copies = [(s, *names) for s in walk(block) if (names := _names_of_one(s, known))]
+    if not copies:
+        return block
     order = known.order(block)
     first: dict[str, str] = {}
-    for statement, spot in order.spots.items():
-        match statement:
-            case Assign(targets=(target,), value=gast.Name(id=source)) if (
-                _of_one(target, source, known)
-                and _bindings(target, order, known) == [spot]
-                and _there(source, spot, order, known)
-                and all(_behind(use, spot) for use in order.reads.get(target, ()))
-            ):
-                first[target] = first.get(source, source)
-                known.note_one(first[target], target)
+    for statement, target, source in copies:
+        spot = order.spots[statement]
+        if (
+            _bindings(target, order, known) == [spot]
+            and _there(source, spot, order, known)
+            and all(_behind(use, spot) for use in order.reads.get(target, ()))
+        ):
+            first[target] = first.get(source, source)
+            known.note_one(first[target], target)
     return renamed_block(block, first) if first else block
 
 
-def _of_one(target: str, source: str, known: Knowledge) -> bool:
-    """Whether two names stand for one thing of the user's, or for the memory of its derivative."""
-    names = (target, source)
-    if all(n in known.shared for n in names):
-        names = (known.primal[target], known.primal[source])
-    homes = [known.home.get(n) for n in names]
-    return homes[0] is not None and homes[0] == homes[1]
+def _names_of_one(statement: Statement, known: Knowledge) -> tuple[str, str] | None:
+    """The names of `x_1 = x` that stand for one thing of the user's, or for the memory of its derivative."""
+    match statement:
+        case Assign(targets=(target,), value=gast.Name(id=source)):
+            names = (target, source)
+            if all(n in known.shared for n in names):
+                names = (known.primal[target], known.primal[source])
+            homes = [known.home.get(n) for n in names]
+            return (target, source) if homes[0] is not None and homes[0] == homes[1] else None
+    return None
 
 
 def _bindings(name: str, order: Order, known: Knowledge) -> list[Spot]:
