@@ -47,7 +47,7 @@ class _Binding:
     run: 'surely' at the top level, 'else' where something before it raises, 'perhaps' otherwise.
     """
 
-    node: ast.AST
+    node: ast.stmt
     run: str
     alias: ast.alias | None = None
 
@@ -123,7 +123,7 @@ class StaticNamespace(Mapping[str, object]):
                 for name in sorted(_stored(node)):
                     self._bind(name, node, run)
 
-    def _bind(self, name: str, node: ast.AST, run: str, alias: ast.alias | None = None) -> None:
+    def _bind(self, name: str, node: ast.stmt, run: str, alias: ast.alias | None = None) -> None:
         self._bindings.setdefault(name, []).append(_Binding(node, run, alias))
 
     # ---- finding -------------------------------------------------------------------------------
@@ -163,6 +163,11 @@ class StaticNamespace(Mapping[str, object]):
         if not unread:
             return MISSING
         return Unknown(name, f"it may come from {unread[0]}, which isn't read")
+
+    def place(self, name: str) -> ast.stmt | None:
+        """The last statement at the top level that may give a name its meaning."""
+        bindings = self._bindings.get(name, [])
+        return bindings[-1].node if bindings else None
 
     @property
     def exported(self) -> frozenset[str] | None:

@@ -495,6 +495,20 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         ((0.7, -1.3, 0), (0.7, -1.3, 1), (0.7, -1.3, 2), (0.7, -1.3, 4)),
     ),
     (
+        "function_in_a_function_in_a_function",
+        """
+        def f(x: float, k: float):
+            def outer(n):
+                a = x * n
+                def inner():
+                    return a * x
+                return inner()
+            a = x * 3.0
+            return outer(k) + a
+        """,
+        ((0.7, -1.3),),
+    ),
+    (
         "functions_that_call_each_other_in_two_circles",
         """
         def first(x, y, z, n):
