@@ -1,0 +1,301 @@
+"""Functions in which names share memory that is written, and which were once refused, or wrong.
+
+Each is differentiated in all ways there are, called twice, and held against the reference, which is held against
+differences (see tests/fuzz): with examples it is right; without, it may be refused, where the kinds decide.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from s2sgrad.errors import TransformError
+from s2sgrad.transform import derived
+from tests.fuzz.program import Program, written_down
+from tests.fuzz.verdicts import checked
+
+_A, _B = "np.array([0.6, -1.1, 0.8])", "np.array([-0.4, 0.9, 1.2])"
+_M = "np.array([[0.6, -1.1, 0.8], [-0.4, 0.9, 1.2]])"
+
+PROGRAMS: dict[str, Program] = {
+    "numbers_unpacked_from_an_array_that_is_written_through_a_view": written_down(
+        """
+        def f(x: np.ndarray):
+            v = x[:]
+            a, b, c = x
+            v[0] = 2.0 * b
+            return a * b * c * x[0]
+        """,
+        (_A,),
+        (_B,),
+        wrt=("x",),
+    ),
+    "numbers_unpacked_between_two_writes": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            v = x[1:]
+            v *= s
+            a, b, c = x
+            v[0] = a * c
+            return x * b
+        """,
+        (_A, "0.7"),
+        (_B, "-0.3"),
+        wrt=("x", "s"),
+    ),
+    "rows_unpacked_and_written": written_down(
+        """
+        def f(A: np.ndarray, s: float):
+            p, q = A
+            p[1] = s * q[0]
+            q *= p
+            return A
+        """,
+        (_M, "0.7"),
+        wrt=("A", "s"),
+    ),
+    "row_by_a_number_and_a_slice": written_down(
+        """
+        def f(A: np.ndarray, s: float, n: int):
+            row = A[n, ::1]
+            column = A[::-1, n]
+            row *= s
+            column[0] = row[2] * s
+            return A
+        """,
+        (_M, "0.7", "1"),
+        (_M, "0.7", "0"),
+        wrt=("A", "s"),
+    ),
+    "element_with_a_new_axis": written_down(
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            v = x[n, None]
+            x[n] = s * x[0]
+            v *= x[1]
+            return x * v
+        """,
+        (_A, "0.7", "2"),
+        (_B, "0.7", "0"),
+        wrt=("x", "s"),
+    ),
+    "array_in_a_tuple_with_a_number_is_written": written_down(
+        """
+        def f(x: np.ndarray):
+            t = (np.sin(x), 0.7)
+            p, s = t
+            p[1] = s * x[0]
+            return p * x
+        """,
+        (_A,),
+        wrt=("x",),
+    ),
+    "argument_in_a_tuple_is_written": written_down(
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            t = (x, s * s, n)
+            x[1] = x[0] * s
+            v, r, k = t
+            v *= r
+            x[k] = v[1]
+            return x
+        """,
+        (_A, "0.7", "2"),
+        (_B, "-0.4", "0"),
+        wrt=("x", "s"),
+    ),
+    "variables_in_a_tuple": written_down(
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            y = np.cos(x)
+            for i in range(n):
+                t = (x, y, s)
+                x, s = y, s * 0.5
+                y = t[0]
+                y[i] = t[-1] * x[1]
+                x[0] += s
+            return x * y
+        """,
+        (_A, "0.7", "3"),
+        (_B, "-0.4", "0"),
+        wrt=("x", "s"),
+    ),
+    "loop_over_an_array_that_is_scaled_in_it": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            out = 0.0
+            for r in x:
+                out = out * s + r * r
+                x *= 0.5 + r
+            return out * x
+        """,
+        (_A, "0.7"),
+        wrt=("x", "s"),
+    ),
+    "loop_over_two_names_of_what_is_stored_into": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            y = x
+            out = 0.0
+            for k, (r, q) in enumerate(zip(x, reversed(y))):
+                x[::2] = s * q + r
+                out += r * q * x[k]
+                y += out
+            return out
+        """,
+        (_A, "0.7"),
+        wrt=("x", "s"),
+    ),
+    "loop_over_rows_that_are_written": written_down(
+        """
+        def f(A: np.ndarray, s: float):
+            for row in reversed(A):
+                A[:, 0] = s * row[1]
+                row *= A[0]
+                A /= 2.0
+            return A
+        """,
+        (_M, "0.7"),
+        wrt=("A", "s"),
+    ),
+    "loop_over_an_array_whose_name_is_bound_anew": written_down(
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            for r in x:
+                x[1:2] = r * s
+                if n > 1:
+                    x = x * r
+                x += r
+            return x
+        """,
+        (_A, "0.7", "2"),
+        (_A, "0.7", "0"),
+        wrt=("x", "s"),
+    ),
+    "list_that_grows_in_its_loop_has_no_derivative": written_down(
+        """
+        def f(x: float, n: int):
+            seen = [n]
+            out = 0.0
+            for v in seen:
+                if len(seen) < 4:
+                    seen += [v + 1]
+                out += v * x * x
+            return out
+        """,
+        ("0.7", "2"),
+        wrt=("x",),
+    ),
+    "copy_of_a_list_is_looped_over": written_down(
+        """
+        def f(x: float, n: int):
+            terms = [x, x * x]
+            out = 0.0
+            for v in list(terms):
+                if n > 1:
+                    terms.append(v * x)
+                out += v * terms[-1]
+            return out
+        """,
+        ("0.7", "2"),
+        ("0.7", "0"),
+        wrt=("x",),
+    ),
+    "tuples_returned_in_several_places": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            total = x.sum()
+            x[2] *= s
+            y = x
+            for i in range(3):
+                if total > i:
+                    return s, np.sin(y), y
+                x[i] += s * x[0]
+            return s * s, x, x * 1.7
+        """,
+        (_A, "0.7"),
+        (_B, "-0.3"),
+        wrt=("x", "s"),
+    ),
+    "tuple_made_in_two_branches": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray, s: float):
+            if s > 0.0:
+                t = (x, y, s)
+            else:
+                t = (y, x[::-1], s * s)
+            p, q, r = t
+            p[0] = r * q[1]
+            q *= p
+            return x * y * t[2]
+        """,
+        (_A, _B, "0.7"),
+        (_A, _B, "-0.3"),
+        wrt=("x", "y", "s"),
+    ),
+    "tuple_of_a_tuple_is_returned": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            t = (x[0], s)
+            x[1] = s * x[2]
+            if s > 0.0:
+                return t, x
+            return t, x * s
+        """,
+        (_A, "0.7"),
+        (_A, "-0.3"),
+        wrt=("x", "s"),
+    ),
+    "views_of_an_array_without_axes": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            v = x.squeeze()
+            w = np.asarray(x.T)
+            x[...] = s * x[()]
+            v *= s
+            u = x.ravel()
+            u[0] += w
+            return x * v
+        """,
+        ("np.array(0.6)", "0.7"),
+        wrt=("x", "s"),
+    ),
+}
+
+REFUSED = {
+    "grows under another name": """
+        def f(x: float):
+            terms = [x]
+            others = terms
+            out = 0.0
+            for v in terms:
+                if len(others) < 3:
+                    others.append(v * x)
+                out += v
+            return out
+        """,
+    "grows inside another list": """
+        def f(x: float, n: int):
+            terms = [[x], [x, x * x]]
+            out = 0.0
+            for v in terms[0]:
+                if len(terms[n]) < 3:
+                    terms[n].append(v * x)
+                out += v
+            return out
+        """,
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_shared_memory(name: str) -> None:
+    for verdict in checked(PROGRAMS[name]):
+        assert verdict.way is not None, verdict
+        allowed = {"right"} if verdict.way.like else {"right", "refused"}
+        assert verdict.kind in allowed, verdict
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str) -> None:
+    program = written_down(REFUSED[name], ("0.7", "0"), wrt=("x",))
+    with pytest.raises(TransformError, match="may change the length of a list while a loop runs"):
+        derived(program.function, "x")
