@@ -71,11 +71,12 @@ class Reversal:
         primal = self.names.primal.get(value, self.items.get(value))
         if primal in self.memory:
             joint = self.analysis.aliasing.aliases(primal)
-            inside = (item for item, of in self.items.items() if of in joint)
-            return (*(self.names.of_derivatives[n] for n in joint if n in self.memory), *inside)
-        own_aliases = self.analysis.aliasing.aliases(value)
-        behind = (saved for saved, names in self.saved.items() if not own_aliases.isdisjoint(names))
-        return (*own_aliases, *behind)
+            inside = [item for item, of in self.items.items() if of in joint]
+            own = {*(self.names.of_derivatives[n] for n in joint if n in self.memory), *inside}
+        else:
+            own = self.analysis.aliasing.aliases(value)
+        behind = (saved for saved, names in self.saved.items() if not own.isdisjoint(names))
+        return (*own, *behind)
 
 
 def result_of(analysis: Analysis) -> Return:
