@@ -176,13 +176,25 @@ def _docstring(analysis: Analysis, question: Question, form: str) -> str:
     else:
         said = f"Derivative{plural} of {function} {by}."
     apart = [
-        p.name
+        f"the arrays in {p.name}" if isinstance(analysis.kinds[p.name], Sequence) else p.name
         for p in analysis.function.parameters
-        if isinstance(kind := analysis.kinds[p.name], Number) and kind.array is True
+        if _of_arrays(analysis.kinds[p.name])
     ]
-    if analysis.aliasing.mutated and len(apart) > 1:
-        said += f"\n\n{', '.join(apart[:-1])} and {apart[-1]} must not overlap."
+    if analysis.aliasing.mutated and apart and (len(apart) > 1 or " " in apart[0]):
+        said += f"\n\n{_together(apart)} must not overlap."
     return said
+
+
+def _together(names: list[str]) -> str:
+    """`x, y and z`, beginning a sentence where they are no names."""
+    text = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return text[0].upper() + text[1:] if text.startswith("the ") else text
+
+
+def _of_arrays(kind: Kind) -> bool:
+    """Whether a parameter is certainly an array, or a list of arrays."""
+    item = kind.item if isinstance(kind, Sequence) else kind
+    return isinstance(item, Number) and item.array is True
 
 
 def _default(kind: Kind) -> gast.AST | None:
