@@ -15,7 +15,7 @@ from s2sgrad.emit import emit_with_origins
 from s2sgrad.finish import Finisher
 from s2sgrad.gradient import Reversal, reversal
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
-from s2sgrad.layout import is_in_c_order
+from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
@@ -146,10 +146,14 @@ def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
     written = unit.analysis.source.annotations
     wanted = [key for key in examples if written.get(key) not in {float, int, bool}]
     tests = assertions(context.begun, wanted, context.agreed)
-    laid_out = unit.analysis.aliasing.laid_out
-    tests += [
-        is_in_c_order(p.name) for p in unit.analysis.function.parameters if p.name in laid_out
-    ]
+    aliasing = unit.analysis.aliasing
+    for parameter in (p.name for p in unit.analysis.function.parameters):
+        if parameter in aliasing.laid_out:
+            tests.append(is_in_c_order(parameter))
+        elif isinstance(unit.analysis.kinds[parameter], Sequence) and not (
+            aliasing.laid_out.isdisjoint(aliasing.aliases(parameter))
+        ):
+            tests.append(are_in_c_order(parameter))
     if not tests:
         return unit
     whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)

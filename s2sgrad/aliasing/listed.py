@@ -10,7 +10,6 @@ from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, reads
 from s2sgrad.kinds import Kind, Number, Sequence
-from s2sgrad.mirror import may_copy
 from s2sgrad.program import Block, For, If, Return, Statement, Store, While, walk
 
 __all__ = ["can_be_mirrored"]
@@ -35,21 +34,11 @@ _MIRRORED = frozenset(
 def can_be_mirrored(
     names: frozenset[str], body: Block, facts: Facts, parameters: Iterable[str]
 ) -> bool:
-    """Whether names hold arrays, and lists of arrays that are changed in known ways.
-
-    Of the arrays in a list of the caller's it isn't asked how they lie in memory.
-    """
+    """Whether names hold arrays, and lists of arrays that are changed in known ways; no tuples of the caller's."""
     lists = {name for name in names if isinstance(facts.kinds.get(name), Sequence)}
     if not all(_of_arrays(facts.kinds.get(name)) for name in names):
         return False
-    given = lists.intersection(parameters)
-    if given and (
-        any(_is_tuple(facts.kinds[name]) for name in given)
-        or any(
-            may_copy(facts.calls.get(statement)) and not names.isdisjoint(bound(statement))
-            for statement in walk(body)
-        )
-    ):
+    if any(_is_tuple(facts.kinds[name]) for name in lists.intersection(parameters)):
         return False
     return all(
         _mirrors(statement, facts)
