@@ -356,6 +356,42 @@ PROGRAMS: dict[str, Program] = {
         wrt=("x", "P"),
         of=("P", "x"),
     ),
+    "arrays_of_a_list_are_reshaped": written_down(
+        """
+        def f(P, s: float):
+            for r in P:
+                v = np.ravel(r)
+                v *= s
+                r[0] += v[1]
+                w = np.reshape(r, (3, 1))
+                w[2] = s * r[0]
+            return P[0] * P[1]
+        """,
+        (_L, "0.7"),
+        (f"[np.repeat({_A}, 2)[::2], {_B}]", "0.7"),
+        wrt=("P", "s"),
+    ),
+    "helper_with_functions_inside_returns_a_part_that_is_written": written_down(
+        """
+        def h(u, w):
+            def g(q):
+                u[2] = q
+                return u[0] * w * q
+            k = lambda u: u * w
+            w = g(w) + k(2.0)
+            return u[1:], g(w)
+
+        def f(x: np.ndarray, s: float):
+            v, r = h(x, s)
+            v[0] = s * r
+            w, s = h(x, r)
+            w *= s
+            return x
+        """,
+        (_A, "0.7"),
+        (_B, "-0.4"),
+        wrt=("x", "s"),
+    ),
 }
 
 REFUSED = {
