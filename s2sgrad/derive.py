@@ -17,6 +17,7 @@ from s2sgrad.gradient import Reversal, reversal
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
+from s2sgrad.names import bare
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import Incoming, with_derivatives
@@ -52,6 +53,7 @@ class Derivative:
     result: the kind of what the function that was differentiated returns. annotations: what is
     known of the derivatives that come in, for whoever differentiates the text again. mutated: the
     parameters that the function writes into; contents: those of them whose final contents are differentiated.
+    homeless: the names that text reads of a file that can't be imported.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Derivative:
     annotations: Mapping[str, object] = field(default_factory=dict)
     mutated: frozenset[str] = frozenset()
     contents: tuple[str, ...] = ()
+    homeless: tuple[str, ...] = ()
 
 
 @uncollected()
@@ -92,7 +95,7 @@ def derive(
     refuse(context, analysis, active)
     companions = Companions(context, simplified)
     companions.begin()
-    name = companions.name(f"{source.name.strip('_') or 'function'}_{_SUFFIX[form]}")
+    name = companions.name(f"{bare(source.name)}_{_SUFFIX[form]}")
     if form == "tangent":
         unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
         unit = checked(unit, context, examples)
@@ -247,6 +250,7 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
         notes=notes,
         result=result,
         annotations=annotations_of(units[0]),
+        homeless=tuple(g.name for g in assembler.globals.values() if g.own and g.statement is None),
     )
 
 

@@ -923,6 +923,20 @@ BY_EXAMPLE = [
 
 REFUSED = (
     (
+        "array_perhaps_without_axes_that_is_augmented_and_stored_into",
+        """
+        def same(a):
+            return a
+
+        def f(y, v):
+            z = same(y)
+            z += v
+            z[...] = z * v
+            return z
+        """,
+        "it isn't known whether this changes an array, whose items are assigned later",
+    ),
+    (
         "function_that_is_returned",
         """
         def f(x, y):
