@@ -155,7 +155,9 @@ class _Work:
             self.pairs.same,
             self.zeros,
             {
-                p: begun(p, self.analysis, contents[p]) if p in contents else None
+                p: begun(p, self.analysis, contents[p])
+                if p in contents and isinstance(self.kind(p), Number)
+                else None
                 for p in given
                 if p not in (self.shadowed or ())
             },
@@ -163,6 +165,11 @@ class _Work:
             full=not memory.isdisjoint(contents) or self.shadowed is not None,
         )
         seeds = self.seeds(result, incoming) if self.outputs.returned else []
+        seeds += [
+            Accumulate(self.names.derivative(p), name(d_p), origin=result.origin)
+            for p, d_p in contents.items()
+            if p in memory and isinstance(self.kind(p), Sequence)
+        ]
         reverse = self.reverse(tuple(seeds))
         halves = reverse.run()
         forward, shadows = sunk(

@@ -564,6 +564,17 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.7, -1.3, 0.4, 1), (0.7, -1.3, 0.4, 3), (0.7, -1.3, 0.4, 6)),
     ),
+    (
+        "array_in_a_list_is_changed",
+        """
+        def f(a: np.ndarray, x: float):
+            c = a * x
+            values = [c, c * c]
+            values[0] += x
+            return values[0] @ c
+        """,
+        ((_A, 0.7), (_B, -0.4)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
@@ -1057,17 +1068,6 @@ REFUSED = (
             return A[0]
         """,
         "h changes its argument v if that is an array, and only then",
-    ),
-    (
-        "array_in_a_list_is_changed",
-        """
-        def f(a: np.ndarray, x: float):
-            c = a * x
-            values = [c, c * c]
-            values[0] += x
-            return values[0] @ c
-        """,
-        "changes an array in a list",
     ),
     (
         "list_that_grows_while_it_is_looped_over",

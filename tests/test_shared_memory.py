@@ -6,14 +6,17 @@ differences (see tests/fuzz): with examples it is right; without, it may be refu
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from s2sgrad import jvp
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
 from tests.fuzz.program import Program, written_down
 from tests.fuzz.verdicts import checked
 
 _A, _B = "np.array([0.6, -1.1, 0.8])", "np.array([-0.4, 0.9, 1.2])"
+_L = f"[{_A}, {_B}]"
 _M = "np.array([[0.6, -1.1, 0.8], [-0.4, 0.9, 1.2]])"
 
 PROGRAMS: dict[str, Program] = {
@@ -259,6 +262,136 @@ PROGRAMS: dict[str, Program] = {
         ("np.array(0.6)", "0.7"),
         wrt=("x", "s"),
     ),
+    "arrays_of_a_list_of_the_callers_are_written": written_down(
+        """
+            def f(y: np.ndarray, P, s: float):
+                y[...] = s
+                for r in P:
+                    r[1] += s * y[0]
+                return y * P[0]
+            """,
+        (_A, _L, "0.7"),
+        wrt=("s", "P", "y"),
+    ),
+    "list_of_the_callers_is_popped": written_down(
+        """
+            def f(P, s: float):
+                e = P.pop()
+                for r in P:
+                    r *= e * s
+                return e * P[0]
+            """,
+        (_L, "0.7"),
+        wrt=("s", "P"),
+    ),
+    "list_of_the_callers_grows": written_down(
+        """
+            def f(P, s: float):
+                P.append(P[0] * s)
+                P[0][1] = s * P[2][0]
+                P[1] = P[2]
+                P[1] *= s
+                return P[0] * P[2]
+            """,
+        (_L, "0.7"),
+        wrt=("s", "P"),
+    ),
+    "arrays_of_a_list_of_the_callers_are_given_to_a_helper": written_down(
+        """
+            def h(u, s):
+                u *= s
+            def f(x, P, s: float):
+                h(P[0], s)
+                x[1] = P[0][2]
+                h(P[1][1:], x[1])
+                return P[0] * P[1] * x
+            """,
+        (_A, _L, "0.7"),
+        wrt=("s", "P"),
+    ),
+    "list_of_the_callers_is_returned": written_down(
+        """
+            def f(P, s: float):
+                P[1][0] = s * P[0][1]
+                return P
+            """,
+        (_L, "0.7"),
+        wrt=("s", "P"),
+    ),
+    "what_is_left_in_a_list_of_the_callers": written_down(
+        """
+            def f(P, s: float):
+                P[1][0] = s * P[0][1]
+                P[0] = P[1] * s
+            """,
+        (_L, "0.7"),
+        wrt=("s", "P"),
+        of=("P",),
+    ),
+    "array_in_a_list_is_changed_under_two_names": written_down(
+        """
+        def f(x: np.ndarray, P, s: float):
+            L = [x, P[1], x * s]
+            for k, a in enumerate(L):
+                L[k] += s * x[k]
+                a[1:] *= P[0][k]
+            L[-1] /= 2.0 + s
+            return x * L[2] + P[1]
+        """,
+        (_A, _L, "0.7"),
+        wrt=("x", "s", "P"),
+    ),
+    "what_is_left_in_a_list_whose_arrays_change_places": written_down(
+        """
+        def f(P, x: np.ndarray, n: int):
+            if n:
+                P[0], P[1] = P[1], P[0]
+            P[0][1] = x[0] * P[1][2]
+            P[1] = x[:2] * P[0][0]
+            P.append(x[1:])
+            x[2] *= 3.0
+        """,
+        (_L, _A, "1"),
+        (_L, _A, "0"),
+        wrt=("x", "P"),
+        of=("P", "x"),
+    ),
+    "arrays_of_a_list_are_reshaped": written_down(
+        """
+        def f(P, s: float):
+            for r in P:
+                v = np.ravel(r)
+                v *= s
+                r[0] += v[1]
+                w = np.reshape(r, (3, 1))
+                w[2] = s * r[0]
+            return P[0] * P[1]
+        """,
+        (_L, "0.7"),
+        (f"[np.repeat({_A}, 2)[::2], {_B}]", "0.7"),
+        wrt=("P", "s"),
+    ),
+    "helper_with_functions_inside_returns_a_part_that_is_written": written_down(
+        """
+        def h(u, w):
+            def g(q):
+                u[2] = q
+                return u[0] * w * q
+            k = lambda u: u * w
+            w = g(w) + k(2.0)
+            return u[1:], g(w)
+
+        def f(x: np.ndarray, s: float):
+            v, r = h(x, s)
+            v[0] = s * r
+            w, s = h(x, r)
+            w *= s
+            return x
+        """,
+        (_A, "0.7"),
+        (_B, "-0.4"),
+        wrt=("x", "s"),
+    ),
 }
 
 REFUSED = {
@@ -292,6 +425,13 @@ def test_shared_memory(name: str) -> None:
         assert verdict.way is not None, verdict
         allowed = {"right"} if verdict.way.like else {"right", "refused"}
         assert verdict.kind in allowed, verdict
+
+
+def test_arrays_of_a_list_that_overlap() -> None:
+    program = PROGRAMS["list_of_the_callers_is_returned"]
+    a = np.array([0.6, -1.1, 0.8])
+    with pytest.raises(TypeError, match="writes into arrays of P, two of which share memory"):
+        jvp(program.function, ([a, a], 0.7), ([a, a], 1.0))
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -199,4 +199,12 @@ FOUND: dict[str, Program] = {
         (_A, "0.7", _B, "1"),
         wrt=("y",),
     ),
+    "number_in_the_place_of_an_array_without_axes": written_down(
+        """
+        def f(x):
+            return (x[()],)
+        """,
+        ("np.array(0.6)",),
+        wrt=("x",),
+    ),
 }

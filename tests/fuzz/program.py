@@ -71,7 +71,10 @@ class Program:
             except Exception:  # noqa: BLE001
                 return []
             for name, left, given in zip(self.parameters, args, self.arguments(which), strict=True):
-                if isinstance(left, np.ndarray) and not np.array_equal(left, given):
+                parts, own = values(left), values(given)
+                if isinstance(left, np.ndarray | list) and not (
+                    len(parts) == len(own) and all(map(np.array_equal, parts, own))
+                ):
                     found.add(name)
         return sorted(found)
 
