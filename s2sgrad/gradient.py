@@ -72,7 +72,8 @@ class Reversal:
         if primal in self.memory:
             joint = self.analysis.aliasing.aliases(primal)
             inside = [item for item, of in self.items.items() if of in joint]
-            own = {*(self.names.of_derivatives[n] for n in joint if n in self.memory), *inside}
+            shadows = (self.names.of_derivatives[n] for n in joint if n in self.memory)
+            own = frozenset((*shadows, *inside))
         else:
             own = self.analysis.aliasing.aliases(value)
         behind = (saved for saved, names in self.saved.items() if not own.isdisjoint(names))
