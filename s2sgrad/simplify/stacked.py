@@ -193,13 +193,16 @@ class _Loop:
             return None
         if least < (0 if step == 1 else -1):
             return None
-        counted = self.known.shapes().length(rows)
-        axis = (
-            counted is not None and counted.symbol is not None and counted.symbol.axis is not None
-        )
-        sure = axis and not isinstance(rows, gast.BinOp)
-        literal = isinstance(number_of(rows), int)
-        return rows if sure or literal else call("$max", rows, number(0))
+        if isinstance(number_of(rows), int) or self.is_length(rows):
+            return rows
+        return call("$max", rows, number(0))
+
+    def is_length(self, count: gast.AST) -> bool:
+        """Whether a number certainly is one of rows, and none that may be negative."""
+        counted = self.known.shapes().length(count)
+        if counted is None or counted.symbol is None or isinstance(count, gast.BinOp):
+            return False
+        return counted.symbol.axis is not None and counted.offset >= 0
 
     def inside(self, block: Block) -> Iterator[Statement]:
         """The statements that run at most once a trip."""
@@ -313,11 +316,13 @@ class _Loop:
 
     def called(self, vector: gast.AST) -> str:
         """A name for rows: `all_x` for those of x, where the user gave it a name."""
-        if not isinstance(vector, gast.Name) or self.known.temporary(vector.id):
-            return self.known.fresh("", "rows")
-        of = self.known.primal.get(vector.id)
-        prefix, base = ("all_", vector.id) if of is None else ("all_d_", of)
-        return self.known.fresh(prefix, base)
+        known = self.known
+        of = known.primal.get(vector.id) if isinstance(vector, gast.Name) else None
+        if of is not None:
+            return known.fresh("all_d_", of)
+        if isinstance(vector, gast.Name) and not known.temporary(vector.id):
+            return known.fresh("all_", vector.id)
+        return known.fresh("", "rows")
 
 
 def _with(block: Block, instead: dict[Statement, list[Statement]]) -> Block:

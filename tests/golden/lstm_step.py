@@ -47,28 +47,28 @@ def recurrent_loss_grad(W, U, b, xs, target, d_out=1.0):
     # return np.sum((state - target) ** 2)
     d_state = 2 * unbroadcast(state - target, state) * d_out
     d_b = np.zeros(len(b))
-    rows = np.zeros((len(xs), len(W)))
+    all_d_product = np.zeros((len(xs), len(W)))
     all_state = np.zeros((len(xs), U.shape[1]))
-    rows_1 = np.zeros((len(xs), len(W)))
+    all_d_pre_gate = np.zeros((len(xs), len(W)))
     all_x = np.zeros((len(xs), W.shape[1]))
     for k in range(len(xs) - 1, -1, -1):
         gate, saved_sigmoid, diff, tanh_product = saved.pop()
         # state = gate * state + (1 - gate) * np.tanh(U @ state)
         d_product = (1 - tanh_product**2) * diff * d_state
-        rows[k] = d_product
+        all_d_product[k] = d_product
         state = saved_state.pop()
         all_state[k] = state
         d_gate = state * d_state - tanh_product * d_state
         d_state = unbroadcast(gate * d_state, state) + U.T @ d_product
         # gate = sigmoid(W @ x + U @ state + b)
         d_pre_gate = sigmoid_backward(saved_sigmoid, d_gate)
-        rows_1[k] = d_pre_gate
+        all_d_pre_gate[k] = d_pre_gate
         d_state += U.T @ d_pre_gate
         d_b += d_pre_gate
         x = xs[k]
         all_x[k] = x
-    d_U = rows.T @ all_state + rows_1.T @ all_state
-    d_W = rows_1.T @ all_x
+    d_U = all_d_product.T @ all_state + all_d_pre_gate.T @ all_state
+    d_W = all_d_pre_gate.T @ all_x
     return d_W, d_U, d_b
 
 
