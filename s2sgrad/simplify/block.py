@@ -32,6 +32,7 @@ from s2sgrad.simplify.replaced import replaced
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
+from s2sgrad.simplify.summed_once import summed_once
 from s2sgrad.simplify.swaps import exchanged
 from s2sgrad.simplify.taken import left_in_place, used_at_once, without_copies
 from s2sgrad.trees import loaded
@@ -46,7 +47,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     """The simplified block; reading: where the user reads what; tidy: takes out what nobody reads."""
     block = with_one_name(block, known)
     buffers = _buffers(block, known)
-    block = _respelled(block, known, buffers)
+    block = summed_once(_respelled(block, known, buffers), known)
     _note_kinds(block, known)
     block = hoisted(block, known)
     tidied = _Pass(tidy)
