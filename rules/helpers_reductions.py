@@ -63,6 +63,13 @@ def zeros_like(x):
     return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
 
 
+def copied(x):
+    """x with arrays of its own: a list of copies for a list of arrays."""
+    if isinstance(x, list | tuple):
+        return [copied(item) for item in x]
+    return x.copy() if isinstance(x, np.ndarray) else x
+
+
 def zeros_of(x):
     """Zeros in the shape of x, 0.0 for a number; for a list an array, of arrays if need be."""
     if isinstance(x, list | tuple):

@@ -18,7 +18,7 @@ from s2sgrad.flow import bound, live_before, read
 from s2sgrad.gradient import Reversal, result_of, reversal
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import NONE, Kind, Number
-from s2sgrad.names import free_name
+from s2sgrad.names import bare, free_name
 from s2sgrad.normalize import Normalized
 from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.program import (
@@ -109,7 +109,7 @@ class Companions:
             inputs = tuple(p for p in given if p in active.active)
             joint = analysis.aliasing.joint & active.active
             memory = tuple(p for p in inputs if p in joint)
-            base = call.source.name.strip("_") or "function"
+            base = bare(call.source.name)
             forward, backward = self.name(f"{base}_forward"), self.name(f"{base}_backward")
             place, before = len(self.units), set(self.pairs)
             for early in (False, True):
@@ -145,7 +145,7 @@ class Companions:
         analysis = self.context.analyse(call.source, call.kinds)
         inputs = tuple(p.name for p in analysis.function.parameters if p.name in needed)
         if key not in self.tangents:
-            self.tangents[key] = self.name(f"{call.source.name.strip('_') or 'function'}_tangent")
+            self.tangents[key] = self.name(f"{bare(call.source.name)}_tangent")
             place = len(self.units)
             unit = self.tangent_unit(analysis, inputs, self.tangents[key], inputs)
             plain = tuple(Parameter(p.name) for p in unit.function.parameters)

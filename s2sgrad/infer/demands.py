@@ -17,20 +17,19 @@ from dataclasses import dataclass, field, replace
 import gast
 import numpy as np
 
+from s2sgrad.infer.augmented import arrays_by_stores
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.functions import MATH
 from s2sgrad.infer.resolution import Copy, Primitive, UserCall
 from s2sgrad.kinds import FLOAT, INT, Extent, Kind, Number, Symbol
-from s2sgrad.program import Assign, Block, For, Function, Store, While, walk
+from s2sgrad.program import Assign, Block, For, Function, While, walk
 from s2sgrad.trees import loaded
-from s2sgrad.webs import IN_PLACE
 
 __all__ = ["demanded"]
 
 _SAME_AXES = (np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.positive)
 _INTEGERS = (np.add, np.subtract, np.multiply, np.negative, np.positive, np.floor_divide)
 _OF_SCALARS = MATH - {math.dist, math.fsum, math.prod, getattr(math, "sumprod", None)}
-_IN_PLACE = frozenset(IN_PLACE.values())
 _OF_INTEGERS = (math.comb, math.factorial, math.gcd, math.isqrt, math.lcm, math.perm)
 
 
@@ -60,7 +59,7 @@ def demanded(
     }
     arrays |= {
         name: replace(numbers[name], array=True)
-        for name in sorted(unknown & found.augmented - arrays.keys())
+        for name in sorted(unknown & arrays_by_stores(function, facts) - arrays.keys())
     }
     return arrays | {
         name: replace(INT, value=Extent(Symbol(name))) if name in found.integers else FLOAT
@@ -84,8 +83,6 @@ class _Demands:
     integers: set[str] = field(default_factory=set)
     lengths: dict[str, int] = field(default_factory=dict)
     axes: dict[str, int] = field(default_factory=dict)
-    stored: set[str] = field(default_factory=set)
-    augmented: set[str] = field(default_factory=set)
 
     def block(self, block: Block) -> None:
         """Go back through what certainly runs, not into branches and loops."""
@@ -95,8 +92,6 @@ class _Demands:
                     self.integers.update(loaded(iterable))
                 case While(head=head):
                     self.block(head)
-                case Store(base=gast.Name(id=base), index=gast.AST()):
-                    self.stored.add(base)
                 case Assign():
                     self.assignment(statement)
 
@@ -109,16 +104,10 @@ class _Demands:
                 targets=(whole,), value=gast.Attribute(value=gast.Name(id=array), attr="shape")
             ) if whole in self.lengths and self.assigned[whole] == 1:
                 self.axes[array] = self.lengths[whole]
-            case Assign(
-                targets=(new,),
-                value=gast.Call(func=gast.Name(id=function), args=[gast.Name(id=old), _]),
-            ) if function in _IN_PLACE and new in self.stored and self.assigned[new] == 1:
-                self.stored.add(old)
-                self.augmented.add(old)
         match self.facts.calls.get(statement):
             case Copy(atoms=atoms):
                 for target, atom in zip(statement.targets, atoms, strict=True):
-                    for wanted in (self.scalars, self.integers, self.stored, self.augmented):
+                    for wanted in (self.scalars, self.integers):
                         if target in wanted and self.assigned[target] == 1:
                             wanted.update(loaded(atom))
             case Primitive(rule=rule, arguments=arguments):
