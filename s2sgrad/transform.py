@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from s2sgrad.alone import alone
 from s2sgrad.derive import FORMS, Derivative, derive
 from s2sgrad.load import load
 from s2sgrad.parse import parse
@@ -34,6 +35,7 @@ def transform(
     return function
 
 
+@alone
 @uncollected()
 def derived(
     f: Callable[..., Any],
