@@ -28,7 +28,11 @@ def transform(
     like: tuple[Any, ...] | Mapping[str, Any] | None = None,
     form: str = "gradient",
 ) -> types.FunctionType:
-    """The derivative of f as a plain function; its text is `.source`."""
+    """The derivative of f as a plain function; its text is `.source`.
+
+    It is that of f, and of the functions that f calls, as they are now; global numbers and arrays are read when it
+    runs.
+    """
     function, messages = derived(f, wrt, of=of, like=like, form=form)
     for message in messages:
         warnings.warn(message, stacklevel=2)
