@@ -83,7 +83,7 @@ def _of_module(name: str) -> _Functions:
 
 
 def _objects(module: ModuleType) -> dict[str, Callable[..., object]]:
-    """The functions that a module defines, and the methods of its classes."""
+    """The functions and the methods that a module defines, but for those that `dataclass` made without a file."""
     found = {}
     for name, value in vars(module).items():
         if getattr(value, "__module__", None) != module.__name__:
@@ -93,4 +93,8 @@ def _objects(module: ModuleType) -> dict[str, Callable[..., object]]:
         elif inspect.isclass(value):
             methods = ((inner, inspect.getattr_static(value, inner)) for inner in vars(value))
             found |= {f"{name}.{inner}": m for inner, m in methods if inspect.isfunction(m)}
-    return found
+    return {
+        name: f
+        for name, f in found.items()
+        if Path(inspect.unwrap(f).__code__.co_filename).is_file()
+    }
