@@ -17,6 +17,7 @@ from s2sgrad.simplify.branches import fused, sunk
 from s2sgrad.simplify.carried import carried_on
 from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
+from s2sgrad.simplify.copies import without_needless_copies
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
@@ -73,7 +74,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = together(rebound(block, known), known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
-    block = without_copies(block, known)
+    block = without_needless_copies(without_copies(block, known), known)
     return last_returned(block)
 
 
