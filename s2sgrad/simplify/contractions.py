@@ -85,16 +85,17 @@ def contracted(expr: gast.AST, terms: Terms, take: Take) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(s="", a="n", b="n", c="m", A="n m")
+    >>> shapes = given(s="", a="n", b="n", c="m", A="n m", B="n m")
     >>> terms = Terms(shapes, lambda name: name == "b", lambda expr: False)
     >>> take = lambda expr: Product(factors=(expr.left, expr.right))
     >>> for example in (
-    ...     "(s * a).sum()", "(a * b).sum()", "(A * c).sum(axis=1)",
+    ...     "(s * a).sum()", "(a * b).sum()", "(A * B).sum()", "(A * c).sum(axis=1)",
     ...     "(A * a[:, None]).sum(axis=0)",
     ... ):
     ...     print(text(contracted(expression(example), terms, take)))
     s * a.sum()
     a.dot(b)
+    $np.vdot(A, B)
     A @ c
     a @ A
     """
@@ -127,6 +128,8 @@ def _summed(found: Sum, factors: list[gast.AST], terms: Terms) -> gast.AST | Non
     if found.axis is None:
         if all(a is not None and len(a) == 1 and _same(a[0], (axes[0] or a)[0]) for a in axes):
             return method(terms.chain(first), "dot", last)
+        if len(factors) > 1 and all(a and shapes.same(f, last) for f, a in zip(factors, axes)):
+            return call("$np.vdot", terms.chain(first), last)
         return None
     return _with_vector(found, factors, axes, terms)
 

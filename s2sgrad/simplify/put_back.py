@@ -117,11 +117,12 @@ def _covers(index: gast.AST, part: gast.AST, known: Knowledge) -> bool:
 def rebound(block: Block, known: Knowledge) -> Block:
     """The block with `y = saved.pop()` for `y[...] = saved.pop()` where y is the only name of its array."""
     copied = _copied(block)
+    own = {s.targets[0] for s in block if isinstance(s, Assign) and _copies_itself(s)}
     names: set[str] = set()
 
     def one(statement: Statement) -> Statement:
         write = _write(statement) if statement.origin is None else None
-        if write is None or not whole(write.index) or not known.alone(write.base, names):
+        if write is None or not whole(write.index) or not known.alone(write.base, names, own):
             return statement
         match statement:
             case Restore(stack=stack) if copied.get(stack) == write.base:
@@ -135,6 +136,11 @@ def rebound(block: Block, known: Knowledge) -> Block:
         names.update(n for inner in walk((statement,)) for n in read(inner))
         out += rewritten((statement,), one)
     return tuple(reversed(out))
+
+
+def _copies_itself(statement: Assign) -> bool:
+    """Whether a statement is `x = x.copy()`."""
+    return statement.targets == (copied_name(statement.value),)
 
 
 def given_out(block: Block, known: Knowledge) -> Block:
