@@ -29,7 +29,9 @@ from s2sgrad.simplify.ownership import settled
 from s2sgrad.simplify.put_back import put_back_once, rebound
 from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
+from s2sgrad.simplify.repeated import computed_once
 from s2sgrad.simplify.replaced import replaced
+from s2sgrad.simplify.signs import subtracted
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
@@ -61,7 +63,9 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
         tidied,
         _Pass(lambda block: put_back_once(block, known)),
         tidied,
-        _Pass(lambda block: gathered(left_in_place(block, known), known)),
+        _Pass(lambda block: subtracted(left_in_place(block, known), known)),
+        _Pass(lambda block: computed_once(block, known)),
+        _Pass(lambda block: gathered(block, known)),
         _Pass(lambda block: _arranged(block, known, buffers)),
     )
     for run in rounds * 2:

@@ -6,8 +6,10 @@ as `d_z = d_out / z + math.exp(z) * d_out`. The earlier one is moved down to the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 import gast
 
@@ -93,7 +95,7 @@ class _Gathering:
         target = second.target
         start, end = self.order.spots[above].number, self.order.spots[below].number
         if (
-            self.order.read_between(target, start, end)
+            self.looked_at(target, start, end)
             or count(first.value, _LONGEST) + count(second.value, _LONGEST) > _LONGEST
         ):
             return None
@@ -114,6 +116,21 @@ class _Gathering:
         if self.still(second.value, start, end):
             return value, False
         return None
+
+    def looked_at(self, target: str, start: int, end: int) -> bool:
+        """Whether a derivative is read between two places, but for adding to it."""
+        reads = self.order.reads.get(target, ())
+        position = bisect_right(reads, start, key=lambda spot: spot.number)
+        for spot in islice(reads, position, None):
+            if spot.number >= end:
+                return False
+            added = spot.statement
+            if not isinstance(added, Accumulate) or added.target != target or added.index is None:
+                return True
+            index = loaded(added.index) if isinstance(added.index, gast.AST) else ()
+            if target in (*loaded(added.value), *index):
+                return True
+        return False
 
     def still(self, value: gast.AST, start: int, end: int) -> bool:
         """Whether a value is the same at two places."""
