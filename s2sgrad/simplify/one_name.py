@@ -68,7 +68,6 @@ def _there(source: str, spot: Spot, order: Order, known: Knowledge) -> bool:
         len(bindings) == 1
         and bindings[0].blocks == spot.blocks
         and bindings[0].number < spot.number
-        and source not in known.parameters
     )
 
 
