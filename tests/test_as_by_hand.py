@@ -167,6 +167,112 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...], tuple[str, ...]]] = 
         ((_M, _M.T, 0.3), (_M[:2], _M[1:3], 0.3), (_M[:0], _M[:0], 0.3), (_M, _M[:1], 0.3)),
         (),
     ),
+    (
+        "kept_and_bound_anew",
+        """
+        def f(c: np.ndarray, x: np.ndarray):
+            y = np.zeros_like(x)
+            for a in c:
+                y *= x
+                y += a
+            return y
+        """,
+        ((_A[:0], _B), (_A[:1], _B), (_A, _B)),
+        ("saved_y.append(y)", "y = y * x"),
+    ),
+    (
+        "kept_and_written_in_parts",
+        """
+        def f(x: np.ndarray, w: np.ndarray, n: int):
+            y = 1.0 * x
+            for i in range(n):
+                y *= w
+                y[1:] *= y[:-1]
+                y *= y
+                y[0] = w[0] * y[1]
+            return y * w
+        """,
+        ((_A, _B, 0), (_A, _B, 1), (_A, _B, 3)),
+        (),
+    ),
+    (
+        "kept_in_a_list_too",
+        """
+        def f(x: np.ndarray, w: np.ndarray, n: int):
+            y = 1.0 * x
+            ys = []
+            for i in range(n):
+                y *= w
+                y *= y
+                ys.append(y)
+            total = 0.0 * x
+            for z in ys:
+                total = total + z * w
+            return total
+        """,
+        ((_A, _B, 1), (_A, _B, 2)),
+        (),
+    ),
+    (
+        "kept_under_another_name",
+        """
+        def f(x: np.ndarray, w: np.ndarray, n: int):
+            y = 1.0 * x
+            z = y[1:]
+            for i in range(n):
+                y *= w
+                y *= y
+                if i % 2:
+                    z = z * y[1:]
+            return z * z
+        """,
+        ((_A, _B, 0), (_A, _B, 1), (_A, _B, 3)),
+        (),
+    ),
+    (
+        "kept_on_one_path",
+        """
+        def f(x: np.ndarray, w: np.ndarray, n: int):
+            y = 1.0 * x
+            for i in range(n):
+                if i % 2:
+                    y *= y * w
+                    if y[0] > 0.1:
+                        break
+                    y *= w
+                y += w * y
+            return y
+        """,
+        ((_A, _B, 0), (_A, _B, 1), (_B, _A, 4), (_A, 0.2 * _B, 5)),
+        (),
+    ),
+    (
+        "kept_with_a_wider_other",
+        """
+        def f(x: np.ndarray, w: np.ndarray, n: int):
+            y = np.zeros(len(x)) + x
+            for i in range(n):
+                y *= w
+                y /= 2
+                y *= y
+            return y
+        """,
+        ((_A, _B[:1], 0), (_A, _B[:1], 2), (_A, _B[:1], 3)),
+        (),
+    ),
+    (
+        "arguments_that_are_kept",
+        """
+        def f(x: np.ndarray, g: np.ndarray):
+            x -= x.mean()
+            x /= np.sqrt((x * x).mean() + 0.1)
+            x *= g
+            x[:] = x * x
+            return x
+        """,
+        ((_A, _B), (_B, _A)),
+        ("x = x * g",),
+    ),
 ]
 
 

@@ -20,6 +20,7 @@ from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.copies import without_needless_copies
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.inline import inlined, last_returned
+from s2sgrad.simplify.kept_arrays import kept_arrays
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.late_spreads import kept_as_numbers
 from s2sgrad.simplify.loops import counted_up, over_records
@@ -75,7 +76,8 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
     block = stacked(used_at_once(block, known), known)
-    block = together(rebound(block, known), known, lambda: known.fresh("", "saved"))
+    block = kept_arrays(rebound(block, known), known)
+    block = together(block, known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
     block = without_needless_copies(without_copies(block, known), known)

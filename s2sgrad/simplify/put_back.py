@@ -24,7 +24,7 @@ from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.taken import whole
 from s2sgrad.trees import loaded, name
 
-__all__ = ["given_out", "put_back_once", "rebound"]
+__all__ = ["copied_arguments", "given_out", "put_back_once", "rebound"]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _covers(index: gast.AST, part: gast.AST, known: Knowledge) -> bool:
 def rebound(block: Block, known: Knowledge) -> Block:
     """The block with `y = saved.pop()` for `y[...] = saved.pop()` where y is the only name of its array."""
     copied = _copied(block)
-    own = {s.targets[0] for s in block if isinstance(s, Assign) and _copies_itself(s)}
+    own = copied_arguments(block)
     names: set[str] = set()
 
     def one(statement: Statement) -> Statement:
@@ -138,9 +138,15 @@ def rebound(block: Block, known: Knowledge) -> Block:
     return tuple(reversed(out))
 
 
-def _copies_itself(statement: Assign) -> bool:
-    """Whether a statement is `x = x.copy()`."""
-    return statement.targets == (copied_name(statement.value),)
+def copied_arguments(block: Block) -> set[str]:
+    """The names that a block gives copies of what they held: `x = x.copy()`."""
+    return {
+        target
+        for statement in block
+        if isinstance(statement, Assign)
+        for target in statement.targets
+        if statement.targets == (copied_name(statement.value),)
+    }
 
 
 def given_out(block: Block, known: Knowledge) -> Block:
