@@ -9,6 +9,7 @@ under its name: see `put_back.rebound`.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import gast
@@ -43,7 +44,10 @@ def _recorded(block: Block) -> dict[Statement, str]:
     """The records of whole arrays, each with the array that gets it back and is bound to it then."""
     found: dict[str, list[tuple[Statement, str]]] = {}
     back: dict[str, set[str]] = {}
+    reads: Counter[str] = Counter()
     for statement in walk(block):
+        if not isinstance(statement, Save | Restore):
+            reads.update(read(statement))
         match statement:
             case Save(stack=record, values=(value,)):
                 found.setdefault(record, []).append((statement, copied_name(value) or ""))
@@ -60,7 +64,9 @@ def _recorded(block: Block) -> dict[Statement, str]:
     return {
         records[0][0]: records[0][1]
         for record, records in found.items()
-        if len(records) == 1 and back.get(record) == {records[0][1]}
+        if len(records) == 1
+        and back.get(record) == {records[0][1]}
+        and reads[record] == isinstance(records[0][0], Assign)
     }
 
 
@@ -129,8 +135,10 @@ class _Kept:
 
 
 def _held(statement: Statement) -> list[str]:
-    """The names whose arrays something else gets hold of: a list, a tuple."""
+    """The names whose arrays something else gets hold of: another name, a list, a tuple."""
     match statement:
+        case Assign(value=gast.Name(id=source)):
+            return [source]
         case Save(values=values):
             return [v.id for v in values if isinstance(v, gast.Name)]
         case Assign(value=value):
