@@ -32,7 +32,7 @@ from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.repeated import computed_once
 from s2sgrad.simplify.replaced import replaced
-from s2sgrad.simplify.signs import subtracted
+from s2sgrad.simplify.signs import subtracted, turned
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
@@ -73,6 +73,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
         block = run(block)
     block = kept_as_numbers(block, known, lambda s, value: _arrange(s, value, known, buffers))
     block = straightened(tidied(inline(connected(block, known))))
+    block = turned(block, known)
     block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
     block = stacked(used_at_once(block, known), known)

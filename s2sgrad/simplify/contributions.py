@@ -101,12 +101,6 @@ class _Gathering:
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
             return None
-        others = [alias for alias in self.known.aliases(target) if alias != target]
-        if others and (
-            self.order.touched_between(target, start, end)
-            or any(self.order.read_between(alias, start, end) for alias in others)
-        ):
-            return None
         if second.index is not None and not self.still(second.index, start, end):
             return None
         plain = isinstance(first.value, gast.Name)
@@ -118,18 +112,22 @@ class _Gathering:
         return None
 
     def looked_at(self, target: str, start: int, end: int) -> bool:
-        """Whether a derivative is read between two places, but for adding to it."""
-        reads = self.order.reads.get(target, ())
-        position = bisect_right(reads, start, key=lambda spot: spot.number)
-        for spot in islice(reads, position, None):
-            if spot.number >= end:
-                return False
-            added = spot.statement
-            if not isinstance(added, Accumulate) or added.target != target or added.index is None:
-                return True
-            index = loaded(added.index) if isinstance(added.index, gast.AST) else ()
-            if target in (*loaded(added.value), *index):
-                return True
+        """Whether the memory of a derivative is used between two places, but for adding to it."""
+        memory = {target, *self.known.aliases(target)}
+        for alias in memory:
+            reads = self.order.reads.get(alias, ())
+            position = bisect_right(reads, start, key=lambda spot: spot.number)
+            for spot in islice(reads, position, None):
+                if spot.number >= end:
+                    break
+                added = spot.statement
+                if not isinstance(added, Accumulate) or added.index is None:
+                    return True
+                index = loaded(added.index) if isinstance(added.index, gast.AST) else ()
+                if added.target not in memory or not memory.isdisjoint(
+                    (*loaded(added.value), *index)
+                ):
+                    return True
         return False
 
     def still(self, value: gast.AST, start: int, end: int) -> bool:

@@ -1,4 +1,7 @@
-"""Negatives that are only added are subtracted: `d_x -= y * d_s` for `d_t = -d_s; d_x += y * d_t`."""
+"""Signs: of what is added, so that it is subtracted, and of differences, which are turned round.
+
+Negatives that are only added are subtracted: `d_x -= y * d_s` for `d_t = -d_s; d_x += y * d_t`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,36 @@ import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Statement, walk
 from s2sgrad.rewrite import rewritten
-from s2sgrad.simplify.expressions import neg
+from s2sgrad.simplify.expressions import binary, neg, rebuilt
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order
-from s2sgrad.simplify.statements import with_reads
+from s2sgrad.simplify.statements import with_reads, with_values
 from s2sgrad.trees import loaded, name
 
-__all__ = ["subtracted"]
+__all__ = ["subtracted", "turned"]
+
+
+def turned(block: Block, known: Knowledge) -> Block:
+    """The block with `(b - a) * d_u` for `-(a - b) * d_u` of arrays, which are negated in vain."""
+
+    def change(_: Statement, value: gast.AST) -> gast.AST:
+        spine = []
+        first = value
+        while isinstance(first, gast.BinOp) and isinstance(first.op, gast.Mult | gast.Div):
+            spine.append(first)
+            first = first.left
+        match first:
+            case gast.UnaryOp(
+                op=gast.USub(), operand=gast.BinOp(left=left, op=gast.Sub() as op, right=right)
+            ) if spine and known.shapes().array(first) and known.shapes().real(first):
+                turned_round: gast.AST = binary(right, op, left)
+            case _:
+                return value
+        for outer in reversed(spine):
+            turned_round = rebuilt(outer, left=turned_round)
+        return turned_round
+
+    return with_values(block, change)
 
 
 def subtracted(block: Block, known: Knowledge) -> Block:
