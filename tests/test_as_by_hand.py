@@ -273,6 +273,15 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...], tuple[str, ...]]] = 
         ((_A, _B), (_B, _A)),
         ("x = x * g",),
     ),
+    (
+        "part_between_what_is_added_to_the_whole",
+        """
+        def f(x: np.ndarray, n: int):
+            return x * x[1] + math.atan(x[(n + 1) % 2]), x - np.zeros((2, 5))
+        """,
+        ((_A, 0), (_B, 3)),
+        (),
+    ),
 ]
 
 

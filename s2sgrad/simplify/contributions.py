@@ -95,7 +95,7 @@ class _Gathering:
         target = second.target
         start, end = self.order.spots[above].number, self.order.spots[below].number
         if (
-            self.looked_at(target, start, end)
+            self.between(first, second, start, end)
             or count(first.value, _LONGEST) + count(second.value, _LONGEST) > _LONGEST
         ):
             return None
@@ -111,9 +111,20 @@ class _Gathering:
             return value, False
         return None
 
-    def looked_at(self, target: str, start: int, end: int) -> bool:
-        """Whether the memory of a derivative is used between two places, but for adding to it."""
+    def between(self, first: Assign | Accumulate, second: Accumulate, start: int, end: int) -> bool:
+        """Whether something stands between two contributions that they can't pass.
+
+        What is added to parts passes what is added to parts; what begins a derivative passes nothing.
+        """
+        target = second.target
         memory = {target, *self.known.aliases(target)}
+        if not isinstance(first, Accumulate) or first.index is None or second.index is None:
+            return any(
+                self.order.read_between(n, start, end) or self.order.touched_between(n, start, end)
+                for n in memory
+            )
+        if any(self.order.bound_between(n, start, end) for n in memory):
+            return True
         for alias in memory:
             reads = self.order.reads.get(alias, ())
             position = bisect_right(reads, start, key=lambda spot: spot.number)
