@@ -50,8 +50,8 @@ class Pairs(Protocol):
     def pair(self, call: UserCall, carrying: frozenset[str], *, returns: bool) -> Pair:
         """The pair of a call, with the parameters whose arguments carry a derivative, and whether its result does."""
 
-    def same(self, call: UserCall) -> str | None:
-        """The parameter that a called function returns as it is."""
+    def same(self, call: UserCall, targets: tuple[str, ...]) -> tuple[str | None, ...]:
+        """For each of the names that the result of a call is given, the parameter that this is."""
 
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""
