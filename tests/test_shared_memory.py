@@ -454,6 +454,27 @@ PROGRAMS: dict[str, Program] = {
         (_B, "-0.4"),
         wrt=("x", "s"),
     ),
+    "arrays_without_axes_in_a_list": written_down(
+        """
+        def f(P, s: float):
+            for r in P:
+                r *= s
+            return P[0] * P[1]
+        """,
+        ("[np.array(0.6), np.array(-0.4)]", "0.7"),
+        wrt=("P", "s"),
+    ),
+    "list_of_arrays_without_axes_grows": written_down(
+        """
+        def f(P, s: float):
+            P.append(np.array(s))
+            P[1] -= P[2]
+            P[2][...] = P[0] * s
+            return P[2] * P[1]
+        """,
+        ("[np.array(0.6), np.array(-0.4)]", "0.7"),
+        wrt=("P", "s"),
+    ),
 }
 
 REFUSED = {
