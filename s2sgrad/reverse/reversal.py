@@ -256,5 +256,10 @@ def _left_early(block: Block) -> frozenset[Statement]:
 
 
 def _reads(statement: Statement) -> tuple[str, ...]:
-    """The names whose values an adjoint statement reads or writes into, derivatives included."""
-    return () if isinstance(statement, Clear) and statement.index is None else reads_of(statement)
+    """The names whose values an adjoint statement reads or writes into, derivatives and those inside it included."""
+    return tuple(
+        name
+        for inner in walk((statement,))
+        if not (isinstance(inner, Clear) and inner.index is None)
+        for name in reads_of(inner)
+    )

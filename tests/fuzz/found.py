@@ -207,4 +207,18 @@ FOUND: dict[str, Program] = {
         ("np.array(0.6)",),
         wrt=("x",),
     ),
+    "rows_that_are_joined_in_a_loop_and_written_later": written_down(
+        """
+        def f(x, y):
+            for r in y:
+                x[:] = np.concatenate((r, np.array([x[1]])))
+            y[2] /= 2.0
+            return x
+        """,
+        (
+            "np.array([-1.0, 0.4, -2.0, 0.7])",
+            "np.array([[0.3, 2.0], [-2.0, 1.0], [0.9, -0.6]]).repeat([1, 2], 1)",
+        ),
+        wrt=("x", "y"),
+    ),
 }
