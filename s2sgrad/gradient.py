@@ -72,7 +72,9 @@ class Reversal:
         if primal in self.memory:
             joint = self.analysis.aliasing.aliases(primal)
             inside = (item for item, of in self.items.items() if of in joint)
-            return (*(self.names.of_derivatives[n] for n in joint if n in self.memory), *inside)
+            shadows = {self.names.of_derivatives[n] for n in joint if n in self.memory}
+            behind = (saved for saved, names in self.saved.items() if not shadows.isdisjoint(names))
+            return (*sorted(shadows), *inside, *behind)
         own_aliases = self.analysis.aliasing.aliases(value)
         behind = (saved for saved, names in self.saved.items() if not own_aliases.isdisjoint(names))
         return (*own_aliases, *behind)

@@ -61,6 +61,9 @@ class Reverse(Adjoints):
         self.firsts = FirstWrites(self.facts, self.places, self.variables)
         self.jumping = _left_early(body)
         backward = self.undone.without(tuple(self.block(tree.block, (None, "body"))))
+        for record, held in self.saving.holding.items():
+            if held in self.values or held in self.aliasing.written:
+                self.saved[record] = (held,)
         return Halves(self.forward(body), backward)
 
     def forward(self, block: Block) -> Block:

@@ -221,4 +221,34 @@ FOUND: dict[str, Program] = {
         ),
         wrt=("x", "y"),
     ),
+    "result_is_a_view_that_a_branch_takes_after_a_write": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray, n: int):
+            if n < 2:
+                y[None] = 2.0
+            else:
+                y[...] += x
+                y = y[:]
+            a = y
+            return a
+        """,
+        (_A, _B, "3"),
+        (_A, _B, "1"),
+        wrt=("x",),
+    ),
+    "array_without_axes_is_returned_under_a_name_that_a_branch_binds": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray, n: int):
+            if n < 2:
+                y[None] = 2.0
+            else:
+                y[...] += x
+                y = np.asarray(y)
+            a = y
+            return a
+        """,
+        ("np.array(0.6)", "np.array(-0.4)", "3"),
+        ("np.array(0.6)", "np.array(-0.4)", "1"),
+        wrt=("x",),
+    ),
 }
