@@ -170,7 +170,7 @@ def measured(case: MemoryCase, args: Arguments, runs: int) -> Measured:
         case.function,
         case.variables,
         of=case.of,
-        like=case.inputs[-1],
+        like=args,
         form="value_and_gradient",
     )
     given = seeds(case, case.call(args))

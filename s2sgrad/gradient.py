@@ -71,13 +71,13 @@ class Reversal:
         primal = self.names.primal.get(value, self.items.get(value))
         if primal in self.memory:
             joint = self.analysis.aliasing.aliases(primal)
-            inside = (item for item, of in self.items.items() if of in joint)
-            shadows = {self.names.of_derivatives[n] for n in joint if n in self.memory}
-            behind = (saved for saved, names in self.saved.items() if not shadows.isdisjoint(names))
-            return (*sorted(shadows), *inside, *behind)
-        own_aliases = self.analysis.aliasing.aliases(value)
-        behind = (saved for saved, names in self.saved.items() if not own_aliases.isdisjoint(names))
-        return (*own_aliases, *behind)
+            inside = [item for item, of in self.items.items() if of in joint]
+            shadows = (self.names.of_derivatives[n] for n in joint if n in self.memory)
+            own = frozenset((*shadows, *inside))
+        else:
+            own = self.analysis.aliasing.aliases(value)
+        behind = (saved for saved, names in self.saved.items() if not own.isdisjoint(names))
+        return (*own, *behind)
 
 
 def result_of(analysis: Analysis) -> Return:

@@ -495,6 +495,40 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         ((0.7, -1.3, 0), (0.7, -1.3, 1), (0.7, -1.3, 2), (0.7, -1.3, 4)),
     ),
     (
+        "zeros_that_a_branch_of_a_helper_adds_to",
+        """
+        def add(a, c, k):
+            if k > 0:
+                c += a * a
+                return
+            c += a
+
+        def f(x: np.ndarray, k: int):
+            c = np.zeros(len(x))
+            add(x, c, k)
+            return c.sum()
+        """,
+        ((_A, 0), (_A, 1)),
+    ),
+    (
+        "zeros_that_a_recursive_helper_adds_to",
+        """
+        def add(a, c):
+            n = len(a)
+            if n == 1:
+                c += a * a
+                return
+            add(a[: n // 2], c[: n // 2])
+            add(a[n // 2 :], c[n // 2 :])
+
+        def f(x: np.ndarray):
+            c = np.zeros(len(x))
+            add(x, c)
+            return c
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
         "function_in_a_function_in_a_function",
         """
         def f(x: float, k: float):
@@ -595,6 +629,24 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 
 BY_EXAMPLE = [
+    (
+        "two_recursive_calls_that_write_into_both_arguments",
+        """
+        def mix(a, b, n):
+            if n > 0:
+                mix(b, a, n - 1)
+                a[0] = b[0] * a[1]
+                mix(a[::-1], b[::-1], n - 1)
+                b += a * b
+
+        def f(x: np.ndarray, y: np.ndarray):
+            a, b = np.zeros(3), y * 1.0
+            a[:] = x
+            mix(a, b, 2)
+            return a + 2.0 * b
+        """,
+        (_A, _B),
+    ),
     (
         "functions_that_write_and_call_each_other",
         """

@@ -30,7 +30,9 @@ from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.replaced import replaced
 from s2sgrad.simplify.spellings import owned, respell
+from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
+from s2sgrad.simplify.summed_once import summed_once
 from s2sgrad.simplify.swaps import exchanged
 from s2sgrad.simplify.taken import left_in_place, used_at_once, without_copies
 from s2sgrad.trees import loaded
@@ -45,7 +47,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     """The simplified block; reading: where the user reads what; tidy: takes out what nobody reads."""
     block = with_one_name(block, known)
     buffers = _buffers(block, known)
-    block = _respelled(block, known, buffers)
+    block = summed_once(_respelled(block, known, buffers), known)
     _note_kinds(block, known)
     block = hoisted(block, known)
     tidied = _Pass(tidy)
@@ -67,7 +69,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = straightened(tidied(inline(connected(block, known))))
     block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
-    block = used_at_once(block, known)
+    block = stacked(used_at_once(block, known), known)
     block = together(rebound(block, known), known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)

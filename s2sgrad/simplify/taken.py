@@ -13,7 +13,7 @@ from functools import cached_property
 
 import gast
 
-from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Update
+from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Store, Update
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.expressions import OPAQUE, generated, key, mapped, substitute
 from s2sgrad.simplify.knowledge import Knowledge
@@ -100,6 +100,8 @@ def computes(statement: Statement, known: Knowledge) -> bool:
     match statement:
         case Accumulate(index=gast.AST()) | Update():
             return True
+        case Store(base=base, index=gast.AST()):
+            return known.shapes().array(base)
         case Assign(value=value) | Accumulate(value=value):
             return not isinstance(value, gast.Name) and owned(value, known.shapes()) is value
     return False
