@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from s2sgrad.parse import Source
     from s2sgrad.webs import Webs
 
-__all__ = ["Facts", "infer"]
+__all__ = ["Facts", "changes_in_a_list", "infer"]
 
 
 @dataclass(eq=False)
@@ -246,7 +246,8 @@ class _Engine:
                 self.filled(targets, resolution)
             case Store():
                 resolution = self.facts.calls[statement] = self.calls.store(statement)
-                self.filled((), resolution)
+                if not changes_in_a_list(statement, self.kind_of_atom(statement.base)):
+                    self.filled((), resolution)
                 if not isinstance(statement.index, str):
                     _, part = self.calls.item(
                         statement.base, statement.index, ("part", self.current)
@@ -362,6 +363,14 @@ class _Engine:
             case gast.Call(func=gast.Name(id="range" | "$range")):
                 return INT
         return self.element(self.kind_of_atom(iterable), -1)
+
+
+def changes_in_a_list(statement: Statement, base: Kind) -> bool:
+    """Whether a statement is the last step of `values[k] += v` on a list of arrays; base: the kind of values."""
+    if not isinstance(statement, Store) or statement.operator is None:
+        return False
+    item = base.item if isinstance(base, Sequence) and base.type == "list" else None
+    return isinstance(item, Number) and item.array is True
 
 
 def _filling(part: Kind, value: Kind) -> Iterator[tuple[Extent, Extent]]:
