@@ -37,7 +37,8 @@ def used_at_once(block: Block, known: Knowledge) -> Block:
 def without_copies(block: Block, known: Knowledge) -> Block:
     """The block with `d_new = d_x[i]` for `d_new = d_x[i].copy()` where nothing is written while it is needed.
 
-    Neither does an operator or a sum need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`.
+    Neither does an operator, a sum or an array that is added to need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`,
+    `d_y += d_x[i]` for `d_y += d_x[i].copy()`, also where they overlap, which NumPy sees to.
     """
 
     def one(statement: Statement) -> Statement:
@@ -45,6 +46,8 @@ def without_copies(block: Block, known: Knowledge) -> Block:
             case Assign(value=value) | Accumulate(value=value) | Update(value=value):
                 if any(part_of(call) is not call for call in calls_inside(value)):
                     new = _operands_read(value, known)
+                    if not isinstance(statement, Assign) and not known.written_by_user(value):
+                        new = _looked_at(new)
                     statement = statement if new is value else replace(statement, value=new)
         match statement:
             case Assign(targets=(target,), value=value) if known.derivative(target):
