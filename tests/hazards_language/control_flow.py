@@ -237,7 +237,14 @@ def short_circuit_guards_a_division(x: float):
     return x * 3
 
 
-case(short_circuit_guards_a_division, lambda w, x: w * (3.0 if x in (0.0, 4.0) else -1 / x**2), (0.0,), (1.0,), (4.0,))
+case(
+    short_circuit_guards_a_division,
+    lambda w, x: w * (3.0 if x in (0.0, 4.0) else -1 / x**2),
+    (0.0,),
+    (1.0,),
+    (4.0,),
+    smooth=False,
+)
 
 
 def chained_comparison(x: float):
