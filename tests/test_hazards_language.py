@@ -14,7 +14,9 @@ from tests.stated import StatedCase, StatedCorpus, check_statement
 HAZARDS = StatedCorpus(ALL, "hazards_language")
 
 
-@pytest.mark.parametrize("case", [c for c in ALL if c.smooth], ids=[c.name for c in ALL if c.smooth])
+@pytest.mark.parametrize(
+    "case", [c for c in ALL if c.smooth], ids=[c.name for c in ALL if c.smooth]
+)
 def test_what_is_stated(case: StatedCase) -> None:
     for args in case.inputs:
         check_statement(case, args)
