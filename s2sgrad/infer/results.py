@@ -128,7 +128,9 @@ def _promoted(
     function: Callable[..., Any], operands: tuple[tuple[str | None, bool], ...]
 ) -> str | None:
     if any(dtype is None for dtype, _ in operands):
-        return "bool" if _dtype_of_run(function, [0.5] * len(operands)) == "bool" else None
+        known = [(dtype or "float64", scalar) for dtype, scalar in operands]
+        sure = _promoted(function, tuple(known))
+        return sure if sure in {"bool", "complex"} else None
     if any(dtype == "float" for dtype, _ in operands):
         sure = _promoted(
             function, tuple(("float64", s) if d == "float" else (d, s) for d, s in operands)

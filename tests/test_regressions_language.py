@@ -1,0 +1,100 @@
+"""What the hazards of the language have found, in its smallest form."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import s2sgrad
+from s2sgrad.errors import TransformError
+from s2sgrad.transform import derived
+
+LATER = 2.0
+OFFSETS = np.array([1.0, 2.0])
+
+
+def with_default(x: float, a=LATER, b=OFFSETS):
+    return a * x * b[0]
+
+
+def calls_with_default(x: float):
+    return with_default(x, b=np.array([3.0]))
+
+
+LATER = 50.0
+OFFSETS = np.array([100.0, 200.0])
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+def test_a_default_is_what_it_was_when_the_function_was_defined(form: str) -> None:
+    function, _ = derived(with_default, "x", form=form)
+    if form == "gradient":
+        assert function(0.5) == 2.0
+        assert "a=2.0" in function.source
+    else:
+        assert function(0.5, d_x=1.0) == (1.0, 2.0)
+
+
+def test_a_default_of_a_helper_is_what_it_was() -> None:
+    assert s2sgrad.grad(calls_with_default)(0.5) == 6.0
+
+
+def test_a_default_that_means_the_same_stays_as_it_is_written() -> None:
+    assert "scale=FACTOR" in derived(scaled_by_a_constant)[0].source
+
+
+FACTOR = 3.0
+
+
+def scaled_by_a_constant(x: float, scale=FACTOR):
+    return x * scale
+
+
+def test_unpacking_is_no_copy() -> None:
+    """A part of a tuple isn't called like the tuple while that is still read."""
+
+    def f(x: float):
+        pair = (x, (x * x, [x**3, 5.0]))
+        a, (b, (c, d)) = pair
+        return pair[1][1][0] * a + b * d + c
+
+    np.testing.assert_allclose(derived(f)[0](1.2), 4 * 1.2**3 + 12 + 3 * 1.2**2)
+
+
+COMPLEX = [
+    lambda x: np.abs(x + 1j),
+    lambda x: (x * 1j * x).real,
+    lambda x: np.dot(x, np.array([1j, 2.0])).real,
+    lambda x: np.vdot(x * 1j, x).real,
+]
+
+
+@pytest.mark.parametrize("number", range(len(COMPLEX)))
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+def test_complex_numbers_are_seen_without_examples(number: int, form: str) -> None:
+    with pytest.raises(TransformError, match="complex numbers aren't differentiated yet"):
+        derived(COMPLEX[number], form=form)
+
+
+def test_an_annotation_says_that_a_number_is_complex() -> None:
+    def f(z: complex):
+        return abs(z) ** 2
+
+    with pytest.raises(TransformError, match="complex numbers aren't differentiated yet"):
+        derived(f)
+
+
+def test_an_example_makes_no_real_number_of_an_annotated_integer() -> None:
+    def f(n: int):
+        return n * n
+
+    with pytest.raises(TransformError, match="n is no real number"):
+        derived(f, "n", like=(3,))
+
+
+def test_what_has_keys_that_are_texts_is_a_dict() -> None:
+    def f(params):
+        return params["W"] * params["b"]
+
+    with pytest.raises(TransformError, match="what is in a dict isn't differentiated yet"):
+        derived(f)
