@@ -27,6 +27,7 @@ from s2sgrad.infer.resolution import (
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
+from s2sgrad.whole_numbers import stores_that_may_cut_off
 
 __all__ = ["Activity", "Calls", "Outputs", "activity", "carries", "may_depend"]
 
@@ -116,6 +117,7 @@ def activity(
     )
     refused = (
         *_complex(body, facts, active, varied),
+        *stores_that_may_cut_off(body, facts, active, frozenset(inputs)),
         *_outside(body, facts, active),
         *opaque,
         *blocked,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 
 import s2sgrad
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
+from tests.test_regressions import case_of
 
 LATER = 2.0
 OFFSETS = np.array([1.0, 2.0])
@@ -98,3 +101,62 @@ def test_what_has_keys_that_are_texts_is_a_dict() -> None:
 
     with pytest.raises(TransformError, match="what is in a dict isn't differentiated yet"):
         derived(f)
+
+
+MADE = [
+    "np.zeros_like(n)",
+    "n.copy()",
+    "n * 2",
+    "np.zeros(n.shape, n.dtype)",
+    "np.zeros(3, dtype='int64')",
+    "np.array([n[0], n[1], 3])",
+]
+
+
+@pytest.mark.parametrize("made", MADE)
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+def test_what_is_stored_in_integers_is_cut_off(made: str, form: str) -> None:
+    """Where it isn't known whether an array holds integers, the store is refused."""
+    text = f"""
+        def f(x: np.ndarray, n: np.ndarray):
+            a = {made}
+            a[1:] = x[1:] * 2
+            return a * x
+        """
+    f = case_of(f"stored in {made}", text, ()).function
+    with pytest.raises(TransformError, match="it isn't known whether this array holds integers"):
+        derived(f, "x", form=form)
+
+
+@pytest.mark.parametrize("made", MADE[:4])
+def test_with_examples_it_is_known_what_is_cut_off(made: str) -> None:
+    text = f"""
+        def f(x: np.ndarray, n: np.ndarray):
+            a = {made}
+            a[1:] = x[1:] * 2
+            return a * 1.0
+        """
+    f = case_of(f"stored in {made}, with examples", text, ()).function
+    x = np.array([2.6, -1.3, 0.4])
+    whole, real = np.array([3, 1, 2]), np.array([3.0, 1.0, 2.0])
+    np.testing.assert_allclose(derived(f, "x", like=(x, real))[0](x, real), [0, 2, 2])
+    with warnings.catch_warnings(action="ignore"):
+        function, told = derived(f, "x", like=(x, whole))
+    np.testing.assert_allclose(function(x, whole), [0, 0, 0])
+    assert "its derivative is zero" in told[0]
+
+
+NO_INTEGERS = ["np.zeros_like(x)", "n * x", "n * 0.5", "np.zeros(3)", "np.zeros(3, x.dtype)"]
+
+
+@pytest.mark.parametrize("made", NO_INTEGERS)
+def test_what_is_made_of_real_numbers_holds_such(made: str) -> None:
+    text = f"""
+        def f(x: np.ndarray, n: np.ndarray):
+            a = {made}
+            a[0:] = x * 2
+            return a
+        """
+    f = case_of(f"made as {made}", text, ()).function
+    x = np.array([2.6, -1.3, 0.4])
+    np.testing.assert_allclose(derived(f, "x")[0](x, np.array([3, 1, 2])), [2, 2, 2])

@@ -31,6 +31,7 @@ __all__ = [
     "elementwise_kind",
     "enforced_extents",
     "joined",
+    "may_be_whole",
     "united",
 ]
 
@@ -121,6 +122,12 @@ def _may_widen(operand: Number) -> bool:
     if operand.dtype == "int":
         return operand.array is not True and operand.value is None
     return operand.array is not True and operand.dtype in {"float", "float64"}
+
+
+def may_be_whole(function: Callable[..., Any], operands: Iterable[Number]) -> bool:
+    """Whether an elementwise result may hold integers, where numbers of unknown dtype are integers."""
+    told = tuple((o.dtype or "int", o.scalar and o.array is False) for o in operands)
+    return _promoted(function, told) in {"int", "bool"}
 
 
 @lru_cache(maxsize=1 << 12)
