@@ -3,11 +3,17 @@
     python benchmarks/kernels.py                    # all
     python benchmarks/kernels.py jacobi_1d lu       # some
     python benchmarks/kernels.py --runs 30
+    python benchmarks/kernels.py --allocator default
 
 The kernels are differentiated with their last input as `like`. Times are medians in milliseconds of the processor,
 of one thread; the function and its derivative run in turn, in one process. The function may overwrite its arguments,
 and is given copies that aren't counted; the derivative leaves them alone. Each gradient is compared once with the
 difference along one direction.
+
+glibc gives freed memory back to the system and asks for it again, page by page, whenever the heap shrinks and grows:
+how often depends on what else lies on the heap, and differs from run to run. So the benchmark starts itself again
+with thresholds (`PINNED`) at which memory stays with the process, for the function and its derivative alike. With
+`--allocator default` nothing is set: what is measured then are also the page faults of new arrays.
 """
 
 from __future__ import annotations
@@ -29,6 +35,11 @@ os.environ.setdefault("MKL_NUM_THREADS", "1")
 
 import numpy as np
 
+PINNED = {
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 32),
+    "MALLOC_TOP_PAD_": str(1 << 28),
+}
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -159,7 +170,7 @@ def measured(case: MemoryCase, args: Arguments, runs: int) -> Measured:
         case.function,
         case.variables,
         of=case.of,
-        like=case.inputs[-1],
+        like=args,
         form="value_and_gradient",
     )
     given = seeds(case, case.call(args))
@@ -200,7 +211,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("kernels", nargs="*", help="names; all if there are none")
     parser.add_argument("--runs", type=int, default=11)
+    parser.add_argument("--allocator", choices=("pinned", "default"), default="pinned")
     options = parser.parse_args()
+    if options.allocator == "pinned" and not PINNED.items() <= os.environ.items():
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | PINNED)  # noqa: S606
+    settings = PINNED if options.allocator == "pinned" else {}
+    print("allocator:", " ".join(f"{k}={v}" for k, v in settings.items()) or "default", end="\n\n")
     found: list[Measured] = []
     for title, kernels in (("stencils in place", STENCILS), ("others", OTHERS)):
         chosen = {k: v for k, v in kernels.items() if k in (options.kernels or kernels)}

@@ -31,6 +31,7 @@ from s2sgrad.rules.helpers_products import (
 )
 from s2sgrad.rules.helpers_reductions import (
     added,
+    copied,
     count,
     gather,
     packed,
@@ -74,6 +75,7 @@ __all__ = [
     "added",
     "concatenate_like",
     "contracted_axes",
+    "copied",
     "count",
     "dot_left",
     "dot_right",

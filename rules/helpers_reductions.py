@@ -34,10 +34,11 @@ def count(a, axis=None):
 
 def share_ties(d, y, a, axis=None, keepdims=False):
     """Give d to the elements of a that equal y, their extreme over axis, in equal shares."""
-    chosen = a == unreduce(y, a, axis, keepdims)
-    ties = np.sum(chosen, axis=axis, keepdims=keepdims)
-    d = d / np.asarray(ties, np.result_type(y))
-    return np.where(chosen, unreduce(d, a, axis, keepdims), 0)[()]
+    if axis is not None and not keepdims and np.ndim(a):
+        d, y = np.expand_dims(d, axis), np.expand_dims(y, axis)
+    chosen = a == y
+    ties = np.sum(chosen, axis=axis, keepdims=axis is not None)
+    return np.where(chosen, d / np.asarray(ties, np.result_type(y)), 0)[()]
 
 
 def pick_ties(t, y, a, axis=None, keepdims=False):
@@ -60,6 +61,13 @@ def zeros_like(x):
     if isinstance(x, list | tuple):
         return [zeros_like(item) for item in x]
     return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+
+
+def copied(x):
+    """x with arrays of its own: a list of copies for a list of arrays."""
+    if isinstance(x, list | tuple):
+        return [copied(item) for item in x]
+    return x.copy() if isinstance(x, np.ndarray) else x
 
 
 def zeros_of(x):

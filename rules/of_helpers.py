@@ -10,6 +10,7 @@ from s2sgrad.rules.helpers import (
     added,
     concatenate_like,
     contracted_axes,
+    copied,
     count,
     dot_left,
     dot_right,
@@ -66,6 +67,13 @@ def added_(d, x, y):
     yield z
     d.x = d.z
     d.y = d.z
+
+
+@linear(copied)
+def copied_(d, x):
+    y = copied(x)
+    yield y
+    d.x = d.y
 
 
 @linear(unbroadcast)

@@ -8,6 +8,7 @@ masked arrays), are refused with TypeError; so are arguments that are written in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -86,9 +87,18 @@ def has_reals(value: Any) -> bool:
 
 
 def apart(arguments: Mapping[str, Any], mutated: Iterable[str], function: str, who: str) -> None:
-    """Refuse an argument that is written into and shares memory with another argument: TypeError."""
+    """Refuse an argument that is written into and shares memory with another argument: TypeError.
+
+    So are lists that are written into, and hold an array twice, or two that overlap.
+    """
     for name in sorted(mutated):
-        for array in _arrays(arguments[name]):
+        inside = list(_arrays(arguments[name]))
+        if any(_overlap(first, second) for first, second in combinations(inside, 2)):
+            raise TypeError(
+                f"{who}: {function} writes into arrays of {name}, two of which share memory. Give a list of copies "
+                f"if what {function} does with these is what you mean."
+            )
+        for array in inside:
             for other, value in arguments.items():
                 if other != name and any(_overlap(array, second) for second in _arrays(value)):
                     raise TypeError(

@@ -226,7 +226,9 @@ def _import_of(name: str, value: object) -> gast.AST | None:
             return None
         asname = None if module_name == name else name
         return gast.Import(names=[gast.alias(name=module_name, asname=asname)])
-    if isinstance(value, Source | Unknown):
+    if isinstance(value, Unknown):
+        return _import_from(name, value)
+    if isinstance(value, Source):
         return None
     home = getattr(value, "__module__", None)
     own = getattr(value, "__name__", None)
@@ -242,6 +244,19 @@ def _import_of(name: str, value: object) -> gast.AST | None:
     return gast.ImportFrom(
         module=home, names=[gast.alias(name=own, asname=None if own == name else name)], level=0
     )
+
+
+def _import_from(name: str, value: Unknown) -> gast.AST | None:
+    """The import that binds name to what the user's file imports from a module that isn't read."""
+    if value.home is None:
+        return None
+    module, original = value.home
+    alias = gast.alias(
+        name=original or module, asname=None if name == (original or module) else name
+    )
+    if original is None:
+        return gast.Import(names=[alias])
+    return gast.ImportFrom(module=module, names=[alias], level=0)
 
 
 _PUBLIC = frozenset({*sys.stdlib_module_names, "numpy", "scipy"})

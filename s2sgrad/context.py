@@ -23,10 +23,11 @@ from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
 from s2sgrad.infer.resolution import Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import BOTTOM, Kind, Number
+from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Return, Statement, Store, walk
+from s2sgrad.recounted import recounted
 from s2sgrad.source import Source
 from s2sgrad.stand_ins import spelled_out
 from s2sgrad.trees import loaded
@@ -191,6 +192,10 @@ class Context:
             self.inferred.pop(key) if key in self.inferred else self.infer(source, split, kinds)
         )
         shared = self.aliasing(spelled, facts)
+        apart = bool(shared.conflicts) and isinstance(facts.result, Sequence)
+        if apart:
+            spelled, facts = self.infer(source, webs(normalized.function, returned=True), kinds)
+            shared = self.aliasing(spelled, facts)
         once: set[int] = set()
         largest = max(_LARGEST, 2 * _size(normalized))
         for _ in range(_WRITTEN_OUT):
@@ -201,7 +206,8 @@ class Context:
             if whole is normalized or _size(whole) > largest:
                 break
             normalized = whole
-            spelled, facts = self.infer(source, webs(normalized.function), kinds)
+            split = webs(normalized.function, returned=apart)
+            spelled, facts = self.infer(source, split, kinds)
             shared = self.aliasing(spelled, facts)
         if spelled.made:
             temporaries = normalized.temporaries | spelled.made
@@ -231,7 +237,7 @@ class Context:
         """The facts of a function, and it with its calls written as what they stand for."""
         while True:
             facts = infer(split, source, kinds, self.result, self.contracts)
-            spelled = spelled_out(split, facts)
+            spelled = spelled_out(recounted(split, facts), facts)
             if spelled is split:
                 return split, facts
             split = spelled

@@ -15,8 +15,9 @@ from s2sgrad.emit import emit_with_origins
 from s2sgrad.finish import Finisher
 from s2sgrad.gradient import Reversal, reversal
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
-from s2sgrad.layout import is_in_c_order
+from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
+from s2sgrad.names import bare
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import Incoming, with_derivatives
@@ -53,6 +54,7 @@ class Derivative:
     result: the kind of what the function that was differentiated returns. annotations: what is
     known of the derivatives that come in, for whoever differentiates the text again. mutated: the
     parameters that the function writes into; contents: those of them whose final contents are differentiated.
+    homeless: the names that text reads of a file that can't be imported.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Derivative:
     annotations: Mapping[str, object] = field(default_factory=dict)
     mutated: frozenset[str] = frozenset()
     contents: tuple[str, ...] = ()
+    homeless: tuple[str, ...] = ()
 
 
 @uncollected()
@@ -93,7 +96,7 @@ def derive(
     refuse(context, analysis, active)
     companions = Companions(context, simplified)
     companions.begin()
-    name = companions.name(f"{source.name.strip('_') or 'function'}_{_SUFFIX[form]}")
+    name = companions.name(f"{bare(source.name)}_{_SUFFIX[form]}")
     if form == "tangent":
         unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
         unit = checked(unit, context, examples)
@@ -147,10 +150,14 @@ def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
     written = unit.analysis.source.annotations
     wanted = [key for key in examples if written.get(key) not in {float, int, bool}]
     tests = assertions(context.begun, wanted, context.agreed)
-    laid_out = unit.analysis.aliasing.laid_out
-    tests += [
-        is_in_c_order(p.name) for p in unit.analysis.function.parameters if p.name in laid_out
-    ]
+    aliasing = unit.analysis.aliasing
+    for parameter in (p.name for p in unit.analysis.function.parameters):
+        if parameter in aliasing.laid_out:
+            tests.append(is_in_c_order(parameter))
+        elif isinstance(unit.analysis.kinds[parameter], Sequence) and not (
+            aliasing.laid_out.isdisjoint(aliasing.aliases(parameter))
+        ):
+            tests.append(are_in_c_order(parameter))
     if not tests:
         return unit
     whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
@@ -177,13 +184,25 @@ def _docstring(analysis: Analysis, question: Question, form: str) -> str:
     else:
         said = f"Derivative{plural} of {function} {by}."
     apart = [
-        p.name
+        f"the arrays in {p.name}" if isinstance(analysis.kinds[p.name], Sequence) else p.name
         for p in analysis.function.parameters
-        if isinstance(kind := analysis.kinds[p.name], Number) and kind.array is True
+        if _of_arrays(analysis.kinds[p.name])
     ]
-    if analysis.aliasing.mutated and len(apart) > 1:
-        said += f"\n\n{', '.join(apart[:-1])} and {apart[-1]} must not overlap."
+    if analysis.aliasing.mutated and apart and (len(apart) > 1 or " " in apart[0]):
+        said += f"\n\n{_together(apart)} must not overlap."
     return said
+
+
+def _together(names: list[str]) -> str:
+    """`x, y and z`, beginning a sentence where they are no names."""
+    text = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    return text[0].upper() + text[1:] if text.startswith("the ") else text
+
+
+def _of_arrays(kind: Kind) -> bool:
+    """Whether a parameter is certainly an array, or a list of arrays."""
+    item = kind.item if isinstance(kind, Sequence) else kind
+    return isinstance(item, Number) and item.array is True
 
 
 def _default(kind: Kind) -> gast.AST | None:
@@ -233,6 +252,7 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
         notes=notes,
         result=result,
         annotations=annotations_of(units[0]),
+        homeless=tuple(g.name for g in assembler.globals.values() if g.own and g.statement is None),
     )
 
 

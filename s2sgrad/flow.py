@@ -202,6 +202,8 @@ class _Walk:
 
     def loop(self, loop: For | While, after: set[str]) -> tuple[Statement | None, set[str]]:
         head_live = set(after)
+        if isinstance(loop, For) and isinstance(loop.iterable, gast.Name):
+            head_live.add(loop.iterable.id)  # each trip takes what is in it by then
         while True:
             exits = _Exits(set(after), set(head_live))
             self.exits.append(exits)

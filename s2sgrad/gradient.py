@@ -71,11 +71,13 @@ class Reversal:
         primal = self.names.primal.get(value, self.items.get(value))
         if primal in self.memory:
             joint = self.analysis.aliasing.aliases(primal)
-            inside = (item for item, of in self.items.items() if of in joint)
-            return (*(self.names.of_derivatives[n] for n in joint if n in self.memory), *inside)
-        own_aliases = self.analysis.aliasing.aliases(value)
-        behind = (saved for saved, names in self.saved.items() if not own_aliases.isdisjoint(names))
-        return (*own_aliases, *behind)
+            inside = [item for item, of in self.items.items() if of in joint]
+            shadows = (self.names.of_derivatives[n] for n in joint if n in self.memory)
+            own = frozenset((*shadows, *inside))
+        else:
+            own = self.analysis.aliasing.aliases(value)
+        behind = (saved for saved, names in self.saved.items() if not own.isdisjoint(names))
+        return (*own, *behind)
 
 
 def result_of(analysis: Analysis) -> Return:
@@ -154,7 +156,9 @@ class _Work:
             self.pairs.same,
             self.zeros,
             {
-                p: begun(p, self.analysis, contents[p]) if p in contents else None
+                p: begun(p, self.analysis, contents[p])
+                if p in contents and isinstance(self.kind(p), Number)
+                else None
                 for p in given
                 if p not in (self.shadowed or ())
             },
@@ -162,6 +166,11 @@ class _Work:
             full=not memory.isdisjoint(contents) or self.shadowed is not None,
         )
         seeds = self.seeds(result, incoming) if self.outputs.returned else []
+        seeds += [
+            Accumulate(self.names.derivative(p), name(d_p), origin=result.origin)
+            for p, d_p in contents.items()
+            if p in memory and isinstance(self.kind(p), Sequence)
+        ]
         reverse = self.reverse(tuple(seeds))
         halves = reverse.run()
         forward, shadows = sunk(

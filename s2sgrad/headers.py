@@ -12,9 +12,18 @@ from s2sgrad.normalize.nodes import target_names
 from s2sgrad.program import Assign, Block, For, Header, Statement, walk
 from s2sgrad.trees import loaded, nodes
 
-__all__ = ["counting_only", "covered_by_headers"]
+__all__ = ["counting_only", "covered_by_headers", "iterated"]
 
 _NAMES = (gast.Name, gast.Tuple, gast.List, gast.expr_context)
+
+
+def iterated(iterable: gast.AST) -> Iterator[gast.AST]:
+    """The atoms of what a header runs over: those that `zip`, `enumerate`, `reversed` and `range` are given."""
+    if isinstance(iterable, gast.Call):
+        for part in (*iterable.args, *(keyword.value for keyword in iterable.keywords)):
+            yield from iterated(part)
+    else:
+        yield iterable
 
 
 def covered_by_headers(block: Block) -> dict[For, tuple[Statement, ...]]:

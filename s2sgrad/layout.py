@@ -21,7 +21,14 @@ from s2sgrad.program import Assign, Block, walk
 from s2sgrad.simplify.expressions import attribute, call
 from s2sgrad.trees import loaded, name
 
-__all__ = ["contiguous", "in_c_order", "is_in_c_order", "laid_out", "zeros_laid_out"]
+__all__ = [
+    "are_in_c_order",
+    "contiguous",
+    "in_c_order",
+    "is_in_c_order",
+    "laid_out",
+    "zeros_laid_out",
+]
 
 
 def laid_out(
@@ -88,3 +95,10 @@ def in_c_order(value: gast.AST, *dtype: gast.AST) -> gast.AST:
 def is_in_c_order(parameter: str) -> gast.AST:
     """The condition under which an argument lies in memory as it is taken to."""
     return attribute(attribute(name(parameter), "flags"), "c_contiguous")
+
+
+def are_in_c_order(parameter: str) -> gast.AST:
+    """The condition under which the arrays in a list do."""
+    item = gast.Name(id="item", ctx=gast.Store(), annotation=None, type_comment=None)
+    each = gast.comprehension(target=item, iter=name(parameter), ifs=[], is_async=0)
+    return call("$all", gast.GeneratorExp(elt=is_in_c_order("item"), generators=[each]))

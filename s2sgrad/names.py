@@ -11,7 +11,7 @@ import keyword
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Names", "free_name"]
+__all__ = ["Names", "bare", "free_name"]
 
 _RESERVED = frozenset((*dir(builtins), *keyword.kwlist))
 
@@ -32,6 +32,16 @@ def _numbered(base: str, taken: set[str] | frozenset[str], count: int) -> tuple[
         count += 1
         name = f"{base}_{count}"
     return name, count
+
+
+def bare(name: str) -> str:
+    """What a function's name is without underscores around it, for the names of what is made of it.
+
+    >>> bare("__call__"), bare("_85encode"), bare("_")
+    ('call', '_85encode', 'function')
+    """
+    plain = name.strip("_")
+    return plain if plain.isidentifier() else name.rstrip("_") or "function"
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ import gast
 
 from s2sgrad.activity import Outputs
 from s2sgrad.context import Analysis
-from s2sgrad.kinds import NONE, Number
+from s2sgrad.kinds import NONE, Number, Sequence
 from s2sgrad.layout import in_c_order
 from s2sgrad.program import Assign, Statement
 from s2sgrad.simplify.expressions import attribute, call, method
@@ -18,10 +18,20 @@ __all__ = ["begun", "copies", "parts"]
 def copies(analysis: Analysis) -> tuple[Statement, ...]:
     """Copies of the arguments that a function writes into."""
     return tuple(
-        Assign((p.name,), method(name(p.name), "copy"))
+        Assign((p.name,), _copied(p.name, analysis))
         for p in analysis.function.parameters
         if p.name in analysis.aliasing.mutated
     )
+
+
+def _copied(parameter: str, analysis: Analysis) -> gast.AST:
+    """A copy of an argument; of a list, with copies of its arrays where these are written."""
+    aliasing, kinds = analysis.aliasing, analysis.facts.kinds
+    if not isinstance(kinds.get(parameter), Sequence):
+        return method(name(parameter), "copy")
+    inside = {n for n in aliasing.aliases(parameter) if isinstance(kinds.get(n), Number)}
+    helper = "$list" if inside.isdisjoint(aliasing.written) else "$copied"
+    return call(helper, name(parameter))
 
 
 def begun(parameter: str, analysis: Analysis, incoming: str) -> gast.AST:

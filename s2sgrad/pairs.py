@@ -18,7 +18,7 @@ from s2sgrad.flow import bound, live_before, read
 from s2sgrad.gradient import Reversal, result_of, reversal
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import NONE, Kind, Number
-from s2sgrad.names import free_name
+from s2sgrad.names import bare, free_name
 from s2sgrad.normalize import Normalized
 from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.program import (
@@ -57,7 +57,8 @@ class Companions:
     """The pairs and tangent functions of one text.
 
     taken: every name of the functions that are involved; outside: those of them that are global, and the names
-    of the text's own functions.
+    of the text's own functions. named: the names of a pair's functions; early: the pairs whose forward functions
+    turned out to need the shadows; begun: those that are being made, and whether they were asked for meanwhile.
     """
 
     context: Context
@@ -67,6 +68,9 @@ class Companions:
     pairs: dict[PairKey, Pair] = field(default_factory=dict)
     tangents: dict[TangentKey, str] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
+    named: dict[PairKey, tuple[str, str]] = field(default_factory=dict)
+    early: set[PairKey] = field(default_factory=set)
+    begun: dict[PairKey, bool] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Take every name that occurs in a function that was analysed."""
@@ -109,18 +113,15 @@ class Companions:
             inputs = tuple(p for p in given if p in active.active)
             joint = analysis.aliasing.joint & active.active
             memory = tuple(p for p in inputs if p in joint)
-            base = call.source.name.strip("_") or "function"
-            forward, backward = self.name(f"{base}_forward"), self.name(f"{base}_backward")
+            if key not in self.named:
+                base = bare(call.source.name)
+                self.named[key] = self.name(f"{base}_forward"), self.name(f"{base}_backward")
             place, before = len(self.units), set(self.pairs)
-            for early in (False, True):
-                self.pairs[key] = Pair(
-                    forward,
-                    backward,
-                    tuple(p for p in inputs if p not in memory),
-                    memory,
-                    early,
-                    returns,
-                )
+            while True:
+                early = key in self.early
+                values = tuple(p for p in inputs if p not in memory)
+                self.pairs[key] = Pair(*self.named[key], values, memory, early, returns)
+                self.begun[key] = False
                 made = reversal(
                     analysis,
                     active,
@@ -131,11 +132,16 @@ class Companions:
                     frozenset(memory),
                 )
                 shadows = {made.names.derivative(p) for p in memory}
+                asked = self.begun.pop(key)
                 if early or all(shadows.isdisjoint(read(s)) for s in walk(made.forward)):
                     break
-                del self.units[place:]  # what was made on the way may call this pair as it isn't
-                self.pairs = {k: pair for k, pair in self.pairs.items() if k in before}
+                self.early.add(key)
+                if asked:  # what was made on the way calls this pair as it isn't
+                    del self.units[place:]
+                    self.pairs = {k: pair for k, pair in self.pairs.items() if k in before}
             self.units[place:place] = self.both(made, self.pairs[key], self.same(call))
+        elif key in self.begun:
+            self.begun[key] = True
         return self.pairs[key]
 
     def tangent(self, call: UserCall, carrying: frozenset[str]) -> tuple[str, tuple[str, ...]]:
@@ -145,7 +151,7 @@ class Companions:
         analysis = self.context.analyse(call.source, call.kinds)
         inputs = tuple(p.name for p in analysis.function.parameters if p.name in needed)
         if key not in self.tangents:
-            self.tangents[key] = self.name(f"{call.source.name.strip('_') or 'function'}_tangent")
+            self.tangents[key] = self.name(f"{bare(call.source.name)}_tangent")
             place = len(self.units)
             unit = self.tangent_unit(analysis, inputs, self.tangents[key], inputs)
             plain = tuple(Parameter(p.name) for p in unit.function.parameters)

@@ -6,7 +6,7 @@ in each function that a derivative passes through, so that all of it is raised t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import gast
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from s2sgrad.activity import Activity
     from s2sgrad.context import Analysis, Context, Key
 
-__all__ = ["own_problems", "refuse", "syntax_problems"]
+__all__ = ["own_problems", "refuse", "refuse_homeless", "syntax_problems"]
 
 
 def syntax_problems(source: Source) -> list[Finding]:
@@ -58,6 +58,18 @@ def refuse(context: Context, analysis: Analysis, active: Activity) -> None:
         findings = _problems(told, context, analysis, active, set())
         if findings:
             raise TransformError(findings)
+
+
+def refuse_homeless(source: Source, names: Sequence[str]) -> None:
+    """Raise what hinders a text to stand alone: names of a file that can't be imported."""
+    found = []
+    for name in names:
+        read = (n for n in nodes(source.tree) if isinstance(n, gast.Name) and n.id == name)
+        message = f"the derivative needs {name}, and a file of this name can't be imported"
+        remedy = "Give the file a name that an import statement can have."
+        found.append(source.finding(next(read, source.tree), message, remedy))
+    if found:
+        raise TransformError(found)
 
 
 def _leaving(analysis: Analysis, active: Activity) -> list[Finding]:

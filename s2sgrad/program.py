@@ -125,11 +125,15 @@ class If(Statement):
 
 @dataclass(frozen=True, eq=False)
 class Header:
-    """How the user wrote a loop over things: `for target in iterable`; covers the body's first statements."""
+    """How the user wrote a loop over things: `for target in iterable`; covers the body's first statements.
+
+    growing: whether the loop changes the length of what it runs over, if that is a list.
+    """
 
     target: gast.AST
     iterable: gast.AST
     bindings: int
+    growing: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from s2sgrad.errors import TransformError
 from s2sgrad.forward import Forward
 from s2sgrad.gradient import result_of
 from s2sgrad.infer.resolution import UserCall
-from s2sgrad.kinds import BOTTOM, Number
+from s2sgrad.kinds import BOTTOM, Number, Sequence
 from s2sgrad.layout import in_c_order
 from s2sgrad.names import Names
 from s2sgrad.outside import copies, parts
@@ -142,6 +142,8 @@ def _begun(parameter: str, analysis: Analysis, names: Names) -> Statement:
     kind = analysis.facts.kinds.get(parameter, BOTTOM)
     incoming = names.derivative(parameter)
     value: gast.AST = name(incoming)
+    if isinstance(kind, Sequence) and parameter in analysis.aliasing.written:
+        value = call("$added", call("$zeros_like", name(parameter)), value)
     if (
         isinstance(kind, Number)
         and not (kind.scalar and kind.array is False)

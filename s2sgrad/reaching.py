@@ -20,7 +20,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import children, loaded
 
 __all__ = ["UNBOUND", "Reaching", "targets_of"]
 
@@ -146,10 +146,15 @@ def _captured(statement: Statement) -> tuple[str, ...]:
     """The names that functions written in a statement read."""
     match statement:
         case Assign(value=tree) | Effect(node=tree):
-            functions = (gast.Lambda, gast.FunctionDef)
-            inside = [node for node in nodes(tree) if isinstance(node, functions)]
-            return tuple(name for function in inside for name in loaded(function))
+            return tuple(name for function in _functions(tree) for name in loaded(function))
     return ()
+
+
+def _functions(tree: gast.AST) -> list[gast.AST]:
+    """The functions in a tree that are in no other: what those inside them read may be theirs."""
+    if isinstance(tree, gast.Lambda | gast.FunctionDef):
+        return [tree]
+    return [function for child in children(tree) for function in _functions(child)]
 
 
 def _joined(envs: list[_Env | None]) -> _Env | None:

@@ -34,10 +34,14 @@ MISSING: Final = Missing.MISSING
 
 @dataclass(frozen=True)
 class Unknown:
-    """What a name of a file means that isn't run, where only the name is known."""
+    """What a name of a file means that isn't run, where only the name is known.
+
+    home: the module that it is imported from and what it is called there, None for the module itself.
+    """
 
     name: str
     reason: str
+    home: tuple[str, str | None] | None = None
 
 
 @dataclass(frozen=True, eq=False)

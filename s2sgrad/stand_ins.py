@@ -4,12 +4,14 @@ Receives a function after webs, and its facts. Where infer found that a call sta
 else (`Stands`), gives the function with that in its place: `y = np.exp(x, out=x)` becomes `t =
 np.exp(x); x[...] = t; y = x`, and `np.add(x, y, out=c[1:])` becomes `c[1:] = np.add(x, y)`. What
 gives several results has as many names: `t = np.modf(x)` becomes `f, w = np.modf(x); t = (f, w)`.
-Other statements stay as they are. What has become of the function is inferred anew.
+`values[k] += v` on a list of arrays changes the array: it becomes `a = values[k]; a += v`. Other
+statements stay as they are. What has become of the function is inferred anew.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import gast
@@ -18,12 +20,12 @@ from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive, Repeated, Resolution, Stands
 from s2sgrad.infer.wording import part
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import call, subscript
 from s2sgrad.trees import identifiers, loaded, name, renamed
-from s2sgrad.webs import Webs
+from s2sgrad.webs import IN_PLACE, Webs
 
 __all__ = ["spelled_out"]
 
@@ -31,10 +33,11 @@ __all__ = ["spelled_out"]
 def spelled_out(split: Webs, facts: Facts) -> Webs:
     """The function with what its calls stand for; itself where they stand for themselves."""
     statements = list(walk(split.function.body))
-    if not any(_is_spelled(statement, facts.calls.get(statement)) for statement in statements):
+    if not any(_is_spelled(s, facts.calls.get(s), facts) for s in statements):
         return split
     work = _StandIns(
         facts,
+        _changed_in_lists(statements, facts),
         Counter(n for statement in statements for n in read(statement)),
         {n for n in split.home if split.home[n].startswith("_")},
         {*identifiers(split.function), *split.home},
@@ -45,8 +48,32 @@ def spelled_out(split: Webs, facts: Facts) -> Webs:
     return replace(split, function=function, home=home, made=split.made | made)
 
 
-def _is_spelled(statement: Statement, resolution: Resolution | None) -> bool:
-    return isinstance(resolution, Stands | Repeated) or _results(statement, resolution) > 1
+def _is_spelled(statement: Statement, resolution: Resolution | None, facts: Facts) -> bool:
+    return (
+        isinstance(resolution, Stands | Repeated)
+        or _results(statement, resolution) > 1
+        or _changes_in_a_list(statement, facts)
+    )
+
+
+def _changes_in_a_list(statement: Statement, facts: Facts) -> bool:
+    """Whether a statement is the last step of `values[k] += v` on a list of arrays."""
+    if not isinstance(statement, Store) or statement.operator is None:
+        return False
+    kind = facts.atom(statement.base)
+    item = kind.item if isinstance(kind, Sequence) and kind.type == "list" else None
+    return isinstance(item, Number) and item.array is True
+
+
+def _changed_in_lists(statements: Iterable[Statement], facts: Facts) -> set[str]:
+    """What is computed for `values[k] += v` on lists of arrays."""
+    return {
+        statement.value.id
+        for statement in statements
+        if _changes_in_a_list(statement, facts)
+        and isinstance(statement, Store)
+        and isinstance(statement.value, gast.Name)
+    }
 
 
 def _results(statement: Statement, resolution: Resolution | None) -> int:
@@ -58,9 +85,13 @@ def _results(statement: Statement, resolution: Resolution | None) -> int:
 
 @dataclass(eq=False)
 class _StandIns:
-    """facts: of the function; reads: how often each name is read; unnamed: names that aren't the user's."""
+    """facts: of the function; reads: how often each name is read; unnamed: names that aren't the user's.
+
+    changed: what is computed in the memory of an array in a list.
+    """
 
     facts: Facts
+    changed: set[str]
     reads: Counter[str]
     unnamed: set[str]
     taken: set[str]
@@ -79,10 +110,20 @@ class _StandIns:
                 display = gast.Tuple(elts=[name(new) for new in targets], ctx=gast.Load())
                 out.append(replace(statement, targets=targets))
                 out.append(replace(statement, value=display))
-            else:
+            elif isinstance(statement, Assign) and statement.targets[0] in self.changed:
+                out.append(self.in_place(statement))
+            elif not _changes_in_a_list(statement, self.facts):
                 out.append(with_blocks(statement, self.block))
         same = len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True))
         return block if same else tuple(out)
+
+    def in_place(self, statement: Assign) -> Assign:
+        """The operation of an augmented assignment, in the memory of its first operand."""
+        operation = statement.value
+        assert isinstance(operation, gast.BinOp)  # noqa: S101
+        function = IN_PLACE[type(operation.op).__name__]
+        value = gast.Call(func=name(function), args=[operation.left, operation.right], keywords=[])
+        return replace(statement, value=value)
 
     def repeat(self, statement: Assign, meant: Repeated, out: list[Statement]) -> None:
         """Write a loop over the places that a call changes."""

@@ -69,9 +69,7 @@ class StaticFile:
             raise TransformError([self._syntax(error)]) from None
         except ValueError as error:
             raise self._refused(f"is not Python: {error}") from None
-        self.namespace: Mapping[str, object] = StaticNamespace(
-            self.tree, self._meaning, self._module
-        )
+        self.namespace = StaticNamespace(self.tree, self._meaning, self._module)
         self.module = _module_name(self.path)
         self._sources: dict[FunctionNode, Source] = {}
         self._refusals: dict[str, TransformError] = {}
@@ -83,7 +81,9 @@ class StaticFile:
         if isinstance(node, Unknown):
             refusal = self._refusals.get(name)
             raise refusal or self._refused(
-                f"it isn't known what {name} is: {node.reason}", self._functions()
+                f"it isn't known what {name} is: {node.reason}",
+                self._functions(),
+                self.namespace.place(first),
             )
         if isinstance(node, FunctionNode):
             source = self._source(node, rest)
@@ -156,7 +156,7 @@ class StaticFile:
                 tree = to_function_def(node, owner, name if isinstance(node, ast.Lambda) else None)
             except RecursionError:
                 message = f"an expression of {name} is nested too deeply to be read"
-                raise self._refused(message, "Split it into several statements.") from None
+                raise self._refused(message, "Split it into several statements.", node) from None
             self._sources[node] = Source(
                 name=tree.name,
                 tree=tree,
@@ -181,8 +181,18 @@ class StaticFile:
                 remedy = f"Leave it out, or transform {source.name} from Python: s2sgrad.transform."
                 raise TransformError([source.finding(gast.ast_to_gast(decorator), message, remedy)])
 
-    def _refused(self, message: str, remedy: str = "") -> TransformError:
-        return TransformError([Finding(self.filename, 0, 0, 0, 0, message, remedy)])
+    def _refused(
+        self, message: str, remedy: str = "", node: ast.stmt | ast.expr | None = None
+    ) -> TransformError:
+        """What is refused of the file, or at the first line of a node of it."""
+        if node is None:
+            return TransformError([Finding(self.filename, 0, 0, 0, 0, message, remedy)])
+        line, text = node.lineno, self.lines[node.lineno - 1]
+        start = len(text) - len(text.lstrip())
+        end = len(text.rstrip())
+        return TransformError(
+            [Finding(self.filename, line, start, line, end, message, remedy, text)]
+        )
 
     def _syntax(self, error: SyntaxError) -> Finding:
         line, column = error.lineno or 1, max((error.offset or 1) - 1, 0)

@@ -12,7 +12,7 @@ import builtins
 import importlib
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from s2sgrad.source import MISSING, FileModule, Unknown
 from s2sgrad.source_tree import FunctionNode
@@ -47,7 +47,7 @@ class _Binding:
     run: 'surely' at the top level, 'else' where something before it raises, 'perhaps' otherwise.
     """
 
-    node: ast.AST
+    node: ast.stmt
     run: str
     alias: ast.alias | None = None
 
@@ -123,7 +123,7 @@ class StaticNamespace(Mapping[str, object]):
                 for name in sorted(_stored(node)):
                     self._bind(name, node, run)
 
-    def _bind(self, name: str, node: ast.AST, run: str, alias: ast.alias | None = None) -> None:
+    def _bind(self, name: str, node: ast.stmt, run: str, alias: ast.alias | None = None) -> None:
         self._bindings.setdefault(name, []).append(_Binding(node, run, alias))
 
     # ---- finding -------------------------------------------------------------------------------
@@ -147,6 +147,8 @@ class StaticNamespace(Mapping[str, object]):
             found = self._meaning(name, binding)
             if not isinstance(found, Unknown):
                 break
+        if isinstance(found, Unknown) and len(bindings) == 1:
+            return replace(found, home=_home(*bindings))
         return found
 
     def _undefined(self, name: str) -> object:
@@ -163,6 +165,11 @@ class StaticNamespace(Mapping[str, object]):
         if not unread:
             return MISSING
         return Unknown(name, f"it may come from {unread[0]}, which isn't read")
+
+    def place(self, name: str) -> ast.stmt | None:
+        """The last statement at the top level that may give a name its meaning."""
+        bindings = self._bindings.get(name, [])
+        return bindings[-1].node if bindings else None
 
     @property
     def exported(self) -> frozenset[str] | None:
@@ -241,6 +248,16 @@ class StaticNamespace(Mapping[str, object]):
         if isinstance(value, ast.Name) and value.id in self:
             return self[value.id]
         return value_of(value, self, name)
+
+
+def _home(binding: _Binding) -> tuple[str, str | None] | None:
+    """Where an import takes a name from, None where a text can't do the same by itself."""
+    match binding:
+        case _Binding(ast.Import(), "surely", ast.alias(name=module, asname=new)):
+            return (module, None) if new or "." not in module else None
+        case _Binding(ast.ImportFrom(module=str(module), level=0), "surely", ast.alias(name=name)):
+            return module, name
+    return None
 
 
 def _member(module: object, name: str) -> object:

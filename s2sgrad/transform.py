@@ -10,6 +10,7 @@ from typing import Any
 from s2sgrad.derive import FORMS, Derivative, derive
 from s2sgrad.load import load
 from s2sgrad.parse import parse
+from s2sgrad.problems import refuse_homeless
 from s2sgrad.question import Of, Wrt
 from s2sgrad.source import Source
 from s2sgrad.stages import STAGES, staged
@@ -62,7 +63,9 @@ def transform_source(
     source: Source, *, wrt: Wrt = None, of: Of = None, form: str = "gradient"
 ) -> Derivative:
     """The derivative of a function that is only read; its text is `.text`."""
-    return derive(source, wrt, None, form, of=of)
+    made = derive(source, wrt, None, form, of=of)
+    refuse_homeless(source, made.homeless)
+    return made
 
 
 def stage_text(

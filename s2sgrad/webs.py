@@ -9,8 +9,8 @@ Receives a normalised function. Gives the same function in which every name is e
 
 So a primitive never overwrites anything, and only copies do: what the backward half has to restore
 is decided over variables alone. A plain copy of a value (`y = x`) disappears: both names are that
-value. Which of the user's names each new name stands for is kept in `home`; printing gives it back
-where lifetimes allow.
+value. Tuples that are only taken apart go first (`apart.py`). Which of the user's names each new
+name stands for is kept in `home`; printing gives it back where lifetimes allow.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 
 import gast
 
+from s2sgrad.apart import taken_apart
 from s2sgrad.program import (
     Assign,
     Block,
@@ -56,19 +57,27 @@ class Webs:
     made: frozenset[str] = frozenset()
 
 
-def webs(function: Function) -> Webs:
-    """Split the names of a normalised function into values and variables."""
+def webs(function: Function, *, returned: bool = False) -> Webs:
+    """Split the names of a normalised function into values and variables.
+
+    returned: whether tuples that are returned get a name for each item, as those do that are only taken apart.
+    """
     reaching = Reaching(function)
     reaching.run()
-    return _Renaming(function, reaching).run()
+    apart, items = taken_apart(function, reaching, returned=returned)
+    if apart is not function:
+        reaching = Reaching(apart)
+        reaching.run()
+    return _Renaming(apart, reaching, items).run()
 
 
 class _Renaming:
     """Rewrites the function once it is known which assignments each read may see."""
 
-    def __init__(self, function: Function, reaching: Reaching) -> None:
+    def __init__(self, function: Function, reaching: Reaching, items: dict[str, str]) -> None:
         self.function = function
         self.reaching = reaching
+        self.items = items
         self.home: dict[str, str] = {}
         self.taken = set(identifiers(function))
         self.variable: dict[int, str] = {}
@@ -125,7 +134,7 @@ class _Renaming:
             while (new := f"{name}_{count}") in self.taken:
                 count += 1
         self.taken.add(new)
-        self.home[new] = name
+        self.home[new] = self.items.get(name, name)
         return new
 
     def rename(
@@ -268,6 +277,8 @@ class _Renaming:
                 and target not in self.reaching.captured
             )
             self.value[number] = atom
+            if keeps and target in self.items and self.home[atom.id].startswith("_"):
+                self.home[atom.id] = self.items[target]
             if not keeps and (number in self.direct or number not in self.variable):
                 name = self.fresh(target)
                 out.append(Assign((name,), atom, origin=statement.origin))

@@ -58,6 +58,7 @@ def written_out(
         temporaries=normalized.temporaries | work.temporaries,
         flags=normalized.flags | work.flags,
         unused=normalized.unused | work.unused,
+        captured=normalized.captured | work.shared,
     )
 
 
@@ -71,6 +72,7 @@ class _WrittenOut:
     temporaries: frozenset[str] = frozenset()
     flags: frozenset[str] = frozenset()
     unused: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     taken: set[str] = field(default_factory=set)
     changed: bool = False
 
@@ -107,6 +109,7 @@ class _WrittenOut:
         given = _arguments(callee, call)
         if given is None or not self.fits(normal, given, callee):
             return None
+        self.taken |= identifiers(normal.function)  # functions inside it have names of their own
         *inside, end = normal.function.body
         assert isinstance(end, Return)  # noqa: S101
         rebound = {n for s in walk(tuple(inside)) for n in bound(s)}
@@ -116,7 +119,10 @@ class _WrittenOut:
         names = {
             n: t
             for n, t in _named(targets, end.value).items()
-            if n in rebound and n not in given and not self.captured(normal, given)
+            if n in rebound
+            and n not in given
+            and n not in normal.captured
+            and not self.captured(normal, given)
         }
         own = (rebound | given.keys()) - constants.keys() - names.keys()
         names |= {n: self.fresh(n) for n in sorted(own)}
@@ -143,7 +149,7 @@ class _WrittenOut:
     def fits(self, normal: Normalized, given: Mapping[str, gast.AST], callee: Source) -> bool:
         """Whether the text of a function means here what it means there."""
         body = normal.function.body
-        if normal.imports or normal.captured or not isinstance(body[-1], Return):
+        if normal.imports or not isinstance(body[-1], Return):
             return False
         rebound = {n for s in walk(body) for n in bound(s)}
         captured = self.captured(normal, given)
@@ -163,6 +169,7 @@ class _WrittenOut:
         self.temporaries |= {names[n] for n in normal.temporaries if n in names}
         self.flags |= {names[n] for n in normal.flags if n in names}
         self.unused |= {names[n] for n in normal.unused if n in names}
+        self.shared |= {names[n] for n in normal.captured if n in names}
 
     def means_the_same(self, root: str, callee: Source) -> bool:
         """Whether a name that isn't local is the same object here and there."""

@@ -495,6 +495,54 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         ((0.7, -1.3, 0), (0.7, -1.3, 1), (0.7, -1.3, 2), (0.7, -1.3, 4)),
     ),
     (
+        "zeros_that_a_branch_of_a_helper_adds_to",
+        """
+        def add(a, c, k):
+            if k > 0:
+                c += a * a
+                return
+            c += a
+
+        def f(x: np.ndarray, k: int):
+            c = np.zeros(len(x))
+            add(x, c, k)
+            return c.sum()
+        """,
+        ((_A, 0), (_A, 1)),
+    ),
+    (
+        "zeros_that_a_recursive_helper_adds_to",
+        """
+        def add(a, c):
+            n = len(a)
+            if n == 1:
+                c += a * a
+                return
+            add(a[: n // 2], c[: n // 2])
+            add(a[n // 2 :], c[n // 2 :])
+
+        def f(x: np.ndarray):
+            c = np.zeros(len(x))
+            add(x, c)
+            return c
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
+        "function_in_a_function_in_a_function",
+        """
+        def f(x: float, k: float):
+            def outer(n):
+                a = x * n
+                def inner():
+                    return a * x
+                return inner()
+            a = x * 3.0
+            return outer(k) + a
+        """,
+        ((0.7, -1.3),),
+    ),
+    (
         "functions_that_call_each_other_in_two_circles",
         """
         def first(x, y, z, n):
@@ -515,6 +563,17 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
             return third(x, y, z, n)
         """,
         ((0.7, -1.3, 0.4, 1), (0.7, -1.3, 0.4, 3), (0.7, -1.3, 0.4, 6)),
+    ),
+    (
+        "array_in_a_list_is_changed",
+        """
+        def f(a: np.ndarray, x: float):
+            c = a * x
+            values = [c, c * c]
+            values[0] += x
+            return values[0] @ c
+        """,
+        ((_A, 0.7), (_B, -0.4)),
     ),
 ]
 
@@ -570,6 +629,24 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 
 BY_EXAMPLE = [
+    (
+        "two_recursive_calls_that_write_into_both_arguments",
+        """
+        def mix(a, b, n):
+            if n > 0:
+                mix(b, a, n - 1)
+                a[0] = b[0] * a[1]
+                mix(a[::-1], b[::-1], n - 1)
+                b += a * b
+
+        def f(x: np.ndarray, y: np.ndarray):
+            a, b = np.zeros(3), y * 1.0
+            a[:] = x
+            mix(a, b, 2)
+            return a + 2.0 * b
+        """,
+        (_A, _B),
+    ),
     (
         "functions_that_write_and_call_each_other",
         """
@@ -909,6 +986,20 @@ BY_EXAMPLE = [
 
 REFUSED = (
     (
+        "array_perhaps_without_axes_that_is_augmented_and_stored_into",
+        """
+        def same(a):
+            return a
+
+        def f(y, v):
+            z = same(y)
+            z += v
+            z[...] = z * v
+            return z
+        """,
+        "it isn't known whether this changes an array, whose items are assigned later",
+    ),
+    (
         "function_that_is_returned",
         """
         def f(x, y):
@@ -977,17 +1068,6 @@ REFUSED = (
             return A[0]
         """,
         "h changes its argument v if that is an array, and only then",
-    ),
-    (
-        "array_in_a_list_is_changed",
-        """
-        def f(a: np.ndarray, x: float):
-            c = a * x
-            values = [c, c * c]
-            values[0] += x
-            return values[0] @ c
-        """,
-        "changes an array in a list",
     ),
     (
         "list_that_grows_while_it_is_looped_over",

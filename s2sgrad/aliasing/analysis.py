@@ -12,6 +12,7 @@ from s2sgrad.aliasing.live_after import live_after
 from s2sgrad.aliasing.seen import Seen
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.aliasing.written import perhaps_written_by, refuse_writing_tests, written_by
+from s2sgrad.infer.augmented import undecided_augmentations
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.layout import contiguous, laid_out
@@ -41,6 +42,13 @@ def aliasing(
             perhaps[statement] = names
     refuse_writing_tests(body, writes, facts, findings)
     classes = _classes(links)
+    given = {name for parameter in parameters for name in classes.get(parameter, {parameter})}
+    for statement in undecided_augmentations(body, facts, given):
+        findings.conflict(
+            statement,
+            "it isn't known whether this changes an array, whose items are assigned later, or makes a number",
+            "Annotate the parameters with np.ndarray, or give like=.",
+        )
     apart = never_inside(body, parameters, facts.calls)
     changed = {
         statement: {

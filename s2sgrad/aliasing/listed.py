@@ -34,9 +34,11 @@ _MIRRORED = frozenset(
 def can_be_mirrored(
     names: frozenset[str], body: Block, facts: Facts, parameters: Iterable[str]
 ) -> bool:
-    """Whether names hold arrays, and lists of arrays that aren't the caller's and are changed in known ways."""
+    """Whether names hold arrays, and lists of arrays that are changed in known ways; no tuples of the caller's."""
     lists = {name for name in names if isinstance(facts.kinds.get(name), Sequence)}
-    if not lists.isdisjoint(parameters) or not all(_of_arrays(facts.kinds.get(n)) for n in names):
+    if not all(_of_arrays(facts.kinds.get(name)) for name in names):
+        return False
+    if any(_is_tuple(facts.kinds[name]) for name in lists.intersection(parameters)):
         return False
     return all(
         _mirrors(statement, facts)
@@ -58,6 +60,10 @@ def _mirrors(statement: Statement, facts: Facts) -> bool:
         case Copy() | Primitive() | Inert():
             return True
     return False
+
+
+def _is_tuple(kind: Kind) -> bool:
+    return isinstance(kind, Sequence) and kind.type != "list"
 
 
 def _of_arrays(kind: Kind | None) -> bool:

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
+import gast
+
 from s2sgrad.aliasing.found import Conflict, Findings
 from s2sgrad.aliasing.held import held_by, may_repeat, repeats
 from s2sgrad.aliasing.relation import Numbers, Relation
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.flow import bound
+from s2sgrad.headers import iterated
 from s2sgrad.infer.resolution import Container, Primitive, UserCall
 from s2sgrad.program import Assign, Block, For, If, Jump, Statement, Store, While
 
@@ -33,6 +36,7 @@ class Seen:
 
     writes, perhaps: statement → the names whose memory it writes, and those whose it does if they are arrays;
     tracked: the names that matter; live_after: statement → what may be read later; home: name → the user's.
+    looped: the names of the lists that the loops around a statement run over.
     """
 
     sharing: Sharing
@@ -44,6 +48,7 @@ class Seen:
     findings: Findings
     breaks: list[list[Relation]] = field(default_factory=list)
     continues: list[list[Relation]] = field(default_factory=list)
+    looped: list[frozenset[str]] = field(default_factory=list)
 
     def walk(self, body: Block, parameters: Iterable[str]) -> None:
         """Go through the body of a function, whose parameters the caller may hold under other names."""
@@ -112,6 +117,24 @@ class Seen:
         return pairs.replaced(after, (f for n in new for f in (n, repeats(n))), facts)
 
     def loop(self, loop: For | While, entry: Relation) -> Relation | None:
+        self.looped.append(self.lists_of(loop) if isinstance(loop, For) else frozenset())
+        after = self.trips(loop, entry)
+        self.looped.pop()
+        return after
+
+    def lists_of(self, loop: For) -> frozenset[str]:
+        """The names of the lists whose items a loop counts."""
+        if (
+            not self.sharing.lists
+            or loop.header is None
+            or not isinstance(loop.iterable, gast.Call)
+        ):
+            return frozenset()
+        return frozenset(
+            n for atom in iterated(loop.header.iterable) for n in self.sharing.sources(atom)
+        )
+
+    def trips(self, loop: For | While, entry: Relation) -> Relation | None:
         head = entry
         while True:
             self.breaks.append([])
@@ -131,6 +154,8 @@ class Seen:
 
     def check(self, statement: Statement, pairs: Relation) -> None:
         """Note a write that another name sees, or the caller."""
+        if not isinstance(statement, Store):
+            self.check_length(statement, pairs)
         for name in self.writes[statement]:
             alone = self.sharing.lists and name not in pairs.facts
             for other in () if alone else sorted(pairs.others(name)):
@@ -173,6 +198,17 @@ class Seen:
                     "writing through a view isn't differentiated yet",
                     "Write into the array itself. Or let it be known that both are arrays: annotate the "
                     "parameters with np.ndarray, or give like=.",
+                )
+
+    def check_length(self, statement: Statement, pairs: Relation) -> None:
+        """Refuse what may change the length of a list while a loop runs over it, be it under another name."""
+        running = frozenset[str]().union(*self.looped)
+        for name in self.writes[statement]:
+            if not running.isdisjoint({name, *pairs.others(name)}):
+                self.findings.conflict(
+                    statement,
+                    "this may change the length of a list while a loop runs over it, which isn't differentiated",
+                    "Loop over a copy: for item in list(values).",
                 )
 
     def check_overlap(self, statement: Statement, call: UserCall, pairs: Relation) -> None:

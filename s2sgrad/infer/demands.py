@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 import gast
 import numpy as np
 
+from s2sgrad.infer.augmented import arrays_by_stores
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.functions import MATH
 from s2sgrad.infer.resolution import Copy, Primitive, UserCall
@@ -56,6 +57,10 @@ def demanded(
         for name, count in found.axes.items()
         if name in numbers
     }
+    arrays |= {
+        name: replace(numbers[name], array=True)
+        for name in sorted(unknown & arrays_by_stores(function, facts) - arrays.keys())
+    }
     return arrays | {
         name: replace(INT, value=Extent(Symbol(name))) if name in found.integers else FLOAT
         for name in sorted(unknown & (found.scalars | found.integers))
@@ -67,7 +72,8 @@ class _Demands:
     """The names that have to be scalars, and those that have to be integers.
 
     assigned: by how many statements each name is; what several assign need not be what one does. lengths: of
-    what is unpacked; axes: how many an array has.
+    what is unpacked; axes: how many an array has. stored: the names whose items are assigned; augmented: those of
+    them that `y *= v` was written for before, which are arrays, as of anything else it would make something new.
     """
 
     facts: Facts

@@ -103,6 +103,16 @@ class Facts:
             self._copying(part) for part in _parts(index) if not isinstance(part, gast.Slice)
         )
 
+    def fits_no_axes(self, index: gast.AST) -> bool:
+        """Whether an array without axes may have such an index: `y[...]`, `y[()]`, `y[y > 0]`."""
+        return not any(self._needs_axis(part) for part in _parts(index))
+
+    def _needs_axis(self, part: gast.AST) -> bool:
+        if isinstance(part, gast.Slice):
+            return True
+        kind = self.atom(part)
+        return isinstance(kind, Number) and kind.dtype != "bool"
+
     def is_mask(self, index: gast.AST) -> bool:
         """Whether an index is an array of truth values, and nothing else: no entry repeats."""
         kind = None if isinstance(index, gast.Slice | gast.Tuple) else self.atom(index)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import gast
 
-from s2sgrad.kinds import UNKNOWN, Kind, Number
+from s2sgrad.kinds import INT, UNKNOWN, Extent, Kind, Number
 
 __all__ = ["Index", "getitem", "index_template"]
 
@@ -36,6 +36,7 @@ class Index:
         return slice(*parts) if self.is_slice else parts
 
 
+_FIRST = replace(INT, value=Extent(None, 0))
 _index = lru_cache(maxsize=1024)(Index)
 """One object for all equal indices: what is known of one is known of all."""
 
@@ -45,19 +46,24 @@ def index_template(
 ) -> tuple[Index, list[Kind]] | None:
     """An index as a function of the values of its atoms, and their kinds.
 
-    None where one is unknown.
+    None where one is unknown. An integer that takes an axis away is 0, which is there if any is: what it gives is
+    the same for all, be it larger than the axis in an example.
     """
     kinds: list[Kind] = []
 
-    def part(tree: gast.AST | None) -> Index:
+    def part(tree: gast.AST | None, *, bound: bool = False) -> Index:
         match tree:
             case gast.Slice(lower=lower, upper=upper, step=step):
-                return _index(tuple(map(part, (lower, upper, step))), is_slice=True)
+                bounds = (part(atom, bound=True) for atom in (lower, upper, step))
+                return _index(tuple(bounds), is_slice=True)
             case gast.Tuple(elts=items):
                 return _index(tuple(map(part, items)))
             case None | gast.Constant(value=None):
                 return _index(None)
-        kinds.append(kind_of(tree))
+        kind = kind_of(tree)
+        if not bound and isinstance(kind, Number) and kind.scalar and kind.dtype == "int":
+            kind = _FIRST
+        kinds.append(kind)
         return _index(len(kinds) - 1)
 
     template = part(index)

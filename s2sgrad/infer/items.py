@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import gast
@@ -115,7 +116,9 @@ class Items(Meanings):
             indices.getitem, [number, *position[1]], {"build": Known(position[0])}, key
         )
         if isinstance(found, Number) and found.ndim is None:
-            found = _without_axes(number, position[1], index) or found
+            array = True if number.array and _keeps_axes(index) else found.array
+            part = replace(found, dtype=number.dtype, array=array)
+            found = _without_axes(number, position[1], index) or part
         return resolution, found if _literal_bounds(index) else self.slices.part(
             number, found, index, key
         )
@@ -253,6 +256,9 @@ def _literal_bounds(index: gast.AST) -> bool:
 
 
 def _keeps_axes(index: gast.AST) -> bool:
-    """Whether what an index takes from an array certainly is an array: a slice keeps its axis."""
-    parts = index.elts if isinstance(index, gast.Tuple) else [index]
-    return any(isinstance(part, gast.Slice) for part in parts)
+    """Whether what an index takes from an array certainly is an array: a slice keeps its axis, None adds one."""
+    return any(
+        isinstance(part, gast.Slice)
+        or (isinstance(part, gast.Constant) and part.value in {None, Ellipsis})
+        for part in _parts(index)
+    )

@@ -24,6 +24,7 @@ _REDUCTIONS = (np.sum, np.prod, np.mean, np.max, np.min, np.std, np.var)
 _HELPERS = {
     "added": 0,
     "concatenate_like": 1,
+    "copied": 0,
     "dot_left": 1,
     "dot_right": 2,
     "einsum_alone": 2,
@@ -61,7 +62,7 @@ _HELPERS = {
 }
 
 
-_OF_LISTS = {"added", "split_like", "spread", "unconcatenate", "unmeshgrid", "zeros_like"}
+_OF_LISTS = {"added", "copied", "split_like", "spread", "unconcatenate", "unmeshgrid", "zeros_like"}
 """Those that give a list for a list."""
 
 

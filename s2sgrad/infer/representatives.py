@@ -203,7 +203,8 @@ class _Run:
                 if shape == () and array is not True and dtype != "float32":
                     return 0.5j if dtype == "complex" else _NUMBERS[self.variant]
                 name = {"int": "int64", "float": "float64", None: "float64"}.get(dtype, dtype)
-                return self.contents([self.size(extent) for extent in shape], dtype).astype(name)
+                made = self.contents([self.size(extent) for extent in shape], dtype)
+                return (np.asarray(made) if array is True else made).astype(name)
             case Sequence(type=type_, items=tuple() as items):
                 values = [self.value(item) for item in items]
                 return tuple(values) if type_ == "tuple" else values

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from s2sgrad.kinds import VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
+from s2sgrad.kinds import UNKNOWN, VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
 
 __all__ = ["extent_varies", "settled", "unsettled"]
+
+_DEEPEST = 4
+"""How many lists and tuples may be in each other."""
 
 
 def extent_varies(extent: Extent) -> bool:
@@ -25,10 +28,10 @@ def varies(kind: Kind) -> bool:
     return False
 
 
-def settled(kind: Kind) -> Kind:
+def settled(kind: Kind, deepest: int = _DEEPEST) -> Kind:
     """The kind of something that is assigned again in each trip.
 
-    Extents that belong to one trip vary.
+    Extents that belong to one trip vary. What is in too many lists isn't known: a list may hold itself.
     """
     if isinstance(kind, Number):
         shape: Any = kind.shape
@@ -48,8 +51,11 @@ def settled(kind: Kind) -> Kind:
         )
         return replace(kind, shape=fixed, value=value)
     if isinstance(kind, Sequence):
-        items = None if kind.items is None else tuple(settled(item) for item in kind.items)
-        return Sequence(kind.type, items, settled(kind.item))
+        if not deepest:
+            return UNKNOWN
+        below = deepest - 1
+        items = None if kind.items is None else tuple(settled(item, below) for item in kind.items)
+        return Sequence(kind.type, items, settled(kind.item, below))
     return kind
 
 

@@ -3,7 +3,8 @@
 `for w in xs` becomes a count over `range(n)` with `n = len(xs)` before it and `w = xs[k]` first in
 its body. What is known to be no sequence (`d.items()`, `map(...)`, a list that grows in its loop)
 is iterated as it is; of anything else it is only known later, and `uncounted` takes the counting
-back.
+back. So it does where `xs += v` in the loop makes a list longer, while it leaves an array as long
+as it is.
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ class Loops(Assignments):
 
     def counted_loop(self, node: gast.For, stream: Stream, broke: str | None) -> None:
         """Write a loop that counts the elements of a stream."""
+        growing = _changes_length(_names(stream), node.body, lists=True)
         rebound = bound_names([node.target, *node.body])
         stream = stream.mapped(lambda atom: self.captured(atom, rebound))
         count, known = self.length(stream)
@@ -99,7 +101,7 @@ class Loops(Assignments):
             self.bind_element(node.target, known, index, distinct=distinct)
             bindings = len(body)
             self.loop_body(node.body, broke)
-        header = Header(node.target, stream.expression, bindings)
+        header = Header(node.target, stream.expression, bindings, growing)
         self.add(For(index, self.builtin("range", count), tuple(body), header, origin=origin))
 
     def bind_element(self, target: gast.AST, stream: Stream, index: str, *, distinct: bool) -> None:
@@ -141,13 +143,11 @@ class Loops(Assignments):
 
     def is_opaque(self, node: gast.For, stream: Stream) -> bool:
         """Whether it is certain that a loop can't be counted beforehand."""
-        atoms = list(_sequences(stream))
         leaves: list[gast.AST] = []
         self.leaves(node.iter, leaves)
         if any(self.is_iterator(leaf) for leaf in leaves):
             return True
-        names = {atom.id for atom in atoms if isinstance(atom, gast.Name)}
-        return bool(names) and _changes_length(names, node.body)
+        return _changes_length(_names(stream), node.body)
 
     def is_iterator(self, node: gast.AST) -> bool:
         """Whether node is a call that gives an iterator or a view of a dict."""
@@ -236,6 +236,11 @@ def _sequences(stream: Stream) -> Iterator[gast.AST]:
                 yield from _sequences(part)
 
 
+def _names(stream: Stream) -> set[str]:
+    """The names of what is taken for a sequence."""
+    return {atom.id for atom in _sequences(stream) if isinstance(atom, gast.Name)}
+
+
 def _counting(target: gast.AST, stream: Stream) -> Iterator[str]:
     """The names in a loop's target that run through 0, 1, 2, ..."""
     if isinstance(target, gast.Name):
@@ -263,18 +268,21 @@ def _writes(node: gast.AST) -> bool:
     return isinstance(node, gast.Call) and any(k.arg == "out" for k in node.keywords)
 
 
-def _changes_length(names: set[str], body: Iterable[gast.AST]) -> bool:
-    """Whether a loop's body may change the length of one of the lists that it runs over."""
-    for node in own_scope(body):
+def _changes_length(names: set[str], body: Iterable[gast.AST], *, lists: bool = False) -> bool:
+    """Whether a loop's body changes the length of one of the things that it runs over.
+
+    lists: whether it does so if they are lists: `xs += v` and `xs[i:j] = v` leave arrays as long as they are.
+    """
+    for node in own_scope(body) if names else ():
         match node:
             case gast.Call(func=gast.Attribute(value=gast.Name(id=name))):
                 changed = _mutates(node)
-            case gast.AugAssign(target=gast.Name(id=name)):
-                changed = True
             case gast.Subscript(value=gast.Name(id=name), ctx=gast.Del()):
                 changed = True
+            case gast.AugAssign(target=gast.Name(id=name)):
+                changed = lists
             case gast.Subscript(value=gast.Name(id=name), slice=gast.Slice(), ctx=gast.Store()):
-                changed = True
+                changed = lists
             case _:
                 continue
         if changed and name in names:

@@ -39,7 +39,11 @@ class Adjoints(UserCalls):
         if isinstance(resolution, Container) and any(
             isinstance(atom, gast.Name) and atom.id in self.memory for atom in resolution.atoms
         ):
-            return []
+            return (
+                self.numbers_of_memory(resolution, statement)
+                if isinstance(statement, Assign)
+                else []
+            )
         if isinstance(statement, Store):
             return self.store(statement)
         targets = [target for target in statement.targets if target in self.active]

@@ -56,7 +56,8 @@ class UserCalls(Memory):
         """Put the forward function in the place of the call; gives the name of what it saves."""
         arguments = resolution.arguments
         saved = self.fresh("saved_", resolution.source.name)
-        self.saved[saved] = (*statement.targets, *resolution.passed(arguments))
+        given = (n for shadow in shadows for n in loaded(shadow))
+        self.saved[saved] = (*statement.targets, *resolution.passed(arguments), *given)
         forward = calling(name(pair.forward), *arguments.values(), *shadows)
         self.calls.append(
             CallMade(

@@ -148,7 +148,7 @@ class Lists(Undoing):
         )
 
     def unpacked(self, resolution: Container, statement: Assign) -> list[Statement]:
-        """`a, b = values`: each derivative belongs to one item."""
+        """`a, b = values`: each derivative belongs to one item; what is a pointer shares that of its item."""
         (base,) = resolution.atoms
         assert isinstance(base, gast.Name)  # noqa: S101
         return [
@@ -159,7 +159,7 @@ class Lists(Undoing):
                 origin=statement.origin,
             )
             for k, target in enumerate(statement.targets)
-            if target in self.active
+            if target in self.active and target not in self.memory
         ]
 
     def concatenated(

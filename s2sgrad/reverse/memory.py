@@ -32,6 +32,16 @@ class Memory(Lists):
             return False
         return isinstance(resolution, Copy | Container) or is_pointer(resolution, self.facts)
 
+    def numbers_of_memory(self, resolution: Container, statement: Assign) -> list[Statement]:
+        """The adjoint of what takes numbers out of memory: `a, b = x`."""
+        numbers = [t for t in statement.targets if t in self.active and t not in self.memory]
+        if resolution.operation != "unpack" or not numbers:
+            return []
+        return [
+            *self.unpacked(resolution, statement),
+            *(Clear(self.derivative(t)) for t in numbers),
+        ]
+
     def unless_shared(
         self, resolution: Primitive, target: str, statement: Assign
     ) -> list[Statement]:

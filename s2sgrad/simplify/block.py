@@ -22,13 +22,17 @@ from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.late_spreads import kept_as_numbers
 from s2sgrad.simplify.loops import counted_up, over_records
+from s2sgrad.simplify.one_name import with_one_name
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.ownership import settled
 from s2sgrad.simplify.put_back import put_back_once, rebound
 from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
+from s2sgrad.simplify.replaced import replaced
 from s2sgrad.simplify.spellings import owned, respell
+from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
+from s2sgrad.simplify.summed_once import summed_once
 from s2sgrad.simplify.swaps import exchanged
 from s2sgrad.simplify.taken import left_in_place, used_at_once, without_copies
 from s2sgrad.trees import loaded
@@ -41,8 +45,9 @@ Tidy = Callable[[Block], Block]
 
 def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> Block:
     """The simplified block; reading: where the user reads what; tidy: takes out what nobody reads."""
+    block = with_one_name(block, known)
     buffers = _buffers(block, known)
-    block = _respelled(block, known, buffers)
+    block = summed_once(_respelled(block, known, buffers), known)
     _note_kinds(block, known)
     block = hoisted(block, known)
     tidied = _Pass(tidy)
@@ -64,10 +69,11 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = straightened(tidied(inline(connected(block, known))))
     block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
-    block = used_at_once(block, known)
+    block = stacked(used_at_once(block, known), known)
     block = together(rebound(block, known), known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
-    block = without_copies(exchanged(settled(block, known), known), known)
+    block = replaced(exchanged(settled(block, known), known), known)
+    block = without_copies(block, known)
     return last_returned(block)
 
 

@@ -29,7 +29,7 @@ class Knowledge:
     means. parameters: those of the generated function. incoming: names that come in as derivatives. fresh: gives
     a new name, a prefix and what a name stands for. roots: derivatives that were made as memory of their own.
     shared: derivatives in whose memory a write is seen through another name. given: the parameters of the user's
-    function.
+    function. one: name → others that it stands for, too (`note_one`).
     """
 
     kinds: dict[str, Kind]
@@ -49,6 +49,7 @@ class Knowledge:
     given: frozenset[str] = frozenset()
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
+    one: dict[str, list[str]] = field(default_factory=dict)
     _places: count[int] = field(default_factory=count)
     _ordered: tuple[Block, Order] | None = None
 
@@ -103,6 +104,11 @@ class Knowledge:
     def written_by_user(self, expr: gast.AST) -> bool:
         """Whether an expression stands as the user wrote it."""
         return id(expr) in self.users
+
+    def note_one(self, name: str, other: str) -> None:
+        """Note that a name stands for another one, too, which goes."""
+        kept, gone = (self.primal.get(n, n) for n in (name, other))
+        self.one.setdefault(kept, []).append(gone)
 
     # ---- memory -------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import number, number_of
 from s2sgrad.trees import loaded, name
 
-__all__ = ["counted_up", "over_records"]
+__all__ = ["counted_up", "over_records", "plus_one"]
 
 
 def counted_up(block: Block) -> Block:
@@ -59,7 +59,7 @@ def _upwards(iterable: gast.AST) -> gast.AST:
         case gast.Call(func=gast.Name(id="range" | "$range"), args=[last, before, step]) if (
             number_of(step) == -1
         ):
-            stop, start = _plus_one(last), _plus_one(before)
+            stop, start = plus_one(last), plus_one(before)
             if stop is None or start is None:
                 return iterable
             args = [stop] if number_of(start) == 0 else [start, stop]
@@ -96,7 +96,7 @@ def _sum(bound: gast.AST) -> gast.AST:
     return gast.BinOp(left=node, op=op, right=number(abs(total)))
 
 
-def _plus_one(bound: gast.AST) -> gast.AST | None:
+def plus_one(bound: gast.AST) -> gast.AST | None:
     """What a bound is one less than, where it is written so."""
     value = number_of(bound)
     if isinstance(value, int):

@@ -21,6 +21,7 @@ from s2sgrad.shape_reads import copied_name
 from s2sgrad.simplify.expressions import key, tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import memory_written
+from s2sgrad.simplify.taken import whole
 from s2sgrad.trees import loaded, name
 
 __all__ = ["given_out", "put_back_once", "rebound"]
@@ -108,18 +109,9 @@ def _needless(
 
 def _covers(index: gast.AST, part: gast.AST, known: Knowledge) -> bool:
     """Whether an index certainly leads to all that another one leads to."""
-    if _whole(index):
+    if whole(index):
         return True
     return key(index) == key(part) and all(map(known.scalar, loaded(part)))
-
-
-def _whole(index: gast.AST) -> bool:
-    match index:
-        case gast.Constant(value=value):
-            return value is Ellipsis
-        case gast.Slice(lower=None, upper=None, step=None):
-            return True
-    return False
 
 
 def rebound(block: Block, known: Knowledge) -> Block:
@@ -129,7 +121,7 @@ def rebound(block: Block, known: Knowledge) -> Block:
 
     def one(statement: Statement) -> Statement:
         write = _write(statement) if statement.origin is None else None
-        if write is None or not _whole(write.index) or not known.alone(write.base, names):
+        if write is None or not whole(write.index) or not known.alone(write.base, names):
             return statement
         match statement:
             case Restore(stack=stack) if copied.get(stack) == write.base:

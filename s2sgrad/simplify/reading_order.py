@@ -80,13 +80,14 @@ class Reading:
             of = known.primal.get(target)
             if of is None or statement.origin is None:
                 continue
-            place = None
+            names = (of, *known.one.get(of, ()))
+            places: list[int | None] = []
             if isinstance(statement, Accumulate) and isinstance(statement.index, gast.AST):
-                place = self.places.get((statement.origin, (of, key(statement.index))))
-            if place is None:
-                place = self.places.get((statement.origin, of))
-            if place is not None:
-                found.append(place)
+                part = key(statement.index)
+                places = [self.places.get((statement.origin, (n, part))) for n in names]
+            if not any(place is not None for place in places):
+                places = [self.places.get((statement.origin, n)) for n in names]
+            found += [place for place in places if place is not None]
         return min(found, default=None)
 
 

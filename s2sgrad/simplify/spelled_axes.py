@@ -11,8 +11,11 @@ from s2sgrad.simplify.expressions import (
     arguments,
     attribute,
     binary,
+    call,
+    generated,
     literal,
     method,
+    mul,
     number,
     number_of,
     rebuilt,
@@ -177,14 +180,20 @@ def transpose_of(node: gast.Attribute, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", D="n k", B="k m")
-    >>> for example in ("A.T.T", "(A.T @ D).T", "(D @ B).T"):
+    >>> for example in ("A.T.T", "(A.T @ D).T", "(D @ B).T", "(2 * $np.outer(u, v)).T"):
     ...     found = transpose_of(expression(example), shapes)
     ...     print(example, "->", found and text(found))
     A.T.T -> A
     (A.T @ D).T -> D.T @ A
     (D @ B).T -> None
+    (2 * $np.outer(u, v)).T -> 2 * $np.outer(v, u)
     """
     match node.value:
+        case gast.Call(func=func, args=[a, b], keywords=[]) if generated(func) == "$np.outer":
+            return call(func, b, a)
+        case gast.BinOp(left=left, op=gast.Mult(), right=right) if shapes.scalar(left):
+            turned = transpose_of(rebuilt(node, value=right), shapes)
+            return None if turned is None else mul(left, turned)
         case gast.Attribute(value=matrix, attr="T"):
             return matrix
         case gast.BinOp(left=left, op=gast.MatMult(), right=right):

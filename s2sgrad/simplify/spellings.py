@@ -198,7 +198,7 @@ def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:
             return call("$np.full", shape, value)
     if kind.array is not True:
         return subscript(call("$np.array", expr), tuple_of([]))
-    if isinstance(expr, gast.Name | gast.Subscript | gast.Attribute):
+    if isinstance(expr, gast.Name | gast.Subscript | gast.Attribute) and shapes.array(expr):
         return method(expr, "copy")
     return call("$np.array", expr)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import gast
 
-from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Update
+from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Store, Update
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.expressions import OPAQUE, generated, key, mapped, substitute
 from s2sgrad.simplify.knowledge import Knowledge
@@ -21,7 +21,7 @@ from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spellings import owned
 from s2sgrad.trees import calls_inside, children, loaded
 
-__all__ = ["left_in_place", "used_at_once", "without_copies"]
+__all__ = ["computes", "left_in_place", "part_of", "used_at_once", "whole", "without_copies"]
 
 
 def left_in_place(block: Block, known: Knowledge) -> Block:
@@ -43,7 +43,7 @@ def without_copies(block: Block, known: Knowledge) -> Block:
     def one(statement: Statement) -> Statement:
         match statement:
             case Assign(value=value) | Accumulate(value=value) | Update(value=value):
-                if any(_without_copy(call) is not call for call in calls_inside(value)):
+                if any(part_of(call) is not call for call in calls_inside(value)):
                     new = _operands_read(value, known)
                     statement = statement if new is value else replace(statement, value=new)
         match statement:
@@ -74,11 +74,9 @@ def _operands_read(value: gast.AST, known: Knowledge) -> gast.AST:
 
 def _looked_at(operand: gast.AST) -> gast.AST:
     """An operand, or what is a copy of which it is, or is a part of."""
-    if isinstance(operand, gast.Subscript) and _without_copy(operand.value) is not operand.value:
-        return gast.Subscript(
-            value=_without_copy(operand.value), slice=operand.slice, ctx=operand.ctx
-        )
-    return _without_copy(operand)
+    if isinstance(operand, gast.Subscript) and part_of(operand.value) is not operand.value:
+        return gast.Subscript(value=part_of(operand.value), slice=operand.slice, ctx=operand.ctx)
+    return part_of(operand)
 
 
 def _only_looked_at(
@@ -94,14 +92,16 @@ def _only_looked_at(
         target, spot.number, found.last + 1
     ):
         return False
-    return all(_looks(use.statement, known) for use in uses)
+    return all(computes(use.statement, known) for use in uses)
 
 
-def _looks(statement: Statement, known: Knowledge) -> bool:
+def computes(statement: Statement, known: Knowledge) -> bool:
     """Whether a statement computes with a value and doesn't hand it on."""
     match statement:
         case Accumulate(index=gast.AST()) | Update():
             return True
+        case Store(base=base, index=gast.AST()):
+            return known.shapes().array(base)
         case Assign(value=value) | Accumulate(value=value):
             return not isinstance(value, gast.Name) and owned(value, known.shapes()) is value
     return False
@@ -109,7 +109,7 @@ def _looks(statement: Statement, known: Knowledge) -> bool:
 
 def _part(value: gast.AST) -> gast.AST | None:
     """The part of an array that a value is a copy of."""
-    inner = _without_copy(value)
+    inner = part_of(value)
     if inner is value or not isinstance(inner, gast.Subscript):
         return None
     return inner if isinstance(inner.value, gast.Name) else None
@@ -131,7 +131,7 @@ class _Once:
             later = self.only_use(statement, places)
             if later is not None and statement not in new:
                 assert isinstance(statement, Assign)  # noqa: S101
-                part = _part(statement.value)
+                part = self.part(statement.value)
                 assert part is not None  # noqa: S101
                 (target,) = statement.targets
                 value = substitute(later.value, {target: part})
@@ -140,10 +140,17 @@ class _Once:
         out = [new.get(s, s) for s in block]
         return as_block((with_blocks(s, self.block) for s in out if s is not None), block)
 
+    def part(self, value: gast.AST) -> gast.AST | None:
+        """The part of an array that a value is a copy of, or the element that it is."""
+        element = isinstance(value, gast.Subscript) and isinstance(value.value, gast.Name)
+        if element and self.known.shapes().scalar(value):
+            return value
+        return _part(value)
+
     def only_use(self, statement: Statement, places: Mapping[Statement, int]) -> Assign | None:
         """The one statement that reads a part that was taken, if it may stand where that is taken."""
         match statement:
-            case Assign(targets=(target,), value=value) if _part(
+            case Assign(targets=(target,), value=value) if self.part(
                 value
             ) is not None and self.known.derivative(target):
                 uses = self.order.owned_reads(target, self.order.spots[statement]) or []
@@ -219,7 +226,7 @@ class _Taken:
             statement = block[place]
             match statement:
                 case Assign(targets=(target,), value=value):
-                    inner = _without_copy(value)
+                    inner = part_of(value)
                     if (
                         isinstance(inner, gast.Subscript)
                         and isinstance(inner.value, gast.Name)
@@ -256,11 +263,21 @@ class _Taken:
         )
 
 
-def _without_copy(value: gast.AST) -> gast.AST:
-    """What a copy that s2sgrad has written is of."""
+def part_of(value: gast.AST) -> gast.AST:
+    """What a copy that s2sgrad has written is of; any other value itself."""
     match value:
         case gast.Call(func=func, args=[inner], keywords=[]) if generated(func) == "$np.copy":
             return inner
         case gast.Call(func=gast.Attribute(value=inner, attr="copy"), args=[], keywords=[]):
             return inner
     return value
+
+
+def whole(index: gast.AST) -> bool:
+    """Whether an index leads to all of an array, as `...` and `:` do."""
+    match index:
+        case gast.Constant(value=value):
+            return value is Ellipsis
+        case gast.Slice(lower=None, upper=None, step=None):
+            return True
+    return False

@@ -13,6 +13,7 @@ import gast
 from s2sgrad.program import Assign, Block, walk
 from s2sgrad.simplify.expressions import number_of
 from s2sgrad.trees import nodes
+from s2sgrad.webs import IN_PLACE
 
 __all__ = ["Titles"]
 
@@ -31,6 +32,7 @@ _WORDS = {
 }
 
 
+_CHANGING = frozenset(IN_PLACE.values())
 _REDUCTIONS = frozenset(
     {"sum", "mean", "prod", "max", "min", "var", "std", "dot", "len", "norm", "trace"}
 )
@@ -103,6 +105,8 @@ class Titles:
 
     def _by_value(self, value: gast.AST, depth: int) -> str:
         match value:
+            case gast.Call(func=gast.Name(id=function), args=[first, _]) if function in _CHANGING:
+                return self._inner(first, depth) or "value"
             case gast.Call(func=func, args=args):
                 word = _word(func)
                 first = args[0] if args else None

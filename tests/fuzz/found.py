@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
-
-from tests.fuzz.program import Program
+from tests.fuzz.program import Program, written_down
 
 __all__ = ["FOUND"]
-
-
-def _program(
-    text: str, *inputs: tuple[str, ...], wrt: tuple[str, ...], of: tuple[str, ...] = ("return",)
-) -> Program:
-    """A program of a text whose last function is f."""
-    text = textwrap.dedent(text).lstrip()
-    head = text[text.rindex("def f(") + len("def f(") :].partition("):")[0]
-    names = tuple(part.partition(":")[0].strip() for part in head.split(","))
-    return Program(text, inputs, names, wrt, of)
 
 
 _A, _B = "np.array([0.6, -1.1, 0.8])", "np.array([-0.4, 0.9, 1.2])"
 
 FOUND: dict[str, Program] = {
-    "written_array_is_returned_in_a_list": _program(
+    "written_array_is_returned_in_a_list": written_down(
         """
         def f(x: np.ndarray, t: float):
             v = x
@@ -33,7 +21,7 @@ FOUND: dict[str, Program] = {
         (_A, "0.7"),
         wrt=("x", "t"),
     ),
-    "written_array_is_returned_in_a_tuple_of_one": _program(
+    "written_array_is_returned_in_a_tuple_of_one": written_down(
         """
         def f(y: np.ndarray, n: int):
             y /= 2.0
@@ -45,7 +33,7 @@ FOUND: dict[str, Program] = {
         (_B, "2"),
         wrt=("y",),
     ),
-    "written_arrays_in_a_list_that_grows_are_returned": _program(
+    "written_arrays_in_a_list_that_grows_are_returned": written_down(
         """
         def f(x: np.ndarray, n: int):
             x[0] = x[1] * x[2]
@@ -59,7 +47,7 @@ FOUND: dict[str, Program] = {
         (_B, "0"),
         wrt=("x",),
     ),
-    "result_and_contents_are_one_array": _program(
+    "result_and_contents_are_one_array": written_down(
         """
         def f(x: np.ndarray, y: np.ndarray):
             x[0] = np.prod(x)
@@ -71,7 +59,7 @@ FOUND: dict[str, Program] = {
         wrt=("x", "y"),
         of=("return", "x", "y"),
     ),
-    "contents_do_not_depend_on_what_is_differentiated_by": _program(
+    "contents_do_not_depend_on_what_is_differentiated_by": written_down(
         """
         def f(x: np.ndarray, t: float):
             np.maximum(0.1, x, out=x)
@@ -80,7 +68,7 @@ FOUND: dict[str, Program] = {
         wrt=("t",),
         of=("x",),
     ),
-    "contents_are_filled": _program(
+    "contents_are_filled": written_down(
         """
         def f(x: np.ndarray, y: np.ndarray):
             x.fill(0.7)
@@ -90,7 +78,7 @@ FOUND: dict[str, Program] = {
         wrt=("y",),
         of=("return", "x"),
     ),
-    "helper_writes_into_the_ravelled_parameter_of_a_helper": _program(
+    "helper_writes_into_the_ravelled_parameter_of_a_helper": written_down(
         """
         def g(u, v):
             v[:] = v * u
@@ -106,7 +94,7 @@ FOUND: dict[str, Program] = {
         ("np.array([[0.6, -1.1], [0.8, 0.3]])", "1.2"),
         wrt=("x", "s"),
     ),
-    "index_of_unknown_kind_beside_a_slice": _program(
+    "index_of_unknown_kind_beside_a_slice": written_down(
         """
         def f(s, n):
             x = np.zeros((3, 3))
@@ -116,7 +104,7 @@ FOUND: dict[str, Program] = {
         ("0.7", "2"),
         wrt=("s",),
     ),
-    "part_is_changed_while_what_it_is_multiplied_by_is_computed": _program(
+    "part_is_changed_while_what_it_is_multiplied_by_is_computed": written_down(
         """
         def h(v, w):
             v[1] *= w * v[0]
@@ -131,7 +119,7 @@ FOUND: dict[str, Program] = {
         (_A, "1.2"),
         wrt=("x", "s"),
     ),
-    "list_of_an_array_with_a_derivative_and_one_without": _program(
+    "list_of_an_array_with_a_derivative_and_one_without": written_down(
         """
         def f(x: np.ndarray, y: np.ndarray):
             y[1] = y[0] * y[0]
@@ -142,7 +130,7 @@ FOUND: dict[str, Program] = {
         (_A, _B),
         wrt=("y",),
     ),
-    "results_of_a_helper_without_a_derivative_have_shapes": _program(
+    "results_of_a_helper_without_a_derivative_have_shapes": written_down(
         """
         def h(u, v, w):
             return (v[1] * u, 2.0, np.where(u > 0.0, u * u, u), w)
@@ -156,7 +144,7 @@ FOUND: dict[str, Program] = {
         wrt=("y",),
         of=("x",),
     ),
-    "closure_reads_what_is_written_under_another_name": _program(
+    "closure_reads_what_is_written_under_another_name": written_down(
         """
         def f(x: np.ndarray, s: float):
             c = x * s
@@ -170,7 +158,7 @@ FOUND: dict[str, Program] = {
         (_A, "0.7"),
         wrt=("x", "s"),
     ),
-    "closure_writes_under_another_name": _program(
+    "closure_writes_under_another_name": written_down(
         """
         def f(x: np.ndarray, s: float):
             y = x
@@ -182,7 +170,7 @@ FOUND: dict[str, Program] = {
         (_A, "0.7"),
         wrt=("x", "s"),
     ),
-    "closure_of_each_trip_writes_under_another_name": _program(
+    "closure_of_each_trip_writes_under_another_name": written_down(
         """
         def f(y: np.ndarray, s: float):
             for i in range(2):
@@ -195,7 +183,7 @@ FOUND: dict[str, Program] = {
         (_A, "0.7"),
         wrt=("y", "s"),
     ),
-    "variable_for_an_array_with_a_derivative_or_one_without": _program(
+    "variable_for_an_array_with_a_derivative_or_one_without": written_down(
         """
         def f(x: np.ndarray, y: float, z: np.ndarray, n: int):
             a = x
@@ -210,5 +198,13 @@ FOUND: dict[str, Program] = {
         (_A, "0.7", _B, "0"),
         (_A, "0.7", _B, "1"),
         wrt=("y",),
+    ),
+    "number_in_the_place_of_an_array_without_axes": written_down(
+        """
+        def f(x):
+            return (x[()],)
+        """,
+        ("np.array(0.6)",),
+        wrt=("x",),
     ),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import linecache
 import math
+import textwrap
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Program", "values"]
+__all__ = ["Program", "values", "written_down"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,10 @@ class Program:
             except Exception:  # noqa: BLE001
                 return []
             for name, left, given in zip(self.parameters, args, self.arguments(which), strict=True):
-                if isinstance(left, np.ndarray) and not np.array_equal(left, given):
+                parts, own = values(left), values(given)
+                if isinstance(left, np.ndarray | list) and not (
+                    len(parts) == len(own) and all(map(np.array_equal, parts, own))
+                ):
                     found.add(name)
         return sorted(found)
 
@@ -87,3 +91,13 @@ def values(value: Any) -> list[Any]:
     if isinstance(value, list | tuple):
         return [part for item in value for part in values(item)]
     return [value]
+
+
+def written_down(
+    text: str, *inputs: tuple[str, ...], wrt: tuple[str, ...], of: tuple[str, ...] = ("return",)
+) -> Program:
+    """A program of a text whose last function is f."""
+    text = textwrap.dedent(text).lstrip()
+    head = text[text.rindex("def f(") + len("def f(") :].partition("):")[0]
+    names = tuple(part.partition(":")[0].strip() for part in head.split(","))
+    return Program(text, inputs, names, wrt, of)

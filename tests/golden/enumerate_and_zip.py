@@ -19,7 +19,7 @@ import numpy as np
 def moments_grad(xs: np.ndarray, ws: np.ndarray, scale: float, d_out=1.0):
     """Derivatives of moments with respect to xs, ws, scale."""
     total = 0.0
-    saved = []
+    saved_power = []
     saved_total = []
     for k in range(min(len(xs), len(ws))):
         saved_total.append(total)
@@ -27,9 +27,8 @@ def moments_grad(xs: np.ndarray, ws: np.ndarray, scale: float, d_out=1.0):
         x = xs[k]
         w = ws[k]
         power = x**i
-        product = w * power
-        total = total * scale + product
-        saved.append((power, product))
+        total = total * scale + w * power
+        saved_power.append(power)
     # return total
     d_total = np.broadcast_to(d_out, np.shape(total))
     d_scale = 0.0
@@ -39,13 +38,12 @@ def moments_grad(xs: np.ndarray, ws: np.ndarray, scale: float, d_out=1.0):
         total = saved_total.pop()
         # total = total * scale + w * x**i
         d_product = unbroadcast(d_total, total)
-        power, product = saved.pop()
-        d_product_1 = unbroadcast(d_total, product)
         w = ws[k]
-        d_w = unbroadcast(power * d_product_1, w)
+        power = saved_power.pop()
+        d_w = unbroadcast(power * d_total, w)
         i = 1 + k
         x = xs[k]
-        d_x = i * x ** (i - (i != 0)) * unbroadcast(w * d_product_1, power)
+        d_x = i * x ** (i - (i != 0)) * unbroadcast(w * d_total, power)
         d_total = scale * d_product
         d_scale += np.sum(total * d_product)
         # for i, (x, w) in enumerate(zip(xs, ws), start=1)

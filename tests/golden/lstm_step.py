@@ -46,24 +46,29 @@ def recurrent_loss_grad(W, U, b, xs, target, d_out=1.0):
         saved.append((gate, saved_sigmoid, diff, tanh_product))
     # return np.sum((state - target) ** 2)
     d_state = 2 * unbroadcast(state - target, state) * d_out
-    d_U = np.zeros(U.shape)
-    d_W = np.zeros(W.shape)
     d_b = np.zeros(len(b))
+    all_d_product = np.zeros((len(xs), len(W)))
+    all_state = np.zeros((len(xs), U.shape[1]))
+    all_d_pre_gate = np.zeros((len(xs), len(W)))
+    all_x = np.zeros((len(xs), W.shape[1]))
     for k in range(len(xs) - 1, -1, -1):
         gate, saved_sigmoid, diff, tanh_product = saved.pop()
         # state = gate * state + (1 - gate) * np.tanh(U @ state)
         d_product = (1 - tanh_product**2) * diff * d_state
+        all_d_product[k] = d_product
         state = saved_state.pop()
-        d_U += np.outer(d_product, state)
+        all_state[k] = state
         d_gate = state * d_state - tanh_product * d_state
         d_state = unbroadcast(gate * d_state, state) + U.T @ d_product
         # gate = sigmoid(W @ x + U @ state + b)
         d_pre_gate = sigmoid_backward(saved_sigmoid, d_gate)
-        d_U += np.outer(d_pre_gate, state)
+        all_d_pre_gate[k] = d_pre_gate
         d_state += U.T @ d_pre_gate
         d_b += d_pre_gate
         x = xs[k]
-        d_W += np.outer(d_pre_gate, x)
+        all_x[k] = x
+    d_U = all_d_product.T @ all_state + all_d_pre_gate.T @ all_state
+    d_W = all_d_pre_gate.T @ all_x
     return d_W, d_U, d_b
 
 

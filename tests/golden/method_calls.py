@@ -37,14 +37,8 @@ def spread_grad(X: np.ndarray, weights: np.ndarray, d_out=1.0):
 
 def share_ties(d, y, a, axis=None, keepdims=False):
     """Give d to the elements of a that equal y, their extreme over axis, in equal shares."""
-    chosen = a == unreduce(y, a, axis, keepdims)
-    ties = np.sum(chosen, axis=axis, keepdims=keepdims)
-    d = d / np.asarray(ties, np.result_type(y))
-    return np.where(chosen, unreduce(d, a, axis, keepdims), 0)[()]
-
-
-def unreduce(d, a, axis=None, keepdims=False):
-    """Spread d, which belongs to a reduction of a over axis, to the shape of a."""
     if axis is not None and not keepdims and np.ndim(a):
-        d = np.expand_dims(d, axis)
-    return np.broadcast_to(d, np.shape(a))[()]
+        d, y = np.expand_dims(d, axis), np.expand_dims(y, axis)
+    chosen = a == y
+    ties = np.sum(chosen, axis=axis, keepdims=axis is not None)
+    return np.where(chosen, d / np.asarray(ties, np.result_type(y)), 0)[()]

@@ -38,12 +38,12 @@ def smoothed_grad(start: np.ndarray, steps: int, d_out=1.0):
         # u = new
         d_new = d_u
         # new[1:] = u[:-1] * u[1:]
-        d_new_1 = d_new[1:].copy()
-        d_new[1:] = 0
+        d_new_1 = d_new[1:]
         u = saved_u.pop()
         d_u = np.zeros(start.shape, u.dtype)
         d_u[:-1] += u[1:] * d_new_1
         d_u[1:] += u[:-1] * d_new_1
+        d_new[1:] = 0
         # new[0] = u[0]
         d_u[0] += d_new[0].copy()
     return np.cos(start) * d_u

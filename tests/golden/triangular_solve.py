@@ -37,10 +37,8 @@ def misfit_grad(L, b, target, d_out=1.0):
     for i in range(len(b) - 1, -1, -1):
         x[i] = saved_x.pop()
         # x[i] = (x[i] - L[i, :i] @ x[:i]) / L[i, i]
-        d_new = d_x[i]
-        d_x[i] = 0
-        d_num = d_new / L[i, i]
-        d_x[i] += d_num
+        d_num = d_x[i] / L[i, i]
+        d_x[i] = d_num
         d_L[i, :i] -= x[:i] * d_num
         d_x[:i] -= L[i, :i] * d_num
         ratio = saved_ratio.pop()

@@ -1,0 +1,94 @@
+"""What functions of arbitrary files have found: each once failed, or took too long."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from s2sgrad.transform import FORMS
+from tests.front_end.campaign import How, tried
+from tests.front_end.tally import Result
+from tests.front_end.verdicts import Verdict
+
+
+def verdicts(path: Path, text: str, form: str | None = None) -> dict[str, Verdict]:
+    """What becomes of the functions of a file with this text."""
+    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    found = tried(str(path), How(form, limit=5.0))
+    return {result.name: result.verdict for result in found if isinstance(result, Result)}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_names_that_are_none_without_their_underscores(tmp_path, form):
+    text = """
+    def _2d(x: float):
+        return x * x
+
+    def f(x):
+        return _2d(x) + _(x)
+
+    def _(x):
+        print(x)
+        return 2.0 * x
+    """
+    found = verdicts(tmp_path / "module.py", text, form)
+    assert {name: v.kind for name, v in found.items()} == dict.fromkeys(
+        ("_2d", "f", "_"), "transformed"
+    )
+
+
+def test_files_that_cannot_be_imported(tmp_path):
+    """Their own names can't be had; what they import can."""
+    text = """
+    import sys
+    from os import path as where
+
+    SCALE = open("settings").read()
+
+    def f(x):
+        sys.stdout.write(where.sep)
+        return x * x
+
+    def g(x):
+        return SCALE * x
+
+    def h(x):
+        return x * g(x)
+    """
+    found = verdicts(tmp_path / "not-a-name.py", text)
+    assert {name: v.kind for name, v in found.items()} == {
+        "f": "transformed",
+        "g": "refused",
+        "h": "refused",
+    }
+    assert "not-a-name.py:12:12: the derivative needs SCALE" in found["g"].told
+    assert ":14:1: the derivative needs SCALE" in found["h"].told
+
+
+def test_lists_that_hold_themselves(tmp_path):
+    text = """
+    def f(x):
+        inner = []
+        whole = (inner, inner, x)
+        inner.append(whole)
+        return x
+
+    def g(x, n):
+        pair = ((), x)
+        for _ in range(n):
+            pair = (pair, (pair, x))
+        return x
+
+    def h(x):
+        inner = []
+        whole = (inner, *([inner] * 30), x)
+        inner.append(whole)
+        wide = (inner, inner, inner, inner, inner, inner, inner, inner, inner, inner, whole)
+        inner.append(wide)
+        return x
+    """
+    found = verdicts(tmp_path / "module.py", text)
+    assert {v.kind for v in found.values()} <= {"transformed", "refused"}
+    assert all(v.seconds < 3.0 for v in found.values())
