@@ -244,7 +244,8 @@ def _fresh(call: Callable[[], Any]) -> tuple[Any, Any]:
         warnings.simplefilter("always")
         result = call()
     told = [str(w.message) for w in warned if w.category is UserWarning]
-    drawn = random.getstate(), str(np.random.get_state())  # noqa: NPY002
+    _, key, position, *_ = np.random.get_state()  # noqa: NPY002
+    drawn = random.getstate(), key.tobytes(), position
     return result, (printed.getvalue(), told, copy.deepcopy(JOURNAL), drawn)
 
 

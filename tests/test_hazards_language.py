@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import pytest
 
+from tests.corpus import FORMS
 from tests.hazards_language import ALL
 from tests.stated import StatedCase, StatedCorpus, check_statement
 
 HAZARDS = StatedCorpus(ALL, "hazards_language")
+
+NEGATIVE_BASE = (
+    "a negative number to a broken power is complex in Python, which only a run can tell"
+)
+DEFECTS = {f"python_power_becomes_complex: {form}": NEGATIVE_BASE for form in FORMS}
 
 
 @pytest.mark.parametrize(
@@ -22,7 +28,7 @@ def test_what_is_stated(case: StatedCase) -> None:
         check_statement(case, args)
 
 
-@pytest.mark.parametrize(("case", "form", "simplified"), HAZARDS.runs({}))
+@pytest.mark.parametrize(("case", "form", "simplified"), HAZARDS.runs(DEFECTS))
 def test_derivatives(case: StatedCase, form: str, simplified: bool) -> None:
     HAZARDS.check(case, form, simplified=simplified)
 

@@ -160,3 +160,21 @@ def test_what_is_made_of_real_numbers_holds_such(made: str) -> None:
     f = case_of(f"made as {made}", text, ()).function
     x = np.array([2.6, -1.3, 0.4])
     np.testing.assert_allclose(derived(f, "x")[0](x, np.array([3, 1, 2])), [2, 2, 2])
+
+
+SECOND = {
+    "det": lambda A: np.linalg.det(A) ** 2,
+    "eigvalsh": lambda A: np.sum(np.linalg.eigvalsh(A @ A.T) ** 3),
+    "eigh": lambda A: np.linalg.eigh(A @ A.T)[0][0] ** 2,
+    "cholesky": lambda A: np.sum(np.linalg.cholesky(A @ A.T) ** 2),
+    "pinv": lambda A: np.sum(np.linalg.pinv(A[:, :2]) ** 2),
+    "norm": lambda A: np.linalg.norm(A[0], 3),
+    "nansum": lambda A: np.nansum(A**3),
+    "item": lambda A: A.item(2) ** 3,
+}
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_second_derivatives_of_new_rules(name: str) -> None:
+    A = np.array([[2.0, 0.5, -0.3], [0.1, 1.5, 0.7], [0.4, -0.2, 1.1]])
+    s2sgrad.check_grads(SECOND[name], (A,), order=2)
