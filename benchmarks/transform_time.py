@@ -3,7 +3,7 @@
     python benchmarks/transform_time.py             # times
     python benchmarks/transform_time.py --profile   # and the functions that take most of them
 
-Times are the best of some runs, in milliseconds of the processor. A time that grows much faster
+Times are the best of three runs, in milliseconds of the processor. A time that grows much faster
 than the number of statements tells of a pass that is quadratic.
 """
 
@@ -69,7 +69,7 @@ CASES = {
 }
 
 
-def milliseconds(call: Callable[[], object], runs: int) -> float:
+def milliseconds(call: Callable[[], object], runs: int = 3) -> float:
     best = float("inf")
     for _ in range(runs):
         start = time.process_time()
@@ -95,7 +95,7 @@ def main() -> None:
             def run(f: Callable[..., Any] = f, like: tuple[Any, ...] = like) -> None:
                 derived(f, like=like, form=options.form, simplified=not options.plain)
 
-            shown.append(milliseconds(run, runs=3 if size <= 200 else 1))
+            shown.append(milliseconds(run))
             if options.profile and size == options.sizes[-1]:
                 profile.runcall(run)
         print(f"{kind:8}" + "".join(f"{ms:>10.0f}" for ms in shown) + "   ms")

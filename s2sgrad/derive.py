@@ -8,11 +8,13 @@ from typing import Any
 
 import gast
 
+from s2sgrad.alone import alone
 from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context
 from s2sgrad.contracts import assertions
 from s2sgrad.emit import emit_with_origins
 from s2sgrad.finish import Finisher
+from s2sgrad.followed import Followed, followed
 from s2sgrad.gradient import Reversal, reversal
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import are_in_c_order, is_in_c_order
@@ -54,7 +56,7 @@ class Derivative:
     result: the kind of what the function that was differentiated returns. annotations: what is
     known of the derivatives that come in, for whoever differentiates the text again. mutated: the
     parameters that the function writes into; contents: those of them whose final contents are differentiated.
-    homeless: the names that text reads of a file that can't be imported.
+    homeless: the names that text reads of a file that can't be imported. followed: what it takes from outside.
     """
 
     name: str
@@ -69,8 +71,10 @@ class Derivative:
     mutated: frozenset[str] = frozenset()
     contents: tuple[str, ...] = ()
     homeless: tuple[str, ...] = ()
+    followed: Followed = field(default_factory=Followed)
 
 
+@alone
 @uncollected()
 @remembering()
 def derive(
@@ -101,7 +105,10 @@ def derive(
         unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
         unit = checked(unit, context, examples)
         return answered(
-            printed([unit, *companions.units], source, name, companions), question, analysis
+            printed([unit, *companions.units], source, name, companions),
+            question,
+            analysis,
+            context,
         )
     made = reversal(
         analysis,
@@ -113,7 +120,7 @@ def derive(
     )
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
     return answered(
-        printed([unit, *companions.units], source, name, companions), question, analysis
+        printed([unit, *companions.units], source, name, companions), question, analysis, context
     )
 
 
@@ -286,7 +293,9 @@ def placing(unit: Unit, places: list[str]) -> Callable[[Origin], int]:
     return place
 
 
-def answered(made: Derivative, question: Question, analysis: Analysis) -> Derivative:
+def answered(
+    made: Derivative, question: Question, analysis: Analysis, context: Context
+) -> Derivative:
     """The derivative with what its caller is told, a warning for each parameter that it is zero by included."""
     words = "the result of {} doesn't depend on {} differentiably: its derivative is zero"
     return replace(
@@ -294,6 +303,7 @@ def answered(made: Derivative, question: Question, analysis: Analysis) -> Deriva
         warnings=tuple(words.format(analysis.source.name, n) for n in question.zero),
         mutated=analysis.aliasing.mutated,
         contents=question.outputs.contents,
+        followed=followed(source for source, _, _ in context.prepared.values()),
     )
 
 

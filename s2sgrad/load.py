@@ -13,8 +13,9 @@ An exception that leaves a generated function gets a note with the user's line. 
 nothing of it: the handler is put around the body after parsing, and costs nothing until something
 is raised (Python has exception tables since 3.11).
 
-A plain function can't tell `pickle` how it is to be made again, so what this returns pickles by
-value only (cloudpickle, joblib); objects that carry a recipe wrap it.
+A plain function can't tell `pickle` how it is to be made again. What this returns pickles as functions do: by the
+name that it has in the user's module (`f_grad = transform(f)` at its top level), or by value (cloudpickle, joblib);
+objects that carry a recipe wrap it.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from s2sgrad.alone import alone
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.settled import settled
 from s2sgrad.source import MISSING, Source, Unknown, printed_path, resolve
@@ -34,6 +35,7 @@ from s2sgrad.source_tree import (
 __all__ = ["MISSING", "Source", "Unknown", "parse", "resolve"]
 
 
+@alone
 def parse(function: object) -> Source:
     """The source of a function, a bound method, a lambda, or an object with a Python `__call__`."""
     plain, receiver = _plain(function)
@@ -78,10 +80,12 @@ def parse(function: object) -> Source:
 class LiveNamespace(Mapping[str, object]):
     """What names mean to a function at the moment of asking: closure cells, globals, builtins.
 
-    cells and globals are the function's own: what is read through them is live.
+    cells and globals are the function's own: what is read through them is live. code: what the function did when it
+    was read.
     """
 
     def __init__(self, function: types.FunctionType) -> None:
+        self.function, self.code = function, function.__code__
         self.cells = dict(
             zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
         )

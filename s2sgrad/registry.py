@@ -36,6 +36,7 @@ import gast
 import numpy as np
 
 from s2sgrad import rule_loader
+from s2sgrad.alone import alone
 from s2sgrad.rule_source import (
     Parts,
     identity,
@@ -193,6 +194,7 @@ def adjoint(function: Function, *, override: bool = False) -> Callable[[F], F]:
 def tangent(function: Function, *, override: bool = False) -> Callable[[F], F]:
     """Register forward mode beside an `adjoint` rule: below the yield, store `d.y` from `d.a`."""
 
+    @alone
     def register(rule_function: F) -> F:
         rule = _generator_rule(function, "tangent", rule_function)
         table = _rules.get(identity(function), [])
@@ -263,6 +265,7 @@ def variants(function: object) -> tuple[Rule, ...]:
     return tuple(_rules.get(identity(function), ()))
 
 
+@alone
 def rules() -> tuple[Rule, ...]:
     """All rules."""
     _load()
@@ -361,6 +364,7 @@ def _rule(
     )
 
 
+@alone
 def _add(rule: Rule, override: bool) -> None:
     rule_loader.load_rules()  # so that a user's rule comes after ours, whatever was imported first
     table = _rules.setdefault(identity(rule.function), [])

@@ -28,10 +28,7 @@ def remembered(function: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Ans
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Afterwards all answers are let go of, and with them the trees and statements that they are about.
-
-    Where another thread goes on it computes them again.
-    """
+    """Afterwards all answers are let go of, and with them the trees and statements that they are about."""
     try:
         yield
     finally:

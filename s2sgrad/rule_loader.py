@@ -16,6 +16,8 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+from s2sgrad.alone import TURN
+
 __all__ = ["GROUP", "HELPERS", "helpers", "load_plugins", "load_rules", "locate"]
 
 PACKAGE = "s2sgrad.rules"
@@ -23,6 +25,7 @@ HELPERS = "s2sgrad.rules.helpers"
 GROUP = "s2sgrad.rules"
 
 _started: set[str] = set()
+_loaded: set[str] = set()
 
 
 def locate() -> None:
@@ -40,11 +43,7 @@ def locate() -> None:
 
 def load_rules() -> None:
     """Import the rules that come with s2sgrad."""
-    if PACKAGE in _started:
-        return
-    _started.add(PACKAGE)
-    for name in import_module(PACKAGE).TABLES:
-        import_module(f"{PACKAGE}.{name}")
+    _once(PACKAGE, _load_rules)
 
 
 @cache
@@ -57,9 +56,31 @@ def helpers() -> Mapping[str, Callable[..., Any]]:
 
 def load_plugins() -> None:
     """Import what other packages name in the entry-point group, in the order of the names."""
-    if "plugins" in _started:
+    _once("plugins", _load_plugins)
+
+
+def _once(what: str, load: Callable[[], None]) -> None:
+    """Load something, which may ask for it itself; other threads wait until all of it is there."""
+    if what in _loaded:
         return
-    _started.add("plugins")
+    with TURN:
+        if what in _started:
+            return
+        _started.add(what)
+        try:
+            load()
+        except BaseException:
+            _started.discard(what)
+            raise
+        _loaded.add(what)
+
+
+def _load_rules() -> None:
+    for name in import_module(PACKAGE).TABLES:
+        import_module(f"{PACKAGE}.{name}")
+
+
+def _load_plugins() -> None:
     for entry_point in sorted(
         entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)
     ):

@@ -8,7 +8,6 @@ kept as long as the function lives.
 from __future__ import annotations
 
 import inspect
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,7 +17,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from s2sgrad.alone import TURN
 from s2sgrad.derive import derive
+from s2sgrad.followed import Followed
 from s2sgrad.infer.parameters import example_kind
 from s2sgrad.kinds import Kind, Number, Unknown
 from s2sgrad.load import load
@@ -43,7 +44,7 @@ class Made:
     """A generated function; differentiated: the kind of what the function it was made of returns.
 
     mutated: the parameters that the user's function writes into; contents: those whose final contents are
-    differentiated, since nothing is returned.
+    differentiated, since nothing is returned. followed: what has to be as it was for it to be right.
     """
 
     function: FunctionType
@@ -51,6 +52,7 @@ class Made:
     differentiated: Kind
     mutated: frozenset[str] = frozenset()
     contents: tuple[str, ...] = ()
+    followed: Followed = field(default_factory=Followed)
 
     @property
     def scalar(self) -> bool | None:
@@ -61,7 +63,6 @@ class Made:
         return isinstance(kind, Number) and kind.scalar
 
 
-_LOCK = threading.RLock()
 _KEPT: WeakKeyDictionary[FunctionType, dict[Any, Made]] = WeakKeyDictionary()
 
 
@@ -80,7 +81,7 @@ class Recipe:
         if not isinstance(f, FunctionType):
             parse(f)  # which refuses what isn't written in Python
             return cls(f, inspect.signature(f))
-        with _LOCK:
+        with TURN:
             return cls(f, inspect.signature(f), kept=_KEPT.setdefault(f, {}))
 
     def then(self, step: Step) -> Recipe:
@@ -177,10 +178,10 @@ class Recipe:
         if arguments is not None:
             kinds = tuple(_key(n, v, real=n in self.real) for n, v in arguments.items())
         found = self.kept.get((self.steps, kinds))
-        if found is None:
-            with _LOCK:
+        if found is None or not found.followed.still():
+            with TURN:
                 found = self.kept.get((self.steps, kinds))
-                if found is None:
+                if found is None or not found.followed.still():
                     found = self.kept[self.steps, kinds] = self.make(arguments)
         return found
 
@@ -206,8 +207,11 @@ class Recipe:
             notes=made.notes,
             annotations=made.annotations,
         )
-        mutated = before.made(arguments).mutated if before.steps else made.mutated
-        return Made(new_function, made.memory_text, made.result, mutated, made.contents)
+        mutated, needed = made.mutated, made.followed
+        if before.steps:
+            inner = before.made(arguments)
+            mutated, needed = inner.mutated, inner.followed + needed
+        return Made(new_function, made.memory_text, made.result, mutated, made.contents, needed)
 
 
 def _key(name: str, value: Any, *, real: bool) -> Any:

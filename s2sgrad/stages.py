@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gast
 
+from s2sgrad.alone import alone
 from s2sgrad.context import Context
 from s2sgrad.derive import derive
 from s2sgrad.emit import emit
@@ -19,6 +20,7 @@ __all__ = ["STAGES", "staged"]
 STAGES = ("normalize", "webs", "infer", "activity", "reverse", "simplify")
 
 
+@alone
 @remembering()
 def staged(source: Source, stage: str, wrt: Wrt, like: Like, form: str, *, of: Of = None) -> str:
     """The program after a pass, as text."""

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from s2sgrad.alone import alone
 from s2sgrad.derive import FORMS, Derivative, derive
 from s2sgrad.load import load
 from s2sgrad.parse import parse
@@ -27,13 +28,18 @@ def transform(
     like: tuple[Any, ...] | Mapping[str, Any] | None = None,
     form: str = "gradient",
 ) -> types.FunctionType:
-    """The derivative of f as a plain function; its text is `.source`."""
+    """The derivative of f as a plain function; its text is `.source`.
+
+    It is that of f, and of the functions that f calls, as they are now; global numbers and arrays are read when it
+    runs.
+    """
     function, messages = derived(f, wrt, of=of, like=like, form=form)
     for message in messages:
         warnings.warn(message, stacklevel=2)
     return function
 
 
+@alone
 @uncollected()
 def derived(
     f: Callable[..., Any],

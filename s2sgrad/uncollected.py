@@ -15,10 +15,7 @@ __all__ = ["uncollected"]
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No garbage is collected while this is entered; afterwards it is as before.
-
-    Of several threads each one that finds the collector on turns it on again when it is done: it is never left off.
-    """
+    """No garbage is collected while this is entered; afterwards it is as before."""
     was_on = gc.isenabled()
     gc.disable()
     try:

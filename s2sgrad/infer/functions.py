@@ -8,7 +8,7 @@ import math
 import operator
 from collections.abc import Mapping
 from dataclasses import replace
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -117,7 +117,9 @@ def _length(kind: Kind) -> Extent | None:
     return None
 
 
-_SOURCES: WeakKeyDictionary[FunctionType, Source | tuple[str, str]] = WeakKeyDictionary()
+_SOURCES: WeakKeyDictionary[FunctionType, tuple[CodeType, Source | tuple[str, str]]] = (
+    WeakKeyDictionary()
+)
 
 
 def source_of(function: Any) -> Source | tuple[str, str] | None:
@@ -134,13 +136,16 @@ def source_of(function: Any) -> Source | tuple[str, str] | None:
         )
     if not isinstance(function, FunctionType):
         return None
-    if function not in _SOURCES:
+    known = _SOURCES.get(function)
+    if known is None or known[0] is not function.__code__:  # which a notebook may have replaced
+        source: Source | tuple[str, str]
         try:
-            _SOURCES[function] = parse(function)
+            source = parse(function)
         except TransformError as error:
             found = error.findings[0]
-            _SOURCES[function] = (found.message, found.remedy)
-    return _SOURCES[function]
+            source = found.message, found.remedy
+        known = _SOURCES[function] = function.__code__, source
+    return known[1]
 
 
 def signature(source: Source) -> inspect.Signature:

@@ -1,0 +1,1 @@
+"""Faults put into the analyses one at a time, to see whether the tests notice: `python -m tests.mutation`."""
