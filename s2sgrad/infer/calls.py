@@ -202,6 +202,14 @@ class Calls(Items):
             return self.closure_call(function, args, keywords, key)
         return self.function(function, call.func, args, keywords, key)
 
+    def only_reads(self, call: gast.Call) -> bool:
+        """Whether what is called has a rule, and so keeps or changes no list that it is handed."""
+        function = self.object(call.func)
+        if function is MISSING or isinstance(function, Closure):
+            return False
+        rules = registry.variants(function)
+        return bool(rules) and not any(rule.mutates for rule in rules)
+
     def function(
         self,
         function: Any,

@@ -110,11 +110,9 @@ def _item_kind(value: object, key: object) -> Kind:
         item = joined(items) if items else FLOAT
         return Sequence(type(value).__name__, items if isinstance(value, tuple) else None, item)
     kind = constant_kind(value)
-    if isinstance(kind, Number) and kind.shape != () and isinstance(kind.shape, tuple):
+    if isinstance(kind, Number) and isinstance(kind.shape, tuple):
         shape = tuple(Extent(Symbol("", axis, (key,))) for axis in range(len(kind.shape)))
-        return Number(kind.dtype, shape, array=True)
-    if isinstance(kind, Number):
-        return Number(kind.dtype, (), array=False)
+        return Number(kind.dtype, shape, array=isinstance(value, np.ndarray))
     return kind
 
 

@@ -175,8 +175,10 @@ class _Once:
             for n in loaded(later.value)
             if n != target
         )
-        free = not self.order.read_between(made, start, end) and not self.order.bound_between(
-            made, start, end
+        free = not (
+            self.order.read_between(made, start, end)
+            or self.order.bound_between(made, start, end)
+            or self.order.left_between(start, end)
         )
         return later if still and free else None
 
@@ -243,7 +245,9 @@ class _Taken:
         assert clear.index is not None  # noqa: S101
         start, end = self.order.spots[clear].number, self.order.spots[back].number
         names = {clear.target, *self.known.aliases(clear.target)}
-        if any(self.reads(name, start, end) for name in names):
+        if self.order.left_between(start, end) or any(
+            self.reads(name, start, end) for name in names
+        ):
             return False
         return not any(
             self.order.bound_between(n, start, end)
