@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import gast
 
 from s2sgrad.infer.calls import Calls
+from s2sgrad.infer.displays import handed_over
 from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.slices import Slices, definitions
@@ -200,6 +201,7 @@ class _Engine:
         self.calls.slices = Slices(self.kind_of_atom, definitions(self.statements), values)
         self.facts.constant = self.calls.constant
         self.facts.contracts, self.facts.likely = self.calls.contracts, self.calls.likely
+        self.handed_over = handed_over(self.statements, self.calls.only_reads)
 
     def run(self) -> Facts:
         """Repeat until nothing changes: kinds only ever become less precise.
@@ -232,6 +234,9 @@ class _Engine:
                 if len(targets) > 1 and isinstance(resolution, Copy):
                     resolution = Container("unpack", resolution.atoms)
                 self.facts.calls[statement] = resolution
+                if targets[0] in self.handed_over and isinstance(resolution, Container):
+                    items = tuple(map(self.kind_of_atom, resolution.atoms))
+                    kind = Sequence("list", items, joined(items) if items else BOTTOM)
                 for index, target in enumerate(targets):
                     self.bind(
                         target,

@@ -99,6 +99,8 @@ class _Gathering:
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
             return None
+        if self.order.left_between(start, end):
+            return None
         others = [alias for alias in self.known.aliases(target) if alias != target]
         if others and (
             self.order.touched_between(target, start, end)
@@ -198,6 +200,8 @@ class _Freeing:
         if self.order.read_between(source, start, stop) or self.order.bound_between(
             source, start, stop
         ):
+            return
+        if self.order.left_between(start, stop):
             return
         for name in loaded(writer.value):
             if self.order.bound_between(name, start, stop):

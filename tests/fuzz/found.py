@@ -207,6 +207,22 @@ FOUND: dict[str, Program] = {
         ("np.array(0.6)",),
         wrt=("x",),
     ),
+    "derivative_that_is_given_before_a_branch_that_goes_on": written_down(
+        """
+        def f(x: float, y: np.ndarray, z: np.ndarray):
+            s = 2.0
+            for r in y:
+                r, x = x, r
+                if x > 0.0:
+                    z[2] = s
+                    s += r * x
+                    continue
+                s = s * x
+            return z * x
+        """,
+        ("0.7", "np.array([-1.0, 1.5, -0.7, 0.4, 0.8])", _B),
+        wrt=("x", "y"),
+    ),
     "rows_that_are_joined_in_a_loop_and_written_later": written_down(
         """
         def f(x, y):
