@@ -101,6 +101,8 @@ class _Gathering:
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
             return None
+        if self.order.left_between(start, end):
+            return None
         if second.index is not None and not self.still(second.index, start, end):
             return None
         plain = isinstance(first.value, gast.Name)
@@ -224,6 +226,8 @@ class _Freeing:
         if self.order.read_between(source, start, stop) or self.order.bound_between(
             source, start, stop
         ):
+            return
+        if self.order.left_between(start, stop):
             return
         for name in loaded(writer.value):
             if self.order.bound_between(name, start, stop):
