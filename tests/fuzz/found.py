@@ -267,4 +267,17 @@ FOUND: dict[str, Program] = {
         ("np.array(0.6)", "np.array(-0.4)", "1"),
         wrt=("x",),
     ),
+    "array_in_a_list_is_replaced_in_each_trip": written_down(
+        """
+        def f(s: float, t: float, n: int):
+            L = [np.array([s, t]), np.array([1.3, s])]
+            for k in range(n):
+                L[-1] = L[0] - L[0] * s
+            e = L.pop()
+            return e * t
+        """,
+        ("0.6", "-0.4", "3"),
+        ("0.6", "-0.4", "0"),
+        wrt=("s", "t"),
+    ),
 }
