@@ -19,6 +19,7 @@ from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.copies import without_needless_copies
 from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.simplify.first_lists import without_zero_lists
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.kept_arrays import kept_arrays
 from s2sgrad.simplify.knowledge import Knowledge
@@ -49,7 +50,7 @@ Tidy = Callable[[Block], Block]
 
 def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> Block:
     """The simplified block; reading: where the user reads what; tidy: takes out what nobody reads."""
-    block = with_one_name(block, known)
+    block = without_zero_lists(with_one_name(block, known), known)
     buffers = _buffers(block, known)
     block = summed_once(_respelled(block, known, buffers), known)
     _note_kinds(block, known)
