@@ -5,10 +5,10 @@
     python benchmarks/kernels.py --runs 30
     python benchmarks/kernels.py --allocator default
 
-The kernels are differentiated with their last input as `like`. Times are medians in milliseconds of the processor,
-of one thread; the function and its derivative run in turn, in one process. The function may overwrite its arguments,
-and is given copies that aren't counted; the derivative leaves them alone. Each gradient is compared once with the
-difference along one direction.
+The kernels are differentiated with the arguments that they are timed with as `like`. Times are medians in milliseconds
+of the processor, of one thread; the function and its derivative run in turn, in one process. The function may
+overwrite its arguments, and is given copies that aren't counted; the derivative leaves them alone. Each gradient is
+compared once with the difference along one direction.
 
 glibc gives freed memory back to the system and asks for it again, page by page, whenever the heap shrinks and grows:
 how often depends on what else lies on the heap, and differs from run to run. So the benchmark starts itself again

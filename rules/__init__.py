@@ -2,6 +2,7 @@
 
 TABLES = (
     "elementwise",
+    "factorisations",
     "operators",
     "math_",
     "reductions",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from s2sgrad.registry import adjoint, inert, linear, tangent, view
-from s2sgrad.rules.helpers import split_like, unbroadcast, unmeshgrid
+from s2sgrad.rules.helpers import split_like, unbroadcast, unmeshgrid, untake
 
 inert(np.zeros, np.ones, np.empty, np.eye, np.identity, np.tri)
 inert(np.zeros_like, np.ones_like, np.empty_like, np.indices)
@@ -70,6 +70,13 @@ def item(d, a):
     y = a.item()
     yield y
     d.a = np.full_like(a, d.y)
+
+
+@linear(np.ndarray.item)
+def item_at(d, a, index):
+    y = a.item(index)
+    yield y
+    d.a = untake(d.y, a, index, None)
 
 
 @linear(np.arange)

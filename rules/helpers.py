@@ -6,6 +6,7 @@ user.
 """
 
 from s2sgrad.rules.helpers_matrices import (
+    cofactors,
     kron_left,
     kron_right,
     on_matrices,
@@ -73,6 +74,7 @@ from s2sgrad.rules.helpers_special import (
 __all__ = [
     "HELPERS",
     "added",
+    "cofactors",
     "concatenate_like",
     "contracted_axes",
     "copied",

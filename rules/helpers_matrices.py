@@ -32,6 +32,14 @@ def on_matrices(d, a):
     return np.expand_dims(d, (-2, -1)) if np.ndim(a) > 2 else d
 
 
+def cofactors(a):
+    """The cofactors of matrices, det(a) times the transpose of the inverse; also of singular ones."""
+    u, s, v = np.linalg.svd(a)
+    others = [np.prod(np.delete(s, k, -1), axis=-1) for k in range(np.shape(s)[-1])]
+    sign = on_matrices(np.linalg.det(u) * np.linalg.det(v), a)
+    return sign * (u * np.expand_dims(np.stack(others, -1), -2)) @ v
+
+
 def kron_left(d, a, b):
     """The derivative in a of np.kron(a, b), for d of the shape of that."""
     n = max(np.ndim(a), np.ndim(b))

@@ -90,7 +90,7 @@ def packed(items, x):
 def added(x, y):
     """x + y; lists are added item by item, a number is added to every item."""
     if not isinstance(x, list | tuple):
-        return x + y
+        return np.asarray(x + y) if isinstance(x, np.ndarray) else x + y
     parts = [y] * len(x) if isinstance(y, int | float) else y
     return [added(item, part) for item, part in zip(x, parts)]
 

@@ -2,13 +2,15 @@
 
 The formulas of inverses, determinants and solutions are those of M. B. Giles (2008), "An extended
 collection of matrix derivative results for forward and reverse mode algorithmic differentiation",
-section 2.2 and 2.3. Matrices are invertible; `slogdet` and `det` of others have no derivative here.
+section 2.2 and 2.3. Matrices are invertible; `slogdet` of others has no derivative. That of
+a determinant is its cofactors, which need no inverse.
 """
 
 import numpy as np
 
 from s2sgrad.registry import adjoint, bilinear, tangent, view
 from s2sgrad.rules.helpers import (
+    cofactors,
     kron_left,
     kron_right,
     on_matrices,
@@ -54,14 +56,14 @@ def inv_tangent(d, a):
 def det(d, a):
     y = np.linalg.det(a)
     yield y
-    d.a = on_matrices(d.y * y, a) * np.swapaxes(np.linalg.inv(a), -1, -2)
+    d.a = on_matrices(d.y, a) * cofactors(a)
 
 
 @tangent(np.linalg.det)
 def det_tangent(d, a):
     y = np.linalg.det(a)
     yield y
-    d.y = y * np.trace(np.linalg.solve(a, d.a), 0, -2, -1)
+    d.y = np.sum(cofactors(a) * d.a, axis=(-2, -1))
 
 
 @adjoint(np.linalg.slogdet)
@@ -120,6 +122,25 @@ def kron_right_(d, g, a, b):
     yield y
     d.g = np.kron(a, d.y)
     d.a = kron_left(g, a, d.y)
+
+
+@adjoint(cofactors)
+def cofactors_(d, a):
+    """Of regular matrices: a second derivative of a determinant needs the inverse."""
+    y = cofactors(a)
+    yield y
+    inverse = np.linalg.inv(a)
+    along = np.expand_dims(np.sum(d.y * y, axis=(-2, -1)), (-2, -1))
+    d.a = np.swapaxes(along * inverse - np.swapaxes(y, -1, -2) @ d.y @ inverse, -1, -2)
+
+
+@tangent(cofactors)
+def cofactors_tangent(d, a):
+    y = cofactors(a)
+    yield y
+    inverse = np.linalg.inv(a)
+    trace = np.expand_dims(np.trace(inverse @ d.a, 0, -2, -1), (-2, -1))
+    d.y = trace * y - np.swapaxes(inverse @ d.a @ np.swapaxes(y, -1, -2), -1, -2)
 
 
 @view(on_matrices)

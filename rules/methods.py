@@ -23,7 +23,7 @@ METHODS |= {"conj": np.conjugate, "conjugate": np.conjugate}
 ATTRIBUTES = {name: operator.attrgetter(name) for name in FACTS.split()}
 inert(*ATTRIBUTES.values())
 ATTRIBUTES |= {"T": np.transpose, "ndim": np.ndim, "shape": np.shape, "size": np.size}
-ATTRIBUTES |= {"real": np.real}
+ATTRIBUTES |= {"real": np.real, "imag": np.imag}
 
 methods(np.ndarray, METHODS)
 attributes(np.ndarray, ATTRIBUTES)

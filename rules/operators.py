@@ -4,7 +4,8 @@ import operator
 
 import numpy as np
 
-from s2sgrad.registry import alias, elementwise, inert, operators
+from s2sgrad.registry import adjoint, alias, elementwise, inert, operators, tangent
+from s2sgrad.rules.helpers import unbroadcast
 
 elementwise(abs, lambda y, x: np.sign(x))
 elementwise(float, lambda y, x: 1)
@@ -18,6 +19,23 @@ def power(d, base, exp):
     yield y
     d.base = exp * base ** (exp - (exp != 0)) * d.y
     d.exp = y * np.log(base + (base == 0)) * d.y
+
+
+@adjoint(divmod)
+@adjoint(np.divmod)
+def divmod_(d, x, y):
+    quotient, rest = divmod(x, y)
+    yield quotient, rest
+    d.x = unbroadcast(d.rest, x)
+    d.y = unbroadcast(-quotient * d.rest, y)
+
+
+@tangent(divmod)
+@tangent(np.divmod)
+def divmod_tangent(d, x, y):
+    quotient, rest = divmod(x, y)
+    yield quotient, rest
+    d.rest = d.x - quotient * d.y
 
 
 operators(

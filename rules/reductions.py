@@ -30,6 +30,36 @@ def mean(d, a, axis=None, *, keepdims=False):
     d.a = unreduce(d.y / count(a, axis), a, axis, keepdims)
 
 
+@adjoint(np.nansum)
+def nansum(d, a, axis=None, *, keepdims=False):
+    y = np.nansum(a, axis=axis, keepdims=keepdims)
+    yield y
+    d.a = np.where(np.isnan(a), 0, unreduce(d.y, a, axis, keepdims))
+
+
+@tangent(np.nansum)
+def nansum_tangent(d, a, axis=None, *, keepdims=False):
+    y = np.nansum(a, axis=axis, keepdims=keepdims)
+    yield y
+    d.y = np.sum(np.where(np.isnan(a), 0, d.a), axis=axis, keepdims=keepdims)
+
+
+@adjoint(np.nanmean)
+def nanmean(d, a, axis=None, *, keepdims=False):
+    y = np.nanmean(a, axis=axis, keepdims=keepdims)
+    yield y
+    share = d.y / np.sum(~np.isnan(a), axis=axis, keepdims=keepdims, dtype=y.dtype)
+    d.a = np.where(np.isnan(a), 0, unreduce(share, a, axis, keepdims))
+
+
+@tangent(np.nanmean)
+def nanmean_tangent(d, a, axis=None, *, keepdims=False):
+    y = np.nanmean(a, axis=axis, keepdims=keepdims)
+    yield y
+    total = np.sum(np.where(np.isnan(a), 0, d.a), axis=axis, keepdims=keepdims)
+    d.y = total / np.sum(~np.isnan(a), axis=axis, keepdims=keepdims, dtype=y.dtype)
+
+
 @linear(sum)
 def sum_of_sequence(d, iterable, start=0):
     y = sum(iterable, start)

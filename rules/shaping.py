@@ -164,6 +164,14 @@ def rot90(d, m, k=1, axes=(0, 1)):
     d.m = np.rot90(d.y, -k, axes)
 
 
+@linear(np.imag)
+def imag(d, val):
+    """Of real numbers 0; it has a derivative for the sake of complex ones, which are refused."""
+    y = np.imag(val)
+    yield y
+    d.val = np.zeros_like(val)[()]
+
+
 @view(np.real)
 def real(d, val):
     y = np.real(val)

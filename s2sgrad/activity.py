@@ -27,6 +27,7 @@ from s2sgrad.infer.resolution import (
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
+from s2sgrad.whole_numbers import stores_that_may_cut_off
 
 __all__ = ["Activity", "Calls", "Outputs", "activity", "carries", "may_depend"]
 
@@ -114,7 +115,13 @@ def activity(
         for statement in walk(body)
         if isinstance(statement, For) and statement.target in active
     )
-    refused = (*_complex(body, facts, active), *_outside(body, facts, active), *opaque, *blocked)
+    refused = (
+        *_complex(body, facts, active, varied),
+        *stores_that_may_cut_off(body, facts, active, frozenset(inputs)),
+        *_outside(body, facts, active),
+        *opaque,
+        *blocked,
+    )
     return Activity(active, refused, tuple(_functions(body, facts, active)))
 
 
@@ -171,14 +178,35 @@ _OUTSIDE = Unresolved(
 
 
 def _complex(
-    body: Block, facts: Facts, active: frozenset[str]
+    body: Block, facts: Facts, active: frozenset[str], varied: set[str]
 ) -> Iterator[tuple[Statement | None, Unresolved]]:
-    """The first place where a complex number would carry a derivative."""
+    """The first place where a complex number would carry a derivative, or may."""
+    places = [s for s in walk(body) if _makes_complex(s, facts, active, varied)]
     found = {name for name in active if _is_complex(facts.kinds.get(name))}
-    if found:
-        places = [s for s in walk(body) if found.intersection(getattr(s, "targets", ()))]
-        given = found - {target for s in places for target in bound(s)}
+    given = found - {target for s in places for target in bound(s)}
+    if places or given:
         yield None if given else places[0], _COMPLEX
+
+
+def _makes_complex(
+    statement: Statement, facts: Facts, active: frozenset[str], varied: set[str]
+) -> bool:
+    """Whether a target of a statement that carries a derivative is complex, or may be.
+
+    Also what has no derivative by real numbers may have one by complex ones, such as np.sign.
+    """
+    targets = [facts.kinds.get(target) for target in getattr(statement, "targets", ())]
+    unsure = any(isinstance(kind, Number) and kind.dtype is None for kind in targets)
+    match facts.calls.get(statement):
+        case Inert() if isinstance(statement, Assign):
+            read = varied.intersection(loaded(statement.value))
+            real = any(isinstance(kind, Number) and kind.real for kind in targets)
+            return real and any(_is_complex(facts.kinds.get(name)) for name in read)
+        case Primitive(arguments=arguments) if unsure and not active.isdisjoint(bound(statement)):
+            atoms = [v for v in arguments.values() if not isinstance(v, tuple)]
+            return any(_is_complex(facts.atom(atom)) for atom in atoms)
+    complex_ = {t for t in getattr(statement, "targets", ()) if _is_complex(facts.kinds.get(t))}
+    return not active.isdisjoint(complex_)
 
 
 def _is_complex(kind: Kind | None) -> bool:

@@ -18,19 +18,18 @@ from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
 from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.fixpoint import Fixpoint, UnsettledError
-from s2sgrad.flow import bound
 from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
-from s2sgrad.infer.resolution import Copy, Inert, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.problems import syntax_problems
-from s2sgrad.program import Effect, Function, Origin, Return, Statement, Store, walk
+from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
 from s2sgrad.recounted import recounted
+from s2sgrad.returned import memory_of
 from s2sgrad.source import Source
 from s2sgrad.stand_ins import spelled_out
-from s2sgrad.trees import loaded
 from s2sgrad.webs import Webs, webs
 from s2sgrad.written_out import written_out
 
@@ -192,9 +191,9 @@ class Context:
             self.inferred.pop(key) if key in self.inferred else self.infer(source, split, kinds)
         )
         shared = self.aliasing(spelled, facts)
-        apart = bool(shared.conflicts) and isinstance(facts.result, Sequence)
+        apart = _items(facts.result) if shared.conflicts else 0
         if apart:
-            spelled, facts = self.infer(source, webs(normalized.function, returned=True), kinds)
+            spelled, facts = self.infer(source, webs(normalized.function, returned=apart), kinds)
             shared = self.aliasing(spelled, facts)
         once: set[int] = set()
         largest = max(_LARGEST, 2 * _size(normalized))
@@ -212,7 +211,7 @@ class Context:
         if spelled.made:
             temporaries = normalized.temporaries | spelled.made
             normalized = replace(normalized, temporaries=temporaries)
-        memory = _memory(spelled.function, facts, shared, spelled)
+        memory = memory_of(spelled.function, facts, shared, self.memory)
         analysis = Analysis(source, normalized, spelled, facts, shared, kinds)
         return Found(facts.result, memory, analysis)
 
@@ -299,6 +298,12 @@ def _size(normalized: Normalized) -> int:
     return sum(1 for _ in walk(normalized.function.body))
 
 
+def _items(result: Kind) -> int:
+    """How many items a tuple has that is returned, 0 for anything else."""
+    tuples = isinstance(result, Sequence) and result.type == "tuple"
+    return len(result.items or ()) if isinstance(result, Sequence) and tuples else 0
+
+
 def _unsettled(source: Source) -> TransformError:
     message = "the kinds of this recursion never settle"
     return TransformError([source.finding(source.tree, message, "Annotate the parameters.")])
@@ -309,40 +314,3 @@ def _called_apart(shared: Aliasing, facts: Facts) -> list[tuple[Statement, Sourc
     refused = [conflict.statement for conflict in shared.conflicts if conflict.called]
     found = ((statement, facts.calls.get(statement)) for statement in refused)
     return [(statement, call.source) for statement, call in found if isinstance(call, UserCall)]
-
-
-def _memory(function: Function, facts: Facts, shared: Aliasing, split: Webs) -> CallMemory:
-    """What a function does with the memory of its parameters."""
-    parameters = frozenset(p.name for p in function.parameters)
-    result = next((s.value for s in walk(function.body) if isinstance(s, Return)), None)
-    names = () if result is None else loaded(result)
-    returned = frozenset(alias for value in names for alias in shared.aliases(value)) & parameters
-    perhaps = frozenset(parameter for parameter, _ in shared.perhaps)
-    same = _same(function, facts, split, parameters, result)
-    return CallMemory(shared.mutated, perhaps, returned, same, shared.laid_out & parameters)
-
-
-def _same(
-    function: Function,
-    facts: Facts,
-    split: Webs,
-    parameters: frozenset[str],
-    result: gast.AST | None,
-) -> str | None:
-    """The parameter that a function returns as it is, be it written into."""
-    pointers: dict[str, str] = {}
-    for statement in walk(function.body):
-        source: object = None
-        match facts.calls.get(statement):
-            case Copy(atoms=(source,)):
-                pass
-            case Primitive(in_place=True, arguments=arguments):
-                source = next(iter(arguments.values()))
-        if isinstance(source, gast.Name):
-            pointers.update(dict.fromkeys(bound(statement), source.id))
-    value: str | None = result.id if isinstance(result, gast.Name) else None
-    while value is not None and value not in split.variables:
-        if value in parameters:
-            return value
-        value = pointers.get(value)
-    return None

@@ -37,6 +37,7 @@ from s2sgrad.question import (
     outputs,
 )
 from s2sgrad.remembered import remembering
+from s2sgrad.settled import kept
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
@@ -254,6 +255,7 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
         alone,
         memory,
         bound=bound,
+        defaults=kept(source),
         notes=notes,
         result=result,
         annotations=annotations_of(units[0]),

@@ -287,10 +287,11 @@ class Forward(Shadowed):
     ) -> tuple[tuple[str, ...], list[Statement]]:
         """The names for the tangents that a call gives, and what then makes them memory as the values are."""
         made = list(self.shadow_targets(statement))
+        same = self.same(resolution, statement.targets)
         out: list[Statement] = []
         for position, target in enumerate(statement.targets):
             apart = self.is_apart(target, statement, resolution)
-            if target in self.aliasing.laid_out and self.same(resolution) is None:
+            if target in self.aliasing.laid_out and same[position] is None:
                 made[position] = self.fresh("", made[position])
                 out += self.laid_out(target, name(made[position]), statement)
             elif apart:

@@ -30,7 +30,7 @@ class Shadowed:
     """One function; derivative: the name of a name's tangent; fresh: a new name, from a prefix and a base.
 
     tangent_of: the name of the tangent function of a call, and the parameters whose tangents it takes, after
-    all arguments. mutates: the parameters that a called function writes into; same: the one that it returns.
+    all arguments. mutates: the parameters that a called function writes into; same: those that it returns.
     finding: makes the error that refuses a statement, with a message and what to write instead.
     """
 
@@ -43,7 +43,7 @@ class Shadowed:
     fresh: Callable[[str, str], str]
     tangent_of: Callable[[UserCall], tuple[str, tuple[str, ...]]]
     mutates: Callable[[UserCall], frozenset[str]]
-    same: Callable[[UserCall], str | None]
+    same: Callable[[UserCall, tuple[str, ...]], tuple[str | None, ...]]
     finding: Callable[[Statement, str, str], Exception]
     values: dict[str, gast.AST] = field(default_factory=dict)
     calls: list[CallMade] = field(default_factory=list)

@@ -93,16 +93,17 @@ def reversal(
     taken: frozenset[str],
     outputs: Outputs,
     shadowed: frozenset[str] | None = None,
+    pointers: tuple[bool, ...] = (),
 ) -> Reversal:
     """The reversal of a function with respect to inputs; taken: names that mustn't be used.
 
     shadowed: the parameters whose shadow is passed, by a function that calls this one. If None it is called from
-    outside: the caller's arrays stay as they are.
+    outside: the caller's arrays stay as they are. pointers: which of the results are such parameters.
     """
     kept: frozenset[str] = frozenset()
     each_trip = _bound_in_loops(analysis)
     while True:
-        work = _Work(analysis, active, inputs, pairs, taken, outputs, shadowed, kept)
+        work = _Work(analysis, active, inputs, pairs, taken, outputs, shadowed, pointers, kept)
         made = work.run()
         if work.liked & each_trip <= kept:
             return made
@@ -126,6 +127,7 @@ class _Work:
     taken: frozenset[str]
     outputs: Outputs
     shadowed: frozenset[str] | None
+    pointers: tuple[bool, ...]
     kept: frozenset[str]
     mirrored: Mirrored = field(init=False)
 
@@ -292,6 +294,7 @@ class _Work:
             pairs = [
                 (atom, subscript(name(incoming), number(position)))
                 for position, atom in enumerate(value.elts)
+                if not any(self.pointers[position : position + 1])
             ]
         else:
             pairs = [] if value is None else [(value, name(incoming))]

@@ -293,7 +293,7 @@ def _joined_dtype(a: str | None, b: str | None) -> str | None:
         return "float"
     if {a, b} <= {"int", "bool"}:
         return "int"
-    return None
+    return "complex" if "complex" in {a, b} else None
 
 
 def same_shape(a: tuple[Extent, ...] | Shape, b: tuple[Extent, ...] | Shape) -> bool:

@@ -60,7 +60,7 @@ def mirrored(
     variables: frozenset[str],
     memory: frozenset[str],
     derivative: Callable[[str], str],
-    same: Callable[[UserCall], str | None],
+    same: Callable[[UserCall, tuple[str, ...]], tuple[str | None, ...]],
     zeros: Callable[[str], gast.AST],
     begun: Mapping[str, gast.AST | None],
     first: Block = (),
@@ -69,7 +69,7 @@ def mirrored(
 ) -> Mirrored:
     """A function with the shadows of memory.
 
-    same: the parameter that a called function returns as it is; zeros: those for what a name holds; begun: the
+    same: the parameters that a called function returns as they are; zeros: those for what a name holds; begun: the
     parameters to whose shadow a value is given at the start, or zeros where that is None; first: statements without
     a derivative that come before all; full: whether shadows that come in may hold something already.
     """
@@ -184,7 +184,7 @@ class _Mirror:
     facts: Facts
     memory: frozenset[str]
     derivative: Callable[[str], str]
-    called: Callable[[UserCall], str | None]
+    called: Callable[[UserCall, tuple[str, ...]], tuple[str | None, ...]]
     zeros: Callable[[str], gast.AST]
     full: bool
     calls: dict[Statement, Resolution] = field(default_factory=dict)
@@ -222,14 +222,28 @@ class _Mirror:
             case Primitive(in_place=True):
                 first = next(iter(resolution.arguments.values()))
                 return (self.pointers([(statement.targets[0], first)]),)
-            case UserCall(arguments=arguments) if self.called(resolution) is not None:
-                given = arguments[self.called(resolution) or ""]
-                return (self.pointers([(statement.targets[0], given)]),)
+            case UserCall(arguments=arguments):
+                return self.returned(
+                    statement, arguments, self.called(resolution, statement.targets)
+                )
             case Primitive() if is_pointer(resolution, self.facts):
                 base = next(iter(resolution.arguments.values()))
                 if self.is_pointer(base):
                     return (self.same(statement, resolution, base),)
         return tuple(self.made(target) for target in statement.targets if target in self.memory)
+
+    def returned(
+        self, statement: Assign, arguments: Mapping[str, gast.AST], same: tuple[str | None, ...]
+    ) -> tuple[Statement, ...]:
+        """The shadows of what a call returns: those of arguments that are returned as they are, or new ones."""
+        pairs = [
+            (target, arguments[parameter])
+            for target, parameter in zip(statement.targets, same, strict=True)
+            if target in self.memory and parameter is not None
+        ]
+        new = (t for t, p in zip(statement.targets, same, strict=True) if p is None)
+        made = tuple(self.made(target) for target in new if target in self.memory)
+        return (self.pointers(pairs), *made) if pairs else made
 
     def in_lists(self, statement: Statement, resolution: Container) -> tuple[Statement, ...]:
         """What is done with a list or a tuple of arrays, done with that of their shadows."""

@@ -86,9 +86,9 @@ class Companions:
         self.outside.add(new)
         return new
 
-    def same(self, call: UserCall) -> str | None:
-        """The parameter that a called function returns as it is."""
-        return self.context.memory(call).same
+    def same(self, call: UserCall, targets: tuple[str, ...]) -> tuple[str | None, ...]:
+        """For each of the names that the result of a call is given, the parameter that this is."""
+        return self.context.memory(call).pointers(targets)
 
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""
@@ -113,6 +113,7 @@ class Companions:
             inputs = tuple(p for p in given if p in active.active)
             joint = analysis.aliasing.joint & active.active
             memory = tuple(p for p in inputs if p in joint)
+            same = self.context.memory(call).same or ()
             if key not in self.named:
                 base = bare(call.source.name)
                 self.named[key] = self.name(f"{base}_forward"), self.name(f"{base}_backward")
@@ -130,6 +131,7 @@ class Companions:
                     frozenset(self.taken),
                     outputs,
                     frozenset(memory),
+                    tuple(p in memory for p in same),
                 )
                 shadows = {made.names.derivative(p) for p in memory}
                 asked = self.begun.pop(key)
@@ -139,7 +141,7 @@ class Companions:
                 if asked:  # what was made on the way calls this pair as it isn't
                     del self.units[place:]
                     self.pairs = {k: pair for k, pair in self.pairs.items() if k in before}
-            self.units[place:place] = self.both(made, self.pairs[key], self.same(call))
+            self.units[place:place] = self.both(made, self.pairs[key], same)
         elif key in self.begun:
             self.begun[key] = True
         return self.pairs[key]
@@ -199,8 +201,8 @@ class Companions:
         tangents = (made.names.of_derivatives.get(p) for p in mutated)
         return mutated | {d for d in tangents if d is not None}
 
-    def both(self, made: Reversal, pair: Pair, same: str | None) -> tuple[Unit, Unit]:
-        """The forward and the backward function of a reversal; same: the parameter that it returns as it is."""
+    def both(self, made: Reversal, pair: Pair, same: tuple[str | None, ...]) -> tuple[Unit, Unit]:
+        """The forward and the backward function of a reversal; same: the parameters that it returns as they are."""
         analysis = made.analysis
         shadows = tuple(made.names.derivative(p) for p in pair.memory)
         given = (*(() if pair.early else shadows), *((made.incoming,) if pair.returns else ()))
@@ -226,9 +228,8 @@ class Companions:
         put_back = finisher.put_back(backward, own)
         backward = (*copies, *backward)
         result = result_of(analysis).value
-        unchanged = same is not None and same in pair.memory
-        if result is not None and not unchanged and not put_back.isdisjoint(loaded(result)):
-            result = made.result
+        if result is not None and not put_back.isdisjoint(loaded(result)):
+            result = _with_pointers(result, made.result, [p in pair.memory for p in same])
         parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
         parameters += tuple(Parameter(shadow) for shadow in shadows if pair.early)
         saving = one_or_all(list(kept)) if kept else tuple_of([])
@@ -255,6 +256,16 @@ class Companions:
             Unit(finisher.named(first, taken), analysis, made),
             Unit(_taking(finisher.named(second, taken)), analysis, made),
         )
+
+
+def _with_pointers(
+    result: gast.AST, kept: gast.AST | None, pointers: list[bool]
+) -> gast.AST | None:
+    """The result under names that stay as they are, but for what is memory of the caller's."""
+    if isinstance(result, gast.Tuple) and isinstance(kept, gast.Tuple):
+        items = zip(result.elts, kept.elts, pointers, strict=True)
+        return tuple_of([own if pointer else other for own, other, pointer in items])
+    return result if pointers == [True] else kept
 
 
 def _taking(function: Function) -> Function:

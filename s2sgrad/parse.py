@@ -20,6 +20,7 @@ from pathlib import Path
 
 from s2sgrad.alone import alone
 from s2sgrad.errors import Finding, TransformError
+from s2sgrad.settled import settled
 from s2sgrad.source import MISSING, Source, Unknown, printed_path, resolve
 from s2sgrad.source_tree import (
     FunctionNode,
@@ -59,14 +60,15 @@ def parse(function: object) -> Source:
     except RecursionError:
         message = f"an expression of {_named(plain)} is nested too deeply to be read"
         raise _refused(plain, message, "Split it into several statements.") from None
+    namespace, defaults = LiveNamespace(plain), _defaults(plain)
     source = Source(
         name=tree.name,
-        tree=tree,
+        tree=settled(tree, defaults, namespace),
         filename=shown,
         lines=tuple(text.split("\n")),
-        namespace=LiveNamespace(plain),
+        namespace=namespace,
         free=_free(code, text),
-        defaults=_defaults(plain),
+        defaults=defaults,
         annotations=_annotations(plain),
         module=_module(plain),
         receiver=receiver,

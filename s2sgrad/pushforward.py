@@ -133,8 +133,8 @@ class TangentsOfCalls(Protocol):
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""
 
-    def same(self, call: UserCall) -> str | None:
-        """The parameter that a called function returns as it is."""
+    def same(self, call: UserCall, targets: tuple[str, ...]) -> tuple[str | None, ...]:
+        """For each of the names that the result of a call is given, the parameter that this is."""
 
 
 def _begun(parameter: str, analysis: Analysis, names: Names) -> Statement:

@@ -86,6 +86,7 @@ def parts_of_generator(function: Callable[..., object]) -> Parts:
     parameters = set(signature.parameters)
     if clash := parameters & set(results):
         raise ValueError(f"{_place(function)}: {clash.pop()} is an argument and a result")
+    _assert_values(function, forward, backward, {*parameters}, results)
     mutates = frozenset(_written(forward) & parameters)
     differentiable = frozenset(_derivatives(backward) & parameters) | mutates
     return Parts(signature, results, forward, backward, differentiable, mutates)
@@ -208,6 +209,33 @@ def is_plain(
 
 
 # ---- what a rule's text says ---------------------------------------------------------------------
+
+
+def _assert_values(
+    function: Callable[..., object],
+    forward: Sequence[gast.AST],
+    backward: Sequence[gast.AST],
+    parameters: set[str],
+    results: Sequence[str],
+) -> None:
+    """Raise ValueError where a name stands for several values: the text of a rule is put together by names."""
+    seen = set(parameters)
+    for statement in (*forward, *backward):
+        targets = statement.targets if isinstance(statement, gast.Assign) else ()
+        apart = [t.elts if isinstance(t, gast.Tuple | gast.List) else [t] for t in targets]
+        names = [t for part in apart for t in part if isinstance(t, gast.Name) or _of_d(t)]
+        for key in sorted(_keys(names)):
+            if key in seen:
+                raise ValueError(
+                    f"{_place(function)}: {key} is assigned twice, or is an argument; "
+                    "in a rule every value has a name of its own"
+                )
+            seen.add(key)
+        unpacked = [t for part in apart if len(part) != 1 or len(targets) > 1 for t in part]
+        if any(not isinstance(t, gast.Name) or t.id not in results for t in unpacked):
+            raise ValueError(
+                f"{_place(function)}: a rule unpacks nothing but its results; take parts by their index"
+            )
 
 
 def _yielded(function: Callable[..., object], value: gast.AST | None) -> tuple[str, ...]:

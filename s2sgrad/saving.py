@@ -45,7 +45,10 @@ class Frame:
 
 @dataclass(eq=False)
 class Saving:
-    """Decides for each value that is read, and keeps the statements that the forward half has to run for it."""
+    """Decides for each value that is read, and keeps the statements that the forward half has to run for it.
+
+    holding: what is recorded as it is, by reference: name of the record → the name of what it holds.
+    """
 
     facts: Facts
     aliasing: Aliasing
@@ -58,6 +61,7 @@ class Saving:
     entering: dict[Statement, list[Statement]] = field(default_factory=dict)
     stacks: dict[str, Statement] = field(default_factory=dict)
     recorded: set[str] = field(default_factory=set)
+    holding: dict[str, str] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
 
     def demand(self, value: str, at: Statement, position: int, out: list[Statement]) -> None:
@@ -252,6 +256,7 @@ class Saving:
         statement = self.places.definition[value]
         self.recorded.add(value)
         stack = self.stack(value, statement)
+        self.holding[stack] = value
         push = Save(stack, (name(value),))
         if isinstance(statement, For):
             self.entering.setdefault(statement, []).append(push)
@@ -281,9 +286,11 @@ class Saving:
         """Record a variable before the statement that overwrites it; gives the statement that puts it back."""
         if self.places.loops[at]:
             stack = self.stack(target, at)
+            self.holding[stack] = target
             self.before.setdefault(at, []).append(Save(stack, (name(target),)))
             return Restore(stack, (name(target),))
         old = self.fresh("old_", target)
+        self.holding[old] = target
         self.before.setdefault(at, []).append(Assign((old,), name(target)))
         return Assign((target,), name(old))
 

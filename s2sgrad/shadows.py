@@ -9,7 +9,8 @@ import gast
 
 from s2sgrad.infer.resolution import Container
 from s2sgrad.program import Assign, Statement, Store
-from s2sgrad.simplify.expressions import binary, method, negated, rebuilt, subscript
+from s2sgrad.simplify.expressions import binary, method, rebuilt, subscript
+from s2sgrad.simplify.negatives import negated
 from s2sgrad.tangent import Tangents, total
 from s2sgrad.trees import loaded, name
 from s2sgrad.webs import IN_PLACE

@@ -17,10 +17,10 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.engine import Facts, changes_in_a_list
 from s2sgrad.infer.resolution import Primitive, Repeated, Resolution, Stands
 from s2sgrad.infer.wording import part
-from s2sgrad.kinds import Number, Sequence
+from s2sgrad.kinds import Number
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import call, subscript
@@ -57,12 +57,7 @@ def _is_spelled(statement: Statement, resolution: Resolution | None, facts: Fact
 
 
 def _changes_in_a_list(statement: Statement, facts: Facts) -> bool:
-    """Whether a statement is the last step of `values[k] += v` on a list of arrays."""
-    if not isinstance(statement, Store) or statement.operator is None:
-        return False
-    kind = facts.atom(statement.base)
-    item = kind.item if isinstance(kind, Sequence) and kind.type == "list" else None
-    return isinstance(item, Number) and item.array is True
+    return isinstance(statement, Store) and changes_in_a_list(statement, facts.atom(statement.base))
 
 
 def _changed_in_lists(statements: Iterable[Statement], facts: Facts) -> set[str]:

@@ -45,7 +45,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.simplify.expressions import negated
+from s2sgrad.simplify.negatives import negated
 
 __all__ = ["function_definition", "statements"]
 

@@ -57,10 +57,11 @@ class Webs:
     made: frozenset[str] = frozenset()
 
 
-def webs(function: Function, *, returned: bool = False) -> Webs:
+def webs(function: Function, *, returned: int = 0) -> Webs:
     """Split the names of a normalised function into values and variables.
 
-    returned: whether tuples that are returned get a name for each item, as those do that are only taken apart.
+    returned: how many items the tuples have that it returns, if each item is to get a name, as those of tuples do that
+    are only taken apart.
     """
     reaching = Reaching(function)
     reaching.run()

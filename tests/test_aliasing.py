@@ -90,11 +90,12 @@ def test_what_shares_memory(body: str, written: str, classes: str) -> None:
         ),
         ("y = x * 2\nz = y\ny += x\nreturn y * z", "y", ""),
         ("y = m * 2\nrow = y[k]\ny[0] = 1.0\nreturn np.sum(row) * y", "row y", ""),
+        ("y = xs[0]\ny[0] = 1.0\nreturn y", "xs y", "xs"),
     ],
 )
 def test_where_a_write_is_seen_through_another_name(body: str, joint: str, mutated: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
-    analysis = analysed(f"def f(x, m, k):\n{lines}", {"x": X, "m": M, "k": 1})
+    analysis = analysed(f"def f(x, m, k, xs):\n{lines}", {"x": X, "m": M, "k": 1, "xs": [X]})
     found = analysis.aliasing
     assert not found.conflicts
     assert homes(analysis, found.joint) == joint
@@ -109,7 +110,7 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("y = xs[0]\ny[0] = 1.0\nreturn y", ARGUMENT.format("xs")),
+        ("y = pair[0]\ny[0] = 1.0\nreturn y", ARGUMENT.format("pair")),
         (
             "nested = [xs, xs]\nown = list(nested)\nkept = [own]\nown.pop()\nreturn kept[0][0][0]",
             SHARED.format("'kept'"),
@@ -151,8 +152,8 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
 )
 def test_refused_writes(body: str, message: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
-    like = {"x": X, "m": M, "xs": [X], "k": 1}
-    analysis = analysed(f"def f(x, m, xs, k):\n{lines}", like)
+    like = {"x": X, "m": M, "xs": [X], "k": 1, "pair": (X, X)}
+    analysis = analysed(f"def f(x, m, xs, k, pair):\n{lines}", like)
     assert [conflict.message for conflict in analysis.aliasing.conflicts][:1] == [message]
 
 

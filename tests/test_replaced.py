@@ -166,6 +166,86 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...], tuple[str, ...]]] = 
         ((_A, _B, 0), (_A, _B, 1), (_B, _A, 4)),
         (),
     ),
+    (
+        "one_name_in_a_loop",
+        """
+        def f(u: np.ndarray, v: np.ndarray, dt: float, n: int):
+            for i in range(n):
+                v[1:-1] += dt * (u[2:] - u[:-2] * u[1:-1])
+                u += dt * v
+            return u * v
+        """,
+        ((_A, _B, 0.3, 0), (_A, _B, 0.3, 1), (_B, _A, -0.3, 4)),
+        ("u += dt * v", "d_v += dt * d_u"),
+    ),
+    (
+        "one_name_but_for_a_branch",
+        """
+        def f(u: np.ndarray, v: np.ndarray, n: int):
+            w = u
+            for i in range(n):
+                u += v * u
+                if i % 2:
+                    u = u * v
+                w *= u
+            return u * w
+        """,
+        ((_A, _B, 0), (_A, _B, 1), (_A, _B, 2), (_B, _A, 4)),
+        (),
+    ),
+    (
+        "arrays_that_change_places",
+        """
+        def f(u: np.ndarray, n: int):
+            u = 1.0 * u
+            v = np.zeros_like(u)
+            for i in range(n):
+                v[1:] += u[:-1] * u[1:]
+                u *= v + 1
+                u, v = v, u
+                v += 0.3 * u
+            return u * v
+        """,
+        ((_A, 0), (_A, 1), (_A, 2), (_B, 5)),
+        (),
+    ),
+    (
+        "one_name_until_it_is_left",
+        """
+        def f(u: np.ndarray, v: np.ndarray, n: int):
+            k = 0
+            while True:
+                for j in range(2):
+                    u += 0.1 * v * u
+                    if k >= n:
+                        break
+                    v -= u * v
+                    k += 1
+                if k >= n:
+                    break
+                u *= v
+            v *= u
+            return u + v
+        """,
+        ((_A, _B, 0), (_A, _B, 1), (_A, _B, 2), (_B, _A, 5)),
+        (),
+    ),
+    (
+        "one_name_of_what_is_made_in_a_loop",
+        """
+        def f(x: np.ndarray, g: np.ndarray, n: int):
+            out = 0.0
+            for i in range(n):
+                y = x * g
+                for j in range(i):
+                    y *= x
+                    y += g
+                out += np.sum(y * y)
+            return out
+        """,
+        ((_A, _B, 0), (_A, _B, 1), (_A, _B, 2), (0.3 * _B, _A, 4)),
+        (),
+    ),
 ]
 
 

@@ -392,6 +392,89 @@ PROGRAMS: dict[str, Program] = {
         (_B, "-0.4"),
         wrt=("x", "s"),
     ),
+    "helper_that_calls_itself_returns_its_argument": written_down(
+        """
+        def h(u, k, w):
+            if k <= 0:
+                return u
+            u[1] *= w * u[0]
+            return h(u, k - 1, w)
+
+        def f(x: np.ndarray, s: float, n: int):
+            y = x * s
+            v = h(y, n, s)
+            v[0] = s
+            y[2] *= v[1]
+            return y * v
+        """,
+        (_A, "0.7", "2"),
+        (_B, "-0.4", "0"),
+        wrt=("x", "s"),
+    ),
+    "helper_that_calls_itself_returns_its_argument_and_a_number": written_down(
+        """
+        def h(u, v, k, w):
+            if k <= 0:
+                return v, w * u[0], u
+            v[1] *= w * u[0]
+            return h(u, v, k - 1, w * 0.5)
+
+        def f(x: np.ndarray, s: float, n: int):
+            y = x * s
+            z = x * x
+            v, r, u = h(y, z, n, s)
+            v[0] = s * r
+            u[2] *= v[1]
+            return y * u + z * v
+        """,
+        (_A, "0.7", "2"),
+        (_B, "-0.4", "0"),
+        wrt=("x", "s"),
+    ),
+    "helper_returns_arguments_that_branches_choose_and_a_number": written_down(
+        """
+        def h(u, v, w):
+            if w > 0:
+                y = u
+            else:
+                y = u
+            v[0] = u[1] * w
+            return y, v, w * y[1]
+
+        def f(x: np.ndarray, s: float):
+            y = x * s
+            z = x * x
+            v, w, r = h(y, z, s)
+            v[0] = s * r
+            z *= s
+            y[2] *= w[1]
+            return y * v + w
+        """,
+        (_A, "0.7"),
+        (_B, "-0.4"),
+        wrt=("x", "s"),
+    ),
+    "arrays_without_axes_in_a_list": written_down(
+        """
+        def f(P, s: float):
+            for r in P:
+                r *= s
+            return P[0] * P[1]
+        """,
+        ("[np.array(0.6), np.array(-0.4)]", "0.7"),
+        wrt=("P", "s"),
+    ),
+    "list_of_arrays_without_axes_grows": written_down(
+        """
+        def f(P, s: float):
+            P.append(np.array(s))
+            P[1] -= P[2]
+            P[2][...] = P[0] * s
+            return P[2] * P[1]
+        """,
+        ("[np.array(0.6), np.array(-0.4)]", "0.7"),
+        wrt=("P", "s"),
+    ),
 }
 
 REFUSED = {

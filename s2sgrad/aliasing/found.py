@@ -28,14 +28,22 @@ class CallMemory:
     """What a called function does with the memory of its parameters.
 
     mutated: those that it writes into, perhaps: those that it does if they are arrays; returned: those that its
-    result may share memory with; same: the one that its result certainly is; laid_out: those whose layout matters.
+    result may share memory with; same: for each of its results, the one that this certainly is, None for all that isn't
+    known yet; exact: whether nothing else that it returns shares memory with any; laid_out: those whose layout matters.
     """
 
     mutated: frozenset[str] = frozenset()
     perhaps: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
-    same: str | None = None
+    same: tuple[str | None, ...] | None = None
+    exact: bool = True
     laid_out: frozenset[str] = frozenset()
+
+    def pointers(self, targets: tuple[str, ...]) -> tuple[str | None, ...]:
+        """For each of the names that the result is given, the parameter that it certainly is."""
+        if self.same is None or len(self.same) != len(targets):
+            return (None,) * len(targets)
+        return self.same
 
 
 @dataclass(frozen=True, eq=False)

@@ -71,7 +71,8 @@ def _refuse_returned(sharing: Sharing, names: frozenset[str], findings: Findings
         call = sharing.facts.calls.get(statement)
         if isinstance(call, UserCall) and not names.isdisjoint(bound(statement)):
             memory = sharing.called(call)
-            if memory.returned and memory.same is None:
+            apart = memory.same is None or len(memory.same) == len(bound(statement))
+            if memory.returned and not (memory.exact and apart):
                 findings.conflict(
                     statement,
                     f"what {call.source.name} returns may share memory with its argument, and is written into, "

@@ -59,9 +59,16 @@ class Sharing:
                     base = viewed(resolution)
                     sources = self.sources(base) if isinstance(base, gast.AST) else []
             case UserCall(arguments=arguments) as call:
-                returned = self.called(call).returned
-                given = [value for key, value in arguments.items() if key in returned]
+                memory = self.called(call)
+                given = [value for key, value in arguments.items() if key in memory.returned]
                 sources = [name for value in given for name in self.sources(value)]
+                if memory.exact and len(memory.same or ()) == len(statement.targets):
+                    for target, parameter in zip(
+                        statement.targets, memory.pointers(statement.targets), strict=True
+                    ):
+                        if parameter is not None and shares(self.facts.kinds.get(target, BOTTOM)):
+                            out[target] = self.sources(arguments[parameter])
+                    sources = []
             case Container(operation="append" | "extend", atoms=atoms):
                 base, *items = atoms
                 for name in self.sources(base):

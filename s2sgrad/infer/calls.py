@@ -40,6 +40,7 @@ from s2sgrad.kinds import (
     Sequence,
     Unknown,
 )
+from s2sgrad.settled import as_literal, is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, name
 
@@ -201,6 +202,14 @@ class Calls(Items):
             return self.closure_call(function, args, keywords, key)
         return self.function(function, call.func, args, keywords, key)
 
+    def only_reads(self, call: gast.Call) -> bool:
+        """Whether what is called has a rule, and so keeps or changes no list that it is handed."""
+        function = self.object(call.func)
+        if function is MISSING or isinstance(function, Closure):
+            return False
+        rules = registry.variants(function)
+        return bool(rules) and not any(rule.mutates for rule in rules)
+
     def function(
         self,
         function: Any,
@@ -294,13 +303,15 @@ class Calls(Items):
             ), UNKNOWN
         bound.apply_defaults()
         arguments = dict(bound.arguments)
-        defaults = [value for name, value in arguments.items() if name not in given]
-        if any(
-            isinstance(value, gast.AST) and not functions.is_literal(value) for value in defaults
-        ):
-            return Unresolved(
-                f"{source.name} has a default that is no literal", "Pass the argument."
-            ), UNKNOWN
+        for parameter in arguments.keys() - given:
+            default = arguments[parameter]
+            if isinstance(default, gast.AST) and not is_literal(default):
+                literal = as_literal(source.defaults.get(parameter, MISSING))
+                if literal is None:
+                    return Unresolved(
+                        f"{source.name} has a default that is no literal", "Pass the argument."
+                    ), UNKNOWN
+                arguments[parameter] = literal
         if any(not isinstance(value, gast.AST) for value in arguments.values()):
             return Unresolved(
                 f"{source.name} takes *args or **kwargs", "Name its parameters."

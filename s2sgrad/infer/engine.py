@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import gast
 
 from s2sgrad.infer.calls import Calls
+from s2sgrad.infer.displays import handed_over
 from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.slices import Slices, definitions
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from s2sgrad.parse import Source
     from s2sgrad.webs import Webs
 
-__all__ = ["Facts", "infer"]
+__all__ = ["Facts", "changes_in_a_list", "infer"]
 
 
 @dataclass(eq=False)
@@ -200,6 +201,7 @@ class _Engine:
         self.calls.slices = Slices(self.kind_of_atom, definitions(self.statements), values)
         self.facts.constant = self.calls.constant
         self.facts.contracts, self.facts.likely = self.calls.contracts, self.calls.likely
+        self.handed_over = handed_over(self.statements, self.calls.only_reads)
 
     def run(self) -> Facts:
         """Repeat until nothing changes: kinds only ever become less precise.
@@ -232,6 +234,9 @@ class _Engine:
                 if len(targets) > 1 and isinstance(resolution, Copy):
                     resolution = Container("unpack", resolution.atoms)
                 self.facts.calls[statement] = resolution
+                if targets[0] in self.handed_over and isinstance(resolution, Container):
+                    items = tuple(map(self.kind_of_atom, resolution.atoms))
+                    kind = Sequence("list", items, joined(items) if items else BOTTOM)
                 for index, target in enumerate(targets):
                     self.bind(
                         target,
@@ -241,7 +246,8 @@ class _Engine:
                 self.filled(targets, resolution)
             case Store():
                 resolution = self.facts.calls[statement] = self.calls.store(statement)
-                self.filled((), resolution)
+                if not changes_in_a_list(statement, self.kind_of_atom(statement.base)):
+                    self.filled((), resolution)
                 if not isinstance(statement.index, str):
                     _, part = self.calls.item(
                         statement.base, statement.index, ("part", self.current)
@@ -357,6 +363,14 @@ class _Engine:
             case gast.Call(func=gast.Name(id="range" | "$range")):
                 return INT
         return self.element(self.kind_of_atom(iterable), -1)
+
+
+def changes_in_a_list(statement: Statement, base: Kind) -> bool:
+    """Whether a statement is the last step of `values[k] += v` on a list of arrays; base: the kind of values."""
+    if not isinstance(statement, Store) or statement.operator is None:
+        return False
+    item = base.item if isinstance(base, Sequence) and base.type == "list" else None
+    return isinstance(item, Number) and item.array is True
 
 
 def _filling(part: Kind, value: Kind) -> Iterator[tuple[Extent, Extent]]:

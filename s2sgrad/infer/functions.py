@@ -26,7 +26,6 @@ __all__ = [
     "IN_PLACE",
     "MATH",
     "changed_by",
-    "is_literal",
     "lift",
     "signature",
     "source_of",
@@ -212,15 +211,3 @@ def lift(
     )
     gast.copy_location(tree, node)
     return replace(outer, name=own_name, tree=tree, defaults={}, annotations={}, free=()), captured
-
-
-def is_literal(tree: gast.AST) -> bool:
-    """Whether a default is a literal, which may stand at any place."""
-    match tree:
-        case gast.Constant():
-            return True
-        case gast.UnaryOp(op=gast.USub() | gast.UAdd(), operand=operand):
-            return isinstance(operand, gast.Constant)
-        case gast.Tuple(elts=items):
-            return all(is_literal(item) for item in items)
-    return False

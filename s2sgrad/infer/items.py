@@ -138,7 +138,9 @@ class Items(Meanings):
         if isinstance(kind, Sequence | Other):
             return (kind.type if isinstance(kind, Sequence) else kind.name) == "dict"
         position = OTHER if isinstance(index, gast.Slice | gast.Tuple) else self.kind_of(index)
-        return isinstance(kind, Unknown) and isinstance(position, Other) and position != OTHER
+        if not isinstance(position, Other) or position == OTHER:
+            return False
+        return isinstance(kind, Unknown) or position.name in {"str", "bytes"}
 
     def dict_display(self, display: gast.Dict) -> Resolution:
         """`{...}`; with nothing that carries a derivative it is a constant."""

@@ -90,8 +90,13 @@ def _norm(
     if order == 1 and vectors:
         absolute = call(numpys("abs"), [x], {})
         return Stands((absolute, call(numpys("sum"), [part(0)], others)))
+    if type(order) in {int, float} and order > 1 and vectors:
+        powers = call(numpys("power"), [part(0), ord], {})
+        inverse = gast.Constant(value=1 / order, kind=None)
+        values = (call(numpys("abs"), [x], {}), powers, call(numpys("sum"), [part(1)], others))
+        return Stands((*values, call(numpys("power"), [part(2), inverse], {})))
     return Unresolved(
-        f"np.linalg.norm is differentiated for vectors and ord 1 or 2, and without ord, not for "
+        f"np.linalg.norm is differentiated for vectors and a finite ord, and without ord, not for "
         f"ord {expression(ord)}" + ("" if vectors else " of what isn't known to be a vector"),
         "Write it with np.sum and np.max, leave ord out, or give like=.",
     )

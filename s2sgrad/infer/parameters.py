@@ -48,7 +48,8 @@ def parameter_kinds(
     for parameter in parameters:
         name = parameter.name
         if name in like:
-            kinds[name] = example_kind(like[name], name, real=name in wrt)
+            real = name in wrt and not _is_whole(source.annotations.get(name, MISSING))
+            kinds[name] = example_kind(like[name], name, real=real)
         else:
             kind = None
             if not _is_none(parameter.default):
@@ -57,6 +58,11 @@ def parameter_kinds(
                 kind = _default_kind(parameter.default, name)
             kinds[name] = unknown(name) if kind is None else kind
     return kinds
+
+
+def _is_whole(annotation: object) -> bool:
+    """Whether a parameter is an integer or a truth value, whatever its example could be."""
+    return isinstance(annotation, type) and issubclass(annotation, int | np.integer)
 
 
 def _is_none(default: gast.AST | None) -> bool:
@@ -104,11 +110,9 @@ def _item_kind(value: object, key: object) -> Kind:
         item = joined(items) if items else FLOAT
         return Sequence(type(value).__name__, items if isinstance(value, tuple) else None, item)
     kind = constant_kind(value)
-    if isinstance(kind, Number) and kind.shape != () and isinstance(kind.shape, tuple):
+    if isinstance(kind, Number) and isinstance(kind.shape, tuple):
         shape = tuple(Extent(Symbol("", axis, (key,))) for axis in range(len(kind.shape)))
-        return Number(kind.dtype, shape, array=True)
-    if isinstance(kind, Number):
-        return Number(kind.dtype, (), array=False)
+        return Number(kind.dtype, shape, array=isinstance(value, np.ndarray))
     return kind
 
 
@@ -121,6 +125,8 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
         return FLOAT
     if annotation is np.float32:
         return Number("float32", (), array=False)
+    if annotation is complex or annotation is np.complex128 or annotation is np.complex64:
+        return Number("complex", (), array=False)
     if annotation is bool:
         return BOOL
     if annotation is int or (isinstance(annotation, type) and issubclass(annotation, np.integer)):
@@ -153,6 +159,8 @@ def _typed_array(annotation: Any, name: str) -> Kind:
         and issubclass(scalar[0], np.integer)
     ):
         known = "int"
+    if scalar and isinstance(scalar[0], type) and issubclass(scalar[0], np.complexfloating):
+        known = "complex"
     axes = typing.get_args(shape)
     if axes and Ellipsis not in axes and typing.get_origin(shape) is tuple:
         return Number(

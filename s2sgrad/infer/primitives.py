@@ -11,7 +11,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import elementwise_kind
-from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Sequence, Symbol
+from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
 
 __all__ = ["result_of"]
 
@@ -108,13 +108,20 @@ def _asked_for(length: Kind) -> Extent | None:
 
 def _is_dtype(rule: registry.Rule, kinds: list[Kind], kind: Kind) -> bool:
     """Whether a kind is that of `x.dtype` in `np.zeros(shape, x.dtype)`, of which nothing is known."""
-    filled = rule.function in (np.zeros, np.ones, np.empty)
-    return filled and len(kinds) == 2 and kind is kinds[1] and not isinstance(kind, Known)
+    return (
+        rule.function in _FILLED
+        and len(kinds) == 2
+        and kind is kinds[1]
+        and not isinstance(kind, Known)
+    )
+
+
+_FILLED: tuple[object, ...] = (np.zeros, np.ones, np.empty)
 
 
 def _cast(rule: registry.Rule, kinds: list[Kind]) -> str | None:
     """The dtype that a conversion to integers or truth values gives, whatever it is given."""
-    if "dtype" not in rule.signature.parameters:
+    if "dtype" not in rule.signature.parameters and rule.function not in _FILLED:
         return None
     for kind in kinds:
         if isinstance(kind, Known) and isinstance(kind.value, type):
@@ -122,4 +129,10 @@ def _cast(rule: registry.Rule, kinds: list[Kind]) -> str | None:
                 return "bool"
             if issubclass(kind.value, int | np.integer):
                 return "int"
+        if isinstance(kind, Other) and kind.name in _WHOLE:
+            return _WHOLE[kind.name]
     return None
+
+
+_WHOLE = {type(np.dtype(code)).__name__: "int" for code in "bhilqBHILQ"} | {"BoolDType": "bool"}
+"""The types of `x.dtype` for arrays of integers and of truth values."""

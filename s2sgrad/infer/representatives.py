@@ -115,7 +115,7 @@ def _from_runs(
         results = [_result(function, args, keywords, run) for run in (first, second)]
     except Exception:  # noqa: BLE001  (any failure of a representative only means: not known)
         return Number(None, Shape(_HERE), None)
-    widths = {kind.dtype for kind in given if isinstance(kind, Number)}
+    widths = {number.dtype for number in _numbers_in(given)}
     small = []
     sizes, exact = _other_sizes(given, pair[1][0])
     others = [run for size in sizes for run in _of_size(size, given)]
@@ -324,7 +324,7 @@ class _Reading:
     def number(self, a: Any, b: Any, path: tuple[int, ...]) -> Kind:
         m, n = np.asarray(a), np.asarray(b)
         dtype = dtype_name(m.dtype) if m.dtype == n.dtype else None
-        if dtype in {"float64", "float32", "complex"} and self.unsure:
+        if dtype in {"float64", "float32"} and self.unsure:
             dtype = None
         elif dtype == "float64" and self.wide:
             dtype = "float"

@@ -31,6 +31,7 @@ __all__ = [
     "elementwise_kind",
     "enforced_extents",
     "joined",
+    "may_be_whole",
     "united",
 ]
 
@@ -123,12 +124,20 @@ def _may_widen(operand: Number) -> bool:
     return operand.array is not True and operand.dtype in {"float", "float64"}
 
 
+def may_be_whole(function: Callable[..., Any], operands: Iterable[Number]) -> bool:
+    """Whether an elementwise result may hold integers, where numbers of unknown dtype are integers."""
+    told = tuple((o.dtype or "int", o.scalar and o.array is False) for o in operands)
+    return _promoted(function, told) in {"int", "bool"}
+
+
 @lru_cache(maxsize=1 << 12)
 def _promoted(
     function: Callable[..., Any], operands: tuple[tuple[str | None, bool], ...]
 ) -> str | None:
     if any(dtype is None for dtype, _ in operands):
-        return "bool" if _dtype_of_run(function, [0.5] * len(operands)) == "bool" else None
+        known = [(dtype or "float64", scalar) for dtype, scalar in operands]
+        sure = _promoted(function, tuple(known))
+        return sure if sure in {"bool", "complex"} else None
     if any(dtype == "float" for dtype, _ in operands):
         sure = _promoted(
             function, tuple(("float64", s) if d == "float" else (d, s) for d, s in operands)

@@ -172,14 +172,16 @@ class Adjoints(UserCalls):
         ]
 
     def emptied(self, base: str, index: gast.AST, statement: Store) -> list[Statement]:
-        """Make a part of a derivative zero; what may be a list keeps its structure.
+        """Make a part of a derivative zero; what may be a list or an array keeps its structure.
 
         What is written for the first time was a constant before: nothing asks for its derivative any more.
         """
         if base not in self.memory and statement.operator is None and self.firsts.blank(statement):
             return []
         d_base, kind = self.derivative(base), self.facts.kinds.get(base)
-        if not isinstance(kind, Sequence) or isinstance(kind.item, Number):
+        item = kind.item if isinstance(kind, Sequence) else None
+        number = isinstance(item, Number) and item.scalar and item.array is False
+        if not isinstance(kind, Sequence) or number:
             return [Clear(d_base, index, origin=statement.origin)]
         zeros = called("$zeros_like", [item_of(d_base, index)])
         return [Store(name(d_base), index, zeros, origin=statement.origin)]

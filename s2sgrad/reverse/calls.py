@@ -27,15 +27,15 @@ class UserCalls(Memory):
         arguments = resolution.arguments
         carrying = resolution.carrying(self.active)
         targets = [t for t in statement.targets if t in self.active]
+        pointers = self.pointers(resolution, statement)
         if not targets and carrying.isdisjoint(self.pairs.mutates(resolution)):
             return []
-        pointer = self.pairs.same(resolution) is not None and not self.memory.isdisjoint(targets)
-        pair = self.pairs.pair(resolution, carrying, returns=bool(targets) and not pointer)
+        pair = self.pairs.pair(resolution, carrying, returns=not pointers.issuperset(targets))
         if not pair.derivatives and not pair.memory:
             return []
         shadows = [name(self.derivative(n)) for p in pair.memory for n in loaded(arguments[p])]
         saved = self.called_forward(statement, resolution, pair, shadows if pair.early else [])
-        incoming = [self.incoming(statement)] if pair.returns else []
+        incoming = [self.incoming(statement, pointers)] if pair.returns else []
         given = [] if pair.early else shadows
         backward = calling(name(pair.backward), name(saved), *given, *incoming)
         written = resolution.passed(self.pairs.mutates(resolution))
@@ -80,13 +80,23 @@ class UserCalls(Memory):
             )
         return saved
 
-    def incoming(self, statement: Assign) -> gast.AST:
-        """The derivative of what a call returns."""
+    def pointers(self, resolution: UserCall, statement: Assign) -> frozenset[str]:
+        """What a call gives that is memory of its arguments: its derivative is there already."""
+        same = self.pairs.same(resolution, statement.targets)
+        targets = zip(statement.targets, same, strict=True)
+        return frozenset(t for t, parameter in targets if parameter and t in self.memory)
+
+    def incoming(self, statement: Assign, pointers: frozenset[str]) -> gast.AST:
+        """The derivative of what a call returns; 0.0 for pointers."""
         if len(statement.targets) == 1:
             return name(self.derivative(statement.targets[0]))
         return tuple_of(
             [
-                name(self.derivative(t)) if t in self.active else self.nothing(t)
+                constant(0.0)
+                if t in pointers
+                else name(self.derivative(t))
+                if t in self.active
+                else self.nothing(t)
                 for t in statement.targets
             ]
         )

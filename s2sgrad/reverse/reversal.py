@@ -61,6 +61,9 @@ class Reverse(Adjoints):
         self.firsts = FirstWrites(self.facts, self.places, self.variables)
         self.jumping = _left_early(body)
         backward = self.undone.without(tuple(self.block(tree.block, (None, "body"))))
+        for record, held in self.saving.holding.items():
+            if held in self.values or held in self.aliasing.written:
+                self.saved[record] = (held,)
         return Halves(self.forward(body), backward)
 
     def forward(self, block: Block) -> Block:
@@ -256,5 +259,10 @@ def _left_early(block: Block) -> frozenset[Statement]:
 
 
 def _reads(statement: Statement) -> tuple[str, ...]:
-    """The names whose values an adjoint statement reads or writes into, derivatives included."""
-    return () if isinstance(statement, Clear) and statement.index is None else reads_of(statement)
+    """The names whose values an adjoint statement reads or writes into, derivatives and those inside it included."""
+    return tuple(
+        name
+        for inner in walk((statement,))
+        if not (isinstance(inner, Clear) and inner.index is None)
+        for name in reads_of(inner)
+    )

@@ -50,8 +50,8 @@ class Pairs(Protocol):
     def pair(self, call: UserCall, carrying: frozenset[str], *, returns: bool) -> Pair:
         """The pair of a call, with the parameters whose arguments carry a derivative, and whether its result does."""
 
-    def same(self, call: UserCall) -> str | None:
-        """The parameter that a called function returns as it is."""
+    def same(self, call: UserCall, targets: tuple[str, ...]) -> tuple[str | None, ...]:
+        """For each of the names that the result of a call is given, the parameter that this is."""
 
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""
@@ -82,7 +82,8 @@ class State:
     derivative, fresh: asked for names; pairs: asked about called functions; finding: makes the error that refuses
     a statement; kept: values that the backward half has at hand wherever their derivative lives; seeds: what the
     backward half starts from. memory: the names whose derivative is memory, shadows: the statements that give them
-    theirs. saved: what a forward function saved → the names that it may share memory with. calls: those of pairs.
+    theirs. saved: what a forward function saved, and what is recorded as it is → the names that it may share memory
+    with. calls: those of pairs.
     items: name of what is in the derivative of a list → the list.
     """
 

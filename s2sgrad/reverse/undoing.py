@@ -16,7 +16,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.reverse.state import State
 from s2sgrad.simplify.expressions import one_or_all
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded, name, whole_axis, whole_index
 
 __all__ = ["Undoing"]
 
@@ -149,9 +149,9 @@ class Undoing(State):
         self, statement: Statement, base: gast.Name, index: gast.AST
     ) -> list[Statement]:
         """Record the part of an array that a statement overwrites."""
-        whole = isinstance(index, gast.Constant) and index.value is Ellipsis
-        part = base if whole else gast.Subscript(value=base, slice=index, ctx=gast.Load())
         listed = self.saving.is_list(base.id)
+        whole = not listed and (whole_axis(index) or whole_index(index))
+        part = base if whole else gast.Subscript(value=base, slice=index, ctx=gast.Load())
         kept = (
             part
             if listed

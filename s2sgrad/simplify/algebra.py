@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.simplify.contractions import contracted, narrowed
+from s2sgrad.simplify.contractions import contracted, narrowed, of_vector
 from s2sgrad.simplify.expressions import (
     OPAQUE,
     add,
@@ -135,7 +135,9 @@ class _Arranger(Terms):
                 return self.power(self.inside(expr))
             case gast.Call():
                 return self.call(self.inside(expr))
-        return self.inside(expr)
+        inner = self.inside(expr)
+        better = of_vector(inner, self, self.take)
+        return inner if better is None else self.arrange(better)
 
     def inside(self, expr: gast.AST) -> gast.AST:
         """An expression with what is inside it arranged."""

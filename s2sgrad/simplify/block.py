@@ -17,8 +17,11 @@ from s2sgrad.simplify.branches import fused, sunk
 from s2sgrad.simplify.carried import carried_on
 from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
+from s2sgrad.simplify.copies import without_needless_copies
 from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.simplify.first_lists import without_zero_lists
 from s2sgrad.simplify.inline import inlined, last_returned
+from s2sgrad.simplify.kept_arrays import kept_arrays
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.late_spreads import kept_as_numbers
 from s2sgrad.simplify.loops import counted_up, over_records
@@ -28,7 +31,9 @@ from s2sgrad.simplify.ownership import settled
 from s2sgrad.simplify.put_back import put_back_once, rebound
 from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
+from s2sgrad.simplify.repeated import computed_once
 from s2sgrad.simplify.replaced import replaced
+from s2sgrad.simplify.signs import subtracted, turned
 from s2sgrad.simplify.spellings import owned, respell
 from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
@@ -45,7 +50,7 @@ Tidy = Callable[[Block], Block]
 
 def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> Block:
     """The simplified block; reading: where the user reads what; tidy: takes out what nobody reads."""
-    block = with_one_name(block, known)
+    block = without_zero_lists(with_one_name(block, known), known)
     buffers = _buffers(block, known)
     block = summed_once(_respelled(block, known, buffers), known)
     _note_kinds(block, known)
@@ -60,20 +65,24 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
         tidied,
         _Pass(lambda block: put_back_once(block, known)),
         tidied,
-        _Pass(lambda block: gathered(left_in_place(block, known), known)),
+        _Pass(lambda block: subtracted(left_in_place(block, known), known)),
+        _Pass(lambda block: computed_once(block, known)),
+        _Pass(lambda block: gathered(block, known)),
         _Pass(lambda block: _arranged(block, known, buffers)),
     )
     for run in rounds * 2:
         block = run(block)
     block = kept_as_numbers(block, known, lambda s, value: _arrange(s, value, known, buffers))
     block = straightened(tidied(inline(connected(block, known))))
+    block = turned(block, known)
     block = carried_on(block, known)
     block = in_reading_order(block, known, reading)
     block = stacked(used_at_once(block, known), known)
-    block = together(rebound(block, known), known, lambda: known.fresh("", "saved"))
+    block = kept_arrays(rebound(block, known), known)
+    block = together(block, known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
-    block = without_copies(block, known)
+    block = without_needless_copies(without_copies(block, known), known)
     return last_returned(block)
 
 

@@ -81,6 +81,7 @@ class _Carried:
             and not found.read_between(target, middle, end)
             and not found.bound_between(target, start, end)
             and not found.touched_between(target, start, end)
+            and not found.left_between(start, end)
             and all(
                 spot.number > middle
                 and spot.loops == found.spots[last].loops

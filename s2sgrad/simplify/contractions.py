@@ -27,7 +27,7 @@ from s2sgrad.simplify.shapes import Axes, Shapes, met, same_extent
 from s2sgrad.simplify.spreads import spread
 from s2sgrad.simplify.terms import Product, Terms
 
-__all__ = ["Take", "contracted", "narrowed"]
+__all__ = ["Take", "contracted", "narrowed", "of_vector"]
 
 Take = Callable[[gast.AST], Product]
 """Takes an arranged expression apart."""
@@ -85,16 +85,17 @@ def contracted(expr: gast.AST, terms: Terms, take: Take) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(s="", a="n", b="n", c="m", A="n m")
+    >>> shapes = given(s="", a="n", b="n", c="m", A="n m", B="n m")
     >>> terms = Terms(shapes, lambda name: name == "b", lambda expr: False)
     >>> take = lambda expr: Product(factors=(expr.left, expr.right))
     >>> for example in (
-    ...     "(s * a).sum()", "(a * b).sum()", "(A * c).sum(axis=1)",
+    ...     "(s * a).sum()", "(a * b).sum()", "(A * B).sum()", "(A * c).sum(axis=1)",
     ...     "(A * a[:, None]).sum(axis=0)",
     ... ):
     ...     print(text(contracted(expression(example), terms, take)))
     s * a.sum()
     a.dot(b)
+    $np.vdot(A, B)
     A @ c
     a @ A
     """
@@ -127,6 +128,8 @@ def _summed(found: Sum, factors: list[gast.AST], terms: Terms) -> gast.AST | Non
     if found.axis is None:
         if all(a is not None and len(a) == 1 and _same(a[0], (axes[0] or a)[0]) for a in axes):
             return method(terms.chain(first), "dot", last)
+        if len(factors) > 1 and all(a and shapes.same(f, last) for f, a in zip(factors, axes)):
+            return call("$np.vdot", terms.chain(first), last)
         return None
     return _with_vector(found, factors, axes, terms)
 
@@ -274,3 +277,32 @@ def _shortest(like: gast.AST, value: gast.AST, terms: Terms) -> gast.AST:
     if isinstance(like, gast.Name) and best not in parameters and len(best) >= len(like.id):
         return like
     return name(best)
+
+
+# ---- matrices ----
+
+
+def of_vector(expr: gast.AST, terms: Terms, take: Take) -> gast.AST | None:
+    """A matrix times a vector, the numbers in front of it: otherwise they multiply all of the matrix.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.given import given
+    >>> terms = Terms(given(A="n m", d="m"), lambda name: name == "d", lambda expr: False)
+    >>> take = lambda expr: Product(numbers=(2,), factors=(expr.right,))
+    >>> text(of_vector(expression("2 * A @ d"), terms, take))
+    '2 * (A @ d)'
+    """
+    match expr:
+        case gast.BinOp(left=left, op=gast.MatMult(), right=right) if (
+            terms.splits(left) and not terms.users(left) and terms.carries(right)
+        ):
+            axes = terms.shapes.axes(right)
+        case _:
+            return None
+    product = take(left)
+    matrices = [factor for factor in product.factors if not terms.shapes.scalar(factor)]
+    if axes is None or len(axes) != 1 or len(matrices) != 1:
+        return None
+    scalars = [factor for factor in product.factors if factor is not matrices[0]]
+    vector = rebuilt(expr, left=matrices[0])
+    return terms.written(Product(product.negative, product.numbers, (*scalars, vector)))

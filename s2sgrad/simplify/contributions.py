@@ -6,8 +6,10 @@ as `d_z = d_out / z + math.exp(z) * d_out`. The earlier one is moved down to the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 import gast
 
@@ -93,17 +95,13 @@ class _Gathering:
         target = second.target
         start, end = self.order.spots[above].number, self.order.spots[below].number
         if (
-            self.order.read_between(target, start, end)
+            self.between(first, second, start, end)
             or count(first.value, _LONGEST) + count(second.value, _LONGEST) > _LONGEST
         ):
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
             return None
-        others = [alias for alias in self.known.aliases(target) if alias != target]
-        if others and (
-            self.order.touched_between(target, start, end)
-            or any(self.order.read_between(alias, start, end) for alias in others)
-        ):
+        if self.order.left_between(start, end):
             return None
         if second.index is not None and not self.still(second.index, start, end):
             return None
@@ -114,6 +112,36 @@ class _Gathering:
         if self.still(second.value, start, end):
             return value, False
         return None
+
+    def between(self, first: Assign | Accumulate, second: Accumulate, start: int, end: int) -> bool:
+        """Whether something stands between two contributions that they can't pass.
+
+        What is added to parts passes what is added to parts; what begins a derivative passes nothing.
+        """
+        target = second.target
+        memory = {target, *self.known.aliases(target)}
+        if not isinstance(first, Accumulate) or first.index is None or second.index is None:
+            return any(
+                self.order.read_between(n, start, end) or self.order.touched_between(n, start, end)
+                for n in memory
+            )
+        if any(self.order.bound_between(n, start, end) for n in memory):
+            return True
+        for alias in memory:
+            reads = self.order.reads.get(alias, ())
+            position = bisect_right(reads, start, key=lambda spot: spot.number)
+            for spot in islice(reads, position, None):
+                if spot.number >= end:
+                    break
+                added = spot.statement
+                if not isinstance(added, Accumulate) or added.index is None:
+                    return True
+                index = loaded(added.index) if isinstance(added.index, gast.AST) else ()
+                if added.target not in memory or not memory.isdisjoint(
+                    (*loaded(added.value), *index)
+                ):
+                    return True
+        return False
 
     def still(self, value: gast.AST, start: int, end: int) -> bool:
         """Whether a value is the same at two places."""
@@ -198,6 +226,8 @@ class _Freeing:
         if self.order.read_between(source, start, stop) or self.order.bound_between(
             source, start, stop
         ):
+            return
+        if self.order.left_between(start, stop):
             return
         for name in loaded(writer.value):
             if self.order.bound_between(name, start, stop):

@@ -35,7 +35,6 @@ __all__ = [
     "name",
     "names",
     "neg",
-    "negated",
     "number",
     "number_of",
     "one_or_all",
@@ -237,31 +236,6 @@ def arguments(node: gast.AST, *parameters: str) -> dict[str, gast.AST] | None:
         for name, value in bound.items()
         if not (isinstance(value, gast.Constant) and (value.value is None or value.value is False))
     }
-
-
-def negated(term: gast.AST) -> gast.AST | None:
-    """What `term` is the negative of, where it begins with a sign.
-
-    >>> text(negated(expression("-a * b"))), negated(expression("a - b"))
-    ('a * b', None)
-    >>> text(negated(expression("a @ -b"))), text(negated(expression("$np.outer(-a, b)")))
-    ('a @ b', '$np.outer(a, b)')
-    """
-    match term:
-        case gast.UnaryOp(op=gast.USub(), operand=operand):
-            return operand
-        case gast.BinOp(left=left, op=gast.Mult() | gast.Div() | gast.MatMult() as op, right=right):
-            positive = negated(left)
-            if positive is not None:
-                return gast.BinOp(left=positive, op=op, right=right)
-            positive = negated(right) if isinstance(op, gast.MatMult) else None
-            return None if positive is None else gast.BinOp(left=left, op=op, right=positive)
-        case gast.Call(func=func, args=[a, b], keywords=[]) if generated(func) == "$np.outer":
-            for place, factor in enumerate((a, b)):
-                positive = negated(factor)
-                if positive is not None:
-                    return rebuilt(term, args=[positive, b] if place == 0 else [a, positive])
-    return None
 
 
 # ---- questions ----

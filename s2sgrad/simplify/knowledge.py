@@ -112,12 +112,17 @@ class Knowledge:
 
     # ---- memory -------------------------------------------------------------------------------------
 
-    def alone(self, name: str, names: AbstractSet[str]) -> bool:
-        """Whether a name of the user's certainly holds an array that has no other of these names, nor a caller."""
+    def alone(
+        self, name: str, names: AbstractSet[str], copied: AbstractSet[str] = frozenset()
+    ) -> bool:
+        """Whether a name of the user's certainly holds an array that has no other of these names, nor a caller.
+
+        copied: the parameters that are copied before anything else is done.
+        """
         kind = self.kind(name)
         return (
             name in self.home
-            and name not in self.given
+            and (name not in self.given or name in copied)
             and isinstance(kind, Number)
             and kind.array is True
             and kind.shape != ()

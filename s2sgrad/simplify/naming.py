@@ -152,9 +152,10 @@ class _Assignment:
             same = isinstance(statement, Update) and self.changes(statement.target)
             if not defined or same:  # names of one array stay names of one array
                 continue
-            source = None
-            if isinstance(statement, Assign) and isinstance(statement.value, gast.Name):
-                source = statement.value.id
+            source: str | None = None
+            match statement:
+                case Assign(targets=(_,), value=gast.Name(id=source)):
+                    pass
             for local in defined:
                 for other in (*live, *defined):
                     if other in (local, source) or (source and of.get(other) == of.get(source, "")):

@@ -20,7 +20,9 @@ from s2sgrad.program import (
     Clear,
     For,
     If,
+    Jump,
     Restore,
+    Return,
     Statement,
     Store,
     Update,
@@ -51,6 +53,7 @@ class Order:
     binds: dict[str, list[Spot]] = field(default_factory=dict)
     touched: dict[str, list[int]] = field(default_factory=dict)
     ends: dict[Statement, int] = field(default_factory=dict)
+    jumps: list[int] = field(default_factory=list)
     last: int = 0
 
     def bound_between(self, name: str, start: int, end: int) -> bool:
@@ -58,6 +61,11 @@ class Order:
         spots = self.binds.get(name, ())
         position = bisect_right(spots, start, key=lambda spot: spot.number)
         return position < len(spots) and spots[position].number < end
+
+    def left_between(self, start: int, end: int) -> bool:
+        """Whether something after start and before end may lead elsewhere, so that what follows isn't reached."""
+        position = bisect_right(self.jumps, start)
+        return position < len(self.jumps) and self.jumps[position] < end
 
     def touched_between(self, name: str, start: int, end: int) -> bool:
         """Whether memory that a name may point to is written after start and before end."""
@@ -164,6 +172,8 @@ class _Walk:
                     touched.setdefault(alias, []).append(spot.number)
             if isinstance(statement, If | For | While):
                 self.inside(statement, loops, blocks)
+            elif isinstance(statement, Jump | Return):
+                found.jumps.append(spot.number)
             found.ends[statement] = self.number()
 
     def inside(

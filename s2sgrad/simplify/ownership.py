@@ -28,8 +28,9 @@ from s2sgrad.program import (
     While,
 )
 from s2sgrad.shape_reads import copied_name
-from s2sgrad.simplify.expressions import add, call, generated, negated, tuple_of
+from s2sgrad.simplify.expressions import add, call, generated, tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.negatives import negated
 from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spellings import owned
 from s2sgrad.trees import loaded, name

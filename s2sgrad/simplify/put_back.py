@@ -24,7 +24,7 @@ from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.taken import whole
 from s2sgrad.trees import loaded, name
 
-__all__ = ["given_out", "put_back_once", "rebound"]
+__all__ = ["copied_arguments", "given_out", "put_back_once", "rebound"]
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,12 @@ def _covers(index: gast.AST, part: gast.AST, known: Knowledge) -> bool:
 def rebound(block: Block, known: Knowledge) -> Block:
     """The block with `y = saved.pop()` for `y[...] = saved.pop()` where y is the only name of its array."""
     copied = _copied(block)
+    own = copied_arguments(block)
     names: set[str] = set()
 
     def one(statement: Statement) -> Statement:
         write = _write(statement) if statement.origin is None else None
-        if write is None or not whole(write.index) or not known.alone(write.base, names):
+        if write is None or not whole(write.index) or not known.alone(write.base, names, own):
             return statement
         match statement:
             case Restore(stack=stack) if copied.get(stack) == write.base:
@@ -135,6 +136,17 @@ def rebound(block: Block, known: Knowledge) -> Block:
         names.update(n for inner in walk((statement,)) for n in read(inner))
         out += rewritten((statement,), one)
     return tuple(reversed(out))
+
+
+def copied_arguments(block: Block) -> set[str]:
+    """The names that a block gives copies of what they held: `x = x.copy()`."""
+    return {
+        target
+        for statement in block
+        if isinstance(statement, Assign)
+        for target in statement.targets
+        if statement.targets == (copied_name(statement.value),)
+    }
 
 
 def given_out(block: Block, known: Knowledge) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.expressions import (
     NONE,
@@ -147,7 +147,7 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
 
 def split_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """What belongs to a number or an array isn't split.
+    """What belongs to a number or an array isn't split; an array for several numbers is split as it is.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
@@ -161,11 +161,18 @@ def split_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     if len(node.args) != 2 or node.keywords:
         return None
     d, like = node.args
-    if not isinstance(shapes.kind(like), Number):
+    kind = shapes.kind(like)
+    if isinstance(kind, SequenceKind) and kind.items is not None and shapes.array(d):
+        return d if all(_is_one(item) for item in kind.items) else None
+    if not isinstance(kind, Number):
         return None
     if shapes.array(like):
         return call("$np.asarray", d, attribute(like, "dtype"))
     return d if shapes.number(like).array is False else None
+
+
+def _is_one(kind: Kind) -> bool:
+    return isinstance(kind, Number) and kind.scalar and kind.array is False
 
 
 def spread(node: gast.AST, shapes: Shapes) -> gast.AST | None:

@@ -37,7 +37,8 @@ def used_at_once(block: Block, known: Knowledge) -> Block:
 def without_copies(block: Block, known: Knowledge) -> Block:
     """The block with `d_new = d_x[i]` for `d_new = d_x[i].copy()` where nothing is written while it is needed.
 
-    Neither does an operator or a sum need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`.
+    Neither does an operator, a sum or an array that is added to need a copy: `2 * d_x[i]` for `2 * d_x[i].copy()`,
+    `d_y += d_x[i]` for `d_y += d_x[i].copy()`, also where they overlap, which NumPy sees to.
     """
 
     def one(statement: Statement) -> Statement:
@@ -45,6 +46,8 @@ def without_copies(block: Block, known: Knowledge) -> Block:
             case Assign(value=value) | Accumulate(value=value) | Update(value=value):
                 if any(part_of(call) is not call for call in calls_inside(value)):
                     new = _operands_read(value, known)
+                    if not isinstance(statement, Assign) and not known.written_by_user(value):
+                        new = _looked_at(new)
                     statement = statement if new is value else replace(statement, value=new)
         match statement:
             case Assign(targets=(target,), value=value) if known.derivative(target):
@@ -175,8 +178,10 @@ class _Once:
             for n in loaded(later.value)
             if n != target
         )
-        free = not self.order.read_between(made, start, end) and not self.order.bound_between(
-            made, start, end
+        free = not (
+            self.order.read_between(made, start, end)
+            or self.order.bound_between(made, start, end)
+            or self.order.left_between(start, end)
         )
         return later if still and free else None
 
@@ -243,7 +248,9 @@ class _Taken:
         assert clear.index is not None  # noqa: S101
         start, end = self.order.spots[clear].number, self.order.spots[back].number
         names = {clear.target, *self.known.aliases(clear.target)}
-        if any(self.reads(name, start, end) for name in names):
+        if self.order.left_between(start, end) or any(
+            self.reads(name, start, end) for name in names
+        ):
             return False
         return not any(
             self.order.bound_between(n, start, end)

@@ -207,4 +207,77 @@ FOUND: dict[str, Program] = {
         ("np.array(0.6)",),
         wrt=("x",),
     ),
+    "derivative_that_is_given_before_a_branch_that_goes_on": written_down(
+        """
+        def f(x: float, y: np.ndarray, z: np.ndarray):
+            s = 2.0
+            for r in y:
+                r, x = x, r
+                if x > 0.0:
+                    z[2] = s
+                    s += r * x
+                    continue
+                s = s * x
+            return z * x
+        """,
+        ("0.7", "np.array([-1.0, 1.5, -0.7, 0.4, 0.8])", _B),
+        wrt=("x", "y"),
+    ),
+    "rows_that_are_joined_in_a_loop_and_written_later": written_down(
+        """
+        def f(x, y):
+            for r in y:
+                x[:] = np.concatenate((r, np.array([x[1]])))
+            y[2] /= 2.0
+            return x
+        """,
+        (
+            "np.array([-1.0, 0.4, -2.0, 0.7])",
+            "np.array([[0.3, 2.0], [-2.0, 1.0], [0.9, -0.6]]).repeat([1, 2], 1)",
+        ),
+        wrt=("x", "y"),
+    ),
+    "result_is_a_view_that_a_branch_takes_after_a_write": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray, n: int):
+            if n < 2:
+                y[None] = 2.0
+            else:
+                y[...] += x
+                y = y[:]
+            a = y
+            return a
+        """,
+        (_A, _B, "3"),
+        (_A, _B, "1"),
+        wrt=("x",),
+    ),
+    "array_without_axes_is_returned_under_a_name_that_a_branch_binds": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray, n: int):
+            if n < 2:
+                y[None] = 2.0
+            else:
+                y[...] += x
+                y = np.asarray(y)
+            a = y
+            return a
+        """,
+        ("np.array(0.6)", "np.array(-0.4)", "3"),
+        ("np.array(0.6)", "np.array(-0.4)", "1"),
+        wrt=("x",),
+    ),
+    "array_in_a_list_is_replaced_in_each_trip": written_down(
+        """
+        def f(s: float, t: float, n: int):
+            L = [np.array([s, t]), np.array([1.3, s])]
+            for k in range(n):
+                L[-1] = L[0] - L[0] * s
+            e = L.pop()
+            return e * t
+        """,
+        ("0.6", "-0.4", "3"),
+        ("0.6", "-0.4", "0"),
+        wrt=("s", "t"),
+    ),
 }

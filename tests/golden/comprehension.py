@@ -39,7 +39,7 @@ def mixture_grad(x: float, sigma: float, centres: list, d_out=1.0):
         # return math.log(sum(terms)) + sum(sigma * c for c in centres)
         d_sigma += np.sum(centres[k_2] * d_item)
     # return math.log(sum(terms)) + sum(sigma * c for c in centres)
-    d_items = added(zeros_like(items), spread(np.sum(d_out) / sum_items, items))
+    d_items = spread(np.sum(d_out) / sum_items, items)
     d_x = 0.0
     for k in range(len(centres) - 1, -1, -1):
         if centres[k] != 0:
@@ -56,7 +56,7 @@ def mixture_grad(x: float, sigma: float, centres: list, d_out=1.0):
 def added(x, y):
     """x + y; lists are added item by item, a number is added to every item."""
     if not isinstance(x, list | tuple):
-        return x + y
+        return np.asarray(x + y) if isinstance(x, np.ndarray) else x + y
     parts = [y] * len(x) if isinstance(y, int | float) else y
     return [added(item, part) for item, part in zip(x, parts)]
 

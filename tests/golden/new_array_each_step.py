@@ -45,5 +45,5 @@ def smoothed_grad(start: np.ndarray, steps: int, d_out=1.0):
         d_u[1:] += u[:-1] * d_new_1
         d_new[1:] = 0
         # new[0] = u[0]
-        d_u[0] += d_new[0].copy()
+        d_u[0] += d_new[0]
     return np.cos(start) * d_u

@@ -47,5 +47,5 @@ def diffuse_grad(u, f, dt, d_out=1.0):
     d_u[1:-1] -= 2 * d_total
     d_u[:-2] += d_total
     # v[:] = u
-    d_u += d_v[:].copy()
+    d_u += d_v[:]
     return d_u, d_f, d_dt

@@ -97,7 +97,7 @@ BINARY = {
     pow: (0.4, 3),
 }
 # Functions with jumps: a quotient far from a whole number.
-MODULO = [np.remainder, np.fmod, operator.mod]
+MODULO = [np.remainder, np.fmod, operator.mod, divmod, np.divmod]
 OTHERS = [np.float32, np.ldexp, np.nextafter, np.heaviside, np.where, np.clip, np.ndarray.clip]
 
 FUNCTIONS = [*UNARY, *SCALAR, *BINARY, *MODULO, *OTHERS]

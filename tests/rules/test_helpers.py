@@ -31,6 +31,7 @@ MATRICES = [*PRODUCTS, ((2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4)), ((5, 1, 2, 3), 
 CONTRACTIONS = [((2, 3), (3, 4), 1), ((2, 3, 4), (4, 3, 5), ([1, 2], [1, 0])), ((2,), (3,), 0)]
 
 CASES = {
+    "cofactors": [(S,), (S + a(5, 1, 1),), (S[:1, :1],), (a(2, 2),)],
     "on_matrices": [(1.5, a(2, 2)), (a(3), a(3, 2, 2)), (a(2, 1), a(2, 1, 2, 2))],
     "solve_right": [(a(*shape), matrix, b) for shape, matrix, b in SYSTEMS],
     "solve_left": [(a(*shape), matrix, b, a(*shape) + 1) for shape, matrix, b in SYSTEMS],

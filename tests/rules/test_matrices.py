@@ -52,6 +52,13 @@ def test_of_one_matrix(shape):
         check_rule(function, regular(*shape))
 
 
+def test_determinants_of_singular_matrices():
+    """The derivative of a determinant is its cofactors, for which nothing is inverted."""
+    check_rule(np.linalg.det, np.array([[1.0, 2.0], [2.0, 4.0]]))
+    check_rule(np.linalg.det, np.zeros((3, 3)))
+    check_rule(np.linalg.det, np.stack([np.diag([2.0, 0.0, 3.0]), np.diag([2.0, 0.0, 0.0])]))
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [

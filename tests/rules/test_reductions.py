@@ -19,6 +19,7 @@ AXES = [
 EMPTY = [((0,), [None, 0]), ((0, 3), [None, 0, 1, (0, 1)]), ((3, 0), [1, -1])]
 
 REDUCTIONS = [np.sum, np.mean, np.prod, np.var, np.std, np.max, np.min, np.amax, np.amin]
+REDUCTIONS += [np.nansum, np.nanmean]
 CUMULATIVE = [np.cumsum, np.cumprod]
 SEQUENCES = [sum, max, min]
 FUNCTIONS = [*REDUCTIONS, *CUMULATIVE, *SEQUENCES]
@@ -114,3 +115,15 @@ def test_extreme_of_a_sequence(function):
     check_rule(function, 2.0, 3.5)
     check_rule(function, 1.0, 3.0, 2.0)
     check_rule(function, 1.0, 3.0, 2.0, -5.0)
+
+
+@pytest.mark.parametrize("function", [np.nansum, np.nanmean], ids=lambda f: f.__name__)
+def test_nan_is_left_out(function):
+    a = numbers((3, 4))
+    a[1, 2] = a[0, 0] = np.nan
+    for axis in (None, 0, 1):
+        full = gradient(function, a, axis=axis)["a"]
+        assert np.all(full[np.isnan(a)] == 0)
+        ones = np.where(np.isnan(a), 0, 1)
+        counts = np.broadcast_to(np.sum(ones, axis=axis, keepdims=True), a.shape)
+        np.testing.assert_allclose(full, ones / (counts if function is np.nanmean else 1))

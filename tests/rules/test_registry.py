@@ -293,6 +293,53 @@ def test_wrong_rules_are_refused():
             x = f(x)
             yield x
 
+
+def test_a_name_of_a_rule_stands_for_one_value():
+    def f(x):
+        return 2 * x
+
+    with pytest.raises(ValueError, match="t is assigned twice, or is an argument"):
+
+        @linear(f)
+        def several_values(d, x):
+            y = f(x)
+            yield y
+            t = d.y
+            t = 2 * t
+            d.x = t
+
+    with pytest.raises(ValueError, match="x is assigned twice, or is an argument"):
+
+        @linear(f)
+        def changed_argument(d, x):
+            x = x * 1.0
+            y = f(x)
+            yield y
+            d.x = 2 * d.y
+
+    with pytest.raises(ValueError, match=r"d\.x is assigned twice"):
+
+        @linear(f)
+        def two_derivatives(d, x):
+            y = f(x)
+            yield y
+            d.x = d.y
+            d.x = 2 * d.y
+
+    with pytest.raises(ValueError, match="unpacks nothing but its results"):
+
+        @linear(f)
+        def unpacking(d, x):
+            y = f(x)
+            yield y
+            a, b = 1, 2
+            d.x = (a + b) * d.y
+
+
+def test_wrong_partial_derivatives_are_refused():
+    def f(x):
+        return 2 * x
+
     with pytest.raises(ValueError, match="2 partial derivatives for 1 arguments"):
         elementwise(f, lambda y, x: (1, 2))
     with pytest.raises(ValueError, match="not a Python function"):

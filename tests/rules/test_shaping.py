@@ -114,7 +114,7 @@ CASES = {
     np.copy: [(a(2, 3),), (2.5,), (a(),)],
     np.ndarray.astype: [(a(2, 3), float), (a(2), np.float64)],
     np.ndarray.tolist: [(a(2, 3),), (a(0),), (a(3),)],
-    np.ndarray.item: [(a(1),), (a(),), (a(1, 1),)],
+    np.ndarray.item: [(a(1),), (a(),), (a(1, 1),), (a(4), 2), (a(2, 3), -1)],
     np.full: [((2, 3), 1.5), (3, a(3)), ((2, 3), a(2, 1))],
     np.full_like: [(a(2, 3), 1.5), (a(2, 3), a(3))],
     np.arange: [(1.5, 4.2), (0.5, 3.1, 0.7), (3.0, -1.1, -0.5)],
@@ -137,6 +137,7 @@ CASES = {
     np.sort: [(np.sin(a(5)),), (np.sin(a(2, 3)),), (np.sin(a(2, 3)), 0)],
     np.array_split: [(a(5), 3), (a(2, 3), 2, 1)],
     np.real: [(2.5,), (a(3),)],
+    np.imag: [(2.5,), (a(3),)],
 }
 INDEXES = [
     ((4,), 1),
