@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import gast
+import numpy as np
 
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved
 from s2sgrad.infer.results import may_be_whole
-from s2sgrad.kinds import Number, Sequence, Unknown
-from s2sgrad.program import Assign, Block, Statement, Store, walk
+from s2sgrad.kinds import Kind, Number, Sequence, Unknown
+from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.trees import loaded
 
 __all__ = ["stores_that_may_cut_off"]
@@ -25,8 +26,10 @@ def stores_that_may_cut_off(
     body: Block, facts: Facts, active: frozenset[str], inputs: frozenset[str]
 ) -> Iterator[tuple[Statement, Unresolved]]:
     """The stores of what carries a derivative into an array that may hold integers."""
-    makers: dict[str, list[Assign]] = {}
+    makers: dict[str, list[Assign | For]] = {}
     for statement in walk(body):
+        if isinstance(statement, For):
+            makers.setdefault(statement.target, []).append(statement)
         if isinstance(statement, Assign):
             for target in statement.targets:
                 makers.setdefault(target, []).append(statement)
@@ -45,7 +48,7 @@ def stores_that_may_cut_off(
 
 
 def _may_hold_integers(
-    base: str, makers: Mapping[str, list[Assign]], facts: Facts, inputs: frozenset[str]
+    base: str, makers: Mapping[str, list[Assign | For]], facts: Facts, inputs: frozenset[str]
 ) -> bool:
     """Whether an array of unknown dtype is made of nothing that holds real numbers, as the inputs do."""
     if base not in makers:
@@ -61,24 +64,42 @@ def _may_hold_integers(
         if name in inputs or dtype not in {None, "int", "bool"}:
             return False
         for maker in makers.get(name, ()) if dtype is None else ():
-            if not _of_integers(maker, facts):
+            followed = _followed(maker, facts)
+            if followed is None or any(_is_real(facts.atom(atom)) for atom in followed):
                 return False
-            new = [read for read in loaded(maker.value) if read in facts.kinds and read not in seen]
+            read = [name for atom in followed for name in loaded(atom)]
+            new = [name for name in read if name in facts.kinds and name not in seen]
             seen.update(new)
             waiting += new
     return True
 
 
-def _of_integers(maker: Assign, facts: Facts) -> bool:
-    """Whether a value is made of integers where its operands are integers, as far as is known."""
+def _followed(maker: Assign | For, facts: Facts) -> tuple[gast.AST, ...] | None:
+    """The atoms of which a value holds integers if they are such; None where it holds real numbers anyway."""
     match facts.calls.get(maker):
-        case Primitive(rule=rule, arguments=arguments) if rule.kind == "elementwise":
-            kinds = [facts.atom(v) for v in arguments.values() if not isinstance(v, tuple)]
-            numbers = [kind for kind in kinds if isinstance(kind, Number)]
-            return len(numbers) < len(kinds) or may_be_whole(rule.function, numbers)
-        case Copy() | Primitive() | Inert() | Container(operation="display"):
-            return True
-    return False
+        case Primitive(rule=rule, arguments=arguments):
+            if rule.function is np.linspace:
+                return None
+            if rule.function is np.full and "dtype" not in arguments:
+                arguments = {"fill_value": arguments["fill_value"]}
+            values = arguments.values()
+            atoms = tuple(a for v in values for a in (v if isinstance(v, tuple) else (v,)))
+            numbers = [kind for atom in atoms if isinstance(kind := facts.atom(atom), Number)]
+            if rule.kind == "elementwise" and len(numbers) == len(atoms):
+                return atoms if may_be_whole(rule.function, numbers) else None
+            return atoms
+        case Copy(atoms=atoms) | Container(operation="display", atoms=atoms):
+            return atoms
+        case Inert():
+            value = maker.value
+            if isinstance(value, gast.Call):
+                return (*value.args, *(keyword.value for keyword in value.keywords))
+            return (value,)
+    return None
+
+
+def _is_real(kind: Kind) -> bool:
+    return isinstance(kind, Number) and kind.dtype not in {None, "int", "bool"}
 
 
 _UNSURE = Unresolved(

@@ -146,20 +146,36 @@ def test_with_examples_it_is_known_what_is_cut_off(made: str) -> None:
     assert "its derivative is zero" in told[0]
 
 
-NO_INTEGERS = ["np.zeros_like(x)", "n * x", "n * 0.5", "np.zeros(3)", "np.zeros(3, x.dtype)"]
+NO_INTEGERS = [
+    "np.zeros_like(x)",
+    "n * x",
+    "n * 0.5",
+    "np.zeros(3)",
+    "np.zeros(3, x.dtype)",
+    "np.zeros(m)",
+    "np.zeros(m + 1)[1:].copy()",
+    "np.full(m, 0.5)",
+    "np.full_like(x, m)",
+    "np.linspace(0, 1, m)",
+    "np.repeat(0.5, m)",
+    "np.array([0.5, m, n[0]])",
+    "np.eye(m)[0].copy()",
+    "np.ones((m, m))[0].copy()",
+    "np.arange(m) / 2",
+]
 
 
 @pytest.mark.parametrize("made", NO_INTEGERS)
 def test_what_is_made_of_real_numbers_holds_such(made: str) -> None:
     text = f"""
-        def f(x: np.ndarray, n: np.ndarray):
+        def f(x: np.ndarray, n: np.ndarray, m):
             a = {made}
             a[0:] = x * 2
             return a
         """
     f = case_of(f"made as {made}", text, ()).function
     x = np.array([2.6, -1.3, 0.4])
-    np.testing.assert_allclose(derived(f, "x")[0](x, np.array([3, 1, 2])), [2, 2, 2])
+    np.testing.assert_allclose(derived(f, "x")[0](x, np.array([3, 1, 2]), 3), [2, 2, 2])
 
 
 SECOND = {

@@ -52,6 +52,8 @@ def result_of(
         found = like_argument(rule.function, kinds, named) or found
         found = _reshaped(rule, kinds, found, key)
     cast = _cast(rule, [*kinds, *named.values()])
+    if len(kinds) <= _REAL.get(rule.function, 0) and "dtype" not in named:
+        cast = "float64"
     return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
 
 
@@ -115,6 +117,16 @@ def _is_dtype(rule: registry.Rule, kinds: list[Kind], kind: Kind) -> bool:
         and not isinstance(kind, Known)
     )
 
+
+_REAL: dict[object, int] = {
+    np.zeros: 1,
+    np.ones: 1,
+    np.empty: 1,
+    np.identity: 1,
+    np.eye: 3,
+    np.tri: 3,
+}
+"""What makes real numbers unless a dtype is given, and how many arguments stand before that."""
 
 _FILLED: tuple[object, ...] = (np.zeros, np.ones, np.empty)
 
