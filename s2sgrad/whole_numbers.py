@@ -76,6 +76,8 @@ def _may_hold_integers(
 
 def _followed(maker: Assign | For, facts: Facts) -> tuple[gast.AST, ...] | None:
     """The atoms of which a value holds integers if they are such; None where it holds real numbers anyway."""
+    if isinstance(maker, For):
+        return (maker.iterable,)
     match facts.calls.get(maker):
         case Primitive(rule=rule, arguments=arguments):
             if rule.function is np.linspace:
