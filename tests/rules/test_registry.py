@@ -439,6 +439,7 @@ def test_plugins(monkeypatch):
     plugins = [Plugin(name, "module", rule_loader.GROUP) for name in ("b", "a")]
     monkeypatch.setattr(rule_loader, "entry_points", lambda group: plugins)
     monkeypatch.setattr(rule_loader, "_started", set())
+    monkeypatch.setattr(rule_loader, "_loaded", set())
     rule_loader.load_plugins()
     rule_loader.load_plugins()
     assert loaded == ["a", "b"]
