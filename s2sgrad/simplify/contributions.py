@@ -101,7 +101,8 @@ class _Gathering:
             return None
         if self.order.bound_between(target, start, end) and second.index is None:
             return None
-        if self.order.left_between(start, end):
+        memory = {target, *self.known.aliases(target)}
+        if self.order.left_between(start, end) or not memory.isdisjoint(loaded(second.value)):
             return None
         if second.index is not None and not self.still(second.index, start, end):
             return None

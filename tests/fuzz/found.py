@@ -280,4 +280,30 @@ FOUND: dict[str, Program] = {
         ("0.6", "-0.4", "0"),
         wrt=("s", "t"),
     ),
+    "array_that_is_doubled_twice": written_down(
+        """
+        def f(P):
+            a = P[1]
+            a += a
+            a += a
+            return P[1] * P[0]
+        """,
+        ("[np.array([1.652, -0.296]), np.array([-0.47, -0.588])]",),
+        wrt=("P",),
+    ),
+    "array_of_a_helper_that_is_doubled_twice": written_down(
+        """
+        def doubled(u, v):
+            v += v
+            return u
+
+        def f(y: np.ndarray, P):
+            a = P[1]
+            b = doubled(a, a)
+            c = doubled(b, a)
+            return c * y
+        """,
+        ("np.array([0.3, 0.4])", "[np.array([1.652, -0.296]), np.array([-0.47, -0.588])]"),
+        wrt=("y", "P"),
+    ),
 }
