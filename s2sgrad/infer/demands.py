@@ -72,8 +72,7 @@ class _Demands:
     """The names that have to be scalars, and those that have to be integers.
 
     assigned: by how many statements each name is; what several assign need not be what one does. lengths: of
-    what is unpacked; axes: how many an array has. stored: the names whose items are assigned; augmented: those of
-    them that `y *= v` was written for before, which are arrays, as of anything else it would make something new.
+    what is unpacked; axes: how many an array has.
     """
 
     facts: Facts

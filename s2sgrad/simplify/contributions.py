@@ -146,11 +146,7 @@ class _Gathering:
 
     def still(self, value: gast.AST, start: int, end: int) -> bool:
         """Whether a value is the same at two places."""
-        return not any(
-            self.order.bound_between(name, start, end)
-            or (not self.known.scalar(name) and self.order.touched_between(name, start, end))
-            for name in loaded(value)
-        )
+        return self.known.still(loaded(value), self.order, start, end)
 
 
 def freed(block: Block, known: Knowledge) -> Block:
@@ -230,10 +226,7 @@ class _Freeing:
             return
         if self.order.left_between(start, stop):
             return
-        for name in loaded(writer.value):
-            if self.order.bound_between(name, start, stop):
-                return
-            if not self.known.scalar(name) and self.order.touched_between(name, start, stop):
-                return
+        if not self.known.still(loaded(writer.value), self.order, start, stop):
+            return
         statements.insert(end + 1, writer)
         del statements[place]

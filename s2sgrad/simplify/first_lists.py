@@ -69,10 +69,6 @@ def _still(
     """Whether neither list is read, bound or changed between two statements."""
     order = known.order(block)
     start, end = order.spots[begun].number, order.spots[added].number
-    lists = {target, like, *known.aliases(target), *known.aliases(like)}
-    return not (
-        order.read_between(target, start, end)
-        or order.left_between(start, end)
-        or any(order.bound_between(n, start, end) for n in (target, like))
-        or any(order.touched_between(n, start, end) for n in lists)
+    return known.still((target, like), order, start, end) and not (
+        order.read_between(target, start, end) or order.left_between(start, end)
     )

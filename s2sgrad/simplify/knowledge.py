@@ -135,6 +135,14 @@ class Knowledge:
             self._ordered = block, order(block, self.writes, self.aliases)
         return self._ordered[1]
 
+    def still(self, names: Iterable[str], order: Order, start: int, end: int) -> bool:
+        """Whether names hold the same, and arrays among them the same numbers, after start and before end."""
+        return not any(
+            order.bound_between(name, start, end)
+            or (not self.scalar(name) and order.touched_between(name, start, end))
+            for name in names
+        )
+
     def scalar(self, name: str) -> bool:
         """Whether a name certainly holds a number, so that nobody can write into it."""
         kind = self.kind(name)

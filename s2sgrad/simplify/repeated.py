@@ -72,8 +72,4 @@ def _equal(above: Assign, below: Assign, found: Order, known: Knowledge) -> bool
         for n, spot in ((kept, first), (target, second))
     ):
         return False
-    return not any(
-        found.bound_between(n, first.number, second.number)
-        or (not known.scalar(n) and found.touched_between(n, first.number, second.number))
-        for n in loaded(above.value)
-    )
+    return known.still(loaded(above.value), found, first.number, second.number)

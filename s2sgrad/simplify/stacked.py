@@ -307,12 +307,7 @@ class _Loop:
 
     def still(self, value: gast.AST, start: int, end: int) -> bool:
         """Whether a value is the same at two places of one trip."""
-        known, found = self.known, self.order
-        return not any(
-            found.bound_between(n, start, end)
-            or (not known.scalar(n) and found.touched_between(n, start, end))
-            for n in loaded(value)
-        )
+        return self.known.still(loaded(value), self.order, start, end)
 
     def called(self, vector: gast.AST) -> str:
         """A name for rows: `all_x` for those of x, where the user gave it a name."""

@@ -113,12 +113,7 @@ class _Sums:
                 return False
             last = max(last, *(use.number for use in reads))
         start = self.order.spots[statement].number
-        return not any(
-            self.order.bound_between(n, start, last)
-            or (not self.known.scalar(n) and self.order.touched_between(n, start, last))
-            for part in found
-            for n in loaded(part)
-        )
+        return all(self.known.still(loaded(part), self.order, start, last) for part in found)
 
     def used_up(self, statement: Assign, like: gast.AST, made: list[Assign], depth: int) -> bool:
         """Whether a value may be longer than like; made: takes up what is made of it on the way."""

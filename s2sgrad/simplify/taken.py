@@ -172,18 +172,13 @@ class _Once:
             return None
         start, end = self.order.spots[statement].number, self.order.spots[later].number
         (made,) = later.targets
-        still = all(
-            not self.order.bound_between(n, start, end)
-            and (self.known.scalar(n) or not self.order.touched_between(n, start, end))
-            for n in loaded(later.value)
-            if n != target
-        )
+        others = [n for n in loaded(later.value) if n != target]
         free = not (
             self.order.read_between(made, start, end)
             or self.order.bound_between(made, start, end)
             or self.order.left_between(start, end)
         )
-        return later if still and free else None
+        return later if free and self.known.still(others, self.order, start, end) else None
 
 
 @dataclass(eq=False)
