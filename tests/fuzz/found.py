@@ -306,4 +306,16 @@ FOUND: dict[str, Program] = {
         ("np.array([0.3, 0.4])", "[np.array([1.652, -0.296]), np.array([-0.47, -0.588])]"),
         wrt=("y", "P"),
     ),
+    "write_through_a_view_that_a_branch_takes_of_an_argument": written_down(
+        """
+        def f(x, y):
+            s = y @ y
+            if s:
+                y = np.flip(y)
+                y[-2] = x
+            return s if np.prod(y) else s
+        """,
+        ("2.0", "np.array([-1.0, 1.0])"),
+        wrt=("x", "y"),
+    ),
 }
