@@ -22,6 +22,7 @@ from tests.differentiating import TOLERANCE, generator
 from tests.golden_texts import write_sections
 from tests.people.case import PeopleCase, Run
 from tests.structures import (
+    as_lists,
     assert_shaped,
     moved,
     numbers,
@@ -75,8 +76,13 @@ def _assert_same_effects(found: Run, expected: Run) -> None:
     assert same(found.around, expected.around), f"{found.around} is not {expected.around}"
 
 
-def check_gradient(case: PeopleCase, args: tuple[Any, ...], gradient: Callable[..., Any]) -> None:
-    """Compare a gradient (a tuple over `case.variables`) with differences, its effects with the function's."""
+def check_gradient(
+    case: PeopleCase, args: tuple[Any, ...], gradient: Callable[..., Any], *, told: bool
+) -> None:
+    """Compare a gradient (a tuple over `case.variables`) with differences, its effects with the function's.
+
+    told: it was made with examples; without, the derivative by a list is an array.
+    """
     given = case.given(args)
     primal = case.run(given)
     seed = random_like(primal.result, generator(case, 1))
@@ -101,6 +107,7 @@ def check_gradient(case: PeopleCase, args: tuple[Any, ...], gradient: Callable[.
     arrays: list[np.ndarray] = [a for a in numbers(list(given.values())) if np.ndim(a)]
     for path, d in zip(case.variables, first.result, strict=True):
         like = _read(given, path)
+        d = d if told else as_lists(d, like)  # noqa: PLW2901
         assert_shaped(d, like, f"the derivative by {path}")
         own = [a for a in numbers(d) if isinstance(a, np.ndarray)]
         assert not any(np.shares_memory(a, b) for a in own for b in arrays), "memory is shared"
@@ -109,7 +116,9 @@ def check_gradient(case: PeopleCase, args: tuple[Any, ...], gradient: Callable[.
     assert abs(total - expected) <= TOLERANCE * max(1.0, abs(expected)), f"{total}, not {expected}"
 
 
-def check_tangent(case: PeopleCase, args: tuple[Any, ...], tangent: Callable[..., Any]) -> None:
+def check_tangent(
+    case: PeopleCase, args: tuple[Any, ...], tangent: Callable[..., Any], *, told: bool
+) -> None:
     """Compare a tangent function with differences, its value and its effects with the function's."""
     given = case.given(args)
     primal = case.run(given)
@@ -128,6 +137,7 @@ def check_tangent(case: PeopleCase, args: tuple[Any, ...], tangent: Callable[...
     assert same(first.result, second.result), "the second call gave something else"
     value, d_value = first.result
     assert same(value, primal.result), f"{value} is not {primal.result}"
+    d_value = d_value if told else as_lists(d_value, primal.result)
     assert_shaped(d_value, primal.result, "d_out")
     total = product(seed, d_value, primal.result)
     assert abs(total - expected) <= TOLERANCE * max(1.0, abs(expected)), f"{total}, not {expected}"
@@ -141,7 +151,7 @@ class PeopleCorpus(Corpus):
         for way, like, inputs in self.ways(case):
             function = self.made(case, form, way, like, simplified=simplified)
             for args in inputs if function else ():
-                check(case, args, function)
+                check(case, args, function, told=like is not None)
 
     def made(self, case: Any, form: str, way: str, like: Any, *, simplified: bool) -> Any:
         """The derivative of a case, None where it is refused in the words that are known."""
@@ -165,8 +175,9 @@ class PeopleCorpus(Corpus):
     def ways(self, case: Any) -> Iterator[tuple[str, tuple[Any, ...] | None, Inputs]]:
         """Without examples, and with each input as an example for itself."""
         yield WITHOUT, None, case.inputs
+        own = () if case.receiver is None else (case.receiver,)
         for number, args in enumerate(case.inputs):
-            yield f"like {number}", args, (args,)
+            yield f"like {number}", (*own, *args), (args,)
 
     def write(self) -> None:
         """Write down everything that is refused, in the order of the cases; other failures are told."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from s2sgrad.numeric import is_real
 
-__all__ = ["assert_shaped", "moved", "numbers", "product", "random_like", "same"]
+__all__ = ["as_lists", "assert_shaped", "moved", "numbers", "product", "random_like", "same"]
 
 
 def _children(value: Any) -> list[Any] | None:
@@ -112,6 +112,16 @@ def numbers(value: Any) -> list[Any]:
     if parts is not None:
         return [leaf for part in parts for leaf in numbers(part)]
     return [value] if is_real(value) else []
+
+
+def as_lists(d: Any, like: Any) -> Any:
+    """Arrays as lists and tuples where a value has these: what isn't told of is taken for an array."""
+    if isinstance(like, list | tuple) and isinstance(d, np.ndarray | list):
+        d = _rebuilt(like, list(d))
+    parts, others = _children(like), _children(d)
+    if parts is None or others is None or len(parts) != len(others):
+        return d
+    return _rebuilt(d, [as_lists(other, part) for part, other in zip(parts, others, strict=True)])
 
 
 def assert_shaped(d: Any, like: Any, where: str = "d") -> None:

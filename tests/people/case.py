@@ -34,8 +34,8 @@ class PeopleCase(Case):
     """A function whose arguments may be containers and objects, and which may do things besides returning.
 
     wrt has names of parameters, or paths that begin with one: `self.W1`, `params['b']`. Each call of a test is made
-    with copies of the arguments, of the object that the function is bound to, and of the lists, dicts and sets of
-    its module; that object is named `self`.
+    with copies of the arguments and of the object that the function is bound to, which is named `self` and is the
+    first argument of the derivative. What lists, dicts and sets of its module hold is put back after each call.
     """
 
     @property
@@ -57,26 +57,22 @@ class PeopleCase(Case):
     def run(self, given: dict[str, Any], function: Callable[..., Any] | None = None) -> Run:
         """Call the function, or another one, with a copy of what is given by name."""
         own = copy.deepcopy(given)
-        target = self.function if function is None else function
         module = _module_state(self.function)
         before = copy.deepcopy(module)
-        receiver = own.pop("self") if self.receiver is not None else None
-        if receiver is not None and function is None:
-            target = types.MethodType(self.function.__func__, receiver)  # type: ignore[attr-defined]
+        target, values = function, list(own.values())
+        if target is None:
+            target = self.function
+            if self.receiver is not None:
+                plain = self.function.__func__  # type: ignore[attr-defined]
+                target, values = types.MethodType(plain, values[0]), values[1:]
         random.seed(11)
         np.random.seed(11)  # noqa: NPY002
         printed = io.StringIO()
-        state = copy.deepcopy(vars(self.receiver)) if self.receiver is not None else {}
         try:
             with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
-                result = target(*own.values(), **self.kwargs)
-            if receiver is not None and function is not None:
-                receiver = copy.deepcopy(self.receiver)
-            around = copy.deepcopy((receiver, own, module))
+                result = target(*values, **self.kwargs)
+            around = copy.deepcopy((own, module))
         finally:
-            if self.receiver is not None:
-                vars(self.receiver).clear()
-                vars(self.receiver).update(state)
             for name, value in module.items():
                 _restore(value, before[name])
         _, key, position, *_ = np.random.get_state()  # noqa: NPY002
