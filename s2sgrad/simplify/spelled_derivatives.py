@@ -9,13 +9,13 @@ import gast
 from s2sgrad.simplify.expressions import (
     NONE,
     arguments,
-    attribute,
     call,
     index_with,
     method,
     mul,
     number,
     number_of,
+    real_dtype,
     tuple_of,
 )
 from s2sgrad.simplify.shapes import Shapes, met
@@ -225,7 +225,7 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     return (
         call("$np.zeros", shape)
         if kind.dtype == "float64"
-        else call("$np.zeros", shape, attribute(x, "dtype"))
+        else call("$np.zeros", shape, real_dtype(x, kind.dtype))
     )
 
 
