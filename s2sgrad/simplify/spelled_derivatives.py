@@ -217,9 +217,12 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     kind = shapes.number(x)
     if kind.scalar and kind.array is False and kind.dtype in {"float64", "float", "float32"}:
         return number(0.0)
-    if not shapes.array(x):
+    if kind.array is True and kind.shape == () and getattr(x, "id", None) in shapes.parameters:
+        shape: gast.AST | None = tuple_of([])
+    elif shapes.array(x):
+        shape = shape_of(x, shapes, bare=True)
+    else:
         return None
-    shape = shape_of(x, shapes, bare=True)
     if shape is None:
         return None
     return (
