@@ -367,7 +367,7 @@ FOUND: dict[str, Program] = {
             z = z * z
             return g(z, y) * z[1]
         """,
-        ("np.array([0.1, 0.5, 0.3])", "np.array([0.6, 0.5, -0.2])"),
+        ("np.array([0.1, 0.7, 0.3])", "np.array([0.6, 0.5, -0.2])"),
         ("np.array([0.1, 0.3, 0.3])", "np.array([0.6, 0.5, -0.2])"),
         wrt=("z", "y"),
     ),
