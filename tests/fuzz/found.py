@@ -371,4 +371,16 @@ FOUND: dict[str, Program] = {
         ("np.array([0.1, 0.3, 0.3])", "np.array([0.6, 0.5, -0.2])"),
         wrt=("z", "y"),
     ),
+    "derivative_of_an_array_without_axes_that_a_helper_gives": written_down(
+        """
+        def h(u, w):
+            w *= u
+            return w
+
+        def f(x: float):
+            return h(np.full((), x), x)
+        """,
+        ("1.3",),
+        wrt=("x",),
+    ),
 }
