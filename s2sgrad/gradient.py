@@ -320,7 +320,7 @@ class _Work:
     def zeros(self, value: str) -> gast.AST:
         """Zeros for the memory of a derivative."""
         if value in self.analysis.aliasing.laid_out:
-            return zeros_laid_out(value)
+            return zeros_laid_out(value, self.kind(value))
         return call("$zeros_like", name(value))
 
     def zero(self, derivative: str) -> gast.AST:
