@@ -69,6 +69,7 @@ from s2sgrad.rules.helpers_shaping import (
 )
 from s2sgrad.rules.helpers_special import (
     polygamma,
+    raised,
 )
 
 __all__ = [
@@ -100,6 +101,7 @@ __all__ = [
     "pick_ties",
     "polygamma",
     "product_before",
+    "raised",
     "recurrence",
     "scatter",
     "share_ties",

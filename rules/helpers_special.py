@@ -26,3 +26,12 @@ def polygamma(n, x):
         terms = math.factorial(2 * k + n - 1) / math.factorial(2 * k)
         series += bernoulli * terms / x ** (2 * k + n)
     return total - sign * series
+
+
+def raised(function, *kinds):
+    """Whether a function raises an exception of one of these kinds."""
+    try:
+        function()
+    except kinds:
+        return True
+    return False

@@ -29,6 +29,7 @@ from s2sgrad.rules.helpers import (
     pick_ties,
     polygamma,
     product_before,
+    raised,
     recurrence,
     scatter,
     share_ties,
@@ -56,7 +57,7 @@ from s2sgrad.rules.helpers import (
     zeros_of,
 )
 
-inert(count, inverse_axes, zeros_like, zeros_of, contracted_axes, einsum_labels)
+inert(raised, count, inverse_axes, zeros_like, zeros_of, contracted_axes, einsum_labels)
 
 elementwise(polygamma, lambda y, n, x: (None, polygamma(n + 1, x)))
 

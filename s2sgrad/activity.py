@@ -60,12 +60,14 @@ class Outputs:
 class Calls:
     """What is asked of a call: the parameters that what comes out of it needs, and those that it writes into.
 
-    outside: the names of the caller for what it writes into besides, which isn't the caller's either.
+    outside: the names of the caller for what it writes into besides, which isn't the caller's either; seen: for what it
+    reads besides.
     """
 
     depends: Callable[[UserCall], frozenset[str]]
     mutates: Callable[[UserCall], frozenset[str]]
     outside: Callable[[UserCall], frozenset[str]]
+    seen: Callable[[UserCall], frozenset[str]]
 
 
 def _may_hold(kind: Kind) -> bool:
@@ -125,6 +127,7 @@ def activity(
         *_complex(body, facts, active, varied),
         *stores_that_may_cut_off(body, facts, active, frozenset(inputs)),
         *_outside(body, facts, active),
+        *_through_calls(body, facts, calls, varied, active),
         *opaque,
         *blocked,
     )
@@ -155,6 +158,17 @@ def _outside(
             ):
                 yield statement, _OUTSIDE
                 return
+
+
+def _through_calls(
+    body: Block, facts: Facts, calls: Calls, varied: set[str], active: frozenset[str]
+) -> Iterator[tuple[Statement, Unresolved]]:
+    """Where a called function reads something outside of both that has been given what varies."""
+    for statement in walk(body):
+        call = facts.calls.get(statement)
+        if isinstance(call, UserCall) and not active.isdisjoint(bound(statement)):
+            if not calls.seen(call).isdisjoint(varied):
+                yield statement, _OUTSIDE_OF_BOTH
 
 
 def _functions(
@@ -221,6 +235,11 @@ def _is_complex(kind: Kind | None) -> bool:
     return isinstance(kind, Number) and kind.dtype == "complex"
 
 
+_OUTSIDE_OF_BOTH = Unresolved(
+    "a derivative would pass through something that is defined outside of the function and of what it calls",
+    "Pass it as an argument.",
+)
+
 _COMPLEX = Unresolved(
     "complex numbers aren't differentiated yet",
     "Compute with the real and the imaginary part, each a number of its own.",
@@ -269,7 +288,7 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
         case UserCall() as call if isinstance(statement, Assign):
             sources = call.passed(calls.depends(call))
             written = call.passed(calls.mutates(call))
-            yield (*statement.targets, *written), sources, statement
+            yield (*statement.targets, *written), (*sources, *calls.seen(call)), statement
             if outside := calls.outside(call):
                 yield tuple(outside), call.passed(call.kinds), statement
         case Container(operation="append" | "extend", atoms=(base, *items)):

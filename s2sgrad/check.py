@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import gast
 
 from s2sgrad.normalize.comprehensions import consumes
+from s2sgrad.normalize.desugared import desugared
 from s2sgrad.normalize.nodes import own_scope
 from s2sgrad.normalize.scope import Scope
 from s2sgrad.trees import children
@@ -133,9 +134,10 @@ _Places = Iterator[tuple[gast.AST, Refusal]]
 def check_syntax(source: Source) -> list[Finding]:
     """A finding for each construct of a function, and of those inside it, that isn't accepted."""
     found: list[Finding] = []
-    functions = [source.tree]
+    outermost = desugared(source).tree
+    functions = [outermost]
     while functions:
-        checker = _Checker(source, functions.pop())
+        checker = _Checker(source, functions.pop(), outermost)
         found += [source.finding(node, why.message, why.remedy) for node, why in checker.refused()]
         functions.extend(checker.inner)
     return sorted(set(found), key=lambda finding: (finding.line, finding.column))
@@ -144,8 +146,9 @@ def check_syntax(source: Source) -> list[Finding]:
 class _Checker:
     """Looks at one function; inner: the functions defined in it."""
 
-    def __init__(self, source: Source, tree: gast.AST) -> None:
+    def __init__(self, source: Source, tree: gast.AST, outermost: gast.AST) -> None:
         self.tree = tree
+        self.outermost = outermost
         self.inner: list[gast.AST] = []
         self.consumed: set[gast.AST] = set()
         self.scope = Scope(tree, source.namespace)
@@ -217,7 +220,8 @@ class _Checker:
         name = call.func.id
         given = bool(call.args or call.keywords)
         if self.scope.means_builtin(name) and (not given or name in {"eval", "exec"}):
-            yield call, _SUPER if name == "super" else _NAMES
+            if name != "super" or self.tree is not self.outermost:
+                yield call, _SUPER if name == "super" else _NAMES
 
 
 def _statements_in(node: gast.AST) -> Iterator[gast.AST]:

@@ -13,22 +13,26 @@ from operator import eq
 from s2sgrad.activity import Activity, Calls, Outputs, activity, may_depend
 from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
+from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.fixpoint import Fixpoint, UnsettledError
+from s2sgrad.flow import read
 from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
 from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
-from s2sgrad.outward import names_of, roots_outside, written_outside
+from s2sgrad.normalize.desugared import desugared
+from s2sgrad.outward import names_of, read_outside, roots_outside, written_outside
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
 from s2sgrad.recounted import recounted
 from s2sgrad.returned import memory_of
 from s2sgrad.source import Source
 from s2sgrad.stand_ins import spelled_out
+from s2sgrad.unfold import unfolded
 from s2sgrad.webs import Webs, webs
 from s2sgrad.written_out import written_out
 
@@ -99,6 +103,7 @@ class Context:
     """
 
     prepared: dict[int, tuple[Source, Normalized, Webs]] = field(default_factory=dict)
+    normals: dict[int, tuple[Source, Normalized | None]] = field(default_factory=dict)
     unaccepted: dict[int, list[Finding]] = field(default_factory=dict)
     found: Fixpoint[Key, Found] = field(default_factory=lambda: Fixpoint(Found(), Found.same))
     dependence: Fixpoint[Key, frozenset[str]] = field(
@@ -106,10 +111,12 @@ class Context:
     )
     effects: Fixpoint[Key, bool] = field(default_factory=lambda: Fixpoint(False, eq))  # noqa: FBT003
     leaks: Fixpoint[Key, frozenset[int]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
+    seen: Fixpoint[Key, frozenset[int]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     needed: Fixpoint[Key, frozenset[str]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     inferred: dict[Key, tuple[Webs, Facts]] = field(default_factory=dict)
     begun: Mapping[str, Kind] = field(default_factory=dict)
     agreed: list[Pair] = field(default_factory=list)
+    outermost: gast.AST | None = None
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
@@ -119,9 +126,30 @@ class Context:
                 self.unaccepted[tree] = syntax_problems(source)
             if self.unaccepted[tree]:
                 raise TransformError(self.unaccepted[tree])
-            normalized = normalize(with_helpers(source))
+            outermost = source.tree is self.outermost
+            plain = in_normal_form(source)
+            normalized = unfolded(plain, source, self.normal, outermost=outermost)
+            self.refuse_wholes(source, normalized)
             self.prepared[tree] = source, normalized, webs(normalized.function)
         return self.prepared[tree]
+
+    @staticmethod
+    def refuse_wholes(source: Source, normalized: Normalized) -> None:
+        """Refuse what needs a parameter as a whole that is given in parts."""
+        for statement in walk(normalized.function.body):
+            for name in read(statement):
+                if name in source.structures:
+                    message = f"what is done with {name} here isn't differentiated: only its parts are known"
+                    remedy = "Read its parts by constant keys or by attributes, and pass them on."
+                    raise TransformError([located(source, statement.origin, message, remedy)])
+
+    def normal(self, source: Source) -> Normalized | None:
+        """The normal form of a function that may be written out in another, None where it has none."""
+        tree = id(source.tree)
+        if tree not in self.normals:
+            accepted = not check_syntax(source)
+            self.normals[tree] = source, in_normal_form(source) if accepted else None
+        return self.normals[tree][1]
 
     def parameter_kinds(
         self, source: Source, like: Mapping[str, object], wrt: tuple[str, ...]
@@ -276,6 +304,14 @@ class Context:
 
         return self.leaks.value(self.key(call.source, call.kinds), found)
 
+    def seen_outside(self, call: UserCall) -> frozenset[int]:
+        """The containers and objects that a called function reads and that nobody passes to it."""
+
+        def found() -> frozenset[int]:
+            return read_outside(self.analyse(call.source, call.kinds), self.seen_outside)
+
+        return self.seen.value(self.key(call.source, call.kinds), found)
+
     def active(
         self, analysis: Analysis, inputs: tuple[str, ...], outputs: Outputs | None = None
     ) -> Activity:
@@ -290,6 +326,7 @@ class Context:
             self.depends,
             lambda call: self.memory(call).mutated,
             lambda call: names_of(self.outside(call), analysis),
+            lambda call: names_of(self.seen_outside(call), analysis),
         )
         return activity(function.body, analysis.facts, aliases, inputs, outputs, calls, fixed)
 
@@ -302,6 +339,13 @@ class Context:
             return frozenset(self.active(analysis, inputs).active & set(inputs))
 
         return self.dependence.value(self.key(call.source, call.kinds), found)
+
+
+def in_normal_form(source: Source) -> Normalized:
+    """A function that `check_syntax` accepts, normalised."""
+    plain = desugared(source)
+    normalized = normalize(with_helpers(replace(source, tree=plain.tree)))
+    return replace(normalized, contexts=plain.contexts)
 
 
 def _size(normalized: Normalized) -> int:

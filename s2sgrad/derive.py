@@ -16,6 +16,8 @@ from s2sgrad.emit import emit_with_origins
 from s2sgrad.finish import Finisher
 from s2sgrad.followed import Followed, followed
 from s2sgrad.gradient import Reversal, reversal
+from s2sgrad.in_parts import Parts, in_parts
+from s2sgrad.result_parts import returning
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
@@ -90,6 +92,10 @@ def derive(
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
     context = Context()
+    parts = in_parts(source, wrt, like)
+    if parts is not None:
+        source, wrt, like = parts.source, parts.wrt, parts.like
+    context.outermost = source.tree
     explicit = named(source, wrt)
     examples = exemplified(source, like)
     kinds = context.parameter_kinds(source, examples, explicit or ())
@@ -103,12 +109,13 @@ def derive(
     name = companions.name(f"{bare(source.name)}_{_SUFFIX[form]}")
     if form == "tangent":
         unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
-        unit = checked(unit, context, examples)
+        unit = put_together(checked(unit, context, examples), parts, form)
         return answered(
             printed([unit, *companions.units], source, name, companions),
             question,
             analysis,
             context,
+            parts,
         )
     made = reversal(
         analysis,
@@ -119,9 +126,24 @@ def derive(
         question.outputs,
     )
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
+    unit = put_together(unit, parts, form)
     return answered(
-        printed([unit, *companions.units], source, name, companions), question, analysis, context
+        printed([unit, *companions.units], source, name, companions),
+        question,
+        analysis,
+        context,
+        parts,
     )
+
+
+def put_together(unit: Unit, parts: Parts | None, form: str) -> Unit:
+    """The function with parameters and a result that are containers as the user has them."""
+    structure = unit.analysis.normalized.returned
+    if structure is not None:
+        unit = replace(unit, function=returning(structure, unit, form))
+    if parts is None:
+        return unit
+    return replace(unit, function=parts.put_together(unit.function, form))
 
 
 _SUFFIX = {"gradient": "grad", "value_and_gradient": "value_and_grad", "tangent": "tangent"}
@@ -220,7 +242,7 @@ def _default(kind: Kind) -> gast.AST | None:
 def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
     """The text of functions."""
     places: list[str] = []
-    trees = [function_definition(finished(u), place=placing(u, places)) for u in units]
+    trees = [in_its_contexts(u, places) for u in units]
     local = {
         name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)
     }
@@ -264,6 +286,18 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
     )
 
 
+def in_its_contexts(unit: Unit, places: list[str]) -> gast.FunctionDef:
+    """A function as a tree, its body in the contexts that it runs in."""
+    tree = function_definition(finished(unit), place=placing(unit, places))
+    contexts = unit.analysis.normalized.contexts
+    if contexts:
+        said = isinstance(tree.body[0], gast.Expr) and isinstance(tree.body[0].value, gast.Constant)
+        items = [gast.withitem(context_expr=c, optional_vars=None) for c in contexts]
+        inside = gast.With(items=items, body=tree.body[said:], type_comment=None)
+        tree.body = [*tree.body[:said], inside]
+    return tree
+
+
 def annotations_of(unit: Unit) -> dict[str, object]:
     """The derivatives that come in and are floats, as the numbers are that they belong to."""
     made, facts = unit.reversal, unit.analysis.facts
@@ -295,16 +329,28 @@ def placing(unit: Unit, places: list[str]) -> Callable[[Origin], int]:
 
 
 def answered(
-    made: Derivative, question: Question, analysis: Analysis, context: Context
+    made: Derivative,
+    question: Question,
+    analysis: Analysis,
+    context: Context,
+    parts: Parts | None = None,
 ) -> Derivative:
     """The derivative with what its caller is told, a warning for each parameter that it is zero by included."""
     words = "the result of {} doesn't depend on {} differentiably: its derivative is zero"
     return replace(
         made,
-        warnings=tuple(words.format(analysis.source.name, n) for n in question.zero),
+        warnings=tuple(
+            words.format(analysis.source.name, n)
+            for n in (question.zero if parts is None else parts.zero(question.zero))
+        ),
         mutated=analysis.aliasing.mutated,
         contents=question.outputs.contents,
-        followed=followed(source for source, _, _ in context.prepared.values()),
+        followed=followed(
+            [
+                *(source for source, _, _ in context.prepared.values()),
+                *(source for source, _ in context.normals.values()),
+            ]
+        ),
     )
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import gast
+import numpy as np
 
 from s2sgrad.flow import read
 from s2sgrad.infer.resolution import Container, Primitive, Unresolved, UserCall
+from s2sgrad.kinds import foreign_object
 from s2sgrad.program import Assign, Statement, Store, walk
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded
@@ -20,7 +22,7 @@ from s2sgrad.trees import loaded
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
 
-__all__ = ["names_of", "roots_outside", "written_outside"]
+__all__ = ["names_of", "read_outside", "roots_outside", "written_outside"]
 
 _CHANGING = frozenset({"append", "extend", "pop", "store"})
 
@@ -57,6 +59,27 @@ def written_outside(
         if isinstance(call, UserCall):
             found |= called(call)
     return frozenset(found)
+
+
+def read_outside(
+    analysis: Analysis, called: Callable[[UserCall], frozenset[int]]
+) -> frozenset[int]:
+    """The identities of the containers and objects that a function, or one that it calls, reads and isn't given."""
+    found: set[int] = set()
+    for statement in walk(analysis.function.body):
+        for name in read(statement):
+            value = analysis.source.namespace.get(name, MISSING)
+            if name not in analysis.facts.kinds and _keeps(value):
+                found.add(id(value))
+        call = analysis.facts.calls.get(statement)
+        if isinstance(call, UserCall):
+            found |= called(call)
+    return frozenset(found)
+
+
+def _keeps(value: object) -> bool:
+    """Whether something may be written into and keep a derivative."""
+    return isinstance(value, list | dict | np.ndarray) or foreign_object(value)
 
 
 def names_of(objects: frozenset[int], analysis: Analysis) -> frozenset[str]:

@@ -62,7 +62,7 @@ class Source:
     what the names that are not local mean: closure cells, live globals, builtins. free: the names
     of closure variables. module: the name under which the file can be imported. annotations: those
     that can be resolved as objects, the others as text. receiver: the object that a bound method is
-    bound to.
+    bound to. structures: parameters that are given in parts → the names of these (see `structure`).
     """
 
     name: str
@@ -75,6 +75,7 @@ class Source:
     annotations: Mapping[str, object] = field(default_factory=dict)
     module: str | None = None
     receiver: object = MISSING
+    structures: Mapping[str, object] = field(default_factory=dict)
 
     def origin(self, node: gast.AST) -> Origin:
         """Where a node stands, in characters: where its first part does if it has no place."""

@@ -26,7 +26,7 @@ from s2sgrad.simplify.expressions import key
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, name, renamed
 
-__all__ = ["written_out"]
+__all__ = ["joined_contexts", "written_out"]
 
 
 def written_out(
@@ -59,6 +59,7 @@ def written_out(
         flags=normalized.flags | work.flags,
         unused=normalized.unused | work.unused,
         captured=normalized.captured | work.shared,
+        contexts=work.contexts,
     )
 
 
@@ -75,8 +76,10 @@ class _WrittenOut:
     shared: frozenset[str] = frozenset()
     taken: set[str] = field(default_factory=set)
     changed: bool = False
+    contexts: tuple[gast.AST, ...] = ()
 
     def __post_init__(self) -> None:
+        self.contexts = self.normalized.contexts
         self.taken |= identifiers(self.normalized.function)
         self.local = {n for s in walk(self.normalized.function.body) for n in bound(s)}
         self.local.update(p.name for p in self.normalized.function.parameters)
@@ -169,6 +172,7 @@ class _WrittenOut:
         self.temporaries |= {names[n] for n in normal.temporaries if n in names}
         self.flags |= {names[n] for n in normal.flags if n in names}
         self.unused |= {names[n] for n in normal.unused if n in names}
+        self.contexts = joined_contexts(self.contexts, normal.contexts)
         self.shared |= {names[n] for n in normal.captured if n in names}
 
     def means_the_same(self, root: str, callee: Source) -> bool:
@@ -184,6 +188,14 @@ class _WrittenOut:
             new = f"{wanted}_{count}"
         self.taken.add(new)
         return new
+
+
+def joined_contexts(
+    first: tuple[gast.AST, ...], second: tuple[gast.AST, ...]
+) -> tuple[gast.AST, ...]:
+    """The contexts of a function and of one that is written out in it, each once."""
+    known = {gast.dump(context) for context in first}
+    return (*first, *(context for context in second if gast.dump(context) not in known))
 
 
 def _place(statement: Statement, home: Mapping[str, str]) -> Hashable:

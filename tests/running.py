@@ -8,7 +8,7 @@ import inspect
 import math
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import FunctionType
 from typing import Any
@@ -47,6 +47,7 @@ class Text:
     filename: str
     lines: list[str]
     namespace: Mapping[str, object]
+    structures: Mapping[str, object] = field(default_factory=dict)
 
     def finding(self, node: gast.AST, message: str, remedy: str) -> Finding:
         """A finding about a node of the tree."""

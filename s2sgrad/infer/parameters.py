@@ -136,6 +136,8 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
         return Number("int", (), array=False, value=Extent(Symbol(name)))
     if annotation is str or annotation is bytes or annotation is dict or origin is dict:
         return OTHER
+    if annotation is np.random.Generator or annotation is np.random.RandomState:
+        return Other("Generator")
     if annotation is np.ndarray:
         return Number(None, Shape(("parameter", name)), array=True)
     if origin is np.ndarray:

@@ -36,6 +36,7 @@ from s2sgrad.normalize.scope import Imported, Scope
 from s2sgrad.normalize.statements import Statements
 from s2sgrad.normalize.uncounted import uncounted
 from s2sgrad.program import Function, Parameter, Statement
+from s2sgrad.structure import Structure
 
 if TYPE_CHECKING:
     from s2sgrad.parse import Source
@@ -51,7 +52,8 @@ class Normalized:
     flags: those of them that hold True or False and record a jump; unused: those that nothing
     reads; imports: names that an import inside the function binds → what they are; captured:
     variables that a lambda or a nested function reads from the function, whenever it is called;
-    annotations: the Assign of an annotated name → the annotation.
+    annotations: the Assign of an annotated name → the annotation; contexts: what the whole function
+    runs in; returned: what the parts are that it returns as a tuple, each its number.
     """
 
     function: Function
@@ -61,12 +63,15 @@ class Normalized:
     imports: Mapping[str, Imported]
     captured: frozenset[str]
     annotations: Mapping[Statement, gast.AST]
+    contexts: tuple[gast.AST, ...] = ()
+    returned: Structure | None = None
 
 
 def normalize(source: Source) -> Normalized:
     """The normal form of a function; TransformError where the function can't be brought into it."""
     tree = source.tree
     scope = Scope(tree, source.namespace)
+    scope.variables |= source.structures.keys()
     docstring, body = _docstring(tree.body)
     lowering = Statements(source, scope)
     for node in body:

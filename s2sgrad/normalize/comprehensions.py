@@ -9,6 +9,7 @@ consumed: every element is computed before the first is added, and no one can se
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Mapping
@@ -24,8 +25,9 @@ from s2sgrad.normalize.nodes import (
     load,
     negated,
     store,
+    subscript,
 )
-from s2sgrad.trees import nodes
+from s2sgrad.trees import nodes, renamed
 
 if TYPE_CHECKING:
     from s2sgrad.normalize.scope import Scope
@@ -63,6 +65,8 @@ class Comprehensions(Loops):
 
     def consumer(self, node: gast.Call) -> gast.AST | None:
         """Write `sum(e for x in xs)` and the like; None if node is no such call."""
+        if self.scope.resolved_static(node.func) is functools.reduce and 2 <= len(node.args) <= 3:
+            return self.reduction(node)
         if (
             not node.args
             or not isinstance(node.args[0], gast.GeneratorExp)
@@ -85,6 +89,32 @@ class Comprehensions(Loops):
         return at(
             gast.Call(func=node.func, args=[items, *atoms[: len(others)]], keywords=keywords), node
         )
+
+    def reduction(self, node: gast.Call) -> gast.AST:
+        """Write `functools.reduce(f, xs, first)` as a loop; without first over all items but the first."""
+        function, items, *first = node.args
+        if not isinstance(function, gast.Lambda):
+            function = self.atom(function)
+        items = self.atom(items)
+        name = self.scope.temporary()
+        if first:
+            self.bind(name, first[0])
+            rest = items
+        else:
+            self.assign((name,), at(subscript(items, constant(0)), node))
+            rest = at(subscript(items, gast.Slice(lower=constant(1), upper=None, step=None)), node)
+        match function:
+            case gast.Lambda(args=gast.arguments(args=[total, each], defaults=[]), body=step):
+                item = self.scope.fresh(each.id)
+                step = renamed(step, {total.id: load(name), each.id: load(item)})
+            case _:
+                item = self.scope.fresh("item")
+                args = [load(name), load(item)]
+                step = at(gast.Call(func=self.atom(function), args=args, keywords=[]), node)
+        body = at(gast.Assign(targets=[store(name)], value=step, type_comment=None), node)
+        loop = gast.For(target=store(item), iter=rest, body=[body], orelse=[], type_comment=None)
+        self.statement(at(loop, node))
+        return at(load(name), node)
 
     def collected(self, node: gast.GeneratorExp) -> gast.AST:
         """Write a generator expression that is used up at once as loops, and give the name of the list of its items."""

@@ -1,0 +1,406 @@
+"""Parameters that are containers or objects, given in parts: a dict of arrays is a parameter for each array.
+
+Receives a function, and what is told of its arguments. Gives a function with parameters for the parts, which all other
+passes know nothing special of; and puts the parameters, their reads and the derivatives together again.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sgrad.infer.functions import signature
+from s2sgrad.numeric import is_real
+from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
+from s2sgrad.question import Like, QuestionError, Wrt
+from s2sgrad.rewrite import rewritten
+from s2sgrad.source import MISSING, Source
+from s2sgrad.structure import Structure
+from s2sgrad.trees import loaded, name, nodes
+from s2sgrad.unfold.classes import fields_of, is_named_tuple, is_plain_class
+
+__all__ = ["Parts", "in_parts"]
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """A function whose parameters are given in parts, and what is asked of it.
+
+    items: what the user differentiates by, each a name or a structure; single: it isn't a tuple.
+    """
+
+    source: Source
+    wrt: tuple[str, ...]
+    like: dict[str, Any] | None
+    whole: Source
+    structures: dict[str, Structure]
+    items: tuple[Structure | str, ...]
+    single: bool
+
+    def put_together(self, function: Function, form: str) -> Function:
+        """The function with the user's parameters, and derivatives of their structure."""
+        body = function.body
+        if form != "tangent":
+
+            def returned(statement: Statement) -> Statement:
+                if not isinstance(statement, Return):
+                    return statement
+                return replace(statement, value=self.result(statement.value, form))
+
+            body = rewritten(body, returned)
+        parameters, reads = self.parameters(function, form, body)
+        tests = [t for p, s in self.structures.items() for t in s.tests(name(p), self.told(p))]
+        if tests:
+            whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
+            reads = (Effect(gast.Assert(test=whole, msg=None)), *reads)
+        text = function.docstring
+        if text is not None:
+            text = self.said(text)
+        return replace(function, parameters=parameters, body=(*reads, *body), docstring=text)
+
+    def told(self, parameter: str) -> bool:
+        """Whether the user says in the text what class a parameter has."""
+        return isinstance(self.whole.annotations.get(parameter), type)
+
+    def said(self, text: str) -> str:
+        """The docstring with the names that the user gave."""
+        before, word, _ = text.partition(" with respect to ")
+        asked = ", ".join(self.asked)
+        plural = "s" if len(self.asked) > 1 else ""
+        for kind in ("Derivatives of", "Derivative of"):
+            before = before.replace(kind, f"Derivative{plural} of")
+        return f"{before}{word}{asked}." if word else text
+
+    @property
+    def asked(self) -> list[str]:
+        """The names of what is differentiated by."""
+        known = {id(s): p for p, s in self.structures.items()}
+        return [known.get(id(i), "parts") if isinstance(i, Structure) else i for i in self.items]
+
+    def zero(self, names: tuple[str, ...]) -> list[str]:
+        """What the result doesn't depend on; names: the parts that it doesn't depend on."""
+        return [
+            asked
+            for asked, item in zip(self.asked, self.items, strict=True)
+            if (item.real if isinstance(item, Structure) else {item}) <= set(names)
+        ]
+
+    def result(self, value: Any, form: str) -> gast.AST:
+        """What is returned: each derivative of the structure of its parameter."""
+        if form == "value_and_gradient":
+            first, rest = value.elts
+            return gast.Tuple(elts=[first, self.result(rest, "gradient")], ctx=gast.Load())
+        values = dict(zip(self.wrt, value.elts, strict=True))
+        found = [
+            item.put_together(values) if isinstance(item, Structure) else values[item]
+            for item in self.items
+        ]
+        return found[0] if self.single else gast.Tuple(elts=found, ctx=gast.Load())
+
+    def parameters(
+        self, function: Function, form: str, body: Block
+    ) -> tuple[tuple[Parameter, ...], Block]:
+        """The user's parameters, and what reads their parts."""
+        part_of = {n: p for p, s in self.structures.items() for n in s.names()}
+        arguments = self.whole.tree.args
+        annotations = {a.id: a.annotation for a in _parameters(arguments)}
+        seen: set[str] = set()
+        out: list[Parameter] = []
+        reads: list[Assign] = []
+        used = {n for s in body for n in _reads_of(s)}
+        own = len(signature(self.source).parameters)
+        for parameter in function.parameters:
+            whole = part_of.get(parameter.name)
+            if whole is None:
+                out.append(parameter)
+            elif whole not in seen:
+                seen.add(whole)
+                out.append(
+                    replace(parameter, name=whole, annotation=annotations.get(whole), default=None)
+                )
+                for part, read in self.structures[whole].reads(name(whole)):
+                    if part in used:
+                        reads.append(Assign((part,), read))
+        if form != "tangent":
+            return tuple(out), tuple(reads)
+        incoming = [p.name for p in function.parameters[own:]]
+        kept = out[: len(out) - len(incoming)]
+        names = dict(zip(self.wrt, incoming, strict=True))
+        for item, asked in zip(self.items, self.asked, strict=True):
+            if isinstance(item, Structure):
+                whole = f"d_{asked}"
+                kept.append(Parameter(whole))
+                for part, read in item.reads(name(whole)):
+                    if names.get(part) in used:
+                        reads.append(Assign((names[part],), read))
+            else:
+                kept.append(Parameter(names[item]))
+        return tuple(kept), tuple(reads)
+
+
+def _reads_of(statement: Any) -> set[str]:
+    from s2sgrad.program import walk  # noqa: PLC0415
+
+    return {n for s in walk((statement,)) for part in _trees(s) for n in loaded(part)}
+
+
+def _trees(statement: Any) -> Iterator[gast.AST]:
+    for value in vars(statement).values():
+        if isinstance(value, gast.AST):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (v for v in value if isinstance(v, gast.AST))
+
+
+def in_parts(source: Source, wrt: Wrt, like: Like) -> Parts | None:
+    """The function with parameters for the parts of containers and objects, None where it has none."""
+    parameters = [p.id for p in _parameters(source.tree.args)]
+    examples = _examples(parameters, like)
+    taken = {n.id for n in nodes(source.tree) if isinstance(n, gast.Name)}
+    paths = [
+        w
+        for w in (wrt if isinstance(wrt, tuple) else (wrt,))
+        if isinstance(w, str) and not w.isidentifier()
+    ]
+    structures: dict[str, Structure] = {}
+    given: dict[str, Any] = {}
+    annotations: dict[str, object] = {}
+    for parameter in parameters:
+        if parameter in {
+            _a.id for _a in (source.tree.args.vararg, source.tree.args.kwarg) if _a is not None
+        }:
+            continue
+        wanted = any(_root(path) == parameter for path in paths)
+        maker = _Maker(taken, given, annotations, source)
+        if parameter in examples:
+            found = maker.of_value(parameter, examples[parameter])
+        else:
+            found = maker.of_annotation(parameter, source.annotations.get(parameter))
+        if isinstance(found, Structure) and (wanted or _worth_it(found)):
+            structures[parameter] = found
+    if not structures or source.tree.args.defaults or source.tree.args.kw_defaults:
+        return _with_defaults(source, structures)
+    return _made(source, wrt, examples, structures, given, annotations, like is not None)
+
+
+def _with_defaults(source: Source, structures: dict[str, Structure]) -> None:
+    """Parameters with defaults behind those that are given in parts stay as they are."""
+    del source, structures
+
+
+def _worth_it(structure: Structure) -> bool:
+    """Whether something is more than a list or a tuple of numbers and arrays."""
+    if structure.kind not in {list, tuple}:
+        return True
+    return any(isinstance(p, Structure) and _worth_it(p) for p in structure.parts.values())
+
+
+def _made(
+    source: Source,
+    wrt: Wrt,
+    examples: Mapping[str, Any],
+    structures: dict[str, Structure],
+    given: dict[str, Any],
+    annotations: dict[str, object],
+    told: bool,
+) -> Parts:
+    arguments = source.tree.args
+    new_args = []
+    for parameter in arguments.args:
+        structure = structures.get(parameter.id)
+        if structure is None:
+            new_args.append(parameter)
+            continue
+        new_args += [
+            gast.Name(id=n, ctx=gast.Param(), annotation=None, type_comment=None)
+            for n in structure.names()
+        ]
+    fields = {f: getattr(arguments, f) for f in arguments._fields}
+    tree_fields = {f: getattr(source.tree, f) for f in source.tree._fields}
+    tree_fields["args"] = gast.arguments(**{**fields, "args": new_args})
+    tree = gast.copy_location(gast.FunctionDef(**tree_fields), source.tree)
+    inner = replace(
+        source,
+        tree=tree,
+        annotations={**source.annotations, **annotations},
+        structures=structures,
+        receiver=MISSING,
+    )
+    items, single = _asked(source, wrt, structures, examples)
+    names = [
+        n
+        for i in items
+        for n in ([p for p in i.names() if p in i.real] if isinstance(i, Structure) else [i])
+    ]
+    like = {**{p: v for p, v in examples.items() if p not in structures}, **given} if told else None
+    return Parts(inner, tuple(names), like, source, structures, items, single)
+
+
+def _asked(
+    source: Source, wrt: Wrt, structures: dict[str, Structure], examples: Mapping[str, Any]
+) -> tuple[tuple[Structure | str, ...], bool]:
+    """What is differentiated by: structures, and names of parameters."""
+    parameters = [p.id for p in _parameters(source.tree.args)]
+    if wrt is None:
+        found: list[Structure | str] = [
+            structures.get(p, p)
+            for p in parameters
+            if (p in structures and structures[p].real) or is_real(examples.get(p))
+        ]
+        return tuple(found), len(found) == 1
+    out: list[Structure | str] = []
+    for item in wrt if isinstance(wrt, tuple) else (wrt,):
+        path = parameters[item] if isinstance(item, int) else item
+        out.append(_part(path, structures, parameters, source))
+    return tuple(out), not isinstance(wrt, tuple)
+
+
+def _part(
+    path: str, structures: dict[str, Structure], parameters: list[str], source: Source
+) -> Structure | str:
+    """The part of a parameter that a path leads to."""
+    steps: list[object] = []
+    try:
+        node: ast.expr = ast.parse(path, mode="eval").body
+    except SyntaxError:
+        node = ast.Constant(None)
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        if isinstance(node, ast.Attribute):
+            steps.append(node.attr)
+        else:
+            steps.append(getattr(node.slice, "value", None))
+        node = node.value
+    root = node.id if isinstance(node, ast.Name) else ""
+    found: Structure | str | None = structures.get(root, root if root in parameters else None)
+    for step in reversed(steps):
+        found = found.parts.get(step) if isinstance(found, Structure) else None
+    if found is None:
+        raise QuestionError(
+            f"{source.name} has no parameter {path!r}; it has: {', '.join(parameters)}"
+        )
+    return found
+
+
+def _root(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]
+
+
+def _parameters(arguments: gast.AST) -> list[gast.AST]:
+    plain = [*getattr(arguments, "posonlyargs", []), *arguments.args]
+    return [*plain, *arguments.kwonlyargs]
+
+
+def _examples(parameters: list[str], like: Like) -> dict[str, Any]:
+    if like is None:
+        return {}
+    return dict(like) if isinstance(like, Mapping) else dict(zip(parameters, like, strict=False))
+
+
+@dataclass(eq=False)
+class _Maker:
+    """Finds the structure of a parameter."""
+
+    taken: set[str]
+    given: dict[str, Any]
+    annotations: dict[str, object]
+    source: Source
+
+    def fresh(self, wanted: str) -> str:
+        new, count = wanted if wanted.isidentifier() else "part", 0
+        base = new
+        while new in self.taken:
+            count += 1
+            new = f"{base}_{count}"
+        self.taken.add(new)
+        return new
+
+    def of_value(self, path: str, value: Any) -> Structure | str | None:
+        """The structure of an example; a name of its own for a part that has none."""
+        parts = self.parts_of(value)
+        if parts is None:
+            return None
+        found: dict[object, Structure | str | None] = {}
+        real: set[str] = set()
+        hints = _hints(type(value)) if is_plain_class(type(value)) else {}
+        for key, part in parts.items():
+            inner = self.of_value(f"{path}_{key}", part)
+            if inner is None:
+                inner = self.fresh(f"{path}_{key}")
+                self.given[inner] = part
+                if hints.get(str(key)) is float:
+                    self.annotations[inner] = float
+                if is_real(part):
+                    real.add(inner)
+            found[key] = inner
+            if isinstance(inner, Structure):
+                real |= inner.real
+        return Structure(self.kind_of(value), found, frozenset(real))
+
+    @staticmethod
+    def kind_of(value: Any) -> type:
+        return type(value)
+
+    def parts_of(self, value: Any) -> dict[object, Any] | None:
+        """The parts of a value, None where it is taken as a whole."""
+        if type(value) is dict and value and all(type(k) in {str, int} for k in value):
+            return dict(value)
+        if type(value) in {list, tuple} and value:
+            whole = all(isinstance(v, int | float | str | np.ndarray | np.generic) for v in value)
+            return None if whole and type(value) is list else dict(enumerate(value))
+        cls = type(value)
+        if not is_plain_class(cls) or not self.visible(cls):
+            return None
+        if is_named_tuple(cls):
+            return dict(value._asdict())
+        if dataclasses.is_dataclass(cls):
+            if hasattr(cls, "__post_init__"):
+                return None
+            return {f.name: getattr(value, f.name) for f in dataclasses.fields(cls)}
+        return None
+
+    def visible(self, cls: type) -> bool:
+        """Whether the class can be called by its name."""
+        return self.source.namespace.get(cls.__name__, MISSING) is cls
+
+    def of_annotation(self, path: str, annotation: object) -> Structure | str | None:
+        """The structure that a class with fields says."""
+        if (
+            not isinstance(annotation, type)
+            or not is_plain_class(annotation)
+            or not self.visible(annotation)
+        ):
+            return None
+        fields = fields_of(annotation)
+        if not fields or hasattr(annotation, "__post_init__"):
+            return None
+        found: dict[object, Structure | str | None] = {}
+        real: set[str] = set()
+        hints = _hints(annotation)
+        for each in fields:
+            inner = self.of_annotation(f"{path}_{each}", hints.get(each))
+            if not isinstance(inner, Structure):
+                inner = self.fresh(f"{path}_{each}")
+                hint = hints.get(each)
+                if hint is not None:
+                    self.annotations[inner] = hint
+                if hint in {float, np.ndarray}:
+                    real.add(inner)
+            else:
+                real |= inner.real
+            found[each] = inner
+        return Structure(annotation, found, frozenset(real))
+
+
+def _hints(cls: type) -> dict[str, object]:
+    import typing  # noqa: PLC0415
+
+    try:
+        return typing.get_type_hints(cls)
+    except (NameError, TypeError):
+        return {}

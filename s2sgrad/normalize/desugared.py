@@ -1,0 +1,400 @@
+"""Constructs that are others written shorter, written as those: match, try, with, `*` in targets, map and filter.
+
+Receives a function's tree, and gives one without as many of them as can be written otherwise, and the contexts that the
+whole function is to run in. What can't stays, and is refused by `check`.
+
+`match` becomes if, elif and else. `with np.errstate(...)` becomes a context of the whole function, since all that it
+changes is which warnings are given. `finally` is repeated where the block is left; if it raises, nothing runs. Of `try:
+y = e` it is asked beforehand whether `e` raises, in a function of its own: only where `e` calls nothing of the user's,
+so that nobody sees that it is evaluated twice.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import gast
+import numpy as np
+
+from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store, subscript, tuple_of
+from s2sgrad.normalize.patterns import UnsupportedError, branches
+from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.trees import names_bound_in, nodes, with_fields
+
+__all__ = ["Desugared", "desugared"]
+
+_BLOCKS = ("body", "orelse", "finalbody")
+
+
+@dataclass(frozen=True, eq=False)
+class Desugared:
+    """A function's tree, and the contexts that it runs in: expressions of context managers that are decorators, too."""
+
+    tree: gast.FunctionDef
+    contexts: tuple[gast.AST, ...] = ()
+
+
+def desugared(source: Source) -> Desugared:
+    """The function in fewer constructs; its own tree where it has none of them."""
+    if not any(map(_is_short, gast.walk(source.tree))):
+        return Desugared(source.tree)
+    work = _Desugaring(source.namespace, source.tree)
+    return Desugared(work.function(source.tree), tuple(work.contexts))
+
+
+def _is_short(node: gast.AST) -> bool:
+    """Whether a node may be one that is written otherwise."""
+    if isinstance(node, gast.Call):
+        return isinstance(node.func, gast.Name) and node.func.id in {"map", "filter"}
+    return isinstance(node, gast.Match | gast.With | gast.Try | gast.Starred | gast.Set)
+
+
+@dataclass(eq=False)
+class _Desugaring:
+    namespace: Mapping[str, object]
+    tree: gast.FunctionDef
+    contexts: list[gast.AST] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
+        self.bound |= {n.id for n in nodes(self.tree.args) if _is_parameter(n)}
+        self.taken = {n.id for n in nodes(self.tree) if isinstance(n, gast.Name)} | self.bound
+
+    def fresh(self, wanted: str) -> str:
+        new, count = wanted, 1
+        while new in self.taken:
+            count += 1
+            new = f"{wanted}_{count}"
+        self.taken.add(new)
+        return new
+
+    def resolved(self, node: gast.AST) -> object:
+        """The object that a node names, MISSING if it is none from outside of the function."""
+        root = node
+        while isinstance(root, gast.Attribute):
+            root = root.value
+        local = isinstance(root, gast.Name) and root.id in self.bound
+        return MISSING if local else resolve(node, self.namespace)
+
+    def builtin(self, name: str) -> str:
+        """How a builtin is called whatever its name means here."""
+        plain = self.resolved(load(name)) is getattr(builtins, name)
+        return name if plain else f"${name}"
+
+    # ---- trees ------------------------------------------------------------------------------
+
+    def function(self, node: gast.AST) -> gast.AST:
+        """A function with its body rewritten."""
+        body = self.block(node.body)
+        same = len(body) == len(node.body) and all(a is b for a, b in zip(body, node.body))
+        return node if same else with_fields(node, {"body": body})
+
+    def block(self, statements: list[gast.AST]) -> list[gast.AST]:
+        out: list[gast.AST] = []
+        for statement in statements:
+            try:
+                out += self.statement(statement)
+            except UnsupportedError:
+                out.append(statement)
+        return out
+
+    def statement(self, node: gast.AST) -> list[gast.AST]:
+        """What a statement is written as."""
+        match node:
+            case gast.FunctionDef():
+                return [self.function(node)]
+            case gast.Match(subject=subject, cases=cases):
+                return self.match(node, self.expression(subject), cases)
+            case gast.With(items=items, body=body):
+                return self.with_(items, self.block(body))
+            case gast.Try():
+                return self.try_(node)
+            case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if _one_star(target):
+                return self.starred(node, target)
+        changed: dict[str, object] = {}
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if name in _BLOCKS and isinstance(value, list):
+                new: object = self.block(value)
+            elif isinstance(value, gast.AST):
+                new = self.expression(value)
+            elif isinstance(value, list):
+                new = [self.expression(v) if isinstance(v, gast.AST) else v for v in value]
+            else:
+                continue
+            same = new is value or (
+                isinstance(new, list)
+                and len(new) == len(value)
+                and all(a is b for a, b in zip(new, value))
+            )
+            if not same:
+                changed[name] = new
+        return [with_fields(node, changed) if changed else node]
+
+    def expression(self, node: gast.AST) -> gast.AST:
+        """What an expression is written as."""
+        changed: dict[str, object] = {}
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, gast.AST):
+                new: object = self.expression(value)
+                if new is not value:
+                    changed[name] = new
+            elif isinstance(value, list):
+                items = [self.expression(v) if isinstance(v, gast.AST) else v for v in value]
+                if any(a is not b for a, b in zip(items, value)):
+                    changed[name] = items
+        node = with_fields(node, changed) if changed else node
+        match node:
+            case gast.Compare(ops=[gast.In() | gast.NotIn()], comparators=[gast.Set(elts=elts)]):
+                if all(isinstance(e, gast.Constant) for e in elts):
+                    return with_fields(node, {"comparators": [at(tuple_of(elts), node)]})
+            case gast.Call(func=func, args=[function, *iterables], keywords=[]) if iterables:
+                if any(isinstance(a, gast.Starred) for a in node.args):
+                    return node
+                callee = self.resolved(func) if isinstance(func, gast.Name) else None
+                if callee is map:
+                    return self.mapped(node, function, iterables)
+                if callee is filter and len(iterables) == 1:
+                    return self.filtered(node, function, iterables[0])
+        return node
+
+    def mapped(self, node: gast.Call, function: gast.AST, iterables: list[gast.AST]) -> gast.AST:
+        """`map(f, xs)`: the items, one after the other."""
+        names = [self.fresh("item") for _ in iterables]
+        match function:
+            case gast.Lambda(args=arguments, body=body) if _simple(arguments, len(iterables)):
+                own = [p.id for p in arguments.args]
+                names, item = own, body
+            case _:
+                item = at(
+                    gast.Call(func=function, args=[load(n) for n in names], keywords=[]), node
+                )
+        target = (
+            store(names[0])
+            if len(names) == 1
+            else gast.Tuple(elts=[store(n) for n in names], ctx=gast.Store())
+        )
+        iterable = (
+            iterables[0] if len(iterables) == 1 else at(call(self.builtin("zip"), *iterables), node)
+        )
+        clause = gast.comprehension(target=target, iter=iterable, ifs=[], is_async=0)
+        return at(gast.ListComp(elt=item, generators=[clause]), node)
+
+    def filtered(self, node: gast.Call, function: gast.AST, iterable: gast.AST) -> gast.AST:
+        """`filter(f, xs)`: the items for which f is true."""
+        name = self.fresh("item")
+        match function:
+            case gast.Constant(value=None):
+                test: gast.AST = load(name)
+            case gast.Lambda(args=arguments, body=body) if _simple(arguments, 1):
+                name, test = arguments.args[0].id, body
+            case _:
+                test = at(gast.Call(func=function, args=[load(name)], keywords=[]), node)
+        clause = gast.comprehension(target=store(name), iter=iterable, ifs=[test], is_async=0)
+        return at(gast.ListComp(elt=load(name), generators=[clause]), node)
+
+    # ---- statements -------------------------------------------------------------------------
+
+    def match(self, node: gast.AST, subject: gast.AST, cases: list[gast.AST]) -> list[gast.AST]:
+        """`match`: an if for each case, in the else of the one before."""
+        before: list[gast.AST] = []
+        rebound = {n.name for c in cases for n in gast.walk(c.pattern) if getattr(n, "name", None)}
+        if not (isinstance(subject, gast.Name) and subject.id not in rebound):
+            name = self.fresh("subject")
+            before = [
+                at(gast.Assign(targets=[store(name)], value=subject, type_comment=None), node)
+            ]
+            subject = load(name)
+        found = branches(subject, cases, self.builtin, self.resolved)
+        orelse: list[gast.AST] = []
+        for test, bindings, body, place in reversed(found):
+            whole = [*bindings, *self.block(body)]
+            if test is None:
+                orelse = whole
+            else:
+                orelse = [at(gast.If(test=test, body=whole, orelse=orelse), place)]
+        return [*before, *orelse]
+
+    def with_(self, items: list[gast.AST], body: list[gast.AST]) -> list[gast.AST]:
+        """`with np.errstate(...)`: the block, in a function that runs in this context."""
+        for item in items:
+            manager = item.context_expr
+            ignored = (
+                isinstance(manager, gast.Call)
+                and self.resolved(manager.func) is np.errstate
+                and not manager.args
+                and all(
+                    isinstance(k.value, gast.Constant) and k.value.value in {"ignore", "warn"}
+                    for k in manager.keywords
+                )
+            )
+            if not ignored or item.optional_vars is not None:
+                raise UnsupportedError
+            if not any(gast.dump(manager) == gast.dump(known) for known in self.contexts):
+                self.contexts.append(manager)
+        return body
+
+    def try_(self, node: gast.Try) -> list[gast.AST]:
+        """`try`: the block if it doesn't raise, its handler if it does; `finally` behind both."""
+        body = self.block(node.body)
+        if node.handlers:
+            body = self.handled(node, body)
+        elif node.orelse:
+            body = [*body, *self.block(node.orelse)]
+        final = self.block(node.finalbody)
+        if not final:
+            return body
+        if any(_jumps(final)):
+            raise UnsupportedError
+        return [*self.before_jumps(body, final, loops=0), *final]
+
+    def handled(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST]:
+        """The block of a try with handlers."""
+        if len(body) != 1 or not isinstance(body[0], gast.Assign | gast.Return | gast.Expr):
+            raise UnsupportedError
+        value = body[0].value
+        if value is None or not self.is_quiet(value):
+            raise UnsupportedError
+        orelse = [*body, *self.block(node.orelse)]
+        for handler in reversed(node.handlers):
+            kind = handler.type
+            classes = [] if kind is None else kind.elts if isinstance(kind, gast.Tuple) else [kind]
+            known = [self.resolved(c) for c in classes]
+            raises_again = any(
+                isinstance(n, gast.Raise) and n.exc is None
+                for s in handler.body
+                for n in gast.walk(s)
+            )
+            if handler.name or raises_again or not all(_is_exception(k) for k in known):
+                raise UnsupportedError
+            if kind is None:
+                classes = [load(self.builtin("Exception"))]
+            nothing = gast.arguments(
+                args=[],
+                posonlyargs=[],
+                vararg=None,
+                kwonlyargs=[],
+                kw_defaults=[],
+                kwarg=None,
+                defaults=[],
+            )
+            asked = at(
+                call("$raised", at(gast.Lambda(args=nothing, body=value), node), *classes), node
+            )
+            orelse = [
+                at(gast.If(test=asked, body=self.block(handler.body), orelse=orelse), handler)
+            ]
+        return orelse
+
+    def is_quiet(self, node: gast.AST) -> bool:
+        """Whether an expression may be evaluated twice: it calls nothing but what is known to have no effect."""
+        for part in gast.walk(node):
+            match part:
+                case gast.Call(func=func):
+                    module = getattr(self.resolved(func), "__module__", None)
+                    if self.resolved(func) in _LOUD or not (
+                        module in {"math", "builtins"}
+                        or (module or "").partition(".")[0] == "numpy"
+                        or isinstance(self.resolved(func), np.ufunc)
+                    ):
+                        return False
+                case gast.NamedExpr() | gast.Yield() | gast.YieldFrom() | gast.Await():
+                    return False
+        return True
+
+    def before_jumps(
+        self, body: list[gast.AST], final: list[gast.AST], loops: int
+    ) -> list[gast.AST]:
+        """A block with what `finally` does before each statement that leaves it."""
+        out: list[gast.AST] = []
+        for statement in body:
+            match statement:
+                case gast.Return(value=value):
+                    if value is None or isinstance(value, gast.Constant | gast.Name):
+                        out += [*final, statement]
+                    else:
+                        name = self.fresh("result")
+                        kept = gast.Assign(targets=[store(name)], value=value, type_comment=None)
+                        out += [at(kept, statement), *final]
+                        out.append(at(gast.Return(value=load(name)), statement))
+                case gast.Break() | gast.Continue() if not loops:
+                    raise UnsupportedError
+                case gast.FunctionDef():
+                    out.append(statement)
+                case _:
+                    inner = loops + isinstance(statement, gast.For | gast.While)
+                    changed = {
+                        name: self.before_jumps(block, final, inner)
+                        for name in _BLOCKS
+                        if isinstance(block := getattr(statement, name, None), list)
+                    }
+                    out.append(with_fields(statement, changed) if changed else statement)
+        return out
+
+    def starred(self, node: gast.Assign, target: gast.Tuple) -> list[gast.AST]:
+        """`a, *b, c = v`: item by item, the middle as a list."""
+        value = self.expression(node.value)
+        before: list[gast.AST] = []
+        names = {n.id for n in gast.walk(target) if isinstance(n, gast.Name)}
+        if not isinstance(value, gast.Name) or value.id in names:
+            name = self.fresh("items")
+            before = [at(gast.Assign(targets=[store(name)], value=value, type_comment=None), node)]
+            value = load(name)
+        count = len(target.elts)
+        place = next(k for k, e in enumerate(target.elts) if isinstance(e, gast.Starred))
+        out = before
+        for k, element in enumerate(target.elts):
+            if k == place:
+                after = count - 1 - place
+                part = gast.Slice(
+                    lower=constant(place) if place else None,
+                    upper=_negative(after) if after else None,
+                    step=None,
+                )
+                if element.value.id.startswith("_"):
+                    continue
+                taken: gast.AST = call(self.builtin("list"), at(subscript(value, part), node))
+                element = element.value  # noqa: PLW2901
+            else:
+                taken = subscript(value, constant(k) if k < place else _negative(count - k))
+            out.append(
+                at(gast.Assign(targets=[element], value=at(taken, node), type_comment=None), node)
+            )
+        return out
+
+
+_LOUD = (print, input, open, exec, eval, setattr, delattr, next)
+
+
+def _negative(number: int) -> gast.AST:
+    return gast.UnaryOp(op=gast.USub(), operand=constant(number))
+
+
+def _one_star(target: gast.AST) -> bool:
+    """Whether one of the targets is a name with a star, and all others are names."""
+    stars = [e for e in target.elts if isinstance(e, gast.Starred)]
+    plain = [e.value if isinstance(e, gast.Starred) else e for e in target.elts]
+    return len(stars) == 1 and all(isinstance(e, gast.Name) for e in plain)
+
+
+def _simple(arguments: gast.AST, count: int) -> bool:
+    """Whether a lambda has that many plain parameters and no others."""
+    others = (arguments.vararg, arguments.kwarg, *arguments.defaults, *arguments.kwonlyargs)
+    return len(arguments.args) == count and not arguments.posonlyargs and not any(others)
+
+
+def _jumps(statements: list[gast.AST]) -> Iterator[gast.AST]:
+    for node in own_scope(statements):
+        if isinstance(node, gast.Return | gast.Break | gast.Continue):
+            yield node
+
+
+def _is_parameter(node: gast.AST) -> bool:
+    return isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
+
+
+def _is_exception(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, BaseException)

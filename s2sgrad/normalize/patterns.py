@@ -1,0 +1,153 @@
+"""The cases of `match` as tests of the subject, and assignments of what they capture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gast
+
+from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
+from s2sgrad.trees import renamed
+
+__all__ = ["Branch", "UnsupportedError", "branches"]
+
+Branch = tuple[gast.AST | None, list[gast.AST], list[gast.AST], gast.AST]
+"""A test (None: always true), assignments, the statements of a case, and its place."""
+
+
+class UnsupportedError(Exception):
+    """Something that can't be written otherwise."""
+
+
+def branches(
+    subject: gast.AST,
+    cases: list[gast.AST],
+    builtin: Callable[[str], str],
+    resolved: Callable[[gast.AST], object],
+) -> list[Branch]:
+    """What each case tests, and what it captures."""
+    found: list[Branch] = []
+    for case in cases:
+        tests, captured = _Pattern(builtin, resolved).of(case.pattern, subject)
+        if case.guard is not None:
+            tests.append(renamed(case.guard, captured))
+        bindings = [
+            at(gast.Assign(targets=[store(name)], value=value, type_comment=None), case.pattern)
+            for name, value in captured.items()
+        ]
+        test = (
+            None
+            if not tests
+            else tests[0]
+            if len(tests) == 1
+            else gast.BoolOp(op=gast.And(), values=tests)
+        )
+        found.append(
+            (None if test is None else at(test, case.pattern), bindings, case.body, case.pattern)
+        )
+        if test is None:
+            break
+    return found
+
+
+class _Pattern:
+    """Reads patterns."""
+
+    def __init__(
+        self, builtin: Callable[[str], str], resolved: Callable[[gast.AST], object]
+    ) -> None:
+        self.builtin = builtin
+        self.resolved = resolved
+
+    def of(
+        self, pattern: gast.AST, subject: gast.AST
+    ) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+        """What has to be true of the subject, and name → what it captures."""
+        match pattern:
+            case gast.MatchValue(value=value):
+                return [_compared(subject, gast.Eq(), value)], {}
+            case gast.MatchSingleton(value=value):
+                return [_compared(subject, gast.Is(), constant(value))], {}
+            case gast.MatchAs(pattern=None, name=name):
+                return [], {} if name is None else {name: subject}
+            case gast.MatchAs(pattern=inner, name=name):
+                tests, captured = self.of(inner, subject)
+                return tests, {**captured, name: subject}
+            case gast.MatchOr(patterns=patterns):
+                return self.any_of(patterns, subject)
+            case gast.MatchSequence(patterns=patterns):
+                return self.sequence(patterns, subject)
+            case gast.MatchClass():
+                return self.class_(pattern, subject)
+        raise UnsupportedError
+
+    def any_of(
+        self, patterns: list[gast.AST], subject: gast.AST
+    ) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+        values = []
+        for pattern in patterns:
+            tests, captured = self.of(pattern, subject)
+            if captured or not tests:
+                raise UnsupportedError
+            values.append(tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests))
+        return [gast.BoolOp(op=gast.Or(), values=values)], {}
+
+    def sequence(
+        self, patterns: list[gast.AST], subject: gast.AST
+    ) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+        """`[a, *b, c]`: a list or a tuple of that length."""
+        kinds = tuple_of([load(self.builtin("list")), load(self.builtin("tuple"))])
+        stars = [k for k, p in enumerate(patterns) if isinstance(p, gast.MatchStar)]
+        count = len(patterns) - len(stars)
+        length = call(self.builtin("len"), subject)
+        tests: list[gast.AST] = [
+            call(self.builtin("isinstance"), subject, kinds),
+            _compared(length, gast.GtE() if stars else gast.Eq(), constant(count)),
+        ]
+        captured: dict[str, gast.AST] = {}
+        for k, pattern in enumerate(patterns):
+            after = len(patterns) - k
+            if isinstance(pattern, gast.MatchStar):
+                if pattern.name is not None:
+                    part = gast.Slice(lower=constant(k), upper=_from_end(after - 1), step=None)
+                    captured[pattern.name] = call(self.builtin("list"), subscript(subject, part))
+                continue
+            index = _from_end(after) if stars and k > stars[0] else constant(k)
+            more, inner = self.of(pattern, subscript(subject, index))
+            tests += more
+            captured |= inner
+        return tests, captured
+
+    def class_(
+        self, pattern: gast.AST, subject: gast.AST
+    ) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+        """`Point(x=0, y=b)`: an object of a class, with attributes."""
+        known = self.resolved(pattern.cls)
+        if not isinstance(known, type):
+            raise UnsupportedError
+        names = [*getattr(known, "__match_args__", ())]
+        tests: list[gast.AST] = [call(self.builtin("isinstance"), subject, pattern.cls)]
+        captured: dict[str, gast.AST] = {}
+        pairs: list[tuple[gast.AST, gast.AST]] = []
+        if known in {bool, bytes, dict, float, int, list, set, str, tuple} and pattern.patterns:
+            pairs.append((pattern.patterns[0], subject))
+        elif len(pattern.patterns) > len(names):
+            raise UnsupportedError
+        else:
+            given = zip(names, pattern.patterns)
+            pairs += [(p, gast.Attribute(value=subject, attr=n, ctx=gast.Load())) for n, p in given]
+        for name, inner in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
+            pairs.append((inner, gast.Attribute(value=subject, attr=name, ctx=gast.Load())))
+        for inner, part in pairs:
+            more, found = self.of(inner, part)
+            tests += more
+            captured |= found
+        return tests, captured
+
+
+def _compared(left: gast.AST, op: gast.AST, right: gast.AST) -> gast.AST:
+    return gast.Compare(left=left, ops=[op], comparators=[right])
+
+
+def _from_end(count: int) -> gast.AST | None:
+    return gast.UnaryOp(op=gast.USub(), operand=constant(count)) if count else None

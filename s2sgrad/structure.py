@@ -1,0 +1,93 @@
+"""What a container or an object is made of: a tree of names for its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.trees import name
+
+__all__ = ["Structure"]
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """What something is made of: kind is its class, parts: key or attribute → name of a parameter, or more parts.
+
+    real: the names of parameters by which one may differentiate.
+    """
+
+    kind: type
+    parts: dict[object, Structure | str | None] = field(default_factory=dict)
+    real: frozenset[str] = frozenset()
+
+    def names(self) -> Iterator[str]:
+        """The parameters of all parts."""
+        for part in self.parts.values():
+            if isinstance(part, Structure):
+                yield from part.names()
+            elif part is not None:
+                yield part
+
+    def reads(self, node: gast.AST) -> Iterator[tuple[str, gast.AST]]:
+        """Each parameter, and how it is read of the whole."""
+        for key, part in self.parts.items():
+            read = self.read(node, key)
+            if isinstance(part, Structure):
+                yield from part.reads(read)
+            elif part is not None:
+                yield part, read
+
+    def read(self, node: gast.AST, key: object) -> gast.AST:
+        """How a part is read."""
+        if self.kind in {dict, list, tuple}:
+            return gast.Subscript(
+                value=node, slice=gast.Constant(value=key, kind=None), ctx=gast.Load()
+            )
+        return gast.Attribute(value=node, attr=str(key), ctx=gast.Load())
+
+    def tests(self, node: gast.AST, told: bool) -> Iterator[gast.AST]:  # noqa: FBT001
+        """What has to be true of the whole; told: its class is said in the text."""
+        keys = sorted(map(str, self.parts)) if self.kind is dict else []
+        if self.kind is dict and all(isinstance(key, str) for key in self.parts):
+            wanted = gast.List(
+                elts=[gast.Constant(value=k, kind=None) for k in keys], ctx=gast.Load()
+            )
+            yield _equal(_call("sorted", node), wanted)
+        elif self.kind in {dict, list, tuple}:
+            yield _equal(_call("len", node), gast.Constant(value=len(self.parts), kind=None))
+        elif not told:
+            yield _equal(_call("type", node), name(self.kind.__name__), gast.Is)
+        for key, part in self.parts.items():
+            if isinstance(part, Structure):
+                yield from part.tests(self.read(node, key), told)
+
+    def put_together(self, values: Mapping[str, gast.AST]) -> gast.AST:
+        """The derivative by the whole, of those by its parts; None where a part has none."""
+        none = gast.Constant(value=None, kind=None)
+        items = {
+            key: part.put_together(values)
+            if isinstance(part, Structure)
+            else values.get(part, none)
+            if part is not None
+            else none
+            for key, part in self.parts.items()
+        }
+        if self.kind is dict:
+            keys = [gast.Constant(value=key, kind=None) for key in items]
+            return gast.Dict(keys=keys, values=list(items.values()))
+        if self.kind in {list, tuple}:
+            display = gast.List if self.kind is list else gast.Tuple
+            return display(elts=list(items.values()), ctx=gast.Load())
+        keywords = [gast.keyword(arg=str(key), value=value) for key, value in items.items()]
+        return gast.Call(func=name(self.kind.__name__), args=[], keywords=keywords)
+
+
+def _call(function: str, node: gast.AST) -> gast.AST:
+    return gast.Call(func=name(function), args=[node], keywords=[])
+
+
+def _equal(left: gast.AST, right: gast.AST, how: type[gast.AST] = gast.Eq) -> gast.AST:
+    return gast.Compare(left=left, ops=[how()], comparators=[right])

@@ -1,0 +1,122 @@
+"""What a class does with its objects, as far as it is written in Python: how they are made, what attributes mean."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import types
+from dataclasses import dataclass
+
+from s2sgrad.source import MISSING
+
+__all__ = ["Made", "attribute_of", "fields_of", "how_it_is_made", "is_plain_class", "owner_of"]
+
+_OPEN = ("__getattr__", "__getattribute__", "__setattr__", "__new__", "__delattr__")
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a class makes an object: by its function `__init__`, or field by field; then `__post_init__`.
+
+    fields: name → default (MISSING: none), for tuples with names and dataclasses; a default that is made anew for each
+    object is the dataclasses.Field itself.
+    """
+
+    initial: types.FunctionType | None = None
+    fields: dict[str, object] | None = None
+    after: types.FunctionType | None = None
+
+
+def is_plain_class(cls: object) -> bool:
+    """Whether a class is written in Python and does nothing unusual when objects are made, read and written."""
+    if not isinstance(cls, type) or cls.__module__ in {"builtins", "numpy"}:
+        return False
+    if issubclass(cls, BaseException) or type(cls) not in {type, _abstract()}:
+        return False
+    if is_named_tuple(cls):
+        return True
+    plain = all(_of_python(base) for base in cls.__mro__[:-1])
+    return plain and not any(
+        name in vars(base) and not _made_by_dataclass(base, name)
+        for base in cls.__mro__[:-1]
+        for name in _OPEN
+    )
+
+
+def _abstract() -> type:
+    import abc  # noqa: PLC0415
+
+    return abc.ABCMeta
+
+
+def _of_python(base: type) -> bool:
+    """Whether a class of an mro is an ordinary one."""
+    return base.__module__ == "abc" or (
+        base.__flags__ & (1 << 9) != 0
+        and base.__module__.partition(".")[0] not in {"numpy", "scipy", "collections"}
+    )
+
+
+def _made_by_dataclass(base: type, name: str) -> bool:
+    """Whether a frozen dataclass has such a method: it refuses stores, which a right program doesn't do."""
+    own = dataclasses.is_dataclass(base) and name in {"__setattr__", "__delattr__"}
+    return own and base.__dataclass_params__.frozen  # type: ignore[attr-defined, no-any-return]
+
+
+def is_named_tuple(cls: type) -> bool:
+    """Whether a class is a tuple with names, and makes its objects as such."""
+    return issubclass(cls, tuple) and hasattr(cls, "_fields") and hasattr(cls, "_field_defaults")
+
+
+def how_it_is_made(cls: type) -> Made | None:
+    """How objects of a plain class are made; None where it isn't known."""
+    if is_named_tuple(cls):
+        return Made(fields={n: cls._field_defaults.get(n, MISSING) for n in cls._fields})  # type: ignore[attr-defined]
+    initial = inspect.getattr_static(cls, "__init__", None)
+    if dataclasses.is_dataclass(cls) and _is_generated(cls, initial):
+        found: dict[str, object] = {}
+        for each in dataclasses.fields(cls):
+            if not each.init:
+                return None
+            made = each.default_factory is not dataclasses.MISSING
+            none = each.default is dataclasses.MISSING
+            found[each.name] = each if made else MISSING if none else each.default
+        after = inspect.getattr_static(cls, "__post_init__", None)
+        return Made(fields=found, after=after if isinstance(after, types.FunctionType) else None)
+    if initial is object.__init__:
+        return Made()
+    return Made(initial=initial) if isinstance(initial, types.FunctionType) else None
+
+
+def _is_generated(cls: type, initial: object) -> bool:
+    """Whether the `__init__` of a dataclass is the one that it was given."""
+    owner = next((base for base in cls.__mro__ if vars(base).get("__init__") is initial), None)
+    return owner is not None and dataclasses.is_dataclass(owner) and owner.__dataclass_params__.init  # type: ignore[attr-defined, no-any-return]
+
+
+def fields_of(cls: type) -> list[str] | None:
+    """The parts of a tuple with names or a dataclass, None for other classes."""
+    if is_named_tuple(cls):
+        return list(cls._fields)  # type: ignore[attr-defined]
+    return [f.name for f in dataclasses.fields(cls)] if dataclasses.is_dataclass(cls) else None
+
+
+def attribute_of(cls: type, name: str, after: type | None = None) -> tuple[object, type] | None:
+    """What a class has under a name, and the class of its mro that has it; after: only those behind that one."""
+    bases = cls.__mro__
+    if after is not None:
+        bases = bases[bases.index(after) + 1 :]
+    for base in bases:
+        if name in vars(base):
+            return vars(base)[name], base
+    return None
+
+
+def owner_of(cls: type, function: object) -> type | None:
+    """The class of an mro that has a function."""
+    for base in cls.__mro__:
+        for value in vars(base).values():
+            plain = getattr(value, "fget", None) or getattr(value, "__func__", value)
+            if plain is function:
+                return base
+    return None

@@ -1,0 +1,359 @@
+"""Where statements are written: the block, the names, and what they are known to stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.normalize import Normalized
+from s2sgrad.program import Assign, Origin, Statement
+from s2sgrad.source import Source
+from s2sgrad.structure import Structure
+from s2sgrad.trees import loaded, name, nodes, with_fields
+from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value, alike
+
+__all__ = ["Again", "Frame", "Whole"]
+
+
+class Again(Exception):  # noqa: N818
+    """More is known than when the function was begun: it is done once more."""
+
+
+@dataclass(eq=False)
+class Whole:
+    """What is remembered from one time to the next.
+
+    solid: names whose values stay whole; mutated: names of objects that are written into; growing: lists that hold
+    things with parts; tracked: attributes of objects from outside that are written;
+    recursive: functions that call themselves; lists: whether no list becomes longer or shorter.
+    """
+
+    solid: set[str] = field(default_factory=set)
+    recursive: set[int] = field(default_factory=set)
+    lists: bool = True
+    mutated: set[str] = field(default_factory=set)
+    growing: set[str] = field(default_factory=set)
+    tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Frame:
+    """One function that is being unfolded."""
+
+    source: Source
+    normal: Callable[[Source], Normalized | None]
+    whole: Whole
+    taken: set[str]
+    binds: Counter[str]
+    known: dict[str, Value] = field(default_factory=dict)
+    ordinary: set[str] = field(default_factory=set)
+    displays: dict[str, list[gast.AST]] = field(default_factory=dict)
+    linked: set[str] = field(default_factory=set)
+    out: list[Statement] = field(default_factory=list)
+    place: tuple[int, ...] = ()
+    origin: Origin | None = None
+    made: set[str] = field(default_factory=set)
+    changed: bool = False
+    counted_lists: bool = False
+    outermost: bool = False
+    making: set[int] = field(default_factory=set)
+    arrived: set[str] = field(default_factory=set)
+    arrived_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    structure: Structure | None = None
+    contexts: tuple[gast.AST, ...] = ()
+    wanted: str = ""
+    flags: set[str] = field(default_factory=set)
+    unused: set[str] = field(default_factory=set)
+    captured: set[str] = field(default_factory=set)
+    calling: list[tuple[int, type | None, Value | None]] = field(default_factory=list)
+    count: int = 0
+    size: int = 0
+
+    # ---- names ------------------------------------------------------------------------------
+
+    def fresh(self, wanted: str) -> str:
+        """A name that nobody uses."""
+        new, count = wanted, 0
+        while new in self.taken:
+            count += 1
+            new = f"{wanted}_{count}"
+        self.taken.add(new)
+        return new
+
+    def temporary(self) -> str:
+        """A name for a value that the user didn't name."""
+        while (new := f"_{self.count}") in self.taken:
+            self.count += 1
+        self.taken.add(new)
+        self.made.add(new)
+        self.binds[new] += 1
+        return new
+
+    def part_name(self, owner: str, key: object) -> str:
+        """The name of a part, always the same for the same part of the same name."""
+        known = f"{owner}\0{key}"
+        if known not in self.part_names:
+            plain = str(key) if str(key).isidentifier() or isinstance(key, int) else "item"
+            base = (
+                f"{owner}_{plain}".lstrip("_0123456789")
+                if owner.startswith("_")
+                else f"{owner}_{plain}"
+            )
+            if not base.isidentifier():
+                base = f"item_{plain}"
+            self.part_names[known] = self.fresh(base)
+        new = self.part_names[known]
+        self.binds[new] += 1
+        return new
+
+    def __post_init__(self) -> None:
+        self.part_names: dict[str, str] = {}
+
+    # ---- statements -------------------------------------------------------------------------
+
+    def add(self, statement: Statement) -> None:
+        """Write a statement."""
+        self.size += 1
+        if self.size > LARGEST:
+            raise TooLargeError
+        self.out.append(statement)
+
+    @contextmanager
+    def nested(self, kind: int) -> Iterator[list[Statement]]:
+        """A block inside a loop (1) or a branch (0)."""
+        outer, place = self.out, self.place
+        self.count_blocks = getattr(self, "count_blocks", 0) + 1
+        self.out, self.place = [], (*place, 2 * self.count_blocks + kind)
+        yield self.out
+        self.out, self.place = outer, place
+
+    def assign(self, targets: tuple[str, ...], value: gast.AST) -> None:
+        """Write an ordinary assignment."""
+        targets = tuple(self.again(target) for target in targets)
+        for target in targets:
+            if target in self.known and not isinstance(self.known[target], Plain):
+                self.solidify(target)
+            self.known.pop(target, None)
+            self.ordinary.add(target)
+        self.add(Assign(targets, value, origin=self.origin))
+
+    def solidify(self, name: str) -> None:
+        """Give up the parts of a name."""
+        if name.startswith("\0") or name in self.source.structures:
+            raise NotImplementedError
+        self.whole.solid.add(name)
+        raise Again
+
+    def lists_change(self) -> None:
+        """Something may change how long lists are: their lengths aren't known."""
+        self.whole.lists = False
+        if self.counted_lists:
+            raise Again
+
+    # ---- giving names values ----------------------------------------------------------------
+
+    def give(self, target: str, value: Value) -> None:
+        """Let a name stand for a value."""
+        if isinstance(value, Plain):
+            self.assign((target,), value.atom)
+            if (
+                target not in self.whole.solid
+                and self.binds[target] == 1
+                and self.stays(target, value.atom)
+            ):
+                self.known[target] = value
+            return
+        if target in self.whole.solid:
+            raise Again
+        again = self.again(target, value)
+        if again != target:
+            self.known[target] = self.held(again, value) if isinstance(value, Record) else value
+            return
+        if target in self.ordinary:
+            self.solidify(target)
+        old = self.known.get(target)
+        if isinstance(value, Record):
+            value = self.held(target, value)
+        if old is not None and not alike(old, value):
+            self.solidify(target)
+        self.known[target] = value
+
+    def stays(self, target: str, atom: gast.AST) -> bool:
+        """Whether a constant is read in the place of a name: not where the user named a number."""
+        named = isinstance(atom, gast.Constant) and isinstance(atom.value, bool | str | None)
+        return _fixed_atom(atom) and (named or target in self.made)
+
+    def again(self, target: str, value: Value | None = None) -> str:
+        """The name for what a parameter gets after its argument, if that is of another structure; or its own.
+
+        That of a function that is written out, where it is assigned in the same block: all that comes later reads this.
+        """
+        old = self.known.get(target)
+        here = target in self.arrived and self.arrived_at.get(target) == self.place
+        if target in self.arrived and target not in self.arrived_at:
+            self.arrived_at[target] = self.place
+        was_plain = target in self.ordinary or isinstance(old, Plain)
+        if value is None:
+            other = old is not None and not isinstance(old, Plain)
+        else:
+            other = was_plain or (old is not None and not alike(old, value))
+        if not here or not other or target in self.captured:
+            return target
+        new = self.fresh(target)
+        self.binds[new] += 1
+        if value is None:
+            self.known[target] = Plain(name(new))
+        return new
+
+    def held(self, target: str, value: Record) -> Record:
+        """A record under a name: the same one, or a copy of it where the old name may get another."""
+        if not value.root:
+            for record in value.walk():
+                record.root, record.place = target, self.place
+            return (
+                self.copied(target, value) if self.binds[target] != 1 else self.named(target, value)
+            )
+        if self.binds[target] == 1 and self.binds[value.root] <= 1:
+            return value
+        if value.root in self.whole.mutated or target in self.whole.mutated:
+            self.solidify(target)
+        self.linked |= {target, value.root}
+        return self.copied(target, value)
+
+    def named(self, target: str, value: Record) -> Record:
+        """A new record whose plain parts get names of their own."""
+        for key, part in value.parts.items():
+            if isinstance(part, Plain):
+                value.parts[key] = self.part(target, key, part)
+            elif isinstance(part, Record) and part.root == target:
+                self.named(f"{target}_{key}", part)
+        return value
+
+    def part(self, target: str, key: object, value: Plain) -> Plain:
+        """A plain part in a name of its own."""
+        new = self.part_name(target, key)
+        self.assign((new,), value.atom)
+        return Plain(name(new))
+
+    def copied(self, target: str, value: Record) -> Record:
+        """A copy of a record, with names of the target; all of it is read before any of it is written."""
+        pairs: list[tuple[str, gast.AST]] = []
+        made = self._copied(target, target, value, pairs)
+        if len(pairs) == 1:
+            self.assign((pairs[0][0],), pairs[0][1])
+        elif pairs:
+            atoms = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
+            self.assign(tuple(new for new, _ in pairs), atoms)
+        return made
+
+    def _copied(
+        self, root: str, target: str, value: Record, pairs: list[tuple[str, gast.AST]]
+    ) -> Record:
+        parts: dict[object, Value] = {}
+        for key, part in value.parts.items():
+            if isinstance(part, Plain):
+                new = self.part_name(target, key)
+                pairs.append((new, part.atom))
+                parts[key] = Plain(name(new))
+            elif isinstance(part, Record):
+                if part.root in self.whole.mutated:
+                    self.solidify(root)
+                self.linked |= {root, part.root}
+                parts[key] = self._copied(root, f"{target}_{key}", part, pairs)
+            else:
+                parts[key] = part
+        return Record(value.kind, parts, root, self.place)
+
+    # ---- reading ----------------------------------------------------------------------------
+
+    def whole_atom(self, atom: gast.AST) -> gast.AST:
+        """An atom for something that takes a value as a whole."""
+        if isinstance(atom, gast.Name):
+            match self.known.get(atom.id):
+                case Nested(name=home):
+                    return name(home)
+                case Fixed(node=node):
+                    return node
+                case Plain(atom=constant):
+                    return constant
+                case Record() | Bound() | Partial() | Super():
+                    self.solidify(self.owner(atom.id))
+            if atom.id not in self.known:
+                self.ordinary.add(atom.id)
+        return atom
+
+    def owner(self, identifier: str) -> str:
+        """The name that has to stay whole where a name is used as a whole."""
+        value = self.known[identifier]
+        if (
+            isinstance(value, Record)
+            and value.root
+            and value.root != identifier
+            and value.root not in self.whole.solid
+        ):
+            return value.root
+        return identifier
+
+    def inside(self, tree: gast.AST) -> gast.AST:
+        """A tree that stays as it is written, with the names of parts in the place of attributes of objects."""
+        free = [n for n in loaded(tree) if n in self.known]
+        if not free:
+            for read in loaded(tree):
+                self.ordinary.add(read)
+            return tree
+        tree = self._inside(tree)
+        from s2sgrad.trees import renamed  # noqa: PLC0415
+
+        values = {n: self.whole_atom(name(n)) for n in loaded(tree) if n in self.known}
+        return renamed(tree, values)
+
+    def _inside(self, tree: gast.AST) -> gast.AST:
+        if isinstance(tree, gast.Attribute):
+            found = self.known_part(tree)
+            if isinstance(found, Plain):
+                return found.atom
+            if isinstance(found, Fixed):
+                return found.node
+        changed: dict[str, object] = {}
+        for each in tree._fields:
+            value = getattr(tree, each, None)
+            if isinstance(value, gast.AST):
+                changed[each] = self._inside(value)
+            elif isinstance(value, list):
+                changed[each] = [self._inside(v) if isinstance(v, gast.AST) else v for v in value]
+        return with_fields(tree, changed) if changed else tree
+
+    def known_part(self, tree: gast.Attribute) -> Value | None:
+        """What an attribute of a record is, without writing anything."""
+        base: Value | None = None
+        if isinstance(tree.value, gast.Name):
+            base = self.known.get(tree.value.id)
+        elif isinstance(tree.value, gast.Attribute):
+            base = self.known_part(tree.value)
+        if isinstance(base, Record) and tree.attr in base.parts:
+            return base.parts[tree.attr]
+        return None
+
+
+LARGEST = 3000
+"""How many statements a function may become."""
+
+
+class TooLargeError(Exception):
+    """A function becomes too large when it is unfolded."""
+
+
+def _fixed_atom(atom: gast.AST) -> bool:
+    """Whether an atom is a constant: True, None, a text or a number, with its sign."""
+    return isinstance(atom, gast.Constant) or (
+        isinstance(atom, gast.UnaryOp) and isinstance(atom.operand, gast.Constant)
+    )
+
+
+def names_in(tree: gast.AST) -> set[str]:
+    """All names in a tree."""
+    return {n.id for n in nodes(tree) if isinstance(n, gast.Name)}

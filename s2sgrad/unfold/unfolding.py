@@ -1,0 +1,507 @@
+"""Statements: what is assigned, stored, tested and looped over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import gast
+
+from s2sgrad.flow import bound
+from s2sgrad.infer.functions import lift
+from s2sgrad.normalize import Normalized
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Effect,
+    For,
+    If,
+    Jump,
+    Return,
+    Statement,
+    Store,
+    Update,
+    While,
+    walk,
+)
+from s2sgrad.renaming import renamed_block
+from s2sgrad.source import Source
+from s2sgrad.structure import Structure
+from s2sgrad.trees import identifiers, loaded, name
+from s2sgrad.unfold.calls import Calls
+from s2sgrad.unfold.classes import fields_of, is_plain_class, owner_of
+from s2sgrad.unfold.frame import Again, TooLargeError, Whole
+from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
+
+__all__ = ["unfolded"]
+
+_TRIES = 40
+
+
+def unfolded(
+    normalized: Normalized,
+    source: Source,
+    normal: Callable[[Source], Normalized | None],
+    *,
+    outermost: bool = False,
+) -> Normalized:
+    """The function with its objects and calls written out, itself where there are none.
+
+    outermost: it is the one that is differentiated: what it returns may have parts.
+    """
+    whole = Whole()
+    for _ in range(_TRIES):
+        work = _Unfolding(
+            source, normal, whole, set(identifiers(normalized.function)), _binds(normalized)
+        )
+        work.outermost = outermost
+        try:
+            block = work.function(normalized)
+        except Again:
+            continue
+        except (TooLargeError, NotImplementedError):
+            return normalized
+        if not work.changed:
+            return normalized
+        return replace(
+            normalized,
+            function=replace(normalized.function, body=block),
+            temporaries=normalized.temporaries | work.made,
+            flags=normalized.flags | work.flags,
+            unused=normalized.unused | work.unused,
+            captured=normalized.captured | work.captured,
+            contexts=work.contexts,
+            returned=work.structure,
+        )
+    return normalized
+
+
+def _binds(normalized: Normalized) -> Counter[str]:
+    counts = Counter(n for s in walk(normalized.function.body) for n in bound(s))
+    counts.update(p.name for p in normalized.function.parameters)
+    return counts
+
+
+class _Unfolding(Calls):
+    """Writes one function."""
+
+    def function(self, normalized: Normalized) -> Block:
+        """The body of a function."""
+        self.contexts = normalized.contexts
+        self.made_here, self.closures, self.tracking = {}, set(), {}
+        self.parameters = frozenset(p.name for p in normalized.function.parameters)
+        self.ordinary |= self.parameters
+        self.structures()
+        receiver = self.source.receiver
+        first = next(iter(normalized.function.parameters), None)
+        if first is not None and is_plain_class(type(receiver)) and self.binds[first.name] == 1:
+            self.known[first.name] = Fixed(receiver, name(first.name))
+            plain = getattr(receiver, self.source.name, None)
+            owner = owner_of(type(receiver), getattr(plain, "__func__", None))
+            self.calling.append((id(self.source.tree), owner, self.known[first.name]))
+        self.tracked()
+        self.begun = len(self.out)
+        *inside, end = normalized.function.body
+        self.block(tuple(inside))
+        assert isinstance(end, Return)  # noqa: S101
+        self.origin = end.origin
+        value = self.returned(end.value)
+        block = (*self.out, replace(end, value=value))
+        if self.tracking and self.reads_tracked(block[self.begun :]):
+            raise NotImplementedError
+        return block
+
+    def returned(self, value: gast.AST | None) -> gast.AST | None:
+        """What is returned: all parts of a container or an object, if this is the function that is asked for."""
+        if value is None:
+            return None
+        found = self.value(value) if isinstance(value, gast.Name | gast.Tuple) else value
+        if not isinstance(found, Record) or not self.outermost or not self.may_return(found):
+            return self.with_whole_atoms(value)
+        atoms: list[gast.AST] = []
+        self.structure = self.taken_apart(found, atoms)
+        self.changed = True
+        return gast.Tuple(elts=atoms, ctx=gast.Load()) if len(atoms) > 1 else None
+
+    def may_return(self, record: Record) -> bool:
+        """Whether something can be put together again from its parts."""
+        known = record.kind in {dict, list, tuple} or fields_of(record.kind) == list(record.parts)
+        count = sum(1 for r in record.walk() for p in r.parts.values() if not isinstance(p, Record))
+        visible = record.kind in {dict, list, tuple} or (
+            self.source.namespace.get(record.kind.__name__) is record.kind
+        )
+        parts = all(isinstance(p, Plain) or (isinstance(p, Record) and self.may_return(p)) for p in record.parts.values())
+        return known and visible and parts and count > 1
+
+    def taken_apart(self, record: Record, atoms: list[gast.AST]) -> Structure:
+        """The structure of a result, its parts in the order of atoms."""
+        parts: dict[object, Structure | str | None] = {}
+        for key, part in record.parts.items():
+            if isinstance(part, Record):
+                parts[key] = self.taken_apart(part, atoms)
+            elif isinstance(part, Plain):
+                parts[key] = str(len(atoms))
+                atoms.append(part.atom)
+        return Structure(record.kind, parts)
+
+    def reads_tracked(self, block: Block) -> bool:
+        """Whether an attribute that is written is still read as one, through whatever name."""
+        written = {attr for _, attr in self.whole.tracked.values()}
+        return any(
+            isinstance(part, gast.Attribute)
+            and isinstance(part.ctx, gast.Load)
+            and part.attr in written
+            for statement in walk(block)
+            for node in vars(statement).values()
+            if isinstance(node, gast.AST)
+            for part in gast.walk(node)
+        )
+
+    def structures(self) -> None:
+        """Let parameters that are given in parts stand for these."""
+        for parameter, structure in self.source.structures.items():
+            assert isinstance(structure, Structure)  # noqa: S101
+            self.binds[parameter] = 1
+            self.known[parameter] = self.given_record(structure)
+            self.changed = True
+
+    def given_record(self, structure: Structure) -> Record:
+        """The record of a parameter that is given in parts."""
+        parts: dict[object, Value] = {}
+        for key, part in structure.parts.items():
+            if isinstance(part, Structure):
+                parts[key] = self.given_record(part)
+            elif part is None:
+                parts[key] = Plain(gast.Constant(value=None, kind=None))
+            else:
+                parts[key] = Plain(name(part))
+        return Record(structure.kind, parts, "\0given")
+
+    def block(self, statements: Block) -> None:
+        for statement in statements:
+            self.origin = statement.origin
+            self.statement(statement)
+
+    def statement(self, statement: Statement) -> None:
+        """Write a statement."""
+        match statement:
+            case Assign(targets=(target,), value=value):
+                self.single(statement, target, value)
+            case Assign(targets=targets, value=value):
+                self.several(statement, targets, value)
+            case Store():
+                self.store(statement)
+            case Update(target=target, operator=operator, value=value):
+                self.update(statement, target, operator, value)
+            case Effect(node=gast.Delete(targets=targets)) if any(
+                isinstance(t, gast.Name) and t.id in self.known for t in targets
+            ):
+                pass
+            case Effect(node=node):
+                self.add(replace(statement, node=self.inside(node)))
+            case If():
+                self.branch(statement)
+            case For():
+                self.for_loop(statement)
+            case While(head=head, test=test, body=body):
+                with self.nested(1) as new_head:
+                    self.block(head)
+                with self.nested(1) as new_body:
+                    self.block(body)
+                test = self.test(test)
+                self.origin = statement.origin
+                self.add(replace(statement, head=tuple(new_head), test=test, body=tuple(new_body)))
+            case Jump():
+                self.add(statement)
+            case _:
+                raise NotImplementedError(statement)
+
+    def test(self, test: gast.AST) -> gast.AST:
+        truth = self.truth(test)
+        return (
+            self.with_whole_atoms(test) if truth is None else gast.Constant(value=truth, kind=None)
+        )
+
+    # ---- assignments ------------------------------------------------------------------------
+
+    def single(self, statement: Assign, target: str, value: gast.AST) -> None:
+        """`target = primitive`."""
+        if isinstance(value, gast.FunctionDef | gast.Lambda):
+            self.nested_function(statement, target, value)
+            return
+        if target in self.whole.solid:
+            self.assign((target,), self.with_whole_atoms(value))
+            return
+        self.grows = target in self.whole.growing
+        self.wanted = target if self.binds[target] == 1 and not target.startswith("_") else ""
+        found = self.value(value)
+        self.wanted = ""
+        self.grows = False
+        self.origin = statement.origin
+        if isinstance(found, Value) and not isinstance(found, Plain):
+            self.changed = self.changed or not isinstance(found, Fixed)
+            if isinstance(found, Fixed) and self.binds[target] != 1:
+                self.assign((target,), found.node)
+                return
+            self.give(target, found)
+            return
+        if isinstance(found, Plain):
+            folded = not isinstance(
+                value, gast.Name | gast.Attribute | gast.Constant | gast.UnaryOp
+            )
+            self.changed = self.changed or folded
+            self.give(target, found)
+            return
+        lists = isinstance(found, gast.List) and self.whole.lists and bool(found.elts)
+        if self.binds[target] == 1 and (isinstance(found, gast.Tuple) or lists):
+            self.displays[target] = list(found.elts)
+            self.counted_lists = self.counted_lists or lists
+        self.assign((target,), found)
+
+    def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
+        """A function that is made here."""
+        tree = self.inside(value)
+        self.add(replace(statement, value=tree))
+        if self.binds[target] != 1:
+            self.ordinary.add(target)
+            return
+        self.known[target] = Nested(target)
+        captured = [n for n in loaded(tree) if n in self.binds and n != target]
+        if captured:
+            self.closures.add(target)
+            self.captured |= {*captured}
+        source, _ = lift(tree, self.source, frozenset())
+        self.made_here[target] = source
+
+    def several(self, statement: Assign, targets: tuple[str, ...], value: gast.AST) -> None:
+        """`a, b = ...`."""
+        if isinstance(value, gast.Tuple) and not any(
+            isinstance(e, gast.Starred) for e in value.elts
+        ):
+            items: list[Value] | None = [self.atom(e) for e in value.elts]
+        else:
+            found = self.value(value)
+            self.origin = statement.origin
+            if isinstance(found, Record) and (found.is_sequence or found.kind is dict):
+                items = found.items
+            elif isinstance(found, Plain):
+                self.assign(targets, found.atom)
+                return
+            elif isinstance(found, gast.Tuple) and len(found.elts) == len(targets):
+                items = [self.atom(e) for e in found.elts]
+            elif isinstance(found, Value):
+                self.assign(targets, self.with_whole_atoms(value))
+                return
+            else:
+                self.assign(targets, found)
+                return
+        if items is None or len(items) != len(targets):
+            raise NotImplementedError
+        if all(isinstance(i, Plain) for i in items):
+            atoms = [i.atom for i in items if isinstance(i, Plain)]
+            self.assign(targets, gast.Tuple(elts=atoms, ctx=gast.Load()))
+            return
+        self.changed = True
+        held: list[Value] = []
+        for item in items:
+            if isinstance(item, Record) and item.root and self.binds[item.root] != 1:
+                self.linked.add(item.root)
+                new = self.temporary()
+                held.append(self.copied(new, item))
+            else:
+                held.append(item)
+        plain = [(t, i.atom) for t, i in zip(targets, held, strict=True) if isinstance(i, Plain)]
+        if len(plain) == 1:
+            self.assign((plain[0][0],), plain[0][1])
+        elif plain:
+            atoms = [atom for _, atom in plain]
+            self.assign(tuple(t for t, _ in plain), gast.Tuple(elts=atoms, ctx=gast.Load()))
+        for target, item in zip(targets, held, strict=True):
+            if not isinstance(item, Plain):
+                self.give_one(target, item)
+
+    def give_one(self, target: str, item: Value) -> None:
+        if target in self.whole.solid:
+            self.give_up([item])
+        if isinstance(item, Fixed) and self.binds[target] != 1:
+            self.assign((target,), item.node)
+        else:
+            self.give(target, item)
+
+    def store(self, statement: Store) -> None:
+        """`base[index] = value`, `base.name = value`."""
+        owner = self.atom(statement.base)
+        if isinstance(owner, Record):
+            self.changed = True
+            key = (
+                statement.index
+                if isinstance(statement.index, str)
+                else self.constant_of(statement.index)
+            )
+            named = isinstance(statement.index, str)
+            if named == (owner.kind not in {dict, list, tuple}) and isinstance(key, str | int):
+                if owner.is_sequence and isinstance(key, int) and key < 0:
+                    key += len(owner.parts)
+                self.store_part(owner, key, self.atom(statement.value))
+                return
+            self.solidify(self.owner(statement.base.id))
+        if (
+            isinstance(owner, Fixed)
+            and isinstance(statement.index, str)
+            and is_plain_class(type(owner.object))
+        ):
+            self.store_outside(statement, owner)
+            return
+        index = (
+            statement.index
+            if isinstance(statement.index, str)
+            else self.with_whole_atoms(statement.index)
+        )
+        value = self.with_whole_atoms(statement.value)
+        base = self.with_whole_atoms(statement.base)
+        if isinstance(base, gast.Name | gast.Attribute) and base is not statement.base:
+            self.changed = True
+        self.add(replace(statement, base=base, index=index, value=value))
+
+    def store_outside(self, statement: Store, owner: Fixed) -> None:
+        """`self.name = value` of an object from outside: it is written, and what is written is known by a name."""
+        assert isinstance(statement.index, str)  # noqa: S101
+        key = self.tracked_name(owner.object, statement.index)
+        if key not in self.tracking:
+            self.whole.tracked[key] = (owner, statement.index)
+            raise Again
+        self.changed = True
+        value = self.whole_value(statement.value)
+        new = self.tracking[key]
+        self.binds[new] += 1
+        self.assign((new,), value)
+        target = gast.Attribute(value=owner.node, attr=statement.index, ctx=gast.Store())
+        written = gast.Assign(targets=[target], value=name(new), type_comment=None)
+        self.add(Effect(written, origin=statement.origin))
+
+    def whole_value(self, atom: gast.AST) -> gast.AST:
+        """An atom that is kept outside."""
+        return self.with_whole_atoms(atom)
+
+    def tracked(self) -> None:
+        """Read the attributes of objects from outside that are written."""
+        for key, (owner, attr) in self.whole.tracked.items():
+            base = owner.node.id if isinstance(owner.node, gast.Name) else "object"
+            new = self.tracking[key] = self.fresh(f"{base}_{attr}")
+            self.binds[new] += 1
+            if attr in vars(owner.object):
+                read = gast.Attribute(value=owner.node, attr=attr, ctx=gast.Load())
+                self.add(Assign((new,), read))
+                self.ordinary.add(new)
+
+    def update(self, statement: Update, target: str, operator: gast.AST, value: gast.AST) -> None:
+        """`target op= value`."""
+        known = self.known.get(target)
+        if isinstance(known, Record):
+            from s2sgrad.unfold.classes import attribute_of  # noqa: PLC0415
+            from s2sgrad.unfold.expressions import OPERATORS  # noqa: PLC0415
+
+            base = OPERATORS.get(type(operator).__name__)
+            if base and is_plain_class(known.kind) and attribute_of(known.kind, f"__i{base}__"):
+                found = self.method(known, f"__i{base}__", [self.atom(value)])
+                if found is known:
+                    return
+            self.solidify(self.owner(target))
+        if target in self.known:
+            self.solidify(target)
+        self.ordinary.add(target)
+        self.lists_change()
+        self.add(replace(statement, value=self.with_whole_atoms(value)))
+
+    # ---- branches and loops -----------------------------------------------------------------
+
+    def branch(self, statement: If) -> None:
+        """An If; only one of its branches where it is known which."""
+        truth = self.truth(statement.test)
+        if truth is not None:
+            self.changed = True
+            self.block(statement.body if truth else statement.orelse)
+            return
+        test = self.with_whole_atoms(statement.test)
+        with self.nested(0) as body:
+            self.block(statement.body)
+        with self.nested(0) as orelse:
+            self.block(statement.orelse)
+        self.add(replace(statement, test=test, body=tuple(body), orelse=tuple(orelse)))
+
+    def for_loop(self, loop: For) -> None:
+        """A loop; written trip by trip where it is over things with parts."""
+        trips = self.trips(loop)
+        if trips is not None:
+            self.changed = True
+            for trip in trips:
+                self.block(trip)
+            return
+        iterable = self.with_whole_atoms(loop.iterable)
+        header = loop.header
+        if header is not None:
+            kept = not any(n in self.known for n in loaded(header.iterable))
+            header = header if kept else None
+        with self.nested(1) as body:
+            count = 0 if header is None else header.bindings
+            self.block(loop.body[:count])
+            if header is not None and len(body) != count:
+                header = None
+            self.block(loop.body[count:])
+        self.origin = loop.origin
+        self.add(replace(loop, iterable=iterable, header=header, body=tuple(body)))
+
+    def trips(self, loop: For) -> list[Block] | None:
+        """The bodies of a loop, one a trip; None where it stays a loop."""
+        items: list[Value] | None = None
+        if isinstance(loop.iterable, gast.Call):
+            count = (
+                self.constant_of(loop.iterable.args[0]) if len(loop.iterable.args) == 1 else None
+            )
+            header = loop.header
+            if header is None or type(count) is not int or not self.over_parts(header.iterable):
+                return None
+            items = [Plain(gast.Constant(value=k, kind=None)) for k in range(count)]
+        else:
+            value = self.atom(loop.iterable)
+            if not isinstance(value, Record) or not (value.is_sequence or value.kind is dict):
+                return None
+            items = value.items
+        if any(isinstance(s, Jump) for s in walk(loop.body)) or len(items) > 64:
+            return None
+        own = {
+            loop.target,
+            *(n for s in walk(loop.body) for n in bound(s) if n in self.made or n.startswith("_")),
+        }
+        if loop.header is not None:
+            own |= {n for s in loop.body[: loop.header.bindings] for n in bound(s)}
+        return [self.trip(loop, item, own) for item in items]
+
+    def over_parts(self, iterable: gast.AST) -> bool:
+        """Whether something that a loop runs over has parts."""
+        return any(isinstance(self.known.get(n), Record) for n in loaded(iterable)) or any(
+            isinstance(self.atom(n), Record) for n in _statics(iterable)
+        )
+
+    def trip(self, loop: For, item: Value, own: set[str]) -> Block:
+        """The body of one trip, with names of its own for what the loop binds."""
+        names = {n: self.fresh(n) for n in sorted(own)}
+        for statement in walk(loop.body):
+            for n in bound(statement):
+                if n in names:
+                    self.binds[names[n]] += 1
+        self.binds[names[loop.target]] += 1
+        self.made |= {new for n, new in names.items() if n in self.made or n.startswith("_")}
+        self.unused |= {new for n, new in names.items() if n in self.unused}
+        body = renamed_block(loop.body, names)
+        if isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
+            return renamed_block(body, {}, {names[loop.target]: item.atom})
+        self.known[names[loop.target]] = item
+        return body
+
+
+def _statics(iterable: gast.AST) -> list[gast.AST]:
+    from s2sgrad.trees import nodes  # noqa: PLC0415
+
+    return [n for n in nodes(iterable) if isinstance(n, gast.Attribute | gast.Name)]
