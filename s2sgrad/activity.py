@@ -166,9 +166,10 @@ def _through_calls(
     """Where a called function reads something outside of both that has been given what varies."""
     for statement in walk(body):
         call = facts.calls.get(statement)
-        if isinstance(call, UserCall) and not active.isdisjoint(bound(statement)):
-            if not calls.seen(call).isdisjoint(varied):
-                yield statement, _OUTSIDE_OF_BOTH
+        if not isinstance(call, UserCall) or active.isdisjoint(bound(statement)):
+            continue
+        if not calls.seen(call).isdisjoint(varied):
+            yield statement, _OUTSIDE_OF_BOTH
 
 
 def _functions(

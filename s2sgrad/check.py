@@ -50,13 +50,20 @@ _GENERATOR = Refusal(
 _ASYNC = Refusal(
     "asynchronous code is not supported", "Write an ordinary function, without async and await."
 )
-_MATCH = Refusal("match statements are not supported", "Write if, elif and else.")
+_MATCH = Refusal(
+    "this match statement is not supported",
+    "Write if, elif and else. Patterns of dicts aren't accepted, nor alternatives that capture.",
+)
 _TRY = Refusal(
-    "try statements are not supported",
-    "Test for the condition with `if`, or catch the exception where the function is called.",
+    "this try statement is not supported",
+    "Test for the condition with `if`, or catch the exception where the function is called. "
+    "What is accepted is `finally`, and one expression that calls only functions of Python, math "
+    "and NumPy, with handlers that don't name the exception.",
 )
 _WITH = Refusal(
-    "with statements are not supported", "Open the context where the function is called."
+    "this with statement is not supported",
+    "Open the context where the function is called. Only np.errstate is accepted, with "
+    '"ignore" and "warn".',
 )
 _TYPES = Refusal(
     "type parameters and type aliases are not supported", "Define them at the top of the module."
@@ -219,9 +226,10 @@ class _Checker:
             return
         name = call.func.id
         given = bool(call.args or call.keywords)
+        if name == "super" and self.tree is self.outermost:
+            return
         if self.scope.means_builtin(name) and (not given or name in {"eval", "exec"}):
-            if name != "super" or self.tree is not self.outermost:
-                yield call, _SUPER if name == "super" else _NAMES
+            yield call, _SUPER if name == "super" else _NAMES
 
 
 def _statements_in(node: gast.AST) -> Iterator[gast.AST]:

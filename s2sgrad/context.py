@@ -116,7 +116,7 @@ class Context:
     inferred: dict[Key, tuple[Webs, Facts]] = field(default_factory=dict)
     begun: Mapping[str, Kind] = field(default_factory=dict)
     agreed: list[Pair] = field(default_factory=list)
-    outermost: gast.AST | None = None
+    outermost: object = None
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""

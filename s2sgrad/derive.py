@@ -17,7 +17,6 @@ from s2sgrad.finish import Finisher
 from s2sgrad.followed import Followed, followed
 from s2sgrad.gradient import Reversal, reversal
 from s2sgrad.in_parts import Parts, in_parts
-from s2sgrad.result_parts import returning
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
@@ -39,6 +38,7 @@ from s2sgrad.question import (
     outputs,
 )
 from s2sgrad.remembered import remembering
+from s2sgrad.result_parts import returning
 from s2sgrad.settled import kept
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.source import Source

@@ -171,11 +171,7 @@ def in_parts(source: Source, wrt: Wrt, like: Like) -> Parts | None:
     structures: dict[str, Structure] = {}
     given: dict[str, Any] = {}
     annotations: dict[str, object] = {}
-    for parameter in parameters:
-        if parameter in {
-            _a.id for _a in (source.tree.args.vararg, source.tree.args.kwarg) if _a is not None
-        }:
-            continue
+    for parameter in _without_defaults(source.tree.args):
         wanted = any(_root(path) == parameter for path in paths)
         maker = _Maker(taken, given, annotations, source)
         if parameter in examples:
@@ -184,14 +180,15 @@ def in_parts(source: Source, wrt: Wrt, like: Like) -> Parts | None:
             found = maker.of_annotation(parameter, source.annotations.get(parameter))
         if isinstance(found, Structure) and (wanted or _worth_it(found)):
             structures[parameter] = found
-    if not structures or source.tree.args.defaults or source.tree.args.kw_defaults:
-        return _with_defaults(source, structures)
+    if not structures:
+        return None
     return _made(source, wrt, examples, structures, given, annotations, like is not None)
 
 
-def _with_defaults(source: Source, structures: dict[str, Structure]) -> None:
-    """Parameters with defaults behind those that are given in parts stay as they are."""
-    del source, structures
+def _without_defaults(arguments: gast.AST) -> list[str]:
+    """The parameters that have to be given, and may be given by their position."""
+    plain = [p.id for p in arguments.args]
+    return plain[: len(plain) - len(arguments.defaults)]
 
 
 def _worth_it(structure: Structure) -> bool:

@@ -17,7 +17,7 @@ __all__ = ["returning"]
 
 
 def returning(structure: Structure, unit: Unit, form: str) -> Function:
-    """A function whose value, and the derivative that comes in or goes out with it, have the structure of the result."""
+    """A function whose value, and the derivative that belongs to it, have the structure of the result."""
     function, kind = unit.function, unit.analysis.facts.result
     kinds = kind.items or () if isinstance(kind, Sequence) else ()
     body = function.body

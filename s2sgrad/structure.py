@@ -48,7 +48,7 @@ class Structure:
             )
         return gast.Attribute(value=node, attr=str(key), ctx=gast.Load())
 
-    def tests(self, node: gast.AST, told: bool) -> Iterator[gast.AST]:  # noqa: FBT001
+    def tests(self, node: gast.AST, told: bool) -> Iterator[gast.AST]:
         """What has to be true of the whole; told: its class is said in the text."""
         keys = sorted(map(str, self.parts)) if self.kind is dict else []
         if self.kind is dict and all(isinstance(key, str) for key in self.parts):

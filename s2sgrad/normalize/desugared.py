@@ -212,10 +212,8 @@ class _Desugaring:
         orelse: list[gast.AST] = []
         for test, bindings, body, place in reversed(found):
             whole = [*bindings, *self.block(body)]
-            if test is None:
-                orelse = whole
-            else:
-                orelse = [at(gast.If(test=test, body=whole, orelse=orelse), place)]
+            branch = gast.If(test=test, body=whole, orelse=orelse)
+            orelse = whole if test is None else [at(branch, place)]
         return [*before, *orelse]
 
     def with_(self, items: list[gast.AST], body: list[gast.AST]) -> list[gast.AST]:

@@ -1,4 +1,4 @@
-"""Calls: objects that are made, methods, functions that are given as arguments; what is written out in their place."""
+"""Calls: methods, functions that are given as arguments, and calls that stay as they are."""
 
 from __future__ import annotations
 
@@ -11,32 +11,18 @@ from typing import Any
 
 import gast
 
-from s2sgrad.flow import bound, read
-from s2sgrad.infer.functions import signature, source_of
-from s2sgrad.normalize import Normalized
-from s2sgrad.program import Assign, Block, Return, Statement, walk
-from s2sgrad.renaming import renamed_block
-from s2sgrad.rewrite import rewritten
-from s2sgrad.settled import as_literal, is_literal
+from s2sgrad.infer.functions import source_of
+from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
-from s2sgrad.trees import identifiers, loaded
-from s2sgrad.unfold.classes import attribute_of, how_it_is_made, is_plain_class, owner_of
-from s2sgrad.unfold.expressions import Expressions
-from s2sgrad.unfold.frame import Again
+from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
+from s2sgrad.unfold.objects import Objects
 from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
-from s2sgrad.written_out import joined_contexts
 
 __all__ = ["Calls"]
 
-DEEPEST = 12
 
-
-class Calls(Expressions):
-    """Lowering of calls."""
-
-    def block(self, statements: Block) -> None:
-        """Write statements."""
-        raise NotImplementedError
+class Calls(Objects):
+    """What calls give."""
 
     def call(self, node: gast.Call) -> Value | gast.AST:
         """What a call gives."""
@@ -44,7 +30,7 @@ class Calls(Expressions):
         if isinstance(function, Super | Value) and not isinstance(function, Plain):
             given = self.given(node)
             if given is not None:
-                found = self.applied(function, *given, node=node)
+                found = self.applied(function, *given)
                 if found is not None:
                     return found
         return self.as_it_is(node, function)
@@ -98,7 +84,9 @@ class Calls(Expressions):
             raise NotImplementedError
         atom = self.as_atom(function) if isinstance(function, Fixed | Nested) else None
         plain = not isinstance(func, gast.Attribute) or self.is_static(func)
-        if atom is not None and (plain or (isinstance(atom, gast.Attribute | gast.Name) and self.is_static(atom))):
+        if atom is not None and (
+            plain or (isinstance(atom, gast.Attribute | gast.Name) and self.is_static(atom))
+        ):
             func = atom
         elif isinstance(func, gast.Attribute) and not self.is_static(func):
             func = gast.Attribute(
@@ -147,14 +135,11 @@ class Calls(Expressions):
     ) -> gast.AST:
         return gast.copy_location(gast.Call(func=func, args=args, keywords=keywords), node)
 
-    # ---- known functions --------------------------------------------------------------------
-
     def applied(
         self,
         function: Value,
         args: Sequence[Value],
         keywords: dict[str, Value],
-        node: gast.Call | None = None,
     ) -> Value | gast.AST | None:
         """What a call with known parts gives, None where it stays as it is."""
         match function:
@@ -171,7 +156,9 @@ class Calls(Expressions):
                 call = attribute_of(kind, "__call__")
                 if call is None or not isinstance(call[0], types.FunctionType):
                     return None
-                inner_call = Bound(function, Fixed(call[0], gast.Constant(value=None, kind=None)), call[1])
+                inner_call = Bound(
+                    function, Fixed(call[0], gast.Constant(value=None, kind=None)), call[1]
+                )
                 return self.applied(inner_call, args, keywords)
             case Bound(receiver=receiver, function=inner, owner=owner):
                 source = self.python_source(inner.object)
@@ -190,17 +177,17 @@ class Calls(Expressions):
                     and isinstance(plain, types.FunctionType)
                 ):
                     source = self.python_source(plain)
-                    receiver: Value = Fixed(of, self.visible(of, function.node))
+                    of_class: Value = Fixed(of, self.visible(of, function.node))
                     return (
                         None
                         if source is None
                         else self.written_out(
-                            source, [receiver, *args], keywords, owner_of(of, plain)
+                            source, [of_class, *args], keywords, owner_of(of, plain)
                         )
                     )
                 return None
             case Fixed(object=type() as cls) if is_plain_class(cls):
-                return self.constructed(cls, args, keywords, function.node)
+                return self.constructed(cls, args, keywords)
             case Fixed(object=functools.partial() as partial):
                 return self.of_partial(partial, args, keywords)
             case Fixed(object=value, node=place):
@@ -287,9 +274,6 @@ class Calls(Expressions):
                 )
         return True
 
-    closures: set[str] = set()
-    """The functions made here that read names of the function."""
-
     def of_nested(
         self, home: str, args: Sequence[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
@@ -301,474 +285,6 @@ class Calls(Expressions):
         if not varying and not any(map(self.needs, [*args, *keywords.values()])):
             return None
         return self.written_out(made, args, keywords, None, here=True)
-
-    made_here: dict[str, Source] = {}
-
-    def special(
-        self, function: Any, args: list[Value], keywords: dict[str, Value]
-    ) -> Value | gast.AST | None:
-        """What builtins and the like do with what has parts."""
-        first = args[0] if args else None
-        match function.__name__, args:
-            case "isinstance", [value, kinds]:
-                return self.is_instance(value, kinds)
-            case "callable", [Nested() | Partial() | Bound()]:
-                return Plain(gast.Constant(value=True, kind=None))
-            case "len", [Record(is_sequence=True) | Record(kind=_) as record] if (
-                record.is_sequence or record.kind is dict
-            ):
-                return Plain(gast.Constant(value=len(record.parts), kind=None))
-            case "len", [Plain(atom=gast.Name(id=known))] if known in self.displays:
-                return Plain(gast.Constant(value=len(self.displays[known]), kind=None))
-            case "min", [*counts] if len(counts) > 1 and not keywords:
-                numbers = [
-                    self.constant_of(c.atom) if isinstance(c, Plain) else MISSING for c in counts
-                ]
-                if all(type(n) is int for n in numbers):
-                    return Plain(gast.Constant(value=min(numbers), kind=None))  # type: ignore[type-var]
-            case "range", [Plain(atom=atom)] if isinstance(self.constant_of(atom), int):
-                return None
-            case "getattr", [owner, Plain(atom=key), *_] if isinstance(owner, Record):
-                attr = self.constant_of(key)
-                if isinstance(attr, str) and attr in owner.parts:
-                    return owner.parts[attr]
-            case "hasattr", [Record() as record, Plain(atom=key)]:
-                return Plain(gast.Constant(value=self.constant_of(key) in record.parts, kind=None))
-            case (("list" | "tuple"), [Record() as record]) if (
-                record.is_sequence or record.kind is dict
-            ):
-                return self.sequence(function, record.items)
-            case (("dict" | "OrderedDict" | "SimpleNamespace"), []) if True:
-                kind = dict if function.__name__ != "SimpleNamespace" else function
-                return Record(kind, dict(keywords))
-            case (("dict" | "OrderedDict"), [Record(kind=kind) as record]) if kind is dict:
-                return Record(dict, {**record.parts, **keywords})
-            case "replace", [Record() as record]:
-                return Record(record.kind, {**record.parts, **keywords})
-            case "abs", [Record() as record] if is_plain_class(record.kind):
-                return self.method(record, "__abs__", [])
-            case "float", [Record() as record] if is_plain_class(record.kind):
-                return self.method(record, "__float__", [])
-            case "super", []:
-                return self.super_of_this()
-            case "reversed", [Record() as record] if record.is_sequence:
-                return self.sequence(list, record.items[::-1])
-        if isinstance(first, Record) and function.__name__ in {"sum", "max", "min"}:
-            return None
-        return None
-
-    def super_of_this(self) -> Value | None:
-        """`super()` in the method that is being written out."""
-        if not self.calling:
-            return None
-        _, owner, receiver = self.calling[-1]
-        return None if owner is None or receiver is None else Super(receiver, owner)
-
-    def is_instance(self, value: Value, kinds: Value) -> Value | None:
-        wanted = kinds.items if isinstance(kinds, Record) else [kinds]
-        if not all(isinstance(k, Fixed) and isinstance(k.object, type) for k in wanted):
-            return None
-        classes = tuple(k.object for k in wanted if isinstance(k, Fixed))
-        if isinstance(value, Record | Fixed):
-            cls = self.class_of(value)
-            return (
-                None
-                if cls is None
-                else Plain(gast.Constant(value=issubclass(cls, classes), kind=None))
-            )  # type: ignore[arg-type]
-        literal = isinstance(value, Plain) and self.constant_of(value.atom) is not MISSING
-        if literal and all(is_plain_class(k) for k in classes):
-            return Plain(gast.Constant(value=False, kind=None))
-        return None
-
-    parameters: frozenset[str] = frozenset()
-
-    def of_container(
-        self, record: Record, kind: type, attr: str, args: list[Value], keywords: dict[str, Value]
-    ) -> Value | gast.AST | None:
-        """A method of a tuple, a list or a dict with known parts."""
-        key = self.constant_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
-        if kind is dict:
-            match attr, args:
-                case "items", []:
-                    pairs = [
-                        self.sequence(tuple, [Plain(gast.Constant(value=k, kind=None)), part])
-                        for k, part in record.parts.items()
-                    ]
-                    return self.sequence(tuple, pairs)
-                case "values", []:
-                    return self.sequence(tuple, list(record.parts.values()))
-                case "keys", []:
-                    return self.sequence(tuple, record.items)
-                case "get", [_, *default] if key is not MISSING:
-                    none = Plain(gast.Constant(value=None, kind=None))
-                    return record.parts.get(key, default[0] if default else none)
-                case "copy", []:
-                    return Record(dict, dict(record.parts))
-                case "update", [*others]:
-                    given = dict(keywords)
-                    for other in others:
-                        if not isinstance(other, Record) or other.kind is not dict:
-                            self.give_up([record])
-                        given.update(other.parts)  # type: ignore[union-attr, arg-type]
-                    for name_, value in given.items():
-                        self.store_part(record, name_, value)
-                    return Plain(gast.Constant(value=None, kind=None))
-                case "setdefault", [_, default] if key is not MISSING:
-                    if key not in record.parts:
-                        self.store_part(record, key, default)
-                    return record.parts[key]
-        if kind is list and record.place == self.place:
-            self.mutate(record)
-            match attr, args:
-                case "append", [value]:
-                    self.new_part(record, len(record.parts), value)
-                    return Plain(gast.Constant(value=None, kind=None))
-                case "extend", [Record() as other] if other.is_sequence:
-                    for value in other.items:
-                        self.new_part(record, len(record.parts), value)
-                    return Plain(gast.Constant(value=None, kind=None))
-                case "pop", [] if record.parts:
-                    return record.parts.pop(len(record.parts) - 1)
-        self.give_up([record, *args])
-        return None
-
-    # ---- writing parts ----------------------------------------------------------------------
-
-    def mutate(self, record: Record) -> None:
-        """Note that a record is written into; no copy of it may have been made."""
-        if not record.root:
-            record.root = self.temporary()
-            record.place = self.place
-        if record.root.startswith("\0"):
-            raise NotImplementedError
-        if id(record) in self.making and record.root not in self.linked:
-            return
-        if record.root in self.linked or record.root not in self.whole.mutated:
-            fresh = record.root not in self.whole.mutated
-            self.whole.mutated.add(record.root)
-            if record.root in self.linked:
-                if fresh:
-                    raise Again
-                self.solidify(record.root)
-
-    def store_part(self, record: Record, key: object, value: Value) -> None:
-        """`record.key = value`, `record[key] = value`."""
-        self.mutate(record)
-        old = record.parts.get(key)
-        if old is None:
-            if record.place != self.place:
-                self.solidify(record.root)
-            self.new_part(record, key, value)
-            return
-        if isinstance(old, Plain) and isinstance(value, Plain):
-            if isinstance(old.atom, gast.Name) and old.atom.id in self.own_parts(record, key):
-                self.binds[old.atom.id] += 1
-                self.known.pop(old.atom.id, None)
-                self.assign((old.atom.id,), value.atom)
-                return
-            self.solidify(record.root)
-        if record.place == self.place:
-            self.new_part(record, key, value)
-            return
-        if isinstance(old, Record) and isinstance(value, Record):
-            self.overwritten(record, old, value)
-            return
-        self.solidify(record.root)
-
-    def overwritten(self, record: Record, old: Record, value: Record) -> None:
-        """A part that has parts itself gets those of another value."""
-        from s2sgrad.unfold.values import alike  # noqa: PLC0415
-
-        if not alike(old, value):
-            self.solidify(record.root)
-        pairs: list[tuple[str, gast.AST]] = []
-
-        def collect(a: Record, b: Record) -> None:
-            for k, part in a.parts.items():
-                other = b.parts[k]
-                if isinstance(part, Record) and isinstance(other, Record):
-                    collect(part, other)
-                elif isinstance(part, Plain) and isinstance(other, Plain):
-                    if not isinstance(part.atom, gast.Name):
-                        self.solidify(record.root)
-                    self.binds[part.atom.id] += 1
-                    pairs.append((part.atom.id, other.atom))
-
-        collect(old, value)
-        if len(pairs) == 1:
-            self.assign((pairs[0][0],), pairs[0][1])
-        elif pairs:
-            atoms = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
-            self.assign(tuple(n for n, _ in pairs), atoms)
-
-    def own_parts(self, record: Record, key: object) -> set[str]:
-        return {n for owner_key, n in self.part_names.items() if owner_key.endswith(f"\0{key}")}
-
-    def new_part(self, record: Record, key: object, value: Value) -> None:
-        """A part that there wasn't, or that has another structure from here on."""
-        if isinstance(value, Plain):
-            value = self.part(record.root, key, value)
-        elif isinstance(value, Record) and not value.root:
-            value = self.held_part(record, key, value)
-        record.parts[key] = value
-
-    def held_part(self, record: Record, key: object, value: Record) -> Record:
-        for inner in value.walk():
-            inner.root, inner.place = record.root, self.place
-        return self.named(f"{record.root}_{key}", value)
-
-    # ---- objects ----------------------------------------------------------------------------
-
-    def constructed(
-        self, cls: type, args: Sequence[Value], keywords: dict[str, Value], place: gast.AST
-    ) -> Value | gast.AST | None:
-        """An object of a plain class."""
-        made = how_it_is_made(cls)
-        if made is None:
-            return None
-        record = Record(cls, {}, "", self.place)
-        if made.fields is None:
-            record.root = self.wanted or self.fresh(_spelled(cls))
-            if not self.wanted:
-                self.binds[record.root] += 1
-            self.wanted = ""
-        if made.fields is not None:
-            values = list(args)
-            names = list(made.fields)
-            if len(values) > len(names) or not keywords.keys() <= set(names[len(values) :]):
-                return None
-            given = {**dict(zip(names, values, strict=False)), **keywords}
-            for field, default in made.fields.items():
-                value = given.get(field)
-                if value is None:
-                    value = self.default(default)
-                if value is None:
-                    return None
-                record.parts[field] = value
-        if made.initial is not None:
-            source = self.python_source(made.initial)
-            if source is None:
-                return None
-            self.making.add(id(record))
-            given_value = self.written_out(
-                source, [record, *args], keywords, owner_of(cls, made.initial)
-            )
-            self.making.discard(id(record))
-            if given_value is None:
-                return None
-        if made.after is not None:
-            source = self.python_source(made.after)
-            record.root = record.root or self.temporary()
-            self.named(record.root, record)
-            if (
-                source is None
-                or self.written_out(source, [record], {}, owner_of(cls, made.after)) is None
-            ):
-                return None
-        return record
-
-    def default(self, value: object) -> Value | None:
-        """The default of a field."""
-        if value is MISSING:
-            return None
-        if isinstance(value, dataclasses.Field):
-            factory = value.default_factory
-            if factory is list:
-                return self.into(gast.List(elts=[], ctx=gast.Load()))
-            if factory is dict:
-                return Record(dict, {})
-            source = self.python_source(factory)
-            found = None if source is None else self.written_out(source, [], {}, None)
-            return None if found is None else self.into(found)
-        literal = as_literal(value)
-        if literal is not None:
-            return Plain(literal)
-        found = self.fixed(value, self.visible(value, gast.Constant(value=None, kind=None)))
-        return None if isinstance(found, Plain) else found
-
-    # ---- writing functions out --------------------------------------------------------------
-
-    def written_out(
-        self,
-        source: Source,
-        args: Sequence[Value],
-        keywords: dict[str, Value],
-        owner: type | None,
-        *,
-        here: bool = False,
-    ) -> Value | gast.AST | None:
-        """What a function gives for some arguments, its statements being written here; None where that can't be."""
-        key = id(source.tree)
-        if key in self.whole.recursive or len(self.calling) > DEEPEST:
-            return None
-        if any(k == key for k, _, _ in self.calling):
-            self.whole.recursive.add(key)
-            raise Again
-        normal = self.normal(source)
-        bound_values = self.arguments(source, args, keywords)
-        if (
-            normal is None
-            or bound_values is None
-            or not self.fits(normal, source, bound_values, here=here)
-        ):
-            return None
-        self.changed = True
-        self.wanted = ""
-        *inside, end = normal.function.body
-        assert isinstance(end, Return)  # noqa: S101
-        rebound = [n for s in walk(tuple(inside)) for n in bound(s)]
-        self.taken |= identifiers(normal.function) - {*rebound, *bound_values}
-        self.taken |= {n for s in walk(tuple(inside)) for n in _inner_names(s)}
-        names = {n: self.fresh(n) for n in sorted({*rebound, *bound_values})}
-        self.arrived |= {names[n] for n in bound_values}
-        for n in rebound:
-            self.binds[names[n]] += 1
-        self.note(normal, names)
-        atoms: dict[str, gast.AST] = {}
-        outer = self.origin
-        for parameter, value in bound_values.items():
-            self.pass_on(parameter, value, names, rebound, normal, atoms)
-        renaming = {n: new for n, new in names.items() if n not in atoms}
-        body = (*inside, Return(end.value, origin=end.origin))
-        written = renamed_block(body, renaming, atoms)
-        if (source.filename, source.lines) != (self.source.filename, self.source.lines):
-            written = rewritten(written, lambda s: _placed(s, outer))
-        receiver = args[0] if args and owner is not None else None
-        self.calling.append((key, owner, receiver))
-        *statements, last = written
-        self.block(tuple(statements))
-        self.calling.pop()
-        assert isinstance(last, Return)  # noqa: S101
-        self.origin = outer
-        return self.result(last.value)
-
-    def result(self, value: gast.AST | None) -> Value | gast.AST:
-        """What is returned."""
-        if value is None:
-            return Plain(gast.Constant(value=None, kind=None))
-        return self.value(value)
-
-    def pass_on(
-        self,
-        parameter: str,
-        value: Value,
-        names: dict[str, str],
-        rebound: list[str],
-        normal: Normalized,
-        atoms: dict[str, gast.AST],
-    ) -> None:
-        """Let a parameter stand for an argument."""
-        new = names[parameter]
-        again = parameter in rebound
-        self.binds[new] += 1
-        if isinstance(value, Plain):
-            atom = value.atom
-            changes = (
-                isinstance(atom, gast.Name)
-                and self.binds[atom.id] != 1
-                and parameter in normal.captured
-            )
-            if again or changes:
-                self.assign((new,), atom)
-            else:
-                atoms[parameter] = atom
-        elif again:
-            self.give(new, value)
-        else:
-            atom = self.as_atom(value)
-            if atom is not None and not isinstance(atom, gast.Constant):
-                atoms[parameter] = atom
-                if isinstance(value, Nested):
-                    self.known.setdefault(value.name, value)
-                    return
-                names.pop(parameter, None)
-                del atoms[parameter]
-                names[parameter] = new
-            self.known[new] = value
-
-    def arguments(
-        self, source: Source, args: Sequence[Value], keywords: dict[str, Value]
-    ) -> dict[str, Value] | None:
-        """Parameter → what is passed for it."""
-        try:
-            found = signature(source).bind(*args, **keywords)
-        except TypeError:
-            return None
-        given = set(found.arguments)
-        found.apply_defaults()
-        out: dict[str, Value] = {}
-        for parameter, value in found.arguments.items():
-            kind = found.signature.parameters[parameter].kind
-            if kind is inspect.Parameter.VAR_POSITIONAL:
-                out[parameter] = self.varying(list(value))
-            elif kind is inspect.Parameter.VAR_KEYWORD:
-                out[parameter] = Record(dict, dict(value))
-            elif parameter in given:
-                out[parameter] = value
-            elif is_literal(value):
-                out[parameter] = Plain(value)
-            else:
-                default = self.default(source.defaults.get(parameter, MISSING))
-                if default is None:
-                    return None
-                out[parameter] = default
-        return out
-
-    def varying(self, values: list[Value]) -> Value:
-        """What `*args` is: a tuple like any other where nothing in it has parts."""
-        atoms = [value.atom for value in values if isinstance(value, Plain)]
-        if len(atoms) < len(values):
-            return self.sequence(tuple, values)
-        held = self.into(gast.Tuple(elts=atoms, ctx=gast.Load()))
-        assert isinstance(held, Plain)  # noqa: S101
-        self.displays[held.atom.id] = atoms
-        return held
-
-    def fits(
-        self, normal: Normalized, source: Source, given: dict[str, Value], *, here: bool
-    ) -> bool:
-        """Whether the text of a function means here what it means there."""
-        body = normal.function.body
-        if normal.imports or not isinstance(body[-1], Return):
-            return False
-        rebound = {n for s in walk(body) for n in bound(s)}
-        others = {n for s in walk(body) for n in read(s)} - rebound - given.keys()
-        if here:
-            return all(n in self.binds or self.means_the_same(n, source) for n in others)
-        return all(n not in self.binds and self.means_the_same(n, source) for n in others)
-
-    def means_the_same(self, root: str, callee: Source) -> bool:
-        """Whether a name that isn't local is the same object here and there."""
-        here = self.source.namespace.get(root, MISSING)
-        there = callee.namespace.get(root, MISSING)
-        return root.startswith("$") or (here is there and here is not MISSING)
-
-    def note(self, normal: Normalized, names: dict[str, str]) -> None:
-        """Remember what the names are that come from another function."""
-        self.taken |= {n for s in walk(normal.function.body) for n in read(s)}
-        self.made |= {names[n] for n in normal.temporaries if n in names}
-        self.flags |= {names[n] for n in normal.flags if n in names}
-        self.unused |= {names[n] for n in normal.unused if n in names}
-        self.contexts = joined_contexts(self.contexts, normal.contexts)
-        self.captured |= {names[n] for n in normal.captured if n in names}
-
-
-def _placed(statement: Statement, origin: Any) -> Statement:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(statement, origin=origin)
-
-
-def _inner_names(statement: Statement) -> set[str]:
-    """The names in functions that are made inside a function: those stay as they are."""
-    value = statement.value if isinstance(statement, Assign) else None
-    inner = isinstance(value, gast.FunctionDef | gast.Lambda)
-    return (
-        {n.id for n in gast.walk(value) if isinstance(n, gast.Name)} - {*loaded(value)}
-        if inner
-        else set()
-    )
 
 
 def _hands_on(source: Source) -> bool:
@@ -802,12 +318,6 @@ def _reaches(source: Source, objects: set[int], seen: set[int]) -> bool:
         if isinstance(callee, Source) and _reaches(callee, objects, seen):
             return True
     return False
-
-
-def _spelled(cls: type) -> str:
-    return (
-        "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_") or "object"
-    )
 
 
 _LENGTHENING = frozenset({"append", "clear", "extend", "insert", "pop", "remove"})

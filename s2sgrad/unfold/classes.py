@@ -60,7 +60,7 @@ def _of_python(base: type) -> bool:
 def _made_by_dataclass(base: type, name: str) -> bool:
     """Whether a frozen dataclass has such a method: it refuses stores, which a right program doesn't do."""
     own = dataclasses.is_dataclass(base) and name in {"__setattr__", "__delattr__"}
-    return own and base.__dataclass_params__.frozen  # type: ignore[attr-defined, no-any-return]
+    return own and base.__dataclass_params__.frozen  # type: ignore[attr-defined]
 
 
 def is_named_tuple(cls: type) -> bool:
@@ -91,7 +91,7 @@ def how_it_is_made(cls: type) -> Made | None:
 def _is_generated(cls: type, initial: object) -> bool:
     """Whether the `__init__` of a dataclass is the one that it was given."""
     owner = next((base for base in cls.__mro__ if vars(base).get("__init__") is initial), None)
-    return owner is not None and dataclasses.is_dataclass(owner) and owner.__dataclass_params__.init  # type: ignore[attr-defined, no-any-return]
+    return owner is not None and dataclasses.is_dataclass(owner) and owner.__dataclass_params__.init  # type: ignore[attr-defined]
 
 
 def fields_of(cls: type) -> list[str] | None:

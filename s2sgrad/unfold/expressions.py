@@ -1,27 +1,23 @@
-"""Primitives whose operands have parts: attributes, items, displays, operators, tests."""
+"""Primitives whose operands have parts: items, displays, operators, tests."""
 
 from __future__ import annotations
 
-import functools
 import types
-from typing import TYPE_CHECKING
+from typing import Any
 
 import gast
 
-from s2sgrad.infer.functions import source_of
-from s2sgrad.kinds import foreign_object
-from s2sgrad.program import Assign
+from s2sgrad.program import (
+    Assign,
+)
 from s2sgrad.settled import as_literal
-from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.source import MISSING
 from s2sgrad.trees import name
+from s2sgrad.unfold.atoms import Atoms
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
-from s2sgrad.unfold.frame import Frame
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
+from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Value
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-__all__ = ["Expressions"]
+__all__ = ["OPERATORS", "Expressions"]
 
 OPERATORS = {
     "Add": "add",
@@ -36,7 +32,7 @@ OPERATORS = {
 COMPARISONS = {"Eq": "eq", "NotEq": "ne", "Lt": "lt", "LtE": "le", "Gt": "gt", "GtE": "ge"}
 
 
-class Expressions(Frame):
+class Expressions(Atoms):
     """What primitives give."""
 
     def value(self, node: gast.AST) -> Value | gast.AST:
@@ -77,229 +73,6 @@ class Expressions(Frame):
         """What a call gives."""
         raise NotImplementedError
 
-    def applied(
-        self, function: Value, args: Sequence[Value], keywords: dict[str, Value]
-    ) -> Value | gast.AST | None:
-        """What a call with known parts gives, None where the function isn't written out."""
-        raise NotImplementedError
-
-    # ---- atoms ------------------------------------------------------------------------------
-
-    def atom(self, node: gast.AST) -> Value:
-        """What an atom stands for."""
-        if isinstance(node, gast.Name):
-            known = self.known.get(node.id)
-            if known is not None:
-                return known
-            if node.id in self.binds:
-                self.ordinary.add(node.id)
-                return Plain(node)
-        if isinstance(node, gast.Name | gast.Attribute) and self.is_static(node):
-            return self.static(node)
-        return Plain(node)
-
-    def static(self, node: gast.AST) -> Value:
-        """What a dotted name of something outside stands for."""
-        found = resolve(node, self.source.namespace)
-        if found is MISSING and isinstance(node, gast.Attribute):
-            owner = self.static(node.value)
-            if isinstance(owner, Fixed) and is_plain_class(type(owner.object)):
-                part = self.of_object(owner, owner.object, owner.node, node.attr, node)
-                return part if isinstance(part, Value) else Plain(part)
-        return self.fixed(found, node)
-
-    def is_static(self, node: gast.AST) -> bool:
-        """Whether a node is a dotted name of something outside of the function."""
-        while isinstance(node, gast.Attribute):
-            node = node.value
-        return isinstance(node, gast.Name) and node.id not in self.binds
-
-    def fixed(self, value: object, node: gast.AST) -> Value:
-        """An object from outside: with a structure of its own if it is a function, a class or an object of the user's."""
-        if value is MISSING or isinstance(value, types.ModuleType):
-            return Plain(node)
-        if isinstance(
-            value, types.FunctionType | type | types.MethodType | functools.partial | Source
-        ):
-            return Fixed(value, node)
-        if callable(value) or (foreign_object(value) and is_plain_class(type(value))):
-            return Fixed(value, node)
-        if isinstance(value, list | tuple) and any(self.has_structure(item) for item in value):
-            parts = {
-                k: self.fixed(
-                    item,
-                    gast.Subscript(
-                        value=node, slice=gast.Constant(value=k, kind=None), ctx=gast.Load()
-                    ),
-                )
-                for k, item in enumerate(value)
-            }
-            return Record(type(value), dict(parts), root="\0outside")
-        if (
-            isinstance(value, dict)
-            and value
-            and all(self.has_structure(v) and isinstance(k, str) for k, v in value.items())
-        ):
-            parts = {
-                k: self.fixed(
-                    item,
-                    gast.Subscript(
-                        value=node, slice=gast.Constant(value=k, kind=None), ctx=gast.Load()
-                    ),
-                )
-                for k, item in value.items()
-            }
-            return Record(dict, dict(parts), root="\0outside")
-        return Plain(node)
-
-    @staticmethod
-    def has_structure(value: object) -> bool:
-        """Whether an object from outside is a function or an object of the user's."""
-        return isinstance(value, types.FunctionType | types.MethodType) or (
-            foreign_object(value) and is_plain_class(type(value))
-        )
-
-    def as_atom(self, value: Value) -> gast.AST | None:
-        """The atom for a value, None where it has parts."""
-        match value:
-            case Plain(atom=atom):
-                return atom
-            case Fixed(node=node):
-                return node
-            case Nested(name=home):
-                return name(home)
-        return None
-
-    def with_whole_atoms(self, node: gast.AST) -> gast.AST:
-        """A primitive with ordinary atoms in it."""
-        match node:
-            case gast.Name():
-                return self.whole_atom(node)
-            case gast.Attribute() if self.is_static(node):
-                atom = self.as_atom(self.static(node))
-                return node if atom is None else atom
-            case gast.Lambda() | gast.FunctionDef() | gast.JoinedStr():
-                return self.inside(node)
-        changed: dict[str, object] = {}
-        for each in node._fields:
-            part = getattr(node, each, None)
-            if isinstance(part, gast.AST):
-                changed[each] = self.with_whole_atoms(part)
-            elif isinstance(part, list):
-                changed[each] = [
-                    self.with_whole_atoms(p) if isinstance(p, gast.AST) else p for p in part
-                ]
-        from s2sgrad.trees import with_fields  # noqa: PLC0415
-
-        return with_fields(node, changed) if changed else node
-
-    # ---- parts ------------------------------------------------------------------------------
-
-    def attribute(self, owner: Value, attr: str, node: gast.AST) -> Value | gast.AST:
-        """An attribute of something with a structure."""
-        match owner:
-            case Record(kind=kind, parts=parts) if isinstance(kind, type) and kind not in {
-                dict,
-                list,
-                tuple,
-            }:
-                if attr in parts:
-                    return parts[attr]
-                return self.of_class(owner, kind, attr, None, node)
-            case Super(receiver=receiver, owner=cls):
-                kind = self.class_of(receiver)
-                return (
-                    self.of_class(receiver, kind, attr, cls, node)
-                    if kind
-                    else self.with_whole_atoms(node)
-                )
-            case Fixed(object=type() as cls) if is_plain_class(cls):
-                return self.of_class(owner, cls, attr, None, node)
-            case Fixed(object=value, node=place) if is_plain_class(type(value)):
-                return self.of_object(owner, value, place, attr, node)
-        return self.with_whole_atoms(node)
-
-    def of_object(
-        self, owner: Fixed, value: object, place: gast.AST, attr: str, node: gast.AST
-    ) -> Value | gast.AST:
-        """An attribute of an object from outside: its own, or what its class says."""
-        here = gast.Attribute(value=place, attr=attr, ctx=gast.Load())
-        own = vars(value) if hasattr(value, "__dict__") else {}
-        tracked = self.tracked_name(value, attr)
-        if tracked in self.tracking:
-            return Plain(name(self.tracking[tracked]))
-        if attr in own:
-            found = self.fixed(own[attr], here)
-            return here if isinstance(found, Plain) else found
-        if attribute_of(type(value), attr) is not None:
-            return self.of_class(owner, type(value), attr, None, node)
-        return here
-
-    @staticmethod
-    def tracked_name(value: object, attr: str) -> str:
-        """What an attribute that is written is known by, whatever name its object has."""
-        return f"{id(value)}.{attr}"
-
-    def of_class(
-        self, receiver: Value, cls: type, attr: str, after: type | None, node: gast.AST
-    ) -> Value | gast.AST:
-        """What a class has under a name, for one of its objects (or for itself)."""
-        found = attribute_of(cls, attr, after)
-        if found is None:
-            return self.with_whole_atoms(node)
-        value, owner = found
-        itself = isinstance(receiver, Fixed) and isinstance(receiver.object, type)
-        if (
-            isinstance(value, property)
-            and not itself
-            and isinstance(value.fget, types.FunctionType)
-        ):
-            function = Fixed(value.fget, gast.Constant(value=None, kind=None))
-            given = self.applied(Bound(receiver, function, owner), [], {})
-            return self.with_whole_atoms(node) if given is None else given
-        if isinstance(value, classmethod):
-            of = receiver if itself else Fixed(cls, self.class_node(cls, node))
-            return Bound(of, Fixed(value.__func__, node), owner)
-        if isinstance(value, staticmethod):
-            return Fixed(value.__func__, self.visible(value.__func__, node))
-        if isinstance(value, types.FunctionType):
-            function = Fixed(value, node)
-            return function if itself else Bound(receiver, function, owner)
-        literal = as_literal(value)
-        if literal is not None and not itself:
-            return Plain(literal)
-        return self.with_whole_atoms(node)
-
-    def class_node(self, cls: type, node: gast.AST) -> gast.AST:
-        """How a class is read here."""
-        return self.visible(cls, node)
-
-    def visible(self, value: object, node: gast.AST) -> gast.AST:
-        """How an object is read here: by a global name, or as an attribute of a module that has one."""
-        namespace = self.source.namespace
-        wanted = getattr(value, "__name__", "")
-        if namespace.get(wanted, MISSING) is value and wanted not in self.binds:
-            return name(wanted)
-        for known in namespace:
-            module = namespace.get(known)
-            if (
-                isinstance(module, types.ModuleType)
-                and getattr(module, wanted, MISSING) is value
-                and known not in self.binds
-            ):
-                return gast.Attribute(value=name(known), attr=wanted, ctx=gast.Load())
-        return node
-
-    @staticmethod
-    def class_of(value: Value) -> type | None:
-        """The class of a value, where it is known."""
-        match value:
-            case Record(kind=kind):
-                return kind
-            case Fixed(object=known):
-                return known if isinstance(known, type) else type(known)
-        return None
-
     def item(self, node: gast.Subscript, base: gast.AST, index: gast.AST) -> Value | gast.AST:
         """`base[index]`."""
         owner = self.atom(base)
@@ -316,7 +89,7 @@ class Expressions(Frame):
             elif owner.kind is dict and isinstance(key, int) and 0 <= key < len(owner.parts):
                 return owner.items[key]  # a loop over a dict that is counted
             elif owner.is_sequence and isinstance(index, gast.Slice):
-                bounds = [
+                bounds: list[Any] = [
                     None if b is None else self.constant_of(b)
                     for b in (index.lower, index.upper, index.step)
                 ]
@@ -332,28 +105,6 @@ class Expressions(Frame):
             if -len(items) <= key < len(items):
                 return self.with_whole_atoms(node)
         return self.with_whole_atoms(node)
-
-    def sequence(self, kind: type, items: Sequence[Value]) -> Record:
-        """A tuple or a list of values that are held elsewhere."""
-        return Record(kind, dict(enumerate(items)))
-
-    def constant_of(self, node: gast.AST) -> object:
-        """The constant that an atom is, MISSING if it is none."""
-        value = (
-            self.atom(node) if isinstance(node, gast.Name | gast.Constant | gast.UnaryOp) else None
-        )
-        match value:
-            case Plain(atom=gast.Constant(value=constant)):
-                return constant  # type: ignore[no-any-return]
-            case Plain(
-                atom=gast.UnaryOp(
-                    op=gast.USub(), operand=gast.Constant(value=int() | float() as number)
-                )
-            ):
-                return -number
-        return MISSING
-
-    # ---- displays ---------------------------------------------------------------------------
 
     def display(self, node: gast.AST, elts: list[gast.AST]) -> Value | gast.AST:
         """A tuple or a list: with parts if something in it has any."""
@@ -404,8 +155,6 @@ class Expressions(Frame):
             parts[constant] = self.atom(value)
         return Record(dict, parts)
 
-    # ---- operators --------------------------------------------------------------------------
-
     def method(self, receiver: Value, attr: str, args: list[Value]) -> Value | gast.AST:
         """What a method of something with a structure gives; Again where it can't be written out."""
         cls = self.class_of(receiver)
@@ -416,7 +165,8 @@ class Expressions(Frame):
             given = self.applied(Bound(receiver, function, found[1]), args, {})
         if given is None:
             self.give_up([receiver, *args])
-        return given  # type: ignore[return-value]
+        assert given is not None  # noqa: S101
+        return given
 
     def give_up(self, values: list[Value]) -> None:
         """Let the names of records be whole."""
@@ -507,11 +257,7 @@ class Expressions(Frame):
         value = self.atom(atom)
         if isinstance(value, Plain):
             constant = self.constant_of(atom)
-            return (
-                bool(constant)
-                if isinstance(constant, bool | str | int | float | None) and constant is not MISSING
-                else None
-            )
+            return bool(constant) if isinstance(constant, bool | str | int | float | None) else None
         if isinstance(value, Record) and value.kind in {tuple, list, dict}:
             return bool(value.parts)
         return True if isinstance(value, Nested | Partial | Bound) else None
@@ -524,11 +270,3 @@ class Expressions(Frame):
         self.add(Assign((new,), value, origin=self.origin))
         self.ordinary.add(new)
         return Plain(name(new))
-
-    tracking: dict[str, str] = {}
-    """The attributes of objects from outside that have names here, since they are written."""
-
-    def python_source(self, function: object) -> Source | None:
-        """The source of a function of the user's."""
-        found = source_of(function)
-        return found if isinstance(found, Source) else None

@@ -61,6 +61,14 @@ class Frame:
     counted_lists: bool = False
     outermost: bool = False
     making: set[int] = field(default_factory=set)
+    tracking: dict[str, str] = field(default_factory=dict)
+    closures: set[str] = field(default_factory=set)
+    made_here: dict[str, Source] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset()
+    begun: int = 0
+    blocks: int = 0
+    part_names: dict[str, str] = field(default_factory=dict)
+    grows: bool = False
     arrived: set[str] = field(default_factory=set)
     arrived_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
     structure: Structure | None = None
@@ -110,9 +118,6 @@ class Frame:
         self.binds[new] += 1
         return new
 
-    def __post_init__(self) -> None:
-        self.part_names: dict[str, str] = {}
-
     # ---- statements -------------------------------------------------------------------------
 
     def add(self, statement: Statement) -> None:
@@ -126,8 +131,8 @@ class Frame:
     def nested(self, kind: int) -> Iterator[list[Statement]]:
         """A block inside a loop (1) or a branch (0)."""
         outer, place = self.out, self.place
-        self.count_blocks = getattr(self, "count_blocks", 0) + 1
-        self.out, self.place = [], (*place, 2 * self.count_blocks + kind)
+        self.blocks += 1
+        self.out, self.place = [], (*place, 2 * self.blocks + kind)
         yield self.out
         self.out, self.place = outer, place
 

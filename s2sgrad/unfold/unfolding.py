@@ -25,13 +25,12 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.renaming import renamed_block
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, loaded, name
-from s2sgrad.unfold.calls import Calls
-from s2sgrad.unfold.classes import fields_of, is_plain_class, owner_of
+from s2sgrad.unfold.classes import is_plain_class, owner_of
 from s2sgrad.unfold.frame import Again, TooLargeError, Whole
+from s2sgrad.unfold.outcomes import Outcomes
 from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
 
 __all__ = ["unfolded"]
@@ -83,13 +82,12 @@ def _binds(normalized: Normalized) -> Counter[str]:
     return counts
 
 
-class _Unfolding(Calls):
+class _Unfolding(Outcomes):
     """Writes one function."""
 
     def function(self, normalized: Normalized) -> Block:
         """The body of a function."""
         self.contexts = normalized.contexts
-        self.made_here, self.closures, self.tracking = {}, set(), {}
         self.parameters = frozenset(p.name for p in normalized.function.parameters)
         self.ordinary |= self.parameters
         self.structures()
@@ -111,52 +109,6 @@ class _Unfolding(Calls):
         if self.tracking and self.reads_tracked(block[self.begun :]):
             raise NotImplementedError
         return block
-
-    def returned(self, value: gast.AST | None) -> gast.AST | None:
-        """What is returned: all parts of a container or an object, if this is the function that is asked for."""
-        if value is None:
-            return None
-        found = self.value(value) if isinstance(value, gast.Name | gast.Tuple) else value
-        if not isinstance(found, Record) or not self.outermost or not self.may_return(found):
-            return self.with_whole_atoms(value)
-        atoms: list[gast.AST] = []
-        self.structure = self.taken_apart(found, atoms)
-        self.changed = True
-        return gast.Tuple(elts=atoms, ctx=gast.Load()) if len(atoms) > 1 else None
-
-    def may_return(self, record: Record) -> bool:
-        """Whether something can be put together again from its parts."""
-        known = record.kind in {dict, list, tuple} or fields_of(record.kind) == list(record.parts)
-        count = sum(1 for r in record.walk() for p in r.parts.values() if not isinstance(p, Record))
-        visible = record.kind in {dict, list, tuple} or (
-            self.source.namespace.get(record.kind.__name__) is record.kind
-        )
-        parts = all(isinstance(p, Plain) or (isinstance(p, Record) and self.may_return(p)) for p in record.parts.values())
-        return known and visible and parts and count > 1
-
-    def taken_apart(self, record: Record, atoms: list[gast.AST]) -> Structure:
-        """The structure of a result, its parts in the order of atoms."""
-        parts: dict[object, Structure | str | None] = {}
-        for key, part in record.parts.items():
-            if isinstance(part, Record):
-                parts[key] = self.taken_apart(part, atoms)
-            elif isinstance(part, Plain):
-                parts[key] = str(len(atoms))
-                atoms.append(part.atom)
-        return Structure(record.kind, parts)
-
-    def reads_tracked(self, block: Block) -> bool:
-        """Whether an attribute that is written is still read as one, through whatever name."""
-        written = {attr for _, attr in self.whole.tracked.values()}
-        return any(
-            isinstance(part, gast.Attribute)
-            and isinstance(part.ctx, gast.Load)
-            and part.attr in written
-            for statement in walk(block)
-            for node in vars(statement).values()
-            if isinstance(node, gast.AST)
-            for part in gast.walk(node)
-        )
 
     def structures(self) -> None:
         """Let parameters that are given in parts stand for these."""
@@ -216,12 +168,6 @@ class _Unfolding(Calls):
                 self.add(statement)
             case _:
                 raise NotImplementedError(statement)
-
-    def test(self, test: gast.AST) -> gast.AST:
-        truth = self.truth(test)
-        return (
-            self.with_whole_atoms(test) if truth is None else gast.Constant(value=truth, kind=None)
-        )
 
     # ---- assignments ------------------------------------------------------------------------
 
@@ -364,37 +310,6 @@ class _Unfolding(Calls):
             self.changed = True
         self.add(replace(statement, base=base, index=index, value=value))
 
-    def store_outside(self, statement: Store, owner: Fixed) -> None:
-        """`self.name = value` of an object from outside: it is written, and what is written is known by a name."""
-        assert isinstance(statement.index, str)  # noqa: S101
-        key = self.tracked_name(owner.object, statement.index)
-        if key not in self.tracking:
-            self.whole.tracked[key] = (owner, statement.index)
-            raise Again
-        self.changed = True
-        value = self.whole_value(statement.value)
-        new = self.tracking[key]
-        self.binds[new] += 1
-        self.assign((new,), value)
-        target = gast.Attribute(value=owner.node, attr=statement.index, ctx=gast.Store())
-        written = gast.Assign(targets=[target], value=name(new), type_comment=None)
-        self.add(Effect(written, origin=statement.origin))
-
-    def whole_value(self, atom: gast.AST) -> gast.AST:
-        """An atom that is kept outside."""
-        return self.with_whole_atoms(atom)
-
-    def tracked(self) -> None:
-        """Read the attributes of objects from outside that are written."""
-        for key, (owner, attr) in self.whole.tracked.items():
-            base = owner.node.id if isinstance(owner.node, gast.Name) else "object"
-            new = self.tracking[key] = self.fresh(f"{base}_{attr}")
-            self.binds[new] += 1
-            if attr in vars(owner.object):
-                read = gast.Attribute(value=owner.node, attr=attr, ctx=gast.Load())
-                self.add(Assign((new,), read))
-                self.ordinary.add(new)
-
     def update(self, statement: Update, target: str, operator: gast.AST, value: gast.AST) -> None:
         """`target op= value`."""
         known = self.known.get(target)
@@ -415,93 +330,3 @@ class _Unfolding(Calls):
         self.add(replace(statement, value=self.with_whole_atoms(value)))
 
     # ---- branches and loops -----------------------------------------------------------------
-
-    def branch(self, statement: If) -> None:
-        """An If; only one of its branches where it is known which."""
-        truth = self.truth(statement.test)
-        if truth is not None:
-            self.changed = True
-            self.block(statement.body if truth else statement.orelse)
-            return
-        test = self.with_whole_atoms(statement.test)
-        with self.nested(0) as body:
-            self.block(statement.body)
-        with self.nested(0) as orelse:
-            self.block(statement.orelse)
-        self.add(replace(statement, test=test, body=tuple(body), orelse=tuple(orelse)))
-
-    def for_loop(self, loop: For) -> None:
-        """A loop; written trip by trip where it is over things with parts."""
-        trips = self.trips(loop)
-        if trips is not None:
-            self.changed = True
-            for trip in trips:
-                self.block(trip)
-            return
-        iterable = self.with_whole_atoms(loop.iterable)
-        header = loop.header
-        if header is not None:
-            kept = not any(n in self.known for n in loaded(header.iterable))
-            header = header if kept else None
-        with self.nested(1) as body:
-            count = 0 if header is None else header.bindings
-            self.block(loop.body[:count])
-            if header is not None and len(body) != count:
-                header = None
-            self.block(loop.body[count:])
-        self.origin = loop.origin
-        self.add(replace(loop, iterable=iterable, header=header, body=tuple(body)))
-
-    def trips(self, loop: For) -> list[Block] | None:
-        """The bodies of a loop, one a trip; None where it stays a loop."""
-        items: list[Value] | None = None
-        if isinstance(loop.iterable, gast.Call):
-            count = (
-                self.constant_of(loop.iterable.args[0]) if len(loop.iterable.args) == 1 else None
-            )
-            header = loop.header
-            if header is None or type(count) is not int or not self.over_parts(header.iterable):
-                return None
-            items = [Plain(gast.Constant(value=k, kind=None)) for k in range(count)]
-        else:
-            value = self.atom(loop.iterable)
-            if not isinstance(value, Record) or not (value.is_sequence or value.kind is dict):
-                return None
-            items = value.items
-        if any(isinstance(s, Jump) for s in walk(loop.body)) or len(items) > 64:
-            return None
-        own = {
-            loop.target,
-            *(n for s in walk(loop.body) for n in bound(s) if n in self.made or n.startswith("_")),
-        }
-        if loop.header is not None:
-            own |= {n for s in loop.body[: loop.header.bindings] for n in bound(s)}
-        return [self.trip(loop, item, own) for item in items]
-
-    def over_parts(self, iterable: gast.AST) -> bool:
-        """Whether something that a loop runs over has parts."""
-        return any(isinstance(self.known.get(n), Record) for n in loaded(iterable)) or any(
-            isinstance(self.atom(n), Record) for n in _statics(iterable)
-        )
-
-    def trip(self, loop: For, item: Value, own: set[str]) -> Block:
-        """The body of one trip, with names of its own for what the loop binds."""
-        names = {n: self.fresh(n) for n in sorted(own)}
-        for statement in walk(loop.body):
-            for n in bound(statement):
-                if n in names:
-                    self.binds[names[n]] += 1
-        self.binds[names[loop.target]] += 1
-        self.made |= {new for n, new in names.items() if n in self.made or n.startswith("_")}
-        self.unused |= {new for n, new in names.items() if n in self.unused}
-        body = renamed_block(loop.body, names)
-        if isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
-            return renamed_block(body, {}, {names[loop.target]: item.atom})
-        self.known[names[loop.target]] = item
-        return body
-
-
-def _statics(iterable: gast.AST) -> list[gast.AST]:
-    from s2sgrad.trees import nodes  # noqa: PLC0415
-
-    return [n for n in nodes(iterable) if isinstance(n, gast.Attribute | gast.Name)]

@@ -107,7 +107,7 @@ def alike(first: Value, second: Value) -> bool:
         case Plain(), Plain():
             return True
         case Fixed(object=a), Fixed(object=b):
-            return a is b and gast.dump(first.node) == gast.dump(second.node)  # type: ignore[union-attr]
+            return a is b and gast.dump(first.node) == gast.dump(second.node)
         case Nested(name=a), Nested(name=b):
             return a == b
         case Record(kind=a, parts=parts), Record(kind=b, parts=others):

@@ -1,0 +1,253 @@
+"""Atoms: what names and dotted names stand for, and attributes of what has parts."""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Sequence
+
+import gast
+
+from s2sgrad.infer.functions import source_of
+from s2sgrad.kinds import foreign_object
+from s2sgrad.settled import as_literal
+from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.trees import name, with_fields
+from s2sgrad.unfold.classes import attribute_of, is_plain_class
+from s2sgrad.unfold.frame import Frame
+from s2sgrad.unfold.values import Bound, Fixed, Nested, Plain, Record, Super, Value
+
+__all__ = ["Atoms"]
+
+
+class Atoms(Frame):
+    """What atoms stand for."""
+
+    def applied(
+        self, function: Value, args: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """What a call with known parts gives, None where the function isn't written out."""
+        raise NotImplementedError
+
+    def atom(self, node: gast.AST) -> Value:
+        """What an atom stands for."""
+        if isinstance(node, gast.Name):
+            known = self.known.get(node.id)
+            if known is not None:
+                return known
+            if node.id in self.binds:
+                self.ordinary.add(node.id)
+                return Plain(node)
+        if isinstance(node, gast.Name | gast.Attribute) and self.is_static(node):
+            return self.static(node)
+        return Plain(node)
+
+    def static(self, node: gast.AST) -> Value:
+        """What a dotted name of something outside stands for."""
+        found = resolve(node, self.source.namespace)
+        if found is MISSING and isinstance(node, gast.Attribute):
+            owner = self.static(node.value)
+            if isinstance(owner, Fixed) and is_plain_class(type(owner.object)):
+                part = self.of_object(owner, owner.object, owner.node, node.attr, node)
+                return part if isinstance(part, Value) else Plain(part)
+        return self.fixed(found, node)
+
+    def is_static(self, node: gast.AST) -> bool:
+        """Whether a node is a dotted name of something outside of the function."""
+        while isinstance(node, gast.Attribute):
+            node = node.value
+        return isinstance(node, gast.Name) and node.id not in self.binds
+
+    def fixed(self, value: object, node: gast.AST) -> Value:
+        """An object from outside: functions, classes and objects of the user's have a structure of their own."""
+        if value is MISSING or isinstance(value, types.ModuleType):
+            return Plain(node)
+        if isinstance(
+            value, types.FunctionType | type | types.MethodType | functools.partial | Source
+        ):
+            return Fixed(value, node)
+        if callable(value) or (foreign_object(value) and is_plain_class(type(value))):
+            return Fixed(value, node)
+        items: dict[object, object] = {}
+        if isinstance(value, list | tuple) and any(map(self.has_structure, value)):
+            items = dict(enumerate(value))
+        if isinstance(value, dict) and all(isinstance(k, str) for k in value):
+            items = value if all(map(self.has_structure, value.values())) else {}
+        if items:
+            parts: dict[object, Value] = {}
+            for key, item in items.items():
+                index = gast.Constant(value=key, kind=None)
+                read = gast.Subscript(value=node, slice=index, ctx=gast.Load())
+                parts[key] = self.fixed(item, read)
+            return Record(type(value), parts, root="\0outside")
+        return Plain(node)
+
+    @staticmethod
+    def has_structure(value: object) -> bool:
+        """Whether an object from outside is a function or an object of the user's."""
+        return isinstance(value, types.FunctionType | types.MethodType) or (
+            foreign_object(value) and is_plain_class(type(value))
+        )
+
+    def as_atom(self, value: Value) -> gast.AST | None:
+        """The atom for a value, None where it has parts."""
+        match value:
+            case Plain(atom=atom):
+                return atom
+            case Fixed(node=node):
+                return node
+            case Nested(name=home):
+                return name(home)
+        return None
+
+    def with_whole_atoms(self, node: gast.AST) -> gast.AST:
+        """A primitive with ordinary atoms in it."""
+        match node:
+            case gast.Name():
+                return self.whole_atom(node)
+            case gast.Attribute() if self.is_static(node):
+                atom = self.as_atom(self.static(node))
+                return node if atom is None else atom
+            case gast.Lambda() | gast.FunctionDef() | gast.JoinedStr():
+                return self.inside(node)
+        changed: dict[str, object] = {}
+        for each in node._fields:
+            part = getattr(node, each, None)
+            if isinstance(part, gast.AST):
+                changed[each] = self.with_whole_atoms(part)
+            elif isinstance(part, list):
+                changed[each] = [
+                    self.with_whole_atoms(p) if isinstance(p, gast.AST) else p for p in part
+                ]
+
+        return with_fields(node, changed) if changed else node
+
+    def attribute(self, owner: Value, attr: str, node: gast.AST) -> Value | gast.AST:
+        """An attribute of something with a structure."""
+        match owner:
+            case Record(kind=kind, parts=parts) if isinstance(kind, type) and kind not in {
+                dict,
+                list,
+                tuple,
+            }:
+                if attr in parts:
+                    return parts[attr]
+                return self.of_class(owner, kind, attr, None, node)
+            case Super(receiver=receiver, owner=cls):
+                of = self.class_of(receiver)
+                return (
+                    self.of_class(receiver, of, attr, cls, node)
+                    if of
+                    else self.with_whole_atoms(node)
+                )
+            case Fixed(object=type() as cls) if is_plain_class(cls):
+                return self.of_class(owner, cls, attr, None, node)
+            case Fixed(object=value, node=place) if is_plain_class(type(value)):
+                return self.of_object(owner, value, place, attr, node)
+        return self.with_whole_atoms(node)
+
+    def of_object(
+        self, owner: Fixed, value: object, place: gast.AST, attr: str, node: gast.AST
+    ) -> Value | gast.AST:
+        """An attribute of an object from outside: its own, or what its class says."""
+        here = gast.Attribute(value=place, attr=attr, ctx=gast.Load())
+        own = vars(value) if hasattr(value, "__dict__") else {}
+        tracked = self.tracked_name(value, attr)
+        if tracked in self.tracking:
+            return Plain(name(self.tracking[tracked]))
+        if attr in own:
+            found = self.fixed(own[attr], here)
+            return here if isinstance(found, Plain) else found
+        if attribute_of(type(value), attr) is not None:
+            return self.of_class(owner, type(value), attr, None, node)
+        return here
+
+    @staticmethod
+    def tracked_name(value: object, attr: str) -> str:
+        """What an attribute that is written is known by, whatever name its object has."""
+        return f"{id(value)}.{attr}"
+
+    def of_class(
+        self, receiver: Value, cls: type, attr: str, after: type | None, node: gast.AST
+    ) -> Value | gast.AST:
+        """What a class has under a name, for one of its objects (or for itself)."""
+        found = attribute_of(cls, attr, after)
+        if found is None:
+            return self.with_whole_atoms(node)
+        value, owner = found
+        itself = isinstance(receiver, Fixed) and isinstance(receiver.object, type)
+        if (
+            isinstance(value, property)
+            and not itself
+            and isinstance(value.fget, types.FunctionType)
+        ):
+            function = Fixed(value.fget, gast.Constant(value=None, kind=None))
+            given = self.applied(Bound(receiver, function, owner), [], {})
+            return self.with_whole_atoms(node) if given is None else given
+        if isinstance(value, classmethod):
+            of = receiver if itself else Fixed(cls, self.class_node(cls, node))
+            return Bound(of, Fixed(value.__func__, node), owner)
+        if isinstance(value, staticmethod):
+            return Fixed(value.__func__, self.visible(value.__func__, node))
+        if isinstance(value, types.FunctionType):
+            function = Fixed(value, node)
+            return function if itself else Bound(receiver, function, owner)
+        literal = as_literal(value)
+        if literal is not None and not itself:
+            return Plain(literal)
+        return self.with_whole_atoms(node)
+
+    def class_node(self, cls: type, node: gast.AST) -> gast.AST:
+        """How a class is read here."""
+        return self.visible(cls, node)
+
+    def visible(self, value: object, node: gast.AST) -> gast.AST:
+        """How an object is read here: by a global name, or as an attribute of a module that has one."""
+        namespace = self.source.namespace
+        wanted = getattr(value, "__name__", "")
+        if namespace.get(wanted, MISSING) is value and wanted not in self.binds:
+            return name(wanted)
+        for known in namespace:
+            module = namespace.get(known)
+            if (
+                isinstance(module, types.ModuleType)
+                and getattr(module, wanted, MISSING) is value
+                and known not in self.binds
+            ):
+                return gast.Attribute(value=name(known), attr=wanted, ctx=gast.Load())
+        return node
+
+    @staticmethod
+    def class_of(value: Value) -> type | None:
+        """The class of a value, where it is known."""
+        match value:
+            case Record(kind=kind):
+                return kind
+            case Fixed(object=known):
+                return known if isinstance(known, type) else type(known)
+        return None
+
+    def sequence(self, kind: type, items: Sequence[Value]) -> Record:
+        """A tuple or a list of values that are held elsewhere."""
+        return Record(kind, dict(enumerate(items)))
+
+    def constant_of(self, node: gast.AST) -> object:
+        """The constant that an atom is, MISSING if it is none."""
+        value = (
+            self.atom(node) if isinstance(node, gast.Name | gast.Constant | gast.UnaryOp) else None
+        )
+        match value:
+            case Plain(atom=gast.Constant(value=constant)):
+                return constant
+            case Plain(
+                atom=gast.UnaryOp(
+                    op=gast.USub(), operand=gast.Constant(value=int() | float() as number)
+                )
+            ):
+                return -number
+        return MISSING
+
+    def python_source(self, function: object) -> Source | None:
+        """The source of a function of the user's."""
+        found = source_of(function)
+        return found if isinstance(found, Source) else None

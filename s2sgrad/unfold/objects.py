@@ -1,0 +1,229 @@
+"""Objects that are made, and what builtins and methods of containers do with what has parts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import gast
+
+from s2sgrad.settled import as_literal
+from s2sgrad.source import MISSING
+from s2sgrad.unfold.classes import how_it_is_made, is_plain_class, owner_of
+from s2sgrad.unfold.inlining import Inlining
+from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
+
+__all__ = ["Objects"]
+
+
+class Objects(Inlining):
+    """Makes objects."""
+
+    def constructed(
+        self, cls: type, args: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """An object of a plain class."""
+        made = how_it_is_made(cls)
+        if made is None:
+            return None
+        record = Record(cls, {}, "", self.place)
+        if made.fields is None:
+            record.root = self.wanted or self.fresh(_spelled(cls))
+            if not self.wanted:
+                self.binds[record.root] += 1
+            self.wanted = ""
+        if made.fields is not None:
+            values = list(args)
+            names = list(made.fields)
+            if len(values) > len(names) or not keywords.keys() <= set(names[len(values) :]):
+                return None
+            given = {**dict(zip(names, values, strict=False)), **keywords}
+            for field, default in made.fields.items():
+                value = given.get(field)
+                if value is None:
+                    value = self.default(default)
+                if value is None:
+                    return None
+                record.parts[field] = value
+        if made.initial is not None:
+            source = self.python_source(made.initial)
+            if source is None:
+                return None
+            self.making.add(id(record))
+            given_value = self.written_out(
+                source, [record, *args], keywords, owner_of(cls, made.initial)
+            )
+            self.making.discard(id(record))
+            if given_value is None:
+                return None
+        if made.after is not None:
+            source = self.python_source(made.after)
+            record.root = record.root or self.temporary()
+            self.named(record.root, record)
+            if (
+                source is None
+                or self.written_out(source, [record], {}, owner_of(cls, made.after)) is None
+            ):
+                return None
+        return record
+
+    def default(self, value: object) -> Value | None:
+        """The default of a field."""
+        if value is MISSING:
+            return None
+        if isinstance(value, dataclasses.Field):
+            factory = value.default_factory
+            if factory is list:
+                return self.into(gast.List(elts=[], ctx=gast.Load()))
+            if factory is dict:
+                return Record(dict, {})
+            source = self.python_source(factory)
+            found = None if source is None else self.written_out(source, [], {}, None)
+            return None if found is None else self.into(found)
+        literal = as_literal(value)
+        if literal is not None:
+            return Plain(literal)
+        found = self.fixed(value, self.visible(value, gast.Constant(value=None, kind=None)))
+        return None if isinstance(found, Plain) else found
+
+    def special(
+        self, function: Any, args: list[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """What builtins and the like do with what has parts."""
+        first = args[0] if args else None
+        match function.__name__, args:
+            case "isinstance", [value, kinds]:
+                return self.is_instance(value, kinds)
+            case "callable", [Nested() | Partial() | Bound()]:
+                return Plain(gast.Constant(value=True, kind=None))
+            case "len", [Record(is_sequence=True) | Record(kind=_) as record] if (
+                record.is_sequence or record.kind is dict
+            ):
+                return Plain(gast.Constant(value=len(record.parts), kind=None))
+            case "len", [Plain(atom=gast.Name(id=known))] if known in self.displays:
+                return Plain(gast.Constant(value=len(self.displays[known]), kind=None))
+            case "min", [*counts] if len(counts) > 1 and not keywords:
+                numbers = [
+                    self.constant_of(c.atom) if isinstance(c, Plain) else MISSING for c in counts
+                ]
+                if all(type(n) is int for n in numbers):
+                    return Plain(gast.Constant(value=min(numbers), kind=None))  # type: ignore[type-var]
+            case "range", [Plain(atom=atom)] if isinstance(self.constant_of(atom), int):
+                return None
+            case "getattr", [owner, Plain(atom=key), *_] if isinstance(owner, Record):
+                attr = self.constant_of(key)
+                if isinstance(attr, str) and attr in owner.parts:
+                    return owner.parts[attr]
+            case "hasattr", [Record() as record, Plain(atom=key)]:
+                return Plain(gast.Constant(value=self.constant_of(key) in record.parts, kind=None))
+            case (("list" | "tuple"), [Record() as record]) if (
+                record.is_sequence or record.kind is dict
+            ):
+                return self.sequence(function, record.items)
+            case (("dict" | "OrderedDict" | "SimpleNamespace"), []):
+                kind = dict if function.__name__ != "SimpleNamespace" else function
+                return Record(kind, joined({}, keywords))
+            case (("dict" | "OrderedDict"), [Record(kind=kind) as record]) if kind is dict:
+                return Record(dict, joined(record.parts, keywords))
+            case "replace", [Record() as record]:
+                return Record(record.kind, joined(record.parts, keywords))
+            case "abs", [Record() as record] if is_plain_class(record.kind):
+                return self.method(record, "__abs__", [])
+            case "float", [Record() as record] if is_plain_class(record.kind):
+                return self.method(record, "__float__", [])
+            case "super", []:
+                return self.super_of_this()
+            case "reversed", [Record() as record] if record.is_sequence:
+                return self.sequence(list, record.items[::-1])
+        if isinstance(first, Record) and function.__name__ in {"sum", "max", "min"}:
+            return None
+        return None
+
+    def super_of_this(self) -> Value | None:
+        """`super()` in the method that is being written out."""
+        if not self.calling:
+            return None
+        _, owner, receiver = self.calling[-1]
+        return None if owner is None or receiver is None else Super(receiver, owner)
+
+    def is_instance(self, value: Value, kinds: Value) -> Value | None:
+        wanted = kinds.items if isinstance(kinds, Record) else [kinds]
+        if not all(isinstance(k, Fixed) and isinstance(k.object, type) for k in wanted):
+            return None
+        classes: tuple[Any, ...] = tuple(k.object for k in wanted if isinstance(k, Fixed))
+        if isinstance(value, Record | Fixed):
+            cls = self.class_of(value)
+            return (
+                None
+                if cls is None
+                else Plain(gast.Constant(value=issubclass(cls, classes), kind=None))
+            )
+        literal = isinstance(value, Plain) and self.constant_of(value.atom) is not MISSING
+        if literal and all(is_plain_class(k) for k in classes):
+            return Plain(gast.Constant(value=False, kind=None))
+        return None
+
+    def of_container(
+        self, record: Record, kind: type, attr: str, args: list[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """A method of a tuple, a list or a dict with known parts."""
+        key = self.constant_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
+        if kind is dict:
+            match attr, args:
+                case "items", []:
+                    pairs = [
+                        self.sequence(tuple, [Plain(gast.Constant(value=k, kind=None)), part])
+                        for k, part in record.parts.items()
+                    ]
+                    return self.sequence(tuple, pairs)
+                case "values", []:
+                    return self.sequence(tuple, list(record.parts.values()))
+                case "keys", []:
+                    return self.sequence(tuple, record.items)
+                case "get", [_, *default] if key is not MISSING:
+                    none = Plain(gast.Constant(value=None, kind=None))
+                    return record.parts.get(key, default[0] if default else none)
+                case "copy", []:
+                    return Record(dict, dict(record.parts))
+                case "update", [*others]:
+                    given = joined({}, keywords)
+                    for other in others:
+                        if not isinstance(other, Record) or other.kind is not dict:
+                            self.give_up([record])
+                        else:
+                            given.update(other.parts)
+                    for name_, value in given.items():
+                        self.store_part(record, name_, value)
+                    return Plain(gast.Constant(value=None, kind=None))
+                case "setdefault", [_, default] if key is not MISSING:
+                    if key not in record.parts:
+                        self.store_part(record, key, default)
+                    return record.parts[key]
+        if kind is list and record.place == self.place:
+            self.mutate(record)
+            match attr, args:
+                case "append", [value]:
+                    self.new_part(record, len(record.parts), value)
+                    return Plain(gast.Constant(value=None, kind=None))
+                case "extend", [Record() as other] if other.is_sequence:
+                    for value in other.items:
+                        self.new_part(record, len(record.parts), value)
+                    return Plain(gast.Constant(value=None, kind=None))
+                case "pop", [] if record.parts:
+                    return record.parts.pop(len(record.parts) - 1)
+        self.give_up([record, *args])
+        return None
+
+
+def joined(parts: dict[object, Value], others: dict[str, Value]) -> dict[object, Value]:
+    """Parts, with others in their places or behind them."""
+    whole = dict(parts)
+    whole.update(others.items())
+    return whole
+
+
+def _spelled(cls: type) -> str:
+    return (
+        "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_") or "object"
+    )

@@ -1,0 +1,94 @@
+"""What is written into objects, lists and dicts with known parts."""
+
+from __future__ import annotations
+
+import gast
+
+from s2sgrad.unfold.expressions import Expressions
+from s2sgrad.unfold.frame import Again
+from s2sgrad.unfold.values import Plain, Record, Value, alike
+
+__all__ = ["Records"]
+
+
+class Records(Expressions):
+    """Stores into what has parts."""
+
+    def mutate(self, record: Record) -> None:
+        """Note that a record is written into; no copy of it may have been made."""
+        if not record.root:
+            record.root = self.temporary()
+            record.place = self.place
+            self.named(record.root, record)
+        if record.root.startswith("\0"):
+            raise NotImplementedError
+        if id(record) in self.making and record.root not in self.linked:
+            return
+        if record.root in self.linked or record.root not in self.whole.mutated:
+            fresh = record.root not in self.whole.mutated
+            self.whole.mutated.add(record.root)
+            if record.root in self.linked:
+                if fresh:
+                    raise Again
+                self.solidify(record.root)
+
+    def store_part(self, record: Record, key: object, value: Value) -> None:
+        """`record.key = value`, `record[key] = value`."""
+        self.mutate(record)
+        old = record.parts.get(key)
+        if old is None:
+            if record.place != self.place:
+                self.solidify(record.root)
+            self.new_part(record, key, value)
+            return
+        if isinstance(old, Plain) and isinstance(value, Plain):
+            if isinstance(old.atom, gast.Name) and old.atom.id in self.part_names.values():
+                self.binds[old.atom.id] += 1
+                self.known.pop(old.atom.id, None)
+                self.assign((old.atom.id,), value.atom)
+                return
+            self.solidify(record.root)
+        if record.place == self.place:
+            self.new_part(record, key, value)
+            return
+        if isinstance(old, Record) and isinstance(value, Record):
+            self.overwritten(record, old, value)
+            return
+        self.solidify(record.root)
+
+    def overwritten(self, record: Record, old: Record, value: Record) -> None:
+        """A part that has parts itself gets those of another value."""
+        if not alike(old, value):
+            self.solidify(record.root)
+        pairs: list[tuple[str, gast.AST]] = []
+
+        def collect(a: Record, b: Record) -> None:
+            for k, part in a.parts.items():
+                other = b.parts[k]
+                if isinstance(part, Record) and isinstance(other, Record):
+                    collect(part, other)
+                elif isinstance(part, Plain) and isinstance(other, Plain):
+                    if not isinstance(part.atom, gast.Name):
+                        self.solidify(record.root)
+                    self.binds[part.atom.id] += 1
+                    pairs.append((part.atom.id, other.atom))
+
+        collect(old, value)
+        if len(pairs) == 1:
+            self.assign((pairs[0][0],), pairs[0][1])
+        elif pairs:
+            atoms = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
+            self.assign(tuple(n for n, _ in pairs), atoms)
+
+    def new_part(self, record: Record, key: object, value: Value) -> None:
+        """A part that there wasn't, or that has another structure from here on."""
+        if isinstance(value, Plain):
+            value = self.part(record.root, key, value)
+        elif isinstance(value, Record) and not value.root:
+            value = self.held_part(record, key, value)
+        record.parts[key] = value
+
+    def held_part(self, record: Record, key: object, value: Record) -> Record:
+        for inner in value.walk():
+            inner.root, inner.place = record.root, self.place
+        return self.named(f"{record.root}_{key}", value)
