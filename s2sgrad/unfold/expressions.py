@@ -262,6 +262,12 @@ class Expressions(Atoms):
             return bool(value.parts)
         return True if isinstance(value, Nested | Partial | Bound) else None
 
+    def kept(self, value: Value) -> Value:
+        """A value that is read later: what is in a name that is bound again gets one of its own."""
+        if not isinstance(value, Plain) or self.is_steady(value.atom):
+            return value
+        return self.into(value.atom)
+
     def into(self, value: Value | gast.AST) -> Value:
         """A value that is held: a primitive gets a temporary name."""
         if isinstance(value, Value):

@@ -13,7 +13,7 @@ from s2sgrad.normalize import Normalized
 from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
-from s2sgrad.trees import loaded, name, nodes, with_fields
+from s2sgrad.trees import loaded, name, with_fields
 from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value, alike
 
 __all__ = ["Again", "Frame", "Whole"]
@@ -275,6 +275,10 @@ class Frame:
 
     # ---- reading ----------------------------------------------------------------------------
 
+    def is_steady(self, atom: gast.AST) -> bool:
+        """Whether an atom is the same wherever it is read: no name that is bound several times."""
+        return not isinstance(atom, gast.Name) or self.binds[atom.id] <= 1
+
     def whole_atom(self, atom: gast.AST) -> gast.AST:
         """An atom for something that takes a value as a whole."""
         if isinstance(atom, gast.Name):
@@ -319,6 +323,8 @@ class Frame:
     def _inside(self, tree: gast.AST) -> gast.AST:
         if isinstance(tree, gast.Attribute):
             found = self.known_part(tree)
+            if found is not None and not isinstance(tree.ctx, gast.Load):
+                self.solidify(self.owner(_root_of(tree)))
             if isinstance(found, Plain):
                 return found.atom
             if isinstance(found, Fixed):
@@ -359,6 +365,8 @@ def _fixed_atom(atom: gast.AST) -> bool:
     )
 
 
-def names_in(tree: gast.AST) -> set[str]:
-    """All names in a tree."""
-    return {n.id for n in nodes(tree) if isinstance(n, gast.Name)}
+def _root_of(tree: gast.Attribute) -> str:
+    """The name at the beginning of a dotted name."""
+    while isinstance(tree, gast.Attribute):
+        tree = tree.value
+    return str(tree.id)

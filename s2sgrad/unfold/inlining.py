@@ -139,7 +139,10 @@ class Inlining(Records):
                 names.pop(parameter, None)
                 del atoms[parameter]
                 names[parameter] = new
-            self.known[new] = value
+            if isinstance(value, Record) and not value.root:
+                self.give(new, value)
+            else:
+                self.known[new] = value
 
     def arguments(
         self, source: Source, args: Sequence[Value], keywords: dict[str, Value]
@@ -176,7 +179,8 @@ class Inlining(Records):
             return self.sequence(tuple, values)
         held = self.into(gast.Tuple(elts=atoms, ctx=gast.Load()))
         assert isinstance(held, Plain)  # noqa: S101
-        self.displays[held.atom.id] = atoms
+        if all(map(self.is_steady, atoms)):
+            self.displays[held.atom.id] = atoms
         return held
 
     def fits(

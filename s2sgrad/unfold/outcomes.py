@@ -9,6 +9,7 @@ from s2sgrad.program import (
     Block,
     Effect,
     Store,
+    Update,
     walk,
 )
 from s2sgrad.structure import Structure
@@ -43,17 +44,31 @@ class Outcomes(Branching):
             self.whole.tracked[key] = (owner, statement.index)
             raise Again
         self.changed = True
-        value = self.whole_value(statement.value)
         new = self.tracking[key]
+        if statement.operator is None:
+            value = self.with_whole_atoms(statement.value)
+        else:
+            value = self.updated(statement, name(new))
         self.binds[new] += 1
         self.assign((new,), value)
         target = gast.Attribute(value=owner.node, attr=statement.index, ctx=gast.Store())
         written = gast.Assign(targets=[target], value=name(new), type_comment=None)
         self.add(Effect(written, origin=statement.origin))
 
-    def whole_value(self, atom: gast.AST) -> gast.AST:
-        """An atom that is kept outside."""
-        return self.with_whole_atoms(atom)
+    def updated(self, statement: Store, old: gast.AST) -> gast.AST:
+        """Write `old op= value` for an augmented store, under a name of its own, and give that."""
+        made = statement.value.id if isinstance(statement.value, gast.Name) else ""
+        for earlier in reversed(self.out):
+            match earlier:
+                case Assign(targets=(target,), value=gast.BinOp(right=value)) if target == made:
+                    new = self.temporary()
+                    self.binds[new] += 1
+                    self.add(Assign((new,), old, origin=self.origin))
+                    self.ordinary.add(new)
+                    self.add(Update(new, statement.operator, value, origin=self.origin))
+                    self.out.remove(earlier)
+                    return name(new)
+        raise NotImplementedError
 
     def reads_tracked(self, block: Block) -> bool:
         """Whether an attribute that is written is still read as one, through whatever name."""

@@ -200,7 +200,8 @@ class _Unfolding(Outcomes):
             self.give(target, found)
             return
         lists = isinstance(found, gast.List) and self.whole.lists and bool(found.elts)
-        if self.binds[target] == 1 and (isinstance(found, gast.Tuple) or lists):
+        steady = isinstance(found, gast.Tuple | gast.List) and all(map(self.is_steady, found.elts))
+        if self.binds[target] == 1 and steady and (isinstance(found, gast.Tuple) or lists):
             self.displays[target] = list(found.elts)
             self.counted_lists = self.counted_lists or lists
         self.assign((target,), found)
@@ -289,7 +290,7 @@ class _Unfolding(Outcomes):
             if named == (owner.kind not in {dict, list, tuple}) and isinstance(key, str | int):
                 if owner.is_sequence and isinstance(key, int) and key < 0:
                     key += len(owner.parts)
-                self.store_part(owner, key, self.atom(statement.value))
+                self.store_part(owner, key, self.added_in_place(statement, owner.parts.get(key)))
                 return
             self.solidify(self.owner(statement.base.id))
         if (
@@ -309,6 +310,12 @@ class _Unfolding(Outcomes):
         if isinstance(base, gast.Name | gast.Attribute) and base is not statement.base:
             self.changed = True
         self.add(replace(statement, base=base, index=index, value=value))
+
+    def added_in_place(self, statement: Store, old: Value | None) -> Value:
+        """What is stored; `p.x += v` changes an array in place, and all that share it see that."""
+        if statement.operator is None or not isinstance(old, Plain):
+            return self.atom(statement.value)
+        return Plain(self.updated(statement, old.atom))
 
     def update(self, statement: Update, target: str, operator: gast.AST, value: gast.AST) -> None:
         """`target op= value`."""
