@@ -7,6 +7,7 @@ equal only where that is provable (or where example arguments made it a contract
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Iterable
 from collections.abc import Sequence as AbstractSequence
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,8 @@ __all__ = [
     "Unknown",
     "broadcast",
     "carries",
+    "foreign_object",
+    "is_foreign",
     "join",
     "joined_from",
     "opened",
@@ -127,10 +130,12 @@ class Unknown(Kind):
 class Other(Kind):
     """Something that carries no derivative: a string, None, a dtype, a file.
 
-    name says what, for messages.
+    name says what, for messages. foreign: an object of a class of which it isn't known what its methods and
+    operators do with a derivative.
     """
 
     name: str = "object"
+    foreign: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,6 +244,22 @@ def carries(kind: Kind) -> bool:
 
 VARYING = "varying"
 """The key of what differs from one read to the next: no two of these are equal."""
+
+
+def is_foreign(kind: Kind) -> bool:
+    """Whether a thing is an object whose methods and operators may do anything with a derivative."""
+    if isinstance(kind, Other):
+        return kind.foreign
+    return isinstance(kind, Known) and foreign_object(kind.value)
+
+
+def foreign_object(value: object) -> bool:
+    """Whether a value is an object of some class: no number, no text, no function, no module, and none of NumPy's."""
+    module = type(value).__module__.partition(".")[0]
+    return module not in _OWN_MODULES and not isinstance(value, numbers.Number)
+
+
+_OWN_MODULES = frozenset({"builtins", "numpy", "random", "types", "typing", "functools", "s2sgrad"})
 
 BOTTOM = Kind()
 """The kind of what hasn't been reached yet: joined with any kind it gives that kind."""
