@@ -402,4 +402,12 @@ FOUND: dict[str, Program] = {
         ("np.array([0.1, 0.2])", "0.3", "0.4", "0"),
         wrt=("t",),
     ),
+    "array_without_axes_that_is_returned_as_it_is": written_down(
+        """
+        def f(z: np.ndarray):
+            return z
+        """,
+        ("np.array(-1.0)",),
+        wrt=("z",),
+    ),
 }
