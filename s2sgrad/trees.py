@@ -6,6 +6,7 @@ No tree is changed in place once it is made, here or elsewhere: what was found o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 import gast
 
@@ -18,6 +19,7 @@ __all__ = [
     "fields_inside",
     "identifiers",
     "loaded",
+    "made",
     "name",
     "names_bound_in",
     "nodes",
@@ -31,11 +33,22 @@ __all__ = [
 
 
 _LOAD = gast.Load()  # one for all trees, which nobody changes
+_new = gast.AST.__new__
+Node = TypeVar("Node", bound=gast.AST)
+
+
+def made(kind: type[Node], **fields: object) -> Node:
+    """A node with these fields; gast's own constructors take twice as long."""
+    node: Node = _new(kind)
+    vars(node).update(fields)
+    return node
 
 
 def name(identifier: str) -> gast.Name:
     """An expression that reads identifier."""
-    return gast.Name(id=identifier, ctx=_LOAD, annotation=None, type_comment=None)
+    node = _new(gast.Name)
+    node.id, node.ctx, node.annotation, node.type_comment = identifier, _LOAD, None, None
+    return node
 
 
 def loaded(tree: gast.AST) -> tuple[str, ...]:
@@ -80,9 +93,10 @@ def _loaded(tree: gast.AST) -> list[str]:
 @remembered
 def children(node: gast.AST) -> tuple[gast.AST, ...]:
     """The nodes directly inside a node but for contexts and operators, in the order of the text."""
+    own = vars(node)
     found = []
     for field in fields_inside(node):
-        value = getattr(node, field, None)
+        value = own.get(field)
         if value is None:
             continue
         if value.__class__ is list:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Mapping
+from functools import cache
+from typing import Any
 
 import gast
 
-from s2sgrad.trees import children, fields_inside, loaded, name, renamed, with_fields
+from s2sgrad.trees import children, fields_inside, loaded, made, name, renamed, with_fields
 
 __all__ = [
     "NONE",
@@ -60,6 +62,7 @@ OPAQUE = (
 )
 _IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
 _ADD, _SUB, _MULT, _DIV, _POW = gast.Add(), gast.Sub(), gast.Mult(), gast.Div(), gast.Pow()
+_USUB, _LOAD = gast.USub(), gast.Load()
 
 
 # ---- constructors ----
@@ -112,7 +115,7 @@ def _is_none(expr: gast.AST) -> bool:
 
 def binary(left: gast.AST, op: gast.AST, right: gast.AST) -> gast.AST:
     """`left op right`."""
-    return gast.BinOp(left=left, op=op, right=right)
+    return made(gast.BinOp, left=left, op=op, right=right)
 
 
 def add(left: gast.AST, right: gast.AST) -> gast.AST:
@@ -142,12 +145,12 @@ def power(base: gast.AST, exponent: gast.AST) -> gast.AST:
 
 def neg(operand: gast.AST) -> gast.AST:
     """`-operand`."""
-    return gast.UnaryOp(op=gast.USub(), operand=operand)
+    return made(gast.UnaryOp, op=_USUB, operand=operand)
 
 
 def attribute(base: gast.AST, attr: str) -> gast.AST:
     """`base.attr`."""
-    return gast.Attribute(value=base, attr=attr, ctx=gast.Load())
+    return made(gast.Attribute, value=base, attr=attr, ctx=_LOAD)
 
 
 def call(callee: str | gast.AST, *args: gast.AST, **keywords: gast.AST) -> gast.AST:
@@ -203,13 +206,16 @@ def generated(expr: gast.AST) -> str | None:
     >>> generated(expression("$np.sum")), generated(expression("np.sum"))
     ('$np.sum', None)
     """
-    attributes: list[str] = []
-    while isinstance(expr, gast.Attribute):
-        attributes.append(expr.attr)
+    root = expr
+    while root.__class__ is gast.Attribute:
+        root = root.value
+    if root.__class__ is not gast.Name or not root.id.startswith("$"):
+        return None
+    dotted = ""
+    while expr is not root:
+        dotted = f".{expr.attr}{dotted}"
         expr = expr.value
-    if isinstance(expr, gast.Name) and expr.id.startswith("$"):
-        return ".".join([expr.id, *reversed(attributes)])
-    return None
+    return f"{root.id}{dotted}"
 
 
 def rebuilt(node: gast.AST, **changes: object) -> gast.AST:
@@ -298,19 +304,18 @@ def key(expr: gast.AST) -> Hashable:
     stack: list[object] = [expr]
     while stack:
         node = stack.pop()
+        kind = node.__class__
+        if kind is gast.Name:
+            tokens.append(node.id)  # type: ignore[attr-defined]
+            continue
         if not isinstance(node, gast.AST):
             tokens.append(node)
             continue
-        if isinstance(node, gast.Name):
-            tokens.append(node.id)
-            continue
-        tokens.append(type(node))
-        if isinstance(node, gast.Constant):
+        tokens.append(kind)
+        if kind is gast.Constant:
             tokens.append((type(node.value), repr(node.value)))
             continue
-        for field in reversed(node._fields):
-            if field in _IGNORED:
-                continue
+        for field in _keyed_fields(kind):
             value = getattr(node, field, None)
             if isinstance(value, list):
                 stack.extend(reversed(value))
@@ -318,6 +323,12 @@ def key(expr: gast.AST) -> Hashable:
             else:
                 stack.append(value)
     return tuple(tokens)
+
+
+@cache
+def _keyed_fields(kind: Any) -> tuple[str, ...]:
+    """The fields of a class of nodes that tell one from another, backwards."""
+    return tuple(field for field in reversed(kind._fields) if field not in _IGNORED)
 
 
 def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
@@ -341,7 +352,10 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
 
 def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
     """A node with its children replaced by what new says of them, itself where none changes."""
-    if all(new.get(id(child), child) is child for child in children(node)):
+    for child in children(node):
+        if new.get(id(child), child) is not child:
+            break
+    else:
         return node
     changes: dict[str, object] = {}
     for field in fields_inside(node):

@@ -14,6 +14,7 @@ import gast
 
 from s2sgrad.flow import bound, read
 from s2sgrad.program import (
+    COMPOUND,
     Accumulate,
     Assign,
     Block,
@@ -113,8 +114,8 @@ def memory_written(
 ) -> tuple[str, ...]:
     """The names into whose memory a statement writes."""
     match statement:
-        case Assign():
-            return tuple(writes(statement))
+        case Assign(value=value):
+            return tuple(writes(statement)) if value.__class__ is gast.Call else ()
         case Store(base=base):
             return loaded(base)
         case Update(target=target) | Accumulate(target=target) | Clear(target=target):
@@ -143,10 +144,6 @@ class _Walk:
     writes: Callable[[Statement], Iterable[str]]
     aliases: Callable[[str], Iterable[str]]
 
-    def number(self) -> int:
-        self.found.last += 1
-        return self.found.last
-
     def note(self, spot: Spot, names: Iterable[str]) -> None:
         reads = self.found.reads
         for name in names:
@@ -157,24 +154,26 @@ class _Walk:
 
     def block(self, block: Block, loops: tuple[Statement, ...], blocks: tuple[object, ...]) -> None:
         found = self.found
-        binds, touched = found.binds, found.touched
+        spots, binds, touched, ends = found.spots, found.binds, found.touched, found.ends
         for statement in block:
-            spot = Spot(statement, self.number(), loops, blocks)
-            found.spots[statement] = spot
-            if not isinstance(statement, While):
+            kind = statement.__class__
+            found.last += 1
+            spots[statement] = spot = Spot(statement, found.last, loops, blocks)
+            if kind is not While:
                 self.note(spot, read(statement))
             for name in bound(statement):
                 binds.setdefault(name, []).append(spot)
-            if isinstance(statement, Accumulate) and statement.index is None:
-                binds.setdefault(statement.target, []).append(spot)
+            if kind is Accumulate and statement.index is None:  # type: ignore[attr-defined]
+                binds.setdefault(statement.target, []).append(spot)  # type: ignore[attr-defined]
             for name in memory_written(statement, self.writes):
                 for alias in self.aliases(name):
                     touched.setdefault(alias, []).append(spot.number)
-            if isinstance(statement, If | For | While):
+            if kind in COMPOUND:
                 self.inside(statement, loops, blocks)
-            elif isinstance(statement, Jump | Return):
+            elif kind is Jump or kind is Return:
                 found.jumps.append(spot.number)
-            found.ends[statement] = self.number()
+            found.last += 1
+            ends[statement] = found.last
 
     def inside(
         self, statement: Statement, loops: tuple[Statement, ...], blocks: tuple[object, ...]
@@ -190,5 +189,7 @@ class _Walk:
                 inside = (*loops, statement)
                 around = (*blocks, (statement, "head"))
                 self.block(head, inside, around)
-                self.note(Spot(statement, self.number(), inside, around, test=True), loaded(test))
+                self.found.last += 1
+                spot = Spot(statement, self.found.last, inside, around, test=True)
+                self.note(spot, loaded(test))
                 self.block(body, inside, (*around, (statement, "body")))
