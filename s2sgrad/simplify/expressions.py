@@ -304,7 +304,7 @@ def key(expr: gast.AST) -> Hashable:
     stack: list[object] = [expr]
     while stack:
         node = stack.pop()
-        kind = node.__class__
+        kind: Any = node.__class__
         if kind is gast.Name:
             tokens.append(node.id)  # type: ignore[attr-defined]
             continue
