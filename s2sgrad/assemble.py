@@ -281,24 +281,27 @@ def _read(tree: gast.AST) -> list[str]:
     stack = [tree]
     while stack:
         node = stack.pop()
-        if isinstance(node, gast.Name):
-            if isinstance(node.ctx, gast.Load):
-                found[node.id] = None
-            if node.annotation is not None:
-                stack.append(node.annotation)
+        if node.__class__ is not gast.Name:
+            stack.extend(reversed(children(node)))
             continue
-        stack.extend(reversed(children(node)))
+        if isinstance(node.ctx, gast.Load):
+            found[node.id] = None
+        if node.annotation is not None:
+            stack.append(node.annotation)
     return list(found)
 
 
 def _locals(tree: gast.AST) -> set[str]:
     """The names that a function binds, those of functions inside it too."""
-    return {
-        node.id if isinstance(node, gast.Name) else node.name
-        for node in nodes(tree)
-        if (isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load))
-        or (isinstance(node, gast.FunctionDef) and node is not tree)
-    }
+    found = set()
+    for node in nodes(tree):
+        kind = node.__class__
+        if kind is gast.Name:
+            if not isinstance(node.ctx, gast.Load):
+                found.add(node.id)
+        elif kind is gast.FunctionDef and node is not tree:
+            found.add(node.name)
+    return found
 
 
 def _with_names(function: gast.FunctionDef, new: Mapping[str, gast.AST]) -> gast.FunctionDef:

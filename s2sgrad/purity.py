@@ -74,8 +74,11 @@ class Purity:
             case Store():
                 return False
             case Assign(value=value):
+                calls = calls_inside(value)
+                if not calls:
+                    return True
                 outside = any(not self.own(base) for base in self.writes(statement))
-                return not outside and not any(map(self.effect, calls_inside(value)))
+                return not outside and not any(map(self.effect, calls))
         return True
 
     def effect(self, call: gast.Call) -> bool:

@@ -5,7 +5,8 @@ No tree is changed in place once it is made, here or elsewhere: what was found o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter, is_not
 from typing import TypeVar
 
 import gast
@@ -53,11 +54,10 @@ def name(identifier: str) -> gast.Name:
 
 def loaded(tree: gast.AST) -> tuple[str, ...]:
     """The names that an expression or a statement reads, each once, in the order of the text."""
-    if isinstance(tree, gast.Name):
+    kind = tree.__class__
+    if kind is gast.Name:
         return (tree.id,)
-    if isinstance(tree, gast.Constant):
-        return ()
-    return _loaded_once(tree)
+    return () if kind is gast.Constant else _loaded_once(tree)
 
 
 @remembered
@@ -93,6 +93,9 @@ def _loaded(tree: gast.AST) -> list[str]:
 @remembered
 def children(node: gast.AST) -> tuple[gast.AST, ...]:
     """The nodes directly inside a node but for contexts and operators, in the order of the text."""
+    parts = _PARTS.get(node.__class__)
+    if parts is not None:
+        return parts(node)
     own = vars(node)
     found = []
     for field in fields_inside(node):
@@ -134,6 +137,17 @@ _PLAIN = frozenset({"ctx", "op", "ops", "type_comment", "kind", "attr", "id", "a
 
 _FIELDS: dict[type, tuple[str, ...]] = {gast.Constant: ()}
 """Classes of nodes and their fields in which there may be one, as they come up."""
+
+_PARTS: dict[type, Callable[[gast.AST], tuple[gast.AST, ...]]] = {
+    gast.Constant: lambda _: (),
+    gast.Name: lambda node: () if node.annotation is None else (node.annotation,),
+    gast.Attribute: lambda node: (node.value,),
+    gast.UnaryOp: lambda node: (node.operand,),
+    gast.BinOp: attrgetter("left", "right"),
+    gast.Subscript: attrgetter("value", "slice"),
+    gast.Call: lambda node: (node.func, *node.args, *node.keywords),
+}
+"""What is directly inside the nodes that there are most of."""
 
 _FUNCTIONS = (gast.Lambda, gast.FunctionDef)
 _COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
@@ -235,7 +249,7 @@ def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
         outside = {id(tree.args), *map(id, getattr(tree, "decorator_list", ()))}
         fields = _renamed_fields(tree, inner, names, outside)
     else:
-        fields = _renamed_fields(tree, names, names, set())
+        fields = _fields_changed(tree, lambda part: renamed(part, names))
     return with_fields(tree, fields) if fields else tree
 
 
@@ -263,17 +277,23 @@ def _renamed_fields(
     def new(part: gast.AST) -> gast.AST:
         return renamed(part, names_outside if id(part) in outside else names)
 
+    return _fields_changed(tree, new)
+
+
+def _fields_changed(tree: gast.AST, new: Callable[[gast.AST], gast.AST]) -> dict[str, object]:
+    """The fields of a node that are others with new parts."""
+    own = vars(tree)
     changed: dict[str, object] = {}
     for field in fields_inside(tree):
-        value = getattr(tree, field, None)
-        if isinstance(value, gast.AST):
+        value = own.get(field)
+        if value.__class__ is list:
+            items = [new(item) if isinstance(item, gast.AST) else item for item in value]
+            if any(map(is_not, items, value)):
+                changed[field] = items
+        elif isinstance(value, gast.AST):
             part = new(value)
             if part is not value:
                 changed[field] = part
-        elif isinstance(value, list):
-            items = [new(item) if isinstance(item, gast.AST) else item for item in value]
-            if any(item is not old for item, old in zip(items, value, strict=True)):
-                changed[field] = items
     return changed
 
 

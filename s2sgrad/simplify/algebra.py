@@ -35,7 +35,7 @@ from s2sgrad.trees import children
 __all__ = ["arrange"]
 
 _SUMS = (gast.Add, gast.Sub)
-_CLOSED = (gast.Name, gast.Constant, *OPAQUE)
+_CLOSED = frozenset({gast.Name, gast.Constant, *OPAQUE})
 
 
 def arrange(
@@ -112,7 +112,7 @@ class _Arranger(Terms):
 
     def _stands(self, expr: gast.AST) -> bool:
         """Whether an expression stays as it is."""
-        if isinstance(expr, _CLOSED) or generated(expr) is not None:
+        if expr.__class__ in _CLOSED or generated(expr) is not None:
             return True
         return self.users(expr) and not self.carries(expr)
 

@@ -51,15 +51,18 @@ __all__ = [
 ]
 
 NONE = gast.Constant(value=None, kind=None)
-OPAQUE = (
-    gast.Lambda,
-    gast.JoinedStr,
-    gast.ListComp,
-    gast.SetComp,
-    gast.DictComp,
-    gast.GeneratorExp,
-    gast.NamedExpr,
+OPAQUE = frozenset(
+    [
+        gast.Lambda,
+        gast.JoinedStr,
+        gast.ListComp,
+        gast.SetComp,
+        gast.DictComp,
+        gast.GeneratorExp,
+        gast.NamedExpr,
+    ]
 )
+"""The classes of expressions that no walk goes into: they have names of their own, or may be left early."""
 _IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
 _ADD, _SUB, _MULT, _DIV, _POW = gast.Add(), gast.Sub(), gast.Mult(), gast.Div(), gast.Pow()
 _USUB, _LOAD = gast.USub(), gast.Load()
@@ -258,7 +261,7 @@ def postorder(expr: gast.AST) -> Iterator[gast.AST]:
         elif id(node) not in seen:
             seen.add(id(node))
             stack.append((node, True))
-            if not isinstance(node, OPAQUE):
+            if node.__class__ not in OPAQUE:
                 stack.extend((child, False) for child in reversed(children(node)))
 
 
@@ -272,7 +275,7 @@ def names(expr: gast.AST) -> tuple[str, ...]:
     for node in postorder(expr):
         if isinstance(node, gast.Name):
             found[node.id] = None
-        elif isinstance(node, OPAQUE):
+        elif node.__class__ in OPAQUE:
             found.update(dict.fromkeys(loaded(node)))
     return tuple(found)
 
@@ -287,7 +290,7 @@ def count(expr: gast.AST, most: int) -> int:
     while stack and found <= most:
         node = stack.pop()
         found += 1
-        if not isinstance(node, OPAQUE):
+        if node.__class__ not in OPAQUE:
             stack += children(node)
     return found
 
@@ -340,13 +343,23 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
     if values.keys().isdisjoint(loaded(expr)):
         return expr
     new: dict[int, gast.AST] = {}
-    for node in postorder(expr):
-        if isinstance(node, gast.Name):
+    stack = [expr]
+    while stack:
+        node = stack[-1]
+        kind = node.__class__
+        if id(node) in new:
+            pass
+        elif kind is gast.Name:
             new[id(node)] = values.get(node.id, node) if isinstance(node.ctx, gast.Load) else node
-        elif isinstance(node, OPAQUE):
+        elif kind in OPAQUE:
             new[id(node)] = renamed(node, values)
         else:
+            waiting = [child for child in children(node) if id(child) not in new]
+            if waiting:
+                stack += waiting
+                continue
             new[id(node)] = mapped(node, new)
+        stack.pop()
     return new[id(expr)]
 
 

@@ -84,6 +84,7 @@ class Order:
         """The reads that see a binding; None where one of them may see another binding too."""
         found = []
         bindings = self.binds[name]
+        several = len(bindings) > 1
         for reading in self.reads.get(name, ()):
             dominating = None
             for other in bindings:
@@ -92,10 +93,7 @@ class Order:
                 if other.blocks[-1] in reading.blocks:
                     dominating = other
             if dominating is spot:
-                inner = [loop for loop in reading.loops if loop not in spot.loops]
-                if any(spot.number < b.number < reading.number for b in bindings) or any(
-                    loop in b.loops for b in bindings for loop in inner
-                ):
+                if several and self._another_between(bindings, spot, reading):
                     return None
                 found.append(reading)
                 continue
@@ -107,6 +105,14 @@ class Order:
                 if again and (dominating is None or loop not in dominating.loops):
                     return None
         return found
+
+    @staticmethod
+    def _another_between(bindings: list[Spot], spot: Spot, reading: Spot) -> bool:
+        """Whether a name may be bound again between a binding and a reading, in a loop around that included."""
+        inner = [loop for loop in reading.loops if loop not in spot.loops]
+        return any(spot.number < b.number < reading.number for b in bindings) or any(
+            loop in b.loops for b in bindings for loop in inner
+        )
 
 
 def memory_written(

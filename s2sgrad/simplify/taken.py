@@ -63,7 +63,7 @@ def without_copies(block: Block, known: Knowledge) -> Block:
 
 def _operands_read(value: gast.AST, known: Knowledge) -> gast.AST:
     """A value with what operators and sums are given not copied first."""
-    if known.written_by_user(value) or isinstance(value, OPAQUE):
+    if known.written_by_user(value) or value.__class__ in OPAQUE:
         return value
     new = {id(child): _operands_read(child, known) for child in children(value)}
     reduced = isinstance(value, gast.Attribute) and value.attr in {"dot", "mean", "sum"}

@@ -135,14 +135,17 @@ class Terms:
     def carries(self, expr: gast.AST) -> bool:
         """Whether an incoming derivative is read in an expression."""
         known = self._carries
-        stack = [] if id(expr) in known else [expr]
+        found = known.get(id(expr))
+        if found is not None:
+            return found[1]
+        stack = [expr]
         while stack:
             node = stack[-1]
             if id(node) in known:
                 stack.pop()
                 continue
-            closed = isinstance(node, OPAQUE) or _is_fact(node)
-            inside = [] if closed else children(node)
+            closed = node.__class__ in OPAQUE or _is_fact(node)
+            inside = () if closed else children(node)
             waiting = [child for child in inside if id(child) not in known]
             if waiting:
                 stack.extend(waiting)
