@@ -26,7 +26,7 @@ from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.trees import (
-    fields_inside,
+    fields_changed,
     loaded,
     name,
     only_new_axes,
@@ -262,19 +262,7 @@ class _Template:
             and tree.value.id == "d"
         ):
             return self.one_derivative(tree.attr)
-        changed: dict[str, object] = {}
-        for field_name in fields_inside(tree):
-            value = getattr(tree, field_name, None)
-            if isinstance(value, gast.AST):
-                new: object = self.derivatives(value)
-                if new is not value:
-                    changed[field_name] = new
-            elif isinstance(value, list):
-                items = [
-                    self.derivatives(item) if isinstance(item, gast.AST) else item for item in value
-                ]
-                if any(a is not b for a, b in zip(items, value, strict=True)):
-                    changed[field_name] = items
+        changed = fields_changed(tree, self.derivatives)
         return with_fields(tree, changed) if changed else tree
 
     def one_derivative(self, parameter: str) -> gast.AST:

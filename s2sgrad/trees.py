@@ -17,6 +17,7 @@ from s2sgrad.remembered import remembered
 __all__ = [
     "calls_inside",
     "children",
+    "fields_changed",
     "fields_inside",
     "identifiers",
     "loaded",
@@ -249,7 +250,7 @@ def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
         outside = {id(tree.args), *map(id, getattr(tree, "decorator_list", ()))}
         fields = _renamed_fields(tree, inner, names, outside)
     else:
-        fields = _fields_changed(tree, lambda part: renamed(part, names))
+        fields = fields_changed(tree, lambda part: renamed(part, names))
     return with_fields(tree, fields) if fields else tree
 
 
@@ -277,10 +278,10 @@ def _renamed_fields(
     def new(part: gast.AST) -> gast.AST:
         return renamed(part, names_outside if id(part) in outside else names)
 
-    return _fields_changed(tree, new)
+    return fields_changed(tree, new)
 
 
-def _fields_changed(tree: gast.AST, new: Callable[[gast.AST], gast.AST]) -> dict[str, object]:
+def fields_changed(tree: gast.AST, new: Callable[[gast.AST], gast.AST]) -> dict[str, object]:
     """The fields of a node that are others with new parts."""
     own = vars(tree)
     changed: dict[str, object] = {}

@@ -80,6 +80,9 @@ class _Arranger(Terms):
     def arrange(self, expr: gast.AST) -> gast.AST:
         """An expression, after everything inside it that is arranged on its own."""
         arranged = self._arranged
+        found = arranged.get(id(expr))
+        if found is not None:
+            return found[1]
         stack = [expr]
         while stack:
             node = stack.pop()
@@ -99,10 +102,9 @@ class _Arranger(Terms):
         stack = [] if self._stands(expr) else [expr]
         while stack:
             node = stack.pop()
-            product = self.splits(node) or self.signed(node)
-            for child in children(node):
-                if self._stands(child):
-                    continue
+            inside = [child for child in children(node) if not self._stands(child)]
+            product = bool(inside) and (self.splits(node) or self.signed(node))
+            for child in inside:
                 inner = self.splits(child) or self.signed(child)
                 if (product and inner) or (_is_sum(node) and (inner or _is_sum(child))):
                     stack.append(child)
@@ -112,7 +114,8 @@ class _Arranger(Terms):
 
     def _stands(self, expr: gast.AST) -> bool:
         """Whether an expression stays as it is."""
-        if expr.__class__ in _CLOSED or generated(expr) is not None:
+        kind = expr.__class__
+        if kind in _CLOSED or (kind is gast.Attribute and generated(expr) is not None):
             return True
         return self.users(expr) and not self.carries(expr)
 

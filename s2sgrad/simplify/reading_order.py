@@ -108,11 +108,13 @@ def in_reading_order(block: Block, known: Knowledge, reading: Reading) -> Block:
 def _runs(block: Block, known: Knowledge) -> Iterator[list[Statement]]:
     """The block cut into statements that belong together: derivatives of one line of the user's."""
     run: list[Statement] = []
+    moved = False
     for statement in block:
         movable = _movable(statement, known)
-        if run and not (movable and _movable(run[0], known) and statement.origin == run[0].origin):
+        if run and not (movable and moved and statement.origin == run[0].origin):
             yield run
             run = []
+        moved = movable
         run.append(statement)
     if run:
         yield run

@@ -97,7 +97,7 @@ class _Respeller:
 
     def __init__(self, shapes: Shapes) -> None:
         self.shapes = shapes
-        self._nodes: dict[int, gast.AST] = {}
+        self._kept: list[gast.AST] = []
         self._new: dict[int, gast.AST] = {}
 
     def respell(self, expr: gast.AST) -> gast.AST:
@@ -119,8 +119,10 @@ class _Respeller:
         return new[id(expr)]
 
     def _settle(self, node: gast.AST, result: gast.AST) -> None:
-        self._nodes[id(node)], self._nodes[id(result)] = node, result
-        self._new[id(node)] = self._new[id(result)] = result
+        self._new[id(node)] = result
+        if result is not node:
+            self._new[id(result)] = result
+            self._kept += (node, result)  # so that nothing else has their numbers
 
     def _respelled(self, node: gast.AST) -> gast.AST:
         """A node in its best spelling; what is inside it has its own already."""
