@@ -98,14 +98,14 @@ def derive(
     kinds = context.parameter_kinds(source, examples, explicit or ())
     analysis = context.analyse(source, kinds)
     question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
-    moved = tuple(n for n in question.names if n not in question.zero)
-    active = context.active(analysis, moved, question.outputs)
-    refuse(context, analysis, active)
+    refuse(context, analysis, question.activity)
     companions = Companions(context, simplified)
     companions.begin()
     name = companions.name(f"{bare(source.name)}_{_SUFFIX[form]}")
     if form == "tangent":
-        unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
+        unit = companions.tangent_unit(
+            analysis, question.names, name, question.moved, question.outputs
+        )
         unit = checked(unit, context, examples)
         return answered(
             printed([unit, *companions.units], source, name, companions),
@@ -115,7 +115,7 @@ def derive(
         )
     made = reversal(
         analysis,
-        active,
+        question.activity,
         question.names,
         companions,
         frozenset(companions.taken),

@@ -27,6 +27,7 @@ __all__ = [
     "nodes",
     "only_new_axes",
     "renamed",
+    "times_loaded",
     "whole_axis",
     "whole_index",
     "with_fields",
@@ -61,9 +62,19 @@ def loaded(tree: gast.AST) -> tuple[str, ...]:
     return () if kind is gast.Constant else _loaded_once(tree)
 
 
+def times_loaded(tree: gast.AST, name: str) -> int:
+    """In how many places an expression reads a name."""
+    return _loads(tree).count(name)
+
+
 @remembered
 def _loaded_once(tree: gast.AST) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_loaded(tree)))
+    return tuple(dict.fromkeys(_loads(tree)))
+
+
+@remembered
+def _loads(tree: gast.AST) -> tuple[str, ...]:
+    return tuple(_loaded(tree))
 
 
 def _loaded(tree: gast.AST) -> list[str]:
@@ -332,25 +343,22 @@ def names_bound_in(node: gast.AST) -> tuple[str, ...]:
     return tuple(found)
 
 
-def identifiers(function: Function) -> set[str]:
+@remembered
+def identifiers(function: Function) -> frozenset[str]:
     """Every identifier that occurs anywhere in a function, also inside kept statements."""
     found = {parameter.name for parameter in function.parameters}
+    trees: list[gast.AST] = []
     for statement in walk(function.body):
         for field in vars(statement).values():
             if isinstance(field, gast.AST):
-                found.update(_all_names(field))
+                trees.append(field)
             elif isinstance(field, str):
                 found.add(field)
             elif isinstance(field, tuple):
                 found.update(item for item in field if isinstance(item, str))
-    return found
-
-
-def _all_names(tree: gast.AST) -> Iterator[str]:
-    """Every name in a tree, read or bound, at any depth."""
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, gast.Name):
-            yield node.id
-        stack += children(node)
+    while trees:
+        node = trees.pop()
+        if node.__class__ is gast.Name:
+            found.add(node.id)
+        trees += children(node)
+    return frozenset(found)

@@ -7,7 +7,7 @@ from typing import Any
 
 from s2sgrad.kinds import UNKNOWN, VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
 
-__all__ = ["extent_varies", "settled", "unsettled"]
+__all__ = ["extent_varies", "settled", "unsettled", "varies"]
 
 _EACH_TRIP = (VARYING,)
 _DEEPEST = 4
@@ -20,6 +20,7 @@ def extent_varies(extent: Extent) -> bool:
 
 
 def varies(kind: Kind) -> bool:
+    """Whether anything of a kind is another one in each trip of a loop."""
     if isinstance(kind, Number):
         if isinstance(kind.shape, Shape):
             return kind.shape.key == VARYING

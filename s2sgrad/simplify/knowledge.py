@@ -9,7 +9,7 @@ from itertools import count
 
 import gast
 
-from s2sgrad.infer.trips import unsettled
+from s2sgrad.infer.trips import unsettled, varies
 from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Sequence, Shape
 from s2sgrad.program import Block, Statement
 from s2sgrad.simplify.order import Order, order
@@ -83,8 +83,13 @@ class Knowledge:
     def shapes(self) -> Shapes:
         """Kinds of expressions that are evaluated at one place, which is none of those that infer knows."""
         place = next(self._places)
+
+        def kind_of(name: str) -> Kind:
+            kind = self.kind(name)
+            return _at(kind, ("written", name, place)) if varies(kind) else kind
+
         return Shapes(
-            lambda name: _at(self.kind(name), ("written", name, place)),
+            kind_of,
             self.function_of,
             real=lambda name: self.derivative(name) or name in self._active,
             parameters=self.parameters,
