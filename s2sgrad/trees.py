@@ -19,6 +19,7 @@ __all__ = [
     "children",
     "fields_changed",
     "fields_inside",
+    "has_names_of_its_own",
     "identifiers",
     "loaded",
     "made",
@@ -203,6 +204,11 @@ def _own_names(function: gast.AST) -> set[str]:
         if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
     }
     return parameters.union(*map(names_bound_in, _body(function)))
+
+
+def has_names_of_its_own(tree: gast.AST) -> bool:
+    """Whether a node is a function or a comprehension, in which names may be others than around it."""
+    return isinstance(tree, (*_FUNCTIONS, *_COMPREHENSIONS))
 
 
 def whole_index(index: gast.AST) -> bool:
