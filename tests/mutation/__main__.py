@@ -50,6 +50,7 @@ def main() -> int:
     parser.add_argument("--tests", action="append", help="tests to run instead, as pytest has them")
     parser.add_argument("--whole", action="store_true", help="run the whole suite's tests")
     parser.add_argument("--seconds", type=float, default=120, help="how long for each at most")
+    parser.add_argument("--kept", type=Path, help="keep there which test runs which line")
     given = parser.parse_args()
     chosen = sampled(ROOT, given.module or ANALYSES, given.mutants, given.seed)[given.first :]
     survivors = []
@@ -60,7 +61,7 @@ def main() -> int:
         sys.__stdout__.write(f"{number + given.first} {mutant}: {by or 'SURVIVES'}\n")
         sys.__stdout__.flush()
 
-    trying = Trying(ROOT, chosen, told, jobs=given.jobs, seconds=given.seconds)
+    trying = Trying(ROOT, chosen, told, jobs=given.jobs, seconds=given.seconds, kept=given.kept)
     tests = given.tests or (["tests"] if given.whole else TESTS)
     options = ["-q", "--capture=sys", "--numprocesses=0", "-p", "no:cacheprovider"]
     if code := pytest.main([*options, *tests], plugins=[trying]):

@@ -24,7 +24,7 @@ import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.mutation.mutants import Mutant
+from tests.mutation.mutants import ANALYSES, Mutant
 from tests.mutation.putting_in import put_in
 
 __all__ = ["Seen", "Trying"]
@@ -60,7 +60,11 @@ class Seen:
 
 
 class Trying:
-    """The plugin. told: what is called with each mutant and what noticed it, None where nothing did."""
+    """The plugin.
+
+    told: what is called with each mutant and what noticed it, None where nothing did; kept: a file in which it is kept
+    what the tests did without any change.
+    """
 
     def __init__(
         self,
@@ -70,9 +74,10 @@ class Trying:
         *,
         jobs: int,
         seconds: float,
+        kept: Path | None = None,
     ) -> None:
         self.root, self.mutants, self.told = root, mutants, told
-        self.jobs, self.seconds = jobs, seconds
+        self.jobs, self.seconds, self.kept = jobs, seconds, kept
         self.noticing: Counter[int] = Counter()
         self.items: list[pytest.Item] = []
 
@@ -98,7 +103,19 @@ class Trying:
         return True
 
     def seen(self) -> Seen:
-        """What the tests do without any change; asked once for the same files."""
+        """What the tests do without any change, as it was kept if these are the same tests."""
+        names = [item.nodeid for item in self.items]
+        if self.kept and self.kept.exists():
+            known, seen = pickle.loads(self.kept.read_bytes())
+            if known == names:
+                return seen
+        seen = self.seen_now()
+        if self.kept:
+            self.kept.write_bytes(pickle.dumps((names, seen)))
+        return seen
+
+    def seen_now(self) -> Seen:
+        """What the tests do without any change."""
         parts = [range(start, len(self.items), self.jobs) for start in range(self.jobs)]
         together = Seen()
         for _, found in _in_children(self.jobs, (lambda p=p: self.watched(p) for p in parts)):
@@ -110,8 +127,9 @@ class Trying:
     def watched(self, numbers: Sequence[int]) -> Seen:
         """Run tests, and see which lines of the changed modules each of them runs."""
         seen = Seen()
-        modules = sorted({str(self.root / mutant.module) for mutant in self.mutants})
-        watching = coverage.Coverage(data_file=None, include=modules, config_file=False)
+        modules = {*ANALYSES, *(mutant.module for mutant in self.mutants)}
+        files = [str(self.root / module) for module in sorted(modules)]
+        watching = coverage.Coverage(data_file=None, include=files, config_file=False)
         watching.start()
         for place, number in enumerate(numbers):
             start = time.monotonic()
