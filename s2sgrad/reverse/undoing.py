@@ -156,15 +156,43 @@ class Undoing(State):
             if listed
             else self.owned(part, False if whole else self.facts.item_is_scalar(base.id, index))
         )
+        place = self.first_step(statement)
         if self.places.loops[statement]:
             stack = self.saving.stack(base.id, statement)
-            self.saving.before.setdefault(statement, []).append(Save(stack, (kept,)))
+            self.saving.before.setdefault(place, []).append(Save(stack, (kept,)))
             target = gast.Subscript(value=base, slice=index, ctx=gast.Store())
             undo: Statement = Restore(stack, (target,))
         else:
             old = self.fresh("old_", base.id)
-            self.saving.before.setdefault(statement, []).append(Assign((old,), kept))
+            self.saving.before.setdefault(place, []).append(Assign((old,), kept))
             undo = Store(base, index, name(old))
         if not listed:
             self.undone.parts[undo] = statement, base.id
         return [undo]
+
+    def first_step(self, statement: Statement) -> Statement:
+        """The statement that an augmented store begins with: `old = base[index]`, the others being two more.
+
+        The store itself where something else changes the part between them.
+        """
+        if (
+            not isinstance(statement, Store)
+            or statement.operator is None
+            or not isinstance(statement.value, gast.Name)
+        ):
+            return statement
+        new = self.places.definition.get(statement.value.id)
+        if (
+            not isinstance(new, Assign)
+            or not isinstance(new.value, gast.BinOp)
+            or not isinstance(new.value.left, gast.Name)
+        ):
+            return statement
+        first = self.places.definition.get(new.value.left.id, statement)
+        number = self.places.number
+        changed = any(  # by what is called for the value
+            number[first] < number[other] < number[statement]
+            and not self.written(other).isdisjoint(self.written(statement))
+            for other in self.aliasing.writes
+        )
+        return statement if changed else first
