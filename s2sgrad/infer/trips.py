@@ -9,7 +9,7 @@ from s2sgrad.kinds import UNKNOWN, VARYING, Extent, Kind, Number, Sequence, Shap
 
 __all__ = ["extent_varies", "settled", "unsettled"]
 
-_DEEPEST = 4
+_DEEPEST = 8
 """How many lists and tuples may be in each other."""
 
 

@@ -10,7 +10,7 @@ from itertools import count
 import gast
 
 from s2sgrad.infer.trips import unsettled
-from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Sequence, Shape
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Recursion, Sequence, Shape, opened
 from s2sgrad.program import Block, Statement
 from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes
@@ -174,11 +174,11 @@ def _real(kind: Kind) -> Kind:
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(map(_real, kind.items))
         return Sequence("list", items, _real(kind.item))
-    return UNKNOWN if isinstance(kind, Known) else kind
+    return UNKNOWN if isinstance(kind, Known | Recursion) else kind
 
 
 def _at(kind: Kind, key: object) -> Kind:
     """The kind at one place: a shape that varies from trip to trip is equal to itself there."""
     if isinstance(kind, Number) and isinstance(kind.shape, Shape) and kind.shape.key == VARYING:
         return Number(kind.dtype, Shape(key), kind.array)
-    return unsettled(kind, key)
+    return unsettled(opened(kind), key)
