@@ -69,7 +69,7 @@ def tolist(d, a):
 def item(d, a):
     y = a.item()
     yield y
-    d.a = np.full_like(a, d.y)
+    d.a = np.full_like(a, d.y, np.result_type(a, 1.0))
 
 
 @linear(np.ndarray.item)

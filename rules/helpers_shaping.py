@@ -9,7 +9,9 @@ def split_like(d, like):
     """Split the array d into nested lists where like has lists or tuples."""
     if isinstance(like, list | tuple):
         return [split_like(part, item) for part, item in zip(d, like)]
-    return np.asarray(d, like.dtype) if isinstance(like, np.ndarray) else d
+    if isinstance(like, np.ndarray):
+        return np.asarray(d, np.result_type(like, 1.0))
+    return d
 
 
 def unconcatenate(d, arrays, axis=0):

@@ -24,7 +24,7 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
-from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries
+from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries, is_foreign
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded
 from s2sgrad.whole_numbers import stores_that_may_cut_off
@@ -58,17 +58,23 @@ class Outputs:
 
 @dataclass(frozen=True)
 class Calls:
-    """What is asked of a call: the parameters that what comes out of it needs, and those that it writes into."""
+    """What is asked of a call: the parameters that what comes out of it needs, and those that it writes into.
+
+    outside: the names of the caller for what it writes into besides, which isn't the caller's either.
+    """
 
     depends: Callable[[UserCall], frozenset[str]]
     mutates: Callable[[UserCall], frozenset[str]]
+    outside: Callable[[UserCall], frozenset[str]]
 
 
 def _may_hold(kind: Kind) -> bool:
     """Whether something of this kind may lead to what carries a derivative."""
     if isinstance(kind, Known):
-        return isinstance(kind.value, Closure) and bool(kind.value.captured)
-    return carries(kind) or (isinstance(kind, Other) and kind.name == "dict")
+        if isinstance(kind.value, Closure):
+            return bool(kind.value.captured)
+        return is_foreign(kind)
+    return carries(kind) or is_foreign(kind) or (isinstance(kind, Other) and kind.name == "dict")
 
 
 def may_depend(kind: Kind) -> bool:
@@ -196,15 +202,15 @@ def _makes_complex(
     Also what has no derivative by real numbers may have one by complex ones, such as np.sign.
     """
     targets = [facts.kinds.get(target) for target in getattr(statement, "targets", ())]
-    unsure = any(isinstance(kind, Number) and kind.dtype is None for kind in targets)
     match facts.calls.get(statement):
         case Inert() if isinstance(statement, Assign):
             read = varied.intersection(loaded(statement.value))
             real = any(isinstance(kind, Number) and kind.real for kind in targets)
             return real and any(_is_complex(facts.kinds.get(name)) for name in read)
-        case Primitive(arguments=arguments) if unsure and not active.isdisjoint(bound(statement)):
+        case Primitive(arguments=arguments) if not active.isdisjoint(bound(statement)):
             atoms = [v for v in arguments.values() if not isinstance(v, tuple)]
-            return any(_is_complex(facts.atom(atom)) for atom in atoms)
+            if any(_is_complex(facts.atom(atom)) for atom in atoms):
+                return True
     complex_ = {t for t in getattr(statement, "targets", ()) if _is_complex(facts.kinds.get(t))}
     return not active.isdisjoint(complex_)
 
@@ -250,18 +256,20 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
         case Copy(atoms=atoms) if isinstance(statement, Assign):
             for target, atom in zip(statement.targets, atoms, strict=True):
                 yield (target,), loaded(atom), statement
+                if is_foreign(facts.kinds.get(target, BOTTOM)):  # another name of an object
+                    yield loaded(atom), (target,), statement
         case Primitive(rule=rule, arguments=arguments):
             sources = _names(arguments, rule.differentiable)
-            if isinstance(statement, Store):
-                yield loaded(statement.base), loaded(statement.value), statement
-            elif rule.mutates:
+            if rule.mutates:
                 yield _names(arguments, rule.mutates), sources, statement
-            else:
+            elif isinstance(statement, Assign):
                 yield statement.targets, sources, statement
         case UserCall() as call if isinstance(statement, Assign):
             sources = call.passed(calls.depends(call))
             written = call.passed(calls.mutates(call))
             yield (*statement.targets, *written), sources, statement
+            if outside := calls.outside(call):
+                yield tuple(outside), call.passed(call.kinds), statement
         case Container(operation="append" | "extend", atoms=(base, *items)):
             yield loaded(base), tuple(name for item in items for name in loaded(item)), statement
         case Container(operation="store", atoms=(base, _, value)):

@@ -50,13 +50,15 @@ class Global:
 class Assembler:
     """Collects the names of one text.
 
-    taken: every name that occurs in the user's or the generated functions; bound: those that one of them binds.
+    taken: every name that occurs in the user's or the generated functions; bound: those that one of them binds;
+    functions: the names of the generated ones.
     """
 
     namespace: Mapping[str, object]
     module: str | None
     taken: set[str]
     bound: set[str]
+    functions: frozenset[str] = frozenset()
     globals: dict[str, Global] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
     helpers: dict[str, gast.FunctionDef] = field(default_factory=dict)
@@ -70,7 +72,7 @@ class Assembler:
         for identifier in _read(function):
             if identifier.startswith("$"):
                 new[identifier] = read(self.name_of(identifier, source))
-            elif identifier not in local:
+            elif identifier not in local and identifier not in self.functions:
                 written = self.user_name(identifier, source)
                 if written != identifier:
                     new[identifier] = read(written)

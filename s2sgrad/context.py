@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from operator import eq
 
-import gast
-
 from s2sgrad.activity import Activity, Calls, Outputs, activity, may_depend
 from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
@@ -24,9 +22,11 @@ from s2sgrad.infer.parameters import parameter_kinds
 from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
+from s2sgrad.outward import names_of, roots_outside, written_outside
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
 from s2sgrad.recounted import recounted
+from s2sgrad.recursion import Recursions
 from s2sgrad.returned import memory_of
 from s2sgrad.source import Source
 from s2sgrad.stand_ins import spelled_out
@@ -106,8 +106,10 @@ class Context:
         default_factory=lambda: Fixpoint(frozenset(), eq)
     )
     effects: Fixpoint[Key, bool] = field(default_factory=lambda: Fixpoint(False, eq))  # noqa: FBT003
+    leaks: Fixpoint[Key, frozenset[int]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     needed: Fixpoint[Key, frozenset[str]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     inferred: dict[Key, tuple[Webs, Facts]] = field(default_factory=dict)
+    recursions: Recursions = field(default_factory=Recursions)
     begun: Mapping[str, Kind] = field(default_factory=dict)
     agreed: list[Pair] = field(default_factory=list)
 
@@ -213,7 +215,10 @@ class Context:
             normalized = replace(normalized, temporaries=temporaries)
         memory = memory_of(spelled.function, facts, shared, self.memory)
         analysis = Analysis(source, normalized, spelled, facts, shared, kinds)
-        return Found(facts.result, memory, analysis)
+        result = facts.result
+        if key in self.found.circular:
+            result = self.recursions.folded(result, key)
+        return Found(result, memory, analysis)
 
     def finite(
         self, calls: list[tuple[Statement, Source]], once: set[int]
@@ -263,12 +268,18 @@ class Context:
                 return True
             case UserCall() as inner:
                 return self.effectful(inner)
-        if isinstance(statement, Store):
-            local = (
-                isinstance(statement.base, gast.Name) and statement.base.id in analysis.facts.kinds
-            )
-            return not local or isinstance(statement.index, str)
-        return isinstance(statement, Effect)
+        if isinstance(statement, Store) and isinstance(statement.index, str):
+            return True
+        return isinstance(statement, Effect) or bool(roots_outside(statement, analysis))
+
+    def outside(self, call: UserCall) -> frozenset[int]:
+        """The objects that a called function writes into and that nobody passes to it."""
+
+        def found() -> frozenset[int]:
+            analysis = self.analyse(call.source, call.kinds)
+            return written_outside(analysis, self.outside)
+
+        return self.leaks.value(self.key(call.source, call.kinds), found)
 
     def active(
         self, analysis: Analysis, inputs: tuple[str, ...], outputs: Outputs | None = None
@@ -280,7 +291,11 @@ class Context:
         function, aliases = analysis.function, analysis.aliasing
         fixed = frozenset(p.name for p in function.parameters) - set(inputs) - aliases.mutated
         outputs = Outputs(contents=tuple(sorted(aliases.mutated))) if outputs is None else outputs
-        calls = Calls(self.depends, lambda call: self.memory(call).mutated)
+        calls = Calls(
+            self.depends,
+            lambda call: self.memory(call).mutated,
+            lambda call: names_of(self.outside(call), analysis),
+        )
         return activity(function.body, analysis.facts, aliases, inputs, outputs, calls, fixed)
 
     def depends(self, call: UserCall) -> frozenset[str]:

@@ -230,7 +230,8 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
     taken = {
         n.id for tree in trees for n in nodes(tree) if isinstance(n, gast.Name)
     } | companions.outside
-    assembler = Assembler(source.namespace, source.module, taken, local)
+    own = frozenset(tree.name for tree in trees)
+    assembler = Assembler(source.namespace, source.module, taken, local, own)
     functions = []
     for unit, tree in zip(units, trees, strict=True):
         functions.append(assembler.resolved(tree, unit.analysis.source))

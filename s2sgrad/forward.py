@@ -127,7 +127,7 @@ class Forward(Shadowed):
         changed, whole = self.fresh("", tangent), gast.Constant(value=Ellipsis, kind=None)
         return [
             Assign((changed,), value, origin=origin),
-            Assign((tangent,), zeros_laid_out(target), origin=origin),
+            Assign((tangent,), zeros_laid_out(target, self.facts.kinds.get(target)), origin=origin),
             Store(name(tangent), whole, name(changed), origin=origin),
         ]
 
@@ -135,7 +135,9 @@ class Forward(Shadowed):
         """Zeros for a target that carries a derivative later."""
         if target in self.aliasing.laid_out:
             return Assign(
-                (self.derivative(target),), zeros_laid_out(target), origin=statement.origin
+                (self.derivative(target),),
+                zeros_laid_out(target, self.facts.kinds.get(target)),
+                origin=statement.origin,
             )
         value = zeros(name(target), self.facts, statement)
         return Assign((self.derivative(target),), value, origin=statement.origin)

@@ -188,6 +188,7 @@ class _Work:
             self.owned,
             start=tuple(self.names.derivative(value) for value in sorted(memory)),
             wanted=tuple(self.names.derivative(parameter) for parameter in self.inputs),
+            writing=[made.callee for made in reverse.calls if made.writes],
         )
         backward = self.lists_added(backward)
         parameters = frozenset(p.name for p in self.analysis.function.parameters)
@@ -320,7 +321,7 @@ class _Work:
     def zeros(self, value: str) -> gast.AST:
         """Zeros for the memory of a derivative."""
         if value in self.analysis.aliasing.laid_out:
-            return zeros_laid_out(value)
+            return zeros_laid_out(value, self.kind(value))
         return call("$zeros_like", name(value))
 
     def zero(self, derivative: str) -> gast.AST:

@@ -7,9 +7,10 @@ equal only where that is provable (or where example arguments made it a contract
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Iterable
 from collections.abc import Sequence as AbstractSequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 __all__ = [
     "BOOL",
@@ -26,14 +27,18 @@ __all__ = [
     "Known",
     "Number",
     "Other",
+    "Recursion",
     "Sequence",
     "Shape",
     "Symbol",
     "Unknown",
     "broadcast",
     "carries",
+    "foreign_object",
+    "is_foreign",
     "join",
     "joined_from",
+    "opened",
     "same_shape",
 ]
 
@@ -125,10 +130,12 @@ class Unknown(Kind):
 class Other(Kind):
     """Something that carries no derivative: a string, None, a dtype, a file.
 
-    name says what, for messages.
+    name says what, for messages. foreign: an object of a class of which it isn't known what its methods and
+    operators do with a derivative.
     """
 
     name: str = "object"
+    foreign: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +205,33 @@ class Sequence(Kind):
     item: Kind
 
 
+@dataclass(frozen=True, eq=False)
+class Recursion(Kind):
+    """Something that is inside of another of its kind, and so on without end; held: the kind that it is, once known."""
+
+    held: list[Kind] = field(default_factory=list)
+
+    @property
+    def meaning(self) -> Kind:
+        """The kind that it is, in which it may be itself."""
+        return self.held[-1] if self.held else BOTTOM
+
+    def set(self, meaning: Kind) -> None:
+        """Say what it is."""
+        self.held[:] = [meaning]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def opened(kind: Kind) -> Kind:
+    """A kind as what is known of it: what is inside of itself as the outer one."""
+    return kind.meaning if isinstance(kind, Recursion) else kind
+
+
 def carries(kind: Kind) -> bool:
     """Whether a thing of this kind may carry a derivative."""
     if isinstance(kind, Number):
@@ -210,6 +244,22 @@ def carries(kind: Kind) -> bool:
 
 VARYING = "varying"
 """The key of what differs from one read to the next: no two of these are equal."""
+
+
+def is_foreign(kind: Kind) -> bool:
+    """Whether a thing is an object whose methods and operators may do anything with a derivative."""
+    if isinstance(kind, Other):
+        return kind.foreign
+    return isinstance(kind, Known) and foreign_object(kind.value)
+
+
+def foreign_object(value: object) -> bool:
+    """Whether a value is an object of some class: no number, no text, no function, no module, and none of NumPy's."""
+    module = type(value).__module__.partition(".")[0]
+    return module not in _OWN_MODULES and not isinstance(value, numbers.Number)
+
+
+_OWN_MODULES = frozenset({"builtins", "numpy", "random", "types", "typing", "functools", "s2sgrad"})
 
 BOTTOM = Kind()
 """The kind of what hasn't been reached yet: joined with any kind it gives that kind."""
@@ -227,6 +277,11 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         return a
     if a == BOTTOM:
         return b
+    if isinstance(a, Recursion) or isinstance(b, Recursion):
+        if isinstance(a, Recursion) and isinstance(b, Recursion):
+            return UNKNOWN
+        inner, outer = (a, b) if isinstance(a, Recursion) else (b, a)
+        return inner if outer == opened(inner) else join(opened(inner), outer, key)
     if isinstance(a, Known) or isinstance(b, Known):
         a, b = _generalised(a), _generalised(b)
         if a == b:

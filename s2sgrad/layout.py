@@ -15,10 +15,10 @@ import numpy as np
 from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive, UserCall
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.mirror import may_copy
 from s2sgrad.program import Assign, Block, walk
-from s2sgrad.simplify.expressions import attribute, call
+from s2sgrad.simplify.expressions import attribute, call, real_dtype
 from s2sgrad.trees import loaded, name
 
 __all__ = [
@@ -82,9 +82,12 @@ def contiguous(body: Block, facts: Facts) -> frozenset[str]:
     return frozenset(found)
 
 
-def zeros_laid_out(value: str) -> gast.AST:
-    """Zeros that lie in memory as an array does."""
-    return call("$np.zeros_like", name(value), order=gast.Constant(value="K", kind=None))
+def zeros_laid_out(value: str, kind: Kind | None) -> gast.AST:
+    """Zeros that lie in memory as an array of that kind does."""
+    dtype = kind.dtype if isinstance(kind, Number) else None
+    wanted = () if dtype == "float64" else (real_dtype(name(value), dtype),)
+    order = gast.Constant(value="K", kind=None)
+    return call("$np.zeros_like", name(value), *wanted, order=order)
 
 
 def in_c_order(value: gast.AST, *dtype: gast.AST) -> gast.AST:

@@ -11,7 +11,7 @@ import keyword
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Names", "bare", "free_name"]
+__all__ = ["Names", "bare", "free_name", "importable"]
 
 _RESERVED = frozenset((*dir(builtins), *keyword.kwlist))
 
@@ -42,6 +42,15 @@ def bare(name: str) -> str:
     """
     plain = name.strip("_")
     return plain if plain.isidentifier() else name.rstrip("_") or "function"
+
+
+def importable(module: str) -> bool:
+    """Whether an import statement can have this name of a module.
+
+    >>> importable("models.linear"), importable("03_linear"), importable("lambda.linear")
+    (True, False, False)
+    """
+    return all(p.isidentifier() and not keyword.iskeyword(p) for p in module.split("."))
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ from s2sgrad.context import Analysis
 from s2sgrad.kinds import NONE, Number, Sequence
 from s2sgrad.layout import in_c_order
 from s2sgrad.program import Assign, Statement
-from s2sgrad.simplify.expressions import attribute, call, method
+from s2sgrad.simplify.expressions import call, method, real_dtype
 from s2sgrad.trees import name
 
 __all__ = ["begun", "copies", "parts"]
@@ -38,8 +38,8 @@ def begun(parameter: str, analysis: Analysis, incoming: str) -> gast.AST:
     """A derivative that comes in for an array, in its shape and never written into."""
     kind = analysis.facts.kinds.get(parameter)
     whole = call("$np.broadcast_to", name(incoming), call("$np.shape", name(parameter)))
-    known = isinstance(kind, Number) and kind.dtype == "float64"
-    dtype = () if known else (attribute(name(parameter), "dtype"),)
+    written = kind.dtype if isinstance(kind, Number) else None
+    dtype = () if written == "float64" else (real_dtype(name(parameter), written),)
     if parameter in analysis.aliasing.laid_out:
         return in_c_order(whole, *dtype)
     return call("$np.array", whole, *dtype)

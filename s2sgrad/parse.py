@@ -20,6 +20,7 @@ from pathlib import Path
 
 from s2sgrad.alone import alone
 from s2sgrad.errors import Finding, TransformError
+from s2sgrad.names import importable
 from s2sgrad.settled import settled
 from s2sgrad.source import MISSING, Source, Unknown, printed_path, resolve
 from s2sgrad.source_tree import (
@@ -313,4 +314,4 @@ def _module(function: Callable[..., object]) -> str | None:
     if name in {None, "__main__"} or module is None or getattr(module, "__spec__", None) is None:
         return None
     same = vars(module) is getattr(function, "__globals__", None)
-    return name if same else None
+    return name if same and isinstance(name, str) and importable(name) else None

@@ -39,6 +39,7 @@ def memory_of(
         same,
         all(parameter or not part for parameter, part in zip(same, parts, strict=True)),
         shared.laid_out & parameters,
+        shared.joint & parameters,
     )
 
 

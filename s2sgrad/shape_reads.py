@@ -16,6 +16,7 @@ _LIKE = {
     "$len": 0,
     "$np.empty_like": 0,
     "$np.ndim": 0,
+    "$np.result_type": 0,
     "$np.ones_like": 0,
     "$np.shape": 0,
     "$np.size": 0,

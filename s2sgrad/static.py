@@ -16,6 +16,7 @@ from pathlib import Path
 import gast
 
 from s2sgrad.errors import Finding, TransformError
+from s2sgrad.names import importable
 from s2sgrad.parse import refuse_special
 from s2sgrad.source import FileModule, Source, Unknown, printed_path, resolve
 from s2sgrad.source_tree import FunctionNode, to_function_def
@@ -243,7 +244,8 @@ def _module_name(path: Path) -> str | None:
     parts = list(path.relative_to(_root(path)).with_suffix("").parts)
     if parts[-1] == "__init__":
         parts.pop()
-    return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else None
+    name = ".".join(parts)
+    return name if importable(name) else None
 
 
 def _flags(node: ast.AST) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 
 import numpy as np
@@ -194,3 +195,163 @@ SECOND = {
 def test_second_derivatives_of_new_rules(name: str) -> None:
     A = np.array([[2.0, 0.5, -0.3], [0.1, 1.5, 0.7], [0.4, -0.2, 1.1]])
     s2sgrad.check_grads(SECOND[name], (A,), order=2)
+
+
+class Kept:
+    """Something that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.value = 0.0
+
+    def push(self, x: float) -> None:
+        self.value += x
+
+
+KEPT, KEPT_LIST, KEPT_DICT = Kept(), [0.0], {"y": 0.0}
+
+
+def kept_in_a_dict(x: float) -> None:
+    KEPT_DICT["y"] = x
+
+
+def kept_in_a_list(x: float) -> None:
+    KEPT_LIST.append(x)
+
+
+def through_a_method(x: float):
+    KEPT.push(x)
+    return KEPT.value + x
+
+
+def through_a_dict(x: float):
+    kept_in_a_dict(x)
+    return KEPT_DICT["y"] + x
+
+
+def through_a_list(x: float):
+    kept_in_a_list(x)
+    return KEPT_LIST[-1] + x
+
+
+def through_another_name(x: float):
+    other = KEPT
+    other.value = x
+    return KEPT.value + x
+
+
+def through_setattr(x: float):
+    setattr(KEPT, "value", x)  # noqa: B010
+    return KEPT.value + x
+
+
+def through_an_object_of_its_own(x: np.ndarray):
+    kept = Kept()
+    for v in x:
+        kept.push(v)
+    return kept.value
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize(
+    "function",
+    [
+        through_a_method,
+        through_a_dict,
+        through_a_list,
+        through_another_name,
+        through_setattr,
+    ],
+)
+def test_what_is_kept_outside_and_read_again_is_refused(function: object, form: str) -> None:
+    with pytest.raises(TransformError):
+        derived(function, "x", form=form)  # type: ignore[arg-type]
+
+
+def test_an_object_that_keeps_what_it_is_given_is_right_or_refused() -> None:
+    x = np.array([1.0, 2.0])
+    try:
+        function = s2sgrad.transform(through_an_object_of_its_own)
+    except TransformError:
+        return
+    np.testing.assert_array_equal(function(x), np.ones(2))
+
+
+def test_what_a_helper_writes_outside_is_written() -> None:
+    def f(x: float):
+        kept_in_a_list(2.0)
+        return x * x
+
+    count = len(KEPT_LIST)
+    assert s2sgrad.transform(f)(3.0) == 6.0
+    assert KEPT_LIST[count:] == [2.0]
+    del KEPT_LIST[count:]
+
+
+def test_what_is_zipped_with_an_iterator_is_counted() -> None:
+    def f(x: np.ndarray, n: int):
+        total = 0.0
+        for (i, j), v in zip(itertools.product(range(n), repeat=2), x):
+            total += v * (i + 2 * j)
+        for k, i in enumerate(itertools.chain(range(n), range(1))):
+            total += x[i] * k
+        return total
+
+    expected = [0.0 + 0 + 2, 2.0 + 1, 1.0, 3.0]
+    np.testing.assert_array_equal(s2sgrad.transform(f, "x")(np.ones(4), 2), expected)
+
+
+class Scaled:
+    """An object whose methods and operators depend on what they are given."""
+
+    def __init__(self, factor: float) -> None:
+        self.factor = factor
+
+    def method(self, x: float) -> float:
+        return self.factor * x
+
+    def __matmul__(self, x: float) -> float:
+        return self.factor * x
+
+    def __getitem__(self, x: float) -> float:
+        return self.factor * x
+
+    def called(self, x: float):
+        return self.method(x) + x
+
+
+def of_a_method(scaled, x):
+    return scaled.method(x) + x
+
+
+def of_an_operator(scaled, x):
+    return (scaled @ x) + x
+
+
+def of_an_item(scaled, x):
+    return scaled[x] + x
+
+
+SCALED = Scaled(3.0)
+
+
+def of_an_operator_of_a_global(x):
+    return (SCALED @ x) + x
+
+
+@pytest.mark.parametrize(
+    ("function", "args"),
+    [
+        (of_a_method, (SCALED, 2.0)),
+        (of_an_operator, (SCALED, 2.0)),
+        (of_an_item, (SCALED, 2.0)),
+        (SCALED.called, (2.0,)),
+        (of_an_operator_of_a_global, (2.0,)),
+    ],
+)
+def test_objects_do_with_a_derivative_what_nobody_knows(function: object, args: object) -> None:
+    """With examples their derivatives were zero; they are right or refused."""
+    try:
+        found = s2sgrad.grad(function, "x")(*args)  # type: ignore[arg-type, misc]
+    except TransformError:
+        return
+    assert found == 4.0

@@ -29,7 +29,8 @@ class CallMemory:
 
     mutated: those that it writes into, perhaps: those that it does if they are arrays; returned: those that its
     result may share memory with; same: for each of its results, the one that this certainly is, None for all that isn't
-    known yet; exact: whether nothing else that it returns shares memory with any; laid_out: those whose layout matters.
+    known yet; exact: whether nothing else that it returns shares memory with any; laid_out: those whose layout matters;
+    joint: those whose derivative is memory there, be it that what may be one of them is written into.
     """
 
     mutated: frozenset[str] = frozenset()
@@ -38,6 +39,7 @@ class CallMemory:
     same: tuple[str | None, ...] | None = None
     exact: bool = True
     laid_out: frozenset[str] = frozenset()
+    joint: frozenset[str] = frozenset()
 
     def pointers(self, targets: tuple[str, ...]) -> tuple[str | None, ...]:
         """For each of the names that the result is given, the parameter that it certainly is."""

@@ -39,6 +39,7 @@ def jointly_seen(
     """
     body, calls = sharing.body, sharing.facts.calls
     joint: frozenset[str] = frozenset()
+    handed = _handed_over(sharing, findings)
     for name, conflicts in findings.seen.items():
         whole = classes.get(name, frozenset({name}))
         if can_be_mirrored(whole, body, sharing.facts, parameters):
@@ -48,7 +49,7 @@ def jointly_seen(
             for conflict in conflicts:
                 findings.conflicts.setdefault(conflict.statement, conflict)
     _refuse_returned(sharing, joint, findings)
-    joint -= glances(body, joint, parameters, writes, links, calls)
+    joint -= glances(body, joint, (*parameters, *handed), writes, links, calls)
     for statement in walk(body):
         found = calls.get(statement)
         if (
@@ -63,6 +64,27 @@ def jointly_seen(
                 "Take it after the write, or a copy of it.",
             )
     return joint
+
+
+def _handed_over(sharing: Sharing, findings: Findings) -> tuple[str, ...]:
+    """The names of arguments whose derivatives are memory in the functions that are called, noted as seen."""
+    handed: list[str] = []
+    for statement in walk(sharing.body):
+        call = sharing.facts.calls.get(statement)
+        if not isinstance(call, UserCall):
+            continue
+        memory = sharing.called(call)
+        for parameter in sorted(memory.joint - memory.mutated):
+            for name in sharing.sources(call.arguments[parameter]):
+                handed.append(name)
+                findings.is_seen(
+                    name,
+                    statement,
+                    f"{call.source.name} gives its argument {parameter} and what it writes into one name, "
+                    "which isn't differentiated yet",
+                    f"Let {call.source.name} copy {parameter} first.",
+                )
+    return tuple(handed)
 
 
 def _refuse_returned(sharing: Sharing, names: frozenset[str], findings: Findings) -> None:

@@ -39,6 +39,7 @@ from s2sgrad.kinds import (
     Other,
     Sequence,
     Unknown,
+    is_foreign,
 )
 from s2sgrad.settled import as_literal, is_literal
 from s2sgrad.source import MISSING, Source
@@ -114,6 +115,10 @@ class Calls(Items):
             isinstance(kind, Number) and kind.array is True for kind in kinds
         ):
             return self.sequence_operation(name, atoms, kinds)
+        if any(map(is_foreign, kinds)):
+            return Unresolved(
+                "the operator of a class isn't differentiated", "Call a function that does it."
+            ), UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
             return Inert(effect=True), OTHER
         rule = registry.operator_rule(name)
@@ -356,7 +361,7 @@ class Calls(Items):
         kind = self.kind_of(receiver)
         if isinstance(kind, Sequence):
             return self.sequence_method(kind, receiver, attribute, args, keywords)
-        if isinstance(kind, Other):
+        if isinstance(kind, Other) and not kind.foreign:
             return Inert(effect=True), UNKNOWN
         if isinstance(kind, Number | Unknown):
             stands = method_standing(func, args, keywords, self.kind_of)

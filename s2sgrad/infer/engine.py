@@ -33,6 +33,7 @@ from s2sgrad.kinds import (
     Shape,
     join,
     joined_from,
+    opened,
     same_shape,
 )
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
@@ -316,6 +317,7 @@ class _Engine:
     def bind(self, name: str, kind: Kind, statement: Statement) -> None:
         if kind == BOTTOM:
             return
+        kind = opened(kind)
         if name in self.variables:
             known = self.facts.kinds.get(name)
             kind = settled(kind)

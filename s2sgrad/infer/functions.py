@@ -95,17 +95,25 @@ _CHANGE_FIRST = (np.copyto, np.fill_diagonal, np.place, np.put, np.put_along_axi
 def changed_by(call: gast.Call, function: Any) -> list[gast.AST]:
     """The arguments whose contents a call is known to change, where it has no rule."""
     args = list(call.args)
+    given = [*args, *(keyword.value for keyword in call.keywords)]
     changed = [keyword.value for keyword in call.keywords if keyword.arg == "out"]
     if isinstance(function, np.ufunc):
         changed += args[function.nin :]
     attribute = call.func.attr if isinstance(call.func, gast.Attribute) else ""
     owner = getattr(function, "__self__", None)
-    first = any(function is known for known in _CHANGE_FIRST)
+    first = any(function is known for known in (*_CHANGE_FIRST, setattr))
     if first or attribute == "shuffle" or (isinstance(owner, np.ufunc) and attribute == "at"):
         changed += args[:1]
-    elif attribute in _CHANGE_ARRAYS and function is MISSING:
+    elif function is MISSING and (
+        attribute in _CHANGE_ARRAYS or (_is_foreign(attribute) and any(map(loaded, given)))
+    ):
         changed.append(call.func.value)
     return changed
+
+
+def _is_foreign(method: str) -> bool:
+    """Whether a method is none of arrays: it may keep what it is given in what it is called on."""
+    return bool(method) and not hasattr(np.ndarray, method)
 
 
 def _length(kind: Kind) -> Extent | None:

@@ -28,6 +28,7 @@ from s2sgrad.kinds import (
     Shape,
     Symbol,
     Unknown,
+    is_foreign,
 )
 from s2sgrad.source import MISSING
 from s2sgrad.trees import whole_index
@@ -93,6 +94,10 @@ class Items(Meanings):
             return _DICT, UNKNOWN
         if isinstance(kind, Sequence):
             return self.sequence_item(kind, base, index)
+        if is_foreign(kind):
+            return Unresolved(
+                "an item of an object isn't differentiated", "Pass the value as an argument."
+            ), UNKNOWN
         if isinstance(kind, Other | Known):
             return Inert(), UNKNOWN
         rule = registry.lookup(operator.getitem)
@@ -196,6 +201,11 @@ class Items(Meanings):
             )
         if isinstance(kind, Sequence):
             return Container("store", (statement.base, statement.index, statement.value))
+        if is_foreign(kind):
+            return Unresolved(
+                "assigning to an item of an object isn't differentiated",
+                "Keep the value in a variable.",
+            )
         if isinstance(kind, Other):
             return Inert(effect=True)
         rule = registry.lookup(operator.setitem)

@@ -30,6 +30,7 @@ from s2sgrad.kinds import (
     Sequence,
     Shape,
     Symbol,
+    foreign_object,
 )
 from s2sgrad.program import Parameter
 from s2sgrad.source import MISSING, Source
@@ -93,7 +94,9 @@ def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
     if type(value) in {list, tuple}:
         return _item_kind(value, name)
     kind = constant_kind(value)
-    return Other(type(value).__name__) if isinstance(kind, Known) and not callable(value) else kind
+    if not isinstance(kind, Known) or (callable(value) and not foreign_object(value)):
+        return kind
+    return Other(type(value).__name__, foreign_object(value))
 
 
 def _item_kind(value: object, key: object) -> Kind:

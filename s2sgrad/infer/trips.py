@@ -10,7 +10,7 @@ from s2sgrad.kinds import UNKNOWN, VARYING, Extent, Kind, Number, Sequence, Shap
 __all__ = ["extent_varies", "settled", "unsettled", "varies"]
 
 _EACH_TRIP = (VARYING,)
-_DEEPEST = 4
+_DEEPEST = 8
 """How many lists and tuples may be in each other."""
 
 

@@ -9,12 +9,14 @@ as it is.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 import gast
 
 from s2sgrad.normalize.assignments import Assignments
 from s2sgrad.normalize.nodes import (
+    at,
     binary,
     bound_names,
     constant,
@@ -31,6 +33,8 @@ from s2sgrad.program import For, Header, If, Jump, While
 __all__ = ["Loops"]
 
 _ITERATORS = frozenset({"zip", "map", "filter", "iter", "enumerate", "reversed"})
+_ITERTOOLS = (*filter(callable, vars(itertools).values()), itertools.chain.from_iterable)
+_ENDLESS = (itertools.count, itertools.cycle, itertools.repeat)
 _VIEWS = frozenset({"items", "keys", "values"})
 _MUTATORS = frozenset(
     {
@@ -48,6 +52,16 @@ class Loops(Assignments):
         self.stand_at(node, node.iter)
         origin = self.origin
         broke = self.flag_for_else(node)
+        node = at(
+            gast.For(
+                target=node.target,
+                iter=self.listed(node.iter),
+                body=node.body,
+                orelse=node.orelse,
+                type_comment=None,
+            ),
+            node,
+        )
         stream = self.stream(node.iter)
         closed = self.closed_range(stream)
         if closed is not None:
@@ -149,6 +163,17 @@ class Loops(Assignments):
             return True
         return _changes_length(_names(stream), node.body)
 
+    def listed(self, node: gast.AST, *, joined: bool = False) -> gast.AST:
+        """An iterable in which what `zip` and `enumerate` take from an iterator that ends is a list."""
+        if self._kind(node) in {"zip", "enumerate"}:
+            first = 1 if node.func.id == "enumerate" else len(node.args)
+            args = [self.listed(a, joined=True) for a in node.args[:first]] + node.args[first:]
+            return at(gast.Call(func=node.func, args=args, keywords=node.keywords), node)
+        endless = isinstance(node, gast.Call) and self.scope.resolved_static(node.func) in _ENDLESS
+        if joined and self.is_iterator(node) and not endless:
+            return at(self.builtin("list", node), node)
+        return node
+
     def is_iterator(self, node: gast.AST) -> bool:
         """Whether node is a call that gives an iterator or a view of a dict."""
         if not isinstance(node, gast.Call):
@@ -156,9 +181,11 @@ class Loops(Assignments):
         if isinstance(node.func, gast.Attribute):
             return (
                 node.func.attr in _VIEWS and not node.args and not self.scope.is_static(node.func)
-            )
+            ) or self.scope.resolved_static(node.func) in _ITERTOOLS
         name = node.func.id if isinstance(node.func, gast.Name) else ""
-        return name in _ITERATORS and self.scope.means_builtin(name)
+        if name in _ITERATORS and self.scope.means_builtin(name):
+            return True
+        return self.scope.resolved_static(node.func) in _ITERTOOLS
 
     def while_loop(self, node: gast.While) -> None:
         """Write a `while` loop and its else.

@@ -12,6 +12,7 @@ import gast
 import numpy as np
 
 from s2sgrad.normalize.nodes import bound_names
+from s2sgrad.source import resolve
 from s2sgrad.trees import loaded, nodes
 
 __all__ = ["Imported", "Scope"]
@@ -93,6 +94,10 @@ class Scope:
             return None if node.id in self.imports else self.namespace.get(node.id)
         owner = self.resolved(node.value)
         return getattr(owner, node.attr, None) if isinstance(owner, ModuleType) else None
+
+    def resolved_static(self, node: gast.AST) -> object:
+        """The object that a node names if it is a static, or None."""
+        return resolve(node, self.namespace) if self.is_static(node) else None
 
     def is_newaxis(self, atom: gast.AST) -> bool:
         """Whether an atom is `np.newaxis`, which is None."""

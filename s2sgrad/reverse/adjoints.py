@@ -6,7 +6,7 @@ import gast
 import numpy as np
 
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, UserCall
-from s2sgrad.kinds import Number, Sequence
+from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.mirror import may_copy
 from s2sgrad.normalize.nodes import index_as_value
 from s2sgrad.program import (
@@ -19,6 +19,7 @@ from s2sgrad.program import (
 from s2sgrad.reverse.calls import UserCalls
 from s2sgrad.reverse.ranges import called, item_of
 from s2sgrad.shadows import plain
+from s2sgrad.simplify.expressions import subscript, tuple_of
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Adjoints"]
@@ -127,21 +128,20 @@ class Adjoints(UserCalls):
             return self.whole(statement, base, value)
         if isinstance(value, gast.Name) and value.id in self.active:
             new = self.fresh("", "d_new")
+            kind = self.facts.kind(value.id, statement)
+            fills = self.facts.fills(base, statement.index, value.id, statement)
             listed = self.saving.is_list(base)
             if listed or self.names_once(statement.index, statement):
                 copied = listed or self.facts.copying_index(statement.index)
                 given = part if copied else self.owned(part, scalar)
+                if scalar is False and fills and _is_number(kind):
+                    given = _element(d_base, statement.index)
             else:
                 given = called("$last_written", [name(d_base), index_as_value(statement.index)])
             out.append(Assign((new,), given, origin=statement.origin))
             taken: gast.AST = name(new)
-            kind = self.facts.kind(value.id, statement)
             same = scalar is True and isinstance(kind, Number) and kind.scalar
-            if (
-                not listed
-                and not same
-                and not self.facts.fills(base, statement.index, value.id, statement)
-            ):
+            if not listed and not same and not fills:
                 taken = gast.Call(func=name("$unbroadcast"), args=[taken, value], keywords=[])
             out += self.emptied(base, statement.index, statement)
             out.append(Accumulate(self.derivative(value.id), taken, origin=statement.origin))
@@ -165,6 +165,8 @@ class Adjoints(UserCalls):
         taken: gast.AST = name(new)
         if not self.facts.fills(base, statement.index, value.id, statement):
             taken = called("$unbroadcast", [taken, value])
+        elif _is_number(self.facts.kind(value.id, statement)):
+            taken = subscript(taken, tuple_of([]))
         return [
             Assign((new,), name(d_base), origin=statement.origin),
             Clear(d_base, origin=statement.origin),
@@ -210,3 +212,16 @@ class Adjoints(UserCalls):
         if not isinstance(made, Primitive):
             return False
         return made.rule.function is np.arange and len(made.arguments) == 1
+
+
+def _is_number(kind: Kind) -> bool:
+    """Whether something is one number that certainly or perhaps is no array: what a part without axes gives it."""
+    return isinstance(kind, Number) and kind.scalar and kind.array is not True
+
+
+def _element(base: str, index: gast.AST) -> gast.AST:
+    """The element that `base[index]` is, where that is an array without axes: `base[()]` for `base[...]`."""
+    element = tuple_of([])
+    if isinstance(index, gast.Constant) and index.value is Ellipsis:
+        return subscript(name(base), element)
+    return subscript(subscript(name(base), index), element)

@@ -42,6 +42,7 @@ __all__ = [
     "one_or_all",
     "postorder",
     "power",
+    "real_dtype",
     "rebuilt",
     "sub",
     "subscript",
@@ -154,6 +155,17 @@ def neg(operand: gast.AST) -> gast.AST:
 def attribute(base: gast.AST, attr: str) -> gast.AST:
     """`base.attr`."""
     return made(gast.Attribute, value=base, attr=attr, ctx=_LOAD)
+
+
+def real_dtype(array: gast.AST, dtype: str | None) -> gast.AST:
+    """The dtype of the derivative of an array: its own, or where it may be called with integers, real numbers.
+
+    >>> text(real_dtype(name("x"), "float32")), text(real_dtype(name("x"), "float"))
+    ('x.dtype', '$np.result_type(x, 1.0)')
+    """
+    if dtype in {"float32", "float64", "complex"}:
+        return attribute(array, "dtype")
+    return call("$np.result_type", array, number(1.0))
 
 
 def call(callee: str | gast.AST, *args: gast.AST, **keywords: gast.AST) -> gast.AST:

@@ -10,7 +10,7 @@ from itertools import count
 import gast
 
 from s2sgrad.infer.trips import unsettled, varies
-from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Sequence, Shape
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Recursion, Sequence, Shape, opened
 from s2sgrad.program import Block, Statement
 from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes
@@ -85,7 +85,7 @@ class Knowledge:
         place = next(self._places)
 
         def kind_of(name: str) -> Kind:
-            kind = self.kind(name)
+            kind = opened(self.kind(name))
             return _at(kind, ("written", name, place)) if varies(kind) else kind
 
         return Shapes(
@@ -179,7 +179,7 @@ def _real(kind: Kind) -> Kind:
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(map(_real, kind.items))
         return Sequence("list", items, _real(kind.item))
-    return UNKNOWN if isinstance(kind, Known) else kind
+    return UNKNOWN if isinstance(kind, Known | Recursion) else kind
 
 
 def _at(kind: Kind, key: object) -> Kind:

@@ -163,19 +163,31 @@ class _Owners:
             inner = _copied(part)
             if inner is None:
                 return part
+            shapes = self.known.shapes()
+            if isinstance(part, gast.Call) and shapes.number(inner).shape == ():
+                return inner if self.is_array(inner) else part  # which makes an array of a number
             if isinstance(inner, gast.Name):
                 if (inner.id in state or inner.id in self.known.roots) and inner.id not in given:
                     given.add(inner.id)
                     return inner
             elif self.fresh(inner):
                 return inner
-            shapes = self.known.shapes()
             if isinstance(inner, gast.Name) and shapes.plain(inner):
                 return inner
             better = owned(inner, shapes)
             return call("$np.array", inner) if better is inner else better
 
         return one(value)
+
+    def is_array(self, value: gast.AST) -> bool:
+        """Whether a value without axes is an array of its own, made as such, and no number."""
+        if not isinstance(value, gast.Name):
+            return False
+        made = [spot.statement for spot in self.order.binds.get(value.id, ())]
+        new = any(isinstance(s, Assign) for s in made) and all(
+            isinstance(s, Update) or (isinstance(s, Assign) and _is_zeros(s.value)) for s in made
+        )
+        return new or value.id in self.known.roots
 
 
 def _appended(first: gast.AST, value: gast.AST) -> gast.AST:
@@ -204,3 +216,7 @@ def _both(first: _State | None, second: _State | None) -> _State | None:
     if first is None or second is None:
         return second if first is None else first
     return first & second
+
+
+def _is_zeros(value: gast.AST) -> bool:
+    return isinstance(value, gast.Call) and generated(value.func) == "$np.zeros"

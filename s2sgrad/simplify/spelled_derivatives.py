@@ -9,13 +9,13 @@ import gast
 from s2sgrad.simplify.expressions import (
     NONE,
     arguments,
-    attribute,
     call,
     index_with,
     method,
     mul,
     number,
     number_of,
+    real_dtype,
     tuple_of,
 )
 from s2sgrad.simplify.shapes import Shapes, met
@@ -217,15 +217,18 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     kind = shapes.number(x)
     if kind.scalar and kind.array is False and kind.dtype in {"float64", "float", "float32"}:
         return number(0.0)
-    if not shapes.array(x):
+    if kind.array is True and kind.shape == () and getattr(x, "id", None) in shapes.parameters:
+        shape: gast.AST | None = tuple_of([])
+    elif shapes.array(x):
+        shape = shape_of(x, shapes, bare=True)
+    else:
         return None
-    shape = shape_of(x, shapes, bare=True)
     if shape is None:
         return None
     return (
         call("$np.zeros", shape)
         if kind.dtype == "float64"
-        else call("$np.zeros", shape, attribute(x, "dtype"))
+        else call("$np.zeros", shape, real_dtype(x, kind.dtype))
     )
 
 

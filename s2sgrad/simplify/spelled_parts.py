@@ -11,13 +11,14 @@ from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.expressions import (
     NONE,
     add,
-    attribute,
     call,
     generated,
     index_with,
+    key,
     method,
     number,
     number_of,
+    real_dtype,
     subscript,
     tuple_of,
 )
@@ -115,14 +116,17 @@ def full_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(v="n", s="", A="n m")
-    >>> for example in ("(s, s)", "(A, s)"):
+    >>> for example in ("(s, s)", "(A, s)", "(A, s, $np.result_type(A, 1.0))"):
     ...     print(text(full_like(expression("$np.full_like" + example), shapes)))
     s
     $np.full(A.shape, s)
+    $np.full(A.shape, s)
     """
-    if len(node.args) != 2 or node.keywords:
+    if not 2 <= len(node.args) <= 3 or node.keywords:
         return None
-    like, value = node.args
+    like, value, *dtype = node.args
+    if any(key(wanted) != key(real_dtype(like, None)) for wanted in dtype):
+        return None
     if not shapes.plain(value) or shapes.number(value).dtype != "float64":
         return None
     if shapes.number(like).dtype != "float64":
@@ -167,7 +171,7 @@ def split_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     if not isinstance(kind, Number):
         return None
     if shapes.array(like):
-        return call("$np.asarray", d, attribute(like, "dtype"))
+        return call("$np.asarray", d, real_dtype(like, kind.dtype))
     return d if shapes.number(like).array is False else None
 
 

@@ -318,4 +318,96 @@ FOUND: dict[str, Program] = {
         ("2.0", "np.array([-1.0, 1.0])"),
         wrt=("x", "y"),
     ),
+    "number_that_fills_an_array_without_axes": written_down(
+        """
+        def f(x: np.ndarray, s: float, t: float):
+            x[...] = t + s
+            return np.sum(x) * t
+        """,
+        ("np.array(0.7)", "0.6", "-0.4"),
+        wrt=("x", "s", "t"),
+        of=("return", "x"),
+    ),
+    "number_that_fills_a_part_without_axes": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            y = x[0] + s
+            x[..., 0] = y
+            return x * s, y
+        """,
+        ("np.array([0.7, -0.2])", "0.6"),
+        wrt=("x", "s"),
+    ),
+    "argument_and_what_is_written_into_get_one_name": written_down(
+        """
+        def h(u, v):
+            y = v if u[0] > 0.25 else u
+            v[:] = y * 2.0
+            return np.sum(v)
+
+        def f(z: np.ndarray):
+            return h(z, np.array(z)) * z[1]
+        """,
+        ("np.array([0.1, 0.5])",),
+        ("np.array([0.6, 0.5])",),
+        wrt=("z",),
+    ),
+    "argument_and_what_is_written_into_get_one_name_through_two_calls": written_down(
+        """
+        def h(u, v):
+            y = v if u[0] > 0.25 else u
+            v[:] = y * 2.0
+            return np.sum(v)
+
+        def g(u, v):
+            w = u[1:]
+            return h(w, v[1:]) + w[0]
+
+        def f(z: np.ndarray, y: np.ndarray):
+            z = z * z
+            return g(z, y) * z[1]
+        """,
+        ("np.array([0.1, 0.7, 0.3])", "np.array([0.6, 0.5, -0.2])"),
+        ("np.array([0.1, 0.3, 0.3])", "np.array([0.6, 0.5, -0.2])"),
+        wrt=("z", "y"),
+    ),
+    "derivative_of_an_array_without_axes_that_a_helper_gives": written_down(
+        """
+        def h(u, w):
+            w *= u
+            return w
+
+        def f(x: float):
+            return h(np.full((), x), x)
+        """,
+        ("1.3",),
+        wrt=("x",),
+    ),
+    "written_by_a_call_whose_result_matters_to_nothing": written_down(
+        """
+        def h(u, k, w):
+            if k <= 0:
+                return w
+            u *= np.sum(u)
+            return h(u, k - 1, w)
+
+        def f(x: np.ndarray, s: float, t: float, n: int):
+            x[0] = t
+            a = s
+            for i in range(n):
+                a = h(x, 2, a)
+            return np.sum(np.sin(x))
+        """,
+        ("np.array([0.1, 0.2])", "0.3", "0.4", "2"),
+        ("np.array([0.1, 0.2])", "0.3", "0.4", "0"),
+        wrt=("t",),
+    ),
+    "array_without_axes_that_is_returned_as_it_is": written_down(
+        """
+        def f(z: np.ndarray):
+            return z
+        """,
+        ("np.array(-1.0)",),
+        wrt=("z",),
+    ),
 }

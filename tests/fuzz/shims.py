@@ -166,6 +166,10 @@ def _norm(a: Any, axis: Any = None) -> Any:
     return NUMPY.sqrt(np.sum(a * a, axis=axis))
 
 
+def _std(a: Any, **keywords: Any) -> Any:
+    return NUMPY.sqrt(np.var(a, **keywords))
+
+
 class _Numpy:
     """NumPy, with arrays of duals for those of floats."""
 
@@ -183,6 +187,7 @@ class _Numpy:
         self.ones = lambda shape, dtype=None: _filled(shape, 1, dtype)
         self.empty = lambda shape: _filled(shape, 0.123)
         self.full = _filled
+        self.std = _std
         self.eye = lambda n: _array(np.eye(n), copy=False)
         self.zeros_like, self.ones_like = _like(0), _like(1)
         self.empty_like, self.full_like = _like(0.123), _like(None)

@@ -186,6 +186,33 @@ class Simple:
         scope.add(Var(name, result.kind, result.shape))
         return [f"{name} = {text}"]
 
+    def buffer(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
+        """A new array that a helper, or a store, writes into before it is read."""
+        takers = [
+            (helper, p)
+            for helper in self.world.helpers
+            for p in helper.parameters
+            if p.kind == "arr"
+        ]
+        helper, taken = self.rng.choice(takers) if takers else (None, None)
+        shape = taken.shape if taken else self.rng.choice(self.world.shapes)
+        name = self.world.fresh("b")
+        maker = self.rng.choice(["np.zeros({})", "np.zeros({})", "np.ones({})", "np.full({}, 0.5)"])
+        lines = [f"{name} = {maker.format(repr(shape))}"]
+        inner = scope.child()
+        inner.add(Var(name, "arr", shape))
+        text = self.write.call_of(inner, helper, given={taken: name}) if helper and taken else None
+        if text is None:
+            text = f"{name}[...] {self.rng.choice(['=', '+='])} {self.write.arr(scope, shape, 1)}"
+        fill = [text]
+        if self.world.chance(0.3):
+            fill = [f"if {self.write.test(scope)}:", *indented(fill)]
+        scope.add(Var(name, "arr", shape))
+        result = self.world.fresh("s")
+        read = [f"{result} = np.sum({name} * {self.write.operand(scope, shape, 1)})"]
+        scope.add(Var(result, "num"))
+        return [*lines, *fill, *read]
+
     # ---- lists and functions ---------------------------------------------------------------------
 
     def new_list(self, scope: Scope, depth: int, loop: bool) -> Lines:

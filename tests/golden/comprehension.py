@@ -65,7 +65,9 @@ def zeros_like(x):
     """Zeros in the structure of x: tuples become lists, what is no array becomes 0.0."""
     if isinstance(x, list | tuple):
         return [zeros_like(item) for item in x]
-    return np.zeros_like(x) if isinstance(x, np.ndarray) else 0.0
+    return (
+        np.zeros_like(x, np.result_type(x, 1.0)) if isinstance(x, np.ndarray) else 0.0
+    )
 
 
 def spread(d, values):

@@ -32,8 +32,8 @@ def moments_grad(xs: np.ndarray, ws: np.ndarray, scale: float, d_out=1.0):
     # return total
     d_total = np.broadcast_to(d_out, np.shape(total))
     d_scale = 0.0
-    d_ws = np.zeros(ws.shape, ws.dtype)
-    d_xs = np.zeros(xs.shape, xs.dtype)
+    d_ws = np.zeros(ws.shape, np.result_type(ws, 1.0))
+    d_xs = np.zeros(xs.shape, np.result_type(xs, 1.0))
     for k in range(min(len(xs), len(ws)) - 1, -1, -1):
         total = saved_total.pop()
         # total = total * scale + w * x**i

@@ -39,7 +39,7 @@ def horner_grad(coefficients: np.ndarray, x: float, d_out=1.0):
     d_out = np.broadcast_to(d_out, np.shape(out))
     d_value = unbroadcast(back * d_out, value)
     d_back = unbroadcast(value * d_out, back)
-    d_coefficients = np.zeros(coefficients.shape, coefficients.dtype)
+    d_coefficients = np.zeros(coefficients.shape, np.result_type(coefficients, 1.0))
     d_x = 0.0
     for k_2 in range(len(coefficients) - 1, -1, -1):
         c = coefficients[diff - k_2]
