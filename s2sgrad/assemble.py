@@ -22,6 +22,7 @@ import numpy as np
 
 from s2sgrad.foreign import Foreign, foreign
 from s2sgrad.names import free_name
+from s2sgrad.remembered import remembered
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import children, nodes, renamed
@@ -277,8 +278,13 @@ def helper_sources() -> dict[str, gast.FunctionDef]:
     }
 
 
-def _read(tree: gast.AST) -> list[str]:
-    """The names that are read anywhere in a tree, in the order of the text."""
+def _read(function: gast.FunctionDef) -> list[str]:
+    """The names that are read anywhere in a function, in the order of the text."""
+    return list(dict.fromkeys(name for part in children(function) for name in _read_in(part)))
+
+
+@remembered
+def _read_in(tree: gast.AST) -> tuple[str, ...]:
     found: dict[str, None] = {}
     stack = [tree]
     while stack:
@@ -290,7 +296,7 @@ def _read(tree: gast.AST) -> list[str]:
             found[node.id] = None
         if node.annotation is not None:
             stack.append(node.annotation)
-    return list(found)
+    return tuple(found)
 
 
 def _locals(tree: gast.AST) -> set[str]:
@@ -324,4 +330,4 @@ def _with_names(function: gast.FunctionDef, new: Mapping[str, gast.AST]) -> gast
 
 
 def _renamed_statement(tree: gast.AST, new: Mapping[str, gast.AST]) -> gast.AST:
-    return renamed(tree, new)
+    return tree if new.keys().isdisjoint(_read_in(tree)) else renamed(tree, new)

@@ -15,12 +15,12 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.simplify.contractions import contracted, narrowed, of_vector
+from s2sgrad.simplify.equality import same
 from s2sgrad.simplify.expressions import (
     OPAQUE,
     add,
     div,
     generated,
-    key,
     mapped,
     number,
     number_of,
@@ -61,7 +61,7 @@ def arrange(
     x * (d_out / y)
     """
     new = _Arranger(shapes, incoming, users).arrange(expr)
-    return expr if new is expr or key(new) == key(expr) else new
+    return expr if same(new, expr) else new
 
 
 def _is_sum(expr: gast.AST) -> bool:
@@ -83,17 +83,18 @@ class _Arranger(Terms):
         found = arranged.get(id(expr))
         if found is not None:
             return found[1]
-        stack = [expr]
+        stack = [(expr, False)]
         while stack:
-            node = stack.pop()
+            node, ready = stack.pop()
             if id(node) in arranged:
                 continue
-            waiting = [part for part in self._separate(node) if id(part) not in arranged]
-            if waiting:
-                stack.append(node)
-                stack.extend(waiting)
-            else:
-                arranged[id(node)] = (node, self.settled(self._new(node)))
+            if not ready:
+                waiting = [part for part in self._separate(node) if id(part) not in arranged]
+                if waiting:
+                    stack.append((node, True))
+                    stack.extend((part, False) for part in waiting)
+                    continue
+            arranged[id(node)] = (node, self.settled(self._new(node)))
         return arranged[id(expr)][1]
 
     def _separate(self, expr: gast.AST) -> list[gast.AST]:

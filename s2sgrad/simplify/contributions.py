@@ -16,7 +16,8 @@ import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Statement
 from s2sgrad.rewrite import as_block, with_blocks
-from s2sgrad.simplify.expressions import add, count, key
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import add, count
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, Spot
 from s2sgrad.trees import loaded

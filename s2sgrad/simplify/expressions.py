@@ -8,9 +8,7 @@ here is a loop, so that a sum of thousands of terms is as good as a short one.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import gast
 
@@ -29,7 +27,6 @@ __all__ = [
     "expression",
     "generated",
     "index_with",
-    "key",
     "literal",
     "mapped",
     "method",
@@ -64,7 +61,6 @@ OPAQUE = frozenset(
     ]
 )
 """The classes of expressions that no walk goes into: they have names of their own, or may be left early."""
-_IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
 _ADD, _SUB, _MULT, _DIV, _POW = gast.Add(), gast.Sub(), gast.Mult(), gast.Div(), gast.Pow()
 _USUB, _LOAD = gast.USub(), gast.Load()
 
@@ -305,45 +301,6 @@ def count(expr: gast.AST, most: int) -> int:
         if node.__class__ not in OPAQUE:
             stack += children(node)
     return found
-
-
-def key(expr: gast.AST) -> Hashable:
-    """Equal for equal expressions, and only for these: `1`, `1.0` and `True` differ.
-
-    >>> key(expression("a * (b + 1)")) == key(expression("a*(b+1)"))
-    True
-    >>> key(expression("a * 1")) == key(expression("a * 1.0"))
-    False
-    """
-    tokens: list[object] = []
-    stack: list[object] = [expr]
-    while stack:
-        node = stack.pop()
-        kind: Any = node.__class__
-        if kind is gast.Name:
-            tokens.append(node.id)  # type: ignore[attr-defined]
-            continue
-        if not isinstance(node, gast.AST):
-            tokens.append(node)
-            continue
-        tokens.append(kind)
-        if kind is gast.Constant:
-            tokens.append((type(node.value), repr(node.value)))
-            continue
-        for field in _keyed_fields(kind):
-            value = getattr(node, field, None)
-            if isinstance(value, list):
-                stack.extend(reversed(value))
-                stack.append(len(value))
-            else:
-                stack.append(value)
-    return tuple(tokens)
-
-
-@cache
-def _keyed_fields(kind: Any) -> tuple[str, ...]:
-    """The fields of a class of nodes that tell one from another, backwards."""
-    return tuple(field for field in reversed(kind._fields) if field not in _IGNORED)
 
 
 def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:

@@ -15,7 +15,8 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Origin, Statement, Update, walk
 from s2sgrad.rewrite import with_blocks
-from s2sgrad.simplify.expressions import key, substitute
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.trees import loaded

@@ -22,7 +22,8 @@ from s2sgrad.infer.results import constant_kind, elementwise_kind
 from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown, join
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.call_kinds import FLOATING, call_kind, known_result, run_kind
-from s2sgrad.simplify.expressions import OPAQUE, generated, key, number_of
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import OPAQUE, generated, number_of
 from s2sgrad.simplify.extents import Axes, met, parts, same_extent, same_shape, sliced
 from s2sgrad.trees import children
 

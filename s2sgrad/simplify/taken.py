@@ -15,7 +15,8 @@ import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Store, Update
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
-from s2sgrad.simplify.expressions import OPAQUE, generated, key, mapped, substitute
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import OPAQUE, generated, mapped, substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spellings import owned

@@ -16,16 +16,8 @@ from fractions import Fraction
 
 import gast
 
-from s2sgrad.simplify.expressions import (
-    OPAQUE,
-    generated,
-    key,
-    mul,
-    neg,
-    number,
-    number_of,
-    rebuilt,
-)
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import OPAQUE, generated, mul, neg, number, number_of, rebuilt
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.trees import children
 
@@ -57,7 +49,8 @@ class Product:
         """Equal for products that differ in their number only, in whatever order."""
         counts: dict[Hashable, int] = {}
         for factor in self.factors:
-            counts[key(factor)] = counts.get(key(factor), 0) + 1
+            known = key(factor)
+            counts[known] = counts.get(known, 0) + 1
         return frozenset(counts.items())
 
 
