@@ -45,7 +45,7 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
         case Assign(), Primitive(arguments=arguments, in_place=True):
             first = next(iter(arguments.values()))
             return (first.id,) if isinstance(first, gast.Name) else ()
-        case Assign(), Primitive(rule=rule, arguments=arguments) if rule.mutates:
+        case Assign(), Primitive(rule=rule, arguments=arguments):
             changed = [arguments[parameter] for parameter in sorted(rule.mutates)]
             if not all(isinstance(atom, gast.Name) for atom in changed):
                 findings.conflict(
