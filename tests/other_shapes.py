@@ -81,7 +81,7 @@ def _others(case: Case, example: Arguments) -> Iterator[Arguments]:
         yield tuple(_resized(value, change, rng) for value in example)
     for place, value in enumerate(example):
         if isinstance(value, np.ndarray) and value.ndim and value.dtype == float:
-            ones = [value.shape[:k] + (1,) + value.shape[k + 1 :] for k in range(value.ndim)]
+            ones = [(*value.shape[:k], 1, *value.shape[k + 1 :]) for k in range(value.ndim)]
             for shape in [*ones, (1,) * value.ndim]:
                 yield (*example[:place], rng.normal(size=shape), *example[place + 1 :])
 
