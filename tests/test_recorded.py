@@ -21,7 +21,7 @@ PROGRAMS: list[tuple[str, str, tuple[Any, ...], list[str], list[str]]] = [
     (
         "element_before_its_write",
         """
-        def f(x: np.ndarray, s: float):
+        def f(x, s):
             y = 1.0 * x
             a = y[0]
             y[0] = a * s
@@ -360,11 +360,10 @@ def test_recorded(
     name: str, text: str, args: tuple[Any, ...], recorded: list[str], again: list[str]
 ) -> None:
     case = case_of(name, text, (args,))
-    for like in (args, None):
-        for simplified in (False, True):
-            made, _ = derived(case.function, case.variables, like=like, simplified=simplified)
-            check_gradient(case, args, made)
+    plain, _ = derived(case.function, case.variables, like=args, simplified=False)
+    check_gradient(case, args, plain)
     made, _ = derived(case.function, case.variables, like=args)
+    check_gradient(case, args, made)
     lines = [line.strip() for line in made.source.splitlines()]
     kept = [line for line in lines if re.search(r"\b(saved|old)(_\w+)?\b", line)]
     assert [line for line in kept if not line.endswith("= []")] == recorded
