@@ -201,6 +201,8 @@ def test_where_a_write_is_seen_through_another_name(body: str, joint: str, mutat
 
 SHARED = "this writes into memory that {} shares, which isn't differentiated yet"
 TAKEN = "last = nested.pop()\nlast.append(x)\nreturn nested[0][0]"
+IN_A_LIST = "this augmented assignment changes an array in a list, which isn't differentiated"
+NO_VARIABLE = "writing into something that is no local variable isn't differentiated"
 ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
 
 
@@ -235,6 +237,12 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
         ),
         (f"nested = [[x]]\nnested = nested + nested\n{TAKEN}", SHARED.format("'nested'")),
         ("y = x * 2\ny.resize(2)\nreturn y", "the method y.resize has no derivative rule"),
+        ("None.a = x\nreturn x", NO_VARIABLE),
+        ("'text'[0] = x[0]\nreturn x", NO_VARIABLE),
+        ("np.copyto(3.0, x)\nreturn x", NO_VARIABLE),
+        ("del xs[0]\nreturn x", "deleting items of a list isn't differentiated"),
+        ("ys = [[x], [x]]\nys[k] += [x]\nreturn ys[0][0]", IN_A_LIST),
+        ("ys = [None, x]\nys[k] += x\nreturn ys[0]", IN_A_LIST),
         ("y = x * 2\ny.partition(1)\nreturn y", "the method y.partition has no derivative rule"),
         (
             "y = np.zeros(3)\nnp.concatenate((x[:1], x[1:]), out=y)\nreturn y",
