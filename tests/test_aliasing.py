@@ -96,6 +96,39 @@ def test_what_shares_memory(body: str, written: str, classes: str) -> None:
         ("y = xs[0]\ny[0] = 1.0\nreturn y", "xs y", "xs"),
         (
             (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nif k > 0:\n    v = y\n    t = n"
+                "p.sum(v)\n    y[0] = t\nreturn y"
+            ),
+            "y z",
+            "",
+        ),
+        ("y = x * 2\nv = y[1:]\nw = v[1:]\nw[0] = 1.0\nreturn y", "v w y", ""),
+        (
+            ("a = x * 2\nb = x * 3\nys = [a]\nys.append(b)\nb[0] = 1.0\nreturn ys[1]"),
+            "_ a b ys",
+            "",
+        ),
+        (("a = x * 2\nb = x * 3\nys = [a]\nys.append(b)\na[0] = 1.0\nreturn b"), "", ""),
+        (
+            (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nu, v = y[:1], y[1:]\ny[0] = np"
+                ".sum(u) * np.sum(v)\nreturn y"
+            ),
+            "y z",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nfor i in range(3):\n    v = y[1:]\n    y = y * 2\n   "
+                " v[0] = 1.0\nreturn y"
+            ),
+            "v y",
+            "",
+        ),
+        ("y = m * 2\nfor row in y:\n    row[0] = 1.0\nreturn y", "row y", ""),
+        (("y = m * 2\nfor row in y:\n    t = row * 2\n    t[0] = 1.0\nreturn y"), "", ""),
+        (
+            (
                 "out = 0.0\nlast = x * 2\nfor i in range(3):\n    now = x * last\n"
                 "    now[0] = i\n    out = out + np.sum(now * last)\n    last = now\n"
                 "return out"
