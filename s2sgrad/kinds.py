@@ -369,7 +369,10 @@ def broadcast(
     Two solid extents that differ in name are equal by contract: the first is taken, and contracts
     noted. Others are likely to be equal, unless one of them is 1.
     """
-    distinct = list(dict.fromkeys(shape for shape in shapes if shape != ()))
+    distinct: list[tuple[Extent, ...] | Shape] = []
+    for shape in shapes:
+        if shape != () and shape not in distinct:
+            distinct.append(shape)
     if not distinct:
         return ()
     if len(distinct) == 1:

@@ -9,7 +9,7 @@ from itertools import count
 
 import gast
 
-from s2sgrad.infer.trips import unsettled
+from s2sgrad.infer.trips import unsettled, varies
 from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Recursion, Sequence, Shape, opened
 from s2sgrad.program import Block, Statement
 from s2sgrad.simplify.order import Order, order
@@ -83,8 +83,13 @@ class Knowledge:
     def shapes(self) -> Shapes:
         """Kinds of expressions that are evaluated at one place, which is none of those that infer knows."""
         place = next(self._places)
+
+        def kind_of(name: str) -> Kind:
+            kind = opened(self.kind(name))
+            return _at(kind, ("written", name, place)) if varies(kind) else kind
+
         return Shapes(
-            lambda name: _at(self.kind(name), ("written", name, place)),
+            kind_of,
             self.function_of,
             real=lambda name: self.derivative(name) or name in self._active,
             parameters=self.parameters,
@@ -181,4 +186,4 @@ def _at(kind: Kind, key: object) -> Kind:
     """The kind at one place: a shape that varies from trip to trip is equal to itself there."""
     if isinstance(kind, Number) and isinstance(kind.shape, Shape) and kind.shape.key == VARYING:
         return Number(kind.dtype, Shape(key), kind.array)
-    return unsettled(opened(kind), key)
+    return unsettled(kind, key)

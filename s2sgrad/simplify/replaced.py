@@ -25,7 +25,8 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Jump, Statement, Store, Update, walk
 from s2sgrad.rewrite import as_block, with_blocks
-from s2sgrad.simplify.expressions import binary, key, neg, subscript
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import binary, neg, subscript
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, memory_written
 from s2sgrad.simplify.statements import with_reads
