@@ -94,6 +94,7 @@ def test_what_shares_memory(body: str, written: str, classes: str) -> None:
         ("y = x * 2\nz = y\ny += x\nreturn y * z", "y", ""),
         ("y = m * 2\nrow = y[k]\ny[0] = 1.0\nreturn np.sum(row) * y", "row y", ""),
         ("y = xs[0]\ny[0] = 1.0\nreturn y", "xs y", "xs"),
+        ("p = [x * 2]\nys = p + [x * 3]\ny = ys[0]\ny[0] = 1.0\nreturn p[0]", "_ p y ys", ""),
         (
             (
                 "y = x * 2\nz = y[1:]\nz[0] = 1.0\nif k > 0:\n    v = y\n    t = n"

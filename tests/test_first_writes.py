@@ -63,6 +63,13 @@ AGAIN = {
         for i in range(k, -1, -k):
             y[i] = y[i - k] ** 2 + x[i] * x[0]
     """,
+    "in_a_while_loop": """
+        y = np.zeros(len(x))
+        i = 0
+        while i < len(x):
+            y[i] = y[i] ** 2 + np.sin(x[i]) * x[0]
+            i += 1
+    """,
     "twice": """
         y = np.zeros(len(x))
         for i in range(len(x)):
