@@ -35,13 +35,13 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
             return (name,)
         case Store(base=gast.Name(id=name)), _:
             return (name,)
-        case Store(base=base), _:
+        case Store(), _:
             findings.conflict(
                 statement,
                 "writing into something that is no local variable isn't differentiated",
                 _COPY,
             )
-            return tuple(name for name in sharing.sources(base))
+            return ()
         case Assign(), Primitive(arguments=arguments, in_place=True):
             first = next(iter(arguments.values()))
             return (first.id,) if isinstance(first, gast.Name) else ()

@@ -255,7 +255,11 @@ class _Engine:
                         statement.base, statement.index, ("part", self.current)
                     )
                     self.facts.stored[statement] = part
-                    self.facts.likely.extend(_filling(part, self.kind_of_atom(statement.value)))
+                    filling = list(_filling(part, self.kind_of_atom(statement.value)))
+                    self.facts.likely.extend(filling)
+                    self.facts.contracts.extend(
+                        (given, given) for _, given in filling if given.solid
+                    )
             case For(target=target, iterable=iterable):
                 self.bind(target, self.iterated(iterable), statement)
             case Return(value=gast.Tuple(elts=atoms)):
@@ -382,5 +386,5 @@ def _filling(part: Kind, value: Kind) -> Iterator[tuple[Extent, Extent]]:
         return
     if isinstance(part.shape, tuple) and isinstance(value.shape, tuple):
         for own, given in zip(reversed(part.shape), reversed(value.shape), strict=False):
-            if own != given and given.number != 1:
+            if not own.equals(given) and given.number != 1:
                 yield own, given
