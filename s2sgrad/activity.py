@@ -247,8 +247,7 @@ def _bound(statement: Statement, resolution: Unresolved) -> tuple[str, ...]:
 def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
     """(targets, sources, statement): a derivative may flow from any source to any target."""
     if isinstance(statement, For):
-        if not (isinstance(statement.iterable, gast.Call)):
-            yield (statement.target,), loaded(statement.iterable), statement
+        yield (statement.target,), loaded(statement.iterable), statement
         return
     if not isinstance(statement, Assign | Store):
         return

@@ -657,6 +657,20 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.2, 2), (_B, 0.1, 1)),
     ),
+    (
+        "list_of_each_trip_that_is_changed",
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            t = x
+            for i in range(n):
+                values = [t, t * s]
+                last = values.pop()
+                values.append(last * t)
+                t = values[0] * values[1]
+            return t
+        """,
+        ((_A, 0.7, 2), (_B, 0.4, 1)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [

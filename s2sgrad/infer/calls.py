@@ -55,10 +55,9 @@ class Calls(Items):
 
     def resolve(self, value: gast.AST, key: object) -> tuple[Resolution, Kind]:
         """What a primitive means, and the kind of its result."""
-        if not isinstance(value, gast.Lambda | gast.FunctionDef):
-            for read in loaded(value):
-                if read in self.locals and self.kind_of(name(read)) == BOTTOM:
-                    return Inert(), BOTTOM
+        defined = isinstance(value, gast.Lambda | gast.FunctionDef)
+        if not defined and any(map(self.unreached, loaded(value))):
+            return Inert(), BOTTOM
         match value:
             case (
                 gast.Name()

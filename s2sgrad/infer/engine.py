@@ -198,6 +198,7 @@ class _Engine:
         local_names = frozenset(webs.home)
         self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
         self.calls.agreed = agreed
+        self.calls.kinds = self.facts.kinds
         values = local_names - webs.variables
         self.calls.slices = Slices(self.kind_of_atom, definitions(self.statements), values)
         self.facts.constant = self.calls.constant

@@ -224,7 +224,7 @@ class _Arranger(Terms):
         factors = list(product.factors)
         for factor in product.factors:
             if (
-                isinstance(factor, gast.BinOp)
+                factor.__class__ is gast.BinOp
                 and isinstance(factor.op, gast.Pow)
                 and number_of(factor.right) == 0
             ):
@@ -233,6 +233,8 @@ class _Arranger(Terms):
                     self.shapes.fills(factor, self.shapes.number(other).shape) for other in others
                 ):
                     factors.remove(factor)
+        if len(factors) == len(product.factors):
+            return product
         return Product(product.negative, product.numbers, tuple(factors))
 
     def quotient(self, expr: gast.AST, left: gast.AST, right: gast.AST) -> gast.AST:

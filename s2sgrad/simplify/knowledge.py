@@ -174,8 +174,10 @@ class Knowledge:
 def _real(kind: Kind) -> Kind:
     """The kind of the derivative of something."""
     if isinstance(kind, Number):
-        dtype = kind.dtype if kind.dtype in {"float64", "float32", "float"} else "float"
-        return Number(dtype if kind.dtype is not None else "float", kind.shape, kind.array)
+        real = kind.dtype in {"float64", "float32", "float"}
+        if real and kind.value is None:
+            return kind
+        return Number(kind.dtype if real else "float", kind.shape, kind.array)
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(map(_real, kind.items))
         return Sequence("list", items, _real(kind.item))

@@ -313,7 +313,8 @@ class Shapes:
             and all(o.shape == () for o in operands)
         ):
             array = False
-        return Number(dtype, shape, array)
+        same = shape is kind.shape and dtype == kind.dtype and array is kind.array
+        return kind if same else Number(dtype, shape, array)
 
     def _attribute(self, node: gast.AST) -> Kind:
         if generated(node):
