@@ -198,19 +198,28 @@ class Simple:
         shape = taken.shape if taken else self.rng.choice(self.world.shapes)
         name = self.world.fresh("b")
         maker = self.rng.choice(["np.zeros({})", "np.zeros({})", "np.ones({})", "np.full({}, 0.5)"])
-        lines = [f"{name} = {maker.format(repr(shape))}"]
+        made = maker.format(repr(shape))
+        if shape and self.world.chance(0.5):
+            made = f"{self.write.arr(scope, shape, 1)} * {self.write.num(scope, 1)}"
+        lines = [f"{name} = {made}"]
         inner = scope.child()
         inner.add(Var(name, "arr", shape))
         text = self.write.call_of(inner, helper, given={taken: name}) if helper and taken else None
         if text is None:
-            text = f"{name}[...] {self.rng.choice(['=', '+='])} {self.write.arr(scope, shape, 1)}"
+            part = self.write.subscript(scope, shape) if self.world.chance(0.5) else "..."
+            value = self.write.num(scope, 1)
+            if part == "...":
+                value = self.write.arr(scope, shape, 1)
+            text = f"{name}[{part}] {self.rng.choice(['=', '+='])} {value}"
         fill = [text]
         if self.world.chance(0.3):
             fill = [f"if {self.write.test(scope)}:", *indented(fill)]
         scope.add(Var(name, "arr", shape))
-        result = self.world.fresh("s")
-        read = [f"{result} = np.sum({name} * {self.write.operand(scope, shape, 1)})"]
-        scope.add(Var(result, "num"))
+        known = [v.name for v in scope.of("num") if v.name not in scope.frozen]
+        result = self.rng.choice(known) if known and self.world.chance(0.6) else None
+        other = name if self.world.chance(0.4) else self.write.operand(scope, shape, 1)
+        read = [f"{result or self.world.fresh('s')} = np.tanh(np.sum({name} * {other}))"]
+        scope.add(Var(read[0].partition(" ")[0], "num"))
         return [*lines, *fill, *read]
 
     # ---- lists and functions ---------------------------------------------------------------------
