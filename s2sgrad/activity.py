@@ -217,15 +217,15 @@ def _makes_complex(
     Also what has no derivative by real numbers may have one by complex ones, such as np.sign.
     """
     targets = [facts.kinds.get(target) for target in getattr(statement, "targets", ())]
-    unsure = any(isinstance(kind, Number) and kind.dtype is None for kind in targets)
     match facts.calls.get(statement):
         case Inert() if isinstance(statement, Assign):
             read = varied.intersection(loaded(statement.value))
             real = any(isinstance(kind, Number) and kind.real for kind in targets)
             return real and any(_is_complex(facts.kinds.get(name)) for name in read)
-        case Primitive(arguments=arguments) if unsure and not active.isdisjoint(bound(statement)):
+        case Primitive(arguments=arguments) if not active.isdisjoint(bound(statement)):
             atoms = [v for v in arguments.values() if not isinstance(v, tuple)]
-            return any(_is_complex(facts.atom(atom)) for atom in atoms)
+            if any(_is_complex(facts.atom(atom)) for atom in atoms):
+                return True
     complex_ = {t for t in getattr(statement, "targets", ()) if _is_complex(facts.kinds.get(t))}
     return not active.isdisjoint(complex_)
 
@@ -267,8 +267,7 @@ def _bound(statement: Statement, resolution: Unresolved) -> tuple[str, ...]:
 def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
     """(targets, sources, statement): a derivative may flow from any source to any target."""
     if isinstance(statement, For):
-        if not (isinstance(statement.iterable, gast.Call)):
-            yield (statement.target,), loaded(statement.iterable), statement
+        yield (statement.target,), loaded(statement.iterable), statement
         return
     if not isinstance(statement, Assign | Store):
         return
@@ -280,11 +279,9 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
                     yield loaded(atom), (target,), statement
         case Primitive(rule=rule, arguments=arguments):
             sources = _names(arguments, rule.differentiable)
-            if isinstance(statement, Store):
-                yield loaded(statement.base), loaded(statement.value), statement
-            elif rule.mutates:
+            if rule.mutates:
                 yield _names(arguments, rule.mutates), sources, statement
-            else:
+            elif isinstance(statement, Assign):
                 yield statement.targets, sources, statement
         case UserCall() as call if isinstance(statement, Assign):
             sources = call.passed(calls.depends(call))

@@ -12,6 +12,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import ModuleType
 
 import gast
@@ -20,13 +21,14 @@ import numpy as np
 from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
-from s2sgrad.kinds import Extent, Number, Sequence, broadcast, same_shape
+from s2sgrad.kinds import Extent, Number, Sequence, Shape, broadcast, same_shape
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.trees import (
-    fields_inside,
+    fields_changed,
+    has_names_of_its_own,
     loaded,
     name,
     only_new_axes,
@@ -216,13 +218,20 @@ class _Template:
                 return
             self.out.append(Accumulate(self.derivative(target), given, origin=self.origin))
 
+    @cached_property
+    def whole(self) -> Axes | Shape | None:
+        """The shape that the arguments are broadcast to, None where one of them is no number."""
+        kinds = [self.facts.atom(value, self.at) for value in self.resolution.arguments.values()]
+        numbers = [kind.shape for kind in kinds if isinstance(kind, Number)]
+        return broadcast(numbers, object()) if len(numbers) == len(kinds) else None
+
     def unbroadcast(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
         """Sum over what was broadcast, unless the shapes are provably equal."""
-        kinds = [self.facts.atom(value, self.at) for value in self.resolution.arguments.values()]
         own = self.facts.atom(argument, self.at)
-        if isinstance(own, Number) and all(isinstance(kind, Number) for kind in kinds):
-            whole = broadcast([kind.shape for kind in kinds if isinstance(kind, Number)], object())
-            if same_shape(whole, own.shape) or self.fitted == own.shape:
+        whole = self.whole
+        if isinstance(own, Number) and whole is not None:
+            fits = same_shape(whole, own.shape) or self.fitted == own.shape
+            if fits:
                 return expression
         return gast.Call(func=name("$unbroadcast"), args=[expression, argument], keywords=[])
 
@@ -252,29 +261,21 @@ class _Template:
                 if identifier in self.values
                 else global_name(self.rule, identifier)
             )
-        return renamed(self.derivatives(tree), replaced)
+        return self.filled(tree, replaced)
 
-    def derivatives(self, tree: gast.AST) -> gast.AST:
-        """The expression with `d.y` and the like as names of their own."""
-        if (
-            isinstance(tree, gast.Attribute)
-            and isinstance(tree.value, gast.Name)
-            and tree.value.id == "d"
-        ):
-            return self.one_derivative(tree.attr)
-        changed: dict[str, object] = {}
-        for field_name in fields_inside(tree):
-            value = getattr(tree, field_name, None)
-            if isinstance(value, gast.AST):
-                new: object = self.derivatives(value)
-                if new is not value:
-                    changed[field_name] = new
-            elif isinstance(value, list):
-                items = [
-                    self.derivatives(item) if isinstance(item, gast.AST) else item for item in value
-                ]
-                if any(a is not b for a, b in zip(items, value, strict=True)):
-                    changed[field_name] = items
+    def filled(self, tree: gast.AST, replaced: Mapping[str, gast.AST]) -> gast.AST:
+        """The expression with names that it reads replaced, and `d.y` and the like as names of their own."""
+        match tree:
+            case gast.Name(id=name):
+                return replaced.get(name, tree) if isinstance(tree.ctx, gast.Load) else tree
+            case gast.Attribute(value=gast.Name(id="d"), attr=parameter):
+                return self.one_derivative(parameter)
+        if has_names_of_its_own(tree):
+            return renamed(self.filled_inside(tree, {}), replaced)
+        return self.filled_inside(tree, replaced)
+
+    def filled_inside(self, tree: gast.AST, replaced: Mapping[str, gast.AST]) -> gast.AST:
+        changed = fields_changed(tree, lambda part: self.filled(part, replaced))
         return with_fields(tree, changed) if changed else tree
 
     def one_derivative(self, parameter: str) -> gast.AST:

@@ -31,7 +31,7 @@ def taken_apart(
     names: dict[tuple[int, str], tuple[str, ...]] = {}
     homes: dict[str, str] = {}
     new: dict[Statement, Statement] = {}
-    taken = identifiers(function)
+    taken = set(identifiers(function))
 
     def items(number: int, name: str) -> tuple[str, ...]:
         root = groups.find(number)

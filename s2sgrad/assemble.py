@@ -22,6 +22,7 @@ import numpy as np
 
 from s2sgrad.foreign import Foreign, foreign
 from s2sgrad.names import free_name
+from s2sgrad.remembered import remembered
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import children, nodes, renamed
@@ -277,30 +278,38 @@ def helper_sources() -> dict[str, gast.FunctionDef]:
     }
 
 
-def _read(tree: gast.AST) -> list[str]:
-    """The names that are read anywhere in a tree, in the order of the text."""
+def _read(function: gast.FunctionDef) -> list[str]:
+    """The names that are read anywhere in a function, in the order of the text."""
+    return list(dict.fromkeys(name for part in children(function) for name in _read_in(part)))
+
+
+@remembered
+def _read_in(tree: gast.AST) -> tuple[str, ...]:
     found: dict[str, None] = {}
     stack = [tree]
     while stack:
         node = stack.pop()
-        if isinstance(node, gast.Name):
-            if isinstance(node.ctx, gast.Load):
-                found[node.id] = None
-            if node.annotation is not None:
-                stack.append(node.annotation)
+        if node.__class__ is not gast.Name:
+            stack.extend(reversed(children(node)))
             continue
-        stack.extend(reversed(children(node)))
-    return list(found)
+        if isinstance(node.ctx, gast.Load):
+            found[node.id] = None
+        if node.annotation is not None:
+            stack.append(node.annotation)
+    return tuple(found)
 
 
 def _locals(tree: gast.AST) -> set[str]:
     """The names that a function binds, those of functions inside it too."""
-    return {
-        node.id if isinstance(node, gast.Name) else node.name
-        for node in nodes(tree)
-        if (isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load))
-        or (isinstance(node, gast.FunctionDef) and node is not tree)
-    }
+    found = set()
+    for node in nodes(tree):
+        kind = node.__class__
+        if kind is gast.Name:
+            if not isinstance(node.ctx, gast.Load):
+                found.add(node.id)
+        elif kind is gast.FunctionDef and node is not tree:
+            found.add(node.name)
+    return found
 
 
 def _with_names(function: gast.FunctionDef, new: Mapping[str, gast.AST]) -> gast.FunctionDef:
@@ -321,4 +330,4 @@ def _with_names(function: gast.FunctionDef, new: Mapping[str, gast.AST]) -> gast
 
 
 def _renamed_statement(tree: gast.AST, new: Mapping[str, gast.AST]) -> gast.AST:
-    return renamed(tree, new)
+    return tree if new.keys().isdisjoint(_read_in(tree)) else renamed(tree, new)

@@ -29,6 +29,7 @@ from s2sgrad.outward import names_of, read_outside, roots_outside, written_outsi
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
 from s2sgrad.recounted import recounted
+from s2sgrad.recursion import Recursions
 from s2sgrad.returned import memory_of
 from s2sgrad.source import Source
 from s2sgrad.stand_ins import spelled_out
@@ -114,6 +115,7 @@ class Context:
     seen: Fixpoint[Key, frozenset[int]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     needed: Fixpoint[Key, frozenset[str]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     inferred: dict[Key, tuple[Webs, Facts]] = field(default_factory=dict)
+    recursions: Recursions = field(default_factory=Recursions)
     begun: Mapping[str, Kind] = field(default_factory=dict)
     agreed: list[Pair] = field(default_factory=list)
     outermost: object = None
@@ -241,7 +243,10 @@ class Context:
             normalized = replace(normalized, temporaries=temporaries)
         memory = memory_of(spelled.function, facts, shared, self.memory)
         analysis = Analysis(source, normalized, spelled, facts, shared, kinds)
-        return Found(facts.result, memory, analysis)
+        result = facts.result
+        if key in self.found.circular:
+            result = self.recursions.folded(result, key)
+        return Found(result, memory, analysis)
 
     def finite(
         self, calls: list[tuple[Statement, Source]], once: set[int]

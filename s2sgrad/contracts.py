@@ -36,13 +36,13 @@ def assertions(
     for parameter, kind in given.items():
         if not isinstance(kind, Number) or not isinstance(kind.shape, tuple):
             continue
-        places = [agreed.place(extent, first) for extent in kind.shape]
-        conditions = _conditions(parameter, kind, kind.shape, places, agreed.apart, ndims)
+        places: list[Place | None] = []
         for axis, extent in enumerate(kind.shape):
+            places.append(agreed.place(extent, first))
             if extent.symbol is not None:
                 root, more = agreed.root(extent.symbol)
                 first.setdefault(root, (parameter, axis, -more))
-        out.extend(conditions)
+        out.extend(_conditions(parameter, kind, kind.shape, places, agreed.apart, ndims))
     return out
 
 

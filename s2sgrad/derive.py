@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +13,7 @@ from s2sgrad.alone import alone
 from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context
 from s2sgrad.contracts import assertions
-from s2sgrad.emit import emit_with_origins
+from s2sgrad.emit import Emitted, emitted
 from s2sgrad.finish import Finisher
 from s2sgrad.followed import Followed, followed
 from s2sgrad.gradient import Reversal, reversal
@@ -55,6 +56,7 @@ FORMS = ("gradient", "value_and_gradient", "tangent")
 class Derivative:
     """A generated text: text stands alone, memory_text sees the user's names themselves.
 
+    memory_tree: what memory_text parses to, for who loads it once.
     result: the kind of what the function that was differentiated returns. annotations: what is
     known of the derivatives that come in, for whoever differentiates the text again. mutated: the
     parameters that the function writes into; contents: those of them whose final contents are differentiated.
@@ -64,6 +66,7 @@ class Derivative:
     name: str
     text: str
     memory_text: str
+    memory_tree: ast.Module
     bound: Mapping[str, object] = field(default_factory=dict)
     defaults: Mapping[str, object] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
@@ -101,14 +104,14 @@ def derive(
     kinds = context.parameter_kinds(source, examples, explicit or ())
     analysis = context.analyse(source, kinds)
     question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
-    moved = tuple(n for n in question.names if n not in question.zero)
-    active = context.active(analysis, moved, question.outputs)
-    refuse(context, analysis, active)
+    refuse(context, analysis, question.activity)
     companions = Companions(context, simplified)
     companions.begin()
     name = companions.name(f"{bare(source.name)}_{_SUFFIX[form]}")
     if form == "tangent":
-        unit = companions.tangent_unit(analysis, question.names, name, moved, question.outputs)
+        unit = companions.tangent_unit(
+            analysis, question.names, name, question.moved, question.outputs
+        )
         unit = put_together(checked(unit, context, examples), parts, form)
         return answered(
             printed([unit, *companions.units], source, name, companions),
@@ -119,7 +122,7 @@ def derive(
         )
     made = reversal(
         analysis,
-        active,
+        question.activity,
         question.names,
         companions,
         frozenset(companions.taken),
@@ -256,27 +259,27 @@ def printed(units: list[Unit], source: Source, name: str, companions: Companions
         functions.append(assembler.resolved(tree, unit.analysis.source))
     functions += list(assembler.helpers.values())
     names = {n.id for f in functions for n in nodes(f) if isinstance(n, gast.Name)}
-    texts: list[str] = []
+    texts: list[Emitted] = []
     for own_names in (True, False):
         imports = assembler.imports(own=own_names, needed=names)
         if texts and len(imports) == len(assembler.imports(own=True, needed=names)):
             texts.append(texts[0])
             continue
         module = gast.Module(body=[*imports, *functions], type_ignores=[])
-        text, origins = emit_with_origins(module)
-        texts.append(text)
-    notes = {line: places[index] for line, index in origins.items() if index < len(places)}
+        texts.append(emitted(module))
+    alone, memory = texts
+    notes = {line: places[index] for line, index in memory.origins.items() if index < len(places)}
     bound = {
         g.name: g.value
         for g in assembler.globals.values()
         if g.own and g.name not in source.namespace
     }
     result = units[0].analysis.facts.result
-    alone, memory = texts
     return Derivative(
         name,
-        alone,
-        memory,
+        alone.text,
+        memory.text,
+        memory.parsed,
         bound=bound,
         defaults=kept(source),
         notes=notes,

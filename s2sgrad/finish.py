@@ -65,8 +65,8 @@ class Finisher:
             found = self.made.aliases(value)
             return (*found, *(stack for name in found for stack in behind.get(name, ())))
 
-        purity = self.purity
-        return without_dead(block, self.after, purity.pure, aliases, purity.writes, self.fixed)
+        purity, found = self.purity, aliases if behind else self.made.aliases
+        return without_dead(block, self.after, purity.pure, found, purity.writes, self.fixed)
 
     def fixed(self, value: str) -> bool:
         """Whether a name certainly holds an array, and `len` is Python's own."""

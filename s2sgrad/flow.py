@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import gast
 
 from s2sgrad.program import (
+    COMPOUND,
     Accumulate,
     Assign,
     Block,
@@ -35,6 +36,7 @@ from s2sgrad.trees import loaded, names_bound_in
 __all__ = ["Live", "bound", "live_before", "read", "without_dead"]
 
 Live = frozenset[str]
+_WITH_FLOW = frozenset({*COMPOUND, Jump, Comment})
 
 
 @remembered
@@ -128,6 +130,18 @@ class _Walk:
         return tuple(reversed(out)), live
 
     def statement(self, statement: Statement, live: set[str]) -> tuple[Statement | None, set[str]]:
+        if statement.__class__ in _WITH_FLOW:
+            return self.around(statement, live)
+        names = bound(statement)
+        if self.pure is not None and self.dead(statement, names, live):
+            return None, live
+        if names and not isinstance(statement, Accumulate):
+            live.difference_update(names, map(_shape_of, names))
+        live.update(self.read(statement))
+        return statement, live
+
+    def around(self, statement: Statement, live: set[str]) -> tuple[Statement | None, set[str]]:
+        """The same for a statement that has others inside it or leads elsewhere, and for comments."""
         match statement:
             case If(body=body, orelse=orelse):
                 new_body, live_body = self.block(body, set(live))
@@ -142,14 +156,6 @@ class _Walk:
             case Jump(kind=kind):
                 exits = self.exits[-1]
                 return statement, set(exits.after if kind == "break" else exits.again)
-            case Comment():
-                return statement, live
-        names = bound(statement)
-        if self.pure is not None and self.dead(statement, names, live):
-            return None, live
-        if not isinstance(statement, Accumulate):
-            live.difference_update(names, map(_shape_of, names))
-        live.update(self.read(statement))
         return statement, live
 
     def read(self, statement: Statement) -> Iterable[str]:
@@ -174,6 +180,15 @@ class _Walk:
     def dead(self, statement: Statement, names: tuple[str, ...], live: set[str]) -> bool:
         assert self.pure is not None  # noqa: S101
         match statement:
+            case Assign(targets=targets, value=value):
+                if not live.isdisjoint(names):
+                    return False
+                if not live.isdisjoint(map(_shape_of, targets)) and targets != (
+                    copied_name(value),
+                ):
+                    return False
+                written = (alias for name in self.writes(statement) for alias in self.aliases(name))
+                return self.pure(statement) and live.isdisjoint(written)
             case Save(stack=stack):
                 return stack not in live
             case Accumulate(target=target) | Clear(target=target):
@@ -189,15 +204,6 @@ class _Walk:
                 return self.pure(statement) and live.isdisjoint(self.aliases(name))
             case Update(target=target):
                 return self.pure(statement) and live.isdisjoint(self.aliases(target))
-            case Assign(targets=targets, value=value):
-                if not live.isdisjoint(names):
-                    return False
-                if not live.isdisjoint(map(_shape_of, targets)) and targets != (
-                    copied_name(value),
-                ):
-                    return False
-                written = (alias for name in self.writes(statement) for alias in self.aliases(name))
-                return self.pure(statement) and live.isdisjoint(written)
         return False
 
     def loop(self, loop: For | While, after: set[str]) -> tuple[Statement | None, set[str]]:

@@ -188,6 +188,7 @@ class _Work:
             self.owned,
             start=tuple(self.names.derivative(value) for value in sorted(memory)),
             wanted=tuple(self.names.derivative(parameter) for parameter in self.inputs),
+            writing=[made.callee for made in reverse.calls if made.writes],
         )
         backward = self.lists_added(backward)
         parameters = frozenset(p.name for p in self.analysis.function.parameters)

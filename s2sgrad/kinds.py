@@ -10,7 +10,7 @@ from __future__ import annotations
 import numbers
 from collections.abc import Iterable
 from collections.abc import Sequence as AbstractSequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 __all__ = [
     "BOOL",
@@ -27,6 +27,7 @@ __all__ = [
     "Known",
     "Number",
     "Other",
+    "Recursion",
     "Sequence",
     "Shape",
     "Symbol",
@@ -37,6 +38,7 @@ __all__ = [
     "is_foreign",
     "join",
     "joined_from",
+    "opened",
     "same_shape",
 ]
 
@@ -203,6 +205,33 @@ class Sequence(Kind):
     item: Kind
 
 
+@dataclass(frozen=True, eq=False)
+class Recursion(Kind):
+    """Something that is inside of another of its kind, and so on without end; held: the kind that it is, once known."""
+
+    held: list[Kind] = field(default_factory=list)
+
+    @property
+    def meaning(self) -> Kind:
+        """The kind that it is, in which it may be itself."""
+        return self.held[-1] if self.held else BOTTOM
+
+    def set(self, meaning: Kind) -> None:
+        """Say what it is."""
+        self.held[:] = [meaning]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def opened(kind: Kind) -> Kind:
+    """A kind as what is known of it: what is inside of itself as the outer one."""
+    return kind.meaning if isinstance(kind, Recursion) else kind
+
+
 def carries(kind: Kind) -> bool:
     """Whether a thing of this kind may carry a derivative."""
     if isinstance(kind, Number):
@@ -248,6 +277,11 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         return a
     if a == BOTTOM:
         return b
+    if isinstance(a, Recursion) or isinstance(b, Recursion):
+        if isinstance(a, Recursion) and isinstance(b, Recursion):
+            return UNKNOWN
+        inner, outer = (a, b) if isinstance(a, Recursion) else (b, a)
+        return inner if outer == opened(inner) else join(opened(inner), outer, key)
     if isinstance(a, Known) or isinstance(b, Known):
         a, b = _generalised(a), _generalised(b)
         if a == b:
@@ -335,7 +369,10 @@ def broadcast(
     Two solid extents that differ in name are equal by contract: the first is taken, and contracts
     noted. Others are likely to be equal, unless one of them is 1.
     """
-    distinct = list(dict.fromkeys(shape for shape in shapes if shape != ()))
+    distinct: list[tuple[Extent, ...] | Shape] = []
+    for shape in shapes:
+        if shape != () and shape not in distinct:
+            distinct.append(shape)
     if not distinct:
         return ()
     if len(distinct) == 1:

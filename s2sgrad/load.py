@@ -49,6 +49,7 @@ def load(
     defaults: Mapping[str, object] | None = None,
     notes: Mapping[int, str] | None = None,
     annotations: Mapping[str, object] | None = None,
+    tree: ast.Module | None = None,
 ) -> Any:
     """The function (or class) `name` that a text defines, with the text as its `source`.
 
@@ -57,11 +58,12 @@ def load(
     free: closure cells by name; those of the live function where it isn't given. bound: objects
     that names of the text mean, whatever the globals say. defaults: values of parameters of `name`,
     used instead of what the text says. notes: where each line of the text comes from (`model.py:14:
-    y = x * x`), told with exceptions. annotations: of parameters, which the text doesn't show.
+    y = x * x`), told with exceptions. annotations: of parameters, which the text doesn't show. tree: what the text
+    parses to, where that is at hand; it is changed.
     """
     filename = filename_of(text, name)
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    tree = ast.parse(text, filename)
+    tree = ast.parse(text, filename) if tree is None else tree
     cells = dict(
         namespace.cells if free is None and isinstance(namespace, LiveNamespace) else free or {}
     )

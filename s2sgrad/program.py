@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 import gast
 
 __all__ = [
+    "COMPOUND",
     "WHOLE",
     "Accumulate",
     "Assign",
@@ -162,6 +163,10 @@ class While(Statement):
     body: Block
 
 
+COMPOUND = frozenset({If, For, While})
+"""The classes of statements that have statements inside them."""
+
+
 @dataclass(frozen=True, eq=False)
 class Jump(Statement):
     """`break` or `continue`."""
@@ -258,6 +263,8 @@ def walk(block: Block) -> Iterator[Statement]:
     """Every statement of a block in the order of the text, those inside others included."""
     for statement in block:
         yield statement
+        if statement.__class__ not in COMPOUND:
+            continue
         match statement:
             case If(body=body, orelse=orelse):
                 yield from walk(body)

@@ -74,8 +74,11 @@ class Purity:
             case Store():
                 return False
             case Assign(value=value):
+                calls = calls_inside(value)
+                if not calls:
+                    return True
                 outside = any(not self.own(base) for base in self.writes(statement))
-                return not outside and not any(map(self.effect, calls_inside(value)))
+                return not outside and not any(map(self.effect, calls))
         return True
 
     def effect(self, call: gast.Call) -> bool:
@@ -90,15 +93,21 @@ class Purity:
         if not isinstance(statement, Assign) or not isinstance(statement.value, gast.Call):
             return ()
         func = statement.value.func
-        match func, statement.value.args:
-            case gast.Attribute(value=gast.Name(id=base), attr=attr), _ if attr in _CHANGES_LISTS:
+        match func:
+            case gast.Attribute(value=gast.Name(id=base), attr=attr) if attr in _CHANGES_LISTS:
                 return (base,)
-            case gast.Name(id=function), [gast.Name(id=base), *_] if function.startswith(
-                "$operator.i"
-            ):
-                return (base,)
-            case gast.Attribute(attr="at", value=ufunc), [gast.Name(id=base), *_] if loaded(
-                ufunc
-            ) == ("$np",):
-                return (base,)
+            case gast.Attribute(attr="at", value=ufunc) if loaded(ufunc) == ("$np",):
+                written = _first(statement.value)
+            case gast.Name(id=function) if function.startswith("$operator.i"):
+                written = _first(statement.value)
+            case _:
+                written = None
+        if written is not None:
+            return (written,)
         return self.mutations[id(func)][1] if id(func) in self.mutations else ()
+
+
+def _first(call: gast.Call) -> str | None:
+    """The name that is the first argument of a call."""
+    first = call.args[0] if call.args else None
+    return first.id if isinstance(first, gast.Name) else None

@@ -12,7 +12,7 @@ from typing import Any
 
 import gast
 
-from s2sgrad.activity import Outputs, carries
+from s2sgrad.activity import Activity, Outputs, carries
 from s2sgrad.context import Analysis, Context
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import read
@@ -46,12 +46,21 @@ class QuestionError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """What is differentiated by what: names are those of parameters; single: the derivative stands bare."""
+    """What is differentiated by what: names are those of parameters; single: the derivative stands bare.
+
+    zero: those of the names that the outputs don't depend on; activity: with respect to the others.
+    """
 
     names: tuple[str, ...]
     single: bool
     outputs: Outputs
+    activity: Activity
     zero: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The names that the outputs depend on."""
+        return tuple(name for name in self.names if name not in self.zero)
 
 
 def named(source: Source, wrt: Wrt) -> tuple[str, ...] | None:
@@ -179,9 +188,12 @@ def asked(
                         )
                     ]
                 )
-        found = context.active(analysis, explicit, outputs).active
-        single, zero = not isinstance(wrt, tuple), tuple(n for n in explicit if n not in found)
-        return Question(explicit, single, outputs, zero)
+        active = context.active(analysis, explicit, outputs)
+        zero = tuple(n for n in explicit if n not in active.active)
+        if zero:
+            moved = tuple(n for n in explicit if n not in zero)
+            active = context.active(analysis, moved, outputs)
+        return Question(explicit, not isinstance(wrt, tuple), outputs, active, zero)
     possible = tuple(n for n in parameters if carries(analysis.kinds[n]))
     active = context.active(analysis, possible, outputs)
     names = tuple(n for n in possible if n in active.active)
@@ -197,4 +209,6 @@ def asked(
                 )
             ]
         )
-    return Question(names, len(names) == 1, outputs)
+    if names != possible:
+        active = context.active(analysis, names, outputs)
+    return Question(names, len(names) == 1, outputs, active)

@@ -53,12 +53,14 @@ def with_bound_names(
     """The statement with what it binds renamed; values: expressions that read the new names."""
     match statement:
         case Assign(targets=targets):
+            if names.keys().isdisjoint(targets):
+                return statement
             return altered(statement, targets=tuple(names.get(t, t) for t in targets))
         case For(target=target, header=header):
             new = None if header is None else _with_target(header, names)
             return altered(statement, target=names.get(target, target), header=new)
         case Update(target=target) | Clear(target=target) | Accumulate(target=target):
-            return altered(statement, target=names.get(target, target))
+            return altered(statement, target=names[target]) if target in names else statement
         case Save(stack=stack):
             return altered(statement, stack=names.get(stack, stack))
         case Restore(stack=stack, targets=targets):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from s2sgrad.program import Block, For, If, Statement, While
+from s2sgrad.program import COMPOUND, Block, For, If, Statement, While
 
 __all__ = ["altered", "as_block", "rewritten", "with_blocks"]
 
@@ -27,6 +27,8 @@ def as_block(statements: Iterable[Statement], old: Block) -> Block:
 
 def with_blocks(statement: Statement, change: Callable[[Block], Block]) -> Statement:
     """The statement with its blocks changed; itself where they stay as they are."""
+    if statement.__class__ not in COMPOUND:
+        return statement
     match statement:
         case If(body=body, orelse=orelse):
             new_body, new_orelse = change(body), change(orelse)

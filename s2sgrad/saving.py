@@ -173,6 +173,9 @@ class Saving:
         ):
             return float("inf")
         limit = self.limit(statement, at, position)
+        written = self.places.changed_between(value, self.places.number[statement], limit)
+        if written and self.makes_new(statement):
+            return float("inf")
         total = 1.0
         for read in loaded(statement.value):
             changed = self.places.changed_between(read, self.places.number[statement], limit)
@@ -183,6 +186,14 @@ class Saving:
                 if total > _DEAREST:
                     return float("inf")
         return total
+
+    def makes_new(self, statement: Assign) -> bool:
+        """Whether a statement gives what has memory of its own, and is without what was written there if made again."""
+        match self.facts.calls.get(statement):
+            case Primitive(rule=rule):
+                return rule.kind != "view"
+            case found:
+                return isinstance(found, Inert)
 
     def limit(self, statement: Statement, at: Statement, position: int) -> int:
         """The end of what may have run between the assignment and the read, in the same trip."""

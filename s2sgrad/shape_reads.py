@@ -45,46 +45,50 @@ def names_read(
 
 @remembered  # of whole values; not of their parts
 def _read_once(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
-    return _read(value)
+    whole: set[str] = set()
+    shape: set[str] = set()
+    _read(value, whole, shape)
+    return frozenset(whole), frozenset(shape)
 
 
-def _read(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
+def _read(value: gast.AST, whole: set[str], shape: set[str]) -> None:
+    """Add the names of which an expression reads more than the shape, and those of which it reads the shape."""
+    asked = None
     match value:
         case gast.Name(id=name):
-            return frozenset({name}), frozenset()
+            whole.add(name)
+            return
         case gast.Attribute(value=gast.Name(id=name), attr=attribute) if attribute in _ATTRIBUTES:
-            return frozenset(), frozenset({name})
+            shape.add(name)
+            return
+        case gast.Call(func=function, args=args):
+            place = _LIKE.get(_dotted(function))
+            if place is not None and place < len(args):
+                asked = args[place]
         case (
             gast.Lambda() | gast.ListComp() | gast.GeneratorExp() | gast.SetComp() | gast.DictComp()
         ):
-            return frozenset(loaded(value)), frozenset()
-    asked = None
-    if isinstance(value, gast.Call):
-        place = _LIKE.get(_dotted(value.func))
-        if place is not None and place < len(value.args):
-            asked = value.args[place]
-    whole: frozenset[str] = frozenset()
-    shape: frozenset[str] = frozenset()
+            whole.update(loaded(value))
+            return
     for child in children(value):
-        more, less = _shape_read(child) if child is asked else _read(child)
-        whole, shape = whole | more, shape | less
-    return whole, shape
+        (_shape_read if child is asked else _read)(child, whole, shape)
 
 
-def _shape_read(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of which the shape of an expression depends on more than the shape, and the others."""
+def _shape_read(value: gast.AST, whole: set[str], shape: set[str]) -> None:
+    """Add the names of which the shape of an expression depends on more than the shape, and the others."""
     match value:
         case gast.Name(id=name):
-            return frozenset(), frozenset({name})
+            shape.add(name)
         case gast.Subscript(value=base, slice=index):
-            (more, shape), (whole, less) = _shape_read(base), _read(index)
-            return more | whole, shape | less
+            _shape_read(base, whole, shape)
+            _read(index, whole, shape)
         case gast.BinOp(left=left, right=right):
-            (more, shape), (whole, less) = _shape_read(left), _shape_read(right)
-            return more | whole, shape | less
+            _shape_read(left, whole, shape)
+            _shape_read(right, whole, shape)
         case gast.UnaryOp(operand=operand):
-            return _shape_read(operand)
-    return _read(value)
+            _shape_read(operand, whole, shape)
+        case _:
+            _read(value, whole, shape)
 
 
 def _dotted(function: gast.AST) -> str:

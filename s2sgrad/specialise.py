@@ -206,6 +206,7 @@ class Recipe:
             defaults=made.defaults,
             notes=made.notes,
             annotations=made.annotations,
+            tree=made.memory_tree,
         )
         mutated, needed = made.mutated, made.followed
         if before.steps:

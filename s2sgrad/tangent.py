@@ -26,7 +26,8 @@ from s2sgrad.kinds import Number, Other, Sequence, broadcast
 from s2sgrad.operands import Argument, made_on
 from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.registry import Rule
-from s2sgrad.simplify.expressions import add, call, key, neg, number, sub, subscript
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import add, call, neg, number, sub, subscript
 from s2sgrad.simplify.negatives import negated
 from s2sgrad.trees import loaded, name, nodes, renamed
 from s2sgrad.zeros import zeros_for

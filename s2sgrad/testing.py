@@ -19,6 +19,7 @@ import numpy as np
 from s2sgrad.numeric import flat, is_real, richardson_directional
 from s2sgrad.registry import Rule, lookup, name_of
 from s2sgrad.rule_loader import helpers
+from s2sgrad.trees import loaded
 
 __all__ = ["check_rule", "gradient"]
 
@@ -224,13 +225,9 @@ class _Checked:
     def forward(self, rule: Rule | None = None) -> dict[str, Any]:
         """All names of the rule, or of its tangent rule, at the yield."""
         rule = rule or self.rule
-        names = self.arguments()
-        if not rule.plain:
-            return _executed(rule, rule.forward, names)
-        result = self.call(names)
-        return names | dict(
-            zip(rule.results, [result] if len(rule.results) < 2 else result, strict=True)
-        )
+        called = [n for s in rule.forward for n in loaded(s) if "." in n]  # in rules of one line
+        names = dict.fromkeys(called, rule.function)
+        return _executed(rule, rule.forward, self.arguments() | names)
 
     def backward(self, names: dict[str, Any], seeds: Mapping[str, Any]) -> dict[str, Any]:
         """The derivatives of the active arguments; names become what they are afterwards."""
@@ -297,9 +294,10 @@ def _executed(
     """names after a part of a rule has run on them, with what it has bound."""
     body = [gast.gast_to_ast(statement) for statement in statements]
     module = ast.fix_missing_locations(ast.Module(body, type_ignores=[]))
+    code = compile(module, str(rule.namespace.get("__file__", "<rule>")), "exec")
     space = {**rule.namespace, **names, "d": d}
     with np.errstate(all="ignore"):
-        exec(compile(module, f"<rule of {rule.name}>", "exec"), space)  # noqa: S102  the rule's text
+        exec(code, space)  # noqa: S102  the rule's text, under its file and its lines
     return {n: v for n, v in space.items() if n != "d" and rule.namespace.get(n, space) is not v}
 
 

@@ -61,6 +61,7 @@ def derived(
         defaults=made.defaults,
         notes=made.notes,
         annotations=made.annotations,
+        tree=made.memory_tree,
     )
     return function, made.warnings
 

@@ -5,7 +5,9 @@ No tree is changed in place once it is made, here or elsewhere: what was found o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter, is_not
+from typing import TypeVar
 
 import gast
 
@@ -15,14 +17,18 @@ from s2sgrad.remembered import remembered
 __all__ = [
     "calls_inside",
     "children",
+    "fields_changed",
     "fields_inside",
+    "has_names_of_its_own",
     "identifiers",
     "loaded",
+    "made",
     "name",
     "names_bound_in",
     "nodes",
     "only_new_axes",
     "renamed",
+    "times_loaded",
     "whole_axis",
     "whole_index",
     "with_fields",
@@ -31,25 +37,45 @@ __all__ = [
 
 
 _LOAD = gast.Load()  # one for all trees, which nobody changes
+_new = gast.AST.__new__
+Node = TypeVar("Node", bound=gast.AST)
+
+
+def made(kind: type[Node], **fields: object) -> Node:
+    """A node with these fields; gast's own constructors take twice as long."""
+    node: Node = _new(kind)
+    vars(node).update(fields)
+    return node
 
 
 def name(identifier: str) -> gast.Name:
     """An expression that reads identifier."""
-    return gast.Name(id=identifier, ctx=_LOAD, annotation=None, type_comment=None)
+    node = _new(gast.Name)
+    node.id, node.ctx, node.annotation, node.type_comment = identifier, _LOAD, None, None
+    return node
 
 
 def loaded(tree: gast.AST) -> tuple[str, ...]:
     """The names that an expression or a statement reads, each once, in the order of the text."""
-    if isinstance(tree, gast.Name):
+    kind = tree.__class__
+    if kind is gast.Name:
         return (tree.id,)
-    if isinstance(tree, gast.Constant):
-        return ()
-    return _loaded_once(tree)
+    return () if kind is gast.Constant else _loaded_once(tree)
+
+
+def times_loaded(tree: gast.AST, name: str) -> int:
+    """In how many places an expression reads a name."""
+    return _loads(tree).count(name)
 
 
 @remembered
 def _loaded_once(tree: gast.AST) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_loaded(tree)))
+    return tuple(dict.fromkeys(_loads(tree)))
+
+
+@remembered
+def _loads(tree: gast.AST) -> tuple[str, ...]:
+    return tuple(_loaded(tree))
 
 
 def _loaded(tree: gast.AST) -> list[str]:
@@ -80,9 +106,13 @@ def _loaded(tree: gast.AST) -> list[str]:
 @remembered
 def children(node: gast.AST) -> tuple[gast.AST, ...]:
     """The nodes directly inside a node but for contexts and operators, in the order of the text."""
+    parts = _PARTS.get(node.__class__)
+    if parts is not None:
+        return parts(node)
+    own = vars(node)
     found = []
     for field in fields_inside(node):
-        value = getattr(node, field, None)
+        value = own.get(field)
         if value is None:
             continue
         if value.__class__ is list:
@@ -120,6 +150,17 @@ _PLAIN = frozenset({"ctx", "op", "ops", "type_comment", "kind", "attr", "id", "a
 
 _FIELDS: dict[type, tuple[str, ...]] = {gast.Constant: ()}
 """Classes of nodes and their fields in which there may be one, as they come up."""
+
+_PARTS: dict[type, Callable[[gast.AST], tuple[gast.AST, ...]]] = {
+    gast.Constant: lambda _: (),
+    gast.Name: lambda node: () if node.annotation is None else (node.annotation,),
+    gast.Attribute: lambda node: (node.value,),
+    gast.UnaryOp: lambda node: (node.operand,),
+    gast.BinOp: attrgetter("left", "right"),
+    gast.Subscript: attrgetter("value", "slice"),
+    gast.Call: lambda node: (node.func, *node.args, *node.keywords),
+}
+"""What is directly inside the nodes that there are most of."""
 
 _FUNCTIONS = (gast.Lambda, gast.FunctionDef)
 _COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
@@ -163,6 +204,11 @@ def _own_names(function: gast.AST) -> set[str]:
         if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
     }
     return parameters.union(*map(names_bound_in, _body(function)))
+
+
+def has_names_of_its_own(tree: gast.AST) -> bool:
+    """Whether a node is a function or a comprehension, in which names may be others than around it."""
+    return isinstance(tree, (*_FUNCTIONS, *_COMPREHENSIONS))
 
 
 def whole_index(index: gast.AST) -> bool:
@@ -221,7 +267,7 @@ def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
         outside = {id(tree.args), *map(id, getattr(tree, "decorator_list", ()))}
         fields = _renamed_fields(tree, inner, names, outside)
     else:
-        fields = _renamed_fields(tree, names, names, set())
+        fields = fields_changed(tree, lambda part: renamed(part, names))
     return with_fields(tree, fields) if fields else tree
 
 
@@ -249,17 +295,23 @@ def _renamed_fields(
     def new(part: gast.AST) -> gast.AST:
         return renamed(part, names_outside if id(part) in outside else names)
 
+    return fields_changed(tree, new)
+
+
+def fields_changed(tree: gast.AST, new: Callable[[gast.AST], gast.AST]) -> dict[str, object]:
+    """The fields of a node that are others with new parts."""
+    own = vars(tree)
     changed: dict[str, object] = {}
     for field in fields_inside(tree):
-        value = getattr(tree, field, None)
-        if isinstance(value, gast.AST):
+        value = own.get(field)
+        if value.__class__ is list:
+            items = [new(item) if isinstance(item, gast.AST) else item for item in value]
+            if any(map(is_not, items, value)):
+                changed[field] = items
+        elif isinstance(value, gast.AST):
             part = new(value)
             if part is not value:
                 changed[field] = part
-        elif isinstance(value, list):
-            items = [new(item) if isinstance(item, gast.AST) else item for item in value]
-            if any(item is not old for item, old in zip(items, value, strict=True)):
-                changed[field] = items
     return changed
 
 
@@ -297,25 +349,22 @@ def names_bound_in(node: gast.AST) -> tuple[str, ...]:
     return tuple(found)
 
 
-def identifiers(function: Function) -> set[str]:
+@remembered
+def identifiers(function: Function) -> frozenset[str]:
     """Every identifier that occurs anywhere in a function, also inside kept statements."""
     found = {parameter.name for parameter in function.parameters}
+    trees: list[gast.AST] = []
     for statement in walk(function.body):
         for field in vars(statement).values():
             if isinstance(field, gast.AST):
-                found.update(_all_names(field))
+                trees.append(field)
             elif isinstance(field, str):
                 found.add(field)
             elif isinstance(field, tuple):
                 found.update(item for item in field if isinstance(item, str))
-    return found
-
-
-def _all_names(tree: gast.AST) -> Iterator[str]:
-    """Every name in a tree, read or bound, at any depth."""
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, gast.Name):
-            yield node.id
-        stack += children(node)
+    while trees:
+        node = trees.pop()
+        if node.__class__ is gast.Name:
+            found.add(node.id)
+        trees += children(node)
+    return frozenset(found)

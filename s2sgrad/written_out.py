@@ -22,7 +22,7 @@ from s2sgrad.normalize import Normalized
 from s2sgrad.program import Assign, Block, For, Return, Statement, While, walk
 from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import rewritten, with_blocks
-from s2sgrad.simplify.expressions import key
+from s2sgrad.simplify.equality import key
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, name, renamed
 

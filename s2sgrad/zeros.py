@@ -45,19 +45,20 @@ def without_zeros(
     owned: Callable[[str, gast.AST], gast.AST],
     start: Iterable[str],
     wanted: Iterable[str],
+    writing: Iterable[gast.AST] = (),
 ) -> Block:
     """The block with its first contributions as assignments.
 
     derivatives: which names are derivatives; zero: the zeros of one; owned: a value of one as an object of its
     own, for those of which parts are written; start: those that are given at the start;
-    wanted: those that must be there at the end.
+    wanted: those that must be there at the end. writing: the callees of calls that write into memory.
     """
     buffers = frozenset(
         statement.target
         for statement in walk(block)
         if isinstance(statement, Accumulate | Clear) and statement.index is not None
     )
-    work = _Zeros(derivatives, zero, owned, buffers)
+    work = _Zeros(derivatives, zero, owned, buffers, frozenset(map(id, writing)))
     out, state = work.block(block, frozenset(start))
     missing = (Assign((target,), zero(target)) for target in wanted if target not in state)
     return (*out, *missing)
@@ -89,12 +90,16 @@ _State = frozenset[str]
 
 @dataclass(eq=False)
 class _Zeros:
-    """The walk; parts: names that were made of nothing but zeros, which makes them derivatives, too."""
+    """The walk; parts: names that were made of nothing but zeros, which makes them derivatives, too.
+
+    writing: the ids of the callees of calls that write into memory, be it that they are given zeros.
+    """
 
     derivatives: Callable[[str], bool]
     zero: Callable[[str], gast.AST]
     own: Callable[[str, gast.AST], gast.AST]
     buffers: frozenset[str]
+    writing: frozenset[int] = frozenset()
     parts: set[str] = field(default_factory=set)
 
     def is_derivative(self, value: str) -> bool:
@@ -119,7 +124,7 @@ class _Zeros:
                     out.append(statement)
                 return state
         reads = [n for n in self.given(statement) if self.is_derivative(n)]
-        if reads and not any(n in state for n in reads):
+        if reads and not any(n in state for n in reads) and not self.writes(statement):
             if isinstance(statement, Assign):
                 self.parts.update(statement.targets)
                 state -= set(statement.targets)
@@ -147,6 +152,13 @@ class _Zeros:
                 return state | {target for target in targets if self.is_derivative(target)}
         out.append(statement)
         return state
+
+    def writes(self, statement: Statement) -> bool:
+        """Whether a statement is a call that writes into memory."""
+        match statement:
+            case Assign(value=gast.Call(func=callee)):
+                return id(callee) in self.writing
+        return False
 
     @staticmethod
     def given(statement: Statement) -> tuple[str, ...]:

@@ -39,7 +39,10 @@ def homes(analysis: Analysis, names: Any) -> str:
         ("y = x + 1\nz = y\nz = z + 1\nreturn y * z", "", ""),
         ("a = x[0]\nb = a\nb += 1\nreturn a * b", "", ""),
         (
-            "u = x.copy()\nfor _ in range(3):\n    v = u.copy()\n    v[1] = 2.0\n    u = v\nreturn u",
+            (
+                "u = x.copy()\nfor _ in range(3):\n    v = u.copy()\n    v[1] = 2.0\n"
+                "    u = v\nreturn u"
+            ),
             "u v",
             "u v",
         ),
@@ -91,6 +94,134 @@ def test_what_shares_memory(body: str, written: str, classes: str) -> None:
         ("y = x * 2\nz = y\ny += x\nreturn y * z", "y", ""),
         ("y = m * 2\nrow = y[k]\ny[0] = 1.0\nreturn np.sum(row) * y", "row y", ""),
         ("y = xs[0]\ny[0] = 1.0\nreturn y", "xs y", "xs"),
+        ("p = [x * 2]\nys = p + [x * 3]\ny = ys[0]\ny[0] = 1.0\nreturn p[0]", "_ p y ys", ""),
+        (
+            (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nif k > 0:\n    v = y\n    t = n"
+                "p.sum(v)\n    y[0] = t\nreturn y"
+            ),
+            "y z",
+            "",
+        ),
+        ("y = x * 2\nv = y[1:]\nw = v[1:]\nw[0] = 1.0\nreturn y", "v w y", ""),
+        (
+            ("a = x * 2\nb = x * 3\nys = [a]\nys.append(b)\nb[0] = 1.0\nreturn ys[1]"),
+            "_ a b ys",
+            "",
+        ),
+        (("a = x * 2\nb = x * 3\nys = [a]\nys.append(b)\na[0] = 1.0\nreturn b"), "", ""),
+        (
+            (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nu, v = y[:1], y[1:]\ny[0] = np"
+                ".sum(u) * np.sum(v)\nreturn y"
+            ),
+            "y z",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nfor i in range(3):\n    v = y[1:]\n    y = y * 2\n   "
+                " v[0] = 1.0\nreturn y"
+            ),
+            "v y",
+            "",
+        ),
+        ("y = m * 2\nfor row in y:\n    row[0] = 1.0\nreturn y", "row y", ""),
+        (("y = m * 2\nfor row in y:\n    t = row * 2\n    t[0] = 1.0\nreturn y"), "", ""),
+        (
+            (
+                "out = 0.0\nlast = x * 2\nfor i in range(3):\n    now = x * last\n"
+                "    now[0] = i\n    out = out + np.sum(now * last)\n    last = now\n"
+                "return out"
+            ),
+            "",
+            "",
+        ),
+        (
+            "y = x * 2\nz = y[1:]\nz[0] = 1.0\nv = y[1:]\nw = v[1:]\ny[0] = np.sum(w)\nreturn y",
+            "y z",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nv = y[1:]\nif k > 0:\n    t = np.sum(v)\n"
+                "    y[0] = t\nreturn y"
+            ),
+            "y z",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nfor i in range(3):\n    if i == 0:\n        v = y[:2]\n"
+                "    y[0] = np.sum(v)\nreturn y"
+            ),
+            "v y",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nfor i in range(3):\n    v = y[i:]\n"
+                "    y[0] = np.sum(v)\nreturn y"
+            ),
+            "y z",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nv = y[1:]\nfor i in range(3):\n"
+                "    y[0] = np.sum(v) * 2\nreturn y"
+            ),
+            "v y z",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nv = y[1:]\nt = 0.0\nfor i in range(3):\n"
+                "    t = t + np.sum(v)\ny[0] = t\nreturn y"
+            ),
+            "y z",
+            "",
+        ),
+        ("y = x * 2\nz = y[1:]\nz[0] = 1.0\nv = y[1:]\nv2 = v * 2\nv += v2\nreturn y", "v y z", ""),
+        (
+            (
+                "y = x * 2\nz = y[1:]\nz[0] = 1.0\nw = x * 3\nv = y[1:]\nw[0] = np.sum(v)\n"
+                "t = np.sum(v)\nreturn y * t * w"
+            ),
+            "y z",
+            "",
+        ),
+        ("y = m * 2\nz = y[1]\nz[0] = 1.0\nv = y.T\nw = v[0]\ny[0] = w\nreturn y", "y z", ""),
+        ("y = x * 2\nz = y[k]\ny[0] = 1.0\nreturn z * y", "", ""),
+        ("y = x * 2\nz = y[x > 0]\ny[0] = 1.0\nreturn np.sum(z) * y", "", ""),
+        ("y = m * 2\nz = y[k, 1:]\ny[0, 1] = 1.0\nreturn np.sum(z) * y", "y z", ""),
+        ("y = m * 2\nz = y[k, k]\ny[0, 1] = 1.0\nreturn z * y", "", ""),
+        ("y = x * 2\nz = y\ny = y + 1\ny[0] = 2.0\nreturn y * z", "", ""),
+        ("y = x * 2\nz = x * 3\nif k > 0:\n    y, z = z, y\ny[0] = 1.0\nreturn y * z", "", ""),
+        (
+            (
+                "y = x * 2\nwhile k > 0:\n    z = y\n    y = z * 2\n    y[0] = 1.0\n"
+                "    k = k - 1\nreturn y"
+            ),
+            "",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nfor i in range(3):\n    z = y\n    if i > 1:\n        break\n"
+                "    y = z * 2\ny[0] = 1.0\nreturn y * z"
+            ),
+            "y z",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nfor i in range(3):\n    z = y\n    if i > 1:\n        continue\n"
+                "    y = z * 2\ny[0] = 1.0\nreturn y * z"
+            ),
+            "y z",
+            "",
+        ),
     ],
 )
 def test_where_a_write_is_seen_through_another_name(body: str, joint: str, mutated: str) -> None:
@@ -104,6 +235,8 @@ def test_where_a_write_is_seen_through_another_name(body: str, joint: str, mutat
 
 SHARED = "this writes into memory that {} shares, which isn't differentiated yet"
 TAKEN = "last = nested.pop()\nlast.append(x)\nreturn nested[0][0]"
+IN_A_LIST = "this augmented assignment changes an array in a list, which isn't differentiated"
+NO_VARIABLE = "writing into something that is no local variable isn't differentiated"
 ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
 
 
@@ -138,6 +271,12 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
         ),
         (f"nested = [[x]]\nnested = nested + nested\n{TAKEN}", SHARED.format("'nested'")),
         ("y = x * 2\ny.resize(2)\nreturn y", "the method y.resize has no derivative rule"),
+        ("None.a = x\nreturn x", NO_VARIABLE),
+        ("'text'[0] = x[0]\nreturn x", NO_VARIABLE),
+        ("np.copyto(3.0, x)\nreturn x", NO_VARIABLE),
+        ("del xs[0]\nreturn x", "deleting items of a list isn't differentiated"),
+        ("ys = [[x], [x]]\nys[k] += [x]\nreturn ys[0][0]", IN_A_LIST),
+        ("ys = [None, x]\nys[k] += x\nreturn ys[0]", IN_A_LIST),
         ("y = x * 2\ny.partition(1)\nreturn y", "the method y.partition has no derivative rule"),
         (
             "y = np.zeros(3)\nnp.concatenate((x[:1], x[1:]), out=y)\nreturn y",
@@ -166,7 +305,10 @@ def test_refused_writes(body: str, message: str) -> None:
         "nested = [xs, xs]\nown = list(nested)\nown.pop()\nreturn nested[0][0]",
         f"nested = [[x], [x * 2]]\n{TAKEN}",
         f"nested = []\nfor _ in range(k):\n    inner = [x]\n    nested.append(inner)\n{TAKEN}",
-        "nested = [xs, xs]\nown = list(nested)\nlast = own.pop()\nown.append(last)\nreturn nested[0][0]",
+        (
+            "nested = [xs, xs]\nown = list(nested)\nlast = own.pop()\nown.append(last)\n"
+            "return nested[0][0]"
+        ),
     ],
 )
 def test_what_no_other_name_sees_is_written(body: str) -> None:

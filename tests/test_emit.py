@@ -14,7 +14,7 @@ from pathlib import Path
 import gast
 import pytest
 
-from s2sgrad.emit import CommentStatement, EmitError, emit, emit_with_origins, expression
+from s2sgrad.emit import CommentStatement, EmitError, emit, emitted, expression
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 
@@ -423,8 +423,8 @@ def test_blank_lines_between_definitions_imports_and_comments():
 
 def test_the_lines_of_a_text_know_where_they_come_from():
     module = parsed("def f(x):\n    y = x\n    return " + " + ".join(["some_long_name"] * 10))
-    text, origins = emit_with_origins(module)
-    lines = text.splitlines()
+    printed = emitted(module)
+    lines, origins = printed.text.splitlines(), printed.origins
     assert origins[1] == 1
     assert origins[2] == 2
     assert {origins[n] for n in range(3, len(lines) + 1)} == {3}

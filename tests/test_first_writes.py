@@ -36,6 +36,11 @@ FIRST = {
         for i in range(len(x) - 2, -1, -1):
             y[i] = x[i] * np.cos(y[i + 1] + x[i])
     """,
+    "every_other": """
+        y = np.zeros(len(x))
+        for i in range(0, len(x), 2):
+            y[i] = np.sin(x[i]) * x[0]
+    """,
     "columns": """
         y = np.zeros((len(x), len(x)))
         for j in range(len(x)):
@@ -51,6 +56,19 @@ AGAIN = {
             for i in range(1, len(x)):
                 z[i] = z[i - 1] * y[i]
             y = z
+    """,
+    "by_a_step_that_is_computed": """
+        y = np.zeros(len(x))
+        k = len(x) // 2
+        for i in range(k, -1, -k):
+            y[i] = y[i - k] ** 2 + x[i] * x[0]
+    """,
+    "in_a_while_loop": """
+        y = np.zeros(len(x))
+        i = 0
+        while i < len(x):
+            y[i] = y[i] ** 2 + np.sin(x[i]) * x[0]
+            i += 1
     """,
     "twice": """
         y = np.zeros(len(x))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import builtins
+import typing
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from s2sgrad.context import Analysis, Context
-from s2sgrad.infer.parameters import parameter_kinds, unknown
-from s2sgrad.kinds import BOOL, FLOAT, INT, Extent, Kind, Number, Symbol
+from s2sgrad.infer.parameters import annotated_kind, parameter_kinds, unknown
+from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, Extent, Kind, Number, Symbol
 from s2sgrad.parse import parse
 from s2sgrad.source import Source
 from tests.holding import Observer
@@ -171,3 +173,64 @@ def test_lengths_that_small_examples_do_not_tell(body: str, like: Any, args: Any
 )
 def test_parameters(text: str, name: str, kind: Kind) -> None:
     assert kinds_of(text)[name] == kind
+
+
+class _Words:
+    """An annotation as jaxtyping makes them."""
+
+    def __init__(self, words: str) -> None:
+        self.dim_str = words
+
+
+_Words.__module__ = "jaxtyping"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "dtype", "axes", "array"),
+    [
+        (float, "float64", 0, False),
+        (typing.Annotated[float, "metres"], "float64", 0, False),
+        (np.float32, "float32", 0, False),
+        (complex, "complex", 0, False),
+        (bool, "bool", 0, False),
+        (np.int64, "int", 0, False),
+        (np.ndarray, None, None, True),
+        (npt.NDArray[np.float64], "float64", None, True),
+        (npt.NDArray[np.int32], "int", None, True),
+        (npt.NDArray[np.complex128], "complex", None, True),
+        (np.ndarray[tuple[int, int], np.dtype[np.float32]], "float32", 2, True),
+        (_Words("n m 3 _"), None, 4, True),
+        (_Words("*batch n"), None, None, True),
+    ],
+)
+def test_what_an_annotation_says(
+    annotation: Any, dtype: str | None, axes: int | None, array: bool
+) -> None:
+    kinds = [
+        annotated_kind(annotation, "x"),
+        annotated_kind(list[annotation], "x").item if isinstance(annotation, type) else None,
+    ]
+    for kind in kinds:
+        if kind is not None:
+            assert (kind.dtype, kind.ndim, kind.array) == (dtype, axes, array)
+
+
+@pytest.mark.parametrize("annotation", [float | None, object, "float"])
+def test_annotations_that_say_nothing(annotation: Any) -> None:
+    assert annotated_kind(annotation, "x") is None
+
+
+@pytest.mark.parametrize("annotation", [str, bytes, dict, dict[str, float]])
+def test_annotations_of_what_has_no_derivative(annotation: Any) -> None:
+    assert annotated_kind(annotation, "x") == OTHER
+
+
+def test_annotations_of_lists_and_tuples() -> None:
+    pair = annotated_kind(tuple[float, npt.NDArray[np.float64]], "x")
+    assert [item.dtype for item in pair.items] == ["float64", "float64"]
+    assert [item.ndim for item in pair.items] == [0, None]
+    nested = annotated_kind(list[tuple[float, int]], "x")
+    assert nested.type == "list"
+    assert [item.dtype for item in nested.item.items] == ["float64", "int"]
+    for annotation in (list, tuple, tuple[float, ...]):
+        assert annotated_kind(annotation, "x").items is None

@@ -575,6 +575,102 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.7), (_B, -0.4)),
     ),
+    (
+        "new_array_of_each_trip_is_written_and_read",
+        """
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            for i in range(n):
+                y = x * t
+                y[0] = t
+                t = np.sum(y * y) / len(y) + t
+            return t
+        """,
+        ((_A, 3), (_B, 1), (_B, 0)),
+    ),
+    (
+        "new_array_of_each_trip_is_written_through_a_view",
+        """
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            for i in range(n):
+                y = -x
+                v = y[1:]
+                v[0] = t
+                t = np.sum(y * y)
+            return t
+        """,
+        ((_A, 3), (_B, 1)),
+    ),
+    (
+        "new_array_of_each_trip_has_two_names_and_is_changed",
+        """
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            for i in range(n):
+                y = x * t
+                z = y
+                y += x
+                t = np.sum(y * z)
+            return t
+        """,
+        ((_A, 3), (_B, 1)),
+    ),
+    (
+        "new_mask_of_each_trip_is_written",
+        """
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            for i in range(n):
+                m = x > t
+                m[1] = True
+                t = t + np.sum(x[m] ** 2)
+            return t
+        """,
+        ((_A, 3), (_B, 1)),
+    ),
+    (
+        "new_array_of_each_trip_is_written_by_a_helper",
+        """
+        def g(y, s):
+            y *= s
+
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            while t < n:
+                y = x + t
+                g(y, t)
+                t = t + np.sum(y * y) + 0.1
+            return t
+        """,
+        ((_A, 3), (_B, 1)),
+    ),
+    (
+        "part_that_is_augmented_in_each_trip",
+        """
+        def f(u: np.ndarray, s: float, n: int):
+            v = 1.0 * u
+            for i in range(n):
+                v[1:] += s * u[:-1]
+                u = u + s * v * v
+            return u
+        """,
+        ((_A, 0.2, 2), (_B, 0.1, 1)),
+    ),
+    (
+        "list_of_each_trip_that_is_changed",
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            t = x
+            for i in range(n):
+                values = [t, t * s]
+                last = values.pop()
+                values.append(last * t)
+                t = values[0] * values[1]
+            return t
+        """,
+        ((_A, 0.7, 2), (_B, 0.4, 1)),
+    ),
 ]
 
 LISTS: list[tuple[str, str, tuple[Any, ...]]] = [

@@ -25,8 +25,7 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
     resolution = sharing.facts.calls.get(statement)
     match statement, resolution:
         case Store(base=gast.Name(id=name), value=value, operator=gast.operator()), Container():
-            kind = sharing.facts.kind(value.id, statement) if isinstance(value, gast.Name) else None
-            if kind is not None and shares(kind):
+            if shares(sharing.facts.atom(value, statement)):
                 findings.conflict(
                     statement,
                     "this augmented assignment changes an array in a list, which isn't differentiated",
@@ -35,17 +34,17 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
             return (name,)
         case Store(base=gast.Name(id=name)), _:
             return (name,)
-        case Store(base=base), _:
+        case Store(), _:
             findings.conflict(
                 statement,
                 "writing into something that is no local variable isn't differentiated",
                 _COPY,
             )
-            return tuple(name for name in sharing.sources(base))
+            return ()
         case Assign(), Primitive(arguments=arguments, in_place=True):
             first = next(iter(arguments.values()))
             return (first.id,) if isinstance(first, gast.Name) else ()
-        case Assign(), Primitive(rule=rule, arguments=arguments) if rule.mutates:
+        case Assign(), Primitive(rule=rule, arguments=arguments):
             changed = [arguments[parameter] for parameter in sorted(rule.mutates)]
             if not all(isinstance(atom, gast.Name) for atom in changed):
                 findings.conflict(
@@ -84,7 +83,7 @@ def _written_by_call(
     given: list[str] = []
     for parameter, argument in call.arguments.items():
         function = call.source.name
-        if parameter in memory.perhaps and sharing.sources(argument):
+        if parameter in memory.perhaps:
             findings.conflict(
                 statement,
                 f"{function} changes its argument {parameter} if that is an array, and only then",

@@ -7,13 +7,16 @@ and compared with its tree before it is returned (`verify`).
 
 from __future__ import annotations
 
+import ast
+from dataclasses import dataclass
+
 import gast
 
 from s2sgrad.emit.flat import flat
 from s2sgrad.emit.printer import CommentStatement, Printer
 from s2sgrad.emit.verify import EmitError, verify
 
-__all__ = ["CommentStatement", "EmitError", "emit", "emit_with_origins", "expression"]
+__all__ = ["CommentStatement", "EmitError", "Emitted", "emit", "emitted", "expression"]
 
 
 def emit(module: gast.Module) -> str:
@@ -21,16 +24,24 @@ def emit(module: gast.Module) -> str:
 
     Raises EmitError where the text would not mean the same: always a fault of s2sgrad.
     """
-    return emit_with_origins(module)[0]
+    return emitted(module).text
 
 
-def emit_with_origins(module: gast.Module) -> tuple[str, dict[int, int]]:
-    """The text, and for its lines the `lineno` of the statement printed there, if it has one."""
+@dataclass(frozen=True, eq=False)
+class Emitted:
+    """A text, what it parses to, and for its lines the `lineno` of the statement printed there, if it has one."""
+
+    text: str
+    parsed: ast.Module
+    origins: dict[int, int]
+
+
+def emitted(module: gast.Module) -> Emitted:
+    """The same, with what else is known of the text."""
     printer = Printer()
     printer.visit(module)
     text = printer.text
-    verify(module, text)
-    return text, printer.origins
+    return Emitted(text, verify(module, text), printer.origins)
 
 
 def expression(expr: gast.AST) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import gast
@@ -20,8 +21,8 @@ class EmitError(AssertionError):
     """A text doesn't mean what it was printed from: a fault of s2sgrad, never of the user's."""
 
 
-def verify(module: gast.Module, text: str) -> None:
-    """Check that text parses to module, but for comments and docstrings' layout, and compiles."""
+def verify(module: gast.Module, text: str) -> ast.Module:
+    """What text parses to; checked to be module, but for comments and docstrings' layout, and to compile."""
     try:
         with (
             warnings.catch_warnings()
@@ -36,6 +37,7 @@ def verify(module: gast.Module, text: str) -> None:
     if difference is not None:
         message = f"the emitted text parses to another tree: {difference}\n--- emitted:\n{text}"
         raise EmitError(message)
+    return parsed
 
 
 def _blocks(
@@ -77,20 +79,24 @@ def _difference(wanted: object, found: object) -> str | None:
     return None if same else _told(wanted, found)
 
 
+@cache
+def _compared(kind: type[ast.AST]) -> tuple[str, ...]:
+    """The fields of a class of nodes that have to be the same."""
+    return tuple(field for field in kind._fields if field not in _IGNORED)
+
+
 def _nodes(wanted: Any, found: Any) -> str | None:
-    name = type(found).__name__
-    if type(wanted).__name__ != name:
+    name = found.__class__.__name__
+    if wanted.__class__.__name__ != name:
         if name == "arg" and isinstance(wanted, gast.Name):
             if wanted.id != found.arg:
                 return _told(wanted, found)
             return _difference(getattr(wanted, "annotation", None), found.annotation)
         return _told(wanted, found)
     definition = name in {"FunctionDef", "AsyncFunctionDef", "ClassDef"}
-    for field in found._fields:
-        if field in _IGNORED:
-            continue
+    for field in _compared(found.__class__):
         a, b = getattr(wanted, field, None), getattr(found, field)
-        if a is b:
+        if a is b or (a.__class__ is str and a == b):
             continue
         if name == "Delete":  # `del (a, b)`, which a long line is broken as, means `del a, b`
             a, b = _deleted(a or []), _deleted(b)

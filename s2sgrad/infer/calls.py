@@ -15,7 +15,7 @@ from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
 from s2sgrad.infer.items import Items
-from s2sgrad.infer.primitives import result_of
+from s2sgrad.infer.primitives import arguments_of, result_of
 from s2sgrad.infer.resolution import (
     Closure,
     Container,
@@ -55,10 +55,9 @@ class Calls(Items):
 
     def resolve(self, value: gast.AST, key: object) -> tuple[Resolution, Kind]:
         """What a primitive means, and the kind of its result."""
-        if not isinstance(value, gast.Lambda | gast.FunctionDef):
-            for read in loaded(value):
-                if read in self.locals and self.kind_of(name(read)) == BOTTOM:
-                    return Inert(), BOTTOM
+        defined = isinstance(value, gast.Lambda | gast.FunctionDef)
+        if not defined and any(map(self.unreached, loaded(value))):
+            return Inert(), BOTTOM
         match value:
             case (
                 gast.Name()
@@ -147,13 +146,13 @@ class Calls(Items):
     ) -> tuple[Resolution, Kind]:
         """A call of something with a rule."""
         try:
-            bound = rule.signature.bind(*args, **keywords)
+            bound = arguments_of(rule, args, keywords)
         except TypeError:
             return self.unmatched(rule, keywords), UNKNOWN
         if rule.kind == "inert":
             resolution: Resolution = Inert(effect=rule.effect)
         else:
-            resolution = Primitive(rule, dict(bound.arguments), in_place)
+            resolution = Primitive(rule, bound, in_place)
         kinds = [_literal(arg) or self.number(arg) or self.kind_of(arg) for arg in args]
         if (
             rule.function is float

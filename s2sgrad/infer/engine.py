@@ -33,6 +33,7 @@ from s2sgrad.kinds import (
     Shape,
     join,
     joined_from,
+    opened,
     same_shape,
 )
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
@@ -197,6 +198,7 @@ class _Engine:
         local_names = frozenset(webs.home)
         self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
         self.calls.agreed = agreed
+        self.calls.kinds = self.facts.kinds
         values = local_names - webs.variables
         self.calls.slices = Slices(self.kind_of_atom, definitions(self.statements), values)
         self.facts.constant = self.calls.constant
@@ -253,7 +255,11 @@ class _Engine:
                         statement.base, statement.index, ("part", self.current)
                     )
                     self.facts.stored[statement] = part
-                    self.facts.likely.extend(_filling(part, self.kind_of_atom(statement.value)))
+                    filling = list(_filling(part, self.kind_of_atom(statement.value)))
+                    self.facts.likely.extend(filling)
+                    self.facts.contracts.extend(
+                        (given, given) for _, given in filling if given.solid
+                    )
             case For(target=target, iterable=iterable):
                 self.bind(target, self.iterated(iterable), statement)
             case Return(value=gast.Tuple(elts=atoms)):
@@ -316,6 +322,7 @@ class _Engine:
     def bind(self, name: str, kind: Kind, statement: Statement) -> None:
         if kind == BOTTOM:
             return
+        kind = opened(kind)
         if name in self.variables:
             known = self.facts.kinds.get(name)
             kind = settled(kind)
@@ -379,5 +386,5 @@ def _filling(part: Kind, value: Kind) -> Iterator[tuple[Extent, Extent]]:
         return
     if isinstance(part.shape, tuple) and isinstance(value.shape, tuple):
         for own, given in zip(reversed(part.shape), reversed(value.shape), strict=False):
-            if own != given and given.number != 1:
+            if not own.equals(given) and given.number != 1:
                 yield own, given

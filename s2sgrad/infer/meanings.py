@@ -15,9 +15,10 @@ from s2sgrad.emit import expression
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
 from s2sgrad.infer.slices import Slices
-from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Shape, Unknown
+from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Known, Number, Shape, Unknown
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.trees import name
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
@@ -54,7 +55,14 @@ class Meanings:
                 (),
             )
         )
+        self.kinds: Mapping[str, Kind] = {}
         self.lifted: dict[int, Closure] = {}
+
+    def unreached(self, local: str) -> bool:
+        """Whether a name is local, and nothing that it holds has been reached yet."""
+        if local not in self.locals or self.kinds.get(local, BOTTOM).__class__ is not Kind:
+            return False
+        return self.kind_of(name(local)) == BOTTOM
 
     def object(self, tree: gast.AST) -> Any:
         """The Python object that a name or a dotted name means, or MISSING."""

@@ -207,7 +207,7 @@ def _axes_in_words(annotation: object, name: str) -> Kind | None:
     if not isinstance(words, str) or "jaxtyping" not in dtype:
         return None
     axes = words.split()
-    if any(not word.lstrip("_").isidentifier() and not word.isdigit() for word in axes):
+    if any(not word.isidentifier() and not word.isdigit() for word in axes):
         return Number(None, Shape(("parameter", name)), array=True)
     shape = tuple(
         Extent(None, int(word))

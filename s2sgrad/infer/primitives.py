@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from collections.abc import Sequence as AbstractSequence
 from dataclasses import replace
+from functools import lru_cache
+from inspect import Parameter
+from typing import Any
 
+import gast
 import numpy as np
 
 from s2sgrad import registry
@@ -13,7 +19,33 @@ from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import elementwise_kind
 from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
 
-__all__ = ["result_of"]
+__all__ = ["arguments_of", "result_of"]
+
+
+def arguments_of(
+    rule: registry.Rule, args: AbstractSequence[gast.AST], keywords: Mapping[str, gast.AST]
+) -> dict[str, Any]:
+    """The arguments of a call by the parameters of a rule; TypeError where they don't fit."""
+    names = None if keywords else _positional(rule, len(args))
+    if names is None:
+        return dict(rule.signature.bind(*args, **keywords).arguments)
+    return dict(zip(names, args, strict=True))
+
+
+@lru_cache(maxsize=1 << 12)
+def _positional(rule: registry.Rule, count: int) -> tuple[str, ...] | None:
+    """The parameters that so many arguments are for, where each has its own and no other is needed."""
+    parameters = list(rule.signature.parameters.values())
+    first, others = parameters[:count], parameters[count:]
+    alone = all(p.kind in {p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD} for p in first)
+    if len(first) < count or not alone or any(map(_required, others)):
+        return None
+    return tuple(parameter.name for parameter in first)
+
+
+def _required(parameter: Parameter) -> bool:
+    several = parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}
+    return parameter.default is parameter.empty and not several
 
 
 def result_of(

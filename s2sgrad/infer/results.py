@@ -100,18 +100,17 @@ def elementwise_kind(
     Shapes broadcast, dtypes are promoted as NumPy and math do.
     """
     shape = broadcast([operand.shape for operand in operands], ("shape", key), contracts, likely)
-    scalars = all(operand.scalar for operand in operands)
-    array: bool | None = True if any(o.array is True and o.shape != () for o in operands) else None
-    if scalars and all(operand.array is not None for operand in operands):
-        array = False
+    array: bool | None = None
+    if all(operand.shape == () for operand in operands):
+        array = False if all(operand.array is not None for operand in operands) else None
+    elif any(operand.array is True and operand.shape != () for operand in operands):
+        array = True
     if function is np.where:
         array = True  # of numbers it makes an array without axes
     if function in CHOOSING:
         return Number(chosen(operands), shape, array)
-    dtype = _promoted(
-        function,
-        tuple((operand.dtype, operand.scalar and operand.array is False) for operand in operands),
-    )
+    told = tuple((o.dtype, o.array is False and o.shape == ()) for o in operands)
+    dtype = _promoted(function, told)
     if dtype == "float32" and any(_may_widen(operand) for operand in operands):
         dtype = "float"
     return Number(dtype, shape, array)

@@ -7,22 +7,28 @@ from typing import Any
 
 from s2sgrad.kinds import UNKNOWN, VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
 
-__all__ = ["extent_varies", "settled", "unsettled"]
+__all__ = ["extent_varies", "settled", "unsettled", "varies"]
 
-_DEEPEST = 4
+_EACH_TRIP = (VARYING,)
+_DEEPEST = 8
 """How many lists and tuples may be in each other."""
 
 
 def extent_varies(extent: Extent) -> bool:
     """Whether an extent is another one in each trip of a loop."""
-    return extent.symbol is not None and extent.symbol.key == (VARYING,)
+    return extent.symbol is not None and extent.symbol.key == _EACH_TRIP
 
 
 def varies(kind: Kind) -> bool:
+    """Whether anything of a kind is another one in each trip of a loop."""
     if isinstance(kind, Number):
         if isinstance(kind.shape, Shape):
             return kind.shape.key == VARYING
-        return kind.shape != () and any(map(extent_varies, kind.shape))
+        for extent in kind.shape:
+            symbol = extent.symbol
+            if symbol is not None and symbol.key == _EACH_TRIP:
+                return True
+        return False
     if isinstance(kind, Sequence):
         return varies(kind.item) or any(varies(item) for item in kind.items or ())
     return False

@@ -169,6 +169,8 @@ class Loops(Assignments):
             first = 1 if node.func.id == "enumerate" else len(node.args)
             args = [self.listed(a, joined=True) for a in node.args[:first]] + node.args[first:]
             return at(gast.Call(func=node.func, args=args, keywords=node.keywords), node)
+        if self._kind(node) == "reversed":  # of a sequence: its items are counted, too
+            return node
         endless = isinstance(node, gast.Call) and self.scope.resolved_static(node.func) in _ENDLESS
         if joined and self.is_iterator(node) and not endless:
             return at(self.builtin("list", node), node)

@@ -103,7 +103,7 @@ class FirstWrites:
         return all(
             isinstance(loop, For)
             and self.from_zero(loop)
-            and any(target == loop.target and more >= 0 for target, more in steps)
+            and any(target == loop.target for target, _ in steps)
             for loop in loops
         )
 

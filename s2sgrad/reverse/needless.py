@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import gast
-
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
@@ -90,10 +88,8 @@ class Undone:
     def fresh(self, made: Assign) -> bool:
         """Whether a statement makes an array that no other name has."""
         found = self.facts.calls.get(made)
-        if len(made.targets) > 1 or not isinstance(made.value, gast.Call | gast.BinOp):
-            return False
         if isinstance(found, Primitive):
-            return not found.in_place and found.rule.kind != "view" and not found.rule.mutates
+            return not found.in_place and found.rule.kind != "view"
         return isinstance(found, Inert) and not found.effect
 
     def names(self, base: str, start: int, end: int) -> set[str]:

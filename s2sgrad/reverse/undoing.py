@@ -122,11 +122,10 @@ class Undoing(State):
 
     def list_put_back(self, statement: Statement, resolution: Container) -> list[Statement]:
         """What undoes an append or a pop of a list."""
-        if resolution.operation not in {"append", "pop"} or not isinstance(
-            resolution.atoms[0], gast.Name
-        ):
+        if resolution.operation not in {"append", "pop"}:
             return []
         base = resolution.atoms[0]
+        assert isinstance(base, gast.Name)  # noqa: S101
         if base.id not in self.facts.kinds:  # not the function's own: an effect, which stays
             return []
         out: list[Statement] = []

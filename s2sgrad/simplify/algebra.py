@@ -15,12 +15,12 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.simplify.contractions import contracted, narrowed, of_vector
+from s2sgrad.simplify.equality import same
 from s2sgrad.simplify.expressions import (
     OPAQUE,
     add,
     div,
     generated,
-    key,
     mapped,
     number,
     number_of,
@@ -35,7 +35,7 @@ from s2sgrad.trees import children
 __all__ = ["arrange"]
 
 _SUMS = (gast.Add, gast.Sub)
-_CLOSED = (gast.Name, gast.Constant, *OPAQUE)
+_CLOSED = frozenset({gast.Name, gast.Constant, *OPAQUE})
 
 
 def arrange(
@@ -61,7 +61,7 @@ def arrange(
     x * (d_out / y)
     """
     new = _Arranger(shapes, incoming, users).arrange(expr)
-    return expr if new is expr or key(new) == key(expr) else new
+    return expr if same(new, expr) else new
 
 
 def _is_sum(expr: gast.AST) -> bool:
@@ -80,17 +80,21 @@ class _Arranger(Terms):
     def arrange(self, expr: gast.AST) -> gast.AST:
         """An expression, after everything inside it that is arranged on its own."""
         arranged = self._arranged
-        stack = [expr]
+        found = arranged.get(id(expr))
+        if found is not None:
+            return found[1]
+        stack = [(expr, False)]
         while stack:
-            node = stack.pop()
+            node, ready = stack.pop()
             if id(node) in arranged:
                 continue
-            waiting = [part for part in self._separate(node) if id(part) not in arranged]
-            if waiting:
-                stack.append(node)
-                stack.extend(waiting)
-            else:
-                arranged[id(node)] = (node, self.settled(self._new(node)))
+            if not ready:
+                waiting = [part for part in self._separate(node) if id(part) not in arranged]
+                if waiting:
+                    stack.append((node, True))
+                    stack.extend((part, False) for part in waiting)
+                    continue
+            arranged[id(node)] = (node, self.settled(self._new(node)))
         return arranged[id(expr)][1]
 
     def _separate(self, expr: gast.AST) -> list[gast.AST]:
@@ -99,10 +103,9 @@ class _Arranger(Terms):
         stack = [] if self._stands(expr) else [expr]
         while stack:
             node = stack.pop()
-            product = self.splits(node) or self.signed(node)
-            for child in children(node):
-                if self._stands(child):
-                    continue
+            inside = [child for child in children(node) if not self._stands(child)]
+            product = bool(inside) and (self.splits(node) or self.signed(node))
+            for child in inside:
                 inner = self.splits(child) or self.signed(child)
                 if (product and inner) or (_is_sum(node) and (inner or _is_sum(child))):
                     stack.append(child)
@@ -112,7 +115,8 @@ class _Arranger(Terms):
 
     def _stands(self, expr: gast.AST) -> bool:
         """Whether an expression stays as it is."""
-        if isinstance(expr, _CLOSED) or generated(expr) is not None:
+        kind = expr.__class__
+        if kind in _CLOSED or (kind is gast.Attribute and generated(expr) is not None):
             return True
         return self.users(expr) and not self.carries(expr)
 
@@ -220,7 +224,7 @@ class _Arranger(Terms):
         factors = list(product.factors)
         for factor in product.factors:
             if (
-                isinstance(factor, gast.BinOp)
+                factor.__class__ is gast.BinOp
                 and isinstance(factor.op, gast.Pow)
                 and number_of(factor.right) == 0
             ):
@@ -229,6 +233,8 @@ class _Arranger(Terms):
                     self.shapes.fills(factor, self.shapes.number(other).shape) for other in others
                 ):
                     factors.remove(factor)
+        if len(factors) == len(product.factors):
+            return product
         return Product(product.negative, product.numbers, tuple(factors))
 
     def quotient(self, expr: gast.AST, left: gast.AST, right: gast.AST) -> gast.AST:

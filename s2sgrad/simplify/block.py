@@ -133,7 +133,7 @@ def _still_owned(
     statement: Statement, old: gast.AST, new: gast.AST, known: Knowledge, buffers: frozenset[str]
 ) -> gast.AST:
     """A new form of a value; copied where the old one made what is written into later, and it doesn't."""
-    if not isinstance(statement, Assign) or new is old:
+    if not isinstance(statement, Assign) or new is old or buffers.isdisjoint(statement.targets):
         return new
     shapes = known.shapes()
 

@@ -18,7 +18,7 @@ from s2sgrad.flow import bound, read
 from s2sgrad.normalize.nodes import negated
 from s2sgrad.program import Accumulate, Assign, Block, If, Jump, Return, Statement, walk
 from s2sgrad.rewrite import as_block, with_blocks
-from s2sgrad.simplify.expressions import key
+from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.trees import loaded
 from s2sgrad.zeros import ZEROS

@@ -17,7 +17,8 @@ import numpy as np
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import constant_kind, elementwise_kind
 from s2sgrad.kinds import BOOL, FLOAT, INT, Kind, Known, Number, Shape, Unknown
-from s2sgrad.simplify.expressions import generated, key, number_of
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import generated, number_of
 from s2sgrad.simplify.extents import Axes, with_solid
 from s2sgrad.zeros import ZEROS
 

@@ -11,7 +11,7 @@ import gast
 
 from s2sgrad.program import Assign, Block, If, Statement
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
-from s2sgrad.simplify.expressions import key
+from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.trees import loaded
 

@@ -7,6 +7,7 @@ as `d_z = d_out / z + math.exp(z) * d_out`. The earlier one is moved down to the
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -15,9 +16,10 @@ import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Statement
 from s2sgrad.rewrite import as_block, with_blocks
-from s2sgrad.simplify.expressions import add, count, key
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import add, count
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.simplify.order import Order
+from s2sgrad.simplify.order import Order, Spot
 from s2sgrad.trees import loaded
 
 __all__ = ["freed", "gathered"]
@@ -159,11 +161,11 @@ def freed(block: Block, known: Knowledge) -> Block:
 
 @dataclass(eq=False)
 class _Freeing:
-    """The walk over the whole block; ends: the number behind all that is in a statement, by its id."""
+    """The walk over the whole block; ends: the number behind all that is in a statement."""
 
     known: Knowledge
     whole: Block
-    ends: dict[int, int] = field(default_factory=dict)
+    ends: dict[Statement, int] = field(default_factory=dict)
 
     @cached_property
     def order(self) -> Order:
@@ -174,27 +176,21 @@ class _Freeing:
         copies = [s for s in statements if isinstance(s, Assign) and self.copies(s)]
         if not copies:
             return as_block(statements, block)
-        numbers = {
-            id(new): self.order.spots[old].number
-            for old, new in zip(block, statements, strict=True)
-        }
-        spots = {id(new): self.order.spots[old] for old, new in zip(block, statements, strict=True)}
-        self.ends |= {
-            id(new): self.order.ends[old] for old, new in zip(block, statements, strict=True)
-        }
+        spots = dict(zip(statements, map(self.order.spots.__getitem__, block), strict=True))
+        self.ends.update(zip(statements, map(self.order.ends.__getitem__, block), strict=True))
         assigned: dict[str, list[Statement]] = {}
         for statement in statements:
             if isinstance(statement, Assign) and len(statement.targets) == 1:
                 assigned.setdefault(statement.targets[0], []).append(statement)
         for copied in copies:
             (target,), source = copied.targets, copied.value.id
-            uses = self.order.owned_reads(target, spots[id(copied)])
+            uses = self.order.owned_reads(target, spots[copied])
             if not uses:
                 continue
-            start, last = numbers[id(copied)], uses[-1].number
-            writers = [s for s in assigned.get(source, ()) if start < numbers[id(s)] < last]
+            start, last = spots[copied].number, uses[-1].number
+            writers = [s for s in assigned.get(source, ()) if start < spots[s].number < last]
             if len(writers) == 1:
-                self.sink(statements, writers[0], last, numbers)
+                self.sink(statements, writers[0], last, spots)
         return as_block(statements, block)
 
     def copies(self, statement: Assign) -> bool:
@@ -209,17 +205,21 @@ class _Freeing:
         return False
 
     def sink(
-        self, statements: list[Statement], writer: Statement, last: int, numbers: dict[int, int]
+        self,
+        statements: list[Statement],
+        writer: Statement,
+        last: int,
+        spots: Mapping[Statement, Spot],
     ) -> None:
         """Move a statement behind the last read, if nothing between depends on it or changes what it reads."""
         assert isinstance(writer, Assign)  # noqa: S101
         (source,) = writer.targets
         place = statements.index(writer)
-        start = numbers[id(writer)]
+        start = spots[writer].number
         end = place
-        while end + 1 < len(statements) and numbers[id(statements[end + 1])] <= last:
+        while end + 1 < len(statements) and spots[statements[end + 1]].number <= last:
             end += 1
-        stop = max(last, *(self.ends[id(s)] for s in statements[place : end + 1])) + 1
+        stop = max(last, *(self.ends[s] for s in statements[place : end + 1])) + 1
         if self.order.read_between(source, start, stop) or self.order.bound_between(
             source, start, stop
         ):

@@ -8,11 +8,11 @@ here is a loop, so that a sum of thousands of terms is as good as a short one.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import gast
 
-from s2sgrad.trees import children, fields_inside, loaded, name, renamed, with_fields
+from s2sgrad.trees import children, fields_inside, loaded, made, name, renamed, with_fields
 
 __all__ = [
     "NONE",
@@ -27,7 +27,6 @@ __all__ = [
     "expression",
     "generated",
     "index_with",
-    "key",
     "literal",
     "mapped",
     "method",
@@ -50,17 +49,20 @@ __all__ = [
 ]
 
 NONE = gast.Constant(value=None, kind=None)
-OPAQUE = (
-    gast.Lambda,
-    gast.JoinedStr,
-    gast.ListComp,
-    gast.SetComp,
-    gast.DictComp,
-    gast.GeneratorExp,
-    gast.NamedExpr,
+OPAQUE = frozenset(
+    [
+        gast.Lambda,
+        gast.JoinedStr,
+        gast.ListComp,
+        gast.SetComp,
+        gast.DictComp,
+        gast.GeneratorExp,
+        gast.NamedExpr,
+    ]
 )
-_IGNORED = frozenset({"ctx", "annotation", "type_comment", "kind"})
+"""The classes of expressions that no walk goes into: they have names of their own, or may be left early."""
 _ADD, _SUB, _MULT, _DIV, _POW = gast.Add(), gast.Sub(), gast.Mult(), gast.Div(), gast.Pow()
+_USUB, _LOAD = gast.USub(), gast.Load()
 
 
 # ---- constructors ----
@@ -113,7 +115,7 @@ def _is_none(expr: gast.AST) -> bool:
 
 def binary(left: gast.AST, op: gast.AST, right: gast.AST) -> gast.AST:
     """`left op right`."""
-    return gast.BinOp(left=left, op=op, right=right)
+    return made(gast.BinOp, left=left, op=op, right=right)
 
 
 def add(left: gast.AST, right: gast.AST) -> gast.AST:
@@ -143,12 +145,12 @@ def power(base: gast.AST, exponent: gast.AST) -> gast.AST:
 
 def neg(operand: gast.AST) -> gast.AST:
     """`-operand`."""
-    return gast.UnaryOp(op=gast.USub(), operand=operand)
+    return made(gast.UnaryOp, op=_USUB, operand=operand)
 
 
 def attribute(base: gast.AST, attr: str) -> gast.AST:
     """`base.attr`."""
-    return gast.Attribute(value=base, attr=attr, ctx=gast.Load())
+    return made(gast.Attribute, value=base, attr=attr, ctx=_LOAD)
 
 
 def real_dtype(array: gast.AST, dtype: str | None) -> gast.AST:
@@ -215,13 +217,16 @@ def generated(expr: gast.AST) -> str | None:
     >>> generated(expression("$np.sum")), generated(expression("np.sum"))
     ('$np.sum', None)
     """
-    attributes: list[str] = []
-    while isinstance(expr, gast.Attribute):
-        attributes.append(expr.attr)
+    root = expr
+    while root.__class__ is gast.Attribute:
+        root = root.value
+    if root.__class__ is not gast.Name or not root.id.startswith("$"):
+        return None
+    dotted = ""
+    while expr is not root:
+        dotted = f".{expr.attr}{dotted}"
         expr = expr.value
-    if isinstance(expr, gast.Name) and expr.id.startswith("$"):
-        return ".".join([expr.id, *reversed(attributes)])
-    return None
+    return f"{root.id}{dotted}"
 
 
 def rebuilt(node: gast.AST, **changes: object) -> gast.AST:
@@ -264,7 +269,7 @@ def postorder(expr: gast.AST) -> Iterator[gast.AST]:
         elif id(node) not in seen:
             seen.add(id(node))
             stack.append((node, True))
-            if not isinstance(node, OPAQUE):
+            if node.__class__ not in OPAQUE:
                 stack.extend((child, False) for child in reversed(children(node)))
 
 
@@ -278,7 +283,7 @@ def names(expr: gast.AST) -> tuple[str, ...]:
     for node in postorder(expr):
         if isinstance(node, gast.Name):
             found[node.id] = None
-        elif isinstance(node, OPAQUE):
+        elif node.__class__ in OPAQUE:
             found.update(dict.fromkeys(loaded(node)))
     return tuple(found)
 
@@ -293,43 +298,9 @@ def count(expr: gast.AST, most: int) -> int:
     while stack and found <= most:
         node = stack.pop()
         found += 1
-        if not isinstance(node, OPAQUE):
+        if node.__class__ not in OPAQUE:
             stack += children(node)
     return found
-
-
-def key(expr: gast.AST) -> Hashable:
-    """Equal for equal expressions, and only for these: `1`, `1.0` and `True` differ.
-
-    >>> key(expression("a * (b + 1)")) == key(expression("a*(b+1)"))
-    True
-    >>> key(expression("a * 1")) == key(expression("a * 1.0"))
-    False
-    """
-    tokens: list[object] = []
-    stack: list[object] = [expr]
-    while stack:
-        node = stack.pop()
-        if not isinstance(node, gast.AST):
-            tokens.append(node)
-            continue
-        if isinstance(node, gast.Name):
-            tokens.append(node.id)
-            continue
-        tokens.append(type(node))
-        if isinstance(node, gast.Constant):
-            tokens.append((type(node.value), repr(node.value)))
-            continue
-        for field in reversed(node._fields):
-            if field in _IGNORED:
-                continue
-            value = getattr(node, field, None)
-            if isinstance(value, list):
-                stack.extend(reversed(value))
-                stack.append(len(value))
-            else:
-                stack.append(value)
-    return tuple(tokens)
 
 
 def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
@@ -341,19 +312,32 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
     if values.keys().isdisjoint(loaded(expr)):
         return expr
     new: dict[int, gast.AST] = {}
-    for node in postorder(expr):
-        if isinstance(node, gast.Name):
+    stack = [expr]
+    while stack:
+        node = stack[-1]
+        kind = node.__class__
+        if id(node) in new:
+            pass
+        elif kind is gast.Name:
             new[id(node)] = values.get(node.id, node) if isinstance(node.ctx, gast.Load) else node
-        elif isinstance(node, OPAQUE):
+        elif kind in OPAQUE:
             new[id(node)] = renamed(node, values)
         else:
+            waiting = [child for child in children(node) if id(child) not in new]
+            if waiting:
+                stack += waiting
+                continue
             new[id(node)] = mapped(node, new)
+        stack.pop()
     return new[id(expr)]
 
 
 def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
     """A node with its children replaced by what new says of them, itself where none changes."""
-    if all(new.get(id(child), child) is child for child in children(node)):
+    for child in children(node):
+        if new.get(id(child), child) is not child:
+            break
+    else:
         return node
     changes: dict[str, object] = {}
     for field in fields_inside(node):

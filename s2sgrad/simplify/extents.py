@@ -8,7 +8,8 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.kinds import Extent, Kind, Number, Shape, Symbol
-from s2sgrad.simplify.expressions import key, number_of
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import number_of
 
 __all__ = ["Axes", "met", "parts", "same_extent", "same_shape", "sliced", "with_solid"]
 

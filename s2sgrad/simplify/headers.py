@@ -15,7 +15,8 @@ import gast
 from s2sgrad.flow import read
 from s2sgrad.program import Assign, Block, For, Header, If, Statement, While, walk
 from s2sgrad.rewrite import with_blocks
-from s2sgrad.simplify.expressions import key, number_of, tuple_of
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import number_of, tuple_of
 from s2sgrad.trees import loaded
 
 __all__ = ["with_headers"]

@@ -30,7 +30,7 @@ from s2sgrad.simplify.expressions import count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, Spot, memory_written
 from s2sgrad.simplify.statements import with_reads
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import loaded, times_loaded
 
 __all__ = ["inlined", "last_returned"]
 
@@ -140,11 +140,7 @@ class _Inlining:
             for value in vars(statement).values():
                 parts = value if isinstance(value, tuple) else (value,)
                 trees += [part for part in parts if isinstance(part, gast.AST)]
-        return sum(
-            isinstance(node, gast.Name) and node.id == target
-            for tree in trees
-            for node in nodes(tree)
-        )
+        return sum(times_loaded(tree, target) for tree in trees)
 
     def cheap(self, value: gast.AST) -> bool:
         """Whether computing a value twice costs next to nothing: an element, a view, a little arithmetic."""

@@ -9,8 +9,8 @@ from itertools import count
 
 import gast
 
-from s2sgrad.infer.trips import unsettled
-from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Sequence, Shape
+from s2sgrad.infer.trips import unsettled, varies
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Recursion, Sequence, Shape, opened
 from s2sgrad.program import Block, Statement
 from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes
@@ -83,8 +83,13 @@ class Knowledge:
     def shapes(self) -> Shapes:
         """Kinds of expressions that are evaluated at one place, which is none of those that infer knows."""
         place = next(self._places)
+
+        def kind_of(name: str) -> Kind:
+            kind = opened(self.kind(name))
+            return _at(kind, ("written", name, place)) if varies(kind) else kind
+
         return Shapes(
-            lambda name: _at(self.kind(name), ("written", name, place)),
+            kind_of,
             self.function_of,
             real=lambda name: self.derivative(name) or name in self._active,
             parameters=self.parameters,
@@ -169,12 +174,14 @@ class Knowledge:
 def _real(kind: Kind) -> Kind:
     """The kind of the derivative of something."""
     if isinstance(kind, Number):
-        dtype = kind.dtype if kind.dtype in {"float64", "float32", "float"} else "float"
-        return Number(dtype if kind.dtype is not None else "float", kind.shape, kind.array)
+        real = kind.dtype in {"float64", "float32", "float"}
+        if real and kind.value is None:
+            return kind
+        return Number(kind.dtype if real else "float", kind.shape, kind.array)
     if isinstance(kind, Sequence):
         items = None if kind.items is None else tuple(map(_real, kind.items))
         return Sequence("list", items, _real(kind.item))
-    return UNKNOWN if isinstance(kind, Known) else kind
+    return UNKNOWN if isinstance(kind, Known | Recursion) else kind
 
 
 def _at(kind: Kind, key: object) -> Kind:

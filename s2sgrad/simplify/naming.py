@@ -38,7 +38,10 @@ Preferred = Callable[[str], str]
 
 
 class _Liveness:
-    """Which of the wanted names are read after each statement, before they get another value: in table."""
+    """Which of the wanted names are read after each statement, before they get another value.
+
+    In table, for the statements that bind a wanted name.
+    """
 
     def __init__(self, wanted: Collection[str]) -> None:
         self.wanted = wanted
@@ -52,6 +55,7 @@ class _Liveness:
         return {name for name in names if name in self.wanted}
 
     def block(self, block: Block, live: set[str]) -> set[str]:
+        """What is live before a block, given what is live behind it, which is changed."""
         for statement in reversed(block):
             live = self.statement(statement, live)
         return live
@@ -65,18 +69,19 @@ class _Liveness:
                 return self.loop(statement, live)
             case Jump(kind=kind):
                 return set(self.exits[-1][0 if kind == "break" else 1])
-        self.table[statement] = frozenset(live)
-        live = set(live)
+        targets = bound(statement)
+        if any(target in self.wanted for target in targets):
+            self.table[statement] = frozenset(live)
         if not isinstance(statement, Accumulate):
-            live.difference_update(bound(statement))
-        live |= self.read(statement)
+            live.difference_update(targets)
+        live.update(self.read(statement))
         return live
 
     def loop(self, loop: For | While, after: set[str]) -> set[str]:
         head = set(after)
         while True:
             self.exits.append((after, head))
-            start = self.block(loop.body, head)
+            start = self.block(loop.body, set(head))
             self.exits.pop()
             if isinstance(loop, While):
                 new = self.block(loop.head, start | after | self.wanted_of(loaded(loop.test)))

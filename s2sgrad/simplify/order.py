@@ -14,6 +14,7 @@ import gast
 
 from s2sgrad.flow import bound, read
 from s2sgrad.program import (
+    COMPOUND,
     Accumulate,
     Assign,
     Block,
@@ -83,6 +84,7 @@ class Order:
         """The reads that see a binding; None where one of them may see another binding too."""
         found = []
         bindings = self.binds[name]
+        several = len(bindings) > 1
         for reading in self.reads.get(name, ()):
             dominating = None
             for other in bindings:
@@ -91,10 +93,7 @@ class Order:
                 if other.blocks[-1] in reading.blocks:
                     dominating = other
             if dominating is spot:
-                inner = [loop for loop in reading.loops if loop not in spot.loops]
-                if any(spot.number < b.number < reading.number for b in bindings) or any(
-                    loop in b.loops for b in bindings for loop in inner
-                ):
+                if several and self._another_between(bindings, spot, reading):
                     return None
                 found.append(reading)
                 continue
@@ -107,14 +106,22 @@ class Order:
                     return None
         return found
 
+    @staticmethod
+    def _another_between(bindings: list[Spot], spot: Spot, reading: Spot) -> bool:
+        """Whether a name may be bound again between a binding and a reading, in a loop around that included."""
+        inner = [loop for loop in reading.loops if loop not in spot.loops]
+        return any(spot.number < b.number < reading.number for b in bindings) or any(
+            loop in b.loops for b in bindings for loop in inner
+        )
+
 
 def memory_written(
     statement: Statement, writes: Callable[[Statement], Iterable[str]]
 ) -> tuple[str, ...]:
     """The names into whose memory a statement writes."""
     match statement:
-        case Assign():
-            return tuple(writes(statement))
+        case Assign(value=value):
+            return tuple(writes(statement)) if value.__class__ is gast.Call else ()
         case Store(base=base):
             return loaded(base)
         case Update(target=target) | Accumulate(target=target) | Clear(target=target):
@@ -143,10 +150,6 @@ class _Walk:
     writes: Callable[[Statement], Iterable[str]]
     aliases: Callable[[str], Iterable[str]]
 
-    def number(self) -> int:
-        self.found.last += 1
-        return self.found.last
-
     def note(self, spot: Spot, names: Iterable[str]) -> None:
         reads = self.found.reads
         for name in names:
@@ -157,24 +160,26 @@ class _Walk:
 
     def block(self, block: Block, loops: tuple[Statement, ...], blocks: tuple[object, ...]) -> None:
         found = self.found
-        binds, touched = found.binds, found.touched
+        spots, binds, touched, ends = found.spots, found.binds, found.touched, found.ends
         for statement in block:
-            spot = Spot(statement, self.number(), loops, blocks)
-            found.spots[statement] = spot
-            if not isinstance(statement, While):
+            kind = statement.__class__
+            found.last += 1
+            spots[statement] = spot = Spot(statement, found.last, loops, blocks)
+            if kind is not While:
                 self.note(spot, read(statement))
             for name in bound(statement):
                 binds.setdefault(name, []).append(spot)
-            if isinstance(statement, Accumulate) and statement.index is None:
-                binds.setdefault(statement.target, []).append(spot)
+            if kind is Accumulate and statement.index is None:  # type: ignore[attr-defined]
+                binds.setdefault(statement.target, []).append(spot)  # type: ignore[attr-defined]
             for name in memory_written(statement, self.writes):
                 for alias in self.aliases(name):
                     touched.setdefault(alias, []).append(spot.number)
-            if isinstance(statement, If | For | While):
+            if kind in COMPOUND:
                 self.inside(statement, loops, blocks)
-            elif isinstance(statement, Jump | Return):
+            elif kind is Jump or kind is Return:
                 found.jumps.append(spot.number)
-            found.ends[statement] = self.number()
+            found.last += 1
+            ends[statement] = found.last
 
     def inside(
         self, statement: Statement, loops: tuple[Statement, ...], blocks: tuple[object, ...]
@@ -190,5 +195,7 @@ class _Walk:
                 inside = (*loops, statement)
                 around = (*blocks, (statement, "head"))
                 self.block(head, inside, around)
-                self.note(Spot(statement, self.number(), inside, around, test=True), loaded(test))
+                self.found.last += 1
+                spot = Spot(statement, self.found.last, inside, around, test=True)
+                self.note(spot, loaded(test))
                 self.block(body, inside, (*around, (statement, "body")))

@@ -184,9 +184,10 @@ class _Owners:
         if not isinstance(value, gast.Name):
             return False
         made = [spot.statement for spot in self.order.binds.get(value.id, ())]
-        return value.id in self.known.roots or all(
+        new = any(isinstance(s, Assign) for s in made) and all(
             isinstance(s, Update) or (isinstance(s, Assign) and _is_zeros(s.value)) for s in made
         )
+        return new or value.id in self.known.roots
 
 
 def _appended(first: gast.AST, value: gast.AST) -> gast.AST:

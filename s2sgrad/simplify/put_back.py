@@ -18,7 +18,8 @@ from s2sgrad.flow import bound, read
 from s2sgrad.program import Assign, Block, Jump, Restore, Return, Save, Statement, Store, walk
 from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.shape_reads import copied_name
-from s2sgrad.simplify.expressions import key, tuple_of
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.taken import whole

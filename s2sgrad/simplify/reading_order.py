@@ -15,7 +15,8 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Origin, Statement, Update, walk
 from s2sgrad.rewrite import with_blocks
-from s2sgrad.simplify.expressions import key, substitute
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.trees import loaded
@@ -108,11 +109,13 @@ def in_reading_order(block: Block, known: Knowledge, reading: Reading) -> Block:
 def _runs(block: Block, known: Knowledge) -> Iterator[list[Statement]]:
     """The block cut into statements that belong together: derivatives of one line of the user's."""
     run: list[Statement] = []
+    moved = False
     for statement in block:
         movable = _movable(statement, known)
-        if run and not (movable and _movable(run[0], known) and statement.origin == run[0].origin):
+        if run and not (movable and moved and statement.origin == run[0].origin):
             yield run
             run = []
+        moved = movable
         run.append(statement)
     if run:
         yield run

@@ -9,7 +9,7 @@ import gast
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Update, walk
 from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import rewritten
-from s2sgrad.simplify.expressions import key
+from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order
 from s2sgrad.trees import loaded

@@ -25,7 +25,8 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Jump, Statement, Store, Update, walk
 from s2sgrad.rewrite import as_block, with_blocks
-from s2sgrad.simplify.expressions import binary, key, neg, subscript
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import binary, neg, subscript
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, memory_written
 from s2sgrad.simplify.statements import with_reads
@@ -292,13 +293,11 @@ class _Part:
         elif uses or new in read(last):
             first = [replace(take, value=part_of(take.value))]
         begin = self.out.index(take)
-        self.out[:] = [
-            *(instead.get(s, s) for s in self.out[:begin]),
-            *first,
-            *(instead.get(s, s) for s in self.out[begin : place + 1] if s not in gone),
-            last,
-            *(instead.get(s, s) for s in self.out[place + 1 :] if s not in gone),
-        ]
+        self.out.insert(place + 1, last)
+        self.out[begin:] = [*first, *(s for s in self.out[begin:] if s not in gone)]
+        for old, new_one in instead.items():
+            if old in self.out:
+                self.out[self.out.index(old)] = new_one
 
     @staticmethod
     def once(new: str, use: Statement) -> bool:

@@ -19,10 +19,11 @@ import gast
 import numpy as np
 
 from s2sgrad.infer.results import constant_kind, elementwise_kind
-from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown, broadcast, join
+from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown, join
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.call_kinds import FLOATING, call_kind, known_result, run_kind
-from s2sgrad.simplify.expressions import OPAQUE, generated, key, number_of
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import OPAQUE, generated, number_of
 from s2sgrad.simplify.extents import Axes, met, parts, same_extent, same_shape, sliced
 from s2sgrad.trees import children
 
@@ -43,6 +44,8 @@ _OPERATORS: dict[type[gast.AST], Callable[..., Any]] = {
 _ARITHMETIC = frozenset(
     {np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.absolute}
 )
+_UNTOLD = Shape(("shape", "expression"))
+"""The shape that `elementwise_kind` gives where it can't tell one."""
 
 
 class Shapes:
@@ -81,12 +84,15 @@ class Shapes:
         True
         """
         kinds = self._kinds
+        found = kinds.get(id(expr))
+        if found is not None:
+            return found[1]
         stack = [expr]
         while stack:
             node = stack.pop()
             if id(node) in kinds:
                 continue
-            inside = () if isinstance(node, OPAQUE) else children(node)
+            inside = () if node.__class__ in OPAQUE else children(node)
             waiting = [child for child in inside if id(child) not in kinds]
             if waiting:
                 stack.append(node)
@@ -97,9 +103,10 @@ class Shapes:
 
     def number(self, expr: gast.AST) -> Number:
         """The kind as that of a number; an unknown shape is equal only to its own."""
-        if id(expr) not in self._numbers:
-            self._numbers[id(expr)] = (expr, self._as_number(expr, self.kind(expr)))
-        return self._numbers[id(expr)][1]
+        found = self._numbers.get(id(expr))
+        if found is None:
+            found = self._numbers[id(expr)] = expr, self._as_number(expr, self.kind(expr))
+        return found[1]
 
     def scalar(self, expr: gast.AST) -> bool:
         """Whether an expression certainly has no axes."""
@@ -289,10 +296,10 @@ class Shapes:
 
     def _combined(self, function: Callable[..., Any], operands: list[Number]) -> Number:
         kind = elementwise_kind(function, operands, "expression")
-        distinct = {part for operand in operands for part in parts(operand.shape)}
-        shape = broadcast(
-            [operand.shape for operand in operands], ("broadcast", frozenset(distinct))
-        )
+        shape = kind.shape
+        if shape == _UNTOLD:
+            distinct = {part for operand in operands for part in parts(operand.shape)}
+            shape = Shape(("broadcast", frozenset(distinct)))
         dtype = kind.dtype
         if dtype is None and (
             (function in _ARITHMETIC and any(operand.dtype in FLOATING for operand in operands))
@@ -306,7 +313,8 @@ class Shapes:
             and all(o.shape == () for o in operands)
         ):
             array = False
-        return Number(dtype, shape, array)
+        same = shape is kind.shape and dtype == kind.dtype and array is kind.array
+        return kind if same else Number(dtype, shape, array)
 
     def _attribute(self, node: gast.AST) -> Kind:
         if generated(node):

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.simplify.expressions import call, key, number, number_of
+from s2sgrad.simplify.equality import same
+from s2sgrad.simplify.expressions import call, number, number_of
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.terms import exact_sum
 
@@ -127,7 +128,7 @@ def folded(node: gast.AST, shapes: Shapes) -> gast.AST | None:
             left=left,
             op=gast.Add() | gast.Sub() as op,
             right=gast.Compare(left=again, ops=[test], comparators=[gast.Constant(value=0)]),
-        ) if number_of(left) is not None and key(left) == key(again):
+        ) if number_of(left) is not None and same(left, again):
             return _shifted(number_of(left), op, test)
         case gast.BinOp(left=left, op=gast.Pow(), right=right) if number_of(right) == 1:
             whole = shapes.number(left).dtype == "int" and isinstance(number_of(right), int)

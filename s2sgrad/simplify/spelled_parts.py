@@ -8,13 +8,13 @@ import gast
 
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.kinds import Sequence as SequenceKind
+from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import (
     NONE,
     add,
     call,
     generated,
     index_with,
-    key,
     method,
     number,
     number_of,

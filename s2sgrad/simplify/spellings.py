@@ -15,6 +15,7 @@ from inspect import signature
 import gast
 import numpy as np
 
+from s2sgrad.remembered import remembered
 from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import (
     OPAQUE,
@@ -32,11 +33,12 @@ from s2sgrad.simplify.spelled_derivatives import DERIVATIVES
 from s2sgrad.simplify.spelled_numbers import NUMBERS, folded
 from s2sgrad.simplify.spelled_parts import PARTS, part
 from s2sgrad.simplify.spelled_products import PRODUCTS
-from s2sgrad.trees import children
+from s2sgrad.trees import children, nodes
 
 __all__ = ["owned", "respell"]
 
-_ATOMS = (gast.Name, gast.Constant)
+_ATOMS = frozenset({gast.Name, gast.Constant})
+_SPELLED = frozenset({gast.Call, gast.Subscript, gast.Attribute, gast.Compare})
 Spelling = Callable[[gast.AST, Shapes], gast.AST | None]
 
 _SPELLINGS: dict[str, Spelling] = {**DERIVATIVES, **PRODUCTS, **ARRAYS, **AXES, **PARTS, **NUMBERS}
@@ -77,7 +79,17 @@ def respell(expr: gast.AST, shapes: Shapes) -> gast.AST:
     $np.zeros($len(b))
     np.sum(A)
     """
-    return _Respeller(shapes).respell(expr)
+    return _Respeller(shapes).respell(expr) if _may_be_respelled(expr) else expr
+
+
+@remembered
+def _may_be_respelled(expr: gast.AST) -> bool:
+    """Whether there is anything in an expression that `_Respeller` looks at."""
+    for node in nodes(expr):
+        kind = node.__class__
+        if kind in _SPELLED or (kind is gast.BinOp and isinstance(node.op, gast.Pow)):
+            return True
+    return False
 
 
 class _Respeller:
@@ -85,11 +97,11 @@ class _Respeller:
 
     def __init__(self, shapes: Shapes) -> None:
         self.shapes = shapes
-        self._nodes: dict[int, gast.AST] = {}
+        self._kept: list[gast.AST] = []
         self._new: dict[int, gast.AST] = {}
 
     def respell(self, expr: gast.AST) -> gast.AST:
-        if isinstance(expr, _ATOMS):
+        if expr.__class__ in _ATOMS:
             return expr
         new = self._new
         stack = [expr]
@@ -97,8 +109,8 @@ class _Respeller:
             node = stack.pop()
             if id(node) in new:
                 continue
-            inside = () if isinstance(node, OPAQUE) else children(node)
-            waiting = [c for c in inside if id(c) not in new and not isinstance(c, _ATOMS)]
+            inside = () if node.__class__ in OPAQUE else children(node)
+            waiting = [c for c in inside if id(c) not in new and c.__class__ not in _ATOMS]
             if waiting:
                 stack.append(node)
                 stack.extend(waiting)
@@ -107,8 +119,10 @@ class _Respeller:
         return new[id(expr)]
 
     def _settle(self, node: gast.AST, result: gast.AST) -> None:
-        self._nodes[id(node)], self._nodes[id(result)] = node, result
-        self._new[id(node)] = self._new[id(result)] = result
+        self._new[id(node)] = result
+        if result is not node:
+            self._new[id(result)] = result
+            self._kept += (node, result)  # so that nothing else has their numbers
 
     def _respelled(self, node: gast.AST) -> gast.AST:
         """A node in its best spelling; what is inside it has its own already."""

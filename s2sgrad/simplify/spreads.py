@@ -80,7 +80,7 @@ def _holds_spread(expr: gast.AST, shapes: Shapes) -> bool:
         node = stack.pop()
         if id(node) in known:
             continue
-        inside = [] if isinstance(node, OPAQUE) else children(node)
+        inside = () if node.__class__ in OPAQUE else children(node)
         waiting = [child for child in inside if id(child) not in known]
         if waiting:
             stack.append(node)

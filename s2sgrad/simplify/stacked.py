@@ -24,13 +24,13 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.program import Accumulate, Assign, Block, For, If, Jump, Statement, Store, walk
 from s2sgrad.rewrite import as_block, with_blocks
+from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import (
     add,
     attribute,
     binary,
     call,
     generated,
-    key,
     mul,
     neg,
     number,

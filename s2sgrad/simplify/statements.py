@@ -100,9 +100,15 @@ def with_values(block: Block, change: Callable[[Statement, gast.AST], gast.AST])
     """The block with the value of every statement changed: of what is assigned, added, stored or returned."""
     out: list[Statement] = []
     for statement in block:
-        inner = with_blocks(statement, lambda inside: with_values(inside, change))
-        match inner:
-            case Assign() | Accumulate() | Store() | Return(value=gast.AST()):
-                inner = _new(inner, value=change(inner, inner.value))
-        out.append(inner)
+        new = statement
+        match statement:
+            case Assign(value=value) | Accumulate(value=value) | Store(value=value):
+                changed = change(statement, value)
+                new = statement if changed is value else altered(statement, value=changed)
+            case Return(value=gast.AST() as value):
+                changed = change(statement, value)
+                new = statement if changed is value else altered(statement, value=changed)
+            case If() | For() | While():
+                new = with_blocks(statement, lambda inside: with_values(inside, change))
+        out.append(new)
     return as_block(out, block)

@@ -22,7 +22,8 @@ from s2sgrad.flow import read
 from s2sgrad.kinds import Extent, joined_from
 from s2sgrad.program import Accumulate, Assign, Block, Statement, walk
 from s2sgrad.rewrite import altered, rewritten
-from s2sgrad.simplify.expressions import generated, key
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import generated
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.shapes import Shapes

@@ -15,7 +15,8 @@ import gast
 
 from s2sgrad.program import Accumulate, Assign, Block, Clear, Statement, Store, Update
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
-from s2sgrad.simplify.expressions import OPAQUE, generated, key, mapped, substitute
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import OPAQUE, generated, mapped, substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order
 from s2sgrad.simplify.spellings import owned
@@ -63,7 +64,7 @@ def without_copies(block: Block, known: Knowledge) -> Block:
 
 def _operands_read(value: gast.AST, known: Knowledge) -> gast.AST:
     """A value with what operators and sums are given not copied first."""
-    if known.written_by_user(value) or isinstance(value, OPAQUE):
+    if known.written_by_user(value) or value.__class__ in OPAQUE:
         return value
     new = {id(child): _operands_read(child, known) for child in children(value)}
     reduced = isinstance(value, gast.Attribute) and value.attr in {"dot", "mean", "sum"}

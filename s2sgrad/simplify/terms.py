@@ -16,16 +16,8 @@ from fractions import Fraction
 
 import gast
 
-from s2sgrad.simplify.expressions import (
-    OPAQUE,
-    generated,
-    key,
-    mul,
-    neg,
-    number,
-    number_of,
-    rebuilt,
-)
+from s2sgrad.simplify.equality import key
+from s2sgrad.simplify.expressions import OPAQUE, generated, mul, neg, number, number_of, rebuilt
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.trees import children
 
@@ -57,7 +49,8 @@ class Product:
         """Equal for products that differ in their number only, in whatever order."""
         counts: dict[Hashable, int] = {}
         for factor in self.factors:
-            counts[key(factor)] = counts.get(key(factor), 0) + 1
+            known = key(factor)
+            counts[known] = counts.get(known, 0) + 1
         return frozenset(counts.items())
 
 
@@ -135,14 +128,17 @@ class Terms:
     def carries(self, expr: gast.AST) -> bool:
         """Whether an incoming derivative is read in an expression."""
         known = self._carries
-        stack = [] if id(expr) in known else [expr]
+        found = known.get(id(expr))
+        if found is not None:
+            return found[1]
+        stack = [expr]
         while stack:
             node = stack[-1]
             if id(node) in known:
                 stack.pop()
                 continue
-            closed = isinstance(node, OPAQUE) or _is_fact(node)
-            inside = [] if closed else children(node)
+            closed = node.__class__ in OPAQUE or _is_fact(node)
+            inside = () if closed else children(node)
             waiting = [child for child in inside if id(child) not in known]
             if waiting:
                 stack.extend(waiting)

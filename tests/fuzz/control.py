@@ -30,6 +30,7 @@ class Statements(Simple):
             "while": self.while_loop,
             "call": self.call,
             "out": self.out,
+            "buffer": self.buffer,
             "list": self.new_list,
             "list_change": self.list_change,
             "tuple": self.tuple,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
-from tests.fuzz.scope import Scope, Shape, Var, World
+from tests.fuzz.scope import Helper, Scope, Shape, Var, World
 
 __all__ = ["Expressions"]
 
@@ -215,16 +216,22 @@ class Expressions:
         helpers = [h for h in self.world.helpers if h.result is not None and h.result.like(result)]
         return self.call_of(scope, self.rng.choice(helpers), depth) if helpers else None
 
-    def call_of(self, scope: Scope, helper: object, depth: int = 1) -> str | None:
-        """A call of one helper, with arguments from the scope."""
+    def call_of(
+        self,
+        scope: Scope,
+        helper: Helper,
+        depth: int = 1,
+        given: Mapping[Var, str] | None = None,
+    ) -> str | None:
+        """A call of one helper, with arguments from the scope; given: those of some parameters."""
         args = []
         leave = self.rng.randrange(helper.optional + 1) if helper.optional else 0
-        given = helper.parameters[: len(helper.parameters) - leave]
-        for place, parameter in enumerate(given):
-            text = self.argument(scope, parameter, depth)
+        passed = helper.parameters[: len(helper.parameters) - leave]
+        for place, parameter in enumerate(passed):
+            text = (given or {}).get(parameter) or self.argument(scope, parameter, depth)
             if text is None:
                 return None
-            keyword = place > 0 and place == len(given) - 1 and self.world.chance(0.3)
+            keyword = place > 0 and place == len(passed) - 1 and self.world.chance(0.3)
             args.append(f"{parameter.name}={text}" if keyword else text)
         return f"{helper.name}({', '.join(args)})"
 

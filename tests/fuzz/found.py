@@ -383,4 +383,31 @@ FOUND: dict[str, Program] = {
         ("1.3",),
         wrt=("x",),
     ),
+    "written_by_a_call_whose_result_matters_to_nothing": written_down(
+        """
+        def h(u, k, w):
+            if k <= 0:
+                return w
+            u *= np.sum(u)
+            return h(u, k - 1, w)
+
+        def f(x: np.ndarray, s: float, t: float, n: int):
+            x[0] = t
+            a = s
+            for i in range(n):
+                a = h(x, 2, a)
+            return np.sum(np.sin(x))
+        """,
+        ("np.array([0.1, 0.2])", "0.3", "0.4", "2"),
+        ("np.array([0.1, 0.2])", "0.3", "0.4", "0"),
+        wrt=("t",),
+    ),
+    "array_without_axes_that_is_returned_as_it_is": written_down(
+        """
+        def f(z: np.ndarray):
+            return z
+        """,
+        ("np.array(-1.0)",),
+        wrt=("z",),
+    ),
 }

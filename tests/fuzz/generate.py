@@ -13,7 +13,7 @@ __all__ = ["PROFILES", "generated"]
 
 _BASE = {
     "number": 2.0, "array": 2.0, "rebind": 1.0, "alias": 0.7, "view": 1.2, "store": 1.5, "augmented": 1.5,
-    "swap": 0.4, "branch": 0.8, "for": 1.2, "while": 0.4, "call": 1.0, "out": 0.2, "list": 0.2,
+    "swap": 0.4, "branch": 0.8, "for": 1.2, "while": 0.4, "call": 1.0, "out": 0.2, "buffer": 0.2, "list": 0.2,
     "list_change": 0.2, "tuple": 0.2, "closure": 0.3, "return": 0.15, "odd": 0.02, "exit": 0.3,
 }  # fmt: skip
 
@@ -28,7 +28,7 @@ PROFILES: dict[str, dict[str, float]] = {
         "rebind": 1.5,
     },
     "exits": {"for": 3.0, "while": 1.5, "branch": 1.5, "exit": 0.8, "return": 0.4, "number": 3.0},
-    "helpers": {"call": 4.0, "store": 2.0, "view": 2.0},
+    "helpers": {"call": 4.0, "store": 2.0, "view": 2.0, "buffer": 1.5},
     "numbers": {
         "number": 5.0,
         "array": 0.2,

@@ -186,6 +186,42 @@ class Simple:
         scope.add(Var(name, result.kind, result.shape))
         return [f"{name} = {text}"]
 
+    def buffer(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
+        """A new array that a helper, or a store, writes into before it is read."""
+        takers = [
+            (helper, p)
+            for helper in self.world.helpers
+            for p in helper.parameters
+            if p.kind == "arr"
+        ]
+        helper, taken = self.rng.choice(takers) if takers else (None, None)
+        shape = taken.shape if taken else self.rng.choice(self.world.shapes)
+        name = self.world.fresh("b")
+        maker = self.rng.choice(["np.zeros({})", "np.zeros({})", "np.ones({})", "np.full({}, 0.5)"])
+        made = maker.format(repr(shape))
+        if shape and self.world.chance(0.5):
+            made = f"{self.write.arr(scope, shape, 1)} * {self.write.num(scope, 1)}"
+        lines = [f"{name} = {made}"]
+        inner = scope.child()
+        inner.add(Var(name, "arr", shape))
+        text = self.write.call_of(inner, helper, given={taken: name}) if helper and taken else None
+        if text is None:
+            part = self.write.subscript(scope, shape) if self.world.chance(0.5) else "..."
+            value = self.write.num(scope, 1)
+            if part == "...":
+                value = self.write.arr(scope, shape, 1)
+            text = f"{name}[{part}] {self.rng.choice(['=', '+='])} {value}"
+        fill = [text]
+        if self.world.chance(0.3):
+            fill = [f"if {self.write.test(scope)}:", *indented(fill)]
+        scope.add(Var(name, "arr", shape))
+        known = [v.name for v in scope.of("num") if v.name not in scope.frozen]
+        result = self.rng.choice(known) if known and self.world.chance(0.6) else None
+        other = name if self.world.chance(0.4) else self.write.operand(scope, shape, 1)
+        read = [f"{result or self.world.fresh('s')} = np.tanh(np.sum({name} * {other}))"]
+        scope.add(Var(read[0].partition(" ")[0], "num"))
+        return [*lines, *fill, *read]
+
     # ---- lists and functions ---------------------------------------------------------------------
 
     def new_list(self, scope: Scope, depth: int, loop: bool) -> Lines:

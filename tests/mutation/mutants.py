@@ -32,12 +32,17 @@ ANALYSES = (
 
 @dataclass(frozen=True)
 class Mutant:
-    """A change of one module: where, what, and the changed text."""
+    """A change of one module: where, what, and the changed text.
+
+    lines: those of the statement or its header that is changed; on_import: whether it stands in no function.
+    """
 
     module: str
     line: int
     change: str
     text: str
+    lines: range
+    on_import: bool
 
     def __str__(self) -> str:
         return f"{self.module}:{self.line}: {self.change}"
@@ -168,27 +173,54 @@ def mutant(module: str, text: str, number: int) -> Mutant:
     tree = ast.parse(text)
     place, told, change = _all_changes(tree)[number]
     before = ast.unparse(place).strip().partition("\n")[0]
-    line = min(inner.lineno for inner in ast.walk(place) if hasattr(inner, "lineno"))
+    line = _line(place)
+    around = [node for node in ast.walk(tree) if any(inner is place for inner in ast.walk(node))]
     changed = _Changed(place, change).visit(tree)
     for inner in ast.walk(changed):
         if getattr(inner, "body", None) == []:
             inner.body = [ast.Pass()]
     return Mutant(
-        module, line, f"`{before}`: {told}", ast.unparse(ast.fix_missing_locations(changed))
+        module,
+        line,
+        f"`{before}`: {told}",
+        ast.unparse(ast.fix_missing_locations(changed)),
+        _lines([node for node in around if isinstance(node, ast.stmt | ast.match_case)][-1]),
+        not any(isinstance(node, ast.FunctionDef) for node in around),
     )
+
+
+def _line(node: ast.AST) -> int:
+    return min(inner.lineno for inner in ast.walk(node) if hasattr(inner, "lineno"))
+
+
+def _lines(node: ast.AST) -> range:
+    """The lines of a statement, without those of the blocks in it."""
+    match node:
+        case ast.match_case(pattern=pattern, body=[first, *_]):
+            return range(pattern.lineno, max(first.lineno, pattern.lineno + 1))
+        case ast.Match(lineno=line, cases=[case, *_]):
+            return range(line, case.pattern.lineno)
+        case ast.stmt(lineno=line, body=[first, *_]):
+            return range(line, max(first.lineno, line + 1))
+        case ast.stmt(lineno=line, end_lineno=int() as end):
+            return range(line, end + 1)
+    raise TypeError(node)
 
 
 def _all_changes(tree: ast.AST) -> list[tuple[ast.AST, str, Callable[[ast.AST], ast.AST | None]]]:
     return [(place, *change) for place in _places(tree) for change in _changes(place)]
 
 
-def sampled(root: Path, modules: Sequence[str], count: int, seed: int) -> list[Mutant]:
-    """So many mutants of some modules, each at most once, in a random order that seed determines."""
-    texts = {module: (root / module).read_text(encoding="utf-8") for module in modules}
-    every = [
-        (module, number)
-        for module, text in texts.items()
-        for number in range(len(_all_changes(ast.parse(text))))
-    ]
-    chosen = random.Random(seed).sample(every, min(count, len(every)))
-    return [mutant(module, texts[module], number) for module, number in chosen]
+def sampled(root: Path, places: Sequence[str], count: int, seed: int) -> list[Mutant]:
+    """So many mutants of some modules, each at most once, in a random order that seed determines.
+
+    places: modules, or lines of them as `MODULE:LINE`.
+    """
+    every = []
+    for place in places:
+        module, _, line = place.partition(":")
+        text = (root / module).read_text(encoding="utf-8")
+        for number, (node, _, _) in enumerate(_all_changes(ast.parse(text))):
+            if not line or _line(node) == int(line):
+                every.append((module, text, number))
+    return [mutant(*each) for each in random.Random(seed).sample(every, min(count, len(every)))]
