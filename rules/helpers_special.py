@@ -32,6 +32,6 @@ def raised(function, *kinds):
     """Whether a function raises an exception of one of these kinds."""
     try:
         function()
-    except kinds:
-        return True
+    except Exception as error:
+        return isinstance(error, kinds)
     return False

@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 import gast
 import numpy as np
 
+from s2sgrad.normalize.mapped import at_once, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store, subscript, tuple_of
-from s2sgrad.normalize.patterns import UnsupportedError, branches
+from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import names_bound_in, nodes, with_fields
 
@@ -56,10 +57,14 @@ class _Desugaring:
     namespace: Mapping[str, object]
     tree: gast.FunctionDef
     contexts: list[gast.AST] = field(default_factory=list)
+    streams: set[int] = field(default_factory=set)
+    made: list[gast.AST] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
         self.bound |= {n.id for n in nodes(self.tree.args) if _is_parameter(n)}
+        names = [n for n in gast.walk(self.tree) if isinstance(n, gast.Name)]
+        self.read = {n.id for n in names if not isinstance(n.ctx, gast.Store)}
         self.taken = {n.id for n in nodes(self.tree) if isinstance(n, gast.Name)} | self.bound
 
     def fresh(self, wanted: str) -> str:
@@ -113,6 +118,15 @@ class _Desugaring:
                 return self.try_(node)
             case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if _one_star(target):
                 return self.starred(node, target)
+            case gast.Assign(targets=[gast.Tuple() | gast.List()], value=gast.Call() as value) if (
+                self.streamed(value) is not None
+            ):
+                new_value = at_once(self.expression(value), self.streams)
+                return [with_fields(node, {"value": new_value})]
+            case gast.For(iter=iterable) if (kind := self.streamed(iterable)) is not None:
+                loop = mapped_loop(node, kind, self.fresh, self.builtin("zip"))
+                if loop is not None:
+                    return self.statement(loop)
         changed: dict[str, object] = {}
         for name in node._fields:
             value = getattr(node, name, None)
@@ -151,55 +165,46 @@ class _Desugaring:
             case gast.Compare(ops=[gast.In() | gast.NotIn()], comparators=[gast.Set(elts=elts)]):
                 if all(isinstance(e, gast.Constant) for e in elts):
                     return with_fields(node, {"comparators": [at(tuple_of(elts), node)]})
-            case gast.Call(func=func, args=[function, *iterables], keywords=[]) if iterables:
-                if any(isinstance(a, gast.Starred) for a in node.args):
-                    return node
-                callee = self.resolved(func) if isinstance(func, gast.Name) else None
-                if callee is map:
-                    return self.mapped(node, function, iterables)
-                if callee is filter and len(iterables) == 1:
-                    return self.filtered(node, function, iterables[0])
+            case gast.Call() if (kind := self.streamed(node)) is not None:
+                new_node = stream(node, kind, self.fresh, self.builtin("zip"))
+                if new_node is not None:
+                    self.streams.add(id(new_node))
+                    self.made.append(new_node)
+                    return new_node
+        return self.used_up(node)
+
+    def used_up(self, node: gast.AST) -> gast.AST:
+        """An expression with `map` and `filter` are lists where they are used up, or where nobody sees the order."""
+        match node:
+            case gast.Starred(value=value):
+                return with_fields(node, {"value": at_once(value, self.streams)})
+            case (
+                gast.ListComp(generators=clauses)
+                | gast.GeneratorExp(generators=clauses)
+                | gast.SetComp(generators=clauses)
+                | gast.DictComp(generators=clauses)
+            ) if id(node) not in self.streams and self.is_quiet(node):
+                new = [with_fields(c, {"iter": at_once(c.iter, self.streams)}) for c in clauses]
+                return with_fields(node, {"generators": new})
         return node
 
-    def mapped(self, node: gast.Call, function: gast.AST, iterables: list[gast.AST]) -> gast.AST:
-        """`map(f, xs)`: the items, one after the other."""
-        names = [self.fresh("item") for _ in iterables]
-        match function:
-            case gast.Lambda(args=arguments, body=body) if _simple(arguments, len(iterables)):
-                own = [p.id for p in arguments.args]
-                names, item = own, body
-            case _:
-                item = at(
-                    gast.Call(func=function, args=[load(n) for n in names], keywords=[]), node
-                )
-        target = (
-            store(names[0])
-            if len(names) == 1
-            else gast.Tuple(elts=[store(n) for n in names], ctx=gast.Store())
-        )
-        iterable = (
-            iterables[0] if len(iterables) == 1 else at(call(self.builtin("zip"), *iterables), node)
-        )
-        clause = gast.comprehension(target=target, iter=iterable, ifs=[], is_async=0)
-        return at(gast.ListComp(elt=item, generators=[clause]), node)
-
-    def filtered(self, node: gast.Call, function: gast.AST, iterable: gast.AST) -> gast.AST:
-        """`filter(f, xs)`: the items for which f is true."""
-        name = self.fresh("item")
-        match function:
-            case gast.Constant(value=None):
-                test: gast.AST = load(name)
-            case gast.Lambda(args=arguments, body=body) if _simple(arguments, 1):
-                name, test = arguments.args[0].id, body
-            case _:
-                test = at(gast.Call(func=function, args=[load(name)], keywords=[]), node)
-        clause = gast.comprehension(target=store(name), iter=iterable, ifs=[test], is_async=0)
-        return at(gast.ListComp(elt=load(name), generators=[clause]), node)
+    def streamed(self, node: gast.AST) -> object:
+        """map or filter, where a node is a call of one with nothing unusual; None else."""
+        match node:
+            case gast.Call(func=gast.Name() as func, args=[_, *iterables], keywords=[]) if (
+                iterables and not any(isinstance(a, gast.Starred) for a in node.args)
+            ):
+                callee = self.resolved(func)
+                if callee is map or (callee is filter and len(iterables) == 1):
+                    return callee
+        return None
 
     # ---- statements -------------------------------------------------------------------------
 
     def match(self, node: gast.AST, subject: gast.AST, cases: list[gast.AST]) -> list[gast.AST]:
         """`match`: an if for each case, in the else of the one before."""
+        if read_elsewhere(self.tree, cases):
+            raise UnsupportedError
         before: list[gast.AST] = []
         rebound = {n.name for c in cases for n in gast.walk(c.pattern) if getattr(n, "name", None)}
         if not (isinstance(subject, gast.Name) and subject.id not in rebound):
@@ -254,7 +259,8 @@ class _Desugaring:
         if len(body) != 1 or not isinstance(body[0], gast.Assign | gast.Return | gast.Expr):
             raise UnsupportedError
         value = body[0].value
-        if value is None or not self.is_quiet(value):
+        targets = getattr(body[0], "targets", [])
+        if value is None or not self.is_quiet(value) or not all(map(_is_name, targets)):
             raise UnsupportedError
         orelse = [*body, *self.block(node.orelse)]
         for handler in reversed(node.handlers):
@@ -311,7 +317,7 @@ class _Desugaring:
         for statement in body:
             match statement:
                 case gast.Return(value=value):
-                    if value is None or isinstance(value, gast.Constant | gast.Name):
+                    if value is None or _is_same_after(value, final):
                         out += [*final, statement]
                     else:
                         name = self.fresh("result")
@@ -352,7 +358,7 @@ class _Desugaring:
                     upper=_negative(after) if after else None,
                     step=None,
                 )
-                if element.value.id.startswith("_"):
+                if element.value.id not in self.read:
                     continue
                 taken: gast.AST = call(self.builtin("list"), at(subscript(value, part), node))
                 element = element.value  # noqa: PLW2901
@@ -367,6 +373,14 @@ class _Desugaring:
 _LOUD = (print, input, open, exec, eval, setattr, delattr, next)
 
 
+def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
+    """Whether an expression is a constant, or a name that some statements don't bind."""
+    bound = {n for s in final for n in names_bound_in(s)}
+    return isinstance(value, gast.Constant) or (
+        isinstance(value, gast.Name) and value.id not in bound
+    )
+
+
 def _negative(number: int) -> gast.AST:
     return gast.UnaryOp(op=gast.USub(), operand=constant(number))
 
@@ -378,16 +392,14 @@ def _one_star(target: gast.AST) -> bool:
     return len(stars) == 1 and all(isinstance(e, gast.Name) for e in plain)
 
 
-def _simple(arguments: gast.AST, count: int) -> bool:
-    """Whether a lambda has that many plain parameters and no others."""
-    others = (arguments.vararg, arguments.kwarg, *arguments.defaults, *arguments.kwonlyargs)
-    return len(arguments.args) == count and not arguments.posonlyargs and not any(others)
-
-
 def _jumps(statements: list[gast.AST]) -> Iterator[gast.AST]:
     for node in own_scope(statements):
         if isinstance(node, gast.Return | gast.Break | gast.Continue):
             yield node
+
+
+def _is_name(node: gast.AST) -> bool:
+    return isinstance(node, gast.Name)
 
 
 def _is_parameter(node: gast.AST) -> bool:

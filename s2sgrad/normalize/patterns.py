@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from collections import Counter
 from collections.abc import Callable
 
 import gast
@@ -9,7 +11,7 @@ import gast
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
 from s2sgrad.trees import renamed
 
-__all__ = ["Branch", "UnsupportedError", "branches"]
+__all__ = ["Branch", "UnsupportedError", "branches", "read_elsewhere"]
 
 Branch = tuple[gast.AST | None, list[gast.AST], list[gast.AST], gast.AST]
 """A test (None: always true), assignments, the statements of a case, and its place."""
@@ -48,6 +50,29 @@ def branches(
         if test is None:
             break
     return found
+
+
+def read_elsewhere(tree: gast.AST, cases: list[gast.AST]) -> bool:
+    """Whether what a case captures may be read where its guard is false: it is captured behind the guard."""
+    names = {n for case in cases if case.guard is not None for n in _captured(case.pattern)}
+    if not names:
+        return False
+    read = _counted(tree)
+    for match in gast.walk(tree):
+        for case in match.cases if isinstance(match, gast.Match) else ():
+            own = _captured(case.pattern)
+            read.subtract({n: c for n, c in _counted(case).items() if n in own})
+    return any(read[n] > 0 for n in names)
+
+
+def _captured(pattern: gast.AST) -> set[str]:
+    return {n.name for n in gast.walk(pattern) if getattr(n, "name", None)}
+
+
+def _counted(tree: gast.AST) -> Counter[str]:
+    """How often names are read."""
+    names = [n for n in gast.walk(tree) if isinstance(n, gast.Name)]
+    return Counter(n.id for n in names if isinstance(n.ctx, gast.Load))
 
 
 class _Pattern:
@@ -139,6 +164,9 @@ class _Pattern:
         for name, inner in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
             pairs.append((inner, gast.Attribute(value=subject, attr=name, ctx=gast.Load())))
         for inner, part in pairs:
+            named = getattr(part, "attr", "") if part is not subject else ""
+            if isinstance(inspect.getattr_static(known, named, None), property):
+                raise UnsupportedError
             more, found = self.of(inner, part)
             tests += more
             captured |= found

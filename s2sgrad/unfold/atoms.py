@@ -173,7 +173,7 @@ class Atoms(Frame):
         """What a class has under a name, for one of its objects (or for itself)."""
         found = attribute_of(cls, attr, after)
         if found is None:
-            return self.with_whole_atoms(node)
+            return self.unknown(node)
         value, owner = found
         itself = isinstance(receiver, Fixed) and isinstance(receiver.object, type)
         if (
@@ -183,7 +183,7 @@ class Atoms(Frame):
         ):
             function = Fixed(value.fget, gast.Constant(value=None, kind=None))
             given = self.applied(Bound(receiver, function, owner), [], {})
-            return self.with_whole_atoms(node) if given is None else given
+            return self.unknown(node) if given is None else given
         if isinstance(value, classmethod):
             of = receiver if itself else Fixed(cls, self.class_node(cls, node))
             return Bound(of, Fixed(value.__func__, node), owner)
@@ -194,8 +194,21 @@ class Atoms(Frame):
             return function if itself else Bound(receiver, function, owner)
         literal = as_literal(value)
         if literal is not None and not itself:
-            return Plain(literal)
-        return self.with_whole_atoms(node)
+            return Plain(self.read_of_class(receiver, cls, attr, value, node) or literal)
+        return self.unknown(node)
+
+    def unknown(self, node: gast.AST) -> gast.AST:
+        """An attribute of which nothing is known."""
+        return node if self.is_static(node) else self.with_whole_atoms(node)
+
+    def read_of_class(
+        self, receiver: Value, cls: type, attr: str, value: object, node: gast.AST
+    ) -> gast.AST | None:
+        """How a number that a class has is read when the text runs, None where that isn't known."""
+        place = receiver.node if isinstance(receiver, Fixed) else self.visible(cls, node)
+        if type(value) not in {int, float} or place is node:
+            return None
+        return gast.Attribute(value=place, attr=attr, ctx=gast.Load())
 
     def class_node(self, cls: type, node: gast.AST) -> gast.AST:
         """How a class is read here."""

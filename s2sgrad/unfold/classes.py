@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from s2sgrad.source import MISSING
 
-__all__ = ["Made", "attribute_of", "fields_of", "how_it_is_made", "is_plain_class", "owner_of"]
+__all__ = [
+    "Made",
+    "accessor",
+    "attribute_of",
+    "fields_of",
+    "how_it_is_made",
+    "is_plain_class",
+    "owner_of",
+]
 
 _OPEN = ("__getattr__", "__getattribute__", "__setattr__", "__new__", "__delattr__")
 
@@ -112,11 +120,19 @@ def attribute_of(cls: type, name: str, after: type | None = None) -> tuple[objec
     return None
 
 
+def accessor(cls: type, name: object) -> object | None:
+    """A property, or what else of a class decides what a store into an attribute does; None: the object has it."""
+    found = attribute_of(cls, name) if isinstance(name, str) else None
+    if found is None or isinstance(found[0], types.MemberDescriptorType):
+        return None
+    return found[0] if hasattr(type(found[0]), "__set__") else None
+
+
 def owner_of(cls: type, function: object) -> type | None:
     """The class of an mro that has a function."""
     for base in cls.__mro__:
         for value in vars(base).values():
             plain = getattr(value, "fget", None) or getattr(value, "__func__", value)
-            if plain is function:
+            if plain is function or (isinstance(value, property) and value.fset is function):
                 return base
     return None

@@ -7,9 +7,7 @@ from typing import Any
 
 import gast
 
-from s2sgrad.program import (
-    Assign,
-)
+from s2sgrad.program import Assign, walk
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING
 from s2sgrad.trees import name
@@ -187,7 +185,10 @@ class Expressions(Atoms):
         if op == "Add" and len(sequences) == 2:
             return self.sequence(sequences[0].kind, [*sequences[0].items, *sequences[1].items])
         base = OPERATORS.get(op)
-        for receiver, other, prefix in ((one, two, "__"), (two, one, "__r")):
+        orders = [(one, two, "__"), (two, one, "__r")]
+        if self.comes_first(two, one):
+            orders.reverse()
+        for receiver, other, prefix in orders:
             cls = self.class_of(receiver) if isinstance(receiver, Record | Fixed) else None
             if (
                 base
@@ -195,8 +196,35 @@ class Expressions(Atoms):
                 and is_plain_class(cls)
                 and attribute_of(cls, f"{prefix}{base}__")
             ):
-                return self.method(receiver, f"{prefix}{base}__", [other])
+                begun = len(self.out)
+                given = self.method(receiver, f"{prefix}{base}__", [other])
+                if not self.declined(given, begun):
+                    return given
         return self.with_whole_atoms(node)
+
+    def declined(self, given: Value | gast.AST, begun: int) -> bool:
+        """Whether an operator whose statements were written from there on gives NotImplemented."""
+        atom = given.atom if isinstance(given, Plain) else given
+        if _is_not_implemented(atom):
+            return True
+        written = self.out[begun:]
+        refusing = [
+            s
+            for s in walk(tuple(written))
+            if isinstance(s, Assign) and _is_not_implemented(s.value)
+        ]
+        if not refusing:
+            return False
+        only = [s for s in written if isinstance(s, Assign) and s.targets == refusing[0].targets]
+        if only != refusing or not isinstance(atom, gast.Name) or atom.id not in only[0].targets:
+            raise NotImplementedError
+        return True
+
+    def comes_first(self, right: Value, left: Value) -> bool:
+        """Whether the operator of the right operand is asked first: its class is derived from that of the left one."""
+        classes = [self.class_of(v) for v in (right, left)]
+        derived = None not in classes and classes[0] is not classes[1]
+        return derived and issubclass(classes[0], classes[1])  # type: ignore[arg-type]
 
     def folded(self, op: str, left: Plain, right: Plain) -> Value | None:
         """The sum and the like of two whole numbers: those of loops that are written out."""
@@ -229,7 +257,11 @@ class Expressions(Atoms):
         if op in COMPARISONS and cls is not None and is_plain_class(cls):
             found = attribute_of(cls, f"__{COMPARISONS[op]}__")
             if found and isinstance(found[0], types.FunctionType) and found[1] is not object:
-                return self.method(one, f"__{COMPARISONS[op]}__", [two])
+                begun = len(self.out)
+                given = self.method(one, f"__{COMPARISONS[op]}__", [two])
+                if self.declined(given, begun):
+                    self.give_up([one, two])
+                return given
         return self.with_whole_atoms(node)
 
     def identical(self, one: Value, two: Value) -> bool | None:
@@ -276,3 +308,7 @@ class Expressions(Atoms):
         self.add(Assign((new,), value, origin=self.origin))
         self.ordinary.add(new)
         return Plain(name(new))
+
+
+def _is_not_implemented(node: object) -> bool:
+    return isinstance(node, gast.Name) and node.id == "NotImplemented"

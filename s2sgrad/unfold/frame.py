@@ -103,7 +103,7 @@ class Frame:
 
     def part_name(self, owner: str, key: object) -> str:
         """The name of a part, always the same for the same part of the same name."""
-        known = f"{owner}\0{key}"
+        known = f"{owner}\0{key!r}"
         if known not in self.part_names:
             plain = str(key) if str(key).isidentifier() or isinstance(key, int) else "item"
             base = (

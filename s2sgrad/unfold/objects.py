@@ -10,7 +10,7 @@ import gast
 
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING
-from s2sgrad.unfold.classes import how_it_is_made, is_plain_class, owner_of
+from s2sgrad.unfold.classes import accessor, how_it_is_made, is_plain_class, owner_of
 from s2sgrad.unfold.inlining import Inlining
 from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
 
@@ -25,7 +25,7 @@ class Objects(Inlining):
     ) -> Value | gast.AST | None:
         """An object of a plain class."""
         made = how_it_is_made(cls)
-        if made is None:
+        if made is None or any(accessor(cls, field) for field in made.fields or ()):
             return None
         record = Record(cls, {}, "", self.place)
         if made.fields is None:
@@ -116,7 +116,9 @@ class Objects(Inlining):
                 if isinstance(attr, str) and attr in owner.parts:
                     return owner.parts[attr]
             case "hasattr", [Record() as record, Plain(atom=key)]:
-                return Plain(gast.Constant(value=self.constant_of(key) in record.parts, kind=None))
+                attr = self.constant_of(key)
+                own = attr in record.parts or (isinstance(attr, str) and hasattr(record.kind, attr))
+                return Plain(gast.Constant(value=own, kind=None))
             case (("list" | "tuple"), [Record() as record]) if (
                 record.is_sequence or record.kind is dict
             ):
@@ -127,7 +129,7 @@ class Objects(Inlining):
             case (("dict" | "OrderedDict"), [Record(kind=kind) as record]) if kind is dict:
                 return Record(dict, joined(record.parts, keywords))
             case "replace", [Record() as record]:
-                return Record(record.kind, joined(record.parts, keywords))
+                return self.constructed(record.kind, [], joined(record.parts, keywords))
             case "abs", [Record() as record] if is_plain_class(record.kind):
                 return self.method(record, "__abs__", [])
             case "float", [Record() as record] if is_plain_class(record.kind):
@@ -153,12 +155,8 @@ class Objects(Inlining):
             return None
         classes: tuple[Any, ...] = tuple(k.object for k in wanted if isinstance(k, Fixed))
         if isinstance(value, Record | Fixed):
-            cls = self.class_of(value)
-            return (
-                None
-                if cls is None
-                else Plain(gast.Constant(value=issubclass(cls, classes), kind=None))
-            )
+            cls = type(value.object) if isinstance(value, Fixed) else value.kind
+            return Plain(gast.Constant(value=issubclass(cls, classes), kind=None))
         literal = isinstance(value, Plain) and self.constant_of(value.atom) is not MISSING
         if literal and all(is_plain_class(k) for k in classes):
             return Plain(gast.Constant(value=False, kind=None))
@@ -216,7 +214,7 @@ class Objects(Inlining):
         return None
 
 
-def joined(parts: dict[object, Value], others: dict[str, Value]) -> dict[object, Value]:
+def joined(parts: dict[Any, Value], others: dict[str, Value]) -> dict[Any, Value]:
     """Parts, with others in their places or behind them."""
     whole = dict(parts)
     whole.update(others.items())

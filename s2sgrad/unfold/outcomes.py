@@ -15,7 +15,7 @@ from s2sgrad.program import (
 from s2sgrad.structure import Structure
 from s2sgrad.trees import name
 from s2sgrad.unfold.branching import Branching
-from s2sgrad.unfold.classes import fields_of
+from s2sgrad.unfold.classes import accessor, fields_of
 from s2sgrad.unfold.frame import Again
 from s2sgrad.unfold.values import Fixed, Plain, Record
 
@@ -39,6 +39,8 @@ class Outcomes(Branching):
     def store_outside(self, statement: Store, owner: Fixed) -> None:
         """`self.name = value` of an object from outside: it is written, and what is written is known by a name."""
         assert isinstance(statement.index, str)  # noqa: S101
+        if accessor(type(owner.object), statement.index) is not None:
+            raise NotImplementedError
         key = self.tracked_name(owner.object, statement.index)
         if key not in self.tracking:
             self.whole.tracked[key] = (owner, statement.index)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gast
 
+from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
 from s2sgrad.unfold.frame import Again
-from s2sgrad.unfold.values import Plain, Record, Value, alike
+from s2sgrad.unfold.values import Bound, Fixed, Plain, Record, Value, alike
 
 __all__ = ["Records"]
 
@@ -34,6 +35,10 @@ class Records(Expressions):
 
     def store_part(self, record: Record, key: object, value: Value) -> None:
         """`record.key = value`, `record[key] = value`."""
+        found = None if record.kind in {dict, list, tuple} else accessor(record.kind, key)
+        if found is not None:
+            self.store_by(found, record, value)
+            return
         self.mutate(record)
         old = record.parts.get(key)
         if old is None:
@@ -55,6 +60,16 @@ class Records(Expressions):
             self.overwritten(record, old, value)
             return
         self.solidify(record.root)
+
+    def store_by(self, found: object, record: Record, value: Value) -> None:
+        """`record.key = value`, where the class has a property of that name."""
+        setter = found.fset if isinstance(found, property) else None
+        owner = owner_of(record.kind, setter)
+        if setter is None or owner is None:
+            self.give_up([record, value])
+        function = Fixed(setter, gast.Constant(value=None, kind=None))
+        if self.applied(Bound(record, function, owner), [value], {}) is None:
+            self.give_up([record, value])
 
     def overwritten(self, record: Record, old: Record, value: Record) -> None:
         """A part that has parts itself gets those of another value."""
