@@ -26,7 +26,7 @@ from s2sgrad.infer.resolution import (
 )
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries, is_foreign
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, nodes
 from s2sgrad.whole_numbers import stores_that_may_cut_off
 
 __all__ = ["Activity", "Calls", "Outputs", "activity", "carries", "may_depend"]
@@ -116,7 +116,10 @@ def activity(
         for statement in walk(body)
         if isinstance(resolution := facts.calls.get(statement), Unresolved)
         and any(name in varied or name in text for name in _read(statement))
-        and any(name in useful for name in _bound(statement, resolution))
+        and (
+            any(name in useful for name in _bound(statement, resolution))
+            or _read_again(statement, body, facts, varied)
+        )
     ]
     opaque = (
         (statement, _OPAQUE)
@@ -132,6 +135,24 @@ def activity(
         *blocked,
     )
     return Activity(active, refused, tuple(_functions(body, facts, active)))
+
+
+def _read_again(statement: Statement, body: Block, facts: Facts, varied: set[str]) -> bool:
+    """Whether what varies is stored in an attribute that is read, be it of what has another name: a class, say."""
+    if not isinstance(statement, Store) or not isinstance(statement.index, str):
+        return False
+    if varied.isdisjoint(loaded(statement.value)):
+        return False
+    trees = [part for s in walk(body) for part in vars(s).values() if isinstance(part, gast.AST)]
+    called = (facts.calls.get(s) for s in walk(body))
+    trees += [call.source.tree for call in called if isinstance(call, UserCall)]
+    return any(
+        isinstance(part, gast.Attribute)
+        and part.attr == statement.index
+        and isinstance(part.ctx, gast.Load)
+        for tree in trees
+        for part in nodes(tree)
+    )
 
 
 def _text(body: Block, facts: Facts, varied: set[str]) -> frozenset[str]:

@@ -227,7 +227,8 @@ class _Walk:
             if live == head_live:
                 break
             head_live = live
-        if self.pure is not None and not _does_something(new_body):
+        counted = isinstance(loop, For) and not after.isdisjoint(bound(loop))
+        if self.pure is not None and not counted and not _does_something(new_body):
             kept = self.block(loop.head, set(after))[0] if isinstance(loop, While) else ()
             if not kept:
                 return None, after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -49,7 +50,10 @@ class Structure:
         return gast.Attribute(value=node, attr=str(key), ctx=gast.Load())
 
     def tests(self, node: gast.AST, told: bool) -> Iterator[gast.AST]:
-        """What has to be true of the whole; told: its class is said in the text."""
+        """What has to be true of the whole.
+
+        told: its class is said in the text. That needn't be asked again where a derived class can't mean more.
+        """
         keys = sorted(map(str, self.parts)) if self.kind is dict else []
         if self.kind is dict and all(isinstance(key, str) for key in self.parts):
             wanted = gast.List(
@@ -58,7 +62,7 @@ class Structure:
             yield _equal(_call("sorted", node), wanted)
         elif self.kind in {dict, list, tuple}:
             yield _equal(_call("len", node), gast.Constant(value=len(self.parts), kind=None))
-        elif not told:
+        elif not told or _has_methods(self.kind):
             yield _equal(_call("type", node), name(self.kind.__name__), gast.Is)
         for key, part in self.parts.items():
             if isinstance(part, Structure):
@@ -83,6 +87,17 @@ class Structure:
             return display(elts=list(items.values()), ctx=gast.Load())
         keywords = [gast.keyword(arg=str(key), value=value) for key, value in items.items()]
         return gast.Call(func=name(self.kind.__name__), args=[], keywords=keywords)
+
+
+def _has_methods(cls: type) -> bool:
+    """Whether a class has functions and properties that a derived one may have otherwise."""
+    return any(
+        not name.startswith("_") or name == "__call__"
+        for base in cls.__mro__
+        if base.__module__ != "builtins"
+        for name, value in vars(base).items()
+        if isinstance(value, types.FunctionType | property | classmethod | staticmethod)
+    )
 
 
 def _call(function: str, node: gast.AST) -> gast.AST:

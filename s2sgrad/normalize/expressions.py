@@ -12,14 +12,19 @@ of an If.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from types import ModuleType
 
 import gast
+import numpy as np
 
 from s2sgrad.normalize.lowering import Lowering
 from s2sgrad.normalize.nodes import at, binary, load, negated, tuple_of, walrus_targets
 from s2sgrad.program import If
+from s2sgrad.trees import nodes as parts_of
 
 __all__ = ["Expressions"]
+
+_LIBRARIES = {"builtins", "math", "numpy", "scipy"}
 
 
 class Expressions(Lowering):
@@ -92,9 +97,10 @@ class Expressions(Lowering):
                 value = self.kept(self.atom(node.value), [*nodes[position + 1 :], *later])
                 atoms.append(at(gast.Starred(value=value, ctx=gast.Load()), node))
             elif self.walrus:
-                atoms.append(self.kept(self.atom(node), [*nodes[position + 1 :], *later]))
+                rest = [*nodes[position + 1 :], *later]
+                atoms.append(self.read_now(self.kept(self.atom(node), rest), rest))
             else:
-                atoms.append(self.atom(node))
+                atoms.append(self.read_now(self.atom(node), [*nodes[position + 1 :], *later]))
         return atoms
 
     def kept(self, atom: gast.AST, later: Iterable[gast.AST]) -> gast.AST:
@@ -106,6 +112,28 @@ class Expressions(Lowering):
         ):
             return self.temporary(atom)
         return atom
+
+    def read_now(self, atom: gast.AST, later: Iterable[gast.AST]) -> gast.AST:
+        """The atom, or a copy of it where it is an attribute that a function which is called later may write."""
+        if not isinstance(atom, gast.Attribute) or not self.scope.is_static(atom):
+            return atom
+        owner = self.scope.resolved_static(atom.value)
+        if isinstance(owner, ModuleType) or not any(map(self.may_write, later)):
+            return atom
+        return self.temporary(atom)
+
+    def may_write(self, node: gast.AST) -> bool:
+        """Whether an expression calls what may write attributes: more than functions of libraries."""
+        called = [n.func for n in parts_of(node) if isinstance(n, gast.Call)]
+        return not all(map(self.is_of_a_library, called))
+
+    def is_of_a_library(self, function: gast.AST) -> bool:
+        """Whether a function is one of NumPy's and the like, or a method that has the name of an array's."""
+        if not self.scope.is_static(function):
+            return isinstance(function, gast.Attribute) and hasattr(np.ndarray, function.attr)
+        known = self.scope.resolved_static(function)
+        module = getattr(known, "__module__", None) or "builtins"
+        return module.partition(".")[0] in _LIBRARIES
 
     # ---- what has branches ------------------------------------------------------------------
 

@@ -67,6 +67,7 @@ class Records(Expressions):
         owner = owner_of(record.kind, setter)
         if setter is None or owner is None:
             self.give_up([record, value])
+            raise NotImplementedError
         function = Fixed(setter, gast.Constant(value=None, kind=None))
         if self.applied(Bound(record, function, owner), [value], {}) is None:
             self.give_up([record, value])
