@@ -124,6 +124,8 @@ class _Walk:
     def block(self, block: Block, live: set[str]) -> tuple[Block, set[str]]:
         out: list[Statement] = []
         for statement in reversed(block):
+            if isinstance(statement, Effect) and isinstance(statement.node, gast.Raise):
+                out, live = [], set()  # nothing behind it runs
             new, live = self.statement(statement, live)
             if new is not None:
                 out.append(new)

@@ -189,6 +189,8 @@ class _Unbound:
                 if kind == "break" and self.exits:
                     self.exits[-1].append(known)
                 return None
+            case Effect(node=gast.Raise()):
+                return None
             case Save() | Return():
                 if isinstance(statement, Save) and not known.issuperset(read(statement)):
                     self.stacks.add(statement.stack)

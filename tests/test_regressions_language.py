@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
+import math
 import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -390,3 +394,318 @@ def test_objects_do_with_a_derivative_what_nobody_knows(function: object, args: 
     except TransformError:
         return
     assert found == 4.0
+
+
+# ---- what a review of objects, containers, match, try, map and filter found ----------------------------------
+
+
+class Number:
+    """An object with a class attribute, operators that may decline, and a property that is stored into."""
+
+    factor = 2.0
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __add__(self, other: Number) -> Number:
+        return Number(self.value + other.value)
+
+    def __mul__(self, other: Number) -> Number:
+        if not isinstance(other, Number):
+            return NotImplemented
+        return Number(self.value * other.value)
+
+    def scaled(self, x: float) -> float:
+        self.value = self.value * 3
+        return self.value * x
+
+    @property
+    def root(self) -> float:
+        return self.value * 2
+
+    @root.setter
+    def root(self, root: float) -> None:
+        self.value = root * root
+
+
+class Derived(Number):
+    """One whose operator is asked first, as it is derived from that of the left operand."""
+
+    def __radd__(self, other: Number) -> Number:
+        return Number(self.value * other.value)
+
+
+class Stranger:
+    """One that a Number can't be multiplied by."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __rmul__(self, other: Number) -> Number:
+        return Number(self.value * other.value * 3)
+
+
+@dataclass
+class Doubled:
+    """An object that computes one of its fields."""
+
+    first: float
+    second: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.second = self.first * 2
+
+
+OUTSIDE = Number(2.0)
+
+
+def reflected(x: float):
+    return (Number(x) + Derived(x * x)).value
+
+
+def declined(x: float):
+    return (Number(x) * Stranger(x * x)).value
+
+
+def stored_by_a_property(x: float):
+    n = Number(x)
+    n.root = n.root * x
+    n.root += 1.0
+    return n.value
+
+
+def has_a_method(x: float):
+    n = Number(x)
+    return n.value * x if hasattr(n, "scaled") else x
+
+
+def replaced_after_init(x: float):
+    p = Doubled(x)
+    q = dataclasses.replace(p, first=x * x)
+    return q.second * p.second
+
+
+def keys_that_look_alike(x: float):
+    d = {1: x, "1": x * x}
+    d[1] = d["1"] * 3
+    return d[1] * d["1"]
+
+
+def read_before_it_is_written(x: float):
+    OUTSIDE.value = x
+    return OUTSIDE.value + OUTSIDE.scaled(x) * OUTSIDE.value
+
+
+def class_attribute_is_written(x: float):
+    n = Number(x)
+    Number.factor = x
+    return n.factor * x
+
+
+def in_the_dict_of_an_object(x: float):
+    OUTSIDE.__dict__["value"] = x
+    return OUTSIDE.value * x
+
+
+def captured_though_the_guard_is_false(x: float):
+    v = 2.0
+    match x * 3:
+        case v if v > 1000:
+            pass
+        case _:
+            v = v * x
+    return v * x
+
+
+def the_second_handler(x: float, k: object):
+    try:
+        z = x * math.sqrt(k)  # type: ignore[arg-type]
+    except ValueError:
+        z = x
+    except TypeError:
+        z = x * x
+    return z
+
+
+def raised_by_the_target(x: float):
+    y = np.zeros(2)
+    try:
+        y[4] = x
+    except IndexError:
+        y[0] = x * x
+    return y.sum()
+
+
+def bound_again_in_finally(x: float):
+    y = x
+    try:
+        return y
+    finally:
+        y = y * 100
+
+
+def star_that_is_read(x: float):
+    a, *_, b = [x, 2.0, x * x]
+    return a * b * len(_)
+
+
+def mapped_later(x: float):
+    k = 2.0
+    found = map(lambda v: v * k, [x, x * x])  # noqa: C417
+    k = 3.0
+    return sum(found)
+
+
+def mapped_twice(x: float):
+    found = map(math.sin, [x, x * x])
+    return sum(found) + sum(found)
+
+
+def filtered_later(x: float):
+    least = 10.0
+    found = filter(lambda v: v > least, [x, x * x])
+    least = 0.0
+    return sum(found)
+
+
+def mapped_in_a_loop_that_writes(x: float):
+    k = 2.0
+    total = 0.0
+    for v in map(lambda t: t * k, [x, x * x]):  # noqa: C417
+        k = k * 3
+        total += v
+    for v in filter(lambda t: t > 1.5, [x, x * x]):
+        if v > 5:
+            continue
+        total += v
+    return total
+
+
+def counter_behind_an_empty_loop(x: float):
+    for i in range(3):  # noqa: B007
+        pass
+    return x * i
+
+
+def functions_that_capture_a_counter(x: float):
+    fs = []
+    for i in range(3):
+        fs.append(lambda t: t * i)  # noqa: B023, PERF401
+    return fs[0](x) + fs[1](x)
+
+
+@pytest.mark.parametrize("form", ["value_and_gradient", "tangent"])
+@pytest.mark.parametrize("simplified", [False, True])
+@pytest.mark.parametrize(
+    "function",
+    [
+        reflected,
+        declined,
+        stored_by_a_property,
+        has_a_method,
+        replaced_after_init,
+        keys_that_look_alike,
+        read_before_it_is_written,
+        class_attribute_is_written,
+        in_the_dict_of_an_object,
+        captured_though_the_guard_is_false,
+        the_second_handler,
+        raised_by_the_target,
+        bound_again_in_finally,
+        star_that_is_read,
+        mapped_later,
+        mapped_twice,
+        filtered_later,
+        mapped_in_a_loop_that_writes,
+        counter_behind_an_empty_loop,
+        functions_that_capture_a_counter,
+    ],
+)
+def test_what_a_review_found_is_right_or_refused(
+    function: Callable[..., float], form: str, simplified: bool
+) -> None:
+    others = ("a",) if function is the_second_handler else ()
+    x, step = 1.3, 1e-6
+    OUTSIDE.value, Number.factor = 2.0, 2.0
+    expected = (function(x + step, *others) - function(x - step, *others)) / (2 * step)
+    value = function(x, *others)
+    OUTSIDE.value, Number.factor = 2.0, 2.0
+    try:
+        found, _ = derived(function, "x", form=form, simplified=simplified)
+    except TransformError:
+        assert function not in DIFFERENTIATED
+        return
+    given = {"d_x": 1.0} if form == "tangent" else {}
+    np.testing.assert_allclose(found(x, *others, **given), (value, expected), rtol=1e-6)
+    OUTSIDE.value, Number.factor = 2.0, 2.0
+
+
+DIFFERENTIATED = (
+    reflected,
+    declined,
+    stored_by_a_property,
+    has_a_method,
+    replaced_after_init,
+    keys_that_look_alike,
+    read_before_it_is_written,
+    the_second_handler,
+    bound_again_in_finally,
+    star_that_is_read,
+    mapped_in_a_loop_that_writes,
+    counter_behind_an_empty_loop,
+    functions_that_capture_a_counter,
+)
+
+
+def scaled_number(n: Line, x: float):
+    return n.at(x)
+
+
+@dataclass
+class Line:
+    """A line, whose derived class means something else."""
+
+    slope: float
+
+    def at(self, x: float) -> float:
+        return self.slope * x
+
+
+class Steep(Line):
+    """A parabola."""
+
+    def at(self, x: float) -> float:
+        return self.slope * x * x
+
+
+def test_an_object_of_a_derived_class_is_not_taken_for_one_of_the_class() -> None:
+    function = s2sgrad.transform(scaled_number, "x")
+    assert function(Line(2.0), 3.0) == 2.0
+    with pytest.raises(AssertionError):
+        function(Steep(2.0), 3.0)
+    assert s2sgrad.transform(scaled_number, "x", like=(Steep(2.0), 3.0))(Steep(2.0), 3.0) == 12.0
+
+
+def test_a_number_of_a_class_is_read_when_the_text_runs() -> None:
+    def f(x: float):
+        return Number(x).factor * x
+
+    function = s2sgrad.transform(f)
+    Number.factor = 5.0
+    assert function(1.0) == 5.0
+    Number.factor = 2.0
+
+
+def test_nothing_stands_behind_a_raise() -> None:
+    def f(x: float, k: int):
+        if k == 0:
+            y = x * x
+        else:
+            raise ValueError(k)
+        return y
+
+    for form in ("gradient", "tangent"):
+        lines = s2sgrad.transform(f, "x", form=form).source.splitlines()
+        behind = lines[next(k for k, line in enumerate(lines) if "raise" in line) + 1]
+        assert behind.startswith("    return")
+        assert "None" not in "".join(lines)

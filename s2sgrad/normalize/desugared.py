@@ -21,6 +21,7 @@ import numpy as np
 from s2sgrad.normalize.mapped import at_once, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store, subscript, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
+from s2sgrad.normalize.quiet import is_quiet
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import names_bound_in, nodes, with_fields
 
@@ -183,7 +184,7 @@ class _Desugaring:
                 | gast.GeneratorExp(generators=clauses)
                 | gast.SetComp(generators=clauses)
                 | gast.DictComp(generators=clauses)
-            ) if id(node) not in self.streams and self.is_quiet(node):
+            ) if id(node) not in self.streams and is_quiet(node, self.resolved):
                 new = [with_fields(c, {"iter": at_once(c.iter, self.streams)}) for c in clauses]
                 return with_fields(node, {"generators": new})
         return node
@@ -260,9 +261,10 @@ class _Desugaring:
             raise UnsupportedError
         value = body[0].value
         targets = getattr(body[0], "targets", [])
-        if value is None or not self.is_quiet(value) or not all(map(_is_name, targets)):
+        if value is None or not is_quiet(value, self.resolved) or not all(map(_is_name, targets)):
             raise UnsupportedError
         orelse = [*body, *self.block(node.orelse)]
+        later: list[gast.AST] = []
         for handler in reversed(node.handlers):
             kind = handler.type
             classes = [] if kind is None else kind.elts if isinstance(kind, gast.Tuple) else [kind]
@@ -288,26 +290,13 @@ class _Desugaring:
             asked = at(
                 call("$raised", at(gast.Lambda(args=nothing, body=value), node), *classes), node
             )
+            if later:
+                asked.keywords.append(gast.keyword(arg="others", value=tuple_of([*later])))
+            later = [*classes, *later]
             orelse = [
                 at(gast.If(test=asked, body=self.block(handler.body), orelse=orelse), handler)
             ]
         return orelse
-
-    def is_quiet(self, node: gast.AST) -> bool:
-        """Whether an expression may be evaluated twice: it calls nothing but what is known to have no effect."""
-        for part in gast.walk(node):
-            match part:
-                case gast.Call(func=func):
-                    module = getattr(self.resolved(func), "__module__", None)
-                    if self.resolved(func) in _LOUD or not (
-                        module in {"math", "builtins"}
-                        or (module or "").partition(".")[0] == "numpy"
-                        or isinstance(self.resolved(func), np.ufunc)
-                    ):
-                        return False
-                case gast.NamedExpr() | gast.Yield() | gast.YieldFrom() | gast.Await():
-                    return False
-        return True
 
     def before_jumps(
         self, body: list[gast.AST], final: list[gast.AST], loops: int
@@ -368,9 +357,6 @@ class _Desugaring:
                 at(gast.Assign(targets=[element], value=at(taken, node), type_comment=None), node)
             )
         return out
-
-
-_LOUD = (print, input, open, exec, eval, setattr, delattr, next)
 
 
 def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:

@@ -122,7 +122,8 @@ def attribute_of(cls: type, name: str, after: type | None = None) -> tuple[objec
 
 def accessor(cls: type, name: object) -> object | None:
     """A property, or what else of a class decides what a store into an attribute does; None: the object has it."""
-    found = attribute_of(cls, name) if isinstance(name, str) else None
+    made = isinstance(name, str) and not is_named_tuple(cls)
+    found = attribute_of(cls, name) if made else None  # type: ignore[arg-type]
     if found is None or isinstance(found[0], types.MemberDescriptorType):
         return None
     return found[0] if hasattr(type(found[0]), "__set__") else None

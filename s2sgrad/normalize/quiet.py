@@ -1,0 +1,34 @@
+"""Which expressions may be evaluated twice, or at another time, and nobody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gast
+import numpy as np
+
+__all__ = ["is_quiet"]
+
+_LOUD = (print, input, open, exec, eval, setattr, delattr, next, map, filter)
+_CALLING = (np.apply_along_axis, np.apply_over_axes, np.fromfunction, np.piecewise, np.vectorize)
+
+
+def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
+    """Whether an expression calls nothing but what is known to have no effect; resolved: what a node names."""
+    for part in gast.walk(node):
+        match part:
+            case gast.Call(func=func, keywords=keywords):
+                known = resolved(func)
+                module = getattr(known, "__module__", None) or ""
+                named = {k.arg for k in keywords}
+                if known in _LOUD or known in _CALLING or not named.isdisjoint({"out", "key"}):
+                    return False
+                if not (
+                    module in {"math", "builtins"}
+                    or module.partition(".")[0] == "numpy"
+                    or isinstance(known, np.ufunc)
+                ):
+                    return False
+            case gast.NamedExpr() | gast.Yield() | gast.YieldFrom() | gast.Await():
+                return False
+    return True
