@@ -218,6 +218,7 @@ def tries(u, w):
     u[0] = w
     try:
         u[1] = 1 / w
+        u[2] = 2 / w
     except ZeroDivisionError:
         u[1] = w
 
