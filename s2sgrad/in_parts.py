@@ -60,7 +60,11 @@ class Parts:
             whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
             reads = (Effect(gast.Assert(test=whole, msg=None)), *reads)
         text = function.docstring
-        if text is not None:
+        if text is not None and form == "tangent":
+            own = {*signature(self.source).parameters, *self.structures}
+            along = ", ".join(p.name for p in parameters if p.name not in own)
+            text = f"{text.partition(' along ')[0]} along {along}."
+        elif text is not None:
             text = self.said(text)
         return replace(function, parameters=parameters, body=(*reads, *body), docstring=text)
 
@@ -114,7 +118,7 @@ class Parts:
         out: list[Parameter] = []
         reads: list[Assign] = []
         used = {n for s in body for n in _reads_of(s)}
-        own = len(signature(self.source).parameters)
+        own = signature(self.source).parameters
         for parameter in function.parameters:
             whole = part_of.get(parameter.name)
             if whole is None:
@@ -129,19 +133,21 @@ class Parts:
                         reads.append(Assign((part,), read))
         if form != "tangent":
             return tuple(out), tuple(reads)
-        incoming = [p.name for p in function.parameters[own:]]
-        kept = out[: len(out) - len(incoming)]
-        names = dict(zip(self.wrt, incoming, strict=True))
+        incoming = [p for p in function.parameters if p.name not in own]
+        kept = [p for p in out if p not in incoming]
+        given = dict(zip(self.wrt, incoming, strict=True))
+        new: list[Parameter] = []
         for item, asked in zip(self.items, self.asked, strict=True):
             if isinstance(item, Structure):
                 whole = f"d_{asked}"
-                kept.append(Parameter(whole))
+                new.append(Parameter(whole, incoming[0].kind))
                 for part, read in item.reads(name(whole)):
-                    if names.get(part) in used:
-                        reads.append(Assign((names[part],), read))
+                    if part in given and given[part].name in used:
+                        reads.append(Assign((given[part].name,), read))
             else:
-                kept.append(Parameter(names[item]))
-        return tuple(kept), tuple(reads)
+                new.append(given[item])
+        at = next((i for i, p in enumerate(kept) if p.kind == "variadic_keyword"), len(kept))
+        return (*kept[:at], *new, *kept[at:]), tuple(reads)
 
 
 def _reads_of(statement: Any) -> set[str]:

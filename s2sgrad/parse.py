@@ -44,16 +44,16 @@ def parse(function: object) -> Source:
     filename = code.co_filename
     linecache.checkcache(filename)
     lines = linecache.getlines(filename, plain.__globals__)
-    if not lines:
+    text = "".join(lines)
+    shown = printed_path(filename)
+    functions = _functions(text)
+    node = _node(plain, text, functions) if lines else None
+    if node is None and (not lines or _of_many_texts(code)):
         raise _refused(
             plain,
             f"the source of {_named(plain)} can't be found (it says that it is in {filename})",
             "Write the function in a file or a notebook, or register its text in linecache.",
         )
-    text = "".join(lines)
-    shown = printed_path(filename)
-    functions = _functions(text)
-    node = _node(plain, text, functions)
     if node is None:
         raise _changed(plain, shown)
     try:
@@ -224,6 +224,8 @@ def _node(
     code = function.__code__
     nodes = [node for node in functions if node_name(node) == code.co_name]
     line = code.co_firstlineno
+    if _of_many_texts(code) and not any(same_code(other, code) for other in _codes(text)):
+        return None
     if _may_change(function):
         fresh = [other for other in _codes(text) if other.co_qualname == code.co_qualname]
         equal = [other.co_firstlineno for other in fresh if same_code(other, code)]
@@ -237,6 +239,11 @@ def _node(
     if len(here) > 1:
         return lambda_of(here, code)
     return here[0] if here else None
+
+
+def _of_many_texts(code: types.CodeType) -> bool:
+    """Whether a file name is that of any text: from Python 3.13 on `python -c` registers its own under it."""
+    return code.co_filename == "<string>"
 
 
 def _may_change(function: types.FunctionType) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from s2sgrad.transform import FORMS
+from s2sgrad.errors import TransformError
+from s2sgrad.transform import FORMS, transform
 from tests.front_end.campaign import How, tried
 from tests.front_end.tally import Result
 from tests.front_end.verdicts import Verdict
@@ -92,3 +93,9 @@ def test_lists_that_hold_themselves(tmp_path):
     found = verdicts(tmp_path / "module.py", text)
     assert {v.kind for v in found.values()} <= {"transformed", "refused"}
     assert all(v.seconds < 3.0 for v in found.values())
+
+
+def test_a_method_of_a_global_object_of_c() -> None:
+    """What its class has under the name was looked for without end."""
+    with pytest.raises(TransformError):
+        transform(textwrap.dedent)

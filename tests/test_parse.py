@@ -216,6 +216,20 @@ def test_a_function_typed_at_a_prompt_is_refused():
     assert "can't be found (it says that it is in <string>)" in refusal(namespace["f"])
 
 
+def test_the_text_of_another_function_is_not_taken(monkeypatch):
+    """From Python 3.13 on `python -c` registers its text as that of <string>, where what exec made is, too."""
+    text = "def f(x): return x * x\n"
+    monkeypatch.setitem(
+        linecache.cache, "<string>", (len(text), None, text.splitlines(keepends=True), "<string>")
+    )
+    own: dict[str, object] = {}
+    exec(text, own)
+    assert text_of(parse(own["f"])) == "def f(x):\n    return x * x"
+    other: dict[str, object] = {}
+    exec("def f(x): return x * x * x", other)
+    assert "can't be found (it says that it is in <string>)" in refusal(other["f"])
+
+
 def test_generators_and_coroutines_are_refused_where_they_are():
     def generator(x):
         y = yield x

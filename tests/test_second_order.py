@@ -33,9 +33,6 @@ TOLERANCE = 1e-5
 
 REFUSED_FIRST = {
     "bubble_pass": "swaps items of an array through views",
-    "fixed_point": "a function that is passed on reads variables of the one around it",
-    "integral_of_gaussian": "a function that is passed on reads variables of the one around it",
-    "lambda_as_argument": "a function that is passed on reads variables of the one around it",
 }
 """Cases without a first derivative."""
 

@@ -121,6 +121,7 @@ def _item_kind(value: object, key: object) -> Kind:
 
 def annotated_kind(annotation: object, name: str) -> Kind | None:
     """What an annotation says, None where it says nothing that is known here."""
+    annotation = _without_aliases(annotation)
     origin = typing.get_origin(annotation)
     if origin is typing.Annotated:
         return annotated_kind(typing.get_args(annotation)[0], name)
@@ -150,6 +151,23 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
     if origin in {typing.Union, types.UnionType}:
         return None
     return _axes_in_words(annotation, name)
+
+
+def _without_aliases(annotation: Any) -> Any:
+    """What a name made by a `type` statement stands for; of Python 3.12 on, NumPy's NDArray is one."""
+    alias = getattr(typing, "TypeAliasType", None)
+    while alias is not None:
+        origin = typing.get_origin(annotation)
+        try:
+            if isinstance(annotation, alias):
+                annotation = annotation.__value__
+            elif isinstance(origin, alias):
+                annotation = origin.__value__[typing.get_args(annotation)]
+            else:
+                break
+        except Exception:  # noqa: BLE001  its text is evaluated only now, and may fail
+            return None
+    return annotation
 
 
 def _typed_array(annotation: Any, name: str) -> Kind:

@@ -21,7 +21,8 @@ def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
                 known = resolved(func)
                 module = getattr(known, "__module__", None) or ""
                 named = {k.arg for k in keywords}
-                if known in _LOUD or known in _CALLING or not named.isdisjoint({"out", "key"}):
+                loud = any(known is f for f in (*_LOUD, *_CALLING))
+                if loud or not named.isdisjoint({"out", "key"}):
                     return False
                 if not (
                     module in {"math", "builtins"}

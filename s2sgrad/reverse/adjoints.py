@@ -19,7 +19,7 @@ from s2sgrad.program import (
 from s2sgrad.reverse.calls import UserCalls
 from s2sgrad.reverse.ranges import called, item_of
 from s2sgrad.shadows import plain
-from s2sgrad.simplify.expressions import subscript, tuple_of
+from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Adjoints"]
@@ -166,7 +166,7 @@ class Adjoints(UserCalls):
         if not self.facts.fills(base, statement.index, value.id, statement):
             taken = called("$unbroadcast", [taken, value])
         elif _is_number(self.facts.kind(value.id, statement)):
-            taken = subscript(taken, tuple_of([]))
+            taken = _number(taken)
         return [
             Assign((new,), name(d_base), origin=statement.origin),
             Clear(d_base, origin=statement.origin),
@@ -221,7 +221,11 @@ def _is_number(kind: Kind) -> bool:
 
 def _element(base: str, index: gast.AST) -> gast.AST:
     """The element that `base[index]` is, where that is an array without axes: `base[()]` for `base[...]`."""
-    element = tuple_of([])
     if isinstance(index, gast.Constant) and index.value is Ellipsis:
-        return subscript(name(base), element)
-    return subscript(subscript(name(base), index), element)
+        return _number(name(base))
+    return subscript(subscript(name(base), index), tuple_of([]))
+
+
+def _number(value: gast.AST) -> gast.AST:
+    """What belongs to an array without axes, which may be a number, as a number."""
+    return subscript(call("$np.asarray", value), tuple_of([]))

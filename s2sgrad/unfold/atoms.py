@@ -106,6 +106,8 @@ class Atoms(Frame):
             case gast.Name():
                 return self.whole_atom(node)
             case gast.Attribute() if self.is_static(node):
+                if not self.tracking:
+                    return node
                 atom = self.as_atom(self.static(node))
                 return node if atom is None else atom
             case gast.Lambda() | gast.FunctionDef() | gast.JoinedStr():
@@ -173,7 +175,7 @@ class Atoms(Frame):
         """What a class has under a name, for one of its objects (or for itself)."""
         found = attribute_of(cls, attr, after)
         if found is None:
-            return self.unknown(node)
+            return self.as_written(node)
         value, owner = found
         itself = isinstance(receiver, Fixed) and isinstance(receiver.object, type)
         if (
@@ -183,7 +185,7 @@ class Atoms(Frame):
         ):
             function = Fixed(value.fget, gast.Constant(value=None, kind=None))
             given = self.applied(Bound(receiver, function, owner), [], {})
-            return self.unknown(node) if given is None else given
+            return self.as_written(node) if given is None else given
         if isinstance(value, classmethod):
             of = receiver if itself else Fixed(cls, self.class_node(cls, node))
             return Bound(of, Fixed(value.__func__, node), owner)
@@ -195,9 +197,9 @@ class Atoms(Frame):
         literal = as_literal(value)
         if literal is not None and not itself:
             return Plain(self.read_of_class(receiver, cls, attr, value, node) or literal)
-        return self.unknown(node)
+        return self.as_written(node)
 
-    def unknown(self, node: gast.AST) -> gast.AST:
+    def as_written(self, node: gast.AST) -> gast.AST:
         """An attribute of which nothing is known."""
         return node if self.is_static(node) else self.with_whole_atoms(node)
 

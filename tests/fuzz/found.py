@@ -410,4 +410,26 @@ FOUND: dict[str, Program] = {
         ("np.array(-1.0)",),
         wrt=("z",),
     ),
+    "number_that_fills_a_local_array_without_axes": written_down(
+        """
+        def f(y: np.ndarray):
+            y = np.array(math.atan(y))
+            y[...] = y[()]
+            return y[()]
+        """,
+        ("np.array(1.0)",),
+        wrt=("y",),
+    ),
+    "mean_that_fills_an_array_without_axes_from_a_tuple": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            x[1] = s
+            pair = (np.array(x[0]), s)
+            p, _ = pair
+            p[...] = np.mean(p)
+            return (np.sum(p),)
+        """,
+        ("np.array([1.0, -2.0, -1.0])", "-2.0"),
+        wrt=("x", "s"),
+    ),
 }
