@@ -17,12 +17,14 @@ __all__ = ["Structure"]
 class Structure:
     """What something is made of: kind is its class, parts: key or attribute → name of a parameter, or more parts.
 
-    real: the names of parameters by which one may differentiate.
+    real: the names of parameters by which one may differentiate. in_order: not empty where the keys of a dict are read
+    one after the other, so that their order matters.
     """
 
     kind: type
     parts: dict[object, Structure | str | None] = field(default_factory=dict)
     real: frozenset[str] = frozenset()
+    in_order: set[object] = field(default_factory=set)
 
     def names(self) -> Iterator[str]:
         """The parameters of all parts."""
@@ -54,12 +56,13 @@ class Structure:
 
         told: its class is said in the text. That needn't be asked again where a derived class can't mean more.
         """
-        keys = sorted(map(str, self.parts)) if self.kind is dict else []
-        if self.kind is dict and all(isinstance(key, str) for key in self.parts):
+        texts = self.kind is dict and all(isinstance(key, str) for key in self.parts)
+        if self.kind is dict and (texts or self.in_order):
+            keys = self.parts if self.in_order else sorted(map(str, self.parts))
             wanted = gast.List(
                 elts=[gast.Constant(value=k, kind=None) for k in keys], ctx=gast.Load()
             )
-            yield _equal(_call("sorted", node), wanted)
+            yield _equal(_call("list" if self.in_order else "sorted", node), wanted)
         elif self.kind in {dict, list, tuple}:
             yield _equal(_call("len", node), gast.Constant(value=len(self.parts), kind=None))
         elif not told or _has_methods(self.kind):

@@ -709,3 +709,43 @@ def test_nothing_stands_behind_a_raise() -> None:
         behind = lines[next(k for k, line in enumerate(lines) if "raise" in line) + 1]
         assert behind.startswith("    return")
         assert "None" not in "".join(lines)
+
+
+def answered_by_a_dict(d: dict, x: float):
+    return d.get("missing", x) * 2
+
+
+def put_into_a_dict(d: dict, x: float):
+    d.update(k=x)
+    return d["k"] * 2
+
+
+def kept_if_missing(d: dict, x: float):
+    return d.setdefault("missing", x) * 2
+
+
+@pytest.mark.parametrize("function", [answered_by_a_dict, put_into_a_dict, kept_if_missing])
+def test_what_a_dict_keeps_is_no_constant(function: Callable[..., float]) -> None:
+    with pytest.raises(TransformError):
+        s2sgrad.transform(function, "x")
+
+
+def in_the_order_of_keys(d: dict, x: float):
+    total = 0.0
+    for v in d.values():
+        total = total * 0.5 + v * x
+    return total
+
+
+def by_key(d: dict, x: float):
+    return d["a"] * x + d["b"]
+
+
+def test_the_order_of_keys_is_asserted_where_it_matters() -> None:
+    there, otherwise = {"a": 1.0, "b": 2.0}, {"b": 2.0, "a": 1.0}
+    function = s2sgrad.transform(in_the_order_of_keys, "x", like=(there, 1.0))
+    assert function(there, 1.0) == 2.5
+    with pytest.raises(AssertionError):
+        function(otherwise, 1.0)
+    function = s2sgrad.transform(by_key, "x", like=(there, 1.0))
+    assert function(otherwise, 3.0) == 1.0

@@ -361,7 +361,7 @@ class Calls(Items):
         if isinstance(kind, Sequence):
             return self.sequence_method(kind, receiver, attribute, args, keywords)
         if isinstance(kind, Other) and not kind.foreign:
-            return Inert(effect=True), UNKNOWN
+            return self.of_other(kind, func, [*args, *keywords.values()]), UNKNOWN
         if isinstance(kind, Number | Unknown):
             stands = method_standing(func, args, keywords, self.kind_of)
             if stands is not None:

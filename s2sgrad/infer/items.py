@@ -28,10 +28,11 @@ from s2sgrad.kinds import (
     Shape,
     Symbol,
     Unknown,
+    carries,
     is_foreign,
 )
 from s2sgrad.source import MISSING
-from s2sgrad.trees import whole_index
+from s2sgrad.trees import loaded, whole_index
 
 if TYPE_CHECKING:
     from s2sgrad.program import Store
@@ -42,6 +43,8 @@ __all__ = ["Items"]
 _DICT = Unresolved(
     "what is in a dict isn't differentiated yet", "Keep the values in variables, or in a list."
 )
+
+_KEEPING = {"dict", "OrderedDict", "defaultdict", "deque", "set"}
 
 
 class Items(Meanings):
@@ -152,6 +155,13 @@ class Items(Meanings):
         kinds = [self.kind_of(atom) for atom in display.values]
         plain = all(isinstance(k, Other) or (isinstance(k, Number) and not k.real) for k in kinds)
         return Inert() if plain else _DICT
+
+    def of_other(self, kind: Other, func: gast.Attribute, args: list[gast.AST]) -> Resolution:
+        """A method of a text, a dict and the like: a dict may keep what carries a derivative, or answer it."""
+        if kind.name in _KEEPING and any(carries(self.kind_of(arg)) for arg in args):
+            changes = () if func.attr == "get" else loaded(func.value)
+            return replace(_DICT, changes=changes)
+        return Inert(effect=True)
 
     def index_kind(self, index: gast.AST) -> tuple[indices.Index, list[Kind]] | None:
         return indices.index_template(index, self.kind_of)

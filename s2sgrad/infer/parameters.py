@@ -135,8 +135,10 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
         return BOOL
     if annotation is int or (isinstance(annotation, type) and issubclass(annotation, np.integer)):
         return Number("int", (), array=False, value=Extent(Symbol(name)))
-    if annotation is str or annotation is bytes or annotation is dict or origin is dict:
+    if annotation is str or annotation is bytes:
         return OTHER
+    if annotation is dict or origin is dict:
+        return Other("dict")
     if annotation is np.random.Generator or annotation is np.random.RandomState:
         return Other("Generator")
     if annotation is np.ndarray:

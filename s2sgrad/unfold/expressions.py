@@ -145,7 +145,7 @@ class Expressions(Atoms):
                 inner = self.atom(value)
                 if not isinstance(inner, Record) or inner.kind is not dict:
                     return self.with_whole_atoms(node)
-                parts.update(inner.parts)
+                parts.update(inner.keys_in_order().parts)
                 continue
             constant = self.constant_of(key)
             if not isinstance(constant, str | int):

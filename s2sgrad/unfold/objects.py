@@ -127,7 +127,7 @@ class Objects(Inlining):
                 kind = dict if function.__name__ != "SimpleNamespace" else function
                 return Record(kind, joined({}, keywords))
             case (("dict" | "OrderedDict"), [Record(kind=kind) as record]) if kind is dict:
-                return Record(dict, joined(record.parts, keywords))
+                return Record(dict, joined(record.keys_in_order().parts, keywords))
             case "replace", [Record() as record]:
                 return self.constructed(record.kind, [], joined(record.parts, keywords))
             case "abs", [Record() as record] if is_plain_class(record.kind):
@@ -172,25 +172,25 @@ class Objects(Inlining):
                 case "items", []:
                     pairs = [
                         self.sequence(tuple, [Plain(gast.Constant(value=k, kind=None)), part])
-                        for k, part in record.parts.items()
+                        for k, part in record.keys_in_order().parts.items()
                     ]
                     return self.sequence(tuple, pairs)
                 case "values", []:
-                    return self.sequence(tuple, list(record.parts.values()))
+                    return self.sequence(tuple, list(record.keys_in_order().parts.values()))
                 case "keys", []:
                     return self.sequence(tuple, record.items)
                 case "get", [_, *default] if key is not MISSING:
                     none = Plain(gast.Constant(value=None, kind=None))
                     return record.parts.get(key, default[0] if default else none)
                 case "copy", []:
-                    return Record(dict, dict(record.parts))
+                    return Record(dict, dict(record.keys_in_order().parts))
                 case "update", [*others]:
                     given = joined({}, keywords)
                     for other in others:
                         if not isinstance(other, Record) or other.kind is not dict:
                             self.give_up([record])
                         else:
-                            given.update(other.parts)
+                            given.update(other.keys_in_order().parts)
                     for name_, value in given.items():
                         self.store_part(record, name_, value)
                     return Plain(gast.Constant(value=None, kind=None))

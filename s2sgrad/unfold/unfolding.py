@@ -128,7 +128,7 @@ class _Unfolding(Outcomes):
                 parts[key] = Plain(gast.Constant(value=None, kind=None))
             else:
                 parts[key] = Plain(name(part))
-        return Record(structure.kind, parts, "\0given")
+        return Record(structure.kind, parts, "\0given", given=structure)
 
     def block(self, statements: Block) -> None:
         for statement in statements:

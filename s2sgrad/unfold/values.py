@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import gast
+
+if TYPE_CHECKING:
+    from s2sgrad.structure import Structure
 
 __all__ = ["Bound", "Fixed", "Nested", "Partial", "Plain", "Record", "Super", "Value", "alike"]
 
@@ -73,20 +77,28 @@ class Record(Value):
 
     kind: the class, or tuple, list or dict. parts: attribute, position or key → what is there; a Plain part has a name
     of its own, which is assigned where the part is. root: the name that the whole was first given to; place: how deep
-    in loops and branches it was made.
+    in loops and branches it was made. given: the structure of what the caller gives.
     """
 
     kind: type
     parts: dict[object, Value] = field(default_factory=dict)
     root: str = ""
     place: tuple[int, ...] = ()
+    given: Structure | None = None
 
     @property
     def items(self) -> list[Value]:
         """What iterating over it gives: keys of a dict, items of all else."""
         if self.kind is dict:
+            self.keys_in_order()
             return [Plain(gast.Constant(value=key, kind=None)) for key in self.parts]
         return list(self.parts.values())
+
+    def keys_in_order(self) -> Record:
+        """It, its keys being read in the order that they have."""
+        if self.given is not None and self.kind is dict:
+            self.given.in_order.update(self.parts)
+        return self
 
     @property
     def is_sequence(self) -> bool:
