@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import math
 import warnings
@@ -749,3 +750,20 @@ def test_the_order_of_keys_is_asserted_where_it_matters() -> None:
         function(otherwise, 1.0)
     function = s2sgrad.transform(by_key, "x", like=(there, 1.0))
     assert function(otherwise, 3.0) == 1.0
+
+
+def filtered_by_a_function(x: float):
+    return sum(v * x for v in filter(is_odd, range(4))) + sum(map(math.sin, filter(None, [x])))
+
+
+def is_odd(n: int):
+    return n % 2 == 1
+
+
+def mapped_by_a_part(x: float):
+    return sum(map(functools.partial(math.pow, x), [2.0, 3.0]))
+
+
+def test_map_and_filter_where_they_are_used_up() -> None:
+    assert s2sgrad.transform(filtered_by_a_function)(0.0) == 4.0
+    np.testing.assert_allclose(s2sgrad.transform(mapped_by_a_part)(2.0), 4.0 + 12.0)

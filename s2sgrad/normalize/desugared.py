@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 import gast
 import numpy as np
 
-from s2sgrad.normalize.mapped import at_once, mapped_loop, stream
+from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store, subscript, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
-from s2sgrad.normalize.quiet import is_quiet
+from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import names_bound_in, nodes, with_fields
 
@@ -169,6 +169,7 @@ class _Desugaring:
             case gast.Call() if (kind := self.streamed(node)) is not None:
                 new_node = stream(node, kind, self.fresh, self.builtin("zip"))
                 if new_node is not None:
+                    new_node = self.used_up(new_node)
                     self.streams.add(id(new_node))
                     self.made.append(new_node)
                     return new_node
@@ -184,9 +185,12 @@ class _Desugaring:
                 | gast.GeneratorExp(generators=clauses)
                 | gast.SetComp(generators=clauses)
                 | gast.DictComp(generators=clauses)
-            ) if id(node) not in self.streams and is_quiet(node, self.resolved):
-                new = [with_fields(c, {"iter": at_once(c.iter, self.streams)}) for c in clauses]
-                return with_fields(node, {"generators": new})
+            ):
+                new = [filtering(clause, self.streams) for clause in clauses]
+                if is_quiet(node, self.resolved):
+                    new = [with_fields(c, {"iter": at_once(c.iter, self.streams)}) for c in new]
+                changed = any(a is not b for a, b in zip(new, clauses, strict=True))
+                return with_fields(node, {"generators": new}) if changed else node
         return node
 
     def streamed(self, node: gast.AST) -> object:
@@ -196,6 +200,10 @@ class _Desugaring:
                 iterables and not any(isinstance(a, gast.Starred) for a in node.args)
             ):
                 callee = self.resolved(func)
+                if isinstance(node.args[0], gast.Call) and not is_partial(
+                    node.args[0], self.resolved
+                ):
+                    return None
                 if callee is map or (callee is filter and len(iterables) == 1):
                     return callee
         return None

@@ -13,13 +13,13 @@ import gast
 from s2sgrad.normalize.nodes import at, call, load, store
 from s2sgrad.trees import renamed, with_fields
 
-__all__ = ["at_once", "mapped_loop", "stream"]
+__all__ = ["at_once", "filtering", "mapped_loop", "stream"]
 
 Fresh = Callable[[str], str]
 
 
 def stream(node: gast.Call, kind: object, fresh: Fresh, zipped: str) -> gast.AST | None:
-    """`map(f, xs)` or `filter(f, xs)` as a generator expression; None where f is no name and no lambda."""
+    """`map(f, xs)` or `filter(f, xs)` as a generator expression; None where it isn't known what f is."""
     parts = _parts(node, kind, fresh)
     if parts is None:
         return None
@@ -43,6 +43,18 @@ def mapped_loop(loop: gast.For, kind: object, fresh: Fresh, zipped: str) -> gast
         body = [at(gast.If(test=tests[0], body=body, orelse=[]), node)]
     target = at(_target(names), node)
     return with_fields(loop, {"target": target, "iter": _source(node, zipped), "body": body})
+
+
+def filtering(clause: gast.AST, made: set[int]) -> gast.AST:
+    """`for v in (w for w in xs if f(w))` of a comprehension as `for v in xs if f(v)`, where that is of `made`."""
+    inner, target = clause.iter, clause.target
+    if id(inner) not in made or not isinstance(target, gast.Name):
+        return clause
+    (own,) = inner.generators
+    if not own.ifs or not isinstance(inner.elt, gast.Name):
+        return clause
+    tests = [renamed(test, {inner.elt.id: load(target.id)}) for test in own.ifs]
+    return with_fields(clause, {"iter": own.iter, "ifs": [*tests, *clause.ifs]})
 
 
 def at_once(node: gast.AST, made: set[int]) -> gast.AST:
@@ -71,6 +83,11 @@ def _parts(
             else:
                 names = [fresh(n) for n in own]
                 made = renamed(body, {a: load(b) for a, b in zip(own, names, strict=True)})
+        case gast.Call(func=_, args=[whole, *first], keywords=named) if (
+            inside
+        ):  # of functools.partial
+            args = [*first, *(load(n) for n in names)]
+            made = at(gast.Call(func=whole, args=args, keywords=named), node)
         case gast.Name() | gast.Attribute():
             made = at(gast.Call(func=function, args=[load(n) for n in names], keywords=[]), node)
         case gast.Constant(value=None) if kind is filter:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import gast
 import numpy as np
 
-__all__ = ["is_quiet"]
+__all__ = ["is_partial", "is_quiet"]
 
 _LOUD = (print, input, open, exec, eval, setattr, delattr, next, map, filter)
 _CALLING = (np.apply_along_axis, np.apply_over_axes, np.fromfunction, np.piecewise, np.vectorize)
@@ -33,3 +34,10 @@ def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
             case gast.NamedExpr() | gast.Yield() | gast.YieldFrom() | gast.Await():
                 return False
     return True
+
+
+def is_partial(node: gast.Call, resolved: Callable[[gast.AST], object]) -> bool:
+    """Whether a call is `functools.partial(f, a)`, of names and constants: it may be evaluated for each item."""
+    parts = [*node.args, *(k.value for k in node.keywords)]
+    plain = all(isinstance(p, gast.Name | gast.Constant | gast.Attribute) for p in parts)
+    return plain and bool(node.args) and resolved(node.func) is functools.partial
