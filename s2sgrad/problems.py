@@ -6,18 +6,19 @@ in each function that a derivative passes through, so that all of it is raised t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import gast
 
 from s2sgrad.check import check_syntax
 from s2sgrad.errors import Finding, TransformError
+from s2sgrad.flow import read
 from s2sgrad.infer.functions import source_of
-from s2sgrad.infer.resolution import UserCall
-from s2sgrad.program import Assign, walk
+from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
+from s2sgrad.program import Assign, Block, For, Statement, While, walk
 from s2sgrad.source import Source, resolve
-from s2sgrad.trees import nodes
+from s2sgrad.trees import loaded, nodes
 
 if TYPE_CHECKING:
     from s2sgrad.activity import Activity
@@ -49,7 +50,45 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
         analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
     )
     blocked = (analysis.finding(s, why.message, why.remedy) for s, why in active.blocked)
-    return [*analysis.facts.findings, *conflicts, *blocked]
+    held = (analysis.finding(s, *_HELD) for s in _written_in_objects(analysis, active))
+    return [*analysis.facts.findings, *conflicts, *blocked, *held]
+
+
+_HELD = (
+    "what an attribute of an object holds is read several times and written into, which isn't differentiated yet",
+    "Read it once, give it a name, and write into that.",
+)
+
+
+def _written_in_objects(analysis: Analysis, active: Activity) -> Iterator[Statement]:
+    """The reads of attributes of objects whose contents are written, and that aren't the only ones to see that."""
+    body = analysis.function.body
+    repeated = {s for loop in walk(body) if isinstance(loop, For | While) for s in walk((loop,))}
+    found_by: dict[str, list[Assign]] = {}
+    for statement in walk(body):
+        match statement, analysis.facts.calls.get(statement):
+            case Assign(targets=(_,), value=gast.Attribute(attr=attr)), (Inert() | Unresolved()):
+                found_by.setdefault(attr, []).append(statement)
+    for found in found_by.values():
+        written = [s for s in found if s.targets[0] in analysis.aliasing.written]
+        unlike = len(found) > 1 or any(
+            s in repeated or s.targets[0] in active.active for s in written
+        )
+        if written and unlike and not all(_only_appended(s.targets[0], body) for s in found):
+            yield written[0]
+
+
+def _only_appended(target: str, body: Block) -> bool:
+    """Whether all that is done with a name is to append to what it holds."""
+    reading = [s for s in walk(body) if target in read(s)]
+    return len(reading) == 1 and any(
+        isinstance(s, Assign)
+        and isinstance(s.value, gast.Call)
+        and isinstance(s.value.func, gast.Attribute)
+        and s.value.func.attr == "append"
+        and target not in {n for a in s.value.args for n in loaded(a)}
+        for s in reading
+    )
 
 
 def refuse(context: Context, analysis: Analysis, active: Activity) -> None:

@@ -767,3 +767,65 @@ def mapped_by_a_part(x: float):
 def test_map_and_filter_where_they_are_used_up() -> None:
     assert s2sgrad.transform(filtered_by_a_function)(0.0) == 4.0
     np.testing.assert_allclose(s2sgrad.transform(mapped_by_a_part)(2.0), 4.0 + 12.0)
+
+
+class Holder:
+    """An object that holds an array, a list and a dict, and writes into them."""
+
+    def __init__(self) -> None:
+        self.array = np.zeros(2)
+        self.items = [1.0]
+        self.table = {"a": 1.0}
+
+    def constant_in_an_array(self, x: np.ndarray):
+        self.array[0] = 5.0
+        return (self.array * x).sum()
+
+    def in_an_array(self, x: np.ndarray):
+        self.array[0] = x[0]
+        return self.array[0] * 2 + x[1]
+
+    def in_a_list(self, x: np.ndarray):
+        self.items.append(x.sum())
+        return self.items[-1] * 2
+
+    def in_a_dict(self, x: np.ndarray):
+        self.table["a"] = 5.0
+        return self.table["a"] * x.sum()
+
+    def under_another_name(self, x: np.ndarray):
+        array = self.array
+        self.array = self.array + x
+        array[1] = x[0]
+        return (self.array * x).sum() + array.sum()
+
+    def logged(self, x: np.ndarray):
+        for _ in range(2):
+            x = x * x
+            self.items.append(float(x[0]))
+        return x.sum()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "constant_in_an_array",
+        "in_an_array",
+        "in_a_list",
+        "in_a_dict",
+        "under_another_name",
+        "logged",
+    ],
+)
+def test_what_an_object_holds_and_writes_is_right_or_refused(name: str) -> None:
+    x = np.array([0.5, 0.7])
+
+    def value(y: np.ndarray) -> float:
+        return getattr(Holder(), name)(y)  # type: ignore[no-any-return]
+
+    try:
+        found = s2sgrad.grad(getattr(Holder(), name))(x)
+    except TransformError:
+        assert name != "logged"
+        return
+    np.testing.assert_allclose(found, s2sgrad.central_difference(value, x), rtol=1e-6)
