@@ -50,8 +50,8 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
         analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
     )
     blocked = (analysis.finding(s, why.message, why.remedy) for s, why in active.blocked)
-    held = (analysis.finding(s, *_HELD) for s in _written_in_objects(analysis, active))
-    return [*analysis.facts.findings, *conflicts, *blocked, *held]
+    found = [*analysis.facts.findings, *conflicts, *blocked]
+    return found or [analysis.finding(s, *_HELD) for s in _written_in_objects(analysis, active)]
 
 
 _HELD = (
