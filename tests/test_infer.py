@@ -13,7 +13,7 @@ import pytest
 
 from s2sgrad.context import Analysis, Context
 from s2sgrad.infer.parameters import annotated_kind, parameter_kinds, unknown
-from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, Extent, Kind, Number, Symbol
+from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, Extent, Kind, Number, Other, Symbol
 from s2sgrad.parse import parse
 from s2sgrad.source import Source
 from tests.holding import Observer
@@ -220,9 +220,12 @@ def test_annotations_that_say_nothing(annotation: Any) -> None:
     assert annotated_kind(annotation, "x") is None
 
 
-@pytest.mark.parametrize("annotation", [str, bytes, dict, dict[str, float]])
-def test_annotations_of_what_has_no_derivative(annotation: Any) -> None:
-    assert annotated_kind(annotation, "x") == OTHER
+@pytest.mark.parametrize(
+    ("annotation", "kind"),
+    [(str, OTHER), (bytes, OTHER), (dict, Other("dict")), (dict[str, float], Other("dict"))],
+)
+def test_annotations_of_what_has_no_derivative(annotation: Any, kind: Other) -> None:
+    assert annotated_kind(annotation, "x") == kind
 
 
 def test_annotations_of_lists_and_tuples() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -155,9 +156,10 @@ def _value_of(dtype: str, scalar: bool) -> Any:
 
 def _dtype_of_run(function: Callable[..., Any], values: list[Any]) -> str | None:
     try:
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("error", DeprecationWarning)  # math takes arrays in older NumPy
             return dtype_name(np.asarray(function(*values)).dtype)
-    except (TypeError, ValueError, ArithmeticError):
+    except (TypeError, ValueError, ArithmeticError, DeprecationWarning):
         return None
 
 
