@@ -16,6 +16,7 @@ import gast
 import numpy as np
 
 from s2sgrad.infer.functions import signature
+from s2sgrad.names import claimed
 from s2sgrad.numeric import is_real
 from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
 from s2sgrad.question import Like, QuestionError, Wrt
@@ -315,13 +316,7 @@ class _Maker:
     source: Source
 
     def fresh(self, wanted: str) -> str:
-        new, count = wanted if wanted.isidentifier() else "part", 0
-        base = new
-        while new in self.taken:
-            count += 1
-            new = f"{base}_{count}"
-        self.taken.add(new)
-        return new
+        return claimed(wanted if wanted.isidentifier() else "part", self.taken)
 
     def of_value(self, path: str, value: Any) -> Structure | str | None:
         """The structure of an example; a name of its own for a part that has none."""

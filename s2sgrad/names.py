@@ -11,7 +11,7 @@ import keyword
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Names", "bare", "free_name", "importable"]
+__all__ = ["Names", "bare", "claimed", "free_name", "importable"]
 
 _RESERVED = frozenset((*dir(builtins), *keyword.kwlist))
 
@@ -32,6 +32,21 @@ def _numbered(base: str, taken: set[str] | frozenset[str], count: int) -> tuple[
         count += 1
         name = f"{base}_{count}"
     return name, count
+
+
+def claimed(base: str, taken: set[str], count: int = 0) -> str:
+    """The name base, or base with the first number after count that makes it free; it is taken from then on.
+
+    >>> taken = {"x"}
+    >>> claimed("x", taken), claimed("x", taken), claimed("y", taken), claimed("y", taken, 1)
+    ('x_1', 'x_2', 'y', 'y_2')
+    """
+    new = base
+    while new in taken:
+        count += 1
+        new = f"{base}_{count}"
+    taken.add(new)
+    return new
 
 
 def bare(name: str) -> str:

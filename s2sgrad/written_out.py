@@ -18,6 +18,7 @@ import gast
 
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.functions import signature
+from s2sgrad.names import claimed
 from s2sgrad.normalize import Normalized
 from s2sgrad.program import Assign, Block, For, Return, Statement, While, walk
 from s2sgrad.renaming import renamed_block
@@ -182,12 +183,7 @@ class _WrittenOut:
         return root.startswith("$") or (here is there and here is not MISSING)
 
     def fresh(self, wanted: str) -> str:
-        new, count = wanted, 0
-        while new in self.taken:
-            count += 1
-            new = f"{wanted}_{count}"
-        self.taken.add(new)
-        return new
+        return claimed(wanted, self.taken)
 
 
 def joined_contexts(

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 import gast
 import numpy as np
 
+from s2sgrad.names import claimed
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store, subscript, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
@@ -69,12 +70,7 @@ class _Desugaring:
         self.taken = {n.id for n in nodes(self.tree) if isinstance(n, gast.Name)} | self.bound
 
     def fresh(self, wanted: str) -> str:
-        new, count = wanted, 1
-        while new in self.taken:
-            count += 1
-            new = f"{wanted}_{count}"
-        self.taken.add(new)
-        return new
+        return claimed(wanted, self.taken, 1)
 
     def resolved(self, node: gast.AST) -> object:
         """The object that a node names, MISSING if it is none from outside of the function."""

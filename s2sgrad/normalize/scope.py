@@ -11,6 +11,7 @@ from types import ModuleType
 import gast
 import numpy as np
 
+from s2sgrad.names import claimed
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.source import resolve
 from s2sgrad.trees import loaded, nodes
@@ -70,11 +71,7 @@ class Scope:
 
     def fresh(self, base: str) -> str:
         """A new readable name: base, or base_2, base_3, ... where that is taken."""
-        name, count = base, 1
-        while name in self.taken:
-            count += 1
-            name = f"{base}_{count}"
-        return self._use(name)
+        return self._use(claimed(base, self.taken, 1))
 
     def _use(self, name: str) -> str:
         self.taken.add(name)

@@ -15,6 +15,7 @@ from s2sgrad.infer.functions import source_of
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
+from s2sgrad.unfold.frame import UnfoldingError
 from s2sgrad.unfold.objects import Objects
 from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
 
@@ -81,7 +82,7 @@ class Calls(Objects):
         if self.may_change_lists(func, function):
             self.lists_change()
         if self.tracking and self.sees_tracked(node, function):
-            raise NotImplementedError
+            raise UnfoldingError
         atom = self.as_atom(function) if isinstance(function, Fixed | Nested) else None
         plain = not isinstance(func, gast.Attribute) or self.is_static(func)
         if atom is not None and (

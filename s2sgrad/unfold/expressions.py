@@ -13,6 +13,7 @@ from s2sgrad.source import MISSING
 from s2sgrad.trees import name
 from s2sgrad.unfold.atoms import Atoms
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
+from s2sgrad.unfold.frame import UnfoldingError
 from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Value
 
 __all__ = ["OPERATORS", "Expressions"]
@@ -171,7 +172,7 @@ class Expressions(Atoms):
         for value in values:
             if isinstance(value, Record) and value.root and value.root not in self.whole.solid:
                 self.solidify(value.root)
-        raise NotImplementedError
+        raise UnfoldingError
 
     def operator(
         self, node: gast.BinOp, op: str, left: gast.AST, right: gast.AST
@@ -217,7 +218,7 @@ class Expressions(Atoms):
             return False
         only = [s for s in written if isinstance(s, Assign) and s.targets == refusing[0].targets]
         if only != refusing or not isinstance(atom, gast.Name) or atom.id not in only[0].targets:
-            raise NotImplementedError
+            raise UnfoldingError
         return True
 
     def comes_first(self, right: Value, left: Value) -> bool:

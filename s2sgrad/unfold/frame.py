@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import gast
 
+from s2sgrad.names import claimed
 from s2sgrad.normalize import Normalized
 from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.source import Source
@@ -85,12 +86,7 @@ class Frame:
 
     def fresh(self, wanted: str) -> str:
         """A name that nobody uses."""
-        new, count = wanted, 0
-        while new in self.taken:
-            count += 1
-            new = f"{wanted}_{count}"
-        self.taken.add(new)
-        return new
+        return claimed(wanted, self.taken)
 
     def temporary(self) -> str:
         """A name for a value that the user didn't name."""
@@ -124,7 +120,7 @@ class Frame:
         """Write a statement."""
         self.size += 1
         if self.size > LARGEST:
-            raise TooLargeError
+            raise UnfoldingError
         self.out.append(statement)
 
     @contextmanager
@@ -149,7 +145,7 @@ class Frame:
     def solidify(self, name: str) -> None:
         """Give up the parts of a name."""
         if name.startswith("\0") or name in self.source.structures:
-            raise NotImplementedError
+            raise UnfoldingError
         self.whole.solid.add(name)
         raise Again
 
@@ -354,8 +350,8 @@ LARGEST = 3000
 """How many statements a function may become."""
 
 
-class TooLargeError(Exception):
-    """A function becomes too large when it is unfolded."""
+class UnfoldingError(Exception):
+    """A function stays as it is: it would become too large, or something in it isn't written out."""
 
 
 def _fixed_atom(atom: gast.AST) -> bool:

@@ -16,7 +16,7 @@ from s2sgrad.structure import Structure
 from s2sgrad.trees import name
 from s2sgrad.unfold.branching import Branching
 from s2sgrad.unfold.classes import accessor, fields_of
-from s2sgrad.unfold.frame import Again
+from s2sgrad.unfold.frame import Again, UnfoldingError
 from s2sgrad.unfold.values import Fixed, Plain, Record
 
 __all__ = ["Outcomes"]
@@ -40,7 +40,7 @@ class Outcomes(Branching):
         """`self.name = value` of an object from outside: it is written, and what is written is known by a name."""
         assert isinstance(statement.index, str)  # noqa: S101
         if accessor(type(owner.object), statement.index) is not None:
-            raise NotImplementedError
+            raise UnfoldingError
         key = self.tracked_name(owner.object, statement.index)
         if key not in self.tracking:
             self.whole.tracked[key] = (owner, statement.index)
@@ -70,7 +70,7 @@ class Outcomes(Branching):
                     self.add(Update(new, statement.operator, value, origin=self.origin))
                     self.out.remove(earlier)
                     return name(new)
-        raise NotImplementedError
+        raise UnfoldingError
 
     def reads_tracked(self, block: Block) -> bool:
         """Whether an attribute that is written is still read as one, through whatever name."""

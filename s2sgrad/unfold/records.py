@@ -6,7 +6,7 @@ import gast
 
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
-from s2sgrad.unfold.frame import Again
+from s2sgrad.unfold.frame import Again, UnfoldingError
 from s2sgrad.unfold.values import Bound, Fixed, Plain, Record, Value, alike
 
 __all__ = ["Records"]
@@ -22,7 +22,7 @@ class Records(Expressions):
             record.place = self.place
             self.named(record.root, record)
         if record.root.startswith("\0"):
-            raise NotImplementedError
+            raise UnfoldingError
         if id(record) in self.making and record.root not in self.linked:
             return
         if record.root in self.linked or record.root not in self.whole.mutated:
@@ -67,7 +67,7 @@ class Records(Expressions):
         owner = owner_of(record.kind, setter)
         if setter is None or owner is None:
             self.give_up([record, value])
-            raise NotImplementedError
+            raise UnfoldingError
         function = Fixed(setter, gast.Constant(value=None, kind=None))
         if self.applied(Bound(record, function, owner), [value], {}) is None:
             self.give_up([record, value])

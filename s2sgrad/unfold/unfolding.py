@@ -29,7 +29,7 @@ from s2sgrad.source import Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, loaded, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
-from s2sgrad.unfold.frame import Again, TooLargeError, Whole
+from s2sgrad.unfold.frame import Again, UnfoldingError, Whole
 from s2sgrad.unfold.outcomes import Outcomes
 from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
 
@@ -59,7 +59,7 @@ def unfolded(
             block = work.function(normalized)
         except Again:
             continue
-        except (TooLargeError, NotImplementedError):
+        except UnfoldingError:
             return normalized
         if not work.changed:
             return normalized
@@ -107,7 +107,7 @@ class _Unfolding(Outcomes):
         value = self.returned(end.value)
         block = (*self.out, replace(end, value=value))
         if self.tracking and self.reads_tracked(block[self.begun :]):
-            raise NotImplementedError
+            raise UnfoldingError
         return block
 
     def structures(self) -> None:
@@ -167,7 +167,7 @@ class _Unfolding(Outcomes):
             case Jump():
                 self.add(statement)
             case _:
-                raise NotImplementedError(statement)
+                raise UnfoldingError
 
     # ---- assignments ------------------------------------------------------------------------
 
@@ -244,7 +244,7 @@ class _Unfolding(Outcomes):
                 self.assign(targets, found)
                 return
         if items is None or len(items) != len(targets):
-            raise NotImplementedError
+            raise UnfoldingError
         if all(isinstance(i, Plain) for i in items):
             atoms = [i.atom for i in items if isinstance(i, Plain)]
             self.assign(targets, gast.Tuple(elts=atoms, ctx=gast.Load()))
