@@ -3,8 +3,11 @@
     python benchmarks/transform_time.py             # times
     python benchmarks/transform_time.py --profile   # and the functions that take most of them
 
-Times are the best of three runs, in milliseconds of the processor. A time that grows much faster
-than the number of statements tells of a pass that is quadratic.
+Times are in milliseconds of the processor: the median of some rounds and, behind it, the least. In
+each round every size is taken in turn, the smaller ones before and after the largest, so that a
+machine that is slower for a while is slower for all of them; the ratio of the two largest sizes is
+taken round by round. One that is much larger than that of the statements tells of a pass that is
+quadratic.
 """
 
 from __future__ import annotations
@@ -15,8 +18,10 @@ import linecache
 import pstats
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -69,13 +74,21 @@ CASES = {
 }
 
 
-def milliseconds(call: Callable[[], object], runs: int = 3) -> float:
-    best = float("inf")
-    for _ in range(runs):
-        start = time.process_time()
-        call()
-        best = min(best, time.process_time() - start)
-    return best * 1000
+def milliseconds(call: Callable[[], object]) -> float:
+    """Of the processor, for one call."""
+    start = time.process_time()
+    call()
+    return (time.process_time() - start) * 1000
+
+
+def rounds(calls: dict[int, Callable[[], object]], count: int) -> Iterator[dict[int, list[float]]]:
+    """The times of the calls, by size, in so many rounds."""
+    *smaller, largest = sorted(calls)
+    for _ in range(count):
+        times: dict[int, list[float]] = {size: [] for size in calls}
+        for size in (*smaller * 2, largest, *smaller * 2):
+            times[size].append(milliseconds(calls[size]))
+        yield times
 
 
 def main() -> None:
@@ -84,22 +97,32 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true", help="without simplification")
     parser.add_argument("--form", default="gradient")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 200, 2000])
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    print(f"{'':8}" + "".join(f"{size:>10}" for size in options.sizes) + "   statements")
+    sizes = sorted(options.sizes)
+    print(f"{'':8}" + "".join(f"{size:>16}" for size in sizes) + "   statements")
     for kind, (templates, annotation, like) in CASES.items():
-        shown = []
-        profile = cProfile.Profile()
-        for size in options.sizes:
-            f = program(templates, size, annotation)
-
-            def run(f: Callable[..., Any] = f, like: tuple[Any, ...] = like) -> None:
-                derived(f, like=like, form=options.form, simplified=not options.plain)
-
-            shown.append(milliseconds(run))
-            if options.profile and size == options.sizes[-1]:
-                profile.runcall(run)
-        print(f"{kind:8}" + "".join(f"{ms:>10.0f}" for ms in shown) + "   ms")
+        calls: dict[int, Callable[[], object]] = {
+            size: partial(
+                derived,
+                program(templates, size, annotation),
+                like=like,
+                form=options.form,
+                simplified=not options.plain,
+            )
+            for size in sizes
+        }
+        taken = list(rounds(calls, options.rounds))
+        shown = [[ms for times in taken for ms in times[size]] for size in sizes]
+        row = "".join(f"{median(ms):>9.0f} ({min(ms):4.0f})" for ms in shown)
+        print(f"{kind:8}{row}   ms", end="")
+        if len(sizes) > 1:
+            ratios = [median(times[sizes[-1]]) / median(times[sizes[-2]]) for times in taken]
+            print(f"   ratio of the last two {median(ratios):.1f}", end="")
+        print()
         if options.profile:
+            profile = cProfile.Profile()
+            profile.runcall(calls[sizes[-1]])
             statistics = pstats.Stats(profile)
             statistics.sort_stats("tottime").print_stats(25)
             statistics.sort_stats("cumtime").print_stats("s2sgrad", 45)

@@ -140,6 +140,12 @@ class _Part:
         ):
             self.given_at_once(taken, given)
 
+    def at(self, statement: Statement) -> int:
+        """Where a statement stands; most do close to where the part is cleared."""
+        start = max(self.place - _FAR, 0)
+        near = self.out[start : self.place + _FAR]
+        return start + near.index(statement) if statement in near else self.out.index(statement)
+
     # ---- what belongs to a part ----------------------------------------------------------------
 
     def taken(self) -> Assign | None:
@@ -229,7 +235,7 @@ class _Part:
             return False
         if any(new in memory_written(s, walk.known.writes) for s in uses):
             return False
-        places = [self.out.index(s) for s in uses]
+        places = [self.at(s) for s in uses]
         last = max(places, default=self.place)
         if given is not None and not self.may_stand(given, last):
             given = None
@@ -237,9 +243,9 @@ class _Part:
                 return False
         place = last
         if given is not None and given.across is None:
-            place = max(last, self.out.index(given.statement))
-        begin, end = self.out.index(take), self.out[place]
-        between = [s for s in self.out[begin + 1 : place + 1] if s is not self.clear]
+            place = max(last, self.at(given.statement))
+        end = self.out[place]
+        between = [s for s in self.out[self.at(take) + 1 : place + 1] if s is not self.clear]
         if any(self.uses(s, adding=False) for s in between if given is None or s is not giving):
             return False
         self.write(take, given, place, [s for s in uses if s is not giving])
@@ -256,7 +262,7 @@ class _Part:
         if given.statement.origin == self.clear.origin:
             return True
         from_it = {new}
-        for statement in self.out[self.place + 1 : self.out.index(given.statement)]:
+        for statement in self.out[self.place + 1 : self.at(given.statement)]:
             if isinstance(statement, Assign) and not from_it.isdisjoint(read(statement)):
                 from_it.update(statement.targets)
         return not from_it.isdisjoint(loaded(given.value))
@@ -266,11 +272,11 @@ class _Part:
         order = self.walk.order
         now = self.walk.number(given.statement)
         if given.across is not None:
-            if self.out.index(given.across) <= last:
+            if self.at(given.across) <= last:
                 return False
             there = order.ends[self.out[last]]
             return self.walk.still(loaded(given.value), there, now)
-        if self.out.index(given.statement) > last:
+        if self.at(given.statement) > last:
             return True
         return self.walk.still(loaded(given.value), now, order.ends[self.out[last]])
 
@@ -292,12 +298,9 @@ class _Part:
             instead = {s: with_reads(s, part) for s in uses}
         elif uses or new in read(last):
             first = [replace(take, value=part_of(take.value))]
-        begin = self.out.index(take)
-        self.out.insert(place + 1, last)
-        self.out[begin:] = [*first, *(s for s in self.out[begin:] if s not in gone)]
-        for old, new_one in instead.items():
-            if old in self.out:
-                self.out[self.out.index(old)] = new_one
+        begin, end = self.at(take), 1 + max(self.at(s) for s in (self.out[place], *gone, *instead))
+        kept = (*self.out[begin : place + 1], last, *self.out[place + 1 : end])
+        self.out[begin:end] = [*first, *(instead.get(s, s) for s in kept if s not in gone)]
 
     @staticmethod
     def once(new: str, use: Statement) -> bool:
