@@ -133,7 +133,7 @@ class Atoms(Frame):
                 tuple,
             }:
                 if attr in parts:
-                    return parts[attr]
+                    return self.read_part(parts[attr])
                 return self.of_class(owner, kind, attr, None, node)
             case Super(receiver=receiver, owner=cls):
                 of = self.class_of(receiver)
@@ -147,6 +147,10 @@ class Atoms(Frame):
             case Fixed(object=value, node=place) if is_plain_class(type(value)):
                 return self.of_object(owner, value, place, attr, node)
         return self.with_whole_atoms(node)
+
+    def read_part(self, part: Value) -> Value:
+        """A part that is read: the constant that it is, where that is known."""
+        return self.atom(part.atom) if isinstance(part, Plain) else part
 
     def of_object(
         self, owner: Fixed, value: object, place: gast.AST, attr: str, node: gast.AST

@@ -17,7 +17,7 @@ from s2sgrad.program import (
 from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, nodes
 from s2sgrad.unfold.calls import Calls
-from s2sgrad.unfold.values import Plain, Record, Value
+from s2sgrad.unfold.values import Columns, Plain, Record, Value
 
 __all__ = ["Branching"]
 
@@ -27,9 +27,15 @@ class Branching(Calls):
 
     def test(self, test: gast.AST) -> gast.AST:
         truth = self.truth(test)
-        return (
-            self.with_whole_atoms(test) if truth is None else gast.Constant(value=truth, kind=None)
-        )
+        return self.tested(test) if truth is None else gast.Constant(value=truth, kind=None)
+
+    def tested(self, test: gast.AST) -> gast.AST:
+        """A test with ordinary atoms; of a list of objects, one of its lists is asked."""
+        if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+            return gast.UnaryOp(op=test.op, operand=self.tested(test.operand))
+        value = self.atom(test) if isinstance(test, gast.Name) else None
+        first = value.first if isinstance(value, Columns) else None
+        return self.with_whole_atoms(test) if first is None else first
 
     def branch(self, statement: If) -> None:
         """An If; only one of its branches where it is known which."""
@@ -38,7 +44,7 @@ class Branching(Calls):
             self.changed = True
             self.block(statement.body if truth else statement.orelse)
             return
-        test = self.with_whole_atoms(statement.test)
+        test = self.tested(statement.test)
         with self.nested(0) as body:
             self.block(statement.body)
         with self.nested(0) as orelse:
@@ -50,8 +56,10 @@ class Branching(Calls):
         trips = self.trips(loop)
         if trips is not None:
             self.changed = True
+            outer, self.in_trip = self.in_trip, True
             for trip in trips:
                 self.block(trip)
+            self.in_trip = outer
             return
         iterable = self.with_whole_atoms(loop.iterable)
         header = loop.header

@@ -13,8 +13,8 @@ from s2sgrad.source import MISSING
 from s2sgrad.trees import name
 from s2sgrad.unfold.atoms import Atoms
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
-from s2sgrad.unfold.frame import UnfoldingError
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Value
+from s2sgrad.unfold.values import Bound, Columns, Fixed, Nested, Partial, Plain, Record, Value
+from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["OPERATORS", "Expressions"]
 
@@ -72,9 +72,19 @@ class Expressions(Atoms):
         """What a call gives."""
         raise NotImplementedError
 
+    def row(self, lists: Columns, index: gast.AST) -> Value:
+        """An item of a list of objects of one class, or a part of the list."""
+        raise NotImplementedError
+
+    def in_columns(self, listed: Record) -> None:
+        """Have a list of objects be one with lists for their parts."""
+        raise NotImplementedError
+
     def item(self, node: gast.Subscript, base: gast.AST, index: gast.AST) -> Value | gast.AST:
         """`base[index]`."""
         owner = self.atom(base)
+        if isinstance(owner, Columns):
+            return self.row(owner, index)
         key = self.constant_of(index)
         if isinstance(owner, Record) and owner.kind in {dict, list, tuple} | {
             owner.kind if owner.is_sequence else dict
@@ -82,9 +92,9 @@ class Expressions(Atoms):
             if owner.is_sequence and isinstance(key, int):
                 items = owner.items
                 if -len(items) <= key < len(items):
-                    return items[key]
+                    return self.read_part(items[key])
             elif owner.kind is dict and key is not MISSING and key in owner.parts:
-                return owner.parts[key]
+                return self.read_part(owner.parts[key])
             elif owner.kind is dict and isinstance(key, int) and 0 <= key < len(owner.parts):
                 return owner.items[key]  # a loop over a dict that is counted
             elif owner.is_sequence and isinstance(index, gast.Slice):
@@ -95,14 +105,16 @@ class Expressions(Atoms):
                 if all(b is None or isinstance(b, int) for b in bounds):
                     kind = list if issubclass(owner.kind, list) else tuple
                     return self.sequence(kind, owner.items[slice(*bounds)])
+            elif owner.is_sequence and key is MISSING:
+                self.in_columns(owner)
         elif isinstance(owner, Record | Fixed) and not isinstance(index, gast.Slice | gast.Tuple):
             cls = self.class_of(owner)
             if cls is not None and attribute_of(cls, "__getitem__") and is_plain_class(cls):
                 return self.method(owner, "__getitem__", [self.atom(index)])
-        elif isinstance(base, gast.Name) and base.id in self.displays and isinstance(key, int):
-            items = self.displays[base.id]
-            if -len(items) <= key < len(items):
-                return self.with_whole_atoms(node)
+        elif isinstance(base, gast.Name) and self.in_trip and isinstance(key, int):
+            known = self.items_known(base.id) or []
+            if -len(known) <= key < len(known):
+                return self.atom(known[key])
         return self.with_whole_atoms(node)
 
     def display(self, node: gast.AST, elts: list[gast.AST]) -> Value | gast.AST:
@@ -134,9 +146,8 @@ class Expressions(Atoms):
         value = self.atom(atom)
         if isinstance(value, Record) and (value.is_sequence or value.kind is dict):
             return value.items
-        if isinstance(atom, gast.Name) and atom.id in self.displays:
-            return [self.atom(each) for each in self.displays[atom.id]]
-        return None
+        known = self.items_known(atom.id) if isinstance(atom, gast.Name) else None
+        return None if known is None else [self.atom(each) for each in known]
 
     def dict_display(self, node: gast.Dict) -> Value | gast.AST:
         """A dict: with parts if its keys are constants."""
@@ -170,8 +181,9 @@ class Expressions(Atoms):
     def give_up(self, values: list[Value]) -> None:
         """Let the names of records be whole."""
         for value in values:
-            if isinstance(value, Record) and value.root and value.root not in self.whole.solid:
-                self.solidify(value.root)
+            root = value.root if isinstance(value, Record | Columns) else ""
+            if root and root not in self.whole.solid:
+                self.solidify(root)
         raise UnfoldingError
 
     def operator(

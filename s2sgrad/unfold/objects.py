@@ -10,9 +10,20 @@ import gast
 
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING
+from s2sgrad.trees import name
 from s2sgrad.unfold.classes import accessor, how_it_is_made, is_plain_class, owner_of
 from s2sgrad.unfold.inlining import Inlining
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
+from s2sgrad.unfold.values import (
+    Bound,
+    Columns,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Super,
+    Value,
+)
 
 __all__ = ["Objects"]
 
@@ -91,7 +102,6 @@ class Objects(Inlining):
         self, function: Any, args: list[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
         """What builtins and the like do with what has parts."""
-        first = args[0] if args else None
         match function.__name__, args:
             case "isinstance", [value, kinds]:
                 return self.is_instance(value, kinds)
@@ -101,6 +111,12 @@ class Objects(Inlining):
                 record.is_sequence or record.kind is dict
             ):
                 return Plain(gast.Constant(value=len(record.parts), kind=None))
+            case "len", [Columns() as lists]:
+                return gast.Call(func=name("len"), args=[lists.first], keywords=[])
+            case "sum", [Record(is_sequence=True) as record, *start] if not keywords:
+                return self.added_up(record.items, start)
+            case (("max" | "min"), [Record(is_sequence=True) as record]) if not keywords:
+                return self.extreme(function.__name__, record.items)
             case "len", [Plain(atom=gast.Name(id=known))] if known in self.displays:
                 return Plain(gast.Constant(value=len(self.displays[known]), kind=None))
             case "min", [*counts] if len(counts) > 1 and not keywords:
@@ -138,9 +154,29 @@ class Objects(Inlining):
                 return self.super_of_this()
             case "reversed", [Record() as record] if record.is_sequence:
                 return self.sequence(list, record.items[::-1])
-        if isinstance(first, Record) and function.__name__ in {"sum", "max", "min"}:
-            return None
         return None
+
+    def added_up(self, items: list[Value], start: list[Value]) -> Value | gast.AST | None:
+        """The sum of items that are known."""
+        if not all(isinstance(item, Plain) for item in (*start, *items)):
+            return None
+        atoms = [item.atom for item in (*start, *items) if isinstance(item, Plain)]
+        if len(atoms) < 2:
+            atoms = [gast.Constant(value=0, kind=None), *atoms]
+        total = atoms[0]
+        for atom in atoms[1:]:
+            sum_ = gast.BinOp(left=total, op=gast.Add(), right=atom)
+            total = sum_ if atom is atoms[-1] else self.into(sum_).atom  # type: ignore[attr-defined]
+        return total
+
+    def extreme(self, function: str, items: list[Value]) -> Value | gast.AST | None:
+        """The largest or the smallest of items that are known."""
+        if len(items) == 1:
+            return items[0]
+        atoms = [item.atom for item in items if isinstance(item, Plain)]
+        if len(atoms) < len(items) or len(atoms) < 2:
+            return None
+        return gast.Call(func=name(function), args=atoms, keywords=[])
 
     def super_of_this(self) -> Value | None:
         """`super()` in the method that is being written out."""
@@ -198,6 +234,8 @@ class Objects(Inlining):
                     if key not in record.parts:
                         self.store_part(record, key, default)
                     return record.parts[key]
+        if kind is list and record.place != self.place:
+            self.in_columns(record)
         if kind is list and record.place == self.place:
             self.mutate(record)
             match attr, args:

@@ -16,8 +16,8 @@ from s2sgrad.structure import Structure
 from s2sgrad.trees import name
 from s2sgrad.unfold.branching import Branching
 from s2sgrad.unfold.classes import accessor, fields_of
-from s2sgrad.unfold.frame import Again, UnfoldingError
 from s2sgrad.unfold.values import Fixed, Plain, Record
+from s2sgrad.unfold.whole import Again, UnfoldingError
 
 __all__ = ["Outcomes"]
 

@@ -6,8 +6,8 @@ import gast
 
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
-from s2sgrad.unfold.frame import Again, UnfoldingError
-from s2sgrad.unfold.values import Bound, Fixed, Plain, Record, Value, alike
+from s2sgrad.unfold.values import Bound, Columns, Fixed, Plain, Record, Value, alike
+from s2sgrad.unfold.whole import Again, UnfoldingError
 
 __all__ = ["Records"]
 
@@ -17,6 +17,8 @@ class Records(Expressions):
 
     def mutate(self, record: Record) -> None:
         """Note that a record is written into; no copy of it may have been made."""
+        if record.within:
+            self.solidify(record.within)
         if not record.root:
             record.root = self.temporary()
             record.place = self.place
@@ -25,6 +27,9 @@ class Records(Expressions):
             raise UnfoldingError
         if id(record) in self.making and record.root not in self.linked:
             return
+        self.whole.written.add(record.known_by)
+        if record.known_by in self.overlaid:
+            self.solidify(record.root)
         if record.root in self.linked or record.root not in self.whole.mutated:
             fresh = record.root not in self.whole.mutated
             self.whole.mutated.add(record.root)
@@ -50,6 +55,7 @@ class Records(Expressions):
             if isinstance(old.atom, gast.Name) and old.atom.id in self.part_names.values():
                 self.binds[old.atom.id] += 1
                 self.known.pop(old.atom.id, None)
+                self.literals.pop(old.atom.id, None)
                 self.assign((old.atom.id,), value.atom)
                 return
             self.solidify(record.root)
@@ -76,6 +82,10 @@ class Records(Expressions):
         """A part that has parts itself gets those of another value."""
         if not alike(old, value):
             self.solidify(record.root)
+        for inner in (*old.walk(), *value.walk()):
+            self.overlaid.add(inner.known_by)
+            if inner.known_by in self.whole.written:
+                self.solidify(record.root)
         pairs: list[tuple[str, gast.AST]] = []
 
         def collect(a: Record, b: Record) -> None:
@@ -102,7 +112,13 @@ class Records(Expressions):
             value = self.part(record.root, key, value)
         elif isinstance(value, Record) and not value.root:
             value = self.held_part(record, key, value)
+        elif isinstance(value, Columns):
+            self.call_it(value, f"{record.root}_{key}")
         record.parts[key] = value
+
+    def call_it(self, value: Columns, wanted: str) -> None:
+        """Let a list that has no name of the user's be called as they call it."""
+        raise NotImplementedError
 
     def held_part(self, record: Record, key: object, value: Record) -> Record:
         for inner in value.walk():

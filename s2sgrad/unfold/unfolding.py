@@ -25,13 +25,13 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.source import Source
+from s2sgrad.source import Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, loaded, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
-from s2sgrad.unfold.frame import Again, UnfoldingError, Whole
 from s2sgrad.unfold.outcomes import Outcomes
-from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
+from s2sgrad.unfold.values import Columns, Fixed, Nested, Plain, Record, Value
+from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
 
 __all__ = ["unfolded"]
 
@@ -88,6 +88,7 @@ class _Unfolding(Outcomes):
     def function(self, normalized: Normalized) -> Block:
         """The body of a function."""
         self.contexts = normalized.contexts
+        self.made |= normalized.temporaries
         self.parameters = frozenset(p.name for p in normalized.function.parameters)
         self.ordinary |= self.parameters
         self.structures()
@@ -179,6 +180,10 @@ class _Unfolding(Outcomes):
         if target in self.whole.solid:
             self.assign((target,), self.with_whole_atoms(value))
             return
+        if isinstance(value, gast.List) and target in self.whole.columns:
+            starred = any(isinstance(e, gast.Starred) for e in value.elts)
+            if not starred and self.begin_columns(target, [self.atom(e) for e in value.elts]):
+                return
         self.grows = target in self.whole.growing
         self.wanted = target if self.binds[target] == 1 and not target.startswith("_") else ""
         found = self.value(value)
@@ -203,8 +208,19 @@ class _Unfolding(Outcomes):
         steady = isinstance(found, gast.Tuple | gast.List) and all(map(self.is_steady, found.elts))
         if self.binds[target] == 1 and steady and (isinstance(found, gast.Tuple) or lists):
             self.displays[target] = list(found.elts)
+            self.displayed_at[target] = self.place
+            if isinstance(found, gast.Tuple):
+                self.read_only.add(target)
             self.counted_lists = self.counted_lists or lists
+        if self.binds[target] == 1 and self.makes_array(found):
+            self.arrays.add(target)
         self.assign((target,), found)
+
+    def makes_array(self, value: gast.AST) -> bool:
+        """Whether a value is what a function of NumPy gives: none of the lists that are made here."""
+        static = isinstance(value, gast.Call) and self.is_static(value.func)
+        found = resolve(value.func, self.source.namespace) if static else None
+        return (getattr(found, "__module__", None) or "").partition(".")[0] == "numpy"
 
     def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
         """A function that is made here."""
@@ -279,6 +295,9 @@ class _Unfolding(Outcomes):
     def store(self, statement: Store) -> None:
         """`base[index] = value`, `base.name = value`."""
         owner = self.atom(statement.base)
+        if isinstance(owner, Columns):
+            self.store_row(statement, owner)
+            return
         if isinstance(owner, Record):
             self.changed = True
             key = (
@@ -307,9 +326,19 @@ class _Unfolding(Outcomes):
         )
         value = self.with_whole_atoms(statement.value)
         base = self.with_whole_atoms(statement.base)
+        if not isinstance(statement.index, str) and not self.is_no_list(base):
+            self.items_change()
         if isinstance(base, gast.Name | gast.Attribute) and base is not statement.base:
             self.changed = True
         self.add(replace(statement, base=base, index=index, value=value))
+
+    def is_no_list(self, base: gast.AST) -> bool:
+        """Whether what is stored into is given by the caller, or new: none of the lists that are made here."""
+        return (
+            isinstance(base, gast.Name)
+            and self.binds[base.id] == 1
+            and (base.id in self.parameters or base.id in self.arrays)
+        )
 
     def added_in_place(self, statement: Store, old: Value | None) -> Value:
         """What is stored; `p.x += v` changes an array in place, and all that share it see that."""
