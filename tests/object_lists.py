@@ -388,3 +388,6 @@ def f71(x: float, n: int):
 
 
 FUNCTIONS = [value for key, value in list(globals().items()) if key[0] == "f" and key[1:].isdigit() and key != "f11"]
+REFUSED = set(
+    "f1 f3 f4 f5 f8 f9 f13 f25 f26 f33 f34 f35 f36 f37 f39 f40 f41 f42 f45 f46 f49 f50 f51 f52 f56 f57 f58 f60 f61 f63".split()
+)

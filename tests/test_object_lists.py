@@ -12,37 +12,9 @@ import pytest
 import s2sgrad
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
-from tests.object_lists import FUNCTIONS, f11
+from tests.object_lists import FUNCTIONS, REFUSED, f11
 
 INPUTS = [(0.7, 0), (1.3, 1), (0.6, 2), (0.8, 5)]
-REFUSED = {
-    *(
-        [
-            "f1",
-            "f3",
-            "f4",
-            "f5",
-            "f8",
-            "f9",
-            "f13",
-            "f25",
-            "f26",
-            "f33",
-            "f34",
-            "f35",
-            "f36",
-            "f37",
-            "f39",
-            "f40",
-            "f41",
-            "f42",
-            "f45",
-            "f46",
-            "f49",
-        ]
-    ),
-    *(["f50", "f51", "f52", "f56", "f57", "f58", "f60", "f61", "f63"]),
-}
 
 
 @pytest.mark.parametrize("form", ["gradient", "tangent"])
