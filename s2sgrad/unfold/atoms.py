@@ -266,6 +266,12 @@ class Atoms(Frame):
                 return -number
         return MISSING
 
+    def key_of(self, node: gast.AST) -> object:
+        """The constant that an atom is or a name of the user's was given, MISSING if there is none."""
+        if isinstance(node, gast.Name) and self.binds[node.id] == 1:
+            node = self.literals.get(node.id, node)
+        return self.constant_of(node)
+
     def python_source(self, function: object) -> Source | None:
         """The source of a function of the user's."""
         found = source_of(function)

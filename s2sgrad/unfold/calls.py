@@ -17,6 +17,7 @@ from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
 from s2sgrad.unfold.objects import Objects
 from s2sgrad.unfold.values import (
+    KEYS,
     Bound,
     Columns,
     Fixed,
@@ -63,7 +64,7 @@ class Calls(Objects):
             owner = self.atom(func.value)
             if isinstance(owner, Plain):
                 return owner
-            sequence = isinstance(owner, Record) and owner.kind in {dict, list, tuple}
+            sequence = isinstance(owner, Record) and owner.kind in {dict, list, tuple, set, KEYS}
             if sequence or isinstance(owner, Columns):
                 return Bound(owner, Fixed(func.attr, func), object)
             found = self.attribute(owner, func.attr, func)
@@ -369,6 +370,8 @@ _SPECIAL: tuple[Any, ...] = (
         reversed,
         sum,
         max,
+        sorted,
+        set,
     ),
     __import__("collections").OrderedDict,
     types.SimpleNamespace,

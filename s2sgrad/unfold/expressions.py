@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import types
+from collections.abc import Iterable
 from typing import Any
 
 import gast
@@ -13,7 +15,7 @@ from s2sgrad.source import MISSING
 from s2sgrad.trees import name
 from s2sgrad.unfold.atoms import Atoms
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
-from s2sgrad.unfold.values import Bound, Columns, Fixed, Nested, Partial, Plain, Record, Value
+from s2sgrad.unfold.values import KEYS, Bound, Columns, Fixed, Nested, Partial, Plain, Record, Value
 from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["OPERATORS", "Expressions"]
@@ -27,6 +29,12 @@ OPERATORS = {
     "Pow": "pow",
     "FloorDiv": "floordiv",
     "Mod": "mod",
+}
+SET_OPERATORS: dict[str, Any] = {
+    "BitAnd": operator.and_,
+    "BitOr": operator.or_,
+    "BitXor": operator.xor,
+    "Sub": operator.sub,
 }
 COMPARISONS = {"Eq": "eq", "NotEq": "ne", "Lt": "lt", "LtE": "le", "Gt": "gt", "GtE": "ge"}
 
@@ -64,9 +72,30 @@ class Expressions(Atoms):
                 return self.comparison(node, type(op).__name__, left, right)
             case gast.Call():
                 return self.call(node)
-            case gast.Lambda() | gast.FunctionDef() | gast.JoinedStr():
+            case gast.JoinedStr():
+                said = self.said(node)
+                return self.inside(node) if said is None else Plain(said)
+            case gast.Lambda() | gast.FunctionDef():
                 return self.inside(node)
         return self.with_whole_atoms(node)
+
+    def said(self, text: gast.JoinedStr) -> gast.AST | None:
+        """The text that an f-string is, where all in it is known."""
+        parts: list[str] = []
+        for part in text.values:
+            match part:
+                case gast.Constant(value=str() as words):
+                    parts.append(words)
+                case gast.FormattedValue(
+                    value=gast.Name() as value, conversion=-1, format_spec=None
+                ):
+                    known = self.key_of(value)
+                    if not isinstance(known, str | int):
+                        return None
+                    parts.append(str(known))
+                case _:
+                    return None
+        return gast.Constant(value="".join(parts), kind=None)
 
     def call(self, node: gast.Call) -> Value | gast.AST:
         """What a call gives."""
@@ -85,7 +114,7 @@ class Expressions(Atoms):
         owner = self.atom(base)
         if isinstance(owner, Columns):
             return self.row(owner, index)
-        key = self.constant_of(index)
+        key = self.key_of(index)
         if isinstance(owner, Record) and owner.kind in {dict, list, tuple} | {
             owner.kind if owner.is_sequence else dict
         }:
@@ -195,6 +224,10 @@ class Expressions(Atoms):
             folded = self.folded(op, one, two)
             return self.with_whole_atoms(node) if folded is None else folded
         sequences = [v for v in (one, two) if isinstance(v, Record) and v.kind in {list, tuple}]
+        if op in SET_OPERATORS:
+            sets = [self.constants_in(v) for v in (one, two)]
+            if sets[0] is not None and sets[1] is not None:
+                return self.set_of(SET_OPERATORS[op](set(sets[0]), set(sets[1])))
         if op == "Add" and len(sequences) == 2:
             return self.sequence(sequences[0].kind, [*sequences[0].items, *sequences[1].items])
         base = OPERATORS.get(op)
@@ -214,6 +247,17 @@ class Expressions(Atoms):
                 if not self.declined(given, begun):
                     return given
         return self.with_whole_atoms(node)
+
+    def constants_in(self, value: Value) -> list[Any] | None:
+        """The constants in a set, or in the keys of a dict."""
+        if not isinstance(value, Record) or value.kind not in {set, KEYS}:
+            return None
+        return [self.key_of(p.atom) for p in value.parts.values() if isinstance(p, Plain)]
+
+    def set_of(self, constants: Iterable[Any]) -> Record:
+        """A set of constants; nobody may see an order in it."""
+        parts = {c: Plain(gast.Constant(value=c, kind=None)) for c in constants}
+        return Record(set, dict(enumerate(parts.values())))
 
     def declined(self, given: Value | gast.AST, begun: int) -> bool:
         """Whether an operator whose statements were written from there on gives NotImplemented."""
@@ -259,9 +303,14 @@ class Expressions(Atoms):
             if same is not None:
                 return Plain(gast.Constant(value=same == (op == "Is"), kind=None))
         if op in {"In", "NotIn"} and isinstance(two, Record) and two.kind is dict:
-            key = self.constant_of(left)
+            key = self.key_of(left)
             if key is not MISSING:
                 return Plain(gast.Constant(value=(key in two.parts) == (op == "In"), kind=None))
+        if op in {"In", "NotIn"} and self.constants_in(two) is not None:
+            key = self.key_of(left)
+            if key is not MISSING:
+                inside = key in (self.constants_in(two) or [])
+                return Plain(gast.Constant(value=inside == (op == "In"), kind=None))
         if op in {"Eq", "NotEq"} and isinstance(one, Plain) and isinstance(two, Plain):
             a, b = self.constant_of(left), self.constant_of(right)
             if isinstance(a, str | int | bool) and isinstance(b, str | int | bool):
@@ -303,7 +352,7 @@ class Expressions(Atoms):
         if isinstance(value, Plain):
             constant = self.constant_of(atom)
             return bool(constant) if isinstance(constant, bool | str | int | float | None) else None
-        if isinstance(value, Record) and value.kind in {tuple, list, dict}:
+        if isinstance(value, Record) and value.kind in {tuple, list, dict, set, KEYS}:
             return bool(value.parts)
         return True if isinstance(value, Nested | Partial | Bound) else None
 

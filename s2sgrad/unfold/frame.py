@@ -199,6 +199,8 @@ class Frame:
         """Let a name stand for a value."""
         if isinstance(value, Plain):
             self.assign((target,), value.atom)
+            if self.binds[target] == 1 and is_constant(value.atom):
+                self.literals[target] = value.atom
             if (
                 target not in self.whole.solid
                 and self.binds[target] == 1

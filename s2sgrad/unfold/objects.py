@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import gast
@@ -14,6 +14,7 @@ from s2sgrad.trees import name
 from s2sgrad.unfold.classes import accessor, how_it_is_made, is_plain_class, owner_of
 from s2sgrad.unfold.inlining import Inlining
 from s2sgrad.unfold.values import (
+    KEYS,
     Bound,
     Columns,
     Fixed,
@@ -113,6 +114,17 @@ class Objects(Inlining):
                 return Plain(gast.Constant(value=len(record.parts), kind=None))
             case "len", [Columns() as lists]:
                 return gast.Call(func=name("len"), args=[lists.first], keywords=[])
+            case "len", [Record(kind=kind) as record] if kind is set:
+                return Plain(gast.Constant(value=len(record.parts), kind=None))
+            case "sorted", [Record() as record] if not keywords:
+                return self.in_order(record)
+            case "set", [Record() as record]:
+                constants = self.constants_in(record)
+                return (
+                    self.set_of(record.parts if constants is None else constants)
+                    if (record.kind is dict or constants is not None)
+                    else None
+                )
             case "sum", [Record(is_sequence=True) as record, *start] if not keywords:
                 return self.added_up(record.items, start)
             case (("max" | "min"), [Record(is_sequence=True) as record]) if not keywords:
@@ -155,6 +167,32 @@ class Objects(Inlining):
             case "reversed", [Record() as record] if record.is_sequence:
                 return self.sequence(list, record.items[::-1])
         return None
+
+    def in_order(self, record: Record) -> Value | None:
+        """What is sorted: constants, or pairs of constants and what belongs to them."""
+        if record.kind is dict:
+            keys: list[Any] = list(record.parts)
+        elif record.kind in {set, KEYS}:
+            keys = self.constants_in(record) or []
+        else:
+            firsts: list[Any] = [self.first_of(part) for part in record.parts.values()]
+            if MISSING in firsts or len(set(firsts)) < len(firsts):
+                return None
+            pairs = dict(zip(firsts, record.parts.values(), strict=True))
+            return (
+                self.sequence(list, [pairs[k] for k in sorted(pairs)])
+                if _of_one_class(pairs)
+                else None
+            )
+        if not _of_one_class(keys):
+            return None
+        atoms = [Plain(gast.Constant(value=k, kind=None)) for k in sorted(keys)]
+        return self.sequence(list, atoms)
+
+    def first_of(self, value: Value) -> object:
+        """The constant that a pair begins with."""
+        first = value.parts.get(0) if isinstance(value, Record) and value.kind is tuple else None
+        return self.key_of(first.atom) if isinstance(first, Plain) else MISSING
 
     def added_up(self, items: list[Value], start: list[Value]) -> Value | gast.AST | None:
         """The sum of items that are known."""
@@ -202,7 +240,7 @@ class Objects(Inlining):
         self, record: Record, kind: type, attr: str, args: list[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
         """A method of a tuple, a list or a dict with known parts."""
-        key = self.constant_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
+        key = self.key_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
         if kind is dict:
             match attr, args:
                 case "items", []:
@@ -214,10 +252,11 @@ class Objects(Inlining):
                 case "values", []:
                     return self.sequence(tuple, list(record.keys_in_order().parts.values()))
                 case "keys", []:
-                    return self.sequence(tuple, record.items)
+                    keys = [Plain(gast.Constant(value=k, kind=None)) for k in record.parts]
+                    return Record(KEYS, dict(enumerate(keys)), given=record.given)
                 case "get", [_, *default] if key is not MISSING:
                     none = Plain(gast.Constant(value=None, kind=None))
-                    return record.parts.get(key, default[0] if default else none)
+                    return self.read_part(record.parts.get(key, default[0] if default else none))
                 case "copy", []:
                     return Record(dict, dict(record.keys_in_order().parts))
                 case "update", [*others]:
@@ -257,6 +296,12 @@ def joined(parts: dict[Any, Value], others: dict[str, Value]) -> dict[Any, Value
     whole = dict(parts)
     whole.update(others.items())
     return whole
+
+
+def _of_one_class(keys: Iterable[object]) -> bool:
+    """Whether keys can be sorted: all texts, or all whole numbers."""
+    classes = {type(key) for key in keys}
+    return classes <= {str} or classes <= {int}
 
 
 def _spelled(cls: type) -> str:

@@ -30,7 +30,7 @@ from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, loaded, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
 from s2sgrad.unfold.outcomes import Outcomes
-from s2sgrad.unfold.values import Columns, Fixed, Nested, Plain, Record, Value
+from s2sgrad.unfold.values import Columns, Fixed, Nested, Plain, Record, Value, is_constant
 from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
 
 __all__ = ["unfolded"]
@@ -261,7 +261,9 @@ class _Unfolding(Outcomes):
                 return
         if items is None or len(items) != len(targets):
             raise UnfoldingError
-        if all(isinstance(i, Plain) for i in items):
+        items = [self.read_part(item) for item in items]
+        constant = [isinstance(i, Plain) and is_constant(i.atom) for i in items]
+        if all(isinstance(i, Plain) for i in items) and not (any(constant) and self.in_trip):
             atoms = [i.atom for i in items if isinstance(i, Plain)]
             self.assign(targets, gast.Tuple(elts=atoms, ctx=gast.Load()))
             return
@@ -274,14 +276,20 @@ class _Unfolding(Outcomes):
                 held.append(self.copied(new, item))
             else:
                 held.append(item)
-        plain = [(t, i.atom) for t, i in zip(targets, held, strict=True) if isinstance(i, Plain)]
+        if not self.in_trip or len(set(targets)) < len(targets):
+            constant = [False] * len(held)
+        plain = [
+            (t, i.atom)
+            for t, i, same in zip(targets, held, constant, strict=True)
+            if isinstance(i, Plain) and not same
+        ]
         if len(plain) == 1:
             self.assign((plain[0][0],), plain[0][1])
         elif plain:
             atoms = [atom for _, atom in plain]
             self.assign(tuple(t for t, _ in plain), gast.Tuple(elts=atoms, ctx=gast.Load()))
-        for target, item in zip(targets, held, strict=True):
-            if not isinstance(item, Plain):
+        for target, item, same in zip(targets, held, constant, strict=True):
+            if not isinstance(item, Plain) or same:
                 self.give_one(target, item)
 
     def give_one(self, target: str, item: Value) -> None:
@@ -303,7 +311,7 @@ class _Unfolding(Outcomes):
             key = (
                 statement.index
                 if isinstance(statement.index, str)
-                else self.constant_of(statement.index)
+                else self.key_of(statement.index)
             )
             named = isinstance(statement.index, str)
             if named == (owner.kind not in {dict, list, tuple}) and isinstance(key, str | int):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from s2sgrad.structure import Structure
 
 __all__ = [
+    "KEYS",
     "Bound",
     "Columns",
     "Fixed",
@@ -30,6 +31,10 @@ __all__ = [
     "is_constant",
     "is_said",
 ]
+
+
+KEYS: type = type({}.keys())
+"""What the keys of a dict are: a row of constants, and a set."""
 
 
 @dataclass(eq=False)
@@ -112,21 +117,21 @@ class Record(Value):
     @property
     def items(self) -> list[Value]:
         """What iterating over it gives: keys of a dict, items of all else."""
+        self.keys_in_order()
         if self.kind is dict:
-            self.keys_in_order()
             return [Plain(gast.Constant(value=key, kind=None)) for key in self.parts]
         return list(self.parts.values())
 
     def keys_in_order(self) -> Record:
         """It, its keys being read in the order that they have."""
-        if self.given is not None and self.kind is dict:
+        if self.given is not None and self.kind in {dict, KEYS}:
             self.given.in_order.update(self.parts)
         return self
 
     @property
     def is_sequence(self) -> bool:
-        """Whether it is a tuple or a list, or a tuple with names."""
-        return issubclass(self.kind, tuple | list)
+        """Whether it is a tuple or a list, a tuple with names, or the keys of a dict."""
+        return issubclass(self.kind, tuple | list | KEYS)
 
     @property
     def known_by(self) -> tuple[str, int]:
