@@ -30,7 +30,14 @@ class Atoms(Frame):
         raise NotImplementedError
 
     def atom(self, node: gast.AST) -> Value:
-        """What an atom stands for."""
+        """What an atom stands for; a dict of which it isn't known which keys it has stays whole."""
+        found = self.opened(node)
+        if isinstance(found, Record) and found.uncertain:
+            self.solidify(found.root)
+        return found
+
+    def opened(self, node: gast.AST) -> Value:
+        """What an atom stands for, if one part of it is asked for."""
         if isinstance(node, gast.Name):
             known = self.known.get(node.id)
             if known is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import gast
 
@@ -66,12 +67,16 @@ class Branching(Calls):
         if header is not None:
             kept = not any(n in self.known for n in loaded(header.iterable))
             header = header if kept else None
+        around = self.loops
+        if self.counts(loop) is not None:
+            self.loops = (*around, loop.target)
         with self.nested(1) as body:
             count = 0 if header is None else header.bindings
             self.block(loop.body[:count])
             if header is not None and len(body) != count:
                 header = None
             self.block(loop.body[count:])
+        self.loops = around
         self.origin = loop.origin
         self.add(replace(loop, iterable=iterable, header=header, body=tuple(body)))
 
@@ -79,13 +84,12 @@ class Branching(Calls):
         """The bodies of a loop, one a trip; None where it stays a loop."""
         items: list[Value] | None = None
         if isinstance(loop.iterable, gast.Call):
-            count = (
-                self.constant_of(loop.iterable.args[0]) if len(loop.iterable.args) == 1 else None
-            )
+            counts = self.counts(loop)
             header = loop.header
-            if header is None or type(count) is not int or not self.over_parts(header.iterable):
+            over_parts = header is not None and self.over_parts(header.iterable)
+            if counts is None or not (over_parts or loop.target in self.whole.unrolled):
                 return None
-            items = [Plain(gast.Constant(value=k, kind=None)) for k in range(count)]
+            items = [Plain(_number(k)) for k in counts]
         else:
             value = self.atom(loop.iterable)
             if not isinstance(value, Record) or not (value.is_sequence or value.kind is dict):
@@ -100,6 +104,15 @@ class Branching(Calls):
         if loop.header is not None:
             own |= {n for s in loop.body[: loop.header.bindings] for n in bound(s)}
         return [self.trip(loop, item, own) for item in items]
+
+    def counts(self, loop: For) -> range | None:
+        """What a loop counts, where that is known."""
+        if not isinstance(loop.iterable, gast.Call):
+            return None
+        bounds: list[Any] = [self.key_of(arg) for arg in loop.iterable.args]
+        if not all(type(b) is int for b in bounds) or (len(bounds) == 3 and bounds[2] == 0):
+            return None
+        return range(*bounds)
 
     def over_parts(self, iterable: gast.AST) -> bool:
         """Whether something that a loop runs over has parts."""
@@ -122,6 +135,12 @@ class Branching(Calls):
             return renamed_block(body, {}, {names[loop.target]: item.atom})
         self.known[names[loop.target]] = item
         return body
+
+
+def _number(value: int) -> gast.AST:
+    """A whole number as an atom."""
+    literal = gast.Constant(value=abs(value), kind=None)
+    return literal if value >= 0 else gast.UnaryOp(op=gast.USub(), operand=literal)
 
 
 def _statics(iterable: gast.AST) -> list[gast.AST]:

@@ -61,7 +61,7 @@ class Calls(Objects):
     def callee(self, func: gast.AST) -> Value:
         """What is called."""
         if isinstance(func, gast.Attribute) and not self.is_static(func):
-            owner = self.atom(func.value)
+            owner = self.opened(func.value)
             if isinstance(owner, Plain):
                 return owner
             sequence = isinstance(owner, Record) and owner.kind in {dict, list, tuple, set, KEYS}

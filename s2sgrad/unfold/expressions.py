@@ -87,7 +87,7 @@ class Expressions(Atoms):
                 case gast.Constant(value=str() as words):
                     parts.append(words)
                 case gast.FormattedValue(
-                    value=gast.Name() as value, conversion=-1, format_spec=None
+                    value=gast.Name() | gast.Constant() as value, conversion=-1, format_spec=None
                 ):
                     known = self.key_of(value)
                     if not isinstance(known, str | int):
@@ -101,6 +101,10 @@ class Expressions(Atoms):
         """What a call gives."""
         raise NotImplementedError
 
+    def is_certain(self, record: Record, key: object) -> bool:
+        """Whether a dict has a key here."""
+        raise NotImplementedError
+
     def row(self, lists: Columns, index: gast.AST) -> Value:
         """An item of a list of objects of one class, or a part of the list."""
         raise NotImplementedError
@@ -111,7 +115,7 @@ class Expressions(Atoms):
 
     def item(self, node: gast.Subscript, base: gast.AST, index: gast.AST) -> Value | gast.AST:
         """`base[index]`."""
-        owner = self.atom(base)
+        owner = self.opened(base)
         if isinstance(owner, Columns):
             return self.row(owner, index)
         key = self.key_of(index)
@@ -123,7 +127,12 @@ class Expressions(Atoms):
                 if -len(items) <= key < len(items):
                     return self.read_part(items[key])
             elif owner.kind is dict and key is not MISSING and key in owner.parts:
+                if not self.is_certain(owner, key):
+                    self.solidify(owner.root)
                 return self.read_part(owner.parts[key])
+            elif owner.uncertain:
+                self.unroll()
+                self.solidify(owner.root)
             elif owner.kind is dict and isinstance(key, int) and 0 <= key < len(owner.parts):
                 return owner.items[key]  # a loop over a dict that is counted
             elif owner.is_sequence and isinstance(index, gast.Slice):
@@ -136,6 +145,8 @@ class Expressions(Atoms):
                     return self.sequence(kind, owner.items[slice(*bounds)])
             elif owner.is_sequence and key is MISSING:
                 self.in_columns(owner)
+            if key is MISSING and not isinstance(index, gast.Slice):
+                self.unroll()
         elif isinstance(owner, Record | Fixed) and not isinstance(index, gast.Slice | gast.Tuple):
             cls = self.class_of(owner)
             if cls is not None and attribute_of(cls, "__getitem__") and is_plain_class(cls):

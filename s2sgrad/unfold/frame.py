@@ -52,6 +52,7 @@ class Frame:
     read_only: set[str] = field(default_factory=set)
     begun_empty: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
     in_trip: bool = False
+    loops: tuple[str, ...] = ()
     linked: set[str] = field(default_factory=set)
     out: list[Statement] = field(default_factory=list)
     place: tuple[int, ...] = ()
@@ -187,6 +188,13 @@ class Frame:
         self.whole.solid.add(name)
         raise Again
 
+    def unroll(self) -> None:
+        """Have the loop around this be written trip by trip, so that what it counts is known."""
+        for target in reversed(self.loops):
+            if target not in self.whole.unrolled:
+                self.whole.unrolled.add(target)
+                raise Again
+
     def lists_change(self) -> None:
         """Something may change how long lists are: their lengths aren't known."""
         self.whole.lists = False
@@ -272,8 +280,15 @@ class Frame:
 
     def named(self, target: str, value: Record) -> Record:
         """A new record whose plain parts get names of their own."""
+        for key, default in self.whole.later.get(value.root, {}).items():
+            if value.kind is dict and key not in value.parts and target == value.root:
+                value.uncertain[key] = []
+                new = self.part_name(target, key)
+                value.parts[key] = Plain(name(new))
+                if default is not None:
+                    self.assign((new,), default)
         for key, part in value.parts.items():
-            if isinstance(part, Plain):
+            if isinstance(part, Plain) and key not in value.uncertain:
                 value.parts[key] = self.part(target, key, part)
             elif isinstance(part, Record) and part.root == target:
                 self.named(f"{target}_{key}", part)
@@ -305,6 +320,8 @@ class Frame:
     def _copied(
         self, root: str, target: str, value: Record, pairs: list[tuple[str, gast.AST]]
     ) -> Record:
+        if value.uncertain:
+            self.solidify(value.root)
         parts: dict[object, Value] = {}
         for key, part in value.parts.items():
             if isinstance(part, Plain):

@@ -241,8 +241,17 @@ class Objects(Inlining):
     ) -> Value | gast.AST | None:
         """A method of a tuple, a list or a dict with known parts."""
         key = self.key_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
+        if record.uncertain and attr not in {"get", "setdefault"}:
+            self.solidify(record.root)
         if kind is dict:
             match attr, args:
+                case "get", [_, *default] if key in record.uncertain:
+                    none = Plain(gast.Constant(value=None, kind=None))
+                    return self.got(record, key, default[0] if default else none)
+                case "setdefault", [_, default] if key in record.uncertain:
+                    part = self.got(record, key, default)
+                    record.uncertain[key].append(self.place)
+                    return part
                 case "items", []:
                     pairs = [
                         self.sequence(tuple, [Plain(gast.Constant(value=k, kind=None)), part])
@@ -272,7 +281,7 @@ class Objects(Inlining):
                 case "setdefault", [_, default] if key is not MISSING:
                     if key not in record.parts:
                         self.store_part(record, key, default)
-                    return record.parts[key]
+                    return self.read_part(record.parts[key])
         if kind is list and record.place != self.place:
             self.in_columns(record)
         if kind is list and record.place == self.place:

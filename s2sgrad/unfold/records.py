@@ -48,9 +48,11 @@ class Records(Expressions):
         old = record.parts.get(key)
         if old is None:
             if record.place != self.place:
-                self.solidify(record.root)
+                self.gets_later(record, key, value)
             self.new_part(record, key, value)
             return
+        if key in record.uncertain:
+            record.uncertain[key].append(self.place)
         if isinstance(old, Plain) and isinstance(value, Plain):
             if isinstance(old.atom, gast.Name) and old.atom.id in self.part_names.values():
                 self.binds[old.atom.id] += 1
@@ -66,6 +68,36 @@ class Records(Expressions):
             self.overwritten(record, old, value)
             return
         self.solidify(record.root)
+
+    def gets_later(self, record: Record, key: object, value: Value) -> None:
+        """A dict gets a key in a branch or a loop."""
+        if record.kind is dict and isinstance(value, Plain) and record.root not in self.whole.solid:
+            self.whole.later.setdefault(record.root, {})[key] = None
+            raise Again
+        self.solidify(record.root)
+
+    def is_certain(self, record: Record, key: object) -> bool:
+        """Whether a dict has a key here."""
+        places = record.uncertain.get(key)
+        return places is None or any(self.place[: len(p)] == p for p in places)
+
+    def got(self, record: Record, key: object, default: Value) -> Value:
+        """`record.get(key, default)` of a key that a dict may not have yet: a number stands there before."""
+        if self.is_certain(record, key):
+            return self.read_part(record.parts[key])
+        known = self.whole.later[record.root]
+        literal = default.atom if isinstance(default, Plain) else None
+        if isinstance(literal, gast.Name):
+            literal = self.literals.get(literal.id)
+        wanted = known[key]
+        if type(self.constant_of(literal) if literal else None) not in {int, float}:
+            self.solidify(record.root)
+        if wanted is None:
+            known[key] = literal
+            raise Again
+        if gast.dump(wanted) != gast.dump(literal):
+            self.solidify(record.root)
+        return record.parts[key]
 
     def store_by(self, found: object, record: Record, value: Value) -> None:
         """`record.key = value`, where the class has a property of that name."""
@@ -84,6 +116,8 @@ class Records(Expressions):
             self.solidify(record.root)
         for inner in (*old.walk(), *value.walk()):
             self.overlaid.add(inner.known_by)
+            if inner.uncertain:
+                self.solidify(inner.root)
             if inner.known_by in self.whole.written:
                 self.solidify(record.root)
         pairs: list[tuple[str, gast.AST]] = []

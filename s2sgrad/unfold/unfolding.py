@@ -125,10 +125,10 @@ class _Unfolding(Outcomes):
         for key, part in structure.parts.items():
             if isinstance(part, Structure):
                 parts[key] = self.given_record(part)
-            elif part is None:
-                parts[key] = Plain(gast.Constant(value=None, kind=None))
-            else:
+            elif isinstance(part, str):
                 parts[key] = Plain(name(part))
+            else:
+                parts[key] = Plain(gast.Constant(value=None, kind=None) if part is None else part)
         return Record(structure.kind, parts, "\0given", given=structure)
 
     def block(self, statements: Block) -> None:
@@ -302,7 +302,7 @@ class _Unfolding(Outcomes):
 
     def store(self, statement: Store) -> None:
         """`base[index] = value`, `base.name = value`."""
-        owner = self.atom(statement.base)
+        owner = self.opened(statement.base)
         if isinstance(owner, Columns):
             self.store_row(statement, owner)
             return
@@ -351,7 +351,7 @@ class _Unfolding(Outcomes):
     def added_in_place(self, statement: Store, old: Value | None) -> Value:
         """What is stored; `p.x += v` changes an array in place, and all that share it see that."""
         if statement.operator is None or not isinstance(old, Plain):
-            return self.atom(statement.value)
+            return self.opened(statement.value)
         return Plain(self.updated(statement, old.atom))
 
     def update(self, statement: Update, target: str, operator: gast.AST, value: gast.AST) -> None:

@@ -104,7 +104,7 @@ class Record(Value):
     kind: the class, or tuple, list or dict. parts: attribute, position or key → what is there; a Plain part has a name
     of its own, which is assigned where the part is. root: the name that the whole was first given to; place: how deep
     in loops and branches it was made. given: the structure of what the caller gives; within: the list of objects that
-    it was read from.
+    it was read from; uncertain: keys of a dict that it may not have yet → where it gets them.
     """
 
     kind: type
@@ -113,6 +113,7 @@ class Record(Value):
     place: tuple[int, ...] = ()
     given: Structure | None = None
     within: str = ""
+    uncertain: dict[object, list[tuple[int, ...]]] = field(default_factory=dict)
 
     @property
     def items(self) -> list[Value]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import gast
+
 from s2sgrad.unfold.values import Fixed, Record
 
 __all__ = ["LARGEST", "Again", "UnfoldingError", "Whole"]
@@ -20,12 +22,13 @@ class Again(Exception):  # noqa: N818
 class Whole:
     """What is remembered from one time to the next.
 
-    solid: names whose values stay whole; mutated: names of objects that are written into; growing: lists that hold
-    things with parts; columns: lists of objects of one class, and what these are made of; called: what the user calls
-    them; unsteady: parts that aren't always the constant that they begin with; tracked: attributes of objects from
-    outside that are written;
-    recursive: functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no item
-    of one is replaced; written: which records are written into, each known by a name in it and how deep that is.
+    solid: names whose values stay whole; mutated: names of objects that are written into; written: which records are,
+    each known by a name in it and how deep that is; growing: lists that hold things with parts; columns: lists of
+    objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts get in
+    branches and loops, and what is read in their place before; unrolled: loops that are written trip by trip; unsteady:
+    parts that aren't always the constant that they begin with; tracked: attributes of objects from outside that are
+    written; recursive: functions that call themselves; lists: whether no list becomes longer or shorter; items: whether
+    no item of one is replaced.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -37,6 +40,8 @@ class Whole:
     growing: set[str] = field(default_factory=set)
     columns: dict[str, Record] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
+    later: dict[str, dict[object, gast.AST | None]] = field(default_factory=dict)
+    unrolled: set[str] = field(default_factory=set)
     unsteady: set[str] = field(default_factory=set)
     tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
 
