@@ -23,13 +23,14 @@ class Structure:
     """What something is made of: kind is its class, parts: key or attribute → what it is (see `Part`).
 
     real: the names of parameters by which one may differentiate. in_order: not empty where the keys of a dict are read
-    one after the other, so that their order matters.
+    one after the other, so that their order matters. read_literals: the keys of those that were asked for.
     """
 
     kind: type
     parts: dict[object, Part] = field(default_factory=dict)
     real: frozenset[str] = frozenset()
     in_order: set[object] = field(default_factory=set)
+    read_literals: set[object] = field(default_factory=set)
 
     def names(self) -> Iterator[str]:
         """The parameters of all parts."""
@@ -75,7 +76,7 @@ class Structure:
         for key, part in self.parts.items():
             if isinstance(part, Structure):
                 yield from part.tests(self.read(node, key), told)
-            elif isinstance(part, gast.AST):
+            elif isinstance(part, gast.AST) and key in self.read_literals:
                 same = gast.Is if getattr(part, "value", 0) in {None, True, False} else gast.Eq
                 yield _equal(self.read(node, key), part, same)
 

@@ -1,4 +1,4 @@
-"""Lists and tuples of objects: each is differentiated right, or refused."""
+"""Lists of objects, and dicts: each program is differentiated right, or refused."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 import s2sgrad
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
+from tests import dict_programs
 from tests.object_lists import FUNCTIONS, REFUSED, f11
 
 INPUTS = [(0.7, 0), (1.3, 1), (0.6, 2), (0.8, 5)]
@@ -21,10 +22,14 @@ INPUTS = [(0.7, 0), (1.3, 1), (0.6, 2), (0.8, 5)]
 @pytest.mark.parametrize("simplified", [False, True])
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_right_or_refused(function: Callable[..., Any], form: str, simplified: bool) -> None:
+    check(function, form, simplified, REFUSED)
+
+
+def check(function: Callable[..., Any], form: str, simplified: bool, refused: set[str]) -> None:
     try:
         found, _ = derived(function, 0, form=form, simplified=simplified)
     except TransformError:
-        assert function.__name__ in REFUSED
+        assert function.__name__ in refused
         return
     for args in INPUTS:
         try:
@@ -34,6 +39,13 @@ def test_right_or_refused(function: Callable[..., Any], form: str, simplified: b
         for _ in range(2):
             got = found(*args) if form == "gradient" else found(*args, 1.0)[1]
             np.testing.assert_allclose(got, expected, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize("simplified", [False, True])
+@pytest.mark.parametrize("function", dict_programs.FUNCTIONS)
+def test_dicts_right_or_refused(function: Callable[..., Any], form: str, simplified: bool) -> None:
+    check(function, form, simplified, dict_programs.REFUSED)
 
 
 def test_by_a_list() -> None:

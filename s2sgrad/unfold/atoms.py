@@ -142,6 +142,8 @@ class Atoms(Frame):
                 if attr in parts:
                     return self.read_part(parts[attr])
                 return self.of_class(owner, kind, attr, None, node)
+            case Record(kind=kind) if kind is dict and attr == "get":
+                return Bound(owner, Fixed(attr, node), object)
             case Super(receiver=receiver, owner=cls):
                 of = self.class_of(receiver)
                 return (

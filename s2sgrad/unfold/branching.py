@@ -12,13 +12,13 @@ from s2sgrad.program import (
     Block,
     For,
     If,
-    Jump,
     walk,
 )
 from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, nodes
 from s2sgrad.unfold.calls import Calls
-from s2sgrad.unfold.values import Columns, Plain, Record, Value
+from s2sgrad.unfold.trips import in_a_row
+from s2sgrad.unfold.values import Columns, Plain, Record, Value, literal_key
 
 __all__ = ["Branching"]
 
@@ -58,8 +58,7 @@ class Branching(Calls):
         if trips is not None:
             self.changed = True
             outer, self.in_trip = self.in_trip, True
-            for trip in trips:
-                self.block(trip)
+            self.block(trips)
             self.in_trip = outer
             return
         iterable = self.with_whole_atoms(loop.iterable)
@@ -71,7 +70,8 @@ class Branching(Calls):
         if self.counts(loop) is not None:
             self.loops = (*around, loop.target)
         with self.nested(1) as body:
-            count = 0 if header is None else header.bindings
+            count = 0 if loop.header is None else loop.header.bindings
+            self.headings += loop.body[:count]
             self.block(loop.body[:count])
             if header is not None and len(body) != count:
                 header = None
@@ -80,8 +80,8 @@ class Branching(Calls):
         self.origin = loop.origin
         self.add(replace(loop, iterable=iterable, header=header, body=tuple(body)))
 
-    def trips(self, loop: For) -> list[Block] | None:
-        """The bodies of a loop, one a trip; None where it stays a loop."""
+    def trips(self, loop: For) -> Block | None:
+        """The trips of a loop one after the other; None where it stays a loop."""
         items: list[Value] | None = None
         if isinstance(loop.iterable, gast.Call):
             counts = self.counts(loop)
@@ -89,13 +89,13 @@ class Branching(Calls):
             over_parts = header is not None and self.over_parts(header.iterable)
             if counts is None or not (over_parts or loop.target in self.whole.unrolled):
                 return None
-            items = [Plain(_number(k)) for k in counts]
+            items = [Plain(literal_key(k)) for k in counts]
         else:
             value = self.atom(loop.iterable)
             if not isinstance(value, Record) or not (value.is_sequence or value.kind is dict):
                 return None
             items = value.items
-        if any(isinstance(s, Jump) for s in walk(loop.body)) or len(items) > 64:
+        if len(items) > 64 or in_a_row([loop.body] * len(items)) is None:
             return None
         own = {
             loop.target,
@@ -103,7 +103,7 @@ class Branching(Calls):
         }
         if loop.header is not None:
             own |= {n for s in loop.body[: loop.header.bindings] for n in bound(s)}
-        return [self.trip(loop, item, own) for item in items]
+        return in_a_row([self.trip(loop, item, own) for item in items])
 
     def counts(self, loop: For) -> range | None:
         """What a loop counts, where that is known."""
@@ -129,18 +129,15 @@ class Branching(Calls):
                     self.binds[names[n]] += 1
         self.binds[names[loop.target]] += 1
         self.made |= {new for n, new in names.items() if n in self.made or n.startswith("_")}
+        self.flags |= {new for n, new in names.items() if n in self.flags}
         self.unused |= {new for n, new in names.items() if n in self.unused}
         body = renamed_block(loop.body, names)
         if isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
-            return renamed_block(body, {}, {names[loop.target]: item.atom})
-        self.known[names[loop.target]] = item
+            body = renamed_block(body, {}, {names[loop.target]: item.atom})
+        else:
+            self.known[names[loop.target]] = item
+        self.headings += body[: 0 if loop.header is None else loop.header.bindings]
         return body
-
-
-def _number(value: int) -> gast.AST:
-    """A whole number as an atom."""
-    literal = gast.Constant(value=abs(value), kind=None)
-    return literal if value >= 0 else gast.UnaryOp(op=gast.USub(), operand=literal)
 
 
 def _statics(iterable: gast.AST) -> list[gast.AST]:

@@ -15,7 +15,18 @@ from s2sgrad.source import MISSING
 from s2sgrad.trees import name
 from s2sgrad.unfold.atoms import Atoms
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
-from s2sgrad.unfold.values import KEYS, Bound, Columns, Fixed, Nested, Partial, Plain, Record, Value
+from s2sgrad.unfold.values import (
+    KEYS,
+    Bound,
+    Columns,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Value,
+    literal_key,
+)
 from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["OPERATORS", "Expressions"]
@@ -105,6 +116,10 @@ class Expressions(Atoms):
         """Whether a dict has a key here."""
         raise NotImplementedError
 
+    def chosen(self, record: Record, index: gast.AST) -> Value | None:
+        """The part of a dict that belongs to a key which isn't known."""
+        raise NotImplementedError
+
     def row(self, lists: Columns, index: gast.AST) -> Value:
         """An item of a list of objects of one class, or a part of the list."""
         raise NotImplementedError
@@ -119,34 +134,11 @@ class Expressions(Atoms):
         if isinstance(owner, Columns):
             return self.row(owner, index)
         key = self.key_of(index)
-        if isinstance(owner, Record) and owner.kind in {dict, list, tuple} | {
-            owner.kind if owner.is_sequence else dict
-        }:
-            if owner.is_sequence and isinstance(key, int):
-                items = owner.items
-                if -len(items) <= key < len(items):
-                    return self.read_part(items[key])
-            elif owner.kind is dict and key is not MISSING and key in owner.parts:
-                if not self.is_certain(owner, key):
-                    self.solidify(owner.root)
-                return self.read_part(owner.parts[key])
-            elif owner.uncertain:
-                self.unroll()
-                self.solidify(owner.root)
-            elif owner.kind is dict and isinstance(key, int) and 0 <= key < len(owner.parts):
-                return owner.items[key]  # a loop over a dict that is counted
-            elif owner.is_sequence and isinstance(index, gast.Slice):
-                bounds: list[Any] = [
-                    None if b is None else self.constant_of(b)
-                    for b in (index.lower, index.upper, index.step)
-                ]
-                if all(b is None or isinstance(b, int) for b in bounds):
-                    kind = list if issubclass(owner.kind, list) else tuple
-                    return self.sequence(kind, owner.items[slice(*bounds)])
-            elif owner.is_sequence and key is MISSING:
-                self.in_columns(owner)
-            if key is MISSING and not isinstance(index, gast.Slice):
-                self.unroll()
+        found: Value | None = None
+        if isinstance(owner, Record) and owner.is_sequence:
+            found = self.item_of_sequence(owner, index, key)
+        elif isinstance(owner, Record) and owner.kind is dict:
+            found = self.item_of_dict(owner, index, key)
         elif isinstance(owner, Record | Fixed) and not isinstance(index, gast.Slice | gast.Tuple):
             cls = self.class_of(owner)
             if cls is not None and attribute_of(cls, "__getitem__") and is_plain_class(cls):
@@ -155,7 +147,40 @@ class Expressions(Atoms):
             known = self.items_known(base.id) or []
             if -len(known) <= key < len(known):
                 return self.atom(known[key])
-        return self.with_whole_atoms(node)
+        return self.with_whole_atoms(node) if found is None else found
+
+    def item_of_sequence(self, owner: Record, index: gast.AST, key: object) -> Value | None:
+        """`owner[index]` of a tuple or a list, None where it isn't known which item that is."""
+        items = owner.items
+        if isinstance(index, gast.Slice):
+            bounds: list[Any] = [
+                None if b is None else self.constant_of(b)
+                for b in (index.lower, index.upper, index.step)
+            ]
+            if not all(b is None or isinstance(b, int) for b in bounds):
+                return None
+            kind = list if issubclass(owner.kind, list) else tuple
+            return self.sequence(kind, items[slice(*bounds)])
+        if isinstance(key, int) and -len(items) <= key < len(items):
+            return self.read_part(items[key])
+        if key is MISSING:
+            self.in_columns(owner)
+            self.unroll()
+        return None
+
+    def item_of_dict(self, owner: Record, index: gast.AST, key: object) -> Value | None:
+        """`owner[index]` of a dict, None where it isn't known what that is."""
+        if self.in_header:
+            known = isinstance(key, int) and 0 <= key < len(owner.parts)
+            return owner.items[key] if known else None  # type: ignore[call-overload]
+        if key is MISSING or not self.is_certain(owner, key):
+            self.unroll()
+            if owner.uncertain:
+                self.solidify(owner.root)
+            self.changed = True
+            return self.chosen(owner, index)
+        part = owner.parts.get(key)
+        return None if part is None else self.read_part(part)
 
     def display(self, node: gast.AST, elts: list[gast.AST]) -> Value | gast.AST:
         """A tuple or a list: with parts if something in it has any."""
@@ -239,6 +264,9 @@ class Expressions(Atoms):
             sets = [self.constants_in(v) for v in (one, two)]
             if sets[0] is not None and sets[1] is not None:
                 return self.set_of(SET_OPERATORS[op](set(sets[0]), set(sets[1])))
+        dicts = [v.keys_in_order() for v in (one, two) if isinstance(v, Record) and v.kind is dict]
+        if op == "BitOr" and len(dicts) == 2:
+            return Record(dict, {**dicts[0].parts, **dicts[1].parts})
         if op == "Add" and len(sequences) == 2:
             return self.sequence(sequences[0].kind, [*sequences[0].items, *sequences[1].items])
         base = OPERATORS.get(op)
@@ -267,7 +295,7 @@ class Expressions(Atoms):
 
     def set_of(self, constants: Iterable[Any]) -> Record:
         """A set of constants; nobody may see an order in it."""
-        parts = {c: Plain(gast.Constant(value=c, kind=None)) for c in constants}
+        parts = {c: Plain(literal_key(c)) for c in constants}
         return Record(set, dict(enumerate(parts.values())))
 
     def declined(self, given: Value | gast.AST, begun: int) -> bool:
@@ -359,6 +387,9 @@ class Expressions(Atoms):
         if isinstance(atom, gast.UnaryOp) and isinstance(atom.op, gast.Not):
             inner = self.truth(atom.operand)
             return None if inner is None else not inner
+        place, flag = self.flag_now.get(getattr(atom, "id", ""), ((), None))
+        if flag is not None and place == self.place:
+            return flag
         value = self.atom(atom)
         if isinstance(value, Plain):
             constant = self.constant_of(atom)

@@ -47,11 +47,15 @@ class Frame:
     ordinary: set[str] = field(default_factory=set)
     displays: dict[str, list[gast.AST]] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
+    keys_of: dict[str, list[object]] = field(default_factory=dict)
     literals: dict[str, gast.AST] = field(default_factory=dict)
     displayed_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
     read_only: set[str] = field(default_factory=set)
     begun_empty: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
     in_trip: bool = False
+    in_header: bool = False
+    headings: list[Statement] = field(default_factory=list)
+    flag_now: dict[str, tuple[tuple[int, ...], bool | None]] = field(default_factory=dict)
     loops: tuple[str, ...] = ()
     linked: set[str] = field(default_factory=set)
     out: list[Statement] = field(default_factory=list)
@@ -146,9 +150,18 @@ class Frame:
                 self.solidify(target)
             self.known.pop(target, None)
             self.ordinary.add(target)
+        for target in targets:
+            if target in self.flags:
+                self.note_flag(target, value)
         if len(targets) == 1 and self.binds[targets[0]] == 1:
             self.alias(targets[0], value)
         self.add(Assign(targets, value, origin=self.origin))
+
+    def note_flag(self, flag: str, value: gast.AST) -> None:
+        """Note what a flag is in the block where it is set first."""
+        place, _ = self.flag_now.get(flag, (self.place, None))
+        constant = isinstance(value, gast.Constant) and place == self.place
+        self.flag_now[flag] = place, bool(value.value) if constant else None
 
     def alias(self, target: str, value: gast.AST) -> None:
         """Note what is known of a list or a tuple under the name that it gets."""
@@ -163,6 +176,8 @@ class Frame:
                 self.read_only.add(target)
         if isinstance(value, gast.BinOp):
             self.arrays.add(target)
+        if isinstance(value, gast.Name) and value.id in self.keys_of:
+            self.keys_of[target] = self.keys_of[value.id]
 
     def items_known(self, listed: str) -> list[gast.AST] | None:
         """The items of a tuple, or of a list of which none is replaced."""

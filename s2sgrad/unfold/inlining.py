@@ -24,7 +24,7 @@ from s2sgrad.rewrite import rewritten
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, loaded
-from s2sgrad.unfold.columns import InColumns
+from s2sgrad.unfold.choosing import Choosing
 from s2sgrad.unfold.values import Nested, Plain, Record, Value
 from s2sgrad.unfold.whole import Again
 from s2sgrad.written_out import joined_contexts
@@ -32,7 +32,7 @@ from s2sgrad.written_out import joined_contexts
 __all__ = ["Inlining"]
 
 
-class Inlining(InColumns):
+class Inlining(Choosing):
     """Writes functions out."""
 
     def default(self, value: object) -> Value | None:

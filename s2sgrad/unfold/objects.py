@@ -24,6 +24,7 @@ from s2sgrad.unfold.values import (
     Record,
     Super,
     Value,
+    literal_key,
 )
 
 __all__ = ["Objects"]
@@ -129,6 +130,10 @@ class Objects(Inlining):
                 return self.added_up(record.items, start)
             case (("max" | "min"), [Record(is_sequence=True) as record]) if not keywords:
                 return self.extreme(function.__name__, record.items)
+            case (("max" | "min"), [Record(kind=kind) as record]) if kind is dict:
+                key = keywords.get("key")
+                if len(keywords) == 1 and isinstance(key, Bound) and key.receiver is record:
+                    return self.best_key(record, largest=function is max)
             case "len", [Plain(atom=gast.Name(id=known))] if known in self.displays:
                 return Plain(gast.Constant(value=len(self.displays[known]), kind=None))
             case "min", [*counts] if len(counts) > 1 and not keywords:
@@ -168,6 +173,15 @@ class Objects(Inlining):
                 return self.sequence(list, record.items[::-1])
         return None
 
+    def taken_out(self, record: Record, key: object, default: list[Value]) -> Value | None:
+        """`record.pop(key)`."""
+        if key not in record.parts:
+            return default[0] if default else None
+        self.mutate(record)
+        part = self.kept(self.read_part(record.parts[key]))
+        del record.parts[key]
+        return part
+
     def in_order(self, record: Record) -> Value | None:
         """What is sorted: constants, or pairs of constants and what belongs to them."""
         if record.kind is dict:
@@ -186,7 +200,7 @@ class Objects(Inlining):
             )
         if not _of_one_class(keys):
             return None
-        atoms = [Plain(gast.Constant(value=k, kind=None)) for k in sorted(keys)]
+        atoms = [Plain(literal_key(k)) for k in sorted(keys)]
         return self.sequence(list, atoms)
 
     def first_of(self, value: Value) -> object:
@@ -252,16 +266,18 @@ class Objects(Inlining):
                     part = self.got(record, key, default)
                     record.uncertain[key].append(self.place)
                     return part
+                case "pop", [_, *default] if key is not MISSING and record.place == self.place:
+                    return self.taken_out(record, key, default)
                 case "items", []:
                     pairs = [
-                        self.sequence(tuple, [Plain(gast.Constant(value=k, kind=None)), part])
+                        self.sequence(tuple, [Plain(literal_key(k)), part])
                         for k, part in record.keys_in_order().parts.items()
                     ]
                     return self.sequence(tuple, pairs)
                 case "values", []:
                     return self.sequence(tuple, list(record.keys_in_order().parts.values()))
                 case "keys", []:
-                    keys = [Plain(gast.Constant(value=k, kind=None)) for k in record.parts]
+                    keys = [Plain(literal_key(k)) for k in record.parts]
                     return Record(KEYS, dict(enumerate(keys)), given=record.given)
                 case "get", [_, *default] if key is not MISSING:
                     none = Plain(gast.Constant(value=None, kind=None))

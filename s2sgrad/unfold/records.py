@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gast
 
+from s2sgrad.program import Assign, Store, Update
+from s2sgrad.trees import name
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
 from s2sgrad.unfold.values import Bound, Columns, Fixed, Plain, Record, Value, alike
@@ -37,6 +39,29 @@ class Records(Expressions):
                 if fresh:
                     raise Again
                 self.solidify(record.root)
+
+    def updated(self, statement: Store, old: gast.AST) -> gast.AST:
+        """Write `old op= value` for an augmented store, under a name of its own, and give that."""
+        return self.updated_by(statement.operator, self.operand_of(statement), old)
+
+    def operand_of(self, statement: Store) -> gast.AST:
+        """The value in `base[index] op= value`, whose `old op value` is taken out."""
+        made = statement.value.id if isinstance(statement.value, gast.Name) else ""
+        for earlier in reversed(self.out):
+            match earlier:
+                case Assign(targets=(target,), value=gast.BinOp(right=value)) if target == made:
+                    self.out.remove(earlier)
+                    return value
+        raise UnfoldingError
+
+    def updated_by(self, operator: gast.AST, value: gast.AST, old: gast.AST) -> gast.AST:
+        """Write `old op= value` under a name of its own, and give that."""
+        new = self.temporary()
+        self.binds[new] += 1
+        self.add(Assign((new,), old, origin=self.origin))
+        self.ordinary.add(new)
+        self.add(Update(new, operator, value, origin=self.origin))
+        return name(new)
 
     def store_part(self, record: Record, key: object, value: Value) -> None:
         """`record.key = value`, `record[key] = value`."""

@@ -25,12 +25,12 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.source import Source, resolve
+from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, loaded, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
 from s2sgrad.unfold.outcomes import Outcomes
-from s2sgrad.unfold.values import Columns, Fixed, Nested, Plain, Record, Value, is_constant
+from s2sgrad.unfold.values import Columns, Fixed, Nested, Plain, Record, Told, Value, is_constant
 from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
 
 __all__ = ["unfolded"]
@@ -89,6 +89,7 @@ class _Unfolding(Outcomes):
         """The body of a function."""
         self.contexts = normalized.contexts
         self.made |= normalized.temporaries
+        self.flags |= normalized.flags
         self.parameters = frozenset(p.name for p in normalized.function.parameters)
         self.ordinary |= self.parameters
         self.structures()
@@ -127,13 +128,16 @@ class _Unfolding(Outcomes):
                 parts[key] = self.given_record(part)
             elif isinstance(part, str):
                 parts[key] = Plain(name(part))
+            elif part is None:
+                parts[key] = Plain(gast.Constant(value=None, kind=None))
             else:
-                parts[key] = Plain(gast.Constant(value=None, kind=None) if part is None else part)
+                parts[key] = Told(part, key, structure.read_literals)
         return Record(structure.kind, parts, "\0given", given=structure)
 
     def block(self, statements: Block) -> None:
         for statement in statements:
             self.origin = statement.origin
+            self.in_header = any(statement is heading for heading in self.headings)
             self.statement(statement)
 
     def statement(self, statement: Statement) -> None:
@@ -151,6 +155,10 @@ class _Unfolding(Outcomes):
                 isinstance(t, gast.Name) and t.id in self.known for t in targets
             ):
                 pass
+            case Effect(node=gast.Delete(targets=[gast.Subscript(value=base, slice=index)])) if (
+                self.deleted(base, index)
+            ):
+                self.changed = True
             case Effect(node=node):
                 self.add(replace(statement, node=self.inside(node)))
             case If():
@@ -169,6 +177,15 @@ class _Unfolding(Outcomes):
                 self.add(statement)
             case _:
                 raise UnfoldingError
+
+    def deleted(self, base: gast.AST, index: gast.AST) -> bool:
+        """Take a part out of a dict; whether it is one with known keys."""
+        owner = self.opened(base) if isinstance(base, gast.Name) else None
+        key = self.key_of(index)
+        known = isinstance(owner, Record) and owner.kind is dict and key in owner.parts
+        if not isinstance(owner, Record) or not known or owner.place != self.place:
+            return False
+        return self.taken_out(owner, key, []) is not None and not owner.uncertain
 
     # ---- assignments ------------------------------------------------------------------------
 
@@ -319,6 +336,10 @@ class _Unfolding(Outcomes):
                     key += len(owner.parts)
                 self.store_part(owner, key, self.added_in_place(statement, owner.parts.get(key)))
                 return
+            if owner.kind is dict and key is MISSING:
+                self.unroll()
+                if self.stored_somewhere(owner, statement):
+                    return
             self.solidify(self.owner(statement.base.id))
         if (
             isinstance(owner, Fixed)

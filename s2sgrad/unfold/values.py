@@ -26,10 +26,12 @@ __all__ = [
     "Record",
     "Same",
     "Super",
+    "Told",
     "Value",
     "alike",
     "is_constant",
     "is_said",
+    "literal_key",
 ]
 
 
@@ -47,6 +49,19 @@ class Plain(Value):
     """An ordinary value: the atom that holds it."""
 
     atom: gast.AST
+
+
+class Told(Plain):
+    """A constant that an example tells; that it is read is noted, since then it is asserted."""
+
+    def __init__(self, literal: gast.AST, key: object, read: set[object]) -> None:
+        self._literal, self._key, self._read = literal, key, read
+
+    @property
+    def atom(self) -> gast.AST:  # type: ignore[override]
+        """The constant."""
+        self._read.add(self._key)
+        return self._literal
 
 
 @dataclass(eq=False)
@@ -120,7 +135,7 @@ class Record(Value):
         """What iterating over it gives: keys of a dict, items of all else."""
         self.keys_in_order()
         if self.kind is dict:
-            return [Plain(gast.Constant(value=key, kind=None)) for key in self.parts]
+            return [Plain(literal_key(key)) for key in self.parts]
         return list(self.parts.values())
 
     def keys_in_order(self) -> Record:
@@ -219,3 +234,10 @@ def is_constant(atom: gast.AST) -> bool:
 def is_said(atom: gast.AST) -> bool:
     """Whether an atom is True, False, None or a text: what branches are chosen by."""
     return isinstance(atom, gast.Constant) and isinstance(atom.value, bool | str | None)
+
+
+def literal_key(key: object) -> gast.AST:
+    """A key of a dict as an atom."""
+    if isinstance(key, int) and key < 0:
+        return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-key, kind=None))
+    return gast.Constant(value=key, kind=None)
