@@ -58,7 +58,7 @@ class Maker:
                 self.annotations[new] = float
             if is_real(part):
                 real.add(new)
-        return Structure(self.kind_of(value), found, frozenset(real))
+        return Structure(self.kind_of(value), found, frozenset(real), settled=self.settled)
 
     @staticmethod
     def kind_of(value: Any) -> type:

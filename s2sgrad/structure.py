@@ -23,7 +23,8 @@ class Structure:
     """What something is made of: kind is its class, parts: key or attribute → what it is (see `Part`).
 
     real: the names of parameters by which one may differentiate. in_order: not empty where the keys of a dict are read
-    one after the other, so that their order matters. read_literals: the keys of those that were asked for.
+    one after the other, so that their order matters. read_literals: the keys of
+    literals that were asked for; settled: what is no real number in it is a literal.
     """
 
     kind: type
@@ -31,6 +32,7 @@ class Structure:
     real: frozenset[str] = frozenset()
     in_order: set[object] = field(default_factory=set)
     read_literals: set[object] = field(default_factory=set)
+    settled: bool = False
 
     def names(self) -> Iterator[str]:
         """The parameters of all parts."""
@@ -77,7 +79,7 @@ class Structure:
             if isinstance(part, Structure):
                 yield from part.tests(self.read(node, key), told)
             elif isinstance(part, gast.AST) and key in self.read_literals:
-                same = gast.Is if getattr(part, "value", 0) in {None, True, False} else gast.Eq
+                same = gast.Is if isinstance(getattr(part, "value", 0), bool | None) else gast.Eq
                 yield _equal(self.read(node, key), part, same)
 
     def put_together(self, values: Mapping[str, gast.AST]) -> gast.AST:

@@ -61,6 +61,8 @@ class Choosing(InColumns):
         parts = {key: part for key, part in record.parts.items() if isinstance(part, Plain)}
         if not isinstance(index, gast.Name) or not parts or record.uncertain:
             return None
+        if record.given is not None and not record.given.settled:
+            return None
         keys = list(parts)
         if len(parts) < len(record.parts) or len(keys) > MOST:
             return None

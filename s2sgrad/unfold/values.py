@@ -58,7 +58,7 @@ class Told(Plain):
         self._literal, self._key, self._read = literal, key, read
 
     @property
-    def atom(self) -> gast.AST:  # type: ignore[override]
+    def atom(self) -> gast.AST:
         """The constant."""
         self._read.add(self._key)
         return self._literal
