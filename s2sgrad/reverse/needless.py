@@ -89,7 +89,7 @@ class Undone:
         """Whether a statement makes an array that no other name has."""
         found = self.facts.calls.get(made)
         if isinstance(found, Primitive):
-            return not found.in_place and found.rule.kind != "view"
+            return not found.in_place and not found.rule.shares
         return isinstance(found, Inert) and not found.effect
 
     def names(self, base: str, start: int, end: int) -> set[str]:
