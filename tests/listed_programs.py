@@ -1,8 +1,5 @@
 """One small program for each construct of Python that is differentiated, or refused with a reason."""
 
-# ruff: noqa: B006, B008, B023, B909, C400, C401, C403, C404, C408, C413, C416, C417, C419, E731, FBT001, FBT002
-# ruff: noqa: ANN, ARG, D, EM, ERA, FURB, N8, PERF, PIE, PLR, PLW, PTH, RET, RUF, S101, SIM, TRY, UP, PYI
-
 from __future__ import annotations
 
 import collections
@@ -640,7 +637,7 @@ def sliced(x: np.ndarray):
 
 @listed("itertools.pairwise", (X,), (X[:1],))
 def pairwise(x: np.ndarray):
-    return sum((b - a) ** 2 for a, b in itertools.pairwise(x))
+    return x[0] * sum((b - a) ** 2 for a, b in itertools.pairwise(x)) + x[0]
 
 
 @listed("itertools.repeat", (X,))

@@ -47,7 +47,7 @@ def _writes(call: gast.Call, known: object) -> bool:
     if isinstance(known, np.ufunc):
         return len(call.args) > known.nin
     module = getattr(known, "__module__", None) or ""
-    if module.partition(".")[0] in {"math", "builtins", "numpy"}:
+    if module.partition(".")[0] in {"math", "builtins", "numpy", "itertools"}:
         return getattr(known, "__name__", "") in _WRITING
     attr = call.func.attr if isinstance(call.func, gast.Attribute) else ""
     return not hasattr(np.ndarray, attr) or attr in _WRITING
