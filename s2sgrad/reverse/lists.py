@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import gast
 
 from s2sgrad.infer.resolution import Container
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import (
     Accumulate,
     Assign,
@@ -112,8 +112,9 @@ class Lists(Undoing):
 
     def only_lists(self, value: str, statement: Statement) -> None:
         """Refuse a list that is changed, and has a name that may hold something else than a list."""
-        names = self.aliasing.aliases(value) & self.aliasing.resized
-        if not all(self.saving.is_list(other) for other in names):
+        names = self.aliasing.aliases(value) & self.variables & self.aliasing.resized
+        kinds = [self.facts.kinds.get(other) for other in names]
+        if not all(isinstance(kind, Number | Sequence) for kind in kinds):
             raise self.finding(
                 statement,
                 "this list is changed, and one of its names may hold something else, which isn't differentiated yet",
@@ -125,7 +126,7 @@ class Lists(Undoing):
         return [self.list_begun(target) for target in targets if self.owners.eager(target)]
 
     def to_source(self, atom: gast.AST, value: gast.AST, statement: Statement) -> list[Statement]:
-        """Give the derivative of a copy to what was copied, which has it as it is if it is a list that was handed on."""
+        """Give the derivative of a copy to what was copied, as it is where that is a list that was handed on."""
         handed = isinstance(atom, gast.Name) and self.owners.handed_on(atom.id, statement)
         if handed and atom.id in self.active:
             return [Assign((self.derivative(atom.id),), value, origin=statement.origin)]

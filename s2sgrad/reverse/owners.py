@@ -54,7 +54,8 @@ class Owners:
         if value in self.memory or not self.is_list(value) or value not in self.aliasing.resized:
             return frozenset()
         names = self.aliasing.aliases(value) & self.aliasing.resized
-        return names if len(names) > 1 else frozenset()
+        lists = frozenset(filter(self.is_list, names))
+        return lists if len(lists) > 1 else frozenset()
 
     def is_list(self, value: str) -> bool:
         return isinstance(self.facts.kinds.get(value), Sequence)
