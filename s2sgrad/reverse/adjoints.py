@@ -158,6 +158,8 @@ class Adjoints(UserCalls):
             same = scalar is True and isinstance(kind, Number) and kind.scalar
             if not listed and not same and not fills:
                 taken = gast.Call(func=name("$unbroadcast"), args=[taken, value], keywords=[])
+            if not listed and isinstance(kind, Sequence):
+                taken = called("$split_like", [taken, value])
             out += self.emptied(base, statement.index, statement)
             out.append(Accumulate(self.derivative(value.id), taken, origin=statement.origin))
         else:
@@ -182,6 +184,8 @@ class Adjoints(UserCalls):
             taken = called("$unbroadcast", [taken, value])
         elif _is_number(self.facts.kind(value.id, statement)):
             taken = _number(taken)
+        if isinstance(self.facts.kind(value.id, statement), Sequence):
+            taken = called("$split_like", [taken, value])
         return [
             Assign((new,), name(d_base), origin=statement.origin),
             Clear(d_base, origin=statement.origin),

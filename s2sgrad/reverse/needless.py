@@ -106,7 +106,7 @@ class Undone:
         if isinstance(found, Container):
             return found.operation in NEW_LISTS and self.is_list(made.targets[0])
         if isinstance(found, Primitive):
-            return not found.in_place and found.rule.kind != "view"
+            return not found.in_place and not found.rule.shares
         return isinstance(found, Inert) and not found.effect
 
     def names(self, base: str, start: int, end: int) -> set[str]:
