@@ -479,7 +479,7 @@ FOUND: dict[str, Program] = {
         def f(x: np.ndarray, s: float):
             o = C(x, s)
             while np.sum(o.w) < s:
-                s = sum(p.b * p.b for p in [o, C(x, s)]) - 4.0
+                s = sum(p.b * p.b for p in [o, C(x, s)]) - 40.0
             return o.b * s * o.w
         """,
         (_A, "-1.0"),
