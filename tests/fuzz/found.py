@@ -477,10 +477,12 @@ FOUND: dict[str, Program] = {
                 self.b = b * 0.5
 
         def f(x: np.ndarray, s: float):
-            o = C(x, s)
-            while np.sum(o.w) < s:
-                s = sum(p.b * p.b for p in [o, C(x, s)]) - 40.0
-            return o.b * s * o.w
+            o = C(x, s * 1.0)
+            t = s
+            while np.sum(o.w) < t:
+                L = [o, C(x, s)]
+                t = L[0].b * L[1].b - 40.0
+            return o.b * t * o.w
         """,
         (_A, "-1.0"),
         (_B, "5.0"),
