@@ -173,7 +173,7 @@ class Sharing:
             if (
                 isinstance(statement, Assign)
                 and isinstance(resolution, Container)
-                and resolution.operation in {"element", "slice", "unpack"}
+                and resolution.operation in {"element", "unpack"}
             ):
                 found.update(statement.targets)
         return frozenset(found)
