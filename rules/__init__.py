@@ -12,6 +12,7 @@ TABLES = (
     "creation",
     "indexing",
     "selection",
+    "orders",
     "of_helpers",
     "inert",
     "methods",

@@ -65,6 +65,20 @@ def tolist(d, a):
     d.a = split_like(np.array(d.y), a)
 
 
+@view(list)
+def list_(d, iterable):
+    y = list(iterable)
+    yield y
+    d.iterable = split_like(np.array(d.y), iterable)
+
+
+@view(tuple)
+def tuple_(d, iterable):
+    y = tuple(iterable)
+    yield y
+    d.iterable = split_like(np.array(d.y), iterable)
+
+
 @linear(np.ndarray.item)
 def item(d, a):
     y = a.item()

@@ -58,3 +58,15 @@ def kron_right(d, a, b):
     blocks = np.reshape(d, [k for pair in zip(of_a, of_b) for k in pair])
     outside = np.reshape(a, [k for size in of_a for k in (size, 1)])
     return np.reshape(np.sum(blocks * outside, axis=tuple(range(0, 2 * n, 2))), np.shape(b))
+
+
+def with_slope(a, t):
+    """The matrix [[a, t], [0, a]]: its powers hold those of a, and how they move where a moves by t."""
+    upper = np.concatenate([a, t], -1)
+    return np.concatenate([upper, np.concatenate([np.zeros_like(a), a], -1)], -2)
+
+
+def slope_of(y):
+    """The block of a power of with_slope(a, t) that says how that of a moves."""
+    half = np.shape(y)[-1] // 2
+    return y[..., :half, half:]

@@ -95,6 +95,26 @@ def undiff(d, a, n=1, axis=-1):
     return (-1) ** n * np.diff(np.concatenate([zeros, d, zeros], axis), n, axis)
 
 
+def ungradient(d, f, spacings=(), axis=None):
+    """The derivative in f of np.gradient(f, *spacings, axis=axis)."""
+    axes = range(np.ndim(f)) if axis is None else np.atleast_1d(axis)
+    steps = spacings if len(spacings) == len(axes) else [*spacings, 1.0][:1] * len(axes)
+    parts = d if len(axes) > 1 else [d]
+    out = np.zeros(np.shape(f), np.result_type(*parts, 1.0))
+    for part, k, step in zip(parts, axes, steps):
+        gaps = np.diff(step) if np.ndim(step) else np.full(np.shape(f)[k] - 1, step)
+        of_axis, moved = np.moveaxis(part, k, -1), np.moveaxis(out, k, -1)
+        inner = of_axis[..., 1:-1] / (gaps[:-1] + gaps[1:])
+        slopes = np.zeros((*of_axis.shape[:-1], len(gaps)), out.dtype)
+        slopes[..., :-1] += inner * gaps[1:]
+        slopes[..., 1:] += inner * gaps[:-1]
+        slopes[..., 0] += of_axis[..., 0]
+        slopes[..., -1] += of_axis[..., -1]
+        moved[..., 1:] += slopes / gaps
+        moved[..., :-1] -= slopes / gaps
+    return out
+
+
 def last_written(d, i):
     """d[i], with 0 for what x[i] = v has written into an entry that it then wrote again."""
     order = np.empty(np.shape(d), int)

@@ -8,17 +8,19 @@ a determinant is its cofactors, which need no inverse.
 
 import numpy as np
 
-from s2sgrad.registry import adjoint, bilinear, tangent, view
+from s2sgrad.registry import adjoint, bilinear, linear, tangent, view
 from s2sgrad.rules.helpers import (
     cofactors,
     kron_left,
     kron_right,
     on_matrices,
+    slope_of,
     solve_apply,
     solve_left,
     solve_right,
     unbroadcast,
     unreduce,
+    with_slope,
 )
 
 
@@ -105,6 +107,20 @@ def kron(d, a, b):
     d.b = kron_right(d.y, a, b)
 
 
+@adjoint(np.linalg.matrix_power, shares=True)
+def matrix_power(d, a, n):
+    y = np.linalg.matrix_power(a, n)
+    yield y
+    d.a = slope_of(np.linalg.matrix_power(with_slope(np.swapaxes(a, -1, -2), d.y), n))
+
+
+@tangent(np.linalg.matrix_power)
+def matrix_power_tangent(d, a, n):
+    y = np.linalg.matrix_power(a, n)
+    yield y
+    d.y = slope_of(np.linalg.matrix_power(with_slope(a, d.a), n))
+
+
 # ---- the helpers ----
 
 
@@ -179,3 +195,19 @@ def solve_apply_(d, a, y, b):
     yield z
     d.a = -solve_left(d.z, a, b, y)
     d.y = solve_apply(np.swapaxes(a, -1, -2), d.z, b)
+
+
+@linear(with_slope)
+def with_slope_(d, a, t):
+    y = with_slope(a, t)
+    yield y
+    half = np.shape(y)[-1] // 2
+    d.a = d.y[..., :half, :half] + d.y[..., half:, half:]
+    d.t = slope_of(d.y)
+
+
+@view(slope_of)
+def slope_of_(d, y):
+    z = slope_of(y)
+    yield z
+    d.y = with_slope(np.zeros_like(d.z), d.z)

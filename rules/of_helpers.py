@@ -44,6 +44,7 @@ from s2sgrad.rules.helpers import (
     undiag,
     undiagonal,
     undiff,
+    ungradient,
     unmeshgrid,
     unpad,
     unreduce,
@@ -341,6 +342,13 @@ def undiff_(d, g, a, n=1, axis=-1):
     y = undiff(g, a, n, axis)
     yield y
     d.g = np.diff(d.y, n, axis)
+
+
+@linear(ungradient, without={"spacings"})
+def ungradient_(d, g, f, spacings=(), axis=None):
+    y = ungradient(g, f, spacings, axis)
+    yield y
+    d.g = split_like(np.gradient(d.y, *spacings, axis=axis), g)
 
 
 @linear(last_written)

@@ -11,6 +11,7 @@ from s2sgrad.rules.helpers import (
     undiag,
     undiagonal,
     undiff,
+    ungradient,
     unpad,
     unrepeat,
     untile,
@@ -186,6 +187,13 @@ def diag(d, v, k=0):
     d.v = undiag(d.y, v, k)
 
 
+@linear(np.diagflat)
+def diagflat(d, v, k=0):
+    y = np.diagflat(v, k)
+    yield y
+    d.v = split_like(np.reshape(np.diagonal(d.y, k), np.shape(v)), v)
+
+
 @view(np.diagonal)
 def diagonal(d, a, offset=0, axis1=0, axis2=1):
     y = np.diagonal(a, offset, axis1, axis2)
@@ -219,6 +227,13 @@ def diff(d, a, n=1, axis=-1):
     y = np.diff(a, n, axis)
     yield y
     d.a = undiff(d.y, a, n, axis)
+
+
+@linear(np.gradient, without={"varargs"})
+def gradient(d, f, *varargs, axis=None):
+    y = np.gradient(f, *varargs, axis=axis)
+    yield y
+    d.f = split_like(ungradient(d.y, f, varargs, axis), f)
 
 
 # ---- joining ----

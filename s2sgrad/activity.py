@@ -131,10 +131,29 @@ def activity(
         *stores_that_may_cut_off(body, facts, active, frozenset(inputs)),
         *_outside(body, facts, active),
         *_through_calls(body, facts, calls, varied, active),
+        *_unknown_derivatives(body, facts, varied, useful),
         *opaque,
         *blocked,
     )
     return Activity(active, refused, tuple(_functions(body, facts, active)))
+
+
+def _unknown_derivatives(
+    body: Block, facts: Facts, varied: set[str], useful: set[str]
+) -> Iterator[tuple[Statement, Unresolved]]:
+    """Refuse arguments that vary and for which a rule has no derivative, though there is one."""
+    for statement in walk(body):
+        found = facts.calls.get(statement)
+        if isinstance(found, Primitive) and not useful.isdisjoint(bound(statement)):
+            for parameter in sorted(found.rule.without & found.arguments.keys()):
+                if not varied.isdisjoint(_names(found.arguments, frozenset({parameter}))):
+                    yield (
+                        statement,
+                        Unresolved(
+                            f"{found.rule.name} has no derivative with respect to {parameter}",
+                            "Leave it out of wrt, or pass what doesn't depend on what is differentiated.",
+                        ),
+                    )
 
 
 def _read_again(statement: Statement, body: Block, facts: Facts, varied: set[str]) -> bool:
@@ -299,7 +318,7 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
                 if is_foreign(facts.kinds.get(target, BOTTOM)):  # another name of an object
                     yield loaded(atom), (target,), statement
         case Primitive(rule=rule, arguments=arguments):
-            sources = _names(arguments, rule.differentiable)
+            sources = _names(arguments, rule.differentiable | rule.without)
             if rule.mutates:
                 yield _names(arguments, rule.mutates), sources, statement
             elif isinstance(statement, Assign):

@@ -348,6 +348,7 @@ def _of_lists(value: gast.AST) -> bool:
                 "$spread",
                 "$unconcatenate",
                 "$unmeshgrid",
+                "$unsorted",
                 "$added",
                 "list",
                 "$list",

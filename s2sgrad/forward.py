@@ -239,6 +239,8 @@ class Forward(Shadowed):
     def copied(self, value: gast.AST, target: str) -> gast.AST:
         """A copy of the tangent of a name."""
         kind, copied = self.facts.kinds.get(target), call("$np.copy", value)
+        if isinstance(kind, Sequence):
+            return call("$copied", value)
         known = isinstance(kind, Number) and kind.array is True
         return copied if known else subscript(copied, tuple_of([]))
 

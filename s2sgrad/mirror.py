@@ -19,7 +19,7 @@ import numpy as np
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution, UserCall
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.shadows import mirrored as repeated
@@ -140,10 +140,16 @@ def viewed(resolution: Primitive) -> object:
 
 
 def makes_new(resolution: Primitive, facts: Facts) -> bool:
-    """Whether what can give a view gives an array of its own: `np.diag` of a vector, `np.einsum` where it sums."""
-    if resolution.rule.function is np.diag:
-        vector = resolution.arguments["v"]
+    """Whether what can give a view gives an array of its own: `np.diag` of a vector, `np.einsum` where it sums.
+
+    So does `list` of a vector, or `sorted` of numbers.
+    """
+    if resolution.rule.function in _OF_VECTORS:
+        vector = viewed(resolution)
         kind = facts.atom(vector) if isinstance(vector, gast.AST) else None
+        if isinstance(kind, Sequence):
+            kind = kind.item
+            return isinstance(kind, Number) and kind.scalar and kind.array is False
         return isinstance(kind, Number) and kind.ndim == 1
     match resolution.arguments.get("subscripts"):
         case gast.Constant(value=str(subscripts)) if resolution.rule.function is np.einsum:
@@ -174,6 +180,7 @@ _MAY_COPY: tuple[object, ...] = (
     np.ascontiguousarray,
     np.asfortranarray,
 )
+_OF_VECTORS: tuple[object, ...] = (np.diag, list, tuple, sorted)
 _FOR_READING: tuple[object, ...] = (np.diag, np.diagonal)
 _CONVERTING: tuple[object, ...] = (np.asarray, np.asanyarray)
 GETITEM = "operator.getitem"

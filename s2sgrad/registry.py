@@ -86,7 +86,8 @@ class Rule:
     its arguments. forward, backward: the statements above and below the yield; plain: above is only
     the call itself. differentiable: the parameters that have a derivative. mutates: the parameters
     that are written. namespace: what the other names in the text mean. effect: to be run exactly
-    once and in order, though it has no derivative.
+    once and in order, though it has no derivative. shares: the result may share memory with an argument.
+    without: the parameters that have a derivative which isn't known.
     """
 
     function: Function
@@ -102,6 +103,8 @@ class Rule:
     tangent: Rule | None = None
     namespace: Mapping[str, object] = field(default_factory=dict, repr=False)
     effect: bool = False
+    shares: bool = False
+    without: frozenset[str] = frozenset()
 
     def backward_for(self, active: Collection[str]) -> tuple[gast.AST, ...]:
         """The statements of backward that the derivatives of these parameters need."""
@@ -171,9 +174,14 @@ def elementwise(
     return _decorator(function, "elementwise", override)
 
 
-def linear(function: Function, *, override: bool = False) -> Callable[[F], F]:
-    """Register the rule of a function that is linear in its differentiable arguments, jointly."""
-    return _decorator(function, "linear", override)
+def linear(
+    function: Function, *, override: bool = False, without: Collection[str] = ()
+) -> Callable[[F], F]:
+    """Register the rule of a function that is linear in its differentiable arguments, jointly.
+
+    without: the parameters that the result depends on, and that the rule has no derivative for: refused if they vary.
+    """
+    return _decorator(function, "linear", override, without=without)
 
 
 def bilinear(function: Function, *, override: bool = False) -> Callable[[F], F]:
@@ -186,9 +194,18 @@ def view(function: Function, *, override: bool = False) -> Callable[[F], F]:
     return _decorator(function, "view", override)
 
 
-def adjoint(function: Function, *, override: bool = False) -> Callable[[F], F]:
-    """Register the rule of any other function; forward mode needs a `tangent` beside it."""
-    return _decorator(function, "adjoint", override)
+def adjoint(
+    function: Function,
+    *,
+    override: bool = False,
+    without: Collection[str] = (),
+    shares: bool = False,
+) -> Callable[[F], F]:
+    """Register the rule of any other function; forward mode needs a `tangent` beside it.
+
+    without: as for `linear`. shares: the result may be an argument, or share memory with it.
+    """
+    return _decorator(function, "adjoint", override, shares, without)
 
 
 def tangent(function: Function, *, override: bool = False) -> Callable[[F], F]:
@@ -336,9 +353,17 @@ def _inherited(
     return next((table[base][name] for base in cls.__mro__ if name in table.get(base, ())), None)
 
 
-def _decorator(function: Function, kind: str, override: bool) -> Callable[[F], F]:
+def _decorator(
+    function: Function,
+    kind: str,
+    override: bool,
+    shares: bool = False,
+    without: Collection[str] = (),
+) -> Callable[[F], F]:
     def register(rule_function: F) -> F:
-        _add(_generator_rule(function, kind, rule_function), override)
+        rule = _generator_rule(function, kind, rule_function)
+        rule = replace(rule, shares=shares or kind == "view", without=frozenset(without))
+        _add(rule, override)
         return rule_function
 
     return register

@@ -191,7 +191,7 @@ class Saving:
         """Whether a statement gives what has memory of its own, and is without what was written there if made again."""
         match self.facts.calls.get(statement):
             case Primitive(rule=rule):
-                return rule.kind != "view"
+                return not rule.shares
             case found:
                 return isinstance(found, Inert)
 

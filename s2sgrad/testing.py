@@ -181,8 +181,8 @@ class _Checked:
             self.equal(flat(names[name]), flat(value), f"{name} after the part below the yield")
 
     def shares_no_memory(self, values: list[Any], arguments: Mapping[str, Any]) -> None:
-        """Only the result of a view shares memory with an argument."""
-        if self.rule.kind == "view" or self.rule.mutates:
+        """Only the result of a rule that says so shares memory with an argument."""
+        if self.rule.shares or self.rule.mutates:
             return
         results = [leaf for leaf in _leaves(values) if isinstance(leaf, np.ndarray)]
         for name, argument in arguments.items():

@@ -57,11 +57,26 @@ def without_zeros(
         statement.target
         for statement in walk(block)
         if isinstance(statement, Accumulate | Clear) and statement.index is not None
-    )
+    ) | frozenset(map(_resized, walk(block)))
+    handed_on = [
+        (statement.targets[0], statement.value.id)
+        for statement in walk(block)
+        if isinstance(statement, Assign) and isinstance(statement.value, gast.Name)
+    ]
+    while more := {source for target, source in handed_on if target in buffers} - buffers:
+        buffers |= more
     work = _Zeros(derivatives, zero, owned, buffers, frozenset(map(id, writing)))
     out, state = work.block(block, frozenset(start))
     missing = (Assign((target,), zero(target)) for target in wanted if target not in state)
     return (*out, *missing)
+
+
+def _resized(statement: Statement) -> str:
+    """The list to which something is appended, or from which something is popped."""
+    match statement:
+        case Assign(value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr=method))):
+            return base if method in {"append", "pop"} else ""
+    return ""
 
 
 def fresh_value(value: gast.AST) -> bool:

@@ -54,7 +54,7 @@ def jointly_seen(
         found = calls.get(statement)
         if (
             isinstance(found, Primitive)
-            and found.rule.function in _NOT_SHADOWED
+            and (found.rule.function in _NOT_SHADOWED or _is_no_view(found))
             and not makes_new(found, sharing.facts)
             and not joint.isdisjoint(bound(statement))
         ):
@@ -64,6 +64,11 @@ def jointly_seen(
                 "Take it after the write, or a copy of it.",
             )
     return joint
+
+
+def _is_no_view(found: Primitive) -> bool:
+    """Whether a primitive may give an argument as it is, and no view of it else."""
+    return found.rule.shares and found.rule.kind != "view"
 
 
 def _handed_over(sharing: Sharing, findings: Findings) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ class Sharing:
     def gives_view(self, statement: Assign) -> bool:
         """Whether what a statement assigns may be a view of an array."""
         found = self.facts.calls.get(statement)
-        if not isinstance(found, Primitive) or found.rule.kind != "view":
+        if not isinstance(found, Primitive) or not found.rule.shares:
             return False
         if makes_new(found, self.facts):
             return False
@@ -173,7 +173,7 @@ class Sharing:
             if (
                 isinstance(statement, Assign)
                 and isinstance(resolution, Container)
-                and resolution.operation in {"element", "slice", "unpack"}
+                and resolution.operation in {"element", "unpack"}
             ):
                 found.update(statement.targets)
         return frozenset(found)

@@ -83,11 +83,16 @@ def result_of(
     if isinstance(found, Number) and found.ndim is None:
         found = like_argument(rule.function, kinds, named) or found
         found = _reshaped(rule, kinds, found, key)
+    if rule.function in _LISTING and not isinstance(found, Sequence):
+        found = Sequence(_LISTING[rule.function], None, UNKNOWN)
     cast = _cast(rule, [*kinds, *named.values()])
     if len(kinds) <= _REAL.get(rule.function, 0) and "dtype" not in named:
         cast = "float64"
     return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
 
+
+_LISTING: dict[object, str] = {list: "list", tuple: "tuple", sorted: "list"}
+"""What gives lists and tuples whatever it is given."""
 
 _RESHAPING: frozenset[object] = frozenset(
     {

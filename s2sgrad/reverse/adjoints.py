@@ -45,13 +45,14 @@ class Adjoints(UserCalls):
                 if isinstance(statement, Assign)
                 else []
             )
+        if isinstance(resolution, Container):
+            return [
+                *self.others_cleared(resolution, statement),
+                *self.of_list(resolution, statement),
+            ]
         if isinstance(statement, Store):
             return self.store(statement)
         targets = [target for target in statement.targets if target in self.active]
-        if isinstance(resolution, Container) and resolution.operation == "append":
-            return self.append(resolution)
-        if isinstance(resolution, Container) and resolution.operation == "pop":
-            return self.pop(resolution, statement)
         if isinstance(resolution, Primitive) and resolution.rule.mutates:
             changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
             return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
@@ -75,32 +76,46 @@ class Adjoints(UserCalls):
                 return self.in_place(statement, resolution)
             case Primitive():
                 return [*self.rule(resolution, statement.targets, statement), *cleared]
-            case Container():
-                return [*self.container(resolution, statement), *cleared]
             case Inert():
                 return cleared
         raise AssertionError(f"an active statement has no derivative: {resolution}")
+
+    def of_list(self, resolution: Container, statement: Assign | Store) -> list[Statement]:
+        """The adjoint of what is done with a list or a tuple."""
+        if isinstance(statement, Store):
+            return self.store(statement)
+        if resolution.operation == "append":
+            return self.append(resolution)
+        if resolution.operation == "pop":
+            return self.pop(resolution, statement)
+        targets = [target for target in statement.targets if target in self.active]
+        targets = [target for target in targets if not self.points(target, resolution)]
+        if not targets:
+            return []
+        cleared = [Clear(self.derivative(target)) for target in targets]
+        return [*self.container(resolution, statement), *cleared]
 
     def copy(self, statement: Assign, atoms: tuple[gast.AST, ...]) -> list[Statement]:
         pairs = [
             (target, atom)
             for target, atom in zip(statement.targets, atoms, strict=True)
-            if target in self.active and target not in self.memory
+            if target in self.active and target not in self.memory and not self.owners.idle(target)
         ]
+        begun = self.lists_cleared(target for target, _ in pairs)
         if len(pairs) == 1:
             ((target, atom),) = pairs
             d_target = self.derivative(target)
-            added = self.added(atom, name(d_target), statement)
             if isinstance(atom, gast.Name) and atom.id == target:
                 return []
-            return [*added, Clear(d_target)]
+            return [*self.to_source(atom, name(d_target), statement), Clear(d_target), *begun]
         taken = [(self.fresh("", self.derivative(target)), target, atom) for target, atom in pairs]
         out: list[Statement] = [
             Assign((new,), name(self.derivative(target))) for new, target, _ in taken
         ]
         out += [Clear(self.derivative(target)) for _, target, _ in taken]
+        out += begun
         for new, _, atom in taken:
-            out += self.added(atom, name(new), statement)
+            out += self.to_source(atom, name(new), statement)
         return out
 
     def in_place(self, statement: Assign, resolution: Primitive) -> list[Statement]:
@@ -143,6 +158,8 @@ class Adjoints(UserCalls):
             same = scalar is True and isinstance(kind, Number) and kind.scalar
             if not listed and not same and not fills:
                 taken = gast.Call(func=name("$unbroadcast"), args=[taken, value], keywords=[])
+            if not listed and isinstance(kind, Sequence):
+                taken = called("$split_like", [taken, value])
             out += self.emptied(base, statement.index, statement)
             out.append(Accumulate(self.derivative(value.id), taken, origin=statement.origin))
         else:
@@ -167,6 +184,8 @@ class Adjoints(UserCalls):
             taken = called("$unbroadcast", [taken, value])
         elif _is_number(self.facts.kind(value.id, statement)):
             taken = _number(taken)
+        if isinstance(self.facts.kind(value.id, statement), Sequence):
+            taken = called("$split_like", [taken, value])
         return [
             Assign((new,), name(d_base), origin=statement.origin),
             Clear(d_base, origin=statement.origin),

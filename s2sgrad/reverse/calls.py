@@ -29,10 +29,10 @@ class UserCalls(Memory):
         targets = [t for t in statement.targets if t in self.active]
         pointers = self.pointers(resolution, statement)
         if not targets and carrying.isdisjoint(self.pairs.mutates(resolution)):
-            return []
+            return self.call_put_back(resolution, statement)
         pair = self.pairs.pair(resolution, carrying, returns=not pointers.issuperset(targets))
         if not pair.derivatives and not pair.memory:
-            return []
+            return self.call_put_back(resolution, statement)
         shadows = [name(self.derivative(n)) for p in pair.memory for n in loaded(arguments[p])]
         saved = self.called_forward(statement, resolution, pair, shadows if pair.early else [])
         incoming = [self.incoming(statement, pointers)] if pair.returns else []
@@ -49,6 +49,17 @@ class UserCalls(Memory):
         for parameter, d_parameter in zip(pair.derivatives, new, strict=True):
             out += self.added(arguments[parameter], name(d_parameter), statement)
         return [*out, *(Clear(self.derivative(target)) for target in targets)]
+
+    def call_put_back(self, resolution: UserCall, statement: Assign) -> list[Statement]:
+        """What undoes the writes of a call that carries no derivative: what it writes into is recorded before it."""
+        out: list[Statement] = []
+        for base in resolution.passed(self.pairs.mutates(resolution)):
+            kind = self.facts.kinds.get(base)
+            assert isinstance(kind, Number)  # noqa: S101  others that are written into are refused
+            if kind.array is not False:
+                self.saving.demand(base, statement, self.places.number[statement], out)
+                out += self.restored_part(statement, name(base), constant(...))
+        return out
 
     def called_forward(
         self, statement: Assign, resolution: UserCall, pair: Pair, shadows: list[gast.AST]

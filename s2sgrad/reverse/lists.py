@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import gast
 
 from s2sgrad.infer.resolution import Container
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import (
     Accumulate,
     Assign,
@@ -54,7 +54,9 @@ class Lists(Undoing):
         cleared = [Clear(self.derivative(t)) for t in statement.targets if t in self.active]
         push = gast.Attribute(value=name(self.derivative(base.id)), attr="append", ctx=gast.Load())
         call = gast.Call(func=push, args=[item], keywords=[])
-        return [Assign((self.fresh("", "_"),), call, origin=statement.origin), *cleared]
+        pushed = Assign((self.fresh("", "_"),), call, origin=statement.origin)
+        undone = [self.undone_change(resolution, statement)] if self.owners.lazy(base.id) else []
+        return [pushed, *undone, *cleared]
 
     def derivative_or_zeros(self, value: str) -> gast.AST:
         """The derivative of a value, zeros where it has none."""
@@ -65,11 +67,24 @@ class Lists(Undoing):
             return gast.Constant(value=0.0, kind=None)
         return zeros_for(name(value), kind)
 
+    def others_cleared(self, resolution: Container, statement: Statement) -> list[Statement]:
+        """The derivatives of names that a list has no more where it is changed, made zero."""
+        if resolution.operation not in {"append", "pop", "store"}:
+            return []
+        (base,) = loaded(resolution.atoms[0])
+        others = self.owners.done_with(base, statement)
+        return [Clear(self.derivative(other)) for other in others if other in self.active]
+
     def lists_begun(self, owner: tuple[Statement | None, str]) -> Iterator[Statement]:
         """Zeros for the lists that are changed, where the backward half enters the block that makes them.
 
-        Each has the length that it had in the end; what was appended since is popped on the way back.
+        Each has the length that it had in the end; what was appended since is popped on the way back. The derivative
+        of one that was handed on is there already, under the name that it was handed to.
         """
+        if owner[0] is None:
+            for value in sorted(self.variables & self.active & self.aliasing.resized):
+                if self.owners.eager(value):
+                    yield self.list_begun(value)
         for value, statement in list(self.places.definition.items()):
             if (
                 value in self.active
@@ -77,20 +92,45 @@ class Lists(Undoing):
                 and value in self.aliasing.resized
                 and self.saving.is_list(value)
             ) and self.places.block[statement] == owner:
-                self.one_list(value, statement)
+                self.only_lists(value, statement)
+                if self.owners.lazy(value) or self.handed_on_in(owner, value):
+                    continue
                 self.saving.keep(value, owner)
-                like = gast.Call(func=name("$zeros_like"), args=[name(value)], keywords=[])
-                yield Assign((self.derivative(value),), like)
+                yield self.list_begun(value)
 
-    def one_list(self, value: str, statement: Statement) -> None:
-        """Refuse a list that is changed under a name that may hold another list, too."""
-        shared = self.aliasing.aliases(value) & self.variables & self.aliasing.resized
-        if any(self.saving.is_list(other) for other in shared):
+    def list_begun(self, value: str) -> Statement:
+        """Zeros for the derivative of a list."""
+        like = gast.Call(func=name("$zeros_like"), args=[name(value)], keywords=[])
+        return Assign((self.derivative(value),), like)
+
+    def handed_on_in(self, owner: tuple[Statement | None, str], value: str) -> bool:
+        """Whether a list is handed on in the block that makes it."""
+        return any(
+            self.places.block[copy] == owner and self.owners.handed_on(value, copy)
+            for copy in self.owners.copies.get(value, ())
+        )
+
+    def only_lists(self, value: str, statement: Statement) -> None:
+        """Refuse a list that is changed, and has a name that may hold something else than a list."""
+        names = self.aliasing.aliases(value) & self.variables & self.aliasing.resized
+        kinds = [self.facts.kinds.get(other) for other in names]
+        if not all(isinstance(kind, Number | Sequence) for kind in kinds):
             raise self.finding(
                 statement,
-                "this list is changed under a name that is bound in several places, which isn't differentiated yet",
-                "Give each list a name of its own.",
+                "this list is changed, and one of its names may hold something else, which isn't differentiated yet",
+                "Give the list a name of its own.",
             )
+
+    def lists_cleared(self, targets: Iterable[str]) -> list[Statement]:
+        """Zeros for the derivatives of names that had lists of other lengths before, as long as these."""
+        return [self.list_begun(target) for target in targets if self.owners.eager(target)]
+
+    def to_source(self, atom: gast.AST, value: gast.AST, statement: Statement) -> list[Statement]:
+        """Give the derivative of a copy to what was copied, as it is where that is a list that was handed on."""
+        handed = isinstance(atom, gast.Name) and self.owners.handed_on(atom.id, statement)
+        if handed and atom.id in self.active:
+            return [Assign((self.derivative(atom.id),), value, origin=statement.origin)]
+        return self.added(atom, value, statement)
 
     def container(self, resolution: Container, statement: Assign) -> list[Statement]:
         if resolution.operation == "unpack":

@@ -12,12 +12,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import gast
+
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Inert, Primitive
+from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
+from s2sgrad.kinds import Sequence
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, Block, For, Statement
+from s2sgrad.reverse.owners import NEW_LISTS
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.sameness import Sameness
 from s2sgrad.trees import loaded
@@ -67,9 +71,7 @@ class Undone:
 
     def needed(self, write: Statement, base: str) -> bool:
         """Whether backward code may read what a statement has overwritten."""
-        while base in self.same.holders:
-            base = self.same.holders[base]
-        made = self.places.definition.get(base)
+        made = self.places.definition.get(base := self.first_name(base))
         if not isinstance(made, Assign) or not self.fresh(made):
             return True
         outer, inner = self.places.loops[made], self.places.loops[write]
@@ -85,11 +87,26 @@ class Undone:
         first, last = bisect_left(self.numbers, start), bisect_right(self.numbers, end)
         return any(not names.isdisjoint(self.reads[n]) for n in self.numbers[first:last])
 
+    def first_name(self, base: str) -> str:
+        """The name under which an array or a list was made."""
+        while base in self.same.holders:
+            base = self.same.holders[base]
+        made = self.places.definition.get(base)
+        match None if made is None else self.facts.calls.get(made):
+            case Copy(atoms=(gast.Name(id=other),)) if self.is_list(other):
+                return self.first_name(other)
+        return base
+
+    def is_list(self, name: str) -> bool:
+        return isinstance(self.facts.kinds.get(name), Sequence)
+
     def fresh(self, made: Assign) -> bool:
-        """Whether a statement makes an array that no other name has."""
+        """Whether a statement makes an array or a list that no other name has."""
         found = self.facts.calls.get(made)
+        if isinstance(found, Container):
+            return found.operation in NEW_LISTS and self.is_list(made.targets[0])
         if isinstance(found, Primitive):
-            return not found.in_place and found.rule.kind != "view"
+            return not found.in_place and not found.rule.shares
         return isinstance(found, Inert) and not found.effect
 
     def names(self, base: str, start: int, end: int) -> set[str]:

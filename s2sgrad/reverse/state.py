@@ -20,6 +20,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.reverse.first_writes import FirstWrites
 from s2sgrad.reverse.needless import Undone
+from s2sgrad.reverse.owners import Owners
 from s2sgrad.sameness import Sameness
 from s2sgrad.saving import Saving
 from s2sgrad.trees import name
@@ -126,6 +127,13 @@ class State:
                 joint = self.aliasing.aliases(self.values[base]) & self.memory
                 return frozenset(map(self.derivative, joint))
         return frozenset()
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Whose lists are that change their length under several names."""
+        return Owners(
+            self.body, self.facts, self.aliasing, self.places, self.variables, self.memory
+        )
 
     @cached_property
     def values(self) -> dict[str, str]:

@@ -129,20 +129,41 @@ class Undoing(State):
         if base.id not in self.facts.kinds:  # not the function's own: an effect, which stays
             return []
         out: list[Statement] = []
-        arguments: list[gast.AST] = []
         if resolution.operation == "pop":
             assert isinstance(statement, Assign)  # noqa: S101
             for target in statement.targets:
                 self.saving.demand(target, statement, self.places.number[statement], out)
-            arguments = [one_or_all([name(target) for target in statement.targets])]
         self.saving.demand(base.id, statement, self.places.number[statement], out)
+        if resolution.operation == "pop" and self.pops_first(base.id):
+            return out
+        return [*out, self.undone_change(resolution, statement)]
+
+    def pops_first(self, base: str) -> bool:
+        """Whether what was popped goes back after its derivative does, which may begin there as long as the list is."""
+        return base in self.active and self.owners.lazy(base)
+
+    def undone_change(self, resolution: Container, statement: Statement) -> Statement:
+        """What undoes an append or a pop."""
+        base = resolution.atoms[0]
+        assert isinstance(base, gast.Name)  # noqa: S101
+        arguments: list[gast.AST] = []
+        if resolution.operation == "pop":
+            assert isinstance(statement, Assign)  # noqa: S101
+            arguments = [one_or_all([name(target) for target in statement.targets])]
         function = "pop" if resolution.operation == "append" else "append"
         undo = gast.Call(
             func=gast.Attribute(value=base, attr=function, ctx=gast.Load()),
             args=arguments,
             keywords=[],
         )
-        return [*out, Assign((self.fresh("", "_"),), undo)]
+        undone = Assign((self.fresh("", "_"),), undo)
+        self.may_stay(undone, statement, base.id)
+        return undone
+
+    def may_stay(self, undo: Statement, statement: Statement, base: str) -> None:
+        """Note what undoes a statement that changes a list: where nobody reads what it was before, it isn't needed."""
+        if not self.owners.lazy(base):
+            self.undone.parts[undo] = statement, base
 
     def restored_part(
         self, statement: Statement, base: gast.Name, index: gast.AST
@@ -166,7 +187,9 @@ class Undoing(State):
             old = self.fresh("old_", base.id)
             self.saving.before.setdefault(place, []).append(Assign((old,), kept))
             undo = Store(base, index, name(old))
-        if not listed:
+        if listed:
+            self.may_stay(undo, statement, base.id)
+        else:
             self.undone.parts[undo] = statement, base.id
         return [undo]
 

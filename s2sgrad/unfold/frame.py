@@ -281,8 +281,7 @@ class Frame:
     def held(self, target: str, value: Record) -> Record:
         """A record under a name: the same one, or a copy of it where the old name may get another."""
         if not value.root:
-            for record in value.walk():
-                record.root, record.place = target, self.place
+            self.adopt(target, value)
             return (
                 self.copied(target, value) if self.binds[target] != 1 else self.named(target, value)
             )
@@ -292,6 +291,20 @@ class Frame:
             self.solidify(target)
         self.linked |= {target, value.root}
         return self.copied(target, value)
+
+    def adopt(self, target: str, value: Record) -> None:
+        """Note that a new record, with the new ones in it, belongs to a name; others in it keep theirs."""
+        value.root, value.place = target, self.place
+        for key, part in value.parts.items():
+            if not isinstance(part, Record):
+                continue
+            if not part.root:
+                self.adopt(target, part)
+            elif self.binds[part.root] > 1:
+                if part.root in self.whole.mutated:
+                    self.solidify(target)
+                self.linked |= {target, part.root}
+                value.parts[key] = self.copied(f"{target}_{key}", part)
 
     def named(self, target: str, value: Record) -> Record:
         """A new record whose plain parts get names of their own."""

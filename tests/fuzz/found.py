@@ -432,4 +432,60 @@ FOUND: dict[str, Program] = {
         ("np.array([1.0, -2.0, -1.0])", "-2.0"),
         wrt=("x", "s"),
     ),
+    "call_without_derivative_writes_into_what_is_read_backwards": written_down(
+        """
+        def h(u, w):
+            u **= 2
+            return w
+
+        def f(x: np.ndarray, z: np.ndarray, t: float):
+            y = x
+            s = y * z
+            return h(y, w=t) / s
+        """,
+        ("np.array(0.8)", "np.array(-1.0)", "1.0"),
+        ("np.array(-1.3)", "np.array(0.6)", "0.7"),
+        wrt=("z",),
+    ),
+    "call_without_derivative_writes_into_an_array_in_a_loop": written_down(
+        """
+        def h(u, w):
+            u[1:] *= w
+
+        def f(x: np.ndarray, z: np.ndarray, n: int):
+            s = z
+            for k in range(n):
+                y = x + k
+                v = y[::-1]
+                s = s * v * z
+                if k != 1:
+                    h(v, 0.5 + k)
+                s = s + y
+            h(x, 2.0)
+            return s * x
+        """,
+        (_A, _B, "0"),
+        (_A, _B, "3"),
+        (_B, _A, "1"),
+        wrt=("z",),
+    ),
+    "object_is_put_into_a_list_in_a_loop_without_trips": written_down(
+        """
+        class C:
+            def __init__(self, w, b):
+                self.w = w
+                self.b = b * 0.5
+
+        def f(x: np.ndarray, s: float):
+            o = C(x, s * 1.0)
+            t = s
+            while np.sum(o.w) < t:
+                L = [o, C(x, s)]
+                t = L[0].b * L[1].b - 40.0
+            return o.b * t * o.w
+        """,
+        (_A, "-1.0"),
+        (_B, "5.0"),
+        wrt=("x", "s"),
+    ),
 }

@@ -13,6 +13,7 @@ FUNCTIONS = [
     np.linalg.det,
     np.linalg.slogdet,
     np.linalg.solve,
+    np.linalg.matrix_power,
     np.kron,
 ]
 
@@ -50,6 +51,13 @@ def test_norm_has_no_derivative_at_zero():
 def test_of_one_matrix(shape):
     for function in (np.linalg.inv, np.linalg.det, np.linalg.slogdet):
         check_rule(function, regular(*shape))
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5, -1, -2])
+def test_powers(n):
+    check_rule(np.linalg.matrix_power, regular(2, 2), n)
+    check_rule(np.linalg.matrix_power, regular(4, 3, 3), n)
+    check_rule(np.linalg.matrix_power, regular(1, 1), n)
 
 
 def test_determinants_of_singular_matrices():

@@ -19,10 +19,11 @@ AXES = [
 EMPTY = [((0,), [None, 0]), ((0, 3), [None, 0, 1, (0, 1)]), ((3, 0), [1, -1])]
 
 REDUCTIONS = [np.sum, np.mean, np.prod, np.var, np.std, np.max, np.min, np.amax, np.amin]
-REDUCTIONS += [np.nansum, np.nanmean]
+REDUCTIONS += [np.nansum, np.nanmean, np.median]
 CUMULATIVE = [np.cumsum, np.cumprod]
 SEQUENCES = [sum, max, min]
-FUNCTIONS = [*REDUCTIONS, *CUMULATIVE, *SEQUENCES]
+QUANTILES = [np.quantile, np.percentile]
+FUNCTIONS = [*REDUCTIONS, *CUMULATIVE, *SEQUENCES, *QUANTILES]
 
 
 def numbers(shape):
@@ -65,6 +66,24 @@ def test_reduction_of_nothing(function):
 def test_reduction_to_nothing(function):
     check_rule(function, np.zeros((0, 3)), axis=1)
     check_rule(function, np.zeros((3, 0, 2)), axis=(0, 2))
+
+
+@pytest.mark.parametrize("function", QUANTILES, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("q", [0, 0.3, 0.5, 1.0, [0.25, 0.75], np.array([[0.1, 0.6]])], ids=str)
+def test_quantiles(function, q):
+    q = np.multiply(q, 1 if function is np.quantile else 100)
+    for shape, axes in AXES:
+        check_rule(function, numbers(shape), q)
+        for axis in axes if shape else [None]:
+            check_rule(function, numbers(shape), q, axis)
+            if shape:
+                check_rule(function, numbers(shape), q, axis=axis, keepdims=True)
+
+
+def test_ties_of_a_median():
+    """Of numbers that are equal, one is in the middle."""
+    assert gradient(np.median, np.array([2.0, 1.0, 2.0, 2.0, 3.0]))["a"].sum() == 1.0
+    assert gradient(np.median, np.array([[2.0, 1.0, 2.0, 3.0]]))["a"].tolist() == [[0.5, 0, 0.5, 0]]
 
 
 @pytest.mark.parametrize("function", [np.var, np.std], ids=lambda f: f.__name__)

@@ -135,6 +135,26 @@ CASES = {
         (a(2, 3), np.array([[1, 0, 1]]), 0),
     ],
     np.sort: [(np.sin(a(5)),), (np.sin(a(2, 3)),), (np.sin(a(2, 3)), 0)],
+    sorted: [
+        ([2.0, 3.0, 1.0],),
+        ((2.0, 0.5),),
+        (np.sin(a(5)),),
+        ([2.0, 2.5, 1.0],),
+        ([],),
+        ([1.5],),
+    ],
+    np.gradient: [
+        (a(4),),
+        (a(2), 0.5),
+        (a(5), np.array([0.0, 0.5, 2.0, 2.25, 4.0])),
+        (a(3, 4),),
+        (a(3, 4), 0.5),
+        (a(3, 4), 0.5, np.array([0.0, 0.5, 2.0, 2.25])),
+        ([1.0, 4.0, 2.0],),
+    ],
+    np.diagflat: [(a(3),), (a(2, 2),), (a(2), 1), (a(2), -1), (2.5,), ([1.0, 2.0],)],
+    list: [(a(3),), (a(0),), (a(2, 3),)],
+    tuple: [(a(3),), (a(2, 3),)],
     np.array_split: [(a(5), 3), (a(2, 3), 2, 1)],
     np.real: [(2.5,), (a(3),)],
     np.imag: [(2.5,), (a(3),)],
@@ -168,6 +188,11 @@ def test_rule(function):
 
 def test_keywords():
     check_rule(np.reshape, a(2, 3), shape=(3, 2), order="F")
+    check_rule(sorted, [2.0, 3.0, 1.0], reverse=True)
+    check_rule(sorted, np.sin(a(5)), reverse=True)
+    check_rule(np.gradient, a(3, 4), axis=0)
+    check_rule(np.gradient, a(3, 4), 0.5, axis=-1)
+    check_rule(np.gradient, a(3, 4), 0.5, axis=(1, 0))
     check_rule(np.ndarray.reshape, a(2, 3), 3, 2, order="F")
     check_rule(np.concatenate, [a(2, 1), a(2, 2)], axis=1)
     check_rule(np.stack, [a(2), a(2)], axis=1)
