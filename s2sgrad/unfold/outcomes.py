@@ -30,7 +30,11 @@ class Outcomes(Branching):
             base = owner.node.id if isinstance(owner.node, gast.Name) else "object"
             new = self.tracking[key] = self.fresh(f"{base}_{attr}")
             self.binds[new] += 1
-            if attr in vars(owner.object):
+            given = self.source.attributes.get((id(owner.object), attr))
+            if given is not None:
+                self.add(Assign((new,), name(given)))
+                self.ordinary.add(new)
+            elif attr in vars(owner.object):
                 read = gast.Attribute(value=owner.node, attr=attr, ctx=gast.Load())
                 self.add(Assign((new,), read))
                 self.ordinary.add(new)
