@@ -6,6 +6,8 @@ read these attributes unseen.
 
 from __future__ import annotations
 
+import dataclasses
+import dis
 import inspect
 import types
 from collections.abc import Mapping
@@ -56,7 +58,23 @@ def receiver_of(source: Source, examples: Mapping[str, Any]) -> object:
     if found is not MISSING:
         return found
     cls = source.owner
-    return object.__new__(cls) if is_plain_class(cls) and isinstance(cls, type) else MISSING
+    return _blank(cls) if is_plain_class(cls) and isinstance(cls, type) else MISSING
+
+
+def _blank(cls: type) -> object:
+    """An object of a class, which has the attributes that making one stores, but nothing in them."""
+    made: Any = object.__new__(cls)
+    attributes = (
+        {f.name for f in dataclasses.fields(cls)} if dataclasses.is_dataclass(cls) else set()
+    )
+    for base in cls.__mro__:
+        initial = vars(base).get("__init__")
+        if isinstance(initial, types.FunctionType):
+            stored = (i for i in dis.get_instructions(initial) if i.opname == "STORE_ATTR")
+            attributes |= {i.argval for i in stored}
+    if hasattr(made, "__dict__"):
+        vars(made).update(dict.fromkeys(attributes, MISSING))
+    return made
 
 
 def attributes_of(
