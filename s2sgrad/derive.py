@@ -61,7 +61,8 @@ class Derivative:
     result: the kind of what the function that was differentiated returns. annotations: what is
     known of the derivatives that come in, for whoever differentiates the text again. mutated: the
     parameters that the function writes into; contents: those of them whose final contents are differentiated.
-    homeless: the names that text reads of a file that can't be imported. followed: what it takes from outside.
+    homeless: the names that text reads of a file that can't be imported. followed: what it takes from outside. settled:
+    whether it holds for the whole numbers and texts in examples only.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Derivative:
     contents: tuple[str, ...] = ()
     homeless: tuple[str, ...] = ()
     followed: Followed = field(default_factory=Followed)
+    settled: bool = False
 
 
 @alone
@@ -369,6 +371,7 @@ def answered(
             for n in (question.zero if parts is None else parts.zero(question.zero))
         ),
         mutated=analysis.aliasing.mutated,
+        settled=parts is not None and parts.settled,
         contents=question.outputs.contents,
         followed=followed(
             [

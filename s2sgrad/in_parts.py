@@ -15,6 +15,7 @@ import gast
 
 from s2sgrad.attributes import Attribute, attributes_of, receiver_of
 from s2sgrad.infer.functions import signature
+from s2sgrad.names import claimed
 from s2sgrad.numeric import is_real
 from s2sgrad.parts_of import Maker
 from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
@@ -69,6 +70,11 @@ class Parts:
         elif text is not None:
             text = self.said(text)
         return replace(function, parameters=parameters, body=(*reads, *body), docstring=text)
+
+    @property
+    def settled(self) -> bool:
+        """Whether whole numbers and texts of examples were taken for what they are."""
+        return any(s.settled for s in self.structures.values())
 
     def class_tests(self) -> list[gast.AST]:
         """That the object has the class whose methods are written out, where the text can say so."""
@@ -156,9 +162,10 @@ class Parts:
         kept = [p for p in out if p not in incoming]
         given = dict(zip(self.wrt, incoming, strict=True))
         new: list[Parameter] = []
+        taken = used | {p.name for p in function.parameters} | {p.name for p in kept}
         for item, asked in zip(self.items, self.asked, strict=True):
             if isinstance(item, Structure):
-                whole = f"d_{asked}"
+                whole = claimed(f"d_{asked}", taken)
                 new.append(Parameter(whole, incoming[0].kind))
                 for part, read in item.reads(name(whole)):
                     if part in given and given[part].name in used:

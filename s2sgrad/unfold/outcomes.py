@@ -13,7 +13,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.structure import Structure
 from s2sgrad.trees import name
-from s2sgrad.unfold.branching import Branching
+from s2sgrad.unfold.asserted import Asserted
 from s2sgrad.unfold.classes import accessor, fields_of
 from s2sgrad.unfold.values import Fixed, Plain, Record
 from s2sgrad.unfold.whole import Again, UnfoldingError
@@ -21,7 +21,7 @@ from s2sgrad.unfold.whole import Again, UnfoldingError
 __all__ = ["Outcomes"]
 
 
-class Outcomes(Branching):
+class Outcomes(Asserted):
     """What comes out of a function."""
 
     def tracked(self) -> None:
