@@ -44,9 +44,9 @@ def _plain(value: Any, name: str, who: str) -> Any:
         )
     if type(value) in {list, tuple}:
         return type(value)([_plain(item, name, who) for item in value])
-    for part in (parts_of(value) or {}).values():
+    for key, part in (parts_of(value) or {}).items():
         if isinstance(part, np.ndarray) and type(part) is not np.ndarray:
-            _plain(part, f"{name} has a part that", who)
+            _plain(part, f"{name}[{key!r}]" if type(value) is dict else f"{name}.{key}", who)
     return value
 
 
@@ -138,9 +138,7 @@ def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[
     for (name, value), tangent in zip(arguments.items(), tangents):
         if tangent is None or (not has_reals(_floats(value)) and not np.any(tangent)):
             continue
-        if (isinstance(value, np.ndarray) or np.ndim(value) == 0) and np.shape(tangent) != np.shape(
-            value
-        ):
+        if parts_of(value) is None and np.shape(tangent) != np.shape(value):
             raise TypeError(
                 f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
                 f"{described(value)}"

@@ -11,6 +11,7 @@ from typing import Any
 import gast
 
 from s2sgrad.alone import alone
+from s2sgrad.as_tuples import with_tuples
 from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context, WholeNeededError
 from s2sgrad.contracts import assertions
@@ -130,6 +131,8 @@ def derive(
         question.outputs,
     )
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
+    shaped = with_tuples(unit.function, question.names, question.single, examples, form)
+    unit = replace(unit, function=shaped)
     unit = put_together(unit, parts, form)
     return answered(
         printed([unit, *companions.units], source, name, companions),
