@@ -16,13 +16,13 @@ from s2sgrad.program import (
 )
 from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, nodes
-from s2sgrad.unfold.calls import Calls
+from s2sgrad.unfold.choosing import Choosing
 from s2sgrad.unfold.values import Plain, Record, Value
 
 __all__ = ["Branching"]
 
 
-class Branching(Calls):
+class Branching(Choosing):
     """Writes branches and loops."""
 
     def test(self, test: gast.AST) -> gast.AST:

@@ -17,7 +17,7 @@ from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
 from s2sgrad.unfold.frame import UnfoldingError
 from s2sgrad.unfold.objects import Objects
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
+from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Partial, Plain, Record, Super, Value
 
 __all__ = ["Calls"]
 
@@ -144,6 +144,8 @@ class Calls(Objects):
     ) -> Value | gast.AST | None:
         """What a call with known parts gives, None where it stays as it is."""
         match function:
+            case Choice():
+                return self.of_choice(function, args, keywords)
             case Partial(function=inner, args=first, keywords=named):
                 found = self.applied(inner, [*first, *args], {**named, **keywords})
                 return (
@@ -194,6 +196,12 @@ class Calls(Objects):
             case Fixed(object=value, node=place):
                 return self.of_fixed(value, place, args, keywords)
         return None
+
+    def of_choice(
+        self, choice: Choice, args: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """A call of one of several functions."""
+        raise NotImplementedError
 
     def of_partial(
         self, partial: functools.partial[Any], args: Sequence[Value], keywords: dict[str, Value]
@@ -252,8 +260,13 @@ class Calls(Objects):
                 else self.written_out(source, [Fixed(value, place), *args], keywords, owner)
             )
         source = self.python_source(value)
+        if source is None and isinstance(place, gast.Subscript):
+            named = self.visible(value, place)
+            return None if named is place else self.plain_call(Fixed(value, named), args, keywords)
         if source is None:
             return None
+        if isinstance(place, gast.Subscript):
+            return self.written_out(source, args, keywords, None)
         everything = [*args, *keywords.values()]
         varying = source.tree.args.vararg is not None or source.tree.args.kwarg is not None
         if not varying and not any(map(self.needs, everything)) and not _hands_on(source):

@@ -14,7 +14,7 @@ from s2sgrad.trees import name
 from s2sgrad.unfold.atoms import Atoms
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.frame import UnfoldingError
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Value
+from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Partial, Plain, Record, Value
 
 __all__ = ["OPERATORS", "Expressions"]
 
@@ -87,6 +87,10 @@ class Expressions(Atoms):
                 return owner.parts[key]
             elif owner.kind is dict and isinstance(key, int) and 0 <= key < len(owner.parts):
                 return owner.items[key]  # a loop over a dict that is counted
+            elif owner.kind is dict and key is MISSING and isinstance(index, gast.Name):
+                chosen = self.chosen_item(owner, index)
+                if chosen is not None:
+                    return chosen
             elif owner.is_sequence and isinstance(index, gast.Slice):
                 bounds: list[Any] = [
                     None if b is None else self.constant_of(b)
@@ -104,6 +108,10 @@ class Expressions(Atoms):
             if -len(items) <= key < len(items):
                 return self.with_whole_atoms(node)
         return self.with_whole_atoms(node)
+
+    def chosen_item(self, owner: Record, index: gast.AST) -> Value | None:
+        """An item of a dict of functions, None where it isn't one of several that are known."""
+        raise NotImplementedError
 
     def display(self, node: gast.AST, elts: list[gast.AST]) -> Value | gast.AST:
         """A tuple or a list: with parts if something in it has any."""
@@ -293,7 +301,7 @@ class Expressions(Atoms):
             return bool(constant) if isinstance(constant, bool | str | int | float | None) else None
         if isinstance(value, Record) and value.kind in {tuple, list, dict}:
             return bool(value.parts)
-        return True if isinstance(value, Nested | Partial | Bound) else None
+        return True if isinstance(value, Nested | Partial | Bound | Choice) else None
 
     def kept(self, value: Value) -> Value:
         """A value that is read later: what is in a name that is bound again gets one of its own."""

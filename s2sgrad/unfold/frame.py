@@ -15,7 +15,18 @@ from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name, with_fields
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value, alike
+from s2sgrad.unfold.values import (
+    Bound,
+    Choice,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Super,
+    Value,
+    alike,
+)
 
 __all__ = ["Again", "Frame", "Whole"]
 
@@ -30,7 +41,7 @@ class Whole:
 
     solid: names whose values stay whole; mutated: names of objects that are written into; growing: lists that hold
     things with parts; tracked: attributes of objects from outside that are written;
-    recursive: functions that call themselves; lists: whether no list becomes longer or shorter.
+    chosen: names that stand for one of several functions, and these; recursive: functions that call themselves; lists: whether no list becomes longer or shorter.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -39,6 +50,7 @@ class Whole:
     mutated: set[str] = field(default_factory=set)
     growing: set[str] = field(default_factory=set)
     tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
+    chosen: dict[str, list[Value]] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -298,7 +310,7 @@ class Frame:
                     return node
                 case Plain(atom=constant):
                     return constant
-                case Record() | Bound() | Partial() | Super():
+                case Record() | Bound() | Partial() | Super() | Choice():
                     self.solidify(self.owner(atom.id))
             if atom.id not in self.known:
                 self.ordinary.add(atom.id)

@@ -187,6 +187,9 @@ class _Unfolding(Outcomes):
         self.origin = statement.origin
         if isinstance(found, Value) and not isinstance(found, Plain):
             self.changed = self.changed or not isinstance(found, Fixed)
+            if self.binds[target] != 1 and self.is_function(found):
+                self.choose(target, found)
+                return
             if isinstance(found, Fixed) and self.binds[target] != 1:
                 self.assign((target,), found.node)
                 return
@@ -209,17 +212,20 @@ class _Unfolding(Outcomes):
     def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
         """A function that is made here."""
         tree = self.inside(value)
-        self.add(replace(statement, value=tree))
-        if self.binds[target] != 1:
+        own = target if self.binds[target] == 1 else self.made_anew(target, tree)
+        self.add(replace(statement, targets=(own,), value=tree))
+        if own == target and self.binds[target] != 1:
             self.ordinary.add(target)
             return
-        self.known[target] = Nested(target)
+        self.known[own] = Nested(own)
         captured = [n for n in loaded(tree) if n in self.binds and n != target]
         if captured:
-            self.closures.add(target)
+            self.closures.add(own)
             self.captured |= {*captured}
         source, _ = lift(tree, self.source, frozenset())
-        self.made_here[target] = source
+        self.made_here[own] = source
+        if own != target:
+            self.choose(target, Nested(own))
 
     def several(self, statement: Assign, targets: tuple[str, ...], value: gast.AST) -> None:
         """`a, b = ...`."""

@@ -15,7 +15,18 @@ import gast
 if TYPE_CHECKING:
     from s2sgrad.structure import Structure
 
-__all__ = ["Bound", "Fixed", "Nested", "Partial", "Plain", "Record", "Super", "Value", "alike"]
+__all__ = [
+    "Bound",
+    "Choice",
+    "Fixed",
+    "Nested",
+    "Partial",
+    "Plain",
+    "Record",
+    "Super",
+    "Value",
+    "alike",
+]
 
 
 @dataclass(eq=False)
@@ -69,6 +80,18 @@ class Partial(Value):
     function: Value
     args: tuple[Value, ...]
     keywords: dict[str, Value]
+
+
+@dataclass(eq=False)
+class Choice(Value):
+    """One of several functions. subject: what says which; options: what it is then, and the function.
+
+    missing: whether it may be none of them, which raises a KeyError.
+    """
+
+    subject: gast.AST
+    options: list[tuple[object, Value]]
+    missing: bool = False
 
 
 @dataclass(eq=False)
