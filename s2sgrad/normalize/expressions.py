@@ -62,6 +62,8 @@ class Expressions(Lowering):
                 return self.comparisons(node)
             case gast.ListComp():
                 return self.list_comprehension(node)
+            case gast.DictComp():
+                return self.dict_comprehension(node)
             case gast.Call() if (lowered := self.consumer(node)) is not None:
                 return lowered if self.is_atom(lowered) else self.temporary(lowered)
         return self.temporary(self.primitive(node))
@@ -69,7 +71,9 @@ class Expressions(Lowering):
     def value(self, node: gast.AST) -> gast.AST:
         """Write all of node but its last step, and give that: a primitive, or an atom."""
         match node:
-            case gast.NamedExpr() | gast.IfExp() | gast.BoolOp() | gast.ListComp():
+            case (
+                gast.NamedExpr() | gast.IfExp() | gast.BoolOp() | gast.ListComp() | gast.DictComp()
+            ):
                 return self.atom(node)
             case gast.Compare() if len(node.ops) > 1:
                 return self.atom(node)
@@ -310,6 +314,10 @@ class Expressions(Lowering):
 
     def list_comprehension(self, node: gast.ListComp) -> gast.AST:
         """Write a list comprehension as loops, and give the name of the list."""
+        raise NotImplementedError
+
+    def dict_comprehension(self, node: gast.DictComp) -> gast.AST:
+        """Write a dict comprehension as loops, and give the name of the dict."""
         raise NotImplementedError
 
     def collected(self, node: gast.GeneratorExp) -> gast.AST:

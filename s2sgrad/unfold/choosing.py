@@ -1,173 +1,121 @@
-"""Functions that are chosen while the program runs: by a condition, or by a key from a dict of functions.
-
-A name that stands for one of several functions is a name for which of them it is: after `f = np.sin` in one branch and
-`f = np.cos` in another one, `which_f` is "sin" or "cos". A call is a row of tests, with the call of one function in each.
-"""
+"""Parts of dicts that only a run can choose: those of a key that isn't known, and the key of the largest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from types import FunctionType, MethodType
+from collections.abc import Callable
 
 import gast
 
-from s2sgrad.program import Assign, Effect, If
-from s2sgrad.trees import loaded, name
-from s2sgrad.unfold.calls import Calls
-from s2sgrad.unfold.classes import is_plain_class
-from s2sgrad.unfold.frame import Again, UnfoldingError
-from s2sgrad.unfold.values import Choice, Fixed, Nested, Plain, Record, Value, alike
+from s2sgrad.program import Assign, Effect, If, Store
+from s2sgrad.trees import name
+from s2sgrad.unfold.columns import InColumns
+from s2sgrad.unfold.values import Plain, Record, Value, literal_key
 
 __all__ = ["Choosing"]
 
 
-class Choosing(Calls):
-    """Writes what chosen functions are, and their calls."""
+class Choosing(InColumns):
+    """Writes choices."""
 
-    def is_function(self, value: object) -> bool:
-        """Whether a value is a function that a name may stand for among others."""
-        if isinstance(value, Fixed):
-            known = value.object
-            plain = isinstance(known, FunctionType | MethodType)
-            return plain or (
-                callable(known) and not isinstance(known, type) and not is_plain_class(type(known))
-            )
-        return isinstance(value, Nested)
-
-    def give(self, target: str, value: Value) -> None:
-        """Let a name stand for a value, or for one of several functions."""
-        if target not in self.whole.solid and self.is_function(value):
-            old = self.known.get(target)
-            several = self.is_function(old) and old is not None and not alike(old, value)
-            if target in self.whole.chosen or several:
-                self.choose(target, value)
-                return
-        super().give(target, value)
-
-    def choose(self, target: str, value: Value) -> None:
-        """Let a name stand for one of the functions that it is given anywhere."""
-        if target in self.ordinary or target in self.captured:
-            self.solidify(target)
-        options = self.whole.chosen.setdefault(target, [])
-        if not any(alike(option, value) for option in options):
-            options.append(value)
-            raise Again
-        labels = self.labels(options)
-        label = next(k for k, o in zip(labels, options, strict=True) if alike(o, value))
-        which = self.which(target)
-        self.changed = True
-        self.assign((which,), gast.Constant(value=label, kind=None))
-        self.known[target] = Choice(name(which), list(zip(labels, options, strict=True)))
-
-    def which(self, target: str) -> str:
-        """The name for which function another name stands for, always the same one."""
-        key = f"{target}\0which"
-        if key not in self.part_names:
-            self.part_names[key] = self.fresh(f"which_{target.lstrip('_0123456789') or 'function'}")
-            self.binds[self.part_names[key]] += 1
-        self.binds[self.part_names[key]] += 1
-        return self.part_names[key]
-
-    @staticmethod
-    def labels(options: Sequence[Value]) -> list[str]:
-        """What the functions are called."""
-        labels: list[str] = []
-        for option in options:
-            known = option.object if isinstance(option, Fixed) else None
-            plain = option.name if isinstance(option, Nested) else getattr(known, "__name__", "")
-            plain = "lambda" if plain == "<lambda>" else plain or "function"
-            count = 1
-            label = plain
-            while label in labels:
-                count += 1
-                label = f"{plain} {count}"
-            labels.append(label)
-        return labels
-
-    def chosen_item(self, owner: Record, index: gast.AST) -> Value | None:
-        """`functions[key]` of a dict of functions: one of them."""
-        keys = all(isinstance(key, str | int) for key in owner.parts)
-        if not owner.parts or not keys or not all(map(self.is_function, owner.parts.values())):
+    def chosen(self, record: Record, index: gast.AST) -> Value | None:
+        """`record[index]`: each key is asked for; None where that can't be written."""
+        parts = self.choice(record, index)
+        if parts is None:
             return None
-        held = self.kept(Plain(index))
-        if not isinstance(held, Plain) or not isinstance(held.atom, gast.Name):
+        new = self.temporary()
+        self.binds[new] += len(parts)
+
+        def given(part: Plain) -> None:
+            self.add(Assign((new,), part.atom, origin=self.origin))
+
+        self.among(self.with_whole_atoms(index), list(parts.items()), given)
+        self.ordinary.add(new)
+        return Plain(name(new))
+
+    def stored_somewhere(self, record: Record, statement: Store) -> bool:
+        """Write `record[index] = value`: one of the parts is given the value; whether that can be written."""
+        assert not isinstance(statement.index, str)  # noqa: S101
+        value = self.atom(statement.value)
+        parts = self.choice(record, statement.index)
+        if parts is None or not isinstance(value, Plain) or record.root in self.whole.solid:
+            return False
+        self.mutate(record)
+        named = [p.atom for p in parts.values() if isinstance(p.atom, gast.Name)]
+        if len(named) < len(parts) or any(n.id not in self.part_names.values() for n in named):
+            return False
+        operand = None if statement.operator is None else self.operand_of(statement)
+
+        def stored(part: Plain) -> None:
+            new = value.atom
+            if operand is not None:
+                new = self.updated_by(statement.operator, operand, part.atom)
+            self.binds[part.atom.id] += 1
+            self.literals.pop(part.atom.id, None)
+            self.assign((part.atom.id,), new)
+
+        self.among(self.with_whole_atoms(statement.index), list(parts.items()), stored)
+        return True
+
+    def choice(self, record: Record, index: gast.AST) -> dict[object, Plain] | None:
+        """The parts that an index may mean, which is asserted; None where they can't be told apart."""
+        parts = {key: part for key, part in record.parts.items() if isinstance(part, Plain)}
+        if not isinstance(index, gast.Name) or not parts or record.uncertain:
             return None
-        self.changed = True
-        return Choice(held.atom, list(owner.keys_in_order().parts.items()), missing=True)
+        if record.given is not None and not record.given.settled:
+            return None
+        keys = list(parts)
+        if len(parts) < len(record.parts) or len(keys) > MOST:
+            return None
+        if self.keys_of.get(index.id) != keys:
+            known = gast.Tuple(elts=[literal_key(key) for key in keys], ctx=gast.Load())
+            test = gast.Compare(left=index, ops=[gast.In()], comparators=[known])
+            self.add(Effect(gast.Assert(test=test, msg=None), origin=self.origin))
+        return parts
 
-    def of_choice(
-        self, choice: Choice, args: Sequence[Value], keywords: dict[str, Value]
-    ) -> Value | gast.AST | None:
-        """A call of one of several functions."""
-        self.changed = True
-        if len(choice.options) == 1 and not choice.missing:
-            return self.of_one(choice.options[0][1], args, keywords)
-        result = self.temporary()
-        self.binds[result] += len(choice.options)
-        self.ordinary.add(result)
-        self.row(choice, list(choice.options), result, (args, keywords))
-        return Plain(name(result))
-
-    def row(
+    def among(
         self,
-        choice: Choice,
-        options: list[tuple[object, Value]],
-        result: str,
-        given: tuple[Sequence[Value], dict[str, Value]],
+        index: gast.AST,
+        parts: list[tuple[object, Plain]],
+        write: Callable[[Plain], None],
     ) -> None:
-        """The tests which function it is, and its call in each."""
-        (key, function), *others = options
-        if not others and not choice.missing:
-            self.write_call(function, result, given)
+        """Write something for the part whose key index is."""
+        (key, part), *others = parts
+        if not others:
+            write(part)
             return
-        origin = self.origin
-        test = self.temporary()
-        constant = gast.Constant(value=key, kind=None)
-        compared = gast.Compare(left=choice.subject, ops=[gast.Eq()], comparators=[constant])
-        self.add(Assign((test,), compared, origin=origin))
-        self.ordinary.add(test)
+        test = gast.Compare(left=index, ops=[gast.Eq()], comparators=[literal_key(key)])
+        is_it = self.into(test)
+        assert isinstance(is_it, Plain)  # noqa: S101
         with self.nested(0) as body:
-            self.write_call(function, result, given)
-        self.origin = origin
+            write(part)
         with self.nested(0) as orelse:
-            if others:
-                self.row(choice, others, result, given)
-            else:
-                error = gast.Call(func=name("$KeyError"), args=[choice.subject], keywords=[])
-                self.add(Effect(gast.Raise(exc=error, cause=None), origin=origin))
-        self.origin = origin
-        self.add(If(name(test), tuple(body), tuple(orelse), origin=origin))
+            self.among(index, others, write)
+        self.add(If(is_it.atom, tuple(body), tuple(orelse), origin=self.origin))
 
-    def write_call(
-        self, function: Value, result: str, given: tuple[Sequence[Value], dict[str, Value]]
-    ) -> None:
-        """A call of one function, its result in a name."""
-        found = self.of_one(function, *given)
-        if isinstance(found, Plain):
-            found = found.atom
-        if isinstance(found, Value) or found is None:
-            raise UnfoldingError
-        self.assign((result,), found)
+    def best_key(self, record: Record, *, largest: bool) -> Value | None:
+        """`max(record, key=record.get)`: the first key of what is largest (or smallest)."""
+        keys = list(record.keys_in_order().parts)
+        atoms = [part.atom for part in record.parts.values() if isinstance(part, Plain)]
+        if not keys or len(atoms) < len(keys) or len(keys) > MOST:
+            return None
+        self.changed = True
+        best, value = self.temporary(), self.temporary()
+        for new in (best, value):
+            self.binds[new] += len(keys)
+            self.ordinary.add(new)
+        self.add(Assign((best,), literal_key(keys[0]), origin=self.origin))
+        self.add(Assign((value,), atoms[0], origin=self.origin))
+        for key, atom in zip(keys[1:], atoms[1:], strict=True):
+            order = gast.Gt() if largest else gast.Lt()
+            better = self.into(gast.Compare(left=atom, ops=[order], comparators=[name(value)]))
+            assert isinstance(better, Plain)  # noqa: S101
+            with self.nested(0) as body:
+                self.add(Assign((best,), literal_key(key), origin=self.origin))
+                self.add(Assign((value,), atom, origin=self.origin))
+            self.add(If(better.atom, tuple(body), (), origin=self.origin))
+        self.keys_of[best] = keys
+        return Plain(name(best))
 
-    def of_one(
-        self, function: Value, args: Sequence[Value], keywords: dict[str, Value]
-    ) -> Value | gast.AST | None:
-        """A call of one function: written out if it can't be called by a name here."""
-        if isinstance(function, Nested):
-            made = self.made_here.get(function.name)
-            if made is None:
-                raise UnfoldingError
-            found = self.written_out(made, args, keywords, None, here=True)
-            if found is None:
-                raise UnfoldingError
-            return found
-        found = self.applied(function, args, keywords)
-        return self.plain_call(function, args, keywords) if found is None else found
 
-    def made_anew(self, target: str, tree: gast.AST) -> str:
-        """The name for a function that is made here, if its own name is given to others as well."""
-        if target in self.whole.solid or target in loaded(tree) or target in self.ordinary:
-            return target
-        new = self.fresh(target)
-        self.binds[new] += 1
-        return new
+MOST = 16
+"""How many keys are asked for one after the other."""
