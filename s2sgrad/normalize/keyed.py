@@ -24,6 +24,8 @@ def keyed(
         return None
     if named and function is not sorted:
         return None
+    if isinstance(key, gast.Attribute) and key.attr == "get":
+        return None  # of a dict, which is asked key by key
     items = fresh("items")
     before = [_assigned(items, node.args[0], node)]
     if function is sorted:
