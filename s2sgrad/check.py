@@ -37,7 +37,7 @@ class Refusal:
 
 _ACCEPTED = """
     Add And AnnAssign Assert Assign Attribute AugAssign BinOp BitAnd BitOr BitXor BoolOp Break
-    Call Compare Constant Continue Del Delete Dict Div Eq Expr FloorDiv For FormattedValue
+    Call Compare Constant Continue Del Delete Dict DictComp Div Eq Expr FloorDiv For FormattedValue
     FunctionDef GeneratorExp Gt GtE If IfExp Import ImportFrom In Invert Is IsNot JoinedStr
     LShift Lambda List ListComp Load Lt LtE MatMult Mod Mult Name NamedExpr Not NotEq NotIn Or
     Param Pass Pow RShift Raise Return Slice Starred Store Sub Subscript Tuple UAdd USub UnaryOp
@@ -105,7 +105,6 @@ DECISIONS: dict[str, Refusal | None] = {
     ),
     "Set": Refusal("set displays are not supported", "Write a tuple: `x in (1, 2)`."),
     "SetComp": Refusal("set comprehensions are not supported", "Write a list comprehension."),
-    "DictComp": Refusal("dict comprehensions are not supported", "Fill a dict in a loop."),
 }
 """Every class of the grammar → why it is refused; None: it is accepted, perhaps not everywhere."""
 

@@ -37,7 +37,7 @@ from s2sgrad.unfold import unfolded
 from s2sgrad.webs import Webs, webs
 from s2sgrad.written_out import written_out
 
-__all__ = ["Analysis", "Context"]
+__all__ = ["Analysis", "Context", "WholeNeededError"]
 
 _WRITTEN_OUT = 8
 """How deep calls are written out that are in functions which are."""
@@ -46,6 +46,10 @@ _LARGEST = 500
 _NESTED = 6
 """How often a function may call itself with parameters of other kinds."""
 Key = tuple[int, tuple[tuple[str, Kind], ...]]
+
+
+class WholeNeededError(TransformError):
+    """A parameter is needed as a whole that is given in parts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +147,7 @@ class Context:
                 if name in source.structures:
                     message = f"what is done with {name} here isn't differentiated: only its parts are known"
                     remedy = "Read its parts by constant keys or by attributes, and pass them on."
-                    raise TransformError([located(source, statement.origin, message, remedy)])
+                    raise WholeNeededError([located(source, statement.origin, message, remedy)])
 
     def normal(self, source: Source) -> Normalized | None:
         """The normal form of a function that may be written out in another, None where it has none."""

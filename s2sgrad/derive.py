@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ import gast
 
 from s2sgrad.alone import alone
 from s2sgrad.assemble import Assembler
-from s2sgrad.context import Analysis, Context
+from s2sgrad.context import Analysis, Context, WholeNeededError
 from s2sgrad.contracts import assertions
 from s2sgrad.emit import Emitted, emitted
 from s2sgrad.finish import Finisher
@@ -94,11 +95,9 @@ def derive(
     """The derivative of a function; without simplified as the passes before simplify leave it."""
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
-    context = Context()
-    parts = in_parts(source, wrt, like)
+    context, parts = begun(source, wrt, like)
     if parts is not None:
         source, wrt, like = parts.source, parts.wrt, parts.like
-    context.outermost = source.tree
     explicit = named(source, wrt)
     examples = exemplified(source, like)
     kinds = context.parameter_kinds(source, examples, explicit or ())
@@ -195,6 +194,29 @@ def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
     whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
     head = Effect(gast.Assert(test=whole, msg=None))
     return replace(unit, function=replace(unit.function, body=(head, *unit.function.body)))
+
+
+def begun(source: Source, wrt: Wrt, like: Like) -> tuple[Context, Parts | None]:
+    """A context for a function, and its parameters in parts, where it has any.
+
+    Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise.
+    """
+    context = Context()
+    parts = in_parts(source, wrt, like)
+    context.outermost = source.tree if parts is None else parts.source.tree
+    if parts is None or like is None:
+        return context, parts
+    try:
+        context.prepare(parts.source)
+    except WholeNeededError:
+        settled = in_parts(source, wrt, like, settled=True)
+        assert settled is not None  # noqa: S101
+        other = Context()
+        other.outermost = settled.source.tree
+        with suppress(WholeNeededError):
+            other.prepare(settled.source)
+            return other, settled
+    return context, parts
 
 
 def _docstring(analysis: Analysis, question: Question, form: str) -> str:

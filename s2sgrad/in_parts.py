@@ -7,24 +7,21 @@ passes know nothing special of; and puts the parameters, their reads and the der
 from __future__ import annotations
 
 import ast
-import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import gast
-import numpy as np
 
 from s2sgrad.infer.functions import signature
-from s2sgrad.names import claimed
 from s2sgrad.numeric import is_real
+from s2sgrad.parts_of import Maker
 from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
 from s2sgrad.question import Like, QuestionError, Wrt
 from s2sgrad.rewrite import rewritten
 from s2sgrad.source import MISSING, Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name, nodes
-from s2sgrad.unfold.classes import fields_of, is_named_tuple, is_plain_class
 
 __all__ = ["Parts", "in_parts"]
 
@@ -165,8 +162,11 @@ def _trees(statement: Any) -> Iterator[gast.AST]:
             yield from (v for v in value if isinstance(v, gast.AST))
 
 
-def in_parts(source: Source, wrt: Wrt, like: Like) -> Parts | None:
-    """The function with parameters for the parts of containers and objects, None where it has none."""
+def in_parts(source: Source, wrt: Wrt, like: Like, *, settled: bool = False) -> Parts | None:
+    """The function with parameters for the parts of containers and objects, None where it has none.
+
+    settled: whole numbers and texts in examples are taken for what they are.
+    """
     parameters = [p.id for p in _parameters(source.tree.args)]
     examples = _examples(parameters, like)
     taken = {n.id for n in nodes(source.tree) if isinstance(n, gast.Name)}
@@ -180,7 +180,8 @@ def in_parts(source: Source, wrt: Wrt, like: Like) -> Parts | None:
     annotations: dict[str, object] = {}
     for parameter in _without_defaults(source.tree.args):
         wanted = any(_root(path) == parameter for path in paths)
-        maker = _Maker(taken, given, annotations, source)
+        found: Structure | None
+        maker = Maker(taken, given, annotations, source, settled)
         if parameter in examples:
             found = maker.of_value(parameter, examples[parameter])
         else:
@@ -281,10 +282,10 @@ def _part(
             steps.append(getattr(node.slice, "value", None))
         node = node.value
     root = node.id if isinstance(node, ast.Name) else ""
-    found: Structure | str | None = structures.get(root, root if root in parameters else None)
+    found: object = structures.get(root, root if root in parameters else None)
     for step in reversed(steps):
         found = found.parts.get(step) if isinstance(found, Structure) else None
-    if found is None:
+    if not isinstance(found, Structure | str):
         raise QuestionError(
             f"{source.name} has no parameter {path!r}; it has: {', '.join(parameters)}"
         )
@@ -304,101 +305,3 @@ def _examples(parameters: list[str], like: Like) -> dict[str, Any]:
     if like is None:
         return {}
     return dict(like) if isinstance(like, Mapping) else dict(zip(parameters, like, strict=False))
-
-
-@dataclass(eq=False)
-class _Maker:
-    """Finds the structure of a parameter."""
-
-    taken: set[str]
-    given: dict[str, Any]
-    annotations: dict[str, object]
-    source: Source
-
-    def fresh(self, wanted: str) -> str:
-        return claimed(wanted if wanted.isidentifier() else "part", self.taken)
-
-    def of_value(self, path: str, value: Any) -> Structure | str | None:
-        """The structure of an example; a name of its own for a part that has none."""
-        parts = self.parts_of(value)
-        if parts is None:
-            return None
-        found: dict[object, Structure | str | None] = {}
-        real: set[str] = set()
-        hints = _hints(type(value)) if is_plain_class(type(value)) else {}
-        for key, part in parts.items():
-            inner = self.of_value(f"{path}_{key}", part)
-            if inner is None:
-                inner = self.fresh(f"{path}_{key}")
-                self.given[inner] = part
-                if hints.get(str(key)) is float:
-                    self.annotations[inner] = float
-                if is_real(part):
-                    real.add(inner)
-            found[key] = inner
-            if isinstance(inner, Structure):
-                real |= inner.real
-        return Structure(self.kind_of(value), found, frozenset(real))
-
-    @staticmethod
-    def kind_of(value: Any) -> type:
-        return type(value)
-
-    def parts_of(self, value: Any) -> dict[object, Any] | None:
-        """The parts of a value, None where it is taken as a whole."""
-        if type(value) is dict and value and all(type(k) in {str, int} for k in value):
-            return dict(value)
-        if type(value) in {list, tuple} and value:
-            whole = all(isinstance(v, int | float | str | np.ndarray | np.generic) for v in value)
-            return None if whole and type(value) is list else dict(enumerate(value))
-        cls = type(value)
-        if not is_plain_class(cls) or not self.visible(cls):
-            return None
-        if is_named_tuple(cls):
-            return dict(value._asdict())
-        if dataclasses.is_dataclass(cls):
-            if hasattr(cls, "__post_init__"):
-                return None
-            return {f.name: getattr(value, f.name) for f in dataclasses.fields(cls)}
-        return None
-
-    def visible(self, cls: type) -> bool:
-        """Whether the class can be called by its name."""
-        return self.source.namespace.get(cls.__name__, MISSING) is cls
-
-    def of_annotation(self, path: str, annotation: object) -> Structure | str | None:
-        """The structure that a class with fields says."""
-        if (
-            not isinstance(annotation, type)
-            or not is_plain_class(annotation)
-            or not self.visible(annotation)
-        ):
-            return None
-        fields = fields_of(annotation)
-        if not fields or hasattr(annotation, "__post_init__"):
-            return None
-        found: dict[object, Structure | str | None] = {}
-        real: set[str] = set()
-        hints = _hints(annotation)
-        for each in fields:
-            inner = self.of_annotation(f"{path}_{each}", hints.get(each))
-            if not isinstance(inner, Structure):
-                inner = self.fresh(f"{path}_{each}")
-                hint = hints.get(each)
-                if hint is not None:
-                    self.annotations[inner] = hint
-                if hint in {float, np.ndarray}:
-                    real.add(inner)
-            else:
-                real |= inner.real
-            found[each] = inner
-        return Structure(annotation, found, frozenset(real))
-
-
-def _hints(cls: type) -> dict[str, object]:
-    import typing  # noqa: PLC0415
-
-    try:
-        return typing.get_type_hints(cls)
-    except (NameError, TypeError):
-        return {}

@@ -5,33 +5,41 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import gast
 
 from s2sgrad.trees import name
 
-__all__ = ["Structure"]
+__all__ = ["Part", "Structure"]
+
+
+Part: TypeAlias = "Structure | str | gast.AST | None"
+"""The name of a parameter, more parts, the literal that it is known to be, or None: nothing is known."""
 
 
 @dataclass(frozen=True, eq=False)
 class Structure:
-    """What something is made of: kind is its class, parts: key or attribute → name of a parameter, or more parts.
+    """What something is made of: kind is its class, parts: key or attribute → what it is (see `Part`).
 
     real: the names of parameters by which one may differentiate. in_order: not empty where the keys of a dict are read
-    one after the other, so that their order matters.
+    one after the other, so that their order matters. read_literals: the keys of
+    literals that were asked for; settled: what is no real number in it is a literal.
     """
 
     kind: type
-    parts: dict[object, Structure | str | None] = field(default_factory=dict)
+    parts: dict[object, Part] = field(default_factory=dict)
     real: frozenset[str] = frozenset()
     in_order: set[object] = field(default_factory=set)
+    read_literals: set[object] = field(default_factory=set)
+    settled: bool = False
 
     def names(self) -> Iterator[str]:
         """The parameters of all parts."""
         for part in self.parts.values():
             if isinstance(part, Structure):
                 yield from part.names()
-            elif part is not None:
+            elif isinstance(part, str):
                 yield part
 
     def reads(self, node: gast.AST) -> Iterator[tuple[str, gast.AST]]:
@@ -40,7 +48,7 @@ class Structure:
             read = self.read(node, key)
             if isinstance(part, Structure):
                 yield from part.reads(read)
-            elif part is not None:
+            elif isinstance(part, str):
                 yield part, read
 
     def read(self, node: gast.AST, key: object) -> gast.AST:
@@ -70,6 +78,9 @@ class Structure:
         for key, part in self.parts.items():
             if isinstance(part, Structure):
                 yield from part.tests(self.read(node, key), told)
+            elif isinstance(part, gast.AST) and key in self.read_literals:
+                same = gast.Is if isinstance(getattr(part, "value", 0), bool | None) else gast.Eq
+                yield _equal(self.read(node, key), part, same)
 
     def put_together(self, values: Mapping[str, gast.AST]) -> gast.AST:
         """The derivative by the whole, of those by its parts; None where a part has none."""
@@ -78,7 +89,7 @@ class Structure:
             key: part.put_together(values)
             if isinstance(part, Structure)
             else values.get(part, none)
-            if part is not None
+            if isinstance(part, str)
             else none
             for key, part in self.parts.items()
         }

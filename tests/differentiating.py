@@ -35,6 +35,8 @@ def direction(value: Any, rng: np.random.Generator) -> Any:
     """A random direction of the structure of value."""
     if isinstance(value, list | tuple):
         return type(value)(direction(item, rng) for item in value)
+    if isinstance(value, dict):
+        return {key: direction(item, rng) for key, item in value.items()}
     if isinstance(value, np.ndarray):
         return rng.normal(size=value.shape)
     return float(rng.normal())

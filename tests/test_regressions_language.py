@@ -829,3 +829,49 @@ def test_what_an_object_holds_and_writes_is_right_or_refused(name: str) -> None:
         assert name != "logged"
         return
     np.testing.assert_allclose(found, s2sgrad.central_difference(value, x), rtol=1e-6)
+
+
+def appends_and_counts(items, value):
+    items.append(value)
+    return len(items)
+
+
+def asserted_append(x: np.ndarray):
+    seen = [x[0]]
+    assert seen.append(x[1]) is None, "appended"
+    return seen[0] * seen[1]
+
+
+def asserted_fill(x: np.ndarray):
+    y = x * 1
+    assert y.fill(2.0) is None
+    return y[0] * x[1]
+
+
+def asserted_call(x: np.ndarray):
+    seen = [x[0]]
+    assert appends_and_counts(seen, x[1]) == 2
+    return seen[0] * seen[1]
+
+
+def popped_in_text(x: np.ndarray):
+    seen = [x[0], x[1]]
+    text = f"{len(seen)} {seen.pop():.3} {len(seen)}"
+    seen.append(x[0])
+    return seen[0] * seen[1] if text[0] == "2" and text[-1] == "1" else x[0]
+
+
+@pytest.mark.parametrize(
+    "function", [asserted_append, asserted_fill, asserted_call, popped_in_text]
+)
+def test_what_asserts_and_texts_write_is_differentiated_or_refused(
+    function: Callable[[np.ndarray], float],
+) -> None:
+    x = np.array([0.5, 2.0])
+    try:
+        s2sgrad.transform(function, like=(x,))
+    except TransformError:
+        assert function is asserted_call
+        return
+    s2sgrad.check_grads(function, (x,))
+    assert function(x) == s2sgrad.value_and_grad(function)(x)[0]

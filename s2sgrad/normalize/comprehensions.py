@@ -63,6 +63,20 @@ class Comprehensions(Loops):
         self.clauses(node, [gast.Expr(value=item)], first, leave=None)
         return at(load(name), node)
 
+    def dict_comprehension(self, node: gast.DictComp) -> gast.AST:
+        """Write a dict comprehension, and give the name of the dict."""
+        node = self.own_names(node)
+        name, key = self.scope.temporary(), self.scope.temporary()
+        item = gast.Subscript(value=load(name), slice=load(key), ctx=gast.Store())
+        put = [
+            at(gast.Assign(targets=[store(key)], value=node.key, type_comment=None), node.key),
+            at(gast.Assign(targets=[item], value=node.value, type_comment=None), node.value),
+        ]
+        first = self.prepared(node.generators[0].iter)
+        self.assign((name,), at(gast.Dict(keys=[], values=[]), node))
+        self.clauses(node, put, first, leave=None)
+        return at(load(name), node)
+
     def consumer(self, node: gast.Call) -> gast.AST | None:
         """Write `sum(e for x in xs)` and the like; None if node is no such call."""
         if self.scope.resolved_static(node.func) is functools.reduce and 2 <= len(node.args) <= 3:
@@ -138,7 +152,7 @@ class Comprehensions(Loops):
 
     def clauses(
         self,
-        node: gast.ListComp | gast.GeneratorExp,
+        node: gast.ListComp | gast.DictComp | gast.GeneratorExp,
         body: list[gast.AST],
         first: gast.AST,
         leave: gast.AST | None,

@@ -19,6 +19,7 @@ import gast
 import numpy as np
 
 from s2sgrad.names import claimed
+from s2sgrad.normalize.iterated import iterated
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store, subscript, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
@@ -41,10 +42,11 @@ class Desugared:
 
 def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
-    if not any(map(_is_short, gast.walk(source.tree))):
-        return Desugared(source.tree)
-    work = _Desugaring(source.namespace, source.tree)
-    return Desugared(work.function(source.tree), tuple(work.contexts))
+    tree = iterated(source.tree, source.namespace)
+    if not any(map(_is_short, gast.walk(tree))):
+        return Desugared(tree)
+    work = _Desugaring(source.namespace, tree)
+    return Desugared(work.function(tree), tuple(work.contexts))
 
 
 def _is_short(node: gast.AST) -> bool:

@@ -19,6 +19,7 @@ import numpy as np
 
 from s2sgrad.normalize.lowering import Lowering
 from s2sgrad.normalize.nodes import at, binary, load, negated, tuple_of, walrus_targets
+from s2sgrad.normalize.quiet import may_write
 from s2sgrad.program import If
 from s2sgrad.trees import nodes as parts_of
 
@@ -61,6 +62,8 @@ class Expressions(Lowering):
                 return self.comparisons(node)
             case gast.ListComp():
                 return self.list_comprehension(node)
+            case gast.DictComp():
+                return self.dict_comprehension(node)
             case gast.Call() if (lowered := self.consumer(node)) is not None:
                 return lowered if self.is_atom(lowered) else self.temporary(lowered)
         return self.temporary(self.primitive(node))
@@ -68,7 +71,9 @@ class Expressions(Lowering):
     def value(self, node: gast.AST) -> gast.AST:
         """Write all of node but its last step, and give that: a primitive, or an atom."""
         match node:
-            case gast.NamedExpr() | gast.IfExp() | gast.BoolOp() | gast.ListComp():
+            case (
+                gast.NamedExpr() | gast.IfExp() | gast.BoolOp() | gast.ListComp() | gast.DictComp()
+            ):
                 return self.atom(node)
             case gast.Compare() if len(node.ops) > 1:
                 return self.atom(node)
@@ -210,12 +215,33 @@ class Expressions(Lowering):
                 return at(gast.List(elts=self.operands(node.elts), ctx=gast.Load()), node)
             case gast.Dict():
                 return self.dictionary(node)
-            case gast.Lambda() | gast.JoinedStr():
+            case gast.JoinedStr():
+                return self.text(node)
+            case gast.Lambda():
                 return node
         what = type(node).__name__
         return self.refuse(
             node, f"{what} expressions are not supported", "write it with simpler expressions"
         )
+
+    def text(self, node: gast.JoinedStr) -> gast.JoinedStr:
+        """An f-string; what may write stands before it, behind the text of what is read before that."""
+        parts: list[gast.AST] = []
+        for part in node.values:
+            value = part.value if isinstance(part, gast.FormattedValue) else part
+            if may_write(value, self.scope.resolved_static):
+                if any(isinstance(p, gast.FormattedValue) for p in parts):
+                    before = self.temporary(gast.JoinedStr(values=parts))
+                    parts = [gast.FormattedValue(value=before, conversion=-1, format_spec=None)]
+                held = gast.FormattedValue(
+                    value=self.atom(value),
+                    conversion=part.conversion,
+                    format_spec=part.format_spec,
+                )
+                parts.append(at(held, part))
+            else:
+                parts.append(part)
+        return node if parts == node.values else at(gast.JoinedStr(values=parts), node)
 
     def call(self, node: gast.Call) -> gast.Call:
         """A call with atoms as arguments; a method keeps its receiver, an atom too."""
@@ -288,6 +314,10 @@ class Expressions(Lowering):
 
     def list_comprehension(self, node: gast.ListComp) -> gast.AST:
         """Write a list comprehension as loops, and give the name of the list."""
+        raise NotImplementedError
+
+    def dict_comprehension(self, node: gast.DictComp) -> gast.AST:
+        """Write a dict comprehension as loops, and give the name of the dict."""
         raise NotImplementedError
 
     def collected(self, node: gast.GeneratorExp) -> gast.AST:

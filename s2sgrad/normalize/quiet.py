@@ -8,7 +8,7 @@ from collections.abc import Callable
 import gast
 import numpy as np
 
-__all__ = ["is_partial", "is_quiet"]
+__all__ = ["is_partial", "is_quiet", "may_write"]
 
 _LOUD = (print, input, open, exec, eval, setattr, delattr, next, map, filter)
 _CALLING = (np.apply_along_axis, np.apply_over_axes, np.fromfunction, np.piecewise, np.vectorize)
@@ -34,6 +34,33 @@ def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
             case gast.NamedExpr() | gast.Yield() | gast.YieldFrom() | gast.Await():
                 return False
     return True
+
+
+def may_write(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
+    """Whether an expression calls what may write into something: more than functions of libraries that only read."""
+    return any(isinstance(p, gast.Call) and _writes(p, resolved(p.func)) for p in gast.walk(node))
+
+
+def _writes(call: gast.Call, known: object) -> bool:
+    if any(k.arg == "out" for k in call.keywords):
+        return True
+    if isinstance(known, np.ufunc):
+        return len(call.args) > known.nin
+    module = getattr(known, "__module__", None) or ""
+    if module.partition(".")[0] in {"math", "builtins", "numpy", "itertools"}:
+        return getattr(known, "__name__", "") in _WRITING
+    attr = call.func.attr if isinstance(call.func, gast.Attribute) else ""
+    return not hasattr(np.ndarray, attr) or attr in _WRITING
+
+
+_WRITING = frozenset(
+    {
+        *("byteswap", "fill", "itemset", "partition", "put", "resize", "setfield", "setflags"),
+        *("sort", "setattr", "delattr", "next", "copyto", "fill_diagonal", "place", "putmask"),
+        *("put_along_axis", "exec", "eval", "map", "filter"),
+    }
+)
+"""Methods of arrays and functions of Python and NumPy that write, or go on with what they are given."""
 
 
 def is_partial(node: gast.Call, resolved: Callable[[gast.AST], object]) -> bool:

@@ -8,6 +8,7 @@ import gast
 
 from s2sgrad.normalize.comprehensions import Comprehensions
 from s2sgrad.normalize.nodes import at, tuple_of, walrus_targets
+from s2sgrad.normalize.quiet import may_write
 from s2sgrad.program import Effect, If, Statement
 
 __all__ = ["Exit", "Statements"]
@@ -50,7 +51,9 @@ class Statements(Comprehensions):
                 self.add(Exit(self.returned(node.value), origin=self.origin))
             case gast.FunctionDef():
                 self.assign((node.name,), node)
-            case gast.Assert() if walrus_targets([node.test]):
+            case gast.Assert() if walrus_targets([node.test]) or may_write(
+                node.test, self.scope.resolved_static
+            ):
                 test = self.test(node.test)
                 kept = at(gast.Assert(test=test, msg=node.msg), node)
                 self.add(Effect(kept, origin=self.origin))

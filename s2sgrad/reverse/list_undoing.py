@@ -78,8 +78,11 @@ class ListUndoing(State):
         return Assign((self.fresh("", "_"),), change)
 
     def may_stay(self, undo: Statement, statement: Statement, base: str) -> None:
-        """Note what undoes a statement that changes a list: where nobody reads what it was before, it isn't needed."""
-        if not self.owners.lazy(base):
+        """Note what undoes a statement that changes a list: where nobody reads what it was before, it isn't needed.
+
+        A derivative that is memory changes as its list does, and is read in the end.
+        """
+        if base not in self.values and not self.owners.lazy(base):
             self.undone.parts[undo] = statement, base
 
 

@@ -30,7 +30,14 @@ class Atoms(Frame):
         raise NotImplementedError
 
     def atom(self, node: gast.AST) -> Value:
-        """What an atom stands for."""
+        """What an atom stands for; a dict of which it isn't known which keys it has stays whole."""
+        found = self.opened(node)
+        if isinstance(found, Record) and found.uncertain:
+            self.solidify(found.root)
+        return found
+
+    def opened(self, node: gast.AST) -> Value:
+        """What an atom stands for, if one part of it is asked for."""
         if isinstance(node, gast.Name):
             known = self.known.get(node.id)
             if known is not None:
@@ -133,8 +140,10 @@ class Atoms(Frame):
                 tuple,
             }:
                 if attr in parts:
-                    return parts[attr]
+                    return self.read_part(parts[attr])
                 return self.of_class(owner, kind, attr, None, node)
+            case Record(kind=kind) if kind is dict and attr == "get":
+                return Bound(owner, Fixed(attr, node), object)
             case Super(receiver=receiver, owner=cls):
                 of = self.class_of(receiver)
                 return (
@@ -147,6 +156,10 @@ class Atoms(Frame):
             case Fixed(object=value, node=place) if is_plain_class(type(value)):
                 return self.of_object(owner, value, place, attr, node)
         return self.with_whole_atoms(node)
+
+    def read_part(self, part: Value) -> Value:
+        """A part that is read: the constant that it is, where that is known."""
+        return self.atom(part.atom) if isinstance(part, Plain) else part
 
     def of_object(
         self, owner: Fixed, value: object, place: gast.AST, attr: str, node: gast.AST
@@ -261,6 +274,12 @@ class Atoms(Frame):
             ):
                 return -number
         return MISSING
+
+    def key_of(self, node: gast.AST) -> object:
+        """The constant that an atom is or a name of the user's was given, MISSING if there is none."""
+        if isinstance(node, gast.Name) and self.binds[node.id] == 1:
+            node = self.literals.get(node.id, node)
+        return self.constant_of(node)
 
     def python_source(self, function: object) -> Source | None:
         """The source of a function of the user's."""

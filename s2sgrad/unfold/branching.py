@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import gast
 
@@ -11,13 +12,13 @@ from s2sgrad.program import (
     Block,
     For,
     If,
-    Jump,
     walk,
 )
 from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, nodes
 from s2sgrad.unfold.calls import Calls
-from s2sgrad.unfold.values import Plain, Record, Value
+from s2sgrad.unfold.trips import in_a_row
+from s2sgrad.unfold.values import Columns, Plain, Record, Value, literal_key
 
 __all__ = ["Branching"]
 
@@ -27,9 +28,15 @@ class Branching(Calls):
 
     def test(self, test: gast.AST) -> gast.AST:
         truth = self.truth(test)
-        return (
-            self.with_whole_atoms(test) if truth is None else gast.Constant(value=truth, kind=None)
-        )
+        return self.tested(test) if truth is None else gast.Constant(value=truth, kind=None)
+
+    def tested(self, test: gast.AST) -> gast.AST:
+        """A test with ordinary atoms; of a list of objects, one of its lists is asked."""
+        if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+            return gast.UnaryOp(op=test.op, operand=self.tested(test.operand))
+        value = self.atom(test) if isinstance(test, gast.Name) else None
+        first = value.first if isinstance(value, Columns) else None
+        return self.with_whole_atoms(test) if first is None else first
 
     def branch(self, statement: If) -> None:
         """An If; only one of its branches where it is known which."""
@@ -38,7 +45,7 @@ class Branching(Calls):
             self.changed = True
             self.block(statement.body if truth else statement.orelse)
             return
-        test = self.with_whole_atoms(statement.test)
+        test = self.tested(statement.test)
         with self.nested(0) as body:
             self.block(statement.body)
         with self.nested(0) as orelse:
@@ -50,40 +57,45 @@ class Branching(Calls):
         trips = self.trips(loop)
         if trips is not None:
             self.changed = True
-            for trip in trips:
-                self.block(trip)
+            outer, self.in_trip = self.in_trip, True
+            self.block(trips)
+            self.in_trip = outer
             return
         iterable = self.with_whole_atoms(loop.iterable)
         header = loop.header
         if header is not None:
             kept = not any(n in self.known for n in loaded(header.iterable))
             header = header if kept else None
+        around = self.loops
+        if self.counts(loop) is not None:
+            self.loops = (*around, loop.target)
         with self.nested(1) as body:
-            count = 0 if header is None else header.bindings
+            count = 0 if loop.header is None else loop.header.bindings
+            self.headings += loop.body[:count]
             self.block(loop.body[:count])
             if header is not None and len(body) != count:
                 header = None
             self.block(loop.body[count:])
+        self.loops = around
         self.origin = loop.origin
         self.add(replace(loop, iterable=iterable, header=header, body=tuple(body)))
 
-    def trips(self, loop: For) -> list[Block] | None:
-        """The bodies of a loop, one a trip; None where it stays a loop."""
+    def trips(self, loop: For) -> Block | None:
+        """The trips of a loop one after the other; None where it stays a loop."""
         items: list[Value] | None = None
         if isinstance(loop.iterable, gast.Call):
-            count = (
-                self.constant_of(loop.iterable.args[0]) if len(loop.iterable.args) == 1 else None
-            )
+            counts = self.counts(loop)
             header = loop.header
-            if header is None or type(count) is not int or not self.over_parts(header.iterable):
+            over_parts = header is not None and self.over_parts(header.iterable)
+            if counts is None or not (over_parts or loop.target in self.whole.unrolled):
                 return None
-            items = [Plain(gast.Constant(value=k, kind=None)) for k in range(count)]
+            items = [Plain(literal_key(k)) for k in counts]
         else:
             value = self.atom(loop.iterable)
             if not isinstance(value, Record) or not (value.is_sequence or value.kind is dict):
                 return None
             items = value.items
-        if any(isinstance(s, Jump) for s in walk(loop.body)) or len(items) > 64:
+        if len(items) > 64 or in_a_row([loop.body] * len(items)) is None:
             return None
         own = {
             loop.target,
@@ -91,7 +103,16 @@ class Branching(Calls):
         }
         if loop.header is not None:
             own |= {n for s in loop.body[: loop.header.bindings] for n in bound(s)}
-        return [self.trip(loop, item, own) for item in items]
+        return in_a_row([self.trip(loop, item, own) for item in items])
+
+    def counts(self, loop: For) -> range | None:
+        """What a loop counts, where that is known."""
+        if not isinstance(loop.iterable, gast.Call):
+            return None
+        bounds: list[Any] = [self.key_of(arg) for arg in loop.iterable.args]
+        if not all(type(b) is int for b in bounds) or (len(bounds) == 3 and bounds[2] == 0):
+            return None
+        return range(*bounds)
 
     def over_parts(self, iterable: gast.AST) -> bool:
         """Whether something that a loop runs over has parts."""
@@ -108,11 +129,14 @@ class Branching(Calls):
                     self.binds[names[n]] += 1
         self.binds[names[loop.target]] += 1
         self.made |= {new for n, new in names.items() if n in self.made or n.startswith("_")}
+        self.flags |= {new for n, new in names.items() if n in self.flags}
         self.unused |= {new for n, new in names.items() if n in self.unused}
         body = renamed_block(loop.body, names)
         if isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
-            return renamed_block(body, {}, {names[loop.target]: item.atom})
-        self.known[names[loop.target]] = item
+            body = renamed_block(body, {}, {names[loop.target]: item.atom})
+        else:
+            self.known[names[loop.target]] = item
+        self.headings += body[: 0 if loop.header is None else loop.header.bindings]
         return body
 
 

@@ -15,9 +15,20 @@ from s2sgrad.infer.functions import source_of
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
-from s2sgrad.unfold.frame import UnfoldingError
 from s2sgrad.unfold.objects import Objects
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
+from s2sgrad.unfold.values import (
+    KEYS,
+    Bound,
+    Columns,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Super,
+    Value,
+)
+from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["Calls"]
 
@@ -27,6 +38,7 @@ class Calls(Objects):
 
     def call(self, node: gast.Call) -> Value | gast.AST:
         """What a call gives."""
+        self.grown_here(node)
         function = self.callee(node.func)
         if isinstance(function, Super | Value) and not isinstance(function, Plain):
             given = self.given(node)
@@ -36,13 +48,24 @@ class Calls(Objects):
                     return found
         return self.as_it_is(node, function)
 
+    def grown_here(self, node: gast.Call) -> None:
+        """Note what `values.append(v)` says of the items of the list."""
+        match node:
+            case gast.Call(
+                func=gast.Attribute(value=gast.Name(id=listed), attr="append"),
+                args=[arg],
+                keywords=[],
+            ) if listed in self.begun_empty and not isinstance(arg, gast.Starred):
+                self.grown(listed, self.atom(arg))
+
     def callee(self, func: gast.AST) -> Value:
         """What is called."""
         if isinstance(func, gast.Attribute) and not self.is_static(func):
-            owner = self.atom(func.value)
+            owner = self.opened(func.value)
             if isinstance(owner, Plain):
                 return owner
-            if isinstance(owner, Record) and owner.kind in {dict, list, tuple}:
+            sequence = isinstance(owner, Record) and owner.kind in {dict, list, tuple, set, KEYS}
+            if sequence or isinstance(owner, Columns):
                 return Bound(owner, Fixed(func.attr, func), object)
             found = self.attribute(owner, func.attr, func)
             return found if isinstance(found, Value) else Plain(found)
@@ -81,6 +104,8 @@ class Calls(Objects):
         func = node.func
         if self.may_change_lists(func, function):
             self.lists_change()
+        if isinstance(func, gast.Attribute) and func.attr in {"reverse", "sort"}:
+            self.items_change()
         if self.tracking and self.sees_tracked(node, function):
             raise UnfoldingError
         atom = self.as_atom(function) if isinstance(function, Fixed | Nested) else None
@@ -127,7 +152,8 @@ class Calls(Objects):
     def may_change_lists(self, func: gast.AST, function: Value) -> bool:
         """Whether a call may make a list longer or shorter: a method of one, or a function of the user's."""
         if isinstance(func, gast.Attribute) and not self.is_static(func):
-            return func.attr in _LENGTHENING
+            empty = isinstance(func.value, gast.Name) and func.value.id in self.begun_empty
+            return func.attr in _LENGTHENING and not empty
         return not isinstance(function, Fixed) or self.python_source(function.object) is not None
 
     @staticmethod
@@ -153,6 +179,10 @@ class Calls(Objects):
                 )
             case Bound(receiver=Record(kind=kind) as record, function=Fixed(object=str() as attr)):
                 return self.of_container(record, kind, attr, list(args), keywords)
+            case Bound(receiver=Columns() as lists, function=Fixed(object=str() as attr)):
+                if keywords:
+                    self.give_up([lists])
+                return self.of_columns(lists, attr, list(args))
             case Record(kind=kind) if is_plain_class(kind):
                 call = attribute_of(kind, "__call__")
                 if call is None or not isinstance(call[0], types.FunctionType):
@@ -338,6 +368,10 @@ _SPECIAL: tuple[Any, ...] = (
         float,
         super,
         reversed,
+        sum,
+        max,
+        sorted,
+        set,
     ),
     __import__("collections").OrderedDict,
     types.SimpleNamespace,

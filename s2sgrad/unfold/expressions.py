@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import types
+from collections.abc import Iterable
 from typing import Any
 
 import gast
@@ -13,8 +15,19 @@ from s2sgrad.source import MISSING
 from s2sgrad.trees import name
 from s2sgrad.unfold.atoms import Atoms
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
-from s2sgrad.unfold.frame import UnfoldingError
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Value
+from s2sgrad.unfold.values import (
+    KEYS,
+    Bound,
+    Columns,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Value,
+    literal_key,
+)
+from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["OPERATORS", "Expressions"]
 
@@ -27,6 +40,12 @@ OPERATORS = {
     "Pow": "pow",
     "FloorDiv": "floordiv",
     "Mod": "mod",
+}
+SET_OPERATORS: dict[str, Any] = {
+    "BitAnd": operator.and_,
+    "BitOr": operator.or_,
+    "BitXor": operator.xor,
+    "Sub": operator.sub,
 }
 COMPARISONS = {"Eq": "eq", "NotEq": "ne", "Lt": "lt", "LtE": "le", "Gt": "gt", "GtE": "ge"}
 
@@ -64,46 +83,104 @@ class Expressions(Atoms):
                 return self.comparison(node, type(op).__name__, left, right)
             case gast.Call():
                 return self.call(node)
-            case gast.Lambda() | gast.FunctionDef() | gast.JoinedStr():
+            case gast.JoinedStr():
+                said = self.said(node)
+                return self.inside(node) if said is None else Plain(said)
+            case gast.Lambda() | gast.FunctionDef():
                 return self.inside(node)
         return self.with_whole_atoms(node)
+
+    def said(self, text: gast.JoinedStr) -> gast.AST | None:
+        """The text that an f-string is, where all in it is known."""
+        parts: list[str] = []
+        for part in text.values:
+            match part:
+                case gast.Constant(value=str() as words):
+                    parts.append(words)
+                case gast.FormattedValue(
+                    value=gast.Name() | gast.Constant() as value, conversion=-1, format_spec=None
+                ):
+                    known = self.key_of(value)
+                    if not isinstance(known, str | int):
+                        return None
+                    parts.append(str(known))
+                case _:
+                    return None
+        return gast.Constant(value="".join(parts), kind=None)
 
     def call(self, node: gast.Call) -> Value | gast.AST:
         """What a call gives."""
         raise NotImplementedError
 
+    def is_certain(self, record: Record, key: object) -> bool:
+        """Whether a dict has a key here."""
+        raise NotImplementedError
+
+    def chosen(self, record: Record, index: gast.AST) -> Value | None:
+        """The part of a dict that belongs to a key which isn't known."""
+        raise NotImplementedError
+
+    def row(self, lists: Columns, index: gast.AST) -> Value:
+        """An item of a list of objects of one class, or a part of the list."""
+        raise NotImplementedError
+
+    def in_columns(self, listed: Record) -> None:
+        """Have a list of objects be one with lists for their parts."""
+        raise NotImplementedError
+
     def item(self, node: gast.Subscript, base: gast.AST, index: gast.AST) -> Value | gast.AST:
         """`base[index]`."""
-        owner = self.atom(base)
-        key = self.constant_of(index)
-        if isinstance(owner, Record) and owner.kind in {dict, list, tuple} | {
-            owner.kind if owner.is_sequence else dict
-        }:
-            if owner.is_sequence and isinstance(key, int):
-                items = owner.items
-                if -len(items) <= key < len(items):
-                    return items[key]
-            elif owner.kind is dict and key is not MISSING and key in owner.parts:
-                return owner.parts[key]
-            elif owner.kind is dict and isinstance(key, int) and 0 <= key < len(owner.parts):
-                return owner.items[key]  # a loop over a dict that is counted
-            elif owner.is_sequence and isinstance(index, gast.Slice):
-                bounds: list[Any] = [
-                    None if b is None else self.constant_of(b)
-                    for b in (index.lower, index.upper, index.step)
-                ]
-                if all(b is None or isinstance(b, int) for b in bounds):
-                    kind = list if issubclass(owner.kind, list) else tuple
-                    return self.sequence(kind, owner.items[slice(*bounds)])
+        owner = self.opened(base)
+        if isinstance(owner, Columns):
+            return self.row(owner, index)
+        key = self.key_of(index)
+        found: Value | None = None
+        if isinstance(owner, Record) and owner.is_sequence:
+            found = self.item_of_sequence(owner, index, key)
+        elif isinstance(owner, Record) and owner.kind is dict:
+            found = self.item_of_dict(owner, index, key)
         elif isinstance(owner, Record | Fixed) and not isinstance(index, gast.Slice | gast.Tuple):
             cls = self.class_of(owner)
             if cls is not None and attribute_of(cls, "__getitem__") and is_plain_class(cls):
                 return self.method(owner, "__getitem__", [self.atom(index)])
-        elif isinstance(base, gast.Name) and base.id in self.displays and isinstance(key, int):
-            items = self.displays[base.id]
-            if -len(items) <= key < len(items):
-                return self.with_whole_atoms(node)
-        return self.with_whole_atoms(node)
+        elif isinstance(base, gast.Name) and self.in_trip and isinstance(key, int):
+            known = self.items_known(base.id) or []
+            if -len(known) <= key < len(known):
+                return self.atom(known[key])
+        return self.with_whole_atoms(node) if found is None else found
+
+    def item_of_sequence(self, owner: Record, index: gast.AST, key: object) -> Value | None:
+        """`owner[index]` of a tuple or a list, None where it isn't known which item that is."""
+        items = owner.items
+        if isinstance(index, gast.Slice):
+            bounds: list[Any] = [
+                None if b is None else self.constant_of(b)
+                for b in (index.lower, index.upper, index.step)
+            ]
+            if not all(b is None or isinstance(b, int) for b in bounds):
+                return None
+            kind = list if issubclass(owner.kind, list) else tuple
+            return self.sequence(kind, items[slice(*bounds)])
+        if isinstance(key, int) and -len(items) <= key < len(items):
+            return self.read_part(items[key])
+        if key is MISSING:
+            self.in_columns(owner)
+            self.unroll()
+        return None
+
+    def item_of_dict(self, owner: Record, index: gast.AST, key: object) -> Value | None:
+        """`owner[index]` of a dict, None where it isn't known what that is."""
+        if self.in_header:
+            known = isinstance(key, int) and 0 <= key < len(owner.parts)
+            return owner.items[key] if known else None  # type: ignore[call-overload]
+        if key is MISSING or not self.is_certain(owner, key):
+            self.unroll()
+            if owner.uncertain:
+                self.solidify(owner.root)
+            self.changed = True
+            return self.chosen(owner, index)
+        part = owner.parts.get(key)
+        return None if part is None else self.read_part(part)
 
     def display(self, node: gast.AST, elts: list[gast.AST]) -> Value | gast.AST:
         """A tuple or a list: with parts if something in it has any."""
@@ -134,9 +211,8 @@ class Expressions(Atoms):
         value = self.atom(atom)
         if isinstance(value, Record) and (value.is_sequence or value.kind is dict):
             return value.items
-        if isinstance(atom, gast.Name) and atom.id in self.displays:
-            return [self.atom(each) for each in self.displays[atom.id]]
-        return None
+        known = self.items_known(atom.id) if isinstance(atom, gast.Name) else None
+        return None if known is None else [self.atom(each) for each in known]
 
     def dict_display(self, node: gast.Dict) -> Value | gast.AST:
         """A dict: with parts if its keys are constants."""
@@ -170,8 +246,9 @@ class Expressions(Atoms):
     def give_up(self, values: list[Value]) -> None:
         """Let the names of records be whole."""
         for value in values:
-            if isinstance(value, Record) and value.root and value.root not in self.whole.solid:
-                self.solidify(value.root)
+            root = value.root if isinstance(value, Record | Columns) else ""
+            if root and root not in self.whole.solid:
+                self.solidify(root)
         raise UnfoldingError
 
     def operator(
@@ -183,6 +260,13 @@ class Expressions(Atoms):
             folded = self.folded(op, one, two)
             return self.with_whole_atoms(node) if folded is None else folded
         sequences = [v for v in (one, two) if isinstance(v, Record) and v.kind in {list, tuple}]
+        if op in SET_OPERATORS:
+            sets = [self.constants_in(v) for v in (one, two)]
+            if sets[0] is not None and sets[1] is not None:
+                return self.set_of(SET_OPERATORS[op](set(sets[0]), set(sets[1])))
+        dicts = [v.keys_in_order() for v in (one, two) if isinstance(v, Record) and v.kind is dict]
+        if op == "BitOr" and len(dicts) == 2:
+            return Record(dict, {**dicts[0].parts, **dicts[1].parts})
         if op == "Add" and len(sequences) == 2:
             return self.sequence(sequences[0].kind, [*sequences[0].items, *sequences[1].items])
         base = OPERATORS.get(op)
@@ -202,6 +286,17 @@ class Expressions(Atoms):
                 if not self.declined(given, begun):
                     return given
         return self.with_whole_atoms(node)
+
+    def constants_in(self, value: Value) -> list[Any] | None:
+        """The constants in a set, or in the keys of a dict."""
+        if not isinstance(value, Record) or value.kind not in {set, KEYS}:
+            return None
+        return [self.key_of(p.atom) for p in value.parts.values() if isinstance(p, Plain)]
+
+    def set_of(self, constants: Iterable[Any]) -> Record:
+        """A set of constants; nobody may see an order in it."""
+        parts = {c: Plain(literal_key(c)) for c in constants}
+        return Record(set, dict(enumerate(parts.values())))
 
     def declined(self, given: Value | gast.AST, begun: int) -> bool:
         """Whether an operator whose statements were written from there on gives NotImplemented."""
@@ -247,9 +342,14 @@ class Expressions(Atoms):
             if same is not None:
                 return Plain(gast.Constant(value=same == (op == "Is"), kind=None))
         if op in {"In", "NotIn"} and isinstance(two, Record) and two.kind is dict:
-            key = self.constant_of(left)
+            key = self.key_of(left)
             if key is not MISSING:
                 return Plain(gast.Constant(value=(key in two.parts) == (op == "In"), kind=None))
+        if op in {"In", "NotIn"} and self.constants_in(two) is not None:
+            key = self.key_of(left)
+            if key is not MISSING:
+                inside = key in (self.constants_in(two) or [])
+                return Plain(gast.Constant(value=inside == (op == "In"), kind=None))
         if op in {"Eq", "NotEq"} and isinstance(one, Plain) and isinstance(two, Plain):
             a, b = self.constant_of(left), self.constant_of(right)
             if isinstance(a, str | int | bool) and isinstance(b, str | int | bool):
@@ -287,11 +387,14 @@ class Expressions(Atoms):
         if isinstance(atom, gast.UnaryOp) and isinstance(atom.op, gast.Not):
             inner = self.truth(atom.operand)
             return None if inner is None else not inner
+        place, flag = self.flag_now.get(getattr(atom, "id", ""), ((), None))
+        if flag is not None and place == self.place:
+            return flag
         value = self.atom(atom)
         if isinstance(value, Plain):
             constant = self.constant_of(atom)
             return bool(constant) if isinstance(constant, bool | str | int | float | None) else None
-        if isinstance(value, Record) and value.kind in {tuple, list, dict}:
+        if isinstance(value, Record) and value.kind in {tuple, list, dict, set, KEYS}:
             return bool(value.parts)
         return True if isinstance(value, Nested | Partial | Bound) else None
 

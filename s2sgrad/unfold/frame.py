@@ -15,30 +15,23 @@ from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name, with_fields
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value, alike
+from s2sgrad.unfold.values import (
+    Bound,
+    Columns,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Super,
+    Value,
+    alike,
+    is_constant,
+    is_said,
+)
+from s2sgrad.unfold.whole import LARGEST, Again, UnfoldingError, Whole
 
-__all__ = ["Again", "Frame", "Whole"]
-
-
-class Again(Exception):  # noqa: N818
-    """More is known than when the function was begun: it is done once more."""
-
-
-@dataclass(eq=False)
-class Whole:
-    """What is remembered from one time to the next.
-
-    solid: names whose values stay whole; mutated: names of objects that are written into; growing: lists that hold
-    things with parts; tracked: attributes of objects from outside that are written;
-    recursive: functions that call themselves; lists: whether no list becomes longer or shorter.
-    """
-
-    solid: set[str] = field(default_factory=set)
-    recursive: set[int] = field(default_factory=set)
-    lists: bool = True
-    mutated: set[str] = field(default_factory=set)
-    growing: set[str] = field(default_factory=set)
-    tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
+__all__ = ["Frame"]
 
 
 @dataclass(eq=False)
@@ -53,6 +46,17 @@ class Frame:
     known: dict[str, Value] = field(default_factory=dict)
     ordinary: set[str] = field(default_factory=set)
     displays: dict[str, list[gast.AST]] = field(default_factory=dict)
+    replaced: set[str] = field(default_factory=set)
+    keys_of: dict[str, list[object]] = field(default_factory=dict)
+    literals: dict[str, gast.AST] = field(default_factory=dict)
+    displayed_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    read_only: set[str] = field(default_factory=set)
+    begun_empty: dict[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    in_trip: bool = False
+    in_header: bool = False
+    headings: list[Statement] = field(default_factory=list)
+    flag_now: dict[str, tuple[tuple[int, ...], bool | None]] = field(default_factory=dict)
+    loops: tuple[str, ...] = ()
     linked: set[str] = field(default_factory=set)
     out: list[Statement] = field(default_factory=list)
     place: tuple[int, ...] = ()
@@ -60,6 +64,9 @@ class Frame:
     made: set[str] = field(default_factory=set)
     changed: bool = False
     counted_lists: bool = False
+    read_lists: bool = False
+    arrays: set[str] = field(default_factory=set)
+    overlaid: set[tuple[str, int]] = field(default_factory=set)
     outermost: bool = False
     making: set[int] = field(default_factory=set)
     tracking: dict[str, str] = field(default_factory=dict)
@@ -136,11 +143,58 @@ class Frame:
         """Write an ordinary assignment."""
         targets = tuple(self.again(target) for target in targets)
         for target in targets:
+            if target in self.replaced:
+                self.whole.unsteady.add(target)
+                raise Again
             if target in self.known and not isinstance(self.known[target], Plain):
                 self.solidify(target)
             self.known.pop(target, None)
             self.ordinary.add(target)
+        for target in targets:
+            if target in self.flags:
+                self.note_flag(target, value)
+        if len(targets) == 1 and self.binds[targets[0]] == 1:
+            self.alias(targets[0], value)
         self.add(Assign(targets, value, origin=self.origin))
+
+    def note_flag(self, flag: str, value: gast.AST) -> None:
+        """Note what a flag is in the block where it is set first."""
+        place, _ = self.flag_now.get(flag, (self.place, None))
+        constant = isinstance(value, gast.Constant) and place == self.place
+        self.flag_now[flag] = place, bool(value.value) if constant else None
+
+    def alias(self, target: str, value: gast.AST) -> None:
+        """Note what is known of a list or a tuple under the name that it gets."""
+        if isinstance(value, gast.List) and not value.elts:
+            self.begun_empty[target] = target, self.place
+        if isinstance(value, gast.Name) and value.id in self.begun_empty:
+            self.begun_empty[target] = self.begun_empty[value.id]
+        if isinstance(value, gast.Name) and value.id in self.displays:
+            self.displays[target] = self.displays[value.id]
+            self.displayed_at[target] = max(self.place, self.displayed_at[value.id], key=len)
+            if value.id in self.read_only:
+                self.read_only.add(target)
+        if isinstance(value, gast.BinOp):
+            self.arrays.add(target)
+        if isinstance(value, gast.Name) and value.id in self.keys_of:
+            self.keys_of[target] = self.keys_of[value.id]
+
+    def items_known(self, listed: str) -> list[gast.AST] | None:
+        """The items of a tuple, or of a list of which none is replaced."""
+        here = self.displayed_at.get(listed)
+        if here is None or self.place[: len(here)] != here:
+            return None
+        if listed not in self.read_only:
+            if not self.whole.items:
+                return None
+            self.read_lists = True
+        return self.displays[listed]
+
+    def items_change(self) -> None:
+        """Something may replace an item of a list: its items aren't known."""
+        self.whole.items = False
+        if self.read_lists:
+            raise Again
 
     def solidify(self, name: str) -> None:
         """Give up the parts of a name."""
@@ -148,6 +202,13 @@ class Frame:
             raise UnfoldingError
         self.whole.solid.add(name)
         raise Again
+
+    def unroll(self) -> None:
+        """Have the loop around this be written trip by trip, so that what it counts is known."""
+        for target in reversed(self.loops):
+            if target not in self.whole.unrolled:
+                self.whole.unrolled.add(target)
+                raise Again
 
     def lists_change(self) -> None:
         """Something may change how long lists are: their lengths aren't known."""
@@ -161,6 +222,8 @@ class Frame:
         """Let a name stand for a value."""
         if isinstance(value, Plain):
             self.assign((target,), value.atom)
+            if self.binds[target] == 1 and is_constant(value.atom):
+                self.literals[target] = value.atom
             if (
                 target not in self.whole.solid
                 and self.binds[target] == 1
@@ -174,6 +237,8 @@ class Frame:
         if again != target:
             self.known[target] = self.held(again, value) if isinstance(value, Record) else value
             return
+        if isinstance(value, Columns):
+            value = self.given_columns(target, value)
         if target in self.ordinary:
             self.solidify(target)
         old = self.known.get(target)
@@ -183,10 +248,13 @@ class Frame:
             self.solidify(target)
         self.known[target] = value
 
+    def given_columns(self, target: str, value: Columns) -> Columns:
+        """A list of objects under a name."""
+        raise NotImplementedError
+
     def stays(self, target: str, atom: gast.AST) -> bool:
         """Whether a constant is read in the place of a name: not where the user named a number."""
-        named = isinstance(atom, gast.Constant) and isinstance(atom.value, bool | str | None)
-        return _fixed_atom(atom) and (named or target in self.made)
+        return is_constant(atom) and (is_said(atom) or target in self.made)
 
     def again(self, target: str, value: Value | None = None) -> str:
         """The name for what a parameter gets after its argument, if that is of another structure; or its own.
@@ -213,8 +281,7 @@ class Frame:
     def held(self, target: str, value: Record) -> Record:
         """A record under a name: the same one, or a copy of it where the old name may get another."""
         if not value.root:
-            for record in value.walk():
-                record.root, record.place = target, self.place
+            self.adopt(target, value)
             return (
                 self.copied(target, value) if self.binds[target] != 1 else self.named(target, value)
             )
@@ -225,10 +292,31 @@ class Frame:
         self.linked |= {target, value.root}
         return self.copied(target, value)
 
+    def adopt(self, target: str, value: Record) -> None:
+        """Note that a new record, with the new ones in it, belongs to a name; others in it keep theirs."""
+        value.root, value.place = target, self.place
+        for key, part in value.parts.items():
+            if not isinstance(part, Record):
+                continue
+            if not part.root:
+                self.adopt(target, part)
+            elif self.binds[part.root] > 1:
+                if part.root in self.whole.mutated:
+                    self.solidify(target)
+                self.linked |= {target, part.root}
+                value.parts[key] = self.copied(f"{target}_{key}", part)
+
     def named(self, target: str, value: Record) -> Record:
         """A new record whose plain parts get names of their own."""
+        for key, default in self.whole.later.get(value.root, {}).items():
+            if value.kind is dict and key not in value.parts and target == value.root:
+                value.uncertain[key] = []
+                new = self.part_name(target, key)
+                value.parts[key] = Plain(name(new))
+                if default is not None:
+                    self.assign((new,), default)
         for key, part in value.parts.items():
-            if isinstance(part, Plain):
+            if isinstance(part, Plain) and key not in value.uncertain:
                 value.parts[key] = self.part(target, key, part)
             elif isinstance(part, Record) and part.root == target:
                 self.named(f"{target}_{key}", part)
@@ -238,6 +326,12 @@ class Frame:
         """A plain part in a name of its own."""
         new = self.part_name(target, key)
         self.assign((new,), value.atom)
+        atom = self.literals.get(value.atom.id) if isinstance(value.atom, gast.Name) else value.atom
+        if self.binds[new] == 1 and is_constant(atom):
+            self.literals[new] = atom
+            if new not in self.whole.unsteady and is_said(atom):
+                self.known[new] = Plain(atom)
+                self.replaced.add(new)
         return Plain(name(new))
 
     def copied(self, target: str, value: Record) -> Record:
@@ -254,6 +348,8 @@ class Frame:
     def _copied(
         self, root: str, target: str, value: Record, pairs: list[tuple[str, gast.AST]]
     ) -> Record:
+        if value.uncertain:
+            self.solidify(value.root)
         parts: dict[object, Value] = {}
         for key, part in value.parts.items():
             if isinstance(part, Plain):
@@ -267,7 +363,7 @@ class Frame:
                 parts[key] = self._copied(root, f"{target}_{key}", part, pairs)
             else:
                 parts[key] = part
-        return Record(value.kind, parts, root, self.place)
+        return Record(value.kind, parts, root, self.place, within=value.within)
 
     # ---- reading ----------------------------------------------------------------------------
 
@@ -285,7 +381,7 @@ class Frame:
                     return node
                 case Plain(atom=constant):
                     return constant
-                case Record() | Bound() | Partial() | Super():
+                case Record() | Bound() | Partial() | Super() | Columns():
                     self.solidify(self.owner(atom.id))
             if atom.id not in self.known:
                 self.ordinary.add(atom.id)
@@ -295,7 +391,7 @@ class Frame:
         """The name that has to stay whole where a name is used as a whole."""
         value = self.known[identifier]
         if (
-            isinstance(value, Record)
+            isinstance(value, Record | Columns)
             and value.root
             and value.root != identifier
             and value.root not in self.whole.solid
@@ -344,21 +440,6 @@ class Frame:
         if isinstance(base, Record) and tree.attr in base.parts:
             return base.parts[tree.attr]
         return None
-
-
-LARGEST = 3000
-"""How many statements a function may become."""
-
-
-class UnfoldingError(Exception):
-    """A function stays as it is: it would become too large, or something in it isn't written out."""
-
-
-def _fixed_atom(atom: gast.AST) -> bool:
-    """Whether an atom is a constant: True, None, a text or a number, with its sign."""
-    return isinstance(atom, gast.Constant) or (
-        isinstance(atom, gast.UnaryOp) and isinstance(atom.operand, gast.Constant)
-    )
 
 
 def _root_of(tree: gast.Attribute) -> str:

@@ -24,15 +24,15 @@ from s2sgrad.rewrite import rewritten
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, loaded
-from s2sgrad.unfold.frame import Again
-from s2sgrad.unfold.records import Records
+from s2sgrad.unfold.choosing import Choosing
 from s2sgrad.unfold.values import Nested, Plain, Record, Value
+from s2sgrad.unfold.whole import Again
 from s2sgrad.written_out import joined_contexts
 
 __all__ = ["Inlining"]
 
 
-class Inlining(Records):
+class Inlining(Choosing):
     """Writes functions out."""
 
     def default(self, value: object) -> Value | None:
@@ -181,6 +181,8 @@ class Inlining(Records):
         assert isinstance(held, Plain)  # noqa: S101
         if all(map(self.is_steady, atoms)):
             self.displays[held.atom.id] = atoms
+            self.displayed_at[held.atom.id] = self.place
+            self.read_only.add(held.atom.id)
         return held
 
     def fits(

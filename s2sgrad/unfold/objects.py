@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import gast
 
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING
+from s2sgrad.trees import name
 from s2sgrad.unfold.classes import accessor, how_it_is_made, is_plain_class, owner_of
 from s2sgrad.unfold.inlining import Inlining
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Partial, Plain, Record, Super, Value
+from s2sgrad.unfold.values import (
+    KEYS,
+    Bound,
+    Columns,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Super,
+    Value,
+    literal_key,
+)
 
 __all__ = ["Objects"]
 
@@ -91,7 +104,6 @@ class Objects(Inlining):
         self, function: Any, args: list[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
         """What builtins and the like do with what has parts."""
-        first = args[0] if args else None
         match function.__name__, args:
             case "isinstance", [value, kinds]:
                 return self.is_instance(value, kinds)
@@ -101,6 +113,27 @@ class Objects(Inlining):
                 record.is_sequence or record.kind is dict
             ):
                 return Plain(gast.Constant(value=len(record.parts), kind=None))
+            case "len", [Columns() as lists]:
+                return gast.Call(func=name("len"), args=[lists.first], keywords=[])
+            case "len", [Record(kind=kind) as record] if kind is set:
+                return Plain(gast.Constant(value=len(record.parts), kind=None))
+            case "sorted", [Record() as record] if not keywords:
+                return self.in_order(record)
+            case "set", [Record() as record]:
+                constants = self.constants_in(record)
+                return (
+                    self.set_of(record.parts if constants is None else constants)
+                    if (record.kind is dict or constants is not None)
+                    else None
+                )
+            case "sum", [Record(is_sequence=True) as record, *start] if not keywords:
+                return self.added_up(record.items, start)
+            case (("max" | "min"), [Record(is_sequence=True) as record]) if not keywords:
+                return self.extreme(function.__name__, record.items)
+            case (("max" | "min"), [Record(kind=kind) as record]) if kind is dict:
+                key = keywords.get("key")
+                if len(keywords) == 1 and isinstance(key, Bound) and key.receiver is record:
+                    return self.best_key(record, largest=function is max)
             case "len", [Plain(atom=gast.Name(id=known))] if known in self.displays:
                 return Plain(gast.Constant(value=len(self.displays[known]), kind=None))
             case "min", [*counts] if len(counts) > 1 and not keywords:
@@ -138,9 +171,64 @@ class Objects(Inlining):
                 return self.super_of_this()
             case "reversed", [Record() as record] if record.is_sequence:
                 return self.sequence(list, record.items[::-1])
-        if isinstance(first, Record) and function.__name__ in {"sum", "max", "min"}:
-            return None
         return None
+
+    def taken_out(self, record: Record, key: object, default: list[Value]) -> Value | None:
+        """`record.pop(key)`."""
+        if key not in record.parts:
+            return default[0] if default else None
+        self.mutate(record)
+        part = self.kept(self.read_part(record.parts[key]))
+        del record.parts[key]
+        return part
+
+    def in_order(self, record: Record) -> Value | None:
+        """What is sorted: constants, or pairs of constants and what belongs to them."""
+        if record.kind is dict:
+            keys: list[Any] = list(record.parts)
+        elif record.kind in {set, KEYS}:
+            keys = self.constants_in(record) or []
+        else:
+            firsts: list[Any] = [self.first_of(part) for part in record.parts.values()]
+            if MISSING in firsts or len(set(firsts)) < len(firsts):
+                return None
+            pairs = dict(zip(firsts, record.parts.values(), strict=True))
+            return (
+                self.sequence(list, [pairs[k] for k in sorted(pairs)])
+                if _of_one_class(pairs)
+                else None
+            )
+        if not _of_one_class(keys):
+            return None
+        atoms = [Plain(literal_key(k)) for k in sorted(keys)]
+        return self.sequence(list, atoms)
+
+    def first_of(self, value: Value) -> object:
+        """The constant that a pair begins with."""
+        first = value.parts.get(0) if isinstance(value, Record) and value.kind is tuple else None
+        return self.key_of(first.atom) if isinstance(first, Plain) else MISSING
+
+    def added_up(self, items: list[Value], start: list[Value]) -> Value | gast.AST | None:
+        """The sum of items that are known."""
+        if not all(isinstance(item, Plain) for item in (*start, *items)):
+            return None
+        atoms = [item.atom for item in (*start, *items) if isinstance(item, Plain)]
+        if len(atoms) < 2:
+            atoms = [gast.Constant(value=0, kind=None), *atoms]
+        total = atoms[0]
+        for atom in atoms[1:]:
+            sum_ = gast.BinOp(left=total, op=gast.Add(), right=atom)
+            total = sum_ if atom is atoms[-1] else self.into(sum_).atom  # type: ignore[attr-defined]
+        return total
+
+    def extreme(self, function: str, items: list[Value]) -> Value | gast.AST | None:
+        """The largest or the smallest of items that are known."""
+        if len(items) == 1:
+            return items[0]
+        atoms = [item.atom for item in items if isinstance(item, Plain)]
+        if len(atoms) < len(items) or len(atoms) < 2:
+            return None
+        return gast.Call(func=name(function), args=atoms, keywords=[])
 
     def super_of_this(self) -> Value | None:
         """`super()` in the method that is being written out."""
@@ -166,22 +254,34 @@ class Objects(Inlining):
         self, record: Record, kind: type, attr: str, args: list[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
         """A method of a tuple, a list or a dict with known parts."""
-        key = self.constant_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
+        key = self.key_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
+        if record.uncertain and attr not in {"get", "setdefault"}:
+            self.solidify(record.root)
         if kind is dict:
             match attr, args:
+                case "get", [_, *default] if key in record.uncertain:
+                    none = Plain(gast.Constant(value=None, kind=None))
+                    return self.got(record, key, default[0] if default else none)
+                case "setdefault", [_, default] if key in record.uncertain:
+                    part = self.got(record, key, default)
+                    record.uncertain[key].append(self.place)
+                    return part
+                case "pop", [_, *default] if key is not MISSING and record.place == self.place:
+                    return self.taken_out(record, key, default)
                 case "items", []:
                     pairs = [
-                        self.sequence(tuple, [Plain(gast.Constant(value=k, kind=None)), part])
+                        self.sequence(tuple, [Plain(literal_key(k)), part])
                         for k, part in record.keys_in_order().parts.items()
                     ]
                     return self.sequence(tuple, pairs)
                 case "values", []:
                     return self.sequence(tuple, list(record.keys_in_order().parts.values()))
                 case "keys", []:
-                    return self.sequence(tuple, record.items)
+                    keys = [Plain(literal_key(k)) for k in record.parts]
+                    return Record(KEYS, dict(enumerate(keys)), given=record.given)
                 case "get", [_, *default] if key is not MISSING:
                     none = Plain(gast.Constant(value=None, kind=None))
-                    return record.parts.get(key, default[0] if default else none)
+                    return self.read_part(record.parts.get(key, default[0] if default else none))
                 case "copy", []:
                     return Record(dict, dict(record.keys_in_order().parts))
                 case "update", [*others]:
@@ -197,7 +297,9 @@ class Objects(Inlining):
                 case "setdefault", [_, default] if key is not MISSING:
                     if key not in record.parts:
                         self.store_part(record, key, default)
-                    return record.parts[key]
+                    return self.read_part(record.parts[key])
+        if kind is list and record.place != self.place:
+            self.in_columns(record)
         if kind is list and record.place == self.place:
             self.mutate(record)
             match attr, args:
@@ -219,6 +321,12 @@ def joined(parts: dict[Any, Value], others: dict[str, Value]) -> dict[Any, Value
     whole = dict(parts)
     whole.update(others.items())
     return whole
+
+
+def _of_one_class(keys: Iterable[object]) -> bool:
+    """Whether keys can be sorted: all texts, or all whole numbers."""
+    classes = {type(key) for key in keys}
+    return classes <= {str} or classes <= {int}
 
 
 def _spelled(cls: type) -> str:

@@ -9,15 +9,14 @@ from s2sgrad.program import (
     Block,
     Effect,
     Store,
-    Update,
     walk,
 )
 from s2sgrad.structure import Structure
 from s2sgrad.trees import name
 from s2sgrad.unfold.branching import Branching
 from s2sgrad.unfold.classes import accessor, fields_of
-from s2sgrad.unfold.frame import Again, UnfoldingError
 from s2sgrad.unfold.values import Fixed, Plain, Record
+from s2sgrad.unfold.whole import Again, UnfoldingError
 
 __all__ = ["Outcomes"]
 
@@ -56,21 +55,6 @@ class Outcomes(Branching):
         target = gast.Attribute(value=owner.node, attr=statement.index, ctx=gast.Store())
         written = gast.Assign(targets=[target], value=name(new), type_comment=None)
         self.add(Effect(written, origin=statement.origin))
-
-    def updated(self, statement: Store, old: gast.AST) -> gast.AST:
-        """Write `old op= value` for an augmented store, under a name of its own, and give that."""
-        made = statement.value.id if isinstance(statement.value, gast.Name) else ""
-        for earlier in reversed(self.out):
-            match earlier:
-                case Assign(targets=(target,), value=gast.BinOp(right=value)) if target == made:
-                    new = self.temporary()
-                    self.binds[new] += 1
-                    self.add(Assign((new,), old, origin=self.origin))
-                    self.ordinary.add(new)
-                    self.add(Update(new, statement.operator, value, origin=self.origin))
-                    self.out.remove(earlier)
-                    return name(new)
-        raise UnfoldingError
 
     def reads_tracked(self, block: Block) -> bool:
         """Whether an attribute that is written is still read as one, through whatever name."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gast
 
+from s2sgrad.program import Assign, Store, Update
+from s2sgrad.trees import name
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
-from s2sgrad.unfold.frame import Again, UnfoldingError
-from s2sgrad.unfold.values import Bound, Fixed, Plain, Record, Value, alike
+from s2sgrad.unfold.values import Bound, Columns, Fixed, Plain, Record, Value, alike
+from s2sgrad.unfold.whole import Again, UnfoldingError
 
 __all__ = ["Records"]
 
@@ -17,6 +19,8 @@ class Records(Expressions):
 
     def mutate(self, record: Record) -> None:
         """Note that a record is written into; no copy of it may have been made."""
+        if record.within:
+            self.solidify(record.within)
         if not record.root:
             record.root = self.temporary()
             record.place = self.place
@@ -25,6 +29,9 @@ class Records(Expressions):
             raise UnfoldingError
         if id(record) in self.making and record.root not in self.linked:
             return
+        self.whole.written.add(record.known_by)
+        if record.known_by in self.overlaid:
+            self.solidify(record.root)
         if record.root in self.linked or record.root not in self.whole.mutated:
             fresh = record.root not in self.whole.mutated
             self.whole.mutated.add(record.root)
@@ -32,6 +39,29 @@ class Records(Expressions):
                 if fresh:
                     raise Again
                 self.solidify(record.root)
+
+    def updated(self, statement: Store, old: gast.AST) -> gast.AST:
+        """Write `old op= value` for an augmented store, under a name of its own, and give that."""
+        return self.updated_by(statement.operator, self.operand_of(statement), old)
+
+    def operand_of(self, statement: Store) -> gast.AST:
+        """The value in `base[index] op= value`, whose `old op value` is taken out."""
+        made = statement.value.id if isinstance(statement.value, gast.Name) else ""
+        for earlier in reversed(self.out):
+            match earlier:
+                case Assign(targets=(target,), value=gast.BinOp(right=value)) if target == made:
+                    self.out.remove(earlier)
+                    return value
+        raise UnfoldingError
+
+    def updated_by(self, operator: gast.AST, value: gast.AST, old: gast.AST) -> gast.AST:
+        """Write `old op= value` under a name of its own, and give that."""
+        new = self.temporary()
+        self.binds[new] += 1
+        self.add(Assign((new,), old, origin=self.origin))
+        self.ordinary.add(new)
+        self.add(Update(new, operator, value, origin=self.origin))
+        return name(new)
 
     def store_part(self, record: Record, key: object, value: Value) -> None:
         """`record.key = value`, `record[key] = value`."""
@@ -43,13 +73,16 @@ class Records(Expressions):
         old = record.parts.get(key)
         if old is None:
             if record.place != self.place:
-                self.solidify(record.root)
+                self.gets_later(record, key, value)
             self.new_part(record, key, value)
             return
+        if key in record.uncertain:
+            record.uncertain[key].append(self.place)
         if isinstance(old, Plain) and isinstance(value, Plain):
             if isinstance(old.atom, gast.Name) and old.atom.id in self.part_names.values():
                 self.binds[old.atom.id] += 1
                 self.known.pop(old.atom.id, None)
+                self.literals.pop(old.atom.id, None)
                 self.assign((old.atom.id,), value.atom)
                 return
             self.solidify(record.root)
@@ -60,6 +93,36 @@ class Records(Expressions):
             self.overwritten(record, old, value)
             return
         self.solidify(record.root)
+
+    def gets_later(self, record: Record, key: object, value: Value) -> None:
+        """A dict gets a key in a branch or a loop."""
+        if record.kind is dict and isinstance(value, Plain) and record.root not in self.whole.solid:
+            self.whole.later.setdefault(record.root, {})[key] = None
+            raise Again
+        self.solidify(record.root)
+
+    def is_certain(self, record: Record, key: object) -> bool:
+        """Whether a dict has a key here."""
+        places = record.uncertain.get(key)
+        return places is None or any(self.place[: len(p)] == p for p in places)
+
+    def got(self, record: Record, key: object, default: Value) -> Value:
+        """`record.get(key, default)` of a key that a dict may not have yet: a number stands there before."""
+        if self.is_certain(record, key):
+            return self.read_part(record.parts[key])
+        known = self.whole.later[record.root]
+        literal = default.atom if isinstance(default, Plain) else None
+        if isinstance(literal, gast.Name):
+            literal = self.literals.get(literal.id)
+        wanted = known[key]
+        if type(self.constant_of(literal) if literal else None) not in {int, float}:
+            self.solidify(record.root)
+        if wanted is None:
+            known[key] = literal
+            raise Again
+        if gast.dump(wanted) != gast.dump(literal):
+            self.solidify(record.root)
+        return record.parts[key]
 
     def store_by(self, found: object, record: Record, value: Value) -> None:
         """`record.key = value`, where the class has a property of that name."""
@@ -76,6 +139,12 @@ class Records(Expressions):
         """A part that has parts itself gets those of another value."""
         if not alike(old, value):
             self.solidify(record.root)
+        for inner in (*old.walk(), *value.walk()):
+            self.overlaid.add(inner.known_by)
+            if inner.uncertain:
+                self.solidify(inner.root)
+            if inner.known_by in self.whole.written:
+                self.solidify(record.root)
         pairs: list[tuple[str, gast.AST]] = []
 
         def collect(a: Record, b: Record) -> None:
@@ -102,7 +171,13 @@ class Records(Expressions):
             value = self.part(record.root, key, value)
         elif isinstance(value, Record) and not value.root:
             value = self.held_part(record, key, value)
+        elif isinstance(value, Columns):
+            self.call_it(value, f"{record.root}_{key}")
         record.parts[key] = value
+
+    def call_it(self, value: Columns, wanted: str) -> None:
+        """Let a list that has no name of the user's be called as they call it."""
+        raise NotImplementedError
 
     def held_part(self, record: Record, key: object, value: Record) -> Record:
         for inner in value.walk():

@@ -25,13 +25,13 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.source import Source
+from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, loaded, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
-from s2sgrad.unfold.frame import Again, UnfoldingError, Whole
 from s2sgrad.unfold.outcomes import Outcomes
-from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
+from s2sgrad.unfold.values import Columns, Fixed, Nested, Plain, Record, Told, Value, is_constant
+from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
 
 __all__ = ["unfolded"]
 
@@ -88,6 +88,8 @@ class _Unfolding(Outcomes):
     def function(self, normalized: Normalized) -> Block:
         """The body of a function."""
         self.contexts = normalized.contexts
+        self.made |= normalized.temporaries
+        self.flags |= normalized.flags
         self.parameters = frozenset(p.name for p in normalized.function.parameters)
         self.ordinary |= self.parameters
         self.structures()
@@ -124,15 +126,18 @@ class _Unfolding(Outcomes):
         for key, part in structure.parts.items():
             if isinstance(part, Structure):
                 parts[key] = self.given_record(part)
+            elif isinstance(part, str):
+                parts[key] = Plain(name(part))
             elif part is None:
                 parts[key] = Plain(gast.Constant(value=None, kind=None))
             else:
-                parts[key] = Plain(name(part))
+                parts[key] = Told(part, key, structure.read_literals)
         return Record(structure.kind, parts, "\0given", given=structure)
 
     def block(self, statements: Block) -> None:
         for statement in statements:
             self.origin = statement.origin
+            self.in_header = any(statement is heading for heading in self.headings)
             self.statement(statement)
 
     def statement(self, statement: Statement) -> None:
@@ -150,6 +155,10 @@ class _Unfolding(Outcomes):
                 isinstance(t, gast.Name) and t.id in self.known for t in targets
             ):
                 pass
+            case Effect(node=gast.Delete(targets=[gast.Subscript(value=base, slice=index)])) if (
+                self.deleted(base, index)
+            ):
+                self.changed = True
             case Effect(node=node):
                 self.add(replace(statement, node=self.inside(node)))
             case If():
@@ -169,6 +178,15 @@ class _Unfolding(Outcomes):
             case _:
                 raise UnfoldingError
 
+    def deleted(self, base: gast.AST, index: gast.AST) -> bool:
+        """Take a part out of a dict; whether it is one with known keys."""
+        owner = self.opened(base) if isinstance(base, gast.Name) else None
+        key = self.key_of(index)
+        known = isinstance(owner, Record) and owner.kind is dict and key in owner.parts
+        if not isinstance(owner, Record) or not known or owner.place != self.place:
+            return False
+        return self.taken_out(owner, key, []) is not None and not owner.uncertain
+
     # ---- assignments ------------------------------------------------------------------------
 
     def single(self, statement: Assign, target: str, value: gast.AST) -> None:
@@ -179,6 +197,10 @@ class _Unfolding(Outcomes):
         if target in self.whole.solid:
             self.assign((target,), self.with_whole_atoms(value))
             return
+        if isinstance(value, gast.List) and target in self.whole.columns:
+            starred = any(isinstance(e, gast.Starred) for e in value.elts)
+            if not starred and self.begin_columns(target, [self.atom(e) for e in value.elts]):
+                return
         self.grows = target in self.whole.growing
         self.wanted = target if self.binds[target] == 1 and not target.startswith("_") else ""
         found = self.value(value)
@@ -203,8 +225,19 @@ class _Unfolding(Outcomes):
         steady = isinstance(found, gast.Tuple | gast.List) and all(map(self.is_steady, found.elts))
         if self.binds[target] == 1 and steady and (isinstance(found, gast.Tuple) or lists):
             self.displays[target] = list(found.elts)
+            self.displayed_at[target] = self.place
+            if isinstance(found, gast.Tuple):
+                self.read_only.add(target)
             self.counted_lists = self.counted_lists or lists
+        if self.binds[target] == 1 and self.makes_array(found):
+            self.arrays.add(target)
         self.assign((target,), found)
+
+    def makes_array(self, value: gast.AST) -> bool:
+        """Whether a value is what a function of NumPy gives: none of the lists that are made here."""
+        static = isinstance(value, gast.Call) and self.is_static(value.func)
+        found = resolve(value.func, self.source.namespace) if static else None
+        return (getattr(found, "__module__", None) or "").partition(".")[0] == "numpy"
 
     def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
         """A function that is made here."""
@@ -245,7 +278,9 @@ class _Unfolding(Outcomes):
                 return
         if items is None or len(items) != len(targets):
             raise UnfoldingError
-        if all(isinstance(i, Plain) for i in items):
+        items = [self.read_part(item) for item in items]
+        constant = [isinstance(i, Plain) and is_constant(i.atom) for i in items]
+        if all(isinstance(i, Plain) for i in items) and not (any(constant) and self.in_trip):
             atoms = [i.atom for i in items if isinstance(i, Plain)]
             self.assign(targets, gast.Tuple(elts=atoms, ctx=gast.Load()))
             return
@@ -258,14 +293,20 @@ class _Unfolding(Outcomes):
                 held.append(self.copied(new, item))
             else:
                 held.append(item)
-        plain = [(t, i.atom) for t, i in zip(targets, held, strict=True) if isinstance(i, Plain)]
+        if not self.in_trip or len(set(targets)) < len(targets):
+            constant = [False] * len(held)
+        plain = [
+            (t, i.atom)
+            for t, i, same in zip(targets, held, constant, strict=True)
+            if isinstance(i, Plain) and not same
+        ]
         if len(plain) == 1:
             self.assign((plain[0][0],), plain[0][1])
         elif plain:
             atoms = [atom for _, atom in plain]
             self.assign(tuple(t for t, _ in plain), gast.Tuple(elts=atoms, ctx=gast.Load()))
-        for target, item in zip(targets, held, strict=True):
-            if not isinstance(item, Plain):
+        for target, item, same in zip(targets, held, constant, strict=True):
+            if not isinstance(item, Plain) or same:
                 self.give_one(target, item)
 
     def give_one(self, target: str, item: Value) -> None:
@@ -278,13 +319,16 @@ class _Unfolding(Outcomes):
 
     def store(self, statement: Store) -> None:
         """`base[index] = value`, `base.name = value`."""
-        owner = self.atom(statement.base)
+        owner = self.opened(statement.base)
+        if isinstance(owner, Columns):
+            self.store_row(statement, owner)
+            return
         if isinstance(owner, Record):
             self.changed = True
             key = (
                 statement.index
                 if isinstance(statement.index, str)
-                else self.constant_of(statement.index)
+                else self.key_of(statement.index)
             )
             named = isinstance(statement.index, str)
             if named == (owner.kind not in {dict, list, tuple}) and isinstance(key, str | int):
@@ -292,6 +336,10 @@ class _Unfolding(Outcomes):
                     key += len(owner.parts)
                 self.store_part(owner, key, self.added_in_place(statement, owner.parts.get(key)))
                 return
+            if owner.kind is dict and key is MISSING:
+                self.unroll()
+                if self.stored_somewhere(owner, statement):
+                    return
             self.solidify(self.owner(statement.base.id))
         if (
             isinstance(owner, Fixed)
@@ -307,14 +355,24 @@ class _Unfolding(Outcomes):
         )
         value = self.with_whole_atoms(statement.value)
         base = self.with_whole_atoms(statement.base)
+        if not isinstance(statement.index, str) and not self.is_no_list(base):
+            self.items_change()
         if isinstance(base, gast.Name | gast.Attribute) and base is not statement.base:
             self.changed = True
         self.add(replace(statement, base=base, index=index, value=value))
 
+    def is_no_list(self, base: gast.AST) -> bool:
+        """Whether what is stored into is given by the caller, or new: none of the lists that are made here."""
+        return (
+            isinstance(base, gast.Name)
+            and self.binds[base.id] == 1
+            and (base.id in self.parameters or base.id in self.arrays)
+        )
+
     def added_in_place(self, statement: Store, old: Value | None) -> Value:
         """What is stored; `p.x += v` changes an array in place, and all that share it see that."""
         if statement.operator is None or not isinstance(old, Plain):
-            return self.atom(statement.value)
+            return self.opened(statement.value)
         return Plain(self.updated(statement, old.atom))
 
     def update(self, statement: Update, target: str, operator: gast.AST, value: gast.AST) -> None:

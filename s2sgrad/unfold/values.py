@@ -15,7 +15,28 @@ import gast
 if TYPE_CHECKING:
     from s2sgrad.structure import Structure
 
-__all__ = ["Bound", "Fixed", "Nested", "Partial", "Plain", "Record", "Super", "Value", "alike"]
+__all__ = [
+    "KEYS",
+    "Bound",
+    "Columns",
+    "Fixed",
+    "Nested",
+    "Partial",
+    "Plain",
+    "Record",
+    "Same",
+    "Super",
+    "Told",
+    "Value",
+    "alike",
+    "is_constant",
+    "is_said",
+    "literal_key",
+]
+
+
+KEYS: type = type({}.keys())
+"""What the keys of a dict are: a row of constants, and a set."""
 
 
 @dataclass(eq=False)
@@ -28,6 +49,26 @@ class Plain(Value):
     """An ordinary value: the atom that holds it."""
 
     atom: gast.AST
+
+
+class Told(Plain):
+    """A constant that an example tells; that it is read is noted, since then it is asserted."""
+
+    def __init__(self, literal: gast.AST, key: object, read: set[object]) -> None:
+        self._literal, self._key, self._read = literal, key, read
+
+    @property
+    def atom(self) -> gast.AST:
+        """The constant."""
+        self._read.add(self._key)
+        return self._literal
+
+
+@dataclass(eq=False)
+class Same(Plain):
+    """A number that all objects of a list share: the name that it has, and its literal."""
+
+    literal: gast.AST
 
 
 @dataclass(eq=False)
@@ -77,7 +118,8 @@ class Record(Value):
 
     kind: the class, or tuple, list or dict. parts: attribute, position or key → what is there; a Plain part has a name
     of its own, which is assigned where the part is. root: the name that the whole was first given to; place: how deep
-    in loops and branches it was made. given: the structure of what the caller gives.
+    in loops and branches it was made. given: the structure of what the caller gives; within: the list of objects that
+    it was read from; uncertain: keys of a dict that it may not have yet → where it gets them.
     """
 
     kind: type
@@ -85,25 +127,37 @@ class Record(Value):
     root: str = ""
     place: tuple[int, ...] = ()
     given: Structure | None = None
+    within: str = ""
+    uncertain: dict[object, list[tuple[int, ...]]] = field(default_factory=dict)
 
     @property
     def items(self) -> list[Value]:
         """What iterating over it gives: keys of a dict, items of all else."""
+        self.keys_in_order()
         if self.kind is dict:
-            self.keys_in_order()
-            return [Plain(gast.Constant(value=key, kind=None)) for key in self.parts]
+            return [Plain(literal_key(key)) for key in self.parts]
         return list(self.parts.values())
 
     def keys_in_order(self) -> Record:
         """It, its keys being read in the order that they have."""
-        if self.given is not None and self.kind is dict:
+        if self.given is not None and self.kind in {dict, KEYS}:
             self.given.in_order.update(self.parts)
         return self
 
     @property
     def is_sequence(self) -> bool:
-        """Whether it is a tuple or a list, or a tuple with names."""
-        return issubclass(self.kind, tuple | list)
+        """Whether it is a tuple or a list, a tuple with names, or the keys of a dict."""
+        return issubclass(self.kind, tuple | list | KEYS)
+
+    @property
+    def known_by(self) -> tuple[str, int]:
+        """A name in it that no other record has, and how deep it is in there; empty if there is none."""
+        for part in self.parts.values():
+            if isinstance(part, Plain) and isinstance(part.atom, gast.Name):
+                return part.atom.id, 0
+        inner = [part.known_by for part in self.parts.values() if isinstance(part, Record)]
+        found = next((known for known in inner if known[0]), ("", 0))
+        return found[0], found[1] + 1
 
     def walk(self) -> Iterator[Record]:
         """It, and the records in it."""
@@ -111,6 +165,29 @@ class Record(Value):
         for part in self.parts.values():
             if isinstance(part, Record):
                 yield from part.walk()
+
+
+@dataclass(eq=False)
+class Columns(Value):
+    """A list of objects of one class: item is what each is made of, a list having a name in the place of each part.
+
+    What is the same constant in all of them has no list. root: the name that the list was first given to.
+    """
+
+    item: Record
+    root: str
+
+    def columns(self) -> Iterator[Plain]:
+        """The names of the lists, and those of the numbers that all share."""
+        for record in self.item.walk():
+            for part in record.parts.values():
+                if isinstance(part, Plain) and isinstance(part.atom, gast.Name):
+                    yield part
+
+    @property
+    def first(self) -> gast.Name | None:
+        """The first of the lists."""
+        return next((c.atom for c in self.columns() if not isinstance(c, Same)), None)
 
 
 def alike(first: Value, second: Value) -> bool:
@@ -122,6 +199,8 @@ def alike(first: Value, second: Value) -> bool:
             return a is b and gast.dump(first.node) == gast.dump(second.node)
         case Nested(name=a), Nested(name=b):
             return a == b
+        case Columns(item=a), Columns(item=b):
+            return alike(a, b) and _constants(a) == _constants(b)
         case Record(kind=a, parts=parts), Record(kind=b, parts=others):
             return (
                 a is b
@@ -129,3 +208,36 @@ def alike(first: Value, second: Value) -> bool:
                 and all(map(alike, parts.values(), others.values()))
             )
     return False
+
+
+def _constants(record: Record) -> list[str]:
+    """Which parts of a record are names, and which are which constants."""
+    return [
+        str(gast.dump(part.literal))
+        if isinstance(part, Same)
+        else ""
+        if isinstance(part.atom, gast.Name)
+        else str(gast.dump(part.atom))
+        for inner in record.walk()
+        for part in inner.parts.values()
+        if isinstance(part, Plain)
+    ]
+
+
+def is_constant(atom: gast.AST) -> bool:
+    """Whether an atom is a constant: True, None, a text or a number, with its sign."""
+    return isinstance(atom, gast.Constant) or (
+        isinstance(atom, gast.UnaryOp) and isinstance(atom.operand, gast.Constant)
+    )
+
+
+def is_said(atom: gast.AST) -> bool:
+    """Whether an atom is True, False, None or a text: what branches are chosen by."""
+    return isinstance(atom, gast.Constant) and isinstance(atom.value, bool | str | None)
+
+
+def literal_key(key: object) -> gast.AST:
+    """A key of a dict as an atom."""
+    if isinstance(key, int) and key < 0:
+        return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-key, kind=None))
+    return gast.Constant(value=key, kind=None)

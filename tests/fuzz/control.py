@@ -7,10 +7,10 @@ from collections.abc import Callable
 from tests.fuzz.scope import Scope, Var, World
 from tests.fuzz.statements import Lines, Simple, indented
 
-__all__ = ["Statements"]
+__all__ = ["Blocks"]
 
 
-class Statements(Simple):
+class Blocks(Simple):
     """Blocks of statements; `returns` are the kinds of what the function returns."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
@@ -65,7 +65,7 @@ class Statements(Simple):
             if made:
                 before = [
                     f"{v} += {self.write.num(inner, 1)}"
-                    for v in [n.name for n in scope.of("num")][:1]
+                    for v in [n.name for n in scope.of("num") if n.name not in scope.frozen][:1]
                 ]
                 end = [*before, *made] if self.world.chance(0.4) else made
                 exit_ = [f"if {self.write.test(inner)}:", *indented(end)]

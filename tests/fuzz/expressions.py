@@ -213,7 +213,7 @@ class Expressions:
 
     def call(self, scope: Scope, result: Var, depth: int) -> str | None:
         """A call of a helper that gives what result is like."""
-        helpers = [h for h in self.world.helpers if h.result is not None and h.result.like(result)]
+        helpers = [h for h in scope.callable() if h.result is not None and h.result.like(result)]
         return self.call_of(scope, self.rng.choice(helpers), depth) if helpers else None
 
     def call_of(
@@ -244,6 +244,20 @@ class Expressions:
         if parameter.kind == "list":
             lists = [v.name for v in scope.of("list") if v.like(parameter) and v.length]
             return self.rng.choice(lists) if lists else None
+        if parameter.kind in {"obj", "dict"}:
+            same = [
+                v.name
+                for v in scope.of(parameter.kind)
+                if v.item == parameter.item or not parameter.item
+            ]
+            return self.rng.choice(same) if same else None
+        if parameter.kind == "fun":
+            functions = [v.name for v in scope.of("fun")]
+            q = self.world.fresh("q")
+            inner = scope.child()
+            inner.add(Var(q, "num"))
+            written = f"lambda {q}: {self.num(inner, depth)}"
+            return self.rng.choice([*functions * 2, written, "math.tanh", "np.sin"])
         names = [v.name for v in scope.arrays(parameter.shape)]
         names += self.views_of_shape(scope, parameter.shape, 3)
         if self.world.chance(0.2) or not names:

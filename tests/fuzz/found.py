@@ -469,4 +469,23 @@ FOUND: dict[str, Program] = {
         (_B, _A, "1"),
         wrt=("z",),
     ),
+    "object_is_put_into_a_list_in_a_loop_without_trips": written_down(
+        """
+        class C:
+            def __init__(self, w, b):
+                self.w = w
+                self.b = b * 0.5
+
+        def f(x: np.ndarray, s: float):
+            o = C(x, s * 1.0)
+            t = s
+            while np.sum(o.w) < t:
+                L = [o, C(x, s)]
+                t = L[0].b * L[1].b - 40.0
+            return o.b * t * o.w
+        """,
+        (_A, "-1.0"),
+        (_B, "5.0"),
+        wrt=("x", "s"),
+    ),
 }

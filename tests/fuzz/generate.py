@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from tests.fuzz.control import Statements
+from tests.fuzz.classes import class_lines
+from tests.fuzz.passing import PREAMBLE, Statements
 from tests.fuzz.program import Program
 from tests.fuzz.scope import Helper, Scope, Shape, Var, World
 
@@ -15,6 +16,7 @@ _BASE = {
     "number": 2.0, "array": 2.0, "rebind": 1.0, "alias": 0.7, "view": 1.2, "store": 1.5, "augmented": 1.5,
     "swap": 0.4, "branch": 0.8, "for": 1.2, "while": 0.4, "call": 1.0, "out": 0.2, "buffer": 0.2, "list": 0.2,
     "list_change": 0.2, "tuple": 0.2, "closure": 0.3, "return": 0.15, "odd": 0.02, "exit": 0.3,
+    "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02,
 }  # fmt: skip
 
 PROFILES: dict[str, dict[str, float]] = {
@@ -39,6 +41,17 @@ PROFILES: dict[str, dict[str, float]] = {
     },
     "lists": {"list": 2.0, "list_change": 4.0, "tuple": 1.0, "store": 2.0},
     "out": {"out": 3.0, "view": 2.0, "store": 1.5},
+    "objects": {"object": 1.5, "object_change": 2.5, "call": 2.0, "store": 2.0, "number": 1.0},
+    "dicts": {"dict": 1.0, "dict_change": 4.0, "call": 1.5, "store": 2.0},
+    "functions": {"function": 2.0, "function_use": 3.0, "functional": 1.5, "number": 3.0},
+    "control": {
+        "match": 1.0,
+        "try": 1.0,
+        "forever": 1.0,
+        "quiet": 0.5,
+        "starred": 1.0,
+        "exit": 0.6,
+    },
     "odd": {"odd": 0.5},
 }
 _ODDS = {
@@ -49,6 +62,10 @@ _ODDS = {
     "numbers": 2,
     "lists": 2,
     "out": 2,
+    "objects": 5,
+    "dicts": 4,
+    "functions": 4,
+    "control": 3,
     "odd": 1,
 }
 
@@ -61,22 +78,33 @@ def generated(seed: int, number: int) -> Program:
     shapes: list[Shape] = [(n,), (n,), (n,), (n, m), (n, m), (m,), ()]
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
     world = World(rng, shapes, {**_BASE, **PROFILES[profile]})
+    classes: list[str] = []
+    for _ in range(rng.choice([1, 1, 2]) if profile == "objects" else rng.random() < 0.03):
+        classes += class_lines(world, Statements)
     helpers = _helpers(world, 2 if profile == "helpers" else rng.choice([0, 0, 1]))
+    if profile in {"objects", "dicts", "functions"} and rng.random() < 0.6:
+        helpers += _taking(world, profile)
     parameters = _parameters(world, profile)
     scope = Scope(world)
     for p in parameters:
         scope.add(p)
+        if p.kind == "dict":
+            scope.keep(p.name, {key: _part(world, p, key) for key in p.item.split(",")})
     returns = _returns(world)
     statements = Statements(world, returns)
     body = statements.block(scope, rng.randint(2, 7), rng.choice([1, 2, 2, 3]), loop=False)
     last = [statements.result(scope)] if returns else []
     annotated = rng.random() < 0.9
     head = ", ".join(_parameter(p, annotated=annotated) for p in parameters)
-    text = "\n".join([*helpers, f"def f({head}):", *(f"    {line}" for line in [*body, *last])])
+    text = "\n".join(
+        [*classes, *helpers, f"def f({head}):", *(f"    {line}" for line in [*body, *last])]
+    )
+    imports = [line for word, line in PREAMBLE.items() if word in text]
+    text = "\n".join([*imports, "", "", text] if imports else [text])
     wrt = tuple(p.name for p in parameters if p.kind != "int")
     arrays = [p.name for p in parameters if p.kind == "arr"]
     shared = "None"
-    inputs = tuple(tuple(_argument(rng, p) for p in parameters) for _ in range(2))
+    inputs = tuple(tuple(_argument(world, p) for p in parameters) for _ in range(2))
     if rng.random() < 0.06 and len(arrays) > 1:
         shared = _numbers(rng, 60)
         inputs = tuple(_overlapping(parameters, row) for row in inputs)
@@ -96,6 +124,8 @@ def _parameters(world: World, profile: str) -> list[Var]:
     found += [Var(name, "arr", rng.choice(world.shapes)) for name in "yz"[: rng.randint(0, 2)]]
     if rng.random() < 0.15:
         found.append(Var("P", "list", rng.choice(world.shapes), length=2))
+    if rng.random() < (0.4 if profile == "dicts" else 0.02):
+        found.append(Var("D", "dict", rng.choice(world.shapes), item="a,b"))
     found += [Var(name, "num") for name in "st"[: rng.randint(0, 2)]]
     if rng.random() < 0.5:
         found.append(Var("n", "int", bound=4))
@@ -185,6 +215,34 @@ def _base(statements: Statements, parameters: list[Var]) -> str:
     return statements.result(scope)
 
 
+def _taking(world: World, profile: str) -> list[str]:
+    """A helper that takes an object, a dict or a function beside a number."""
+    rng = world.rng
+    name = world.fresh("h")
+    number = Var(f"{name}_w", "num")
+    scope = Scope(world)
+    if profile == "functions":
+        taken = Var(f"{name}_g", "fun")
+        scope.add(taken)
+    elif profile == "dicts":
+        taken = Var(f"{name}_d", "dict", item="a,b")
+        scope.keep(taken.name, {"a": Var("", "num"), "b": Var("", "num")})
+    else:
+        kind = rng.choice(world.classes)
+        taken = Var(f"{name}_o", "obj", item=kind.name)
+        scope.hold(taken.name, kind)
+    scope.add(number)
+    result = Var("", "num")
+    statements = Statements(world, (result,))
+    body = statements.block(scope, rng.randint(1, 3), 1, loop=False)
+    if profile == "functions":
+        body.append(f"return {taken.name}({number.name}) * {taken.name}(0.5)")
+    else:
+        body.append(statements.result(scope))
+    world.helpers.append(Helper(name, (taken, number), result))
+    return [f"def {name}({taken.name}, {number.name}):", *(f"    {line}" for line in body), "", ""]
+
+
 # ---- arguments -----------------------------------------------------------------------------------
 
 
@@ -196,7 +254,17 @@ def _numbers(rng: random.Random, count: int) -> str:
     return f"np.array([{', '.join(_number(rng) for _ in range(count))}])"
 
 
-def _argument(rng: random.Random, var: Var) -> str:
+def _part(world: World, var: Var, key: str) -> Var:
+    """What a dict that is given holds at a key: an array at a, a number at others."""
+    return Var("", "arr", var.shape) if key == "a" else Var("", "num")
+
+
+def _argument(world: World, var: Var) -> str:
+    rng = world.rng
+    if var.kind == "dict":
+        keys = var.item.split(",")
+        parts = (f"'{key}': {_argument(world, _part(world, var, key))}" for key in keys)
+        return f"{{{', '.join(parts)}}}"
     if var.kind == "num":
         return _number(rng)
     if var.kind == "int":

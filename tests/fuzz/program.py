@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import linecache
 import math
+import sys
 import textwrap
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 __all__ = ["Program", "values", "written_down"]
+
+_MODULE = "fuzzed"
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class Program:
 
     def run(self, names: dict[str, Any], filename: str = "<fuzz>") -> Any:
         """What f is when the text is run with names."""
-        names = {"__name__": "fuzzed", **names}
+        sys.modules.setdefault(_MODULE, ModuleType(_MODULE))  # dataclasses look their module up
+        names = {"__name__": _MODULE, **names}
         exec(compile(self.text, filename, "exec"), names)
         return names["f"]
 
@@ -87,7 +92,9 @@ class Program:
 
 
 def values(value: Any) -> list[Any]:
-    """The numbers and arrays of a value, lists and tuples taken apart."""
+    """The numbers and arrays of a value, lists, tuples and dicts taken apart."""
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, list | tuple):
         return [part for item in value for part in values(item)]
     return [value]

@@ -69,6 +69,8 @@ def _moving(value: Any, move: Any) -> Any:
     """A value of the language of duals that moves."""
     if isinstance(value, list | tuple):
         return type(value)(_moving(v, m) for v, m in zip(value, move, strict=True))
+    if isinstance(value, dict):
+        return {key: _moving(v, move[key]) for key, v in value.items()}
     if isinstance(value, np.ndarray):
         value[...] = np.frompyfunc(Dual, 2, 1)(np.frompyfunc(value_of, 1, 1)(value), move)
         return value
@@ -145,6 +147,8 @@ def _moved(program: Program, which: int, moves: tuple[Any, ...], step: float) ->
 def _stepped(value: Any, move: Any, step: float) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_stepped(v, m, step) for v, m in zip(value, move, strict=True))
+    if isinstance(value, dict):
+        return {key: _stepped(v, move[key], step) for key, v in value.items()}
     if isinstance(value, np.ndarray):
         value += step * move
         return value

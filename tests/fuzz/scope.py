@@ -1,20 +1,28 @@
-"""What names hold while a program is written: numbers, integers below a bound, arrays of a shape, lists, helpers."""
+"""What names hold while a program is written: numbers, integers below a bound, arrays, lists, objects, helpers.
+
+What an object or a dict holds is a name, too: `o.w`, `d['a']`.
+"""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 
 import numpy as np
 
-__all__ = ["Helper", "Scope", "Var", "World"]
+__all__ = ["Class", "Helper", "Scope", "Var", "World"]
 
 Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Var:
-    """A name. kind: num, int (from 0 to below bound), arr (of a shape), list (of at least `length` of item)."""
+    """A name.
+
+    kind: num, int (from 0 to below bound), arr (of a shape), list (of at least `length` of item), dict (of keys item,
+    separated by commas), obj (of the class item).
+    """
 
     name: str
     kind: str
@@ -40,6 +48,21 @@ class Helper:
     optional: int = 0
 
 
+@dataclass(frozen=True)
+class Class:
+    """A class that the program defines.
+
+    parameters: of its constructor; fields: what its objects hold; fixed: those that can't be bound again.
+    """
+
+    name: str
+    parameters: tuple[Var, ...]
+    fields: tuple[Var, ...]
+    fixed: tuple[str, ...]
+    methods: tuple[Helper, ...]
+    operators: tuple[str, ...] = ()
+
+
 @dataclass
 class World:
     """What the whole program has in common."""
@@ -48,6 +71,7 @@ class World:
     shapes: list[Shape]
     weights: dict[str, float]
     helpers: list[Helper] = field(default_factory=list)
+    classes: list[Class] = field(default_factory=list)
     counter: int = 0
     rare: float = 0.1
 
@@ -72,15 +96,42 @@ class Scope:
         self.world = world
         self.names = dict(names or {})
         self.frozen: frozenset[str] = frozenset()
+        self.methods: tuple[Helper, ...] = ()
 
     def child(self) -> Scope:
         """The scope of a block inside."""
         inner = Scope(self.world, self.names)
         inner.frozen = self.frozen
+        inner.methods = self.methods
         return inner
 
     def add(self, var: Var) -> None:
         self.names[var.name] = var
+
+    def hold(self, name: str, made: Class) -> None:
+        """Note that a name is an object of a class: what it holds, and its methods."""
+        self.add(Var(name, "obj", item=made.name))
+        for part in made.fields:
+            self.add(replace(part, name=f"{name}.{part.name}"))
+        self.frozen |= {f"{name}.{part}" for part in made.fixed}
+        others = tuple(m for m in self.methods if not m.name.startswith((f"{name}.", f"{name}(")))
+        own = (replace(m, name=name + m.name) for m in made.methods)
+        self.methods = (*others, *own)
+
+    def keep(self, name: str, parts: dict[str, Var]) -> None:
+        """Note that a name is a dict of keys."""
+        self.add(Var(name, "dict", item=",".join(parts)))
+        for key, part in parts.items():
+            self.add(replace(part, name=f"{name}['{key}']"))
+
+    def parts(self, name: str) -> dict[str, Var]:
+        """What a dict holds, by its keys."""
+        keys = [key for key in self.names[name].item.split(",") if key]
+        return {key: self.names[f"{name}['{key}']"] for key in keys}
+
+    def callable(self) -> list[Helper]:
+        """The helpers of the program, and methods of the objects here."""
+        return [*self.world.helpers, *self.methods]
 
     def of(self, kind: str) -> list[Var]:
         """All names of a kind."""
@@ -92,6 +143,17 @@ class Scope:
 
     def dummies(self) -> dict[str, object]:
         """A value for every array and integer, to ask NumPy for shapes."""
-        found: dict[str, object] = {v.name: np.zeros(v.shape) for v in self.of("arr")}
-        found.update({v.name: 0 for v in self.of("int")})
+        found: dict[str, object] = {v.name: 0 for v in self.of("int")}
+        for v in self.of("arr"):
+            base, dot, part = v.name.partition(".")
+            if dot:
+                vars(found.setdefault(base, SimpleNamespace()))[part] = np.zeros(v.shape)
+                continue
+            base, bracket, key = v.name.partition("['")
+            if bracket:
+                held = found.setdefault(base, {})
+                assert isinstance(held, dict)
+                held[key[:-2]] = np.zeros(v.shape)
+                continue
+            found[v.name] = np.zeros(v.shape)
         return found

@@ -163,9 +163,10 @@ class Simple:
         return [self.rng.choice(forms)]
 
     def call(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
-        if not self.world.helpers:
+        helpers = scope.callable()
+        if not helpers:
             return None
-        helper = self.rng.choice(self.world.helpers)
+        helper = self.rng.choice(helpers)
         text = self.write.call_of(scope, helper)
         if text is None:
             return None
@@ -189,10 +190,7 @@ class Simple:
     def buffer(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
         """A new array that a helper, or a store, writes into before it is read."""
         takers = [
-            (helper, p)
-            for helper in self.world.helpers
-            for p in helper.parameters
-            if p.kind == "arr"
+            (helper, p) for helper in scope.callable() for p in helper.parameters if p.kind == "arr"
         ]
         helper, taken = self.rng.choice(takers) if takers else (None, None)
         shape = taken.shape if taken else self.rng.choice(self.world.shapes)

@@ -1,0 +1,127 @@
+"""What a parameter is made of: the structure of an example, or the one that an annotation says."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from s2sgrad.names import claimed
+from s2sgrad.numeric import is_real
+from s2sgrad.settled import as_literal
+from s2sgrad.source import MISSING, Source
+from s2sgrad.structure import Part, Structure
+from s2sgrad.unfold.classes import fields_of, is_named_tuple, is_plain_class
+
+__all__ = ["Maker"]
+
+
+@dataclass(eq=False)
+class Maker:
+    """Finds the structure of a parameter.
+
+    settled: whole numbers, texts, True, False and None are what they are in the example, which the text asserts.
+    """
+
+    taken: set[str]
+    given: dict[str, Any]
+    annotations: dict[str, object]
+    source: Source
+    settled: bool = False
+
+    def fresh(self, wanted: str) -> str:
+        return claimed(wanted if wanted.isidentifier() else "part", self.taken)
+
+    def of_value(self, path: str, value: Any) -> Structure | None:
+        """The structure of an example; a name of its own for a part that has none."""
+        parts = self.parts_of(value)
+        if parts is None:
+            return None
+        found: dict[object, Part] = {}
+        real: set[str] = set()
+        hints = _hints(type(value)) if is_plain_class(type(value)) else {}
+        for key, part in parts.items():
+            literal = as_literal(part) if self.settled and type(part) in _SETTLED else None
+            if literal is not None:
+                found[key] = literal
+                continue
+            inner = self.of_value(f"{path}_{key}", part)
+            if inner is not None:
+                found[key] = inner
+                real |= inner.real
+                continue
+            new = found[key] = self.fresh(f"{path}_{key}")
+            self.given[new] = part
+            if hints.get(str(key)) is float:
+                self.annotations[new] = float
+            if is_real(part):
+                real.add(new)
+        return Structure(self.kind_of(value), found, frozenset(real), settled=self.settled)
+
+    @staticmethod
+    def kind_of(value: Any) -> type:
+        return type(value)
+
+    def parts_of(self, value: Any) -> dict[object, Any] | None:
+        """The parts of a value, None where it is taken as a whole."""
+        if type(value) is dict and value and all(type(k) in {str, int} for k in value):
+            return dict(value)
+        if type(value) in {list, tuple} and value:
+            whole = all(isinstance(v, int | float | str | np.ndarray | np.generic) for v in value)
+            return None if whole and type(value) is list else dict(enumerate(value))
+        cls = type(value)
+        if not is_plain_class(cls) or not self.visible(cls):
+            return None
+        if is_named_tuple(cls):
+            return dict(value._asdict())
+        if dataclasses.is_dataclass(cls):
+            if hasattr(cls, "__post_init__"):
+                return None
+            return {f.name: getattr(value, f.name) for f in dataclasses.fields(cls)}
+        return None
+
+    def visible(self, cls: type) -> bool:
+        """Whether the class can be called by its name."""
+        return self.source.namespace.get(cls.__name__, MISSING) is cls
+
+    def of_annotation(self, path: str, annotation: object) -> Structure | None:
+        """The structure that a class with fields says."""
+        if (
+            not isinstance(annotation, type)
+            or not is_plain_class(annotation)
+            or not self.visible(annotation)
+        ):
+            return None
+        fields = fields_of(annotation)
+        if not fields or hasattr(annotation, "__post_init__"):
+            return None
+        found: dict[object, Part] = {}
+        real: set[str] = set()
+        hints = _hints(annotation)
+        for each in fields:
+            inner = self.of_annotation(f"{path}_{each}", hints.get(each))
+            if inner is not None:
+                found[each] = inner
+                real |= inner.real
+                continue
+            new = found[each] = self.fresh(f"{path}_{each}")
+            hint = hints.get(each)
+            if hint is not None:
+                self.annotations[new] = hint
+            if hint in {float, np.ndarray}:
+                real.add(new)
+        return Structure(annotation, found, frozenset(real))
+
+
+def _hints(cls: type) -> dict[str, object]:
+    import typing  # noqa: PLC0415
+
+    try:
+        return typing.get_type_hints(cls)
+    except (NameError, TypeError):
+        return {}
+
+
+_SETTLED = (bool, int, str, type(None))

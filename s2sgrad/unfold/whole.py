@@ -1,0 +1,50 @@
+"""What is remembered of a function from one time that it is unfolded to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sgrad.unfold.values import Fixed, Record
+
+__all__ = ["LARGEST", "Again", "UnfoldingError", "Whole"]
+
+LARGEST = 3000
+"""How many statements a function may become."""
+
+
+class Again(Exception):  # noqa: N818
+    """More is known than when the function was begun: it is done once more."""
+
+
+@dataclass(eq=False)
+class Whole:
+    """What is remembered from one time to the next.
+
+    solid: names whose values stay whole; mutated: names of objects that are written into; written: which records are,
+    each known by a name in it and how deep that is; growing: lists that hold things with parts; columns: lists of
+    objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts get in
+    branches and loops, and what is read in their place before; unrolled: loops that are written trip by trip; unsteady:
+    parts that aren't always the constant that they begin with; tracked: attributes of objects from outside that are
+    written; recursive: functions that call themselves; lists: whether no list becomes longer or shorter; items: whether
+    no item of one is replaced.
+    """
+
+    solid: set[str] = field(default_factory=set)
+    recursive: set[int] = field(default_factory=set)
+    lists: bool = True
+    items: bool = True
+    written: set[tuple[str, int]] = field(default_factory=set)
+    mutated: set[str] = field(default_factory=set)
+    growing: set[str] = field(default_factory=set)
+    columns: dict[str, Record] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
+    later: dict[str, dict[object, gast.AST | None]] = field(default_factory=dict)
+    unrolled: set[str] = field(default_factory=set)
+    unsteady: set[str] = field(default_factory=set)
+    tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
+
+
+class UnfoldingError(Exception):
+    """A function stays as it is: it would become too large, or something in it isn't written out."""

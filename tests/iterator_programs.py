@@ -1,0 +1,223 @@
+"""Programs that loop over iterators of itertools."""
+
+from __future__ import annotations
+
+from itertools import (
+    accumulate,
+    chain,
+    combinations,
+    cycle,
+    filterfalse,
+    islice,
+    pairwise,
+    product,
+    repeat,
+    starmap,
+    takewhile,
+)
+from typing import Any
+
+import numpy as np
+
+
+def combinations_with_a_break(x: np.ndarray):
+    t = 0.0
+    for a, b in combinations(x, 2):
+        if a * b > 3:
+            break
+        t += a * b * b
+    return t * a
+
+
+def pairs_as_wholes(x: np.ndarray):
+    t = 0.0
+    for p in pairwise(x):
+        t += p[0] * p[1] ** 2
+    else:
+        t *= 2
+    return t
+
+
+def pairs_of_what_is_written(x: np.ndarray):
+    t = 0.0
+    for a, b in pairwise(x):
+        x[0] = 5.0
+        t += a * b
+    return t + np.sum(x)
+
+
+def pairs_of_what_has_another_name(x: np.ndarray):
+    y = x
+    t = 0.0
+    for a, b in pairwise(y):
+        x += 1
+        t += a * b
+    return t + np.sum(x)
+
+
+def combinations_rebound(x: np.ndarray):
+    t = 0.0
+    for a, b in combinations(x, 2):
+        a = a * 2
+        t += a * b
+    return t * a * b
+
+
+def sums_of_what_is_written(x: np.ndarray):
+    t = 1.0
+    for s in accumulate(x, lambda u, v: u * 0.5 + v):
+        if s < 1:
+            continue
+        x[1] = 2.0
+        t = t * s
+    return t * s
+
+
+def taken_with_an_else(x: np.ndarray):
+    out = []
+    for v in takewhile(lambda u: u < 2, x):
+        out.append(v * v)
+    else:
+        out.append(x[0])
+    return sum(out)
+
+
+def three_of_them(x: np.ndarray):
+    return sum(a * b * c for a, b, c in combinations(x, 3)) + max(
+        a * b for a, b in combinations(sorted(x), 2)
+    )
+
+
+def product_of_enumerations(x: np.ndarray):
+    t = 0.0
+    for (i, a), (j, b) in product(enumerate(x, 1), repeat=2):
+        if i == j:
+            continue
+        t += max(i, j) * a * b * b
+    return t
+
+
+def product_of_an_iterator(x: np.ndarray):
+    zs = zip(x, x[1:])
+    return sum(a * b[0] * b[1] for a, b in product(x, zs))
+
+
+def accumulated_from_a_beginning(x: np.ndarray):
+    sizes = list(accumulate(range(4), lambda s, _: s * x[0], initial=1.0))
+    return sum(sizes)
+
+
+def interleaved(x: np.ndarray):
+    a = list(chain.from_iterable(zip(x, x[::-1])))
+    return sum(v * k for k, v in enumerate(a))
+
+
+def chained_with_an_else(x: np.ndarray):
+    t = 0.0
+    for v in chain(x, [x[0]], range(2)):
+        if v > 2.5:
+            break
+        t = t * 0.5 + v
+    else:
+        t = t * 2
+    return t
+
+
+def sums_beside_items(x: np.ndarray):
+    return sum(s for s in accumulate(x)) + sum(s * v for s, v in zip(accumulate(x), x))
+
+
+def slices(x: np.ndarray):
+    t = 0.0
+    for v in islice(x, 2):
+        t += v * v
+    for v in islice(x, 1, None, 2):
+        t += v
+    for v in islice(accumulate(x), 2):
+        t += v * v
+    return t
+
+
+def only_sometimes(x: np.ndarray, flag: bool):
+    return sum(accumulate(x)) if flag else sum(v for v in takewhile(lambda u: u < 2, x))
+
+
+def product_of_what_is_written(x: np.ndarray):
+    xs = list(x)
+    t = 0.0
+    for a, b in product(xs, xs):
+        xs[0] = 2.0
+        t += a * b
+    return t
+
+
+def enumerated_pairs(x: np.ndarray):
+    t = 0.0
+    for k, (a, b) in enumerate(pairwise(x)):
+        t += k * a * b
+    return t
+
+
+def cycle_in_a_variable(x: np.ndarray):
+    g = cycle([x[0], 2.0])
+    return sum(a * b for a, b in zip(g, x))
+
+
+def of_rows(X: np.ndarray):
+    return sum(np.linalg.norm(a - b) for a, b in combinations(X, 2)) + sum(
+        np.sum(r * r) for r in chain(X, X[1:])
+    )
+
+
+def a_name_that_is_taken(x: np.ndarray):
+    i = 3
+    t = sum(a * b for a, b in combinations(x, 2))
+    return t * i
+
+
+def filtered_and_starred(x: np.ndarray):
+    t = 0.0
+    for v in filterfalse(lambda u: u > 2, x):
+        t += v * v
+    return t + sum(starmap(lambda u, v: u**v, [(x[0], 2.0), (x[1], 3.0)]))
+
+
+def repeated_product(x: np.ndarray):
+    t = 0.0
+    total = 2.0
+    for v in repeat(x[0] * x[1], 3):
+        total = total + v
+        t += v * total
+    return t
+
+
+X = np.array([1.1, 0.55, 2.3, 3.2, 0.7])
+PAIR = np.array([1.2, 0.3])
+ONE = np.array([1.5])
+RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
+    (combinations_with_a_break, [(X,), (PAIR,)]),
+    (pairs_as_wholes, [(X,), (PAIR,), (ONE,)]),
+    (combinations_rebound, [(X,), (PAIR,)]),
+    (sums_of_what_is_written, [(X,), (PAIR,)]),
+    (taken_with_an_else, [(X,), (ONE,), (ONE + 3,)]),
+    (three_of_them, [(X,)]),
+    (product_of_enumerations, [(X,), (PAIR,)]),
+    (accumulated_from_a_beginning, [(X,)]),
+    (interleaved, [(X,), (ONE,)]),
+    (chained_with_an_else, [(X,), (ONE,)]),
+    (sums_beside_items, [(X,), (ONE,)]),
+    (slices, [(X,), (PAIR,)]),
+    (enumerated_pairs, [(X,), (PAIR,)]),
+    (of_rows, [(np.outer(X, PAIR),)]),
+    (a_name_that_is_taken, [(X,)]),
+    (filtered_and_starred, [(X,)]),
+    (repeated_product, [(X,)]),
+]
+REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
+    (pairs_of_what_is_written, (X,)),
+    (pairs_of_what_has_another_name, (X,)),
+    (product_of_what_is_written, (X,)),
+    (product_of_an_iterator, (X,)),
+    (cycle_in_a_variable, (X,)),
+    (only_sometimes, (X, True)),
+]

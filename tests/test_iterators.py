@@ -1,0 +1,32 @@
+"""Iterators of itertools as loops: right in every case, or refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import s2sgrad
+from s2sgrad.errors import TransformError
+from tests.iterator_programs import REFUSED, RIGHT, pairs_as_wholes, sums_of_what_is_written
+
+
+@pytest.mark.parametrize(("function", "inputs"), RIGHT, ids=lambda f: getattr(f, "__name__", ""))
+def test_agrees_with_differences(function: Any, inputs: list[tuple[Any, ...]]) -> None:
+    for args in inputs:
+        kept = args[0].copy()
+        if function is not pairs_as_wholes or len(args[0]) > 1:
+            s2sgrad.check_grads(function, args)
+        expected = function(args[0].copy(), *args[1:])
+        value, gradient = s2sgrad.value_and_grad(function)(*args)
+        np.testing.assert_allclose(value, expected)
+        if function is not sums_of_what_is_written:  # which has to be an array
+            np.testing.assert_allclose(gradient, s2sgrad.transform(function)(*args))
+        np.testing.assert_array_equal(args[0], kept)
+
+
+@pytest.mark.parametrize(("function", "args"), REFUSED, ids=lambda f: getattr(f, "__name__", ""))
+def test_what_cannot_be_told_is_refused(function: Any, args: tuple[Any, ...]) -> None:
+    with pytest.raises(TransformError):
+        s2sgrad.transform(function, like=args)
