@@ -16,7 +16,7 @@ from s2sgrad.context import Analysis, Context, Key
 from s2sgrad.finish import Finisher
 from s2sgrad.flow import bound, live_before, read
 from s2sgrad.gradient import Reversal, result_of, reversal
-from s2sgrad.infer.resolution import UserCall
+from s2sgrad.infer.resolution import RESIZING, UserCall
 from s2sgrad.kinds import NONE, Kind, Number
 from s2sgrad.lower import if_bound, may_be_unbound
 from s2sgrad.names import bare, free_name
@@ -318,7 +318,7 @@ def _consumed(block: Block, finisher: Finisher) -> set[str]:
             found.add(statement.stack)
         elif isinstance(statement, Assign) and isinstance(statement.value, gast.Call):
             function = statement.value.func
-            if isinstance(function, gast.Attribute) and function.attr in {"append", "pop"}:
+            if isinstance(function, gast.Attribute) and function.attr in RESIZING:
                 found.update(finisher.purity.writes(statement))
     return found
 
