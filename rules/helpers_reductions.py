@@ -72,6 +72,8 @@ def copied(x):
 
 def zeros_of(x):
     """Zeros in the shape of x, 0.0 for a number; for a list an array, of arrays if need be."""
+    if isinstance(x, dict):
+        return {key: zeros_of(item) for key, item in x.items()}
     if isinstance(x, list | tuple):
         return packed([zeros_of(item) for item in x], x)
     return np.zeros(x.shape, np.result_type(x, 1.0)) if isinstance(x, np.ndarray) else 0.0

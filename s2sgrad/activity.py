@@ -329,11 +329,11 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
             yield (*statement.targets, *written), (*sources, *calls.seen(call)), statement
             if outside := calls.outside(call):
                 yield tuple(outside), call.passed(call.kinds), statement
-        case Container(operation="append" | "extend", atoms=(base, *items)):
+        case Container(operation="append" | "extend" | "insert", atoms=(base, *items)):
             yield loaded(base), tuple(name for item in items for name in loaded(item)), statement
         case Container(operation="store", atoms=(base, _, value)):
             yield loaded(base), loaded(value), statement
-        case Container(operation="element" | "slice", atoms=(base, *_)) if isinstance(
+        case Container(operation="element" | "slice" | "pop", atoms=(base, *_)) if isinstance(
             statement, Assign
         ):
             yield statement.targets, loaded(base), statement

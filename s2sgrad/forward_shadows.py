@@ -13,7 +13,7 @@ import gast
 
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, UserCall
+from s2sgrad.infer.resolution import RESIZING, Container, UserCall
 from s2sgrad.kinds import Number
 from s2sgrad.program import Assign, Block, Statement, Store
 from s2sgrad.reverse import CallMade
@@ -65,9 +65,7 @@ class Shadowed:
 
     def changes(self, resolution: Container) -> bool:
         """Whether something is put into, or taken out of, a list that carries a derivative."""
-        return resolution.operation in {"append", "pop", "extend"} and self.is_active(
-            resolution.atoms[0]
-        )
+        return resolution.operation in RESIZING and self.is_active(resolution.atoms[0])
 
     def is_active(self, atom: gast.AST) -> bool:
         """Whether an atom has a tangent."""

@@ -95,7 +95,7 @@ def sunk(
 
     They read only what is the same there: a variable isn't, nor is a list whose items change.
     """
-    changing = any(isinstance(s, Store) or bound(s) == ("_",) for s in shadows)
+    changing = any(isinstance(s, Store) or _resizes(facts.calls.get(s)) for s in shadows)
     wanted = {n for statement in walk(forward) if statement not in shadows for n in read(statement)}
     inner = {s for top in forward if top not in shadows for s in walk((top,)) if s in shadows}
     wanted.update(n for statement in inner for n in read(statement))
@@ -116,6 +116,11 @@ def sunk(
             wanted.update(read(statement))
         stays.append(statement)
     return tuple(reversed(stays)), tuple(reversed(sinks))
+
+
+def _resizes(resolution: Resolution | None) -> bool:
+    """Whether a statement makes a list longer or shorter."""
+    return isinstance(resolution, Container) and resolution.operation in {"append", "pop"}
 
 
 def is_pointer(resolution: Resolution | None, facts: Facts) -> bool:
@@ -265,7 +270,7 @@ class _Mirror:
             return (new,)
         assert isinstance(statement, Assign)  # noqa: S101
         pointed = not self.memory.isdisjoint(statement.targets)
-        if not pointed and not (changed and resolution.operation in {"append", "pop"}):
+        if not pointed and not (changed and _resizes(resolution)):
             return ()
         value = repeated(statement.value, resolution, self.shadow, self.is_pointer)
         targets = tuple(map(self.derivative, statement.targets)) if pointed else ("_",)

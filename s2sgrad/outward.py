@@ -13,7 +13,7 @@ import gast
 import numpy as np
 
 from s2sgrad.flow import read
-from s2sgrad.infer.resolution import Container, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import foreign_object
 from s2sgrad.program import Assign, Statement, Store, walk
 from s2sgrad.source import MISSING
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["names_of", "read_outside", "roots_outside", "written_outside"]
 
-_CHANGING = frozenset({"append", "extend", "pop", "store"})
+_CHANGING = RESIZING | {"store"}
 
 
 def roots_outside(statement: Statement, analysis: Analysis) -> tuple[str, ...]:

@@ -46,9 +46,13 @@ def mirrored(
             return rebuilt(value, elts=[of(atom) for atom in atoms])
         case "element" | "slice":
             return subscript(of(atoms[0]), value.slice)
-        case "append" | "pop":
-            return method(of(atoms[0]), resolution.operation, *map(of, atoms[1:]))
-        case "concatenate" | "extend" | "repeat" if isinstance(value, gast.Call):
+        case "append" | "extend":
+            return method(of(atoms[0]), resolution.operation, of(atoms[1]))
+        case "pop" | "reverse":
+            return method(of(atoms[0]), resolution.operation, *atoms[1:])
+        case "insert":
+            return method(of(atoms[0]), resolution.operation, atoms[1], of(atoms[2]))
+        case "concatenate" | "repeat" if isinstance(value, gast.Call):
             return rebuilt(value, args=[of(atom) for atom in atoms])
         case "concatenate":
             return binary(of(atoms[0]), value.op, of(atoms[1]))

@@ -160,6 +160,8 @@ class _StandIns:
             out.append(Store(base, index, value, origin=statement.origin))
             if not unread and meant.result is not None:
                 out.append(Assign(statement.targets, meant.result, origin=statement.origin))
+        elif meant.result is not None:
+            out.append(Assign(statement.targets, meant.result, origin=statement.origin))
 
     def place(
         self, base: gast.Name, index: gast.AST, values: list[gast.AST], out: list[Statement]

@@ -328,7 +328,14 @@ def _written_into(statement: Statement) -> tuple[str, ...]:
             value=gast.Call(
                 func=gast.Attribute(
                     value=gast.Name(id=name),
-                    attr="append" | "pop" | "extend" | "fill" | "sort" | "put",
+                    attr="append"
+                    | "pop"
+                    | "extend"
+                    | "insert"
+                    | "reverse"
+                    | "fill"
+                    | "sort"
+                    | "put",
                 )
             )
         ):

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.flow import read
+from s2sgrad.infer.resolution import RESIZING
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.program import (
     Accumulate,
@@ -72,10 +73,10 @@ def without_zeros(
 
 
 def _resized(statement: Statement) -> str:
-    """The list to which something is appended, or from which something is popped."""
+    """The list that a statement changes by a method."""
     match statement:
         case Assign(value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr=method))):
-            return base if method in {"append", "pop"} else ""
+            return base if method in RESIZING else ""
     return ""
 
 

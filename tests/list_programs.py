@@ -1,9 +1,13 @@
 """Programs in which lists have several names, change their length, and are read before and after."""
 
+# ruff: noqa: B007, PERF401, RUF005
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 __all__ = ["INPUTS"]
 
@@ -21,7 +25,7 @@ def grown_and_handed_on(x: float, n: int):
         values.append(x * (i + 1))
         new = []
         for v in values:
-            new.append(v * v + x)  # noqa: PERF401
+            new.append(v * v + x)
         new.append(x)
         values = new
         values.append(x * x)
@@ -223,7 +227,7 @@ def copied_then_changed(x: float, n: int):
 def concatenated(x: float, n: int):
     a = [x]
     for i in range(n):
-        a = a + [a[-1] * x + i]  # noqa: RUF005
+        a = a + [a[-1] * x + i]
     return sum(a)
 
 
@@ -305,7 +309,7 @@ def powers(x: float, n: int):
 def made_from_itself(x: float, n: int):
     v = [x, x * x, 1.0]
     for i in range(n):
-        v = v[1:] + [v[0] * v[1] + i]  # noqa: RUF005
+        v = v[1:] + [v[0] * v[1] + i]
         v[0] = v[2] * x
     return v[0] + v[1] * v[2]
 
@@ -314,7 +318,7 @@ def rotated(x: float, n: int):
     v = [x, x * x, math.sin(x)]
     for _ in range(n):
         last = v.pop()
-        v = [last * x] + v  # noqa: RUF005
+        v = [last * x] + v
     return v[0] * v[1] + v[2]
 
 
@@ -474,14 +478,448 @@ def longer(values: list[float], last: float):
     return out
 
 
+def queue_of_delays(x: float, n: int):
+    buf = [x] * 3
+    out = 0.0
+    for i in range(n):
+        buf.append(out + x * i)
+        out = 0.9 * out + buf.pop(0)
+    return out
+
+
+def inserted_and_reversed(x: float, n: int):
+    a = [x, x * x]
+    for i in range(n):
+        a.insert(0, a[-1] * x)
+        a.insert(2, x + i)
+        if i % 2:
+            a.reverse()
+    return sum(v * (k + 1) for k, v in enumerate(a))
+
+
+def extended_by_copies(x: float, n: int):
+    a = [x]
+    for i in range(n):
+        b = [x * i, x * x]
+        a.extend(b)
+        a += [a[0] * x, 2.0]
+        b.append(a[1])
+        a.extend(b[1:])
+    return sum(v * (k + 1) for k, v in enumerate(a))
+
+
+def popped_from_the_middle(x: float, n: int):
+    a = [x * k for k in range(6)]
+    t = 0.0
+    for i in range(n):
+        t += a.pop(i % 3) * (i + 1) * x
+        t += a[0] if i < 3 else 0.0
+    return t + sum(a)
+
+
+def popped_before_the_end(x: float, n: int):
+    a = [x * k for k in range(8)]
+    t = 0.0
+    for i in range(n):
+        t = t * x + a.pop(-2)
+        a.append(t)
+    return t + sum(a)
+
+
+def repeated_lists(x: float, n: int):
+    a = [x, x * x, 3.0] * n
+    b = 2 * [x]
+    a = a + b
+    return sum(v * (k + 1) for k, v in enumerate(a))
+
+
+def repeated_and_changed_later(x: float, n: int):
+    a = [x, x * x]
+    a[0] = x * 3
+    b = a * n
+    a.append(x)
+    return sum(b) * a[0] + a[-1]
+
+
+def repeated_cash_flows(x: float, n: int):
+    c = x * x
+    flows = [c] * n
+    flows = flows + [x]
+    flows[-1] += 5.0 * x
+    return sum(f / (1 + x) ** (t + 1) for t, f in enumerate(flows))
+
+
+def inserted_under_another_name(x: float, n: int):
+    q = [x]
+    q2 = q
+    for i in range(n):
+        q2.insert(0, q2[-1] * x)
+    return q2[0]
+
+
+def reversed_when_handed_on(x: float, n: int):
+    q = [x, 2 * x]
+    for i in range(n):
+        new = q
+        q = [v * x for v in new]
+        new.reverse()
+        q.extend(new)
+        q.pop(0)
+    return q[0] * q[-1]
+
+
+def extended_by_itself(x: float, n: int):
+    a = [x, 2 * x]
+    a.extend(a)
+    for i in range(n):
+        a.extend(a[:2])
+    return sum(v * (k + 1) for k, v in enumerate(a))
+
+
+def extended_by_tuples(x: float, n: int):
+    a = [x, 2 * x]
+    t = (x, x * x, 3.0)
+    for i in range(n):
+        a.extend(t)
+        a += t
+        a.extend((i, x))
+    return sum(v * (k + 1) for k, v in enumerate(a))
+
+
+def repeated_rows(x: float, n: int):
+    rows = [[x]] * 2
+    for i in range(n):
+        rows.append([x * i, x])
+    t = 0.0
+    while rows:
+        r = rows.pop(0)
+        t = t * x + r[0] * r[-1]
+    return t
+
+
+def whole_numbers_moved_about(x: float, n: int):
+    a = [1, 2, 3]
+    t = x
+    for i in range(n):
+        t = t * x + a[0] * t
+        a.append(a.pop(0))
+        a.insert(1, i)
+        a.reverse()
+    return t
+
+
+def queue_of_work(x: float, n: int):
+    todo = [x]
+    t = 0.0
+    while todo and len(todo) < 12:
+        v = todo.pop(0)
+        t += v * x
+        if t < 50:
+            todo.extend([v * 0.5, v + 1.0])
+    return t
+
+
+def parts_moved_about(x: float, n: int):
+    a = [x, 2 * x, x * x]
+    b = a
+    for i in range(n):
+        b = a[1:]
+        b.insert(0, x * i)
+        a.pop(0)
+        a.extend(b)
+    return sum(a) * b[0]
+
+
+def inserted_behind_the_end(x: float, n: int):
+    a = []
+    for i in range(n):
+        a.insert(2, x * (i + 1))
+    return sum(v * (k + 1) for k, v in enumerate(a))
+
+
+def arrays_popped_and_changed(x, n: int):
+    a = x * 1.0
+    buf = [a, x * x, a * 2]
+    for i in range(n):
+        w = buf.pop(0)
+        w *= 2.0
+        a[0] = w[1] * x[0]
+        buf.append(w)
+    return np.sum(buf[0] * buf[-1]) + np.sum(a)
+
+
+def arrays_inserted_and_changed(x, n: int):
+    a = x * 1.0
+    buf = [a, x * x]
+    for i in range(n):
+        w = buf[0]
+        buf.insert(0, x * i)
+        w[0] = buf[1][1] * 2
+    return np.sum(buf[0] * buf[-1]) + np.sum(a)
+
+
+def arrays_reversed_and_changed(x, n: int):
+    a = x * 1.0
+    buf = [a, x * x]
+    for i in range(n):
+        w = buf[0]
+        buf.reverse()
+        w[0] = buf[1][1] * 2
+        buf.extend([w * x])
+    return np.sum(buf[0] * buf[-1]) + np.sum(a)
+
+
+def repeated_array(x, n: int):
+    buf = [x * 1.0] * 3
+    for i in range(n):
+        buf.append(buf[i] * x)
+        buf.pop(1)
+    return np.sum(buf[0] * buf[-1])
+
+
+def one_array_three_times(x, n: int):
+    v = x * 1.0
+    buf = [v] * 3
+    for i in range(n):
+        buf[0][i % 3] = buf[1][0] * x[1]
+    return np.sum(buf[0] * buf[-1])
+
+
+def given_list_rotated(xs: list[float], n: int):
+    q = list(xs)
+    for i in range(n):
+        q.insert(0, q.pop())
+        q[0] = q[0] * q[-1]
+    q.extend(xs)
+    return sum(v * (k + 1) for k, v in enumerate(q))
+
+
+def given_list_extended(xs: list[float], n: int):
+    q = xs[:]
+    q += xs
+    q = q * 2
+    return sum(v * (k + 1) for k, v in enumerate(q))
+
+
+def repeated_element(x, n: int):
+    q = [x[0]] * n
+    q.extend([x] * 2) if n > 100 else None
+    return sum(q) * x[1]
+
+
+def repeated_array_read(x, n: int):
+    q = [x] * n
+    t = x * 1.0
+    for v in q:
+        t = t * v + v
+    return np.sum(t * x)
+
+
+def repeated_arrays_read(x, n: int):
+    q = [x, 2.0 * x] * n
+    t = x * 1.0
+    for v in q:
+        t = t * v + v
+    return np.sum(t * x)
+
+
+def repeated_result(x, n: int):
+    return [x[0], x[1] * x[2]] * n
+
+
+def repeated_pair(x, n: int):
+    rows = [[x[0], x[1]]] * n
+    t = 0.0
+    for k, r in enumerate(rows):
+        t += r[0] * k + r[1]
+    return t * x[2]
+
+
+def arrays_made_anew(x, n: int):
+    states = [x, x * x]
+    for i in range(n):
+        states = [s * 2.0 + x for s in states]
+        states.append(states[0] * x)
+    return np.sum(states[-1] * states[0])
+
+
+def arrays_swapped(x, n: int):
+    a = [x * 1.0, x * x]
+    b = [x + 1.0]
+    for i in range(n):
+        b.append(a[0] * x)
+        a, b = b, a
+    return np.sum(a[-1] * b[0])
+
+
+def arrays_added_to(x, n: int):
+    cur = [x * 1.0]
+    for i in range(n):
+        new = [c * x for c in cur]
+        new.append(cur[0])
+        new[0] += x
+        cur = new
+    return np.sum(cur[-1] * cur[0])
+
+
+def arrays_written_when_handed_on(x, n: int):
+    cur = [x * 1.0]
+    for i in range(n):
+        cur[-1][0] = cur[0][1] * 2.0
+        new = [c * x for c in cur]
+        new.append(cur[0])
+        cur = new
+    return np.sum(cur[-1] * cur[0])
+
+
+def path_of_arrays(x, n: int):
+    path = [x * 1.0]
+    best = path
+    for i in range(n):
+        path = path + [path[-1] * x]
+        if i % 2:
+            best = path
+    return np.sum(best[-1] * path[-1])
+
+
+def last_arrays(x, n: int):
+    hist = []
+    p = x * 1.0
+    for i in range(n):
+        p = p - 0.1 * p * x
+        hist.append(p)
+        if len(hist) > 2:
+            hist = hist[1:]
+    s = p * 0.0
+    for h in hist:
+        s = s + h * h
+    return np.sum(s)
+
+
+def arrays_in_batches(x, n: int):
+    hist = []
+    total = 0.0
+    for i in range(n):
+        hist.append(x * i)
+        if i % 2 == 0:
+            total += np.sum(hist[-1] * hist[0])
+            hist = []
+    return total + len(hist)
+
+
+def neighbours(x, n: int):
+    out = [x[k] * x[k] for k in range(3)]
+    for i in range(n):
+        out = [out[k] + out[k - 1] * x[k] for k in range(3)]
+    return np.array(out) * x
+
+
+def rows_counted(x, n: int):
+    rows = []
+    row = [x[0]]
+    for i in range(n):
+        rows.append(row)
+        row = [r * x[1] for r in row]
+        row.append(x[2])
+    return sum(row) + len(rows)
+
+
+def rows_summed(x, n: int):
+    rows = []
+    row = [x[0]]
+    for i in range(n):
+        rows.append(row)
+        row = [r * x[1] for r in row]
+        row.append(x[2])
+    t = 0.0
+    for r in rows:
+        t += sum(r) * r[0]
+    return sum(row) + t
+
+
+def table_by_elements(x, n: int):
+    t = [[x[0] * (i + j) for j in range(3)] for i in range(3)]
+    for i in range(n):
+        t[1][2] = t[0][1] * x[1]
+        t[i % 3][0] = t[1][2] * x[2] + i
+    return t[1][0] * t[2][2] + t[1][2]
+
+
+def table_of_zeros(x, n: int):
+    t = [[0.0] * 3 for i in range(4)]
+    for i in range(4):
+        t[i][0] = x[0] * i
+    for i in range(1, 4):
+        for j in range(1, 3):
+            t[i][j] = t[i - 1][j - 1] * x[1] + t[i][j - 1] + x[2]
+    return t[3][2]
+
+
+def triangle_of_rows(x, n: int):
+    t = []
+    for i in range(n + 1):
+        row = [x[0] * i]
+        for j in range(1, i + 1):
+            row.append(row[j - 1] + t[i - 1][j - 1] * x[1])
+        t.append(row)
+    return t[n][n] * x[2]
+
+
+def repeated_and_stored(x, n: int):
+    a = [x[0]] * 3
+    for i in range(n):
+        a[i % 3] = a[(i + 1) % 3] * x[1]
+    return sum(a) + a[0]
+
+
+def stored_and_summed(x, n: int):
+    a = [0.0] * n
+    b = [x[0] for _ in range(n)]
+    for i in range(n):
+        a[i] = b[i] * x[1]
+        if i:
+            a[i] += a[i - 1]
+    b = a
+    return sum(b)
+
+
+def list_of_an_array(x, n: int):
+    prev = list(x)
+    for i in range(n):
+        cur = [0.0] * 3
+        for j in range(3):
+            cur[j] = prev[j] * x[j] + (prev[j - 1] if j else 0.0)
+        prev = cur
+    return max(prev)
+
+
+def polynomial_from_roots(x, n: int):
+    p = [1.0]
+    for r in x:
+        p = [0.0] + p
+        for k in range(len(p) - 1):
+            p[k] -= r * p[k + 1]
+    return p[0] * p[1] + p[2]
+
+
+X = np.array([0.7, -1.2, 0.4])
+LISTS = ("given_list", "given_list_rotated", "given_list_extended")
 FUNCTIONS = [
     value
     for value in list(globals().values())
     if hasattr(value, "__code__") and value is not longer
 ]
 
+
+def _first(function: Callable[..., Any]) -> Any:
+    """A list, an array or a number, as a function takes it."""
+    if function.__name__ in LISTS:
+        return list(X)
+    return X if "x" not in function.__annotations__ else 1.3
+
+
 INPUTS: list[tuple[Any, ...]] = [
-    (function, [0.7, 1.2] if function is given_list else 1.3, n)
+    (function, _first(function), n)
     for function in FUNCTIONS
-    for n in (0, 1, 2, 5)
+    for n in ((0, 1, 2) if function.__name__ == "repeated_array" else (0, 1, 2, 5))
 ]

@@ -153,3 +153,18 @@ def test_an_object_that_is_bound_again_keeps_its_copies() -> None:
     for n in (0, 1, 3):
         differences = s2sgrad.central_difference(f, 1.3, n)
         assert s2sgrad.transform(f, "x")(1.3, n) == pytest.approx(differences, rel=1e-6)
+
+
+def test_dict_that_nothing_depends_on() -> None:
+    """Without examples nothing tells that D is a dict; its derivative has its keys all the same."""
+
+    def f(x: float, D):
+        return x * x
+
+    with pytest.warns(UserWarning, match="depend on D"):
+        made = s2sgrad.transform(f, wrt=("x", "D"))
+    d_x, d_D = made(0.5, {"a": np.ones(2), "b": 1.0})
+    assert d_x == 1.0
+    assert d_D.keys() == {"a", "b"}
+    assert np.array_equal(d_D["a"], np.zeros(2))
+    assert d_D["b"] == 0.0

@@ -21,13 +21,21 @@ __all__ = ["held_by", "may_repeat", "never_inside", "repeats"]
 def held_by(statement: Statement, found: Resolution | None) -> set[str]:
     """The names of what may be held by something else after a statement, too; found: what the statement means."""
     match found:
-        case Container(operation="convert" | "concatenate" | "repeat" | "slice" | "length"):
+        case Container(
+            operation="convert"
+            | "concatenate"
+            | "repeat"
+            | "slice"
+            | "length"
+            | "extend"
+            | "reverse"
+        ):
             return set()
         case Container(operation="element" | "pop" | "unpack"):
             return set(bound(statement))
         case Container(operation="display", atoms=atoms):
             return {name for atom in atoms for name in loaded(atom)}
-        case Container(operation="append" | "store", atoms=(_, *atoms)):
+        case Container(operation="append" | "store" | "insert", atoms=(_, *atoms)):
             return {name for atom in atoms for name in loaded(atom)}
         case Inert(effect=False):
             return set()
@@ -50,7 +58,7 @@ def may_repeat(statement: Statement, found: Resolution | None, before: Relation)
     What is popped from any other list is no longer in it.
     """
     match found:
-        case Container(operation="append" | "store", atoms=(base, *_, item)):
+        case Container(operation="append" | "store" | "insert", atoms=(base, *_, item)):
             held = [a == b or before.together(a, b) for a in loaded(base) for b in loaded(item)]
             return set(loaded(base)) if any(held) else set()
         case Container(operation="display", atoms=atoms):
@@ -82,8 +90,8 @@ def never_inside(
         match statement, calls.get(statement):
             case Assign(targets=targets), Copy(atoms=atoms):
                 pairs = list(zip(targets, atoms, strict=True))
-            case Assign(targets=targets), Container(operation="extend", atoms=(base, *items)):
-                pairs = [(target, base) for target in targets]
+            case Assign(), Container(operation="extend", atoms=(_, *items)):
+                pairs = []
                 inside.update(name for item in items for name in loaded(item))
             case _, found:
                 pairs = []

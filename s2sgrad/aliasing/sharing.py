@@ -69,7 +69,11 @@ class Sharing:
                         if parameter is not None and shares(self.facts.kinds.get(target, BOTTOM)):
                             out[target] = self.sources(arguments[parameter])
                     sources = []
-            case Container(operation="append" | "extend", atoms=atoms):
+            case Container(operation="extend", atoms=(_, items)) if self.lists and self.of_no_lists(
+                [items]
+            ):
+                sources = []
+            case Container(operation="append" | "extend" | "insert", atoms=atoms):
                 base, *items = atoms
                 for name in self.sources(base):
                     out[name] = [source for item in items for source in self.sources(item)]

@@ -9,7 +9,7 @@ import gast
 from s2sgrad.aliasing.found import Findings
 from s2sgrad.aliasing.sharing import Sharing, shares
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, carries
 from s2sgrad.program import Assign, Block, Effect, Statement, Store, While, walk
 from s2sgrad.webs import IN_PLACE
@@ -53,8 +53,8 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
                     _COPY,
                 )
             return tuple(atom.id for atom in changed if isinstance(atom, gast.Name))
-        case Assign(), Container(
-            operation="append" | "pop" | "extend", atoms=(gast.Name(id=name), *_)
+        case Assign(), Container(operation=operation, atoms=(gast.Name(id=name), *_)) if (
+            operation in RESIZING
         ):
             return (name,)
         case Assign(), Unresolved(changes=names) as unresolved if names:

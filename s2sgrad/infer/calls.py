@@ -268,7 +268,12 @@ class Calls(Items):
                     "Use append.",
                     changes=loaded(args[0]),
                 ), Sequence("list", None, UNKNOWN)
-            return Container("extend", tuple(args)), Sequence(
+            extended = gast.Call(
+                func=gast.Attribute(value=args[0], attr="extend", ctx=gast.Load()),
+                args=[args[1]],
+                keywords=[],
+            )
+            return Stands((extended,), None, args[0]), Sequence(
                 "list", None, joined([target.item, value.item])
             )
         resolution, kind = self.operation(name, args, key)

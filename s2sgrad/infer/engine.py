@@ -280,14 +280,13 @@ class _Engine:
                     self.same(target, loaded(atom))
             case (
                 Container(operation="append", atoms=(base, item))
-                | Container(operation="store", atoms=(base, _, item))
+                | Container(operation="store" | "insert", atoms=(base, _, item))
             ):
                 self.hold(base, self.kind_of_atom(item))
             case Unresolved(changes=changes):
                 for name in changes:
                     self.hold(load(name), UNKNOWN)
             case Container(operation="extend", atoms=(base, items)):
-                self.same(targets[0], loaded(base))
                 kind = self.kind_of_atom(items)
                 self.hold(base, kind.item if isinstance(kind, Sequence) else UNKNOWN)
             case Container(operation="element" | "pop", atoms=(base, *_)):

@@ -77,19 +77,35 @@ class Items(Meanings):
         args: list[gast.AST],
         keywords: dict[str, gast.AST],
     ) -> tuple[Resolution, Kind]:
-        if (
-            kind.type == "list"
-            and not keywords
-            and (attribute, len(args)) in {("append", 1), ("pop", 0)}
-        ):
-            result = kind.item if attribute == "pop" else OTHER
-            return Container(attribute, (receiver, *args)), result
+        if kind.type == "list" and not keywords:
+            found = self.list_method(kind, receiver, attribute, args)
+            if found is not None:
+                return found
         if attribute in {"index", "count"}:
             return Inert(), Number("int", (), array=False)
         return Unresolved(
             f"the {kind.type} method {attribute} isn't differentiated",
             "Use append, pop() and indexing.",
         ), UNKNOWN
+
+    def list_method(
+        self, kind: Sequence, receiver: gast.AST, attribute: str, args: list[gast.AST]
+    ) -> tuple[Resolution, Kind] | None:
+        """A method that changes a list in a way that can be undone; None for others."""
+        match attribute, args:
+            case "pop", [gast.Constant(value=-1) | gast.UnaryOp(op=gast.USub())] if (
+                expression(args[0]) == "-1"
+            ):
+                return Container("pop", (receiver,)), kind.item
+            case "pop", [] | [_]:
+                return Container("pop", (receiver, *args)), kind.item
+            case ("append", [_]) | ("reverse", []):
+                return Container(attribute, (receiver, *args)), OTHER
+            case "insert", [gast.Constant(value=int() as index), _] if index >= 0:
+                return Container(attribute, (receiver, *args)), OTHER
+            case "extend", [items] if isinstance(self.kind_of(items), Sequence):
+                return Container(attribute, (receiver, items)), OTHER
+        return None
 
     def item(self, base: gast.AST, index: gast.AST, key: object) -> tuple[Resolution, Kind]:
         kind = self.kind_of(base)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from s2sgrad.registry import Rule
 
 __all__ = [
+    "RESIZING",
     "Closure",
     "Container",
     "Copy",
@@ -83,12 +84,16 @@ def reads(statement: Statement, found: Resolution | None) -> frozenset[str]:
     return frozenset((*read(statement), *passed))
 
 
+RESIZING = frozenset({"append", "extend", "insert", "pop", "reverse"})
+"""What changes a list by more than a store."""
+
+
 @dataclass(frozen=True, eq=False)
 class Container(Resolution):
     """Something done with a list or a tuple: operation is one of OPERATIONS.
 
-    display (items), element (base, index), append (base, item), pop (base), length, unpack (a list,
-    a tuple or an array, into several targets).
+    display (items), element (base, index), append (base, item), pop (base, perhaps an index), insert (base, index,
+    item), extend (base, items), reverse (base), length, unpack (a list, a tuple or an array, into several targets).
     """
 
     operation: str

@@ -16,6 +16,7 @@ import gast
 from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.iterators import Iterators, Level, Nest
+from s2sgrad.normalize.keyed import keyed
 from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import names_bound_in, renamed, with_fields
@@ -33,7 +34,8 @@ _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.FunctionDef:
     """The function with loops in the place of iterators; the same tree where it has none."""
     work = _Iterating(tree, namespace)
-    if not any(work.its.kind(node) for node in gast.walk(tree) if isinstance(node, gast.Call)):
+    calls = (node for node in gast.walk(tree) if isinstance(node, gast.Call))
+    if not any(work.its.kind(node) or work.has_key(node) for node in calls):
         return tree
     return with_fields(tree, {"body": work.block(tree.body)})
 
@@ -231,10 +233,21 @@ class _Iterating:
                 return self.comprehension(node)
             case gast.comprehension(iter=joined) if self.joins(joined) and self.direct:
                 return with_fields(node, {"iter": self.with_lists(joined)})
+            case gast.Call(keywords=[_, *_]) if self.direct and self.has_key(node):
+                made = keyed(node, self.resolved(node.func), self.fresh)
+                if made is not None:
+                    self.before += made[0]
+                    return made[1]
             case gast.Call(args=[first, *others]) if self.its.kind(first) is not None:
                 if any(self.resolved(node.func) is f for f in _USING_UP):
                     return self.used_up(node, first, others)
         return node
+
+    def has_key(self, node: gast.Call) -> bool:
+        """Whether a call is one of `max`, `min` or `sorted` with a key."""
+        known = self.resolved(node.func)
+        named = any(k.arg == "key" for k in node.keywords)
+        return named and any(known is f for f in (max, min, sorted))
 
     def with_lists(self, node: gast.Call) -> gast.AST:
         """`zip(...)` and the like with lists in the place of iterators."""

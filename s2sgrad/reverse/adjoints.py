@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 import numpy as np
 
-from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, UserCall
+from s2sgrad.infer.resolution import RESIZING, Container, Copy, Inert, Primitive, UserCall
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.mirror import may_copy
 from s2sgrad.normalize.nodes import index_as_value
@@ -84,10 +84,8 @@ class Adjoints(UserCalls):
         """The adjoint of what is done with a list or a tuple."""
         if isinstance(statement, Store):
             return self.store(statement)
-        if resolution.operation == "append":
-            return self.append(resolution)
-        if resolution.operation == "pop":
-            return self.pop(resolution, statement)
+        if resolution.operation in RESIZING:
+            return self.resized(resolution, statement)
         targets = [target for target in statement.targets if target in self.active]
         targets = [target for target in targets if not self.points(target, resolution)]
         if not targets:

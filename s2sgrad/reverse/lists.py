@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 
 import gast
 
-from s2sgrad.infer.resolution import Container
+from s2sgrad.infer.resolution import RESIZING, Container
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import (
     Accumulate,
     Assign,
     Clear,
+    For,
     Statement,
 )
-from s2sgrad.reverse.ranges import called, integer, item_of
+from s2sgrad.reverse.list_undoing import inserted_at, put_back
+from s2sgrad.reverse.ranges import called, integer, item_of, less
 from s2sgrad.reverse.undoing import Undoing
-from s2sgrad.simplify.expressions import one_or_all
+from s2sgrad.simplify.expressions import binary, method, one_or_all
 from s2sgrad.trees import loaded, name
 from s2sgrad.zeros import zeros_for
 
@@ -26,35 +28,51 @@ __all__ = ["Lists"]
 class Lists(Undoing):
     """The adjoints of what is done with lists and tuples."""
 
-    def append(self, resolution: Container) -> list[Statement]:
-        base, item = resolution.atoms
+    def resized(self, resolution: Container, statement: Assign) -> list[Statement]:
+        """The adjoint of what changes a list by more than a store."""
+        base, *others = resolution.atoms
         assert isinstance(base, gast.Name)  # noqa: S101
         if base.id not in self.active:
             return []
+        d_base = name(self.derivative(base.id))
+        match resolution.operation:
+            case "append":
+                return self.taken(method(d_base, "pop"), others[0])
+            case "insert":
+                return self.taken(method(d_base, "pop", inserted_at(others[0], d_base)), others[1])
+            case "reverse":
+                return [self.changing(method(d_base, "reverse"))]
+            case "extend":
+                return [self.extended(d_base, others[0])]
+        return self.pop(resolution, statement)
+
+    def taken(self, popped: gast.AST, item: gast.AST) -> list[Statement]:
+        """What was put into a list gets what is taken out of its derivative."""
         new = self.fresh("", "d_item")
-        pop = gast.Call(
-            func=gast.Attribute(value=name(self.derivative(base.id)), attr="pop", ctx=gast.Load()),
-            args=[],
-            keywords=[],
-        )
-        out: list[Statement] = [Assign((new,), pop)]
+        out: list[Statement] = [Assign((new,), popped)]
         if isinstance(item, gast.Name) and item.id in self.active:
             out.append(Accumulate(self.derivative(item.id), name(new)))
         return out
 
+    def extended(self, d_base: gast.Name, items: gast.AST) -> Statement:
+        """The items that a list was extended by get their derivatives, the last one first."""
+        step, new = self.fresh("", "k"), self.fresh("", "d_item")
+        body: list[Statement] = [Assign((new,), method(d_base, "pop"))]
+        if isinstance(items, gast.Name) and items.id in self.active:
+            body.append(Accumulate(self.derivative(items.id), name(new), name(step)))
+        down = [less(called("$len", [items]), 1), integer(-1), integer(-1)]
+        return For(step, called("range", down), tuple(body))
+
     def pop(self, resolution: Container, statement: Assign) -> list[Statement]:
         """The derivative of what was popped is put back: zeros where nothing depends on it."""
-        (base,) = resolution.atoms
+        base, *index = resolution.atoms
         assert isinstance(base, gast.Name)  # noqa: S101
-        if base.id not in self.active:
-            return []
         item = one_or_all(
             [self.derivative_or_zeros(target) for target in statement.targets], gast.List
         )
         cleared = [Clear(self.derivative(t)) for t in statement.targets if t in self.active]
-        push = gast.Attribute(value=name(self.derivative(base.id)), attr="append", ctx=gast.Load())
-        call = gast.Call(func=push, args=[item], keywords=[])
-        pushed = Assign((self.fresh("", "_"),), call, origin=statement.origin)
+        back = put_back(name(self.derivative(base.id)), index, item)
+        pushed = Assign((self.fresh("", "_"),), back, origin=statement.origin)
         undone = [self.undone_change(resolution, statement)] if self.owners.lazy(base.id) else []
         return [pushed, *undone, *cleared]
 
@@ -69,7 +87,7 @@ class Lists(Undoing):
 
     def others_cleared(self, resolution: Container, statement: Statement) -> list[Statement]:
         """The derivatives of names that a list has no more where it is changed, made zero."""
-        if resolution.operation not in {"append", "pop", "store"}:
+        if resolution.operation not in {*RESIZING, "store"}:
             return []
         (base,) = loaded(resolution.atoms[0])
         others = self.owners.done_with(base, statement)
@@ -113,7 +131,7 @@ class Lists(Undoing):
     def only_lists(self, value: str, statement: Statement) -> None:
         """Refuse a list that is changed, and has a name that may hold something else than a list."""
         names = self.aliasing.aliases(value) & self.variables & self.aliasing.resized
-        kinds = [self.facts.kinds.get(other) for other in names]
+        kinds = [self.facts.kinds.get(other) for other in names & self.owners.computed_with]
         if not all(isinstance(kind, Number | Sequence) for kind in kinds):
             raise self.finding(
                 statement,
@@ -165,6 +183,8 @@ class Lists(Undoing):
                 ]
             case "repeat" if all(map(self.of_constants, resolution.atoms)):
                 return []
+            case "repeat":
+                return self.repeated(resolution, d_target, statement)
             case "convert":
                 return self.added(resolution.atoms[0], name(d_target), statement)
             case "concatenate":
@@ -173,6 +193,35 @@ class Lists(Undoing):
             statement,
             f"this operation on a list ({resolution.operation}) carries a derivative, which isn't differentiated yet",
             "Use append, indexing, and NumPy arrays.",
+        )
+
+    def repeated(
+        self, resolution: Container, d_target: str, statement: Statement
+    ) -> list[Statement]:
+        """`values * n`: each item gets the derivatives of all that it became; the one of `[c] * n` gets their sum."""
+        base = next(a for a in resolution.atoms if self.is_active_list(a))
+        assert isinstance(base, gast.Name)  # noqa: S101
+        made = self.places.definition.get(base.id)
+        display = None if made is None else self.facts.calls.get(made)
+        step = self.fresh("", "k")
+        part = item_of(d_target, name(step))
+        match display:
+            case Container(operation="display", atoms=(gast.Name() as item,)) if (
+                base.id not in self.aliasing.written
+            ):
+                kind = self.facts.kinds.get(item.id)
+                if isinstance(kind, Number) and kind.scalar and kind.array is False:
+                    return self.added(item, called("$sum", [name(d_target)]), statement)
+                body = self.added(item, part, statement)
+            case _:
+                index = binary(name(step), gast.Mod(), called("$len", [base]))
+                body = [Accumulate(self.derivative(base.id), part, index, origin=statement.origin)]
+        trips = called("range", [called("$len", [name(d_target)])])
+        return [For(step, trips, tuple(body), origin=statement.origin)]
+
+    def is_active_list(self, atom: gast.AST) -> bool:
+        return (
+            isinstance(atom, gast.Name) and self.is_active(atom.id) and self.saving.is_list(atom.id)
         )
 
     def of_constants(self, atom: gast.AST) -> bool:

@@ -12,6 +12,7 @@ done to lists needn't be undone for the sake of their lengths.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,7 +26,7 @@ from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, reads
 from s2sgrad.kinds import Kind, Number, Other, Sequence
 from s2sgrad.places import Places
-from s2sgrad.program import Assign, Block, Statement, Store, walk
+from s2sgrad.program import Assign, Block, If, Statement, Store, While, walk
 from s2sgrad.trees import loaded
 
 __all__ = ["NEW_LISTS", "Owners"]
@@ -137,6 +138,12 @@ class Owners:
         return frozenset(n for s in walk(self.body) for n in reads(s, calls.get(s)))
 
     @cached_property
+    def computed_with(self) -> frozenset[str]:
+        """All names that are read by more than tests."""
+        others = [s for s in walk(self.body) if not isinstance(s, If | While)]
+        return frozenset(n for s in others for n in reads(s, self.facts.calls.get(s)))
+
+    @cached_property
     def live(self) -> Mapping[Statement, frozenset[str]]:
         """What is read after a copy, or after what is done with a list."""
         kinds = Copy | Container
@@ -152,6 +159,28 @@ class Owners:
         outermost = loops[depth] if len(loops) > depth else change
         end = self.places.end[outermost]
         return all(self.places.number[copy] > end for copy in self.copies.get(value, ()))
+
+    def may_be_one(self, first: str, second: str) -> bool:
+        """Whether two names may be names of one list."""
+        names, kinds = self.aliasing.aliases(first), self.facts.kinds
+        if second not in names or _type(kinds.get(first)) != _type(kinds.get(second)):
+            return False
+        lists = filter(self.is_list, names)
+        return second in self.linked[first] or not all(_flat(kinds.get(name)) for name in lists)
+
+    @cached_property
+    def linked(self) -> dict[str, set[str]]:
+        """Name → the names of what it may be, not of what it holds the items of."""
+        groups: dict[str, set[str]] = {}
+        for statement, shared in self.aliasing.links.items():
+            items = isinstance(self.facts.calls.get(statement), Container)
+            for target, sources in shared.items():
+                group = groups.setdefault(target, {target})
+                for source in () if items else sources:
+                    group |= groups.get(source, {source})
+                for name in group:
+                    groups[name] = group
+        return defaultdict(set, groups)
 
     def makes_list(self, made: Statement) -> bool:
         """Whether a statement makes a list that has no other name yet."""
@@ -173,6 +202,12 @@ class Owners:
 
 def _of_no_lists(kind: Kind | None) -> bool:
     """Whether something is a list of numbers, of arrays, or of what carries no derivative."""
-    return (
-        isinstance(kind, Sequence) and kind.type == "list" and isinstance(kind.item, Number | Other)
-    )
+    return _type(kind) == "list" and _flat(kind)
+
+
+def _type(kind: Kind | None) -> str:
+    return kind.type if isinstance(kind, Sequence) else ""
+
+
+def _flat(kind: Kind | None) -> bool:
+    return isinstance(kind, Sequence) and isinstance(kind.item, Number | Other)

@@ -232,7 +232,8 @@ class Reverse(Adjoints):
             for read in _reads(new):
                 self.saving.demand(read, statement, position, out)
                 self.check_memory(read)
-        self.undone.note(position, out + statements)
+        code = [s for s in out + statements if s not in self.undone.parts]
+        self.undone.note(position, walk(tuple(code)))
         return out + statements
 
 

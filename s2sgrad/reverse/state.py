@@ -11,7 +11,7 @@ import gast
 
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, UserCall
+from s2sgrad.infer.resolution import RESIZING, Container, UserCall
 from s2sgrad.places import Places
 from s2sgrad.program import (
     Accumulate,
@@ -123,7 +123,9 @@ class State:
     def changed_shadows(self, statement: Statement) -> frozenset[str]:
         """The names of shadows of lists that a statement changes."""
         match self.facts.calls.get(statement):
-            case Container(operation="append" | "pop" | "store", atoms=(gast.Name(id=base), *_)):
+            case Container(operation=operation, atoms=(gast.Name(id=base), *_)) if (
+                operation in RESIZING or operation == "store"
+            ):
                 joint = self.aliasing.aliases(self.values[base]) & self.memory
                 return frozenset(map(self.derivative, joint))
         return frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.adjoint import restored
-from s2sgrad.infer.resolution import Container, Copy, Primitive, UserCall
+from s2sgrad.infer.resolution import RESIZING, Container, Copy, Primitive, UserCall
 from s2sgrad.kinds import Sequence
 from s2sgrad.program import (
     Assign,
@@ -14,14 +14,13 @@ from s2sgrad.program import (
     Statement,
     Store,
 )
-from s2sgrad.reverse.state import State
-from s2sgrad.simplify.expressions import one_or_all
+from s2sgrad.reverse.list_undoing import ListUndoing
 from s2sgrad.trees import loaded, name, whole_axis, whole_index
 
 __all__ = ["Undoing"]
 
 
-class Undoing(State):
+class Undoing(ListUndoing):
     """What is put back before the adjoint of a statement."""
 
     def check_memory(self, value: str) -> None:
@@ -36,8 +35,7 @@ class Undoing(State):
             if isinstance(resolution, Primitive | UserCall):
                 continue  # what is written into an array of the list is put back
             known = isinstance(resolution, Container) and resolution.operation in {
-                "append",
-                "pop",
+                *RESIZING,
                 "store",
             }
             if not known and not self.aliasing.aliases(value).isdisjoint(names):
@@ -119,51 +117,6 @@ class Undoing(State):
                     self.saving.frames[-1].there.add(value)
                     return [Assign((value,), name(statement.targets[0]), origin=statement.origin)]
         return []
-
-    def list_put_back(self, statement: Statement, resolution: Container) -> list[Statement]:
-        """What undoes an append or a pop of a list."""
-        if resolution.operation not in {"append", "pop"}:
-            return []
-        base = resolution.atoms[0]
-        assert isinstance(base, gast.Name)  # noqa: S101
-        if base.id not in self.facts.kinds:  # not the function's own: an effect, which stays
-            return []
-        out: list[Statement] = []
-        if resolution.operation == "pop":
-            assert isinstance(statement, Assign)  # noqa: S101
-            for target in statement.targets:
-                self.saving.demand(target, statement, self.places.number[statement], out)
-        self.saving.demand(base.id, statement, self.places.number[statement], out)
-        if resolution.operation == "pop" and self.pops_first(base.id):
-            return out
-        return [*out, self.undone_change(resolution, statement)]
-
-    def pops_first(self, base: str) -> bool:
-        """Whether what was popped goes back after its derivative does, which may begin there as long as the list is."""
-        return base in self.active and self.owners.lazy(base)
-
-    def undone_change(self, resolution: Container, statement: Statement) -> Statement:
-        """What undoes an append or a pop."""
-        base = resolution.atoms[0]
-        assert isinstance(base, gast.Name)  # noqa: S101
-        arguments: list[gast.AST] = []
-        if resolution.operation == "pop":
-            assert isinstance(statement, Assign)  # noqa: S101
-            arguments = [one_or_all([name(target) for target in statement.targets])]
-        function = "pop" if resolution.operation == "append" else "append"
-        undo = gast.Call(
-            func=gast.Attribute(value=base, attr=function, ctx=gast.Load()),
-            args=arguments,
-            keywords=[],
-        )
-        undone = Assign((self.fresh("", "_"),), undo)
-        self.may_stay(undone, statement, base.id)
-        return undone
-
-    def may_stay(self, undo: Statement, statement: Statement, base: str) -> None:
-        """Note what undoes a statement that changes a list: where nobody reads what it was before, it isn't needed."""
-        if not self.owners.lazy(base):
-            self.undone.parts[undo] = statement, base
 
     def restored_part(
         self, statement: Statement, base: gast.Name, index: gast.AST

@@ -54,6 +54,8 @@ def score_grad(x, weights, limit, d_out=1.0):
 
 def zeros_of(x):
     """Zeros in the shape of x, 0.0 for a number; for a list an array, of arrays if need be."""
+    if isinstance(x, dict):
+        return {key: zeros_of(item) for key, item in x.items()}
     if isinstance(x, list | tuple):
         return packed([zeros_of(item) for item in x], x)
     return (
