@@ -53,7 +53,7 @@ class _Iterating:
         self.bound |= _parameters(self.tree)
         self.occurring = Counter(n.id for n in names)
         self.taken = {*self.occurring, *self.bound}
-        self.numbers = own_numbers(self.tree)
+        self.numbers = own_numbers(self.tree, self.resolved)
         self.its = Iterators(self.resolved, self.fresh, self.builtin)
 
     def fresh(self, wanted: str) -> str:
