@@ -16,6 +16,7 @@ from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context, WholeNeededError
 from s2sgrad.contracts import assertions
 from s2sgrad.emit import Emitted, emitted
+from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
 from s2sgrad.followed import Followed, followed
 from s2sgrad.gradient import Reversal, reversal
@@ -98,7 +99,33 @@ def derive(
     """The derivative of a function; without simplified as the passes before simplify leave it."""
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
-    context, parts = begun(source, wrt, like)
+    try:
+        return _derived(source, wrt, like, form, of, simplified, maps=False)
+    except TransformError as error:
+        if not any(_is_of_dicts(finding.message) for finding in error.findings):
+            raise
+        with suppress(TransformError):
+            return _derived(source, wrt, like, form, of, simplified, maps=True)
+        raise
+
+
+def _is_of_dicts(message: str) -> bool:
+    """Whether it is refused that what is in a dict carries a derivative."""
+    return message.startswith(("what is in a dict", "the dict method", "defaultdict has"))
+
+
+def _derived(
+    source: Source,
+    wrt: Wrt,
+    like: Like,
+    form: str,
+    of: Of,
+    simplified: bool,
+    *,
+    maps: bool,
+) -> Derivative:
+    """The derivative; maps: dicts whose keys only a run knows become lists."""
+    context, parts = begun(source, wrt, like, maps=maps)
     if parts is not None:
         source, wrt, like = parts.source, parts.wrt, parts.like
     explicit = named(source, wrt)
@@ -201,12 +228,12 @@ def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
     return replace(unit, function=replace(unit.function, body=(head, *unit.function.body)))
 
 
-def begun(source: Source, wrt: Wrt, like: Like) -> tuple[Context, Parts | None]:
+def begun(source: Source, wrt: Wrt, like: Like, *, maps: bool) -> tuple[Context, Parts | None]:
     """A context for a function, and its parameters in parts, where it has any.
 
     Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise.
     """
-    context = Context()
+    context = Context(maps=maps)
     parts = in_parts(source, wrt, like)
     context.outermost = source.tree if parts is None else parts.source.tree
     if parts is None or like is None:
@@ -216,7 +243,7 @@ def begun(source: Source, wrt: Wrt, like: Like) -> tuple[Context, Parts | None]:
     except WholeNeededError:
         settled = in_parts(source, wrt, like, settled=True)
         assert settled is not None  # noqa: S101
-        other = Context()
+        other = Context(maps=maps)
         other.outermost = settled.source.tree
         with suppress(WholeNeededError):
             other.prepare(settled.source)

@@ -21,6 +21,7 @@ from s2sgrad.unfold.values import (
     Choice,
     Columns,
     Fixed,
+    Mapped,
     Nested,
     Partial,
     Plain,
@@ -121,6 +122,18 @@ class Expressions(Atoms):
         """The part of a dict that belongs to a key which isn't known."""
         raise NotImplementedError
 
+    def maps_later(self, record: Record) -> None:
+        """A dict is asked for a key that isn't known."""
+        raise NotImplementedError
+
+    def at_key(self, mapped: Mapped, index: gast.AST) -> gast.AST:
+        """An item of a dict whose keys aren't known."""
+        raise NotImplementedError
+
+    def has_key(self, mapped: Mapped, index: gast.AST) -> gast.AST:
+        """Whether such a dict has a key."""
+        raise NotImplementedError
+
     def row(self, lists: Columns, index: gast.AST) -> Value:
         """An item of a list of objects of one class, or a part of the list."""
         raise NotImplementedError
@@ -134,6 +147,8 @@ class Expressions(Atoms):
         owner = self.opened(base)
         if isinstance(owner, Columns):
             return self.row(owner, index)
+        if isinstance(owner, Mapped):
+            return self.at_key(owner, index)
         key = self.key_of(index)
         found: Value | None = None
         if isinstance(owner, Record) and owner.is_sequence:
@@ -251,7 +266,7 @@ class Expressions(Atoms):
     def give_up(self, values: list[Value]) -> None:
         """Let the names of records be whole."""
         for value in values:
-            root = value.root if isinstance(value, Record | Columns) else ""
+            root = value.root if isinstance(value, Record | Columns | Mapped) else ""
             if root and root not in self.whole.solid:
                 self.solidify(root)
         raise UnfoldingError
@@ -346,10 +361,16 @@ class Expressions(Atoms):
             same = self.identical(one, two)
             if same is not None:
                 return Plain(gast.Constant(value=same == (op == "Is"), kind=None))
+        if op in {"In", "NotIn"} and isinstance(two, Mapped):
+            found_key = self.has_key(two, self.with_whole_atoms(left))
+            return gast.Compare(
+                left=found_key.left, ops=node.ops, comparators=found_key.comparators
+            )
         if op in {"In", "NotIn"} and isinstance(two, Record) and two.kind is dict:
             key = self.key_of(left)
             if key is not MISSING:
                 return Plain(gast.Constant(value=(key in two.parts) == (op == "In"), kind=None))
+            self.maps_later(two)
         if op in {"In", "NotIn"} and self.constants_in(two) is not None:
             key = self.key_of(left)
             if key is not MISSING:

@@ -20,7 +20,9 @@ from s2sgrad.unfold.values import (
     Choice,
     Columns,
     Fixed,
+    Mapped,
     Nested,
+    Pairs,
     Partial,
     Plain,
     Record,
@@ -49,6 +51,7 @@ class Frame:
     displays: dict[str, list[gast.AST]] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
     keys_of: dict[str, list[object]] = field(default_factory=dict)
+    map_lists: set[str] = field(default_factory=set)
     literals: dict[str, gast.AST] = field(default_factory=dict)
     displayed_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
     read_only: set[str] = field(default_factory=set)
@@ -178,6 +181,8 @@ class Frame:
                 self.read_only.add(target)
         if isinstance(value, gast.BinOp):
             self.arrays.add(target)
+        if isinstance(value, gast.Name) and value.id in self.map_lists:
+            self.map_lists.add(target)
         if isinstance(value, gast.Name) and value.id in self.keys_of:
             self.keys_of[target] = self.keys_of[value.id]
 
@@ -239,6 +244,8 @@ class Frame:
         if again != target:
             self.known[target] = self.held(again, value) if isinstance(value, Record) else value
             return
+        if isinstance(value, Mapped | Pairs) and self.binds[target] != 1:
+            self.solidify(value.root if isinstance(value, Mapped) else value.mapped.root)
         if isinstance(value, Columns):
             value = self.given_columns(target, value)
         if target in self.ordinary:
@@ -385,7 +392,16 @@ class Frame:
                     return node
                 case Plain(atom=constant):
                     return constant
-                case Record() | Bound() | Partial() | Super() | Columns() | Choice():
+                case (
+                    Record()
+                    | Bound()
+                    | Partial()
+                    | Super()
+                    | Columns()
+                    | Choice()
+                    | Mapped()
+                    | Pairs()
+                ):
                     self.solidify(self.owner(atom.id))
             if atom.id not in self.known:
                 self.ordinary.add(atom.id)
@@ -395,7 +411,7 @@ class Frame:
         """The name that has to stay whole where a name is used as a whole."""
         value = self.known[identifier]
         if (
-            isinstance(value, Record | Columns)
+            isinstance(value, Record | Columns | Mapped)
             and value.root
             and value.root != identifier
             and value.root not in self.whole.solid

@@ -35,6 +35,7 @@ from s2sgrad.unfold.values import (
     Choice,
     Columns,
     Fixed,
+    Mapped,
     Nested,
     Partial,
     Plain,
@@ -57,12 +58,14 @@ def unfolded(
     normal: Callable[[Source], Normalized | None],
     *,
     outermost: bool = False,
+    maps: bool = False,
 ) -> Normalized:
     """The function with its objects and calls written out, itself where there are none.
 
-    outermost: it is the one that is differentiated: what it returns may have parts.
+    outermost: it is the one that is differentiated: what it returns may have parts. maps: whether dicts whose keys
+    only a run knows are lists.
     """
-    whole = Whole()
+    whole = Whole(maps=maps)
     for _ in range(_TRIES):
         work = _Unfolding(
             source, normal, whole, set(identifiers(normalized.function)), _binds(normalized)
@@ -218,6 +221,8 @@ class _Unfolding(Outcomes):
             starred = any(isinstance(e, gast.Starred) for e in value.elts)
             if not starred and self.begin_columns(target, [self.atom(e) for e in value.elts]):
                 return
+        if self.begin_map(target, value):
+            return
         self.grows = target in self.whole.growing
         self.wanted = target if self.binds[target] == 1 and not target.startswith("_") else ""
         found = self.value(value)
@@ -363,6 +368,9 @@ class _Unfolding(Outcomes):
         if isinstance(owner, Columns):
             self.store_row(statement, owner)
             return
+        if isinstance(owner, Mapped):
+            self.store_at_key(statement, owner)
+            return
         if isinstance(owner, Record):
             self.changed = True
             key = (
@@ -378,7 +386,8 @@ class _Unfolding(Outcomes):
                 return
             if owner.kind is dict and key is MISSING:
                 self.unroll()
-                if self.stored_somewhere(owner, statement):
+                self.maps_later(owner)
+                if statement.operator is not None and self.stored_somewhere(owner, statement):
                     return
             self.solidify(self.owner(statement.base.id))
         if (
