@@ -76,10 +76,18 @@ def parse(function: object, *, special: bool = False) -> Source:
         annotations=_annotations(plain),
         module=_module(plain),
         receiver=receiver,
+        owner=_owner(plain, namespace),
     )
     if not special:
         refuse_special(source, code.co_flags)
     return source
+
+
+def _owner(function: types.FunctionType, namespace: Mapping[str, object]) -> object:
+    """The class that a function was written in, found by its qualified name."""
+    path, _, attr = function.__qualname__.rpartition(".")
+    found = namespace.get(path)
+    return found if isinstance(found, type) and vars(found).get(attr) is function else None
 
 
 class LiveNamespace(Mapping[str, object]):
