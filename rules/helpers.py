@@ -20,6 +20,7 @@ from s2sgrad.rules.helpers_orders import (
     pick_quantile,
     share_quantile,
     sorted_with,
+    sorting_order,
     unsorted,
 )
 from s2sgrad.rules.helpers_products import (
@@ -123,6 +124,7 @@ __all__ = [
     "solve_left",
     "solve_right",
     "sorted_with",
+    "sorting_order",
     "split_like",
     "spread",
     "tensordot_left",

@@ -46,3 +46,8 @@ def unsorted(d, x, reverse=False):
 def sorted_with(t, x, reverse=False):
     """The items of t in the order that sorted(x) has."""
     return [t[k] for k in sorted(range(len(x)), key=lambda k: x[k], reverse=reverse)]
+
+
+def sorting_order(keys, reverse=False):
+    """The order in which sorted puts what has these keys."""
+    return sorted(range(len(keys)), key=lambda k: keys[k], reverse=reverse)

@@ -2,8 +2,14 @@
 
 import numpy as np
 
-from s2sgrad.registry import adjoint, linear, tangent
-from s2sgrad.rules.helpers import pick_quantile, share_quantile, sorted_with, unsorted
+from s2sgrad.registry import adjoint, inert, linear, tangent
+from s2sgrad.rules.helpers import (
+    pick_quantile,
+    share_quantile,
+    sorted_with,
+    sorting_order,
+    unsorted,
+)
 
 
 @adjoint(np.median)
@@ -63,6 +69,8 @@ def sorted_tangent(d, iterable, *, reverse=False):
 
 
 # ---- the helpers ----
+
+inert(sorting_order)
 
 
 @linear(share_quantile, without={"q"})

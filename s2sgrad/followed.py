@@ -67,11 +67,20 @@ def followed(sources: Iterable[Source]) -> Followed:
                     note(space.cells[name], name, space.get(name, MISSING))
                 case gast.Name(id=name) if name in space.globals:
                     note(space.globals, name, space.globals[name])
+                    for key, value in _functions(space.globals[name]):
+                        note(space.globals[name], key, value)
                 case gast.Attribute(attr=name):
                     module = _module(node.value, space)
                     if module is not None and isinstance(vars(module).get(name), FunctionType):
                         note(vars(module), name, vars(module)[name])
     return Followed(tuple(codes.values()), tuple(names.values()))
+
+
+def _functions(value: object) -> list[tuple[str, object]]:
+    """The functions in a dict of such, each with its key."""
+    if type(value) is not dict:
+        return []
+    return [(k, v) for k, v in value.items() if isinstance(k, str) and callable(v)]
 
 
 def _module(tree: gast.AST, space: LiveNamespace) -> ModuleType | None:

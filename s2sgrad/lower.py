@@ -141,15 +141,23 @@ def guarded(block: Block, parameters: frozenset[str]) -> Block:
         if statement not in walk.unsure:
             return statement
         assert isinstance(statement, Assign)  # noqa: S101
-        return replace(statement, value=_guarded(statement.value, walk.unsure[statement]))
+        return replace(statement, value=if_bound(statement.value, walk.unsure[statement], 0.0))
 
     return rewritten(block, one)
 
 
-def _guarded(value: gast.AST, like: str) -> gast.AST:
+def may_be_unbound(block: Block, parameters: frozenset[str]) -> frozenset[str]:
+    """The names that a block binds on some paths through it only."""
+    walk = _Unbound(parameters, values=True)
+    known = walk.block(block, set(parameters))
+    return frozenset(walk.assigned - (known or set()))
+
+
+def if_bound(value: gast.AST, like: str, otherwise: object) -> gast.IfExp:
+    """A value where a name isn't None, and a constant where it is."""
     none = gast.Constant(value=None, kind=None)
     test = gast.Compare(left=name(like), ops=[gast.IsNot()], comparators=[none])
-    return gast.IfExp(test=test, body=value, orelse=gast.Constant(value=0.0, kind=None))
+    return gast.IfExp(test=test, body=value, orelse=gast.Constant(value=otherwise, kind=None))
 
 
 class _Unbound:

@@ -18,6 +18,7 @@ from s2sgrad.flow import bound, live_before, read
 from s2sgrad.gradient import Reversal, result_of, reversal
 from s2sgrad.infer.resolution import RESIZING, UserCall
 from s2sgrad.kinds import NONE, Kind, Number
+from s2sgrad.lower import if_bound, may_be_unbound
 from s2sgrad.names import bare, free_name
 from s2sgrad.normalize import Normalized
 from s2sgrad.parameters import Incoming, with_derivatives
@@ -222,8 +223,13 @@ class Companions:
         given_back = {n for p in analysis.aliasing.mutated for n in analysis.aliasing.aliases(p)}
         changed -= given_back | set(shadows)
         own = {k.id for k in kept if k.id in changed and not _others(k.id, made) & live}
+        unsure = may_be_unbound(
+            made.forward, frozenset(p.name for p in analysis.function.parameters)
+        )
         copies = [
-            Assign((k.id,), _copied(k, analysis.facts.kinds.get(k.id))) for k in kept if k.id in own
+            Assign((k.id,), _copied(k, analysis.facts.kinds.get(k.id), may_be_none=k.id in unsure))
+            for k in kept
+            if k.id in own
         ]
         put_back = finisher.put_back(backward, own)
         backward = (*copies, *backward)
@@ -298,9 +304,10 @@ def _others(value: str, made: Reversal) -> set[str]:
     return (names | records) - {value}
 
 
-def _copied(value: gast.Name, kind: Kind | None) -> gast.Call:
+def _copied(value: gast.Name, kind: Kind | None, *, may_be_none: bool) -> gast.AST:
     """A copy of what a backward half changes: what was saved has to stay as it is."""
-    return method(value, "copy") if isinstance(kind, Number) else call("$list", value)
+    copied = method(value, "copy") if isinstance(kind, Number) else call("$list", value)
+    return if_bound(copied, value.id, None) if may_be_none else copied
 
 
 def _consumed(block: Block, finisher: Finisher) -> set[str]:

@@ -379,7 +379,7 @@ def extremes(a: float, b: float):
 @listed("max with a key", (X,))
 def extremes_with_key(x: np.ndarray):
     items = [x[0], -x[1], x[2]]
-    return max(items, key=abs) ** 2 + min(items, key=lambda v: (v - 0.6) ** 2)
+    return max(items, key=abs) ** 2 + min(items, key=lambda v: (v - 0.55) ** 2)
 
 
 @listed("abs", (-1.5,))
@@ -1017,7 +1017,7 @@ def pairs(values):
 
 @listed("generators of pairs", (X,), (X[:1],))
 def generators_of_pairs(x: np.ndarray):
-    return sum((b - a) ** 2 for a, b in pairs(x)) + sum([a * b for a, b in pairs(x)])
+    return x[0] + sum((b - a) ** 2 for a, b in pairs(x)) + sum([a * b for a, b in pairs(x)])
 
 
 @listed("generators inside a function", (1.5, 4))

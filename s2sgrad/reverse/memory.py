@@ -15,7 +15,7 @@ from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, For, If, Statement
 from s2sgrad.reverse.lists import Lists
 from s2sgrad.reverse.ranges import called, item_of
 from s2sgrad.shadows import plain
-from s2sgrad.simplify.expressions import call
+from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import name
 from s2sgrad.zeros import fresh_value
@@ -142,12 +142,18 @@ class Memory(Lists):
         made = self.rule(resolution, statement.targets, statement, (result,))
         passed = [s for s in made if self.passes(s, old, d_target)][:1]  # once only, of `x += x`
         others = [s for s in made if s not in passed]
-        if passed and all(isinstance(s, Accumulate) and fresh_value(s.value) for s in others):
+        kind = self.facts.kinds.get(target)
+        number = isinstance(kind, Number) and kind.ndim == 0  # which its derivative is an array for
+        fresh = all(isinstance(s, Accumulate) and fresh_value(s.value) for s in others)
+        if passed and fresh and not number:
             return [*out, *others]  # the derivative of the new value is that of the old one
         new = self.fresh("", "d_new")
-        out.append(
-            Assign((new,), self.owned(name(d_target), scalar=False), origin=statement.origin)
+        value = (
+            subscript(name(d_target), tuple_of([]))
+            if number
+            else self.owned(name(d_target), scalar=False)
         )
+        out.append(Assign((new,), value, origin=statement.origin))
         if not passed:
             out.append(Clear(d_target, WHOLE))
         return [*out, *(with_reads(s, {d_target: name(new)}) for s in (others if passed else made))]

@@ -92,9 +92,9 @@ class Atoms(Frame):
     @staticmethod
     def has_structure(value: object) -> bool:
         """Whether an object from outside is a function or an object of the user's."""
-        return isinstance(value, types.FunctionType | types.MethodType) or (
-            foreign_object(value) and is_plain_class(type(value))
-        )
+        plain = isinstance(value, types.FunctionType | types.MethodType)
+        called = callable(value) and not isinstance(value, type)
+        return plain or called or (foreign_object(value) and is_plain_class(type(value)))
 
     def as_atom(self, value: Value) -> gast.AST | None:
         """The atom for a value, None where it has parts."""
@@ -103,7 +103,7 @@ class Atoms(Frame):
                 return atom
             case Fixed(node=node):
                 return node
-            case Nested(name=home):
+            case Nested(name=home) if home not in self.unwritten:
                 return name(home)
         return None
 
@@ -170,6 +170,10 @@ class Atoms(Frame):
         tracked = self.tracked_name(value, attr)
         if tracked in self.tracking:
             return Plain(name(self.tracking[tracked]))
+        given = self.source.attributes.get((id(value), attr))
+        if given is not None:
+            self.changed = True
+            return Plain(name(given))
         if attr in own:
             found = self.fixed(own[attr], here)
             return here if isinstance(found, Plain) else found

@@ -15,10 +15,12 @@ from s2sgrad.infer.functions import source_of
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
+from s2sgrad.unfold.given_back import gives_functions
 from s2sgrad.unfold.objects import Objects
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
+    Choice,
     Columns,
     Fixed,
     Nested,
@@ -170,6 +172,8 @@ class Calls(Objects):
     ) -> Value | gast.AST | None:
         """What a call with known parts gives, None where it stays as it is."""
         match function:
+            case Choice():
+                return self.of_choice(function, args, keywords)
             case Partial(function=inner, args=first, keywords=named):
                 found = self.applied(inner, [*first, *args], {**named, **keywords})
                 return (
@@ -224,6 +228,12 @@ class Calls(Objects):
             case Fixed(object=value, node=place):
                 return self.of_fixed(value, place, args, keywords)
         return None
+
+    def of_choice(
+        self, choice: Choice, args: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """A call of one of several functions."""
+        raise NotImplementedError
 
     def of_partial(
         self, partial: functools.partial[Any], args: Sequence[Value], keywords: dict[str, Value]
@@ -282,11 +292,17 @@ class Calls(Objects):
                 else self.written_out(source, [Fixed(value, place), *args], keywords, owner)
             )
         source = self.python_source(value)
+        if isinstance(place, gast.Subscript):  # an item of a dict: it has no name to be called by
+            named = self.visible(value, place)
+            if source is not None:
+                return self.written_out(source, args, keywords, None)
+            return None if named is place else self.plain_call(Fixed(value, named), args, keywords)
         if source is None:
             return None
         everything = [*args, *keywords.values()]
         varying = source.tree.args.vararg is not None or source.tree.args.kwarg is not None
-        if not varying and not any(map(self.needs, everything)) and not _hands_on(source):
+        shown = varying or _hands_on(source) or gives_functions(source)
+        if not shown and not any(map(self.needs, everything)):
             return None
         return self.written_out(source, args, keywords, None)
 
@@ -314,9 +330,13 @@ class Calls(Objects):
         if made is None:
             return None
         varying = made.tree.args.vararg is not None or made.tree.args.kwarg is not None
-        if not varying and not any(map(self.needs, [*args, *keywords.values()])):
+        shown = varying or gives_functions(made) or home in self.unwritten
+        if not shown and not any(map(self.needs, [*args, *keywords.values()])):
             return None
-        return self.written_out(made, args, keywords, None, here=True)
+        found = self.written_out(made, args, keywords, None, here=True)
+        if found is None and home in self.unwritten:
+            raise UnfoldingError
+        return found
 
 
 def _hands_on(source: Source) -> bool:

@@ -18,6 +18,7 @@ from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
+    Choice,
     Columns,
     Fixed,
     Nested,
@@ -178,9 +179,13 @@ class Expressions(Atoms):
             if owner.uncertain:
                 self.solidify(owner.root)
             self.changed = True
-            return self.chosen(owner, index)
+            return self.chosen_function(owner, index) or self.chosen(owner, index)
         part = owner.parts.get(key)
         return None if part is None else self.read_part(part)
+
+    def chosen_function(self, owner: Record, index: gast.AST) -> Value | None:
+        """An item of a dict of functions, None where it isn't one of several that are known."""
+        raise NotImplementedError
 
     def display(self, node: gast.AST, elts: list[gast.AST]) -> Value | gast.AST:
         """A tuple or a list: with parts if something in it has any."""
@@ -396,7 +401,7 @@ class Expressions(Atoms):
             return bool(constant) if isinstance(constant, bool | str | int | float | None) else None
         if isinstance(value, Record) and value.kind in {tuple, list, dict, set, KEYS}:
             return bool(value.parts)
-        return True if isinstance(value, Nested | Partial | Bound) else None
+        return True if isinstance(value, Nested | Partial | Bound | Choice) else None
 
     def kept(self, value: Value) -> Value:
         """A value that is read later: what is in a name that is bound again gets one of its own."""

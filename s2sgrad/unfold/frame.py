@@ -17,6 +17,7 @@ from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name, with_fields
 from s2sgrad.unfold.values import (
     Bound,
+    Choice,
     Columns,
     Fixed,
     Nested,
@@ -72,6 +73,7 @@ class Frame:
     tracking: dict[str, str] = field(default_factory=dict)
     closures: set[str] = field(default_factory=set)
     made_here: dict[str, Source] = field(default_factory=dict)
+    unwritten: set[str] = field(default_factory=set)
     parameters: frozenset[str] = frozenset()
     begun: int = 0
     blocks: int = 0
@@ -376,12 +378,14 @@ class Frame:
         if isinstance(atom, gast.Name):
             match self.known.get(atom.id):
                 case Nested(name=home):
+                    if home in self.unwritten:
+                        raise UnfoldingError
                     return name(home)
                 case Fixed(node=node):
                     return node
                 case Plain(atom=constant):
                     return constant
-                case Record() | Bound() | Partial() | Super() | Columns():
+                case Record() | Bound() | Partial() | Super() | Columns() | Choice():
                     self.solidify(self.owner(atom.id))
             if atom.id not in self.known:
                 self.ordinary.add(atom.id)

@@ -30,7 +30,20 @@ from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, loaded, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
 from s2sgrad.unfold.outcomes import Outcomes
-from s2sgrad.unfold.values import Columns, Fixed, Nested, Plain, Record, Told, Value, is_constant
+from s2sgrad.unfold.values import (
+    Bound,
+    Choice,
+    Columns,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Super,
+    Told,
+    Value,
+    is_constant,
+)
 from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
 
 __all__ = ["unfolded"]
@@ -159,6 +172,10 @@ class _Unfolding(Outcomes):
                 self.deleted(base, index)
             ):
                 self.changed = True
+            case Effect(node=gast.Assert() as node) if self.source.structures:
+                left = self.asserted(node)
+                if left is not None:
+                    self.add(replace(statement, node=self.inside(left)))
             case Effect(node=node):
                 self.add(replace(statement, node=self.inside(node)))
             case If():
@@ -209,6 +226,9 @@ class _Unfolding(Outcomes):
         self.origin = statement.origin
         if isinstance(found, Value) and not isinstance(found, Plain):
             self.changed = self.changed or not isinstance(found, Fixed)
+            if self.binds[target] != 1 and self.is_function(found):
+                self.choose(target, found)
+                return
             if isinstance(found, Fixed) and self.binds[target] != 1:
                 self.assign((target,), found.node)
                 return
@@ -239,20 +259,40 @@ class _Unfolding(Outcomes):
         found = resolve(value.func, self.source.namespace) if static else None
         return (getattr(found, "__module__", None) or "").partition(".")[0] == "numpy"
 
+    def captures_parts(self, tree: gast.AST) -> bool:
+        """Whether a function reads what has parts as a whole: it is written out wherever it is called."""
+        whole = (Record, Bound, Partial, Super, Choice)
+        held = [n for n in loaded(tree) if isinstance(self.known.get(n), whole)]
+        attributes = {id(a.value) for a in gast.walk(tree) if isinstance(a, gast.Attribute)}
+        return any(
+            isinstance(n, gast.Name) and n.id in held and id(n) not in attributes
+            for n in gast.walk(tree)
+        )
+
     def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
         """A function that is made here."""
+        if self.captures_parts(value) and self.binds[target] == 1:
+            self.known[target] = Nested(target)
+            self.closures.add(target)
+            self.unwritten.add(target)
+            self.made_here[target], _ = lift(value, self.source, frozenset())
+            self.changed = True
+            return
         tree = self.inside(value)
-        self.add(replace(statement, value=tree))
-        if self.binds[target] != 1:
+        own = target if self.binds[target] == 1 else self.made_anew(target, tree)
+        self.add(replace(statement, targets=(own,), value=tree))
+        if own == target and self.binds[target] != 1:
             self.ordinary.add(target)
             return
-        self.known[target] = Nested(target)
+        self.known[own] = Nested(own)
         captured = [n for n in loaded(tree) if n in self.binds and n != target]
         if captured:
-            self.closures.add(target)
+            self.closures.add(own)
             self.captured |= {*captured}
         source, _ = lift(tree, self.source, frozenset())
-        self.made_here[target] = source
+        self.made_here[own] = source
+        if own != target:
+            self.choose(target, Nested(own))
 
     def several(self, statement: Assign, targets: tuple[str, ...], value: gast.AST) -> None:
         """`a, b = ...`."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KEYS",
     "Bound",
+    "Choice",
     "Columns",
     "Fixed",
     "Nested",
@@ -110,6 +111,18 @@ class Partial(Value):
     function: Value
     args: tuple[Value, ...]
     keywords: dict[str, Value]
+
+
+@dataclass(eq=False)
+class Choice(Value):
+    """One of several functions. subject: what says which; options: what it is then, and the function.
+
+    missing: whether it may be none of them, which raises a KeyError.
+    """
+
+    subject: gast.AST
+    options: list[tuple[object, Value]]
+    missing: bool = False
 
 
 @dataclass(eq=False)

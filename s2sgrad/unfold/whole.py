@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import gast
 
-from s2sgrad.unfold.values import Fixed, Record
+from s2sgrad.unfold.values import Fixed, Record, Value
 
 __all__ = ["LARGEST", "Again", "UnfoldingError", "Whole"]
 
@@ -22,13 +22,14 @@ class Again(Exception):  # noqa: N818
 class Whole:
     """What is remembered from one time to the next.
 
-    solid: names whose values stay whole; mutated: names of objects that are written into; written: which records are,
-    each known by a name in it and how deep that is; growing: lists that hold things with parts; columns: lists of
-    objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts get in
-    branches and loops, and what is read in their place before; unrolled: loops that are written trip by trip; unsteady:
-    parts that aren't always the constant that they begin with; tracked: attributes of objects from outside that are
-    written; recursive: functions that call themselves; lists: whether no list becomes longer or shorter; items: whether
-    no item of one is replaced.
+    solid: names whose values stay whole; mutated: names of objects that are written into; written: which records
+    are, each known by a name in it and how deep that is; growing: lists that hold things with parts; columns: lists
+    of objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts
+    get in branches and loops, and what is read in their place before; unrolled: loops that are written trip by
+    trip; unsteady: parts that aren't always the constant that they begin with; tracked: attributes of objects from
+    outside that are written; alternatives: names that stand for one of several functions, and these; recursive:
+    functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no item of one
+    is replaced.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -44,6 +45,7 @@ class Whole:
     unrolled: set[str] = field(default_factory=set)
     unsteady: set[str] = field(default_factory=set)
     tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
+    alternatives: dict[str, list[Value]] = field(default_factory=dict)
 
 
 class UnfoldingError(Exception):

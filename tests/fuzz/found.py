@@ -488,4 +488,33 @@ FOUND: dict[str, Program] = {
         (_B, "5.0"),
         wrt=("x", "s"),
     ),
+    "derivative_of_an_array_without_axes_is_that_of_a_number": written_down(
+        """
+        def f(y: np.ndarray, t: float):
+            y -= 1 - t
+        """,
+        ("np.array(0.4)", "1.3"),
+        wrt=("y", "t"),
+        of=("y",),
+    ),
+    "array_that_a_branch_of_a_called_function_makes_is_copied": written_down(
+        """
+        def h(u, k, w):
+            if k <= 0:
+                return math.sin(w)
+            a = np.array(w)
+            for i in range(3):
+                a[...] = math.tanh(w + i)
+                if i < 2 and np.mean(u) < -1.1 and k == 1:
+                    return abs(np.mean(a))
+            return h(u, k - 1, w)
+
+        def f(x: np.ndarray, n: int):
+            return h(x, n, x[0]) * x
+        """,
+        (_A, "2"),
+        (_B, "0"),
+        ("np.array([-0.9, -1.8, -2.5])", "1"),
+        wrt=("x",),
+    ),
 }

@@ -1,0 +1,173 @@
+"""Functions that are chosen while the program runs: by a condition, or by a key from a dict of functions.
+
+A name that stands for one of several functions is a name for which of them it is: after `f = np.sin` in one branch and
+`f = np.cos` in another one, `which_f` is "sin" or "cos". A call is a row of tests, with one of the functions in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import FunctionType, MethodType
+
+import gast
+
+from s2sgrad.program import Assign, Effect, If
+from s2sgrad.trees import loaded, name
+from s2sgrad.unfold.calls import Calls
+from s2sgrad.unfold.classes import is_plain_class
+from s2sgrad.unfold.values import Choice, Fixed, Nested, Plain, Record, Value, alike
+from s2sgrad.unfold.whole import Again, UnfoldingError
+
+__all__ = ["Alternatives"]
+
+
+class Alternatives(Calls):
+    """Writes what chosen functions are, and their calls."""
+
+    def is_function(self, value: object) -> bool:
+        """Whether a value is a function that a name may stand for among others."""
+        if isinstance(value, Fixed):
+            known = value.object
+            plain = isinstance(known, FunctionType | MethodType)
+            return plain or (
+                callable(known) and not isinstance(known, type) and not is_plain_class(type(known))
+            )
+        return isinstance(value, Nested)
+
+    def give(self, target: str, value: Value) -> None:
+        """Let a name stand for a value, or for one of several functions."""
+        if target not in self.whole.solid and self.is_function(value):
+            old = self.known.get(target)
+            several = self.is_function(old) and old is not None and not alike(old, value)
+            if target in self.whole.alternatives or several:
+                self.choose(target, value)
+                return
+        super().give(target, value)
+
+    def choose(self, target: str, value: Value) -> None:
+        """Let a name stand for one of the functions that it is given anywhere."""
+        if target in self.ordinary or target in self.captured:
+            self.solidify(target)
+        options = self.whole.alternatives.setdefault(target, [])
+        if not any(alike(option, value) for option in options):
+            options.append(value)
+            raise Again
+        labels = self.labels(options)
+        label = next(k for k, o in zip(labels, options, strict=True) if alike(o, value))
+        which = self.which(target)
+        self.changed = True
+        self.assign((which,), gast.Constant(value=label, kind=None))
+        self.known[target] = Choice(name(which), list(zip(labels, options, strict=True)))
+
+    def which(self, target: str) -> str:
+        """The name for which function another name stands for, always the same one."""
+        key = f"{target}\0which"
+        if key not in self.part_names:
+            self.part_names[key] = self.fresh(f"which_{target.lstrip('_0123456789') or 'function'}")
+            self.binds[self.part_names[key]] += 1
+        self.binds[self.part_names[key]] += 1
+        return self.part_names[key]
+
+    @staticmethod
+    def labels(options: Sequence[Value]) -> list[str]:
+        """What the functions are called."""
+        labels: list[str] = []
+        for option in options:
+            known = option.object if isinstance(option, Fixed) else None
+            plain = option.name if isinstance(option, Nested) else getattr(known, "__name__", "")
+            plain = "lambda" if plain[:1] in {"<", "_"} else plain or "function"
+            count = 1
+            label = plain
+            while label in labels:
+                count += 1
+                label = f"{plain} {count}"
+            labels.append(label)
+        return labels
+
+    def chosen_function(self, owner: Record, index: gast.AST) -> Value | None:
+        """`functions[key]` of a dict of functions: one of them."""
+        keys = all(isinstance(key, str | int) for key in owner.parts)
+        if not owner.parts or not keys or not all(map(self.is_function, owner.parts.values())):
+            return None
+        held = self.kept(Plain(index))
+        if not isinstance(held, Plain) or not isinstance(held.atom, gast.Name):
+            return None
+        self.changed = True
+        return Choice(held.atom, list(owner.keys_in_order().parts.items()), missing=True)
+
+    def of_choice(
+        self, choice: Choice, args: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """A call of one of several functions."""
+        self.changed = True
+        if len(choice.options) == 1 and not choice.missing:
+            return self.of_one(choice.options[0][1], args, keywords)
+        result = self.temporary()
+        self.binds[result] += len(choice.options)
+        self.ordinary.add(result)
+        self.tested_one_by_one(choice, list(choice.options), result, (args, keywords))
+        return Plain(name(result))
+
+    def tested_one_by_one(
+        self,
+        choice: Choice,
+        options: list[tuple[object, Value]],
+        result: str,
+        given: tuple[Sequence[Value], dict[str, Value]],
+    ) -> None:
+        """The tests which function it is, and its call in each."""
+        (key, function), *others = options
+        if not others and not choice.missing:
+            self.write_call(function, result, given)
+            return
+        origin = self.origin
+        test = self.temporary()
+        constant = gast.Constant(value=key, kind=None)
+        compared = gast.Compare(left=choice.subject, ops=[gast.Eq()], comparators=[constant])
+        self.add(Assign((test,), compared, origin=origin))
+        self.ordinary.add(test)
+        with self.nested(0) as body:
+            self.write_call(function, result, given)
+        self.origin = origin
+        with self.nested(0) as orelse:
+            if others:
+                self.tested_one_by_one(choice, others, result, given)
+            else:
+                error = gast.Call(func=name("$KeyError"), args=[choice.subject], keywords=[])
+                self.add(Effect(gast.Raise(exc=error, cause=None), origin=origin))
+        self.origin = origin
+        self.add(If(name(test), tuple(body), tuple(orelse), origin=origin))
+
+    def write_call(
+        self, function: Value, result: str, given: tuple[Sequence[Value], dict[str, Value]]
+    ) -> None:
+        """A call of one function, its result in a name."""
+        found = self.of_one(function, *given)
+        if isinstance(found, Plain):
+            found = found.atom
+        if isinstance(found, Value) or found is None:
+            raise UnfoldingError
+        self.assign((result,), found)
+
+    def of_one(
+        self, function: Value, args: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """A call of one function: written out if it can't be called by a name here."""
+        if isinstance(function, Nested):
+            made = self.made_here.get(function.name)
+            if made is None:
+                raise UnfoldingError
+            found = self.written_out(made, args, keywords, None, here=True)
+            if found is None:
+                raise UnfoldingError
+            return found
+        found = self.applied(function, args, keywords)
+        return self.plain_call(function, args, keywords) if found is None else found
+
+    def made_anew(self, target: str, tree: gast.AST) -> str:
+        """The name for a function that is made here, if its own name is given to others as well."""
+        if target in self.whole.solid or target in loaded(tree) or target in self.ordinary:
+            return target
+        new = self.fresh(target)
+        self.binds[new] += 1
+        return new

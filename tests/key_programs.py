@@ -1,0 +1,77 @@
+"""Programs that choose and sort by a key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def ties_take_the_first(x: np.ndarray):
+    pairs = [(x[0], 1), (x[1], 2), (x[2], 2)]
+    value, k = max(pairs, key=lambda p: p[1])
+    return value * value * k
+
+
+def ties_stay_in_order(x: np.ndarray):
+    a = sorted([x[0], x[1], x[2]], key=lambda v: int(v > 1))
+    b = sorted([x[0], x[1], x[2]], key=lambda v: int(v > 1), reverse=True)
+    return a[0] * a[1] ** 2 * a[2] ** 3 + b[0] * b[1] ** 2 * b[2] ** 3
+
+
+def distance(v):
+    return (v - 0.9) ** 2
+
+
+def by_a_helper(x: np.ndarray):
+    nearest = min(x, key=distance)
+    return nearest * sum(sorted(x, key=distance)[:2])
+
+
+def by_a_closure(x: np.ndarray):
+    middle = np.mean(x)
+
+    def away(v):
+        return abs(v - middle)
+
+    far = x[0]
+    for _ in range(2):
+        far = far * max(x, key=away)
+    return far
+
+
+def in_a_test(x: np.ndarray):
+    if max(x, key=abs) > 1:
+        return x[0] * max(x, key=abs)
+    return x[1]
+
+
+def of_rows(x: np.ndarray):
+    rows = np.outer(x, np.array([1.0, -2.0]))
+    longest = max(rows, key=np.linalg.norm)
+    return np.sum(longest**2) + sorted(rows, key=lambda r: r[0])[0][1]
+
+
+def of_one(x: np.ndarray):
+    return max(x[:1], key=abs) * x[1]
+
+
+def changed_afterwards(x: np.ndarray):
+    values = [x[0], x[1], x[2]]
+    best = max(values, key=abs)
+    values[2] = best * 2
+    return best * values[2]
+
+
+def only_sometimes(x: np.ndarray, flag: bool):
+    return max(x, key=abs) if flag else x[0]
+
+
+def with_a_default(x: np.ndarray):
+    return max(x, key=abs, default=1.0)
+
+
+X = np.array([0.5, -1.5, 0.7])
+RIGHT: list[Any] = [ties_take_the_first, ties_stay_in_order, by_a_helper, by_a_closure, in_a_test]
+RIGHT += [of_rows, of_one, changed_afterwards]
+REFUSED: list[tuple[Any, tuple[Any, ...]]] = [(only_sometimes, (X, True)), (with_a_default, (X,))]
