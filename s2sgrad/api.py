@@ -21,6 +21,7 @@ import numpy as np
 
 from s2sgrad.arguments import accepted, apart, described, tangents_of
 from s2sgrad.errors import TransformError
+from s2sgrad.numeric import parts_of
 from s2sgrad.specialise import Recipe, Step, Wrt, name_of
 
 __all__ = ["Transformed", "grad", "jvp", "value_and_grad"]
@@ -157,11 +158,11 @@ def _check_numbers(recipe: Recipe, arguments: Mapping[str, Any]) -> None:
 def _value(recipe: Recipe, arguments: Mapping[str, Any]) -> Any:
     """What a function returns, which gets copies of arrays: it may write into them."""
     return recipe.call(
-        {name: deepcopy(v) if isinstance(v, _WRITABLE) else v for name, v in arguments.items()}
+        {
+            name: deepcopy(v) if parts_of(v) is not None or isinstance(v, np.ndarray) else v
+            for name, v in arguments.items()
+        }
     )
-
-
-_WRITABLE = (np.ndarray, list, tuple)
 
 
 def _no_number(recipe: Recipe, arguments: Mapping[str, Any]) -> TypeError:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sgrad.numeric import is_real
+from s2sgrad.numeric import is_real, parts_of
 
 __all__ = ["accepted", "apart", "described", "has_reals", "tangents_of"]
 
@@ -44,6 +44,9 @@ def _plain(value: Any, name: str, who: str) -> Any:
         )
     if type(value) in {list, tuple}:
         return type(value)([_plain(item, name, who) for item in value])
+    for key, part in (parts_of(value) or {}).items():
+        if isinstance(part, np.ndarray) and type(part) is not np.ndarray:
+            _plain(part, f"{name}[{key!r}]" if type(value) is dict else f"{name}.{key}", who)
     return value
 
 
@@ -60,11 +63,12 @@ def _real(value: Any, name: str, who: str) -> Any:
         return float(value)
     if is_real(value):
         return value
-    if type(value) in {list, tuple} and has_reals(made := _floats(value)):
+    made = _floats(value)
+    if parts_of(value) is not None and has_reals(made):
         return made
     raise TypeError(
         f"{who}: the argument {name} is {described(value)}, which has no derivative. "
-        "Differentiate by floats, arrays of floats, and lists and tuples of these."
+        "Differentiate by floats, arrays of floats, and lists, tuples, dicts and dataclasses of these."
     )
 
 
@@ -81,9 +85,8 @@ def _whole(value: Any) -> bool:
 
 def has_reals(value: Any) -> bool:
     """Whether there is a real number, or an array of them, in a value."""
-    if type(value) in {list, tuple}:
-        return any(map(has_reals, value))
-    return is_real(value)
+    parts = parts_of(value)
+    return is_real(value) if parts is None else any(map(has_reals, parts.values()))
 
 
 def apart(arguments: Mapping[str, Any], mutated: Iterable[str], function: str, who: str) -> None:
@@ -111,8 +114,8 @@ def _arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
     """The arrays in a value."""
     if isinstance(value, np.ndarray):
         yield value
-    elif type(value) in {list, tuple}:
-        for item in value:
+    else:
+        for item in (parts_of(value) or {}).values():
             yield from _arrays(item)
 
 
@@ -135,9 +138,7 @@ def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[
     for (name, value), tangent in zip(arguments.items(), tangents):
         if tangent is None or (not has_reals(_floats(value)) and not np.any(tangent)):
             continue
-        if (isinstance(value, np.ndarray) or np.ndim(value) == 0) and np.shape(tangent) != np.shape(
-            value
-        ):
+        if parts_of(value) is None and np.shape(tangent) != np.shape(value):
             raise TypeError(
                 f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
                 f"{described(value)}"

@@ -19,7 +19,7 @@ import numpy as np
 
 from s2sgrad.api import recipe_of
 from s2sgrad.arguments import accepted, apart, has_reals
-from s2sgrad.numeric import flat, is_real, richardson_directional
+from s2sgrad.numeric import flat, is_real, parts_of, rebuilt, richardson_directional
 from s2sgrad.parse import parse
 from s2sgrad.question import written
 from s2sgrad.specialise import name_of
@@ -222,8 +222,9 @@ def _call(
 
 def _noise(value: Any, random: np.random.Generator, otherwise: Any = None) -> Any:
     """Random numbers in the places of the real numbers of a value."""
-    if isinstance(value, list | tuple):
-        return type(value)([_noise(item, random, otherwise) for item in value])
+    parts = parts_of(value)
+    if parts is not None:
+        return rebuilt(value, {k: _noise(part, random, otherwise) for k, part in parts.items()})
     if isinstance(value, np.ndarray) and is_real(value):
         return np.asarray(random.normal(size=value.shape), value.dtype)
     return type(value)(random.normal()) if is_real(value) else otherwise
@@ -231,16 +232,21 @@ def _noise(value: Any, random: np.random.Generator, otherwise: Any = None) -> An
 
 def _scaled(value: Any, moves: bool) -> Any:
     """The value, or zeros in its structure."""
-    if isinstance(value, list | tuple):
-        return type(value)([_scaled(item, moves) for item in value])
+    parts = parts_of(value)
+    if parts is not None:
+        return rebuilt(value, {k: _scaled(part, moves) for k, part in parts.items()})
     return value if moves or value is None else value * 0
 
 
 def _products(seed: Any, value: Any, result: Any) -> Any:
     """The real numbers of a value, each times its seed; result tells which are real."""
-    if isinstance(result, list | tuple):
-        for parts in zip(seed, value, result, strict=True):
-            yield from _products(*parts)
+    parts = parts_of(result)
+    if parts is not None:
+        seeds, values = parts_of(seed), parts_of(value)
+        assert seeds is not None  # noqa: S101
+        assert values is not None  # noqa: S101
+        for key, part in parts.items():
+            yield from _products(seeds[key], values[key], part)
     elif is_real(result):
         yield from np.ravel(np.asarray(seed, float) * np.asarray(value, float)).tolist()
 
@@ -251,14 +257,16 @@ def _product(seed: Any, value: Any, result: Any) -> float:
 
 def _widened(value: Any) -> Any:
     """The value with double precision, as differences need it."""
-    if isinstance(value, list | tuple):
-        return type(value)([_widened(item) for item in value])
+    parts = parts_of(value)
+    if parts is not None:
+        return rebuilt(value, {k: _widened(part) for k, part in parts.items()})
     if is_real(value):
         return value.astype(float) if isinstance(value, np.ndarray) else float(value)
     return value
 
 
 def _has_float32(value: Any) -> bool:
-    if isinstance(value, list | tuple):
-        return any(map(_has_float32, value))
+    parts = parts_of(value)
+    if parts is not None:
+        return any(map(_has_float32, parts.values()))
     return is_real(value) and np.asarray(value).dtype.itemsize < np.dtype(float).itemsize

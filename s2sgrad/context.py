@@ -13,6 +13,7 @@ from operator import eq
 from s2sgrad.activity import Activity, Calls, Outputs, activity, may_depend
 from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
+from s2sgrad.attributes import read_unseen
 from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
 from s2sgrad.errors import Finding, TransformError
@@ -136,6 +137,7 @@ class Context:
             plain = in_normal_form(source)
             normalized = unfolded(plain, source, self.normal, outermost=outermost)
             self.refuse_wholes(source, normalized)
+            self.refuse_unseen(source, normalized)
             self.prepared[tree] = source, normalized, webs(normalized.function)
         return self.prepared[tree]
 
@@ -148,6 +150,20 @@ class Context:
                     message = f"what is done with {name} here isn't differentiated: only its parts are known"
                     remedy = "Read its parts by constant keys or by attributes, and pass them on."
                     raise WholeNeededError([located(source, statement.origin, message, remedy)])
+
+    @staticmethod
+    def refuse_unseen(source: Source, normalized: Normalized) -> None:
+        """Refuse what may read attributes that are differentiated by in some other way."""
+        if not source.paths:
+            return
+        root = source.paths[0].partition(".")[0]
+        found = read_unseen(normalized.function.body, root, list(source.paths), source.receiver)
+        if found is not None:
+            message = (
+                f"what is done with {root} here isn't differentiated by {', '.join(source.paths)}"
+            )
+            remedy = "Read its attributes, or call methods of its class that do; or pass the values as arguments."
+            raise TransformError([located(source, found.origin, message, remedy)])
 
     def normal(self, source: Source) -> Normalized | None:
         """The normal form of a function that may be written out in another, None where it has none."""

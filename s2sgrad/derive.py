@@ -11,6 +11,7 @@ from typing import Any
 import gast
 
 from s2sgrad.alone import alone
+from s2sgrad.as_tuples import with_tuples
 from s2sgrad.assemble import Assembler
 from s2sgrad.context import Analysis, Context, WholeNeededError
 from s2sgrad.contracts import assertions
@@ -61,7 +62,8 @@ class Derivative:
     result: the kind of what the function that was differentiated returns. annotations: what is
     known of the derivatives that come in, for whoever differentiates the text again. mutated: the
     parameters that the function writes into; contents: those of them whose final contents are differentiated.
-    homeless: the names that text reads of a file that can't be imported. followed: what it takes from outside.
+    homeless: the names that text reads of a file that can't be imported. followed: what it takes from outside. settled:
+    whether it holds for the whole numbers and texts in examples only.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Derivative:
     contents: tuple[str, ...] = ()
     homeless: tuple[str, ...] = ()
     followed: Followed = field(default_factory=Followed)
+    settled: bool = False
 
 
 @alone
@@ -128,6 +131,8 @@ def derive(
         question.outputs,
     )
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
+    shaped = with_tuples(unit.function, question.names, question.single, examples, form)
+    unit = replace(unit, function=shaped)
     unit = put_together(unit, parts, form)
     return answered(
         printed([unit, *companions.units], source, name, companions),
@@ -369,6 +374,7 @@ def answered(
             for n in (question.zero if parts is None else parts.zero(question.zero))
         ),
         mutated=analysis.aliasing.mutated,
+        settled=parts is not None and parts.settled,
         contents=question.outputs.contents,
         followed=followed(
             [

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-__all__ = ["Finding", "TransformError"]
+__all__ = ["Finding", "QuestionError", "TransformError"]
 
 _SOURCE_INDENT = " " * 8
 _REMEDY_INDENT = " " * 3
@@ -92,3 +92,7 @@ class TransformError(Exception):
 
     def __reduce__(self) -> tuple[Callable[..., TransformError], tuple[tuple[Finding, ...]]]:
         return type(self), (self.findings,)
+
+
+class QuestionError(ValueError):
+    """What is to be differentiated by what names something that the function doesn't have."""

@@ -13,7 +13,9 @@ from typing import Any
 
 import gast
 
+from s2sgrad.attributes import Attribute, attributes_of, receiver_of
 from s2sgrad.infer.functions import signature
+from s2sgrad.names import claimed
 from s2sgrad.numeric import is_real
 from s2sgrad.parts_of import Maker
 from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
@@ -30,7 +32,8 @@ __all__ = ["Parts", "in_parts"]
 class Parts:
     """A function whose parameters are given in parts, and what is asked of it.
 
-    items: what the user differentiates by, each a name or a structure; single: it isn't a tuple.
+    items: what the user differentiates by, each a name or a structure; single: it isn't a tuple. attributes: those of
+    the object that a method is called on.
     """
 
     source: Source
@@ -40,6 +43,7 @@ class Parts:
     structures: dict[str, Structure]
     items: tuple[Structure | str, ...]
     single: bool
+    attributes: tuple[Attribute, ...] = ()
 
     def put_together(self, function: Function, form: str) -> Function:
         """The function with the user's parameters, and derivatives of their structure."""
@@ -54,6 +58,7 @@ class Parts:
             body = rewritten(body, returned)
         parameters, reads = self.parameters(function, form, body)
         tests = [t for p, s in self.structures.items() for t in s.tests(name(p), self.told(p))]
+        tests += self.class_tests()
         if tests:
             whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
             reads = (Effect(gast.Assert(test=whole, msg=None)), *reads)
@@ -65,6 +70,20 @@ class Parts:
         elif text is not None:
             text = self.said(text)
         return replace(function, parameters=parameters, body=(*reads, *body), docstring=text)
+
+    @property
+    def settled(self) -> bool:
+        """Whether whole numbers and texts of examples were taken for what they are."""
+        return any(s.settled for s in self.structures.values())
+
+    def class_tests(self) -> list[gast.AST]:
+        """That the object has the class whose methods are written out, where the text can say so."""
+        cls = type(self.source.receiver)
+        if not self.attributes or self.source.namespace.get(cls.__name__) is not cls:
+            return []
+        root = self.attributes[0].path.partition(".")[0]
+        of = gast.Call(func=name("type"), args=[name(root)], keywords=[])
+        return [gast.Compare(left=of, ops=[gast.Is()], comparators=[name(cls.__name__)])]
 
     def told(self, parameter: str) -> bool:
         """Whether the user says in the text what class a parameter has."""
@@ -83,7 +102,11 @@ class Parts:
     def asked(self) -> list[str]:
         """The names of what is differentiated by."""
         known = {id(s): p for p, s in self.structures.items()}
-        return [known.get(id(i), "parts") if isinstance(i, Structure) else i for i in self.items]
+        paths = {a.parameter: a.path for a in self.attributes}
+        return [
+            known.get(id(i), "parts") if isinstance(i, Structure) else paths.get(i, i)
+            for i in self.items
+        ]
 
     def zero(self, names: tuple[str, ...]) -> list[str]:
         """What the result doesn't depend on; names: the parts that it doesn't depend on."""
@@ -116,10 +139,14 @@ class Parts:
         out: list[Parameter] = []
         reads: list[Assign] = []
         used = {n for s in body for n in _reads_of(s)}
+        attributes = {a.parameter: a.read for a in self.attributes}
         own = signature(self.source).parameters
         for parameter in function.parameters:
             whole = part_of.get(parameter.name)
-            if whole is None:
+            if parameter.name in attributes:
+                if parameter.name in used:
+                    reads.append(Assign((parameter.name,), attributes[parameter.name]))
+            elif whole is None:
                 out.append(parameter)
             elif whole not in seen:
                 seen.add(whole)
@@ -135,9 +162,10 @@ class Parts:
         kept = [p for p in out if p not in incoming]
         given = dict(zip(self.wrt, incoming, strict=True))
         new: list[Parameter] = []
+        taken = used | {p.name for p in function.parameters} | {p.name for p in kept}
         for item, asked in zip(self.items, self.asked, strict=True):
             if isinstance(item, Structure):
-                whole = f"d_{asked}"
+                whole = claimed(f"d_{asked}", taken)
                 new.append(Parameter(whole, incoming[0].kind))
                 for part, read in item.reads(name(whole)):
                     if part in given and given[part].name in used:
@@ -188,9 +216,20 @@ def in_parts(source: Source, wrt: Wrt, like: Like, *, settled: bool = False) -> 
             found = maker.of_annotation(parameter, source.annotations.get(parameter))
         if isinstance(found, Structure) and (wanted or _worth_it(found)):
             structures[parameter] = found
-    if not structures:
+    attributes: list[Attribute] = []
+    own = [
+        path for path in paths if _root(path) == parameters[0] and parameters[0] not in structures
+    ]
+    if own:
+        receiver = receiver_of(source, examples)
+        made = receiver is not source.receiver and parameters[0] not in examples
+        attributes = attributes_of(source, own, receiver, taken, made=made)
+        source = replace(source, receiver=receiver)
+    if not structures and not attributes:
         return None
-    return _made(source, wrt, examples, structures, given, annotations, like is not None)
+    return _made(
+        source, wrt, examples, structures, given, annotations, tuple(attributes), like is not None
+    )
 
 
 def _without_defaults(arguments: gast.AST) -> list[str]:
@@ -213,6 +252,7 @@ def _made(
     structures: dict[str, Structure],
     given: dict[str, Any],
     annotations: dict[str, object],
+    attributes: tuple[Attribute, ...],
     told: bool,
 ) -> Parts:
     arguments = source.tree.args
@@ -222,10 +262,9 @@ def _made(
         if structure is None:
             new_args.append(parameter)
             continue
-        new_args += [
-            gast.Name(id=n, ctx=gast.Param(), annotation=None, type_comment=None)
-            for n in structure.names()
-        ]
+        new_args += map(_parameter, structure.names())
+    new_args[1:1] = [_parameter(a.parameter) for a in attributes]
+    given |= {a.parameter: a.example for a in attributes if a.example is not MISSING}
     fields = {f: getattr(arguments, f) for f in arguments._fields}
     tree_fields = {f: getattr(source.tree, f) for f in source.tree._fields}
     tree_fields["args"] = gast.arguments(**{**fields, "args": new_args})
@@ -235,20 +274,30 @@ def _made(
         tree=tree,
         annotations={**source.annotations, **annotations},
         structures=structures,
-        receiver=MISSING,
+        attributes={(id(a.owner), a.attr): a.parameter for a in attributes},
+        paths=tuple(a.path for a in attributes),
+        receiver=source.receiver if attributes else MISSING,
     )
-    items, single = _asked(source, wrt, structures, examples)
+    items, single = _asked(source, wrt, structures, examples, attributes)
     names = [
         n
         for i in items
         for n in ([p for p in i.names() if p in i.real] if isinstance(i, Structure) else [i])
     ]
     like = {**{p: v for p, v in examples.items() if p not in structures}, **given} if told else None
-    return Parts(inner, tuple(names), like, source, structures, items, single)
+    return Parts(inner, tuple(names), like, source, structures, items, single, attributes)
+
+
+def _parameter(identifier: str) -> gast.AST:
+    return gast.Name(id=identifier, ctx=gast.Param(), annotation=None, type_comment=None)
 
 
 def _asked(
-    source: Source, wrt: Wrt, structures: dict[str, Structure], examples: Mapping[str, Any]
+    source: Source,
+    wrt: Wrt,
+    structures: dict[str, Structure],
+    examples: Mapping[str, Any],
+    attributes: tuple[Attribute, ...],
 ) -> tuple[tuple[Structure | str, ...], bool]:
     """What is differentiated by: structures, and names of parameters."""
     parameters = [p.id for p in _parameters(source.tree.args)]
@@ -262,7 +311,8 @@ def _asked(
     out: list[Structure | str] = []
     for item in wrt if isinstance(wrt, tuple) else (wrt,):
         path = parameters[item] if isinstance(item, int) else item
-        out.append(_part(path, structures, parameters, source))
+        known = next((a.parameter for a in attributes if a.path == path), None)
+        out.append(known or _part(path, structures, parameters, source))
     return tuple(out), not isinstance(wrt, tuple)
 
 

@@ -1,19 +1,28 @@
 """Derivatives by differences: the independent referee of everything else here.
 
 Receives functions and arguments, and calls them; promises numbers, and that the arguments stay as
-they are (each call gets a copy). Values may be floats, arrays, and lists, tuples and dicts of
-these.
+they are (each call gets a copy). Values may be floats, arrays, and lists, tuples, dicts and
+dataclasses of these.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-__all__ = ["central_difference", "flat", "is_real", "moved", "richardson_directional"]
+__all__ = [
+    "central_difference",
+    "flat",
+    "is_real",
+    "moved",
+    "parts_of",
+    "rebuilt",
+    "richardson_directional",
+]
 
 LEVELS = 6
 FIRST_STEP = 2.0**-6
@@ -123,12 +132,35 @@ def flat(value: Any) -> np.ndarray:
     return np.concatenate([*parts, np.zeros(0)])
 
 
-def _leaves(value: Any) -> Iterator[Any]:
+def parts_of(value: Any) -> dict[Any, Any] | None:
+    """What is in a container, a dataclass or a tuple with names; None for anything else."""
+    if isinstance(value, dict):
+        return value
     if isinstance(value, list | tuple):
-        for item in value:
-            yield from _leaves(item)
-    elif isinstance(value, dict):
-        for item in value.values():
+        return dict(enumerate(value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return None
+
+
+def rebuilt(value: Any, parts: Mapping[Any, Any]) -> Any:
+    """Something of the structure of value, with other parts."""
+    if isinstance(value, dict):
+        return dict(parts)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*parts.values())
+    if isinstance(value, list | tuple):
+        return type(value)(parts.values())
+    new = copy.copy(value)
+    for name, part in parts.items():
+        object.__setattr__(new, name, part)
+    return new
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    parts = parts_of(value)
+    if parts is not None:
+        for item in parts.values():
             yield from _leaves(item)
     elif is_real(value):
         yield value
@@ -138,10 +170,10 @@ def moved(value: Any, direction: Any, t: float) -> Any:
     """A copy of value, moved by t along direction (None: not at all)."""
     if direction is None:
         return copy.deepcopy(value)
-    if isinstance(value, dict):
-        return {key: moved(item, direction[key], t) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(moved(item, v, t) for item, v in zip(value, direction, strict=True))
+    parts = parts_of(value)
+    if parts is not None:
+        along = parts_of(direction) or {}
+        return rebuilt(value, {key: moved(item, along[key], t) for key, item in parts.items()})
     if isinstance(value, np.ndarray):
         return np.array(value + t * np.asarray(direction), value.dtype)
     if isinstance(value, np.floating):

@@ -37,8 +37,11 @@ __all__ = ["MISSING", "Source", "Unknown", "parse", "resolve"]
 
 
 @alone
-def parse(function: object) -> Source:
-    """The source of a function, a bound method, a lambda, or an object with a Python `__call__`."""
+def parse(function: object, *, special: bool = False) -> Source:
+    """The source of a function, a bound method, a lambda, or an object with a Python `__call__`.
+
+    special: generators and the like aren't refused.
+    """
     plain, receiver = _plain(function)
     code = plain.__code__
     filename = code.co_filename
@@ -73,9 +76,18 @@ def parse(function: object) -> Source:
         annotations=_annotations(plain),
         module=_module(plain),
         receiver=receiver,
+        owner=_owner(plain, namespace),
     )
-    refuse_special(source, code.co_flags)
+    if not special:
+        refuse_special(source, code.co_flags)
     return source
+
+
+def _owner(function: types.FunctionType, namespace: Mapping[str, object]) -> object:
+    """The class that a function was written in, found by its qualified name."""
+    path, _, attr = function.__qualname__.rpartition(".")
+    found = namespace.get(path)
+    return found if isinstance(found, type) and vars(found).get(attr) is function else None
 
 
 class LiveNamespace(Mapping[str, object]):

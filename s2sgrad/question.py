@@ -14,7 +14,7 @@ import gast
 
 from s2sgrad.activity import Activity, Outputs, carries
 from s2sgrad.context import Analysis, Context
-from s2sgrad.errors import Finding, TransformError
+from s2sgrad.errors import Finding, QuestionError, TransformError
 from s2sgrad.flow import read
 from s2sgrad.infer.functions import signature
 from s2sgrad.infer.resolution import Unresolved
@@ -38,10 +38,6 @@ __all__ = [
 Wrt = str | int | tuple[str | int, ...] | None
 Of = str | tuple[str, ...] | None
 Like = tuple[Any, ...] | Mapping[str, Any] | None
-
-
-class QuestionError(ValueError):
-    """What is to be differentiated by what names something that the function doesn't have."""
 
 
 @dataclass(frozen=True, eq=False)

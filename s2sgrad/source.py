@@ -62,7 +62,9 @@ class Source:
     what the names that are not local mean: closure cells, live globals, builtins. free: the names
     of closure variables. module: the name under which the file can be imported. annotations: those
     that can be resolved as objects, the others as text. receiver: the object that a bound method is
-    bound to. structures: parameters that are given in parts → the names of these (see `structure`).
+    bound to; owner: the class that a function was written in, if it is known. structures: parameters that are given in
+    parts → the names of these (see `structure`). attributes: the id of an object and an attribute of it → the parameter
+    that it is given as (see `attributes`); paths: how the user writes these.
     """
 
     name: str
@@ -75,7 +77,10 @@ class Source:
     annotations: Mapping[str, object] = field(default_factory=dict)
     module: str | None = None
     receiver: object = MISSING
+    owner: object = None
     structures: Mapping[str, object] = field(default_factory=dict)
+    attributes: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
 
     def origin(self, node: gast.AST) -> Origin:
         """Where a node stands, in characters: where its first part does if it has no place."""

@@ -23,6 +23,7 @@ from s2sgrad.followed import Followed
 from s2sgrad.infer.parameters import example_kind
 from s2sgrad.kinds import Kind, Number, Unknown
 from s2sgrad.load import load
+from s2sgrad.numeric import parts_of
 from s2sgrad.parse import parse
 from s2sgrad.source import MISSING
 
@@ -44,7 +45,8 @@ class Made:
     """A generated function; differentiated: the kind of what the function it was made of returns.
 
     mutated: the parameters that the user's function writes into; contents: those whose final contents are
-    differentiated, since nothing is returned. followed: what has to be as it was for it to be right.
+    differentiated, since nothing is returned. followed: what has to be as it was for it to be right. settled: whether
+    it holds for the whole numbers and texts in containers only that were given.
     """
 
     function: FunctionType
@@ -53,6 +55,7 @@ class Made:
     mutated: frozenset[str] = frozenset()
     contents: tuple[str, ...] = ()
     followed: Followed = field(default_factory=Followed)
+    settled: bool = False
 
     @property
     def scalar(self) -> bool | None:
@@ -114,7 +117,7 @@ class Recipe:
         for item in wrt if isinstance(wrt, tuple) else (wrt,):
             if isinstance(item, bool) or not isinstance(item, int | str):
                 raise TypeError(f"{who}: wrt is a position, a name, or a tuple, not {wrt!r}")
-            if isinstance(item, str) and item not in names:
+            if isinstance(item, str) and item not in names and not self.is_path(item):
                 raise ValueError(f"{who}: {own} has no parameter {item!r}: {', '.join(names)}")
             if isinstance(item, int) and not -len(names) <= item < len(names):
                 raise ValueError(f"{who}: {own} has no parameter number {item}")
@@ -122,6 +125,16 @@ class Recipe:
         if not found or len(set(found)) < len(found):
             raise ValueError(f"{who}: wrt names no parameter, or one twice")
         return tuple(found)
+
+    def is_path(self, item: str) -> bool:
+        """Whether something names a part of an argument, or an attribute of the object of a method."""
+        root = _root(item)
+        if root == item:
+            return False
+        own = isinstance(self.root, MethodType) and root == next(
+            iter(inspect.signature(self.root.__func__).parameters), ""
+        )
+        return own or root in self.signature.parameters
 
     @cached_property
     def plain(self) -> dict[str, Any] | None:
@@ -136,7 +149,7 @@ class Recipe:
     def real(self) -> frozenset[str]:
         """The parameters that something is differentiated by."""
         wrt = (s.wrt if isinstance(s.wrt, tuple) else (s.wrt,) for s in self.steps)
-        return frozenset(name for names in wrt for name in names)
+        return frozenset(_root(name) for names in wrt for name in names)
 
     def bound(self, args: Any, kwargs: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments by name, defaults included."""
@@ -174,16 +187,25 @@ class Recipe:
 
     def made(self, arguments: Mapping[str, Any] | None) -> Made:
         """What is made for arguments like these; None: for any."""
-        kinds = None
-        if arguments is not None:
-            kinds = tuple(_key(n, v, real=n in self.real) for n, v in arguments.items())
+        kinds = self.kinds(arguments, values=False)
         found = self.kept.get((self.steps, kinds))
+        if found is not None and found.settled:
+            kinds = self.kinds(arguments, values=True)
+            found = self.kept.get((self.steps, kinds))
         if found is None or not found.followed.still():
             with TURN:
                 found = self.kept.get((self.steps, kinds))
                 if found is None or not found.followed.still():
-                    found = self.kept[self.steps, kinds] = self.make(arguments)
+                    found = self.make(arguments)
+                    self.kept[self.steps, self.kinds(arguments, values=False)] = found
+                    self.kept[self.steps, self.kinds(arguments, values=found.settled)] = found
         return found
+
+    def kinds(self, arguments: Mapping[str, Any] | None, *, values: bool) -> Any:
+        """What arguments are known by; values: whole numbers and texts in containers are known as themselves."""
+        if arguments is None:
+            return None
+        return tuple(_key(n, v, n in self.real, values) for n, v in arguments.items())
 
     def make(self, arguments: Mapping[str, Any] | None) -> Made:
         """Transform."""
@@ -208,20 +230,46 @@ class Recipe:
             annotations=made.annotations,
             tree=made.memory_tree,
         )
-        mutated, needed = made.mutated, made.followed
+        mutated, needed, is_settled = made.mutated, made.followed, made.settled
         if before.steps:
             inner = before.made(arguments)
             mutated, needed = inner.mutated, inner.followed + needed
-        return Made(new_function, made.memory_text, made.result, mutated, made.contents, needed)
+            is_settled = is_settled or inner.settled
+        return Made(
+            new_function, made.memory_text, made.result, mutated, made.contents, needed, is_settled
+        )
 
 
-def _key(name: str, value: Any, *, real: bool) -> Any:
+def _key(name: str, value: Any, real: bool, values: bool) -> Any:
     """What an argument is known by: all arguments with one key have the same kind."""
     if type(value) is float:
         return float
     if type(value) is np.ndarray:
         return value.dtype, tuple(length == 1 for length in value.shape)
-    return example_kind(value, name, real=real)
+    parts = _parts(value)
+    if parts is None:
+        return example_kind(value, name, real=real)
+    inside = []
+    for key, part in parts.items():
+        literal = type(part) in {bool, int, str, type(None)}
+        if literal:
+            inside.append((key, type(part), part if values else None))
+        else:
+            inside.append((key, type(part), _key(f"{name}_{key}", part, real, values)))
+    return type(value), tuple(inside)
+
+
+def _root(path: str) -> str:
+    """The parameter that a path begins with."""
+    return path.partition(".")[0].partition("[")[0]
+
+
+def _parts(value: Any) -> dict[Any, Any] | None:
+    """The parts of a dict, a dataclass, a tuple with names, or of what holds one of these; None for anything else."""
+    parts = parts_of(value)
+    if parts is None or type(value) not in {list, tuple}:
+        return parts
+    return parts if any(_parts(part) is not None for part in parts.values()) else None
 
 
 def name_of(function: object) -> str:

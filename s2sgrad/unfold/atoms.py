@@ -170,6 +170,10 @@ class Atoms(Frame):
         tracked = self.tracked_name(value, attr)
         if tracked in self.tracking:
             return Plain(name(self.tracking[tracked]))
+        given = self.source.attributes.get((id(value), attr))
+        if given is not None:
+            self.changed = True
+            return Plain(name(given))
         if attr in own:
             found = self.fixed(own[attr], here)
             return here if isinstance(found, Plain) else found

@@ -13,7 +13,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.structure import Structure
 from s2sgrad.trees import name
-from s2sgrad.unfold.branching import Branching
+from s2sgrad.unfold.asserted import Asserted
 from s2sgrad.unfold.classes import accessor, fields_of
 from s2sgrad.unfold.values import Fixed, Plain, Record
 from s2sgrad.unfold.whole import Again, UnfoldingError
@@ -21,7 +21,7 @@ from s2sgrad.unfold.whole import Again, UnfoldingError
 __all__ = ["Outcomes"]
 
 
-class Outcomes(Branching):
+class Outcomes(Asserted):
     """What comes out of a function."""
 
     def tracked(self) -> None:
@@ -30,7 +30,11 @@ class Outcomes(Branching):
             base = owner.node.id if isinstance(owner.node, gast.Name) else "object"
             new = self.tracking[key] = self.fresh(f"{base}_{attr}")
             self.binds[new] += 1
-            if attr in vars(owner.object):
+            given = self.source.attributes.get((id(owner.object), attr))
+            if given is not None:
+                self.add(Assign((new,), name(given)))
+                self.ordinary.add(new)
+            elif attr in vars(owner.object):
                 read = gast.Attribute(value=owner.node, attr=attr, ctx=gast.Load())
                 self.add(Assign((new,), read))
                 self.ordinary.add(new)

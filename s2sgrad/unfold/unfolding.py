@@ -172,6 +172,10 @@ class _Unfolding(Outcomes):
                 self.deleted(base, index)
             ):
                 self.changed = True
+            case Effect(node=gast.Assert() as node) if self.source.structures:
+                left = self.asserted(node)
+                if left is not None:
+                    self.add(replace(statement, node=self.inside(left)))
             case Effect(node=node):
                 self.add(replace(statement, node=self.inside(node)))
             case If():
