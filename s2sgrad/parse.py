@@ -37,8 +37,11 @@ __all__ = ["MISSING", "Source", "Unknown", "parse", "resolve"]
 
 
 @alone
-def parse(function: object) -> Source:
-    """The source of a function, a bound method, a lambda, or an object with a Python `__call__`."""
+def parse(function: object, *, special: bool = False) -> Source:
+    """The source of a function, a bound method, a lambda, or an object with a Python `__call__`.
+
+    special: generators and the like aren't refused.
+    """
     plain, receiver = _plain(function)
     code = plain.__code__
     filename = code.co_filename
@@ -75,7 +78,8 @@ def parse(function: object) -> Source:
         receiver=receiver,
         owner=_owner(plain, namespace),
     )
-    refuse_special(source, code.co_flags)
+    if not special:
+        refuse_special(source, code.co_flags)
     return source
 
 

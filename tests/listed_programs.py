@@ -1017,7 +1017,7 @@ def pairs(values):
 
 @listed("generators of pairs", (X,), (X[:1],))
 def generators_of_pairs(x: np.ndarray):
-    return sum((b - a) ** 2 for a, b in pairs(x)) + sum([a * b for a, b in pairs(x)])
+    return x[0] + sum((b - a) ** 2 for a, b in pairs(x)) + sum([a * b for a, b in pairs(x)])
 
 
 @listed("generators inside a function", (1.5, 4))

@@ -11,8 +11,9 @@ from types import FunctionType
 
 import gast
 
+from s2sgrad.errors import TransformError
 from s2sgrad.normalize.quiet import may_write
-from s2sgrad.source import Source, resolve
+from s2sgrad.source import resolve
 from s2sgrad.trees import names_bound_in
 
 __all__ = ["is_calm", "own_numbers"]
@@ -39,6 +40,8 @@ def is_calm(
                 return False
             case gast.Call():
                 known = resolved(part.func)
+                if known is next and part.args and isinstance(part.args[0], gast.Call):
+                    continue  # of an iterator that nobody else has
                 if isinstance(known, FunctionType):
                     if not _computes(known, depth):
                         return False
@@ -46,7 +49,9 @@ def is_calm(
                     return False
             case gast.FunctionDef() | gast.Delete() | gast.Global():
                 return False
-            case gast.Nonlocal() | gast.Yield() | gast.YieldFrom() | gast.Await() | gast.With():
+            case gast.Nonlocal() | gast.Await() | gast.With():
+                return False
+            case gast.Yield() | gast.YieldFrom() if not depth:
                 return False
     return True
 
@@ -91,10 +96,13 @@ def _bound_here(node: gast.AST) -> set[str]:
 
 def _computes(function: FunctionType, depth: int) -> bool:
     """Whether a function of the user's only computes, and so do those that it calls."""
-    from s2sgrad.infer.functions import source_of  # noqa: PLC0415
+    from s2sgrad.parse import parse  # noqa: PLC0415
 
-    source = source_of(function)
-    if not isinstance(source, Source) or depth >= _DEEPEST:
+    try:
+        source = parse(function, special=True)
+    except TransformError:
+        return False
+    if depth >= _DEEPEST:
         return False
     bound = {n for s in source.tree.body for n in names_bound_in(s)}
     bound |= _parameters(source.tree)

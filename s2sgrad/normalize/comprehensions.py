@@ -32,7 +32,7 @@ from s2sgrad.trees import nodes, renamed
 if TYPE_CHECKING:
     from s2sgrad.normalize.scope import Scope
 
-__all__ = ["CONSUMERS", "Comprehensions", "consumes"]
+__all__ = ["CONSUMERS", "Comprehensions", "consumes", "with_names"]
 
 CONSUMERS = ("sum", "max", "min", "list", "tuple", "sorted", "any", "all")
 """Builtins that use up a generator expression at once."""
@@ -200,7 +200,7 @@ class Comprehensions(Loops):
         return _inside(node, names, node.generators[0].iter) if names else node
 
 
-def _renamed(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
+def with_names(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
     """A copy of node with names replaced where inner scopes don't hide them."""
     match node:
         case gast.Name():
@@ -209,11 +209,11 @@ def _renamed(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
             new = gast.Name(id=names[node.id], ctx=node.ctx, annotation=None, type_comment=None)
             return at(new, node)
         case gast.ListComp() | gast.SetComp() | gast.DictComp() | gast.GeneratorExp():
-            first = _renamed(node.generators[0].iter, names)
+            first = with_names(node.generators[0].iter, names)
             return _inside(node, _without(names, comprehension_targets(node)), first)
         case gast.Lambda():
             hidden = {name.id for name in nodes(node.args) if _is_parameter(name)}
-            body = _renamed(node.body, _without(names, hidden))
+            body = with_names(node.body, _without(names, hidden))
             return at(gast.Lambda(args=_rebuilt(node.args, names), body=body), node)
     return _rebuilt(node, names)
 
@@ -230,10 +230,10 @@ def _rebuilt(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
     for field in node._fields:
         value = getattr(node, field, None)
         if isinstance(value, gast.AST):
-            fields[field] = _renamed(value, names)
+            fields[field] = with_names(value, names)
         elif isinstance(value, list):
             fields[field] = [
-                _renamed(item, names) if isinstance(item, gast.AST) else item for item in value
+                with_names(item, names) if isinstance(item, gast.AST) else item for item in value
             ]
         else:
             fields[field] = value

@@ -6,19 +6,15 @@ where the body, or what else is computed in the same statement, may write into w
 
 from __future__ import annotations
 
-import builtins
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import gast
 
-from s2sgrad.names import claimed
-from s2sgrad.normalize.calm import is_calm, own_numbers
-from s2sgrad.normalize.iterators import Iterators, Level, Nest
+from s2sgrad.normalize.collecting import Collecting, clauses_of, substitution
 from s2sgrad.normalize.keyed import keyed
+from s2sgrad.normalize.nests import Nest
 from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store
-from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import names_bound_in, renamed, with_fields
 
 __all__ = ["iterated"]
@@ -35,48 +31,17 @@ def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Fu
     """The function with loops in the place of iterators; the same tree where it has none."""
     work = _Iterating(tree, namespace)
     calls = (node for node in gast.walk(tree) if isinstance(node, gast.Call))
-    if not any(work.its.kind(node) or work.has_key(node) for node in calls):
+    if not any(work.its.kind(n) or work.has_key(n) or work.gens.called(n) for n in calls):
         return tree
-    return with_fields(tree, {"body": work.block(tree.body)})
+    body = work.block(tree.body)
+    read = {n.id for s in body for n in gast.walk(s) if isinstance(n, gast.Name)}
+    done = work.gens.made.keys() - read
+    kept = [s for s in body if not (isinstance(s, gast.FunctionDef) and s.name in done)]
+    return with_fields(tree, {"body": kept})
 
 
-@dataclass(eq=False)
-class _Iterating:
-    tree: gast.FunctionDef
-    namespace: Mapping[str, object]
-    before: list[gast.AST] = field(default_factory=list)
-    direct: bool = False
-
-    def __post_init__(self) -> None:
-        names = [n for n in gast.walk(self.tree) if isinstance(n, gast.Name)]
-        self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
-        self.bound |= _parameters(self.tree)
-        self.occurring = Counter(n.id for n in names)
-        self.taken = {*self.occurring, *self.bound}
-        self.numbers = own_numbers(self.tree, self.resolved)
-        self.its = Iterators(self.resolved, self.fresh, self.builtin)
-
-    def fresh(self, wanted: str) -> str:
-        return claimed(wanted, self.taken, 1)
-
-    def resolved(self, node: gast.AST) -> object:
-        """The object that a node names, MISSING if it is none from outside of the function."""
-        root = node
-        while isinstance(root, gast.Attribute):
-            root = root.value
-        local = isinstance(root, gast.Name) and root.id in self.bound
-        return MISSING if local else resolve(node, self.namespace)
-
-    def builtin(self, name: str) -> str:
-        """How a builtin is called whatever its name means here."""
-        plain = self.resolved(load(name)) is getattr(builtins, name)
-        return name if plain else f"${name}"
-
-    def calm(self, *parts: gast.AST) -> bool:
-        """Whether statements or expressions write into nothing."""
-        return is_calm(parts, self.resolved, self.numbers)
-
-    # ---- statements -------------------------------------------------------------------------
+class _Iterating(Collecting):
+    """Writes statements and expressions."""
 
     def block(self, statements: list[gast.AST]) -> list[gast.AST]:
         return [new for statement in statements for new in self.statement(statement)]
@@ -116,6 +81,11 @@ class _Iterating:
 
     def loop(self, node: gast.For) -> list[gast.AST] | None:
         """A loop over an iterator, as loops over what that iterates."""
+        if self.gens.called(node.iter) is not None:
+            return self.gens.loop(node)
+        beside = self.beside(node)
+        if beside is not None:
+            return beside
         kind = self.its.kind(node.iter)
         if kind is None or not (kind in _LIVE or self.calm(*node.body)):
             return None
@@ -170,40 +140,6 @@ class _Iterating:
         before, items = made
         return [*before, with_fields(node, {"iter": items})]
 
-    def nested(
-        self,
-        nest: Nest,
-        body: list[gast.AST],
-        place: gast.AST,
-        orelse: list[gast.AST] | None = None,
-    ) -> list[gast.AST]:
-        """Loops in one another around a body."""
-        leaving = (
-            [at(gast.If(test=nest.leaves, body=[gast.Break()], orelse=[]), place)]
-            if nest.leaves is not None
-            else []
-        )
-        given = [self.assigned(target, value, place) for target, value in nest.given]
-        inner = [*nest.first, *leaving, *given, *body]
-        for level in reversed(nest.levels):
-            for test in level.tests:
-                inner = [at(gast.If(test=test, body=inner, orelse=[]), place)]
-            loop = gast.For(
-                target=level.target,
-                iter=at(level.iterable, place),
-                body=inner,
-                orelse=orelse or [],
-                type_comment=None,
-            )
-            inner = [at(loop, place)]
-        return inner
-
-    @staticmethod
-    def assigned(target: gast.AST, value: gast.AST, place: gast.AST) -> gast.AST:
-        return at(gast.Assign(targets=[target], value=value, type_comment=None), place)
-
-    # ---- expressions ------------------------------------------------------------------------
-
     def expression(self, node: gast.AST) -> gast.AST:
         """What an expression is written as."""
         direct = self.direct
@@ -238,7 +174,13 @@ class _Iterating:
                 if made is not None:
                     self.before += made[0]
                     return made[1]
-            case gast.Call(args=[first, *others]) if self.its.kind(first) is not None:
+            case gast.Call(args=[gast.Call() as items]) if (
+                self.direct and self.resolved(node.func) is next
+            ):
+                return self.nth(node, items)
+            case gast.Call(args=[first, *others]) if self.its.kind(
+                first
+            ) is not None or self.is_generated(first):
                 if any(self.resolved(node.func) is f for f in _USING_UP):
                     return self.used_up(node, first, others)
         return node
@@ -260,6 +202,31 @@ class _Iterating:
             args.append(made[1])
         return with_fields(node, {"args": args})
 
+    def nth(self, node: gast.Call, items: gast.Call) -> gast.AST:
+        """`next(islice(generator(), n, None))`: the item behind n others of an endless generator."""
+        match items:
+            case gast.Call(
+                args=[gast.Call() as inner, gast.Name() | gast.Constant() as n, stop], keywords=[]
+            ) if self.its.kind(items) == "islice" and self.its.is_none(stop):
+                if self.gens.steps(inner) is None:
+                    return node
+                unused, name = self.fresh("_"), self.fresh("item")
+                count = gast.BinOp(left=n, op=gast.Add(), right=constant(1))
+                counted = gast.Call(func=load(self.builtin("range")), args=[count], keywords=[])
+                zipped = gast.Call(
+                    func=load(self.builtin("zip")), args=[counted, inner], keywords=[]
+                )
+                pair = gast.Tuple(elts=[store(unused), store(name)], ctx=gast.Store())
+                loop = gast.For(
+                    target=pair, iter=zipped, body=[gast.Pass()], orelse=[], type_comment=None
+                )
+                found = self.beside(at(loop, node))
+                if found is None:
+                    return node
+                self.before += found
+                return load(name)
+        return node
+
     def used_up(self, node: gast.Call, first: gast.Call, others: list[gast.AST]) -> gast.AST:
         """`list(iterator)` and the like."""
         made = self.collected(first, written=self.direct)
@@ -271,72 +238,6 @@ class _Iterating:
             return items
         return with_fields(node, {"args": [items, *others]})
 
-    def collected(
-        self, node: gast.Call, *, written: bool = True
-    ) -> tuple[list[gast.AST], gast.AST] | None:
-        """What has to stand before, and a list of what an iterator gives; written: whether anything may stand there."""
-        name = self.fresh("item")
-        nest = self.its.nest(node, store(name))
-        if nest is None:
-            return self.with_a_beginning(node) if written else None
-        item = load(name)
-        plain = nest.first or nest.leaves is not None
-        substituted = None if plain else _substitution(nest.given)
-        if substituted is None or (nest.before and not written):
-            return self.written_out(nest, item, node) if written else None
-        before = [self.assigned(store(n), value, node) for n, value in nest.before]
-        (level, *more) = nest.levels
-        alone = isinstance(level.target, gast.Name) and level.target.id == name
-        if not more and not level.tests and not substituted and alone:
-            return before, level.iterable
-        elt = renamed(item, substituted)
-        return before, at(gast.ListComp(elt=elt, generators=_clauses(nest.levels)), node)
-
-    def written_out(
-        self, nest: Nest, item: gast.AST, node: gast.AST
-    ) -> tuple[list[gast.AST], gast.AST]:
-        """A list that is filled in a loop."""
-        made = self.fresh("items")
-        begun = self.assigned(store(made), gast.List(elts=[], ctx=gast.Load()), node)
-        append = gast.Attribute(value=load(made), attr="append", ctx=gast.Load())
-        adding = gast.Expr(value=gast.Call(func=append, args=[item], keywords=[]))
-        before = [self.assigned(store(n), value, node) for n, value in nest.before]
-        return [*before, begun, *self.nested(nest, [at(adding, node)], node)], load(made)
-
-    def with_a_beginning(self, node: gast.Call) -> tuple[list[gast.AST], gast.AST] | None:
-        """`accumulate(xs, f, initial=v)`: each item of the list is made of the one before."""
-        named = {k.arg: k.value for k in node.keywords}
-        initial = named.pop("initial", None)
-        if self.its.kind(node) != "accumulate" or initial is None:
-            return None
-        keywords = [k for k in node.keywords if k.arg != "initial"]
-        plain = with_fields(node, {"keywords": keywords})
-        item = self.fresh("total")
-        nest = self.its.nest(plain, store(item))
-        if nest is None:
-            return None
-        made = self.fresh("totals")
-        begun = self.assigned(store(made), gast.List(elts=[initial], ctx=gast.Load()), node)
-        (level,) = nest.levels
-        step = nest.first[0].value.orelse
-        total = nest.first[0].targets[0].id
-        last = gast.Subscript(
-            value=load(made),
-            slice=gast.UnaryOp(op=gast.USub(), operand=constant(1)),
-            ctx=gast.Load(),
-        )
-        append = gast.Attribute(value=load(made), attr="append", ctx=gast.Load())
-        value = renamed(step, {total: last})
-        adding = gast.Expr(value=gast.Call(func=append, args=[value], keywords=[]))
-        loop = gast.For(
-            target=level.target.elts[1],
-            iter=level.iterable.args[0],
-            body=[at(adding, node)],
-            orelse=[],
-            type_comment=None,
-        )
-        return [begun, at(loop, node)], load(made)
-
     def comprehension(self, node: gast.AST) -> gast.AST:
         """A comprehension with loops in the place of the iterators of its clauses."""
         clauses = list(node.generators)
@@ -344,7 +245,7 @@ class _Iterating:
         elt = node.elt
         while clauses:
             clause, *clauses = clauses
-            if self.its.kind(clause.iter) is None:
+            if self.its.kind(clause.iter) is None and not self.is_generated(clause.iter):
                 done.append(clause)
                 continue
             parts = [
@@ -355,10 +256,14 @@ class _Iterating:
             ]
             if not self.calm(*parts):
                 return node
-            nest = self.its.nest(clause.iter, clause.target)
+            nest = (
+                None
+                if self.is_generated(clause.iter)
+                else self.its.nest(clause.iter, clause.target)
+            )
             direct = self.direct and not done
             plain = nest is not None and not nest.first and nest.leaves is None
-            names = _substitution(nest.given) if nest is not None and plain else None
+            names = substitution(nest.given) if nest is not None and plain else None
             if nest is None or names is None or (nest.before and not direct):
                 made = self.collected(clause.iter, written=direct)
                 if made is None:
@@ -368,7 +273,7 @@ class _Iterating:
                 done.append(with_fields(clause, {"iter": items}))
                 continue
             self.before += [self.assigned(store(n), value, node) for n, value in nest.before]
-            own = _clauses(nest.levels)
+            own = clauses_of(nest.levels)
             own[-1] = with_fields(
                 own[-1], {"ifs": [*own[-1].ifs, *(renamed(i, names) for i in clause.ifs)]}
             )
@@ -392,15 +297,6 @@ def _read(node: gast.AST) -> bool:
     return not isinstance(getattr(node, "ctx", None), gast.Store)
 
 
-def _clauses(levels: list[Level]) -> list[gast.AST]:
-    return [
-        gast.comprehension(
-            target=level.target, iter=level.iterable, ifs=list(level.tests), is_async=0
-        )
-        for level in levels
-    ]
-
-
 def _joined(nest: Nest, name: str) -> Nest:
     """A nest in which what a name is given goes on to the last target without it."""
     *others, (target, _) = nest.given
@@ -409,23 +305,3 @@ def _joined(nest: Nest, name: str) -> Nest:
         rest = [(t, v) for t, v in others if not (isinstance(t, gast.Name) and t.id == name)]
         nest.given = [*rest, (target, value)]
     return nest
-
-
-def _substitution(given: list[tuple[gast.AST, gast.AST]]) -> dict[str, gast.AST] | None:
-    """Name → what stands for it, None where a target is no name."""
-    out: dict[str, gast.AST] = {}
-    for target, value in given:
-        targets, values = [target], [value]
-        if isinstance(target, gast.Tuple) and isinstance(value, gast.Tuple):
-            targets, values = target.elts, value.elts
-        if len(targets) != len(values) or not all(isinstance(t, gast.Name) for t in targets):
-            return None
-        values = [renamed(v, out) for v in values]
-        out |= {t.id: v for t, v in zip(targets, values, strict=True)}
-    return out
-
-
-def _parameters(tree: gast.AST) -> set[str]:
-    """The names of a function's parameters."""
-    names = (n for n in gast.walk(tree.args) if isinstance(n, gast.Name))
-    return {n.id for n in names if isinstance(n.ctx, gast.Param)}

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import gast
 
+from s2sgrad.normalize.nests import Level, Nest
 from s2sgrad.normalize.nodes import (
     at,
     binary,
@@ -27,7 +28,7 @@ from s2sgrad.normalize.nodes import (
 )
 from s2sgrad.trees import renamed
 
-__all__ = ["Iterators", "Level", "Nest"]
+__all__ = ["Iterators"]
 
 _KINDS: dict[object, str] = {
     itertools.combinations: "combinations",
@@ -50,29 +51,6 @@ _ENDLESS: dict[object, str] = {
     itertools.count: "count",
     itertools.repeat: "repeat",
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Level:
-    """One loop, and the tests that stand in it."""
-
-    target: gast.AST
-    iterable: gast.AST
-    tests: tuple[gast.AST, ...] = ()
-
-
-@dataclass(eq=False)
-class Nest:
-    """Loops in one another. before: names and what they hold; given: what targets are, in the innermost loop.
-
-    first: statements before that; leaves: a test at which the innermost loop ends.
-    """
-
-    levels: list[Level]
-    given: list[tuple[gast.AST, gast.AST]] = field(default_factory=list)
-    before: list[tuple[str, gast.AST]] = field(default_factory=list)
-    first: list[gast.AST] = field(default_factory=list)
-    leaves: gast.AST | None = None
 
 
 @dataclass(eq=False)
@@ -116,6 +94,11 @@ class Iterators:
         method = getattr(self, f"_{kind}", None)
         plain = kind in {"accumulate", "zip_longest", "product", "repeat"} or not node.keywords
         return method(node, target) if method is not None and plain else None
+
+    @staticmethod
+    def is_none(node: gast.AST) -> bool:
+        """Whether a bound isn't given."""
+        return _is_none(node)
 
     # ---- parts ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.fuzz.classes import class_lines
@@ -16,7 +17,7 @@ _BASE = {
     "number": 2.0, "array": 2.0, "rebind": 1.0, "alias": 0.7, "view": 1.2, "store": 1.5, "augmented": 1.5,
     "swap": 0.4, "branch": 0.8, "for": 1.2, "while": 0.4, "call": 1.0, "out": 0.2, "buffer": 0.2, "list": 0.2,
     "list_change": 0.2, "tuple": 0.2, "closure": 0.3, "return": 0.15, "odd": 0.02, "exit": 0.3,
-    "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02,
+    "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02, "list_names": 0.05,
 }  # fmt: skip
 
 PROFILES: dict[str, dict[str, float]] = {
@@ -39,7 +40,7 @@ PROFILES: dict[str, dict[str, float]] = {
         "augmented": 0.2,
         "closure": 1.0,
     },
-    "lists": {"list": 2.0, "list_change": 4.0, "tuple": 1.0, "store": 2.0},
+    "lists": {"list": 2.0, "list_change": 4.0, "list_names": 2.0, "tuple": 1.0, "store": 2.0},
     "out": {"out": 3.0, "view": 2.0, "store": 1.5},
     "objects": {"object": 1.5, "object_change": 2.5, "call": 2.0, "store": 2.0, "number": 1.0},
     "dicts": {"dict": 1.0, "dict_change": 4.0, "call": 1.5, "store": 2.0},
@@ -70,10 +71,11 @@ _ODDS = {
 }
 
 
-def generated(seed: int, number: int) -> Program:
-    """The program of a number in the sequence of a seed."""
+def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
+    """The program of a number in the sequence of a seed; profiles: what it may be of, anything where there are none."""
     rng = random.Random(f"{seed}-{number}")
-    profile = rng.choices(list(_ODDS), list(_ODDS.values()))[0]
+    names = profiles or list(_ODDS)
+    profile = rng.choices(names, [_ODDS[name] for name in names])[0]
     n, m = rng.randint(2, 4), rng.randint(2, 3)
     shapes: list[Shape] = [(n,), (n,), (n,), (n, m), (n, m), (m,), ()]
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]

@@ -1,0 +1,285 @@
+"""Loops over generators, with the generator's statements around the loop's body.
+
+`for v in squares(x): total += v` becomes the text of `squares`, in which each `yield e` is `v = e; total += v`. That is
+what happens when Python runs it: a generator goes on where it stopped when the next item is asked for.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import FunctionType
+
+import gast
+
+from s2sgrad.errors import TransformError
+from s2sgrad.normalize.comprehensions import with_names
+from s2sgrad.normalize.nodes import at, constant, has_own_break, load, own_scope, store
+from s2sgrad.settled import is_literal
+from s2sgrad.source import MISSING, Source
+from s2sgrad.trees import loaded, names_bound_in, with_fields
+
+__all__ = ["Generators", "is_generator"]
+
+_LOOPS = (gast.For, gast.While)
+_REFUSED = (gast.FunctionDef, gast.ClassDef, gast.Try, gast.With, gast.Global, gast.Nonlocal)
+
+
+def is_generator(tree: gast.AST) -> bool:
+    """Whether a function is a generator."""
+    return any(isinstance(n, gast.Yield | gast.YieldFrom) for n in own_scope(tree.body))
+
+
+@dataclass(eq=False)
+class Generators:
+    """The generators that a function may call.
+
+    made: those that are made inside it; bound: its own names; resolved: what a node names; fresh: an unused name.
+    """
+
+    made: Mapping[str, gast.FunctionDef]
+    bound: set[str]
+    namespace: Mapping[str, object]
+    resolved: Callable[[gast.AST], object]
+    fresh: Callable[[str], str]
+    sources: dict[int, Source | None] = field(default_factory=dict)
+
+    def called(self, node: gast.AST) -> gast.FunctionDef | None:
+        """The generator that a call calls, None where it is none whose text is known and means the same here."""
+        if not isinstance(node, gast.Call):
+            return None
+        if isinstance(node.func, gast.Name) and node.func.id in self.made:
+            return self.made[node.func.id]
+        known = self.resolved(node.func)
+        if id(known) not in self.sources:
+            self.sources[id(known)] = self.source(known)
+        source = self.sources[id(known)]
+        return None if source is None else source.tree
+
+    def source(self, known: object) -> Source | None:
+        """The text of a generator that means the same here."""
+        if isinstance(known, FunctionType) and inspect.isgeneratorfunction(known):
+            if known.__closure__ is not None:
+                return None
+            from s2sgrad.parse import parse  # noqa: PLC0415
+
+            with suppress(TransformError):
+                known = parse(known, special=True)
+        if not isinstance(known, Source) or not is_generator(known.tree):
+            return None
+        return known if self.means_the_same(known) else None
+
+    def means_the_same(self, source: Source) -> bool:
+        """Whether the global names of a generator are the same objects here."""
+        own = {n for s in source.tree.body for n in names_bound_in(s)} | parameters(source.tree)
+        free = {n for s in source.tree.body for n in loaded(s)} - own
+        here, there = self.namespace, source.namespace
+        return all(
+            n not in self.bound and here.get(n, MISSING) is there.get(n, MISSING) for n in free
+        )
+
+    def loop(self, node: gast.For) -> list[gast.AST] | None:
+        """A loop over a generator, written out; None where that isn't the same."""
+        tree = self.called(node.iter)
+        if tree is None or node.orelse:
+            return None
+        begun = self.begun(tree, node.iter)
+        if begun is None:
+            return None
+        before, body = begun
+        if any(isinstance(n, _REFUSED) for s in body for n in gast.walk(s)):
+            return None
+        shape = _Shape.of(body)
+        if shape is None or not shape.fits(node.body):
+            return None
+        return [*before, *_around(body, node, shape)]
+
+    def steps(self, node: gast.Call) -> tuple[list[gast.AST], gast.AST, list[gast.AST]] | None:
+        """What stands before `while True: yield e; ...`, e, and what follows it; None for other generators."""
+        tree = self.called(node)
+        begun = None if tree is None else self.begun(tree, node)
+        if begun is None:
+            return None
+        before, body = begun
+        match body:
+            case [
+                *first,
+                gast.While(
+                    test=gast.Constant(value=value),
+                    body=[gast.Expr(value=gast.Yield(value=gast.AST() as item)), *later],
+                    orelse=[],
+                ),
+            ] if value:
+                inner = [n for s in (*first, *later) for n in gast.walk(s)]
+                leaving = (gast.Yield, gast.YieldFrom, gast.Return, gast.Break, gast.Continue)
+                if any(isinstance(n, (*leaving, *_REFUSED)) for n in inner):
+                    return None
+                return [*before, *first], item, later
+        return None
+
+    def begun(
+        self, tree: gast.FunctionDef, node: gast.Call
+    ) -> tuple[list[gast.AST], list[gast.AST]] | None:
+        """What its parameters are, and its statements, all with names of their own."""
+        given = _arguments(tree, node)
+        if given is None:
+            return None
+        body = _without_docstring(tree.body)
+        own = {*given, *(n for s in body for n in names_bound_in(s))}
+        names = {n: self.fresh(n) for n in sorted(own)}
+        before = [
+            at(gast.Assign(targets=[store(names[p])], value=value, type_comment=None), node)
+            for p, value in given.items()
+        ]
+        return before, [_items_one_by_one(with_names(s, names), self.fresh) for s in body]
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """Where the one yield of a generator stands.
+
+    looped: in one loop, behind which nothing stands; last: it ends the body of that loop; ends: whether it returns.
+    """
+
+    looped: bool
+    last: bool
+    ends: bool
+
+    @classmethod
+    def of(cls, body: list[gast.AST]) -> _Shape | None:
+        """The shape of a generator with one yield that is a statement; None for others."""
+        yields = [n for s in body for n in gast.walk(s) if isinstance(n, gast.Yield)]
+        if len(yields) != 1 or not _is_statement(body, yields[0]):
+            return None
+        returns = any(isinstance(n, gast.Return) for s in body for n in gast.walk(s))
+        end = body[-1]
+        inside = isinstance(end, _LOOPS) and any(n is yields[0] for n in gast.walk(end))
+        if not inside:
+            return None if returns else cls(looped=False, last=False, ends=False)
+        deeper = any(
+            isinstance(n, _LOOPS) and n is not end and any(m is yields[0] for m in gast.walk(n))
+            for n in gast.walk(end)
+        )
+        looped = not deeper and not end.orelse
+        if returns and not (looped and _returns_of_the_loop(body, end)):
+            return None
+        stands_last = isinstance(end.body[-1], gast.Expr) and end.body[-1].value is yields[0]
+        return cls(looped=looped, last=looped and stands_last, ends=returns)
+
+    def fits(self, body: list[gast.AST]) -> bool:
+        """Whether what leaves the body of the loop leaves what is written out, too."""
+        if has_own_break(body) and not self.looped:
+            return False
+        return self.last or not _continues(body)
+
+
+def parameters(tree: gast.FunctionDef) -> set[str]:
+    """The names of a function's parameters."""
+    names = (n for n in gast.walk(tree.args) if isinstance(n, gast.Name))
+    return {n.id for n in names if isinstance(n.ctx, gast.Param)}
+
+
+def _arguments(tree: gast.FunctionDef, node: gast.Call) -> dict[str, gast.AST] | None:
+    """Parameter → what is passed for it; None where it isn't known."""
+    args = tree.args
+    if args.vararg or args.kwarg or any(isinstance(a, gast.Starred) for a in node.args):
+        return None
+    plain = [a.id for a in (*args.posonlyargs, *args.args)]
+    defaults = dict(zip(reversed(plain), reversed(args.defaults), strict=False))
+    defaults |= {
+        a.id: d for a, d in zip(args.kwonlyargs, args.kw_defaults, strict=True) if d is not None
+    }
+    if len(node.args) > len(plain) or any(k.arg is None for k in node.keywords):
+        return None
+    given = dict(zip(plain, node.args, strict=False))
+    for keyword in node.keywords:
+        if keyword.arg in given:
+            return None
+        given[keyword.arg] = keyword.value
+    for name in [*plain, *(a.id for a in args.kwonlyargs)]:
+        if name not in given:
+            default = defaults.get(name)
+            if default is None or not is_literal(default):
+                return None
+            given[name] = default
+    return given if len(given) == len(plain) + len(args.kwonlyargs) else None
+
+
+def _without_docstring(body: list[gast.AST]) -> list[gast.AST]:
+    match body:
+        case [gast.Expr(value=gast.Constant(value=str())), *others]:
+            return others
+    return body
+
+
+def _items_one_by_one(node: gast.AST, fresh: Callable[[str], str]) -> gast.AST:
+    """A statement with `yield from xs` as a loop that yields each item."""
+    match node:
+        case gast.Expr(value=gast.YieldFrom(value=items)):
+            name = fresh("item")
+            given = gast.Expr(value=gast.Yield(value=load(name)))
+            loop = gast.For(
+                target=store(name), iter=items, body=[given], orelse=[], type_comment=None
+            )
+            return at(loop, node)
+    changed = {
+        field: [_items_one_by_one(s, fresh) for s in getattr(node, field)]
+        for field in ("body", "orelse")
+        if isinstance(getattr(node, field, None), list)
+    }
+    return with_fields(node, changed) if changed else node
+
+
+def _is_statement(body: list[gast.AST], item: gast.Yield) -> bool:
+    return any(isinstance(n, gast.Expr) and n.value is item for s in body for n in gast.walk(s))
+
+
+def _returns_of_the_loop(body: list[gast.AST], loop: gast.AST) -> bool:
+    """Whether each return stands in the loop itself, where it is a break."""
+    inner = [n for n in gast.walk(loop) if isinstance(n, _LOOPS) and n is not loop]
+    in_inner = {id(m) for n in inner for m in gast.walk(n)}
+    outside = [n for s in body if s is not loop for n in gast.walk(s)]
+    returns = [n for n in gast.walk(loop) if isinstance(n, gast.Return)]
+    return not any(isinstance(n, gast.Return) for n in outside) and all(
+        id(n) not in in_inner for n in returns
+    )
+
+
+def _continues(body: list[gast.AST]) -> bool:
+    """Whether a loop's body has a `continue` of this very loop."""
+    stack = list(body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, gast.Continue):
+            return True
+        if isinstance(node, gast.stmt) and not isinstance(node, (*_LOOPS, gast.FunctionDef)):
+            for field in ("body", "orelse", "finalbody"):
+                stack += getattr(node, field, None) or []
+            for handler in getattr(node, "handlers", None) or []:
+                stack += handler.body
+        elif isinstance(node, _LOOPS):
+            stack += node.orelse
+    return False
+
+
+def _around(body: list[gast.AST], loop: gast.For, shape: _Shape) -> list[gast.AST]:
+    """A generator's statements with the loop's body in the place of the yield."""
+    out: list[gast.AST] = []
+    for statement in body:
+        match statement:
+            case gast.Expr(value=gast.Yield(value=item)):
+                value = constant(None) if item is None else item
+                given = gast.Assign(targets=[loop.target], value=value, type_comment=None)
+                out += [at(given, loop), *loop.body]
+            case gast.Return():
+                out.append(at(gast.Break(), statement))
+            case _:
+                changed = {
+                    field: _around(getattr(statement, field), loop, shape)
+                    for field in ("body", "orelse")
+                    if isinstance(getattr(statement, field, None), list)
+                }
+                out.append(with_fields(statement, changed) if changed else statement)
+    return out

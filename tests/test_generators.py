@@ -1,0 +1,31 @@
+"""Loops over generators: right in every case, or refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import s2sgrad
+from s2sgrad.errors import TransformError
+from tests.generator_programs import REFUSED, RIGHT, X, in_a_list, sees_what_is_written, used_up
+
+ARRAYS = (sees_what_is_written, in_a_list, used_up)
+"""What has to be told that its arguments are arrays."""
+
+
+@pytest.mark.parametrize(("function", "inputs"), RIGHT, ids=lambda f: getattr(f, "__name__", ""))
+def test_agrees_with_differences(function: Any, inputs: list[tuple[Any, ...]]) -> None:
+    for args in inputs:
+        s2sgrad.check_grads(function, args)
+        value, gradient = s2sgrad.value_and_grad(function)(*args)
+        np.testing.assert_allclose(value, function(*args))
+        if function not in ARRAYS:
+            np.testing.assert_allclose(gradient, s2sgrad.transform(function)(*args))
+
+
+@pytest.mark.parametrize("function", REFUSED, ids=lambda f: f.__name__)
+def test_what_is_not_written_out_is_refused(function: Any) -> None:
+    with pytest.raises(TransformError):
+        s2sgrad.transform(function, like=(X,))
