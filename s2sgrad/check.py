@@ -62,8 +62,8 @@ _TRY = Refusal(
 )
 _WITH = Refusal(
     "this with statement is not supported",
-    "Open the context where the function is called. Only np.errstate is accepted, with "
-    '"ignore" and "warn".',
+    "Open the context where the function is called. What is accepted is np.errstate with "
+    '"ignore" and "warn", and managers of one\'s own that do nothing when the block raises.',
 )
 _TYPES = Refusal(
     "type parameters and type aliases are not supported", "Define them at the top of the module."

@@ -19,11 +19,14 @@ import gast
 import numpy as np
 
 from s2sgrad.names import claimed
+from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
+from s2sgrad.normalize.managed import managed
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
-from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store, subscript, tuple_of
+from s2sgrad.normalize.nodes import at, call, load, own_scope, store, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
 from s2sgrad.normalize.quiet import is_partial, is_quiet
+from s2sgrad.normalize.starred import one_star, starred
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import names_bound_in, nodes, with_fields
 
@@ -115,8 +118,9 @@ class _Desugaring:
                 return self.with_(items, self.block(body))
             case gast.Try():
                 return self.try_(node)
-            case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if _one_star(target):
-                return self.starred(node, target)
+            case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if one_star(target):
+                value = self.expression(node.value)
+                return starred(node, target, value, self.read, self.fresh, self.builtin)
             case gast.Assign(targets=[gast.Tuple() | gast.List()], value=gast.Call() as value) if (
                 self.streamed(value) is not None
             ):
@@ -229,8 +233,8 @@ class _Desugaring:
         return [*before, *orelse]
 
     def with_(self, items: list[gast.AST], body: list[gast.AST]) -> list[gast.AST]:
-        """`with np.errstate(...)`: the block, in a function that runs in this context."""
-        for item in items:
+        """`with np.errstate(...)`: the block, in a function that runs in this context; others: see `managed`."""
+        for item in reversed(items):
             manager = item.context_expr
             ignored = (
                 isinstance(manager, gast.Call)
@@ -242,7 +246,14 @@ class _Desugaring:
                 )
             )
             if not ignored or item.optional_vars is not None:
-                raise UnsupportedError
+                known = Generators({}, self.bound, self.namespace, self.resolved, self.fresh)
+                found = managed(item, known)
+                behind = self.block(found.behind)
+                if any(_jumps(behind)):
+                    raise UnsupportedError
+                inside = self.before_jumps(body, behind, loops=0)
+                body = [*self.block(found.before), *inside, *behind]
+                continue
             if not any(gast.dump(manager) == gast.dump(known) for known in self.contexts):
                 self.contexts.append(manager)
         return body
@@ -333,37 +344,6 @@ class _Desugaring:
                     out.append(with_fields(statement, changed) if changed else statement)
         return out
 
-    def starred(self, node: gast.Assign, target: gast.Tuple) -> list[gast.AST]:
-        """`a, *b, c = v`: item by item, the middle as a list."""
-        value = self.expression(node.value)
-        before: list[gast.AST] = []
-        names = {n.id for n in gast.walk(target) if isinstance(n, gast.Name)}
-        if not isinstance(value, gast.Name) or value.id in names:
-            name = self.fresh("items")
-            before = [at(gast.Assign(targets=[store(name)], value=value, type_comment=None), node)]
-            value = load(name)
-        count = len(target.elts)
-        place = next(k for k, e in enumerate(target.elts) if isinstance(e, gast.Starred))
-        out = before
-        for k, element in enumerate(target.elts):
-            if k == place:
-                after = count - 1 - place
-                part = gast.Slice(
-                    lower=constant(place) if place else None,
-                    upper=_negative(after) if after else None,
-                    step=None,
-                )
-                if element.value.id not in self.read:
-                    continue
-                taken: gast.AST = call(self.builtin("list"), at(subscript(value, part), node))
-                element = element.value  # noqa: PLW2901
-            else:
-                taken = subscript(value, constant(k) if k < place else _negative(count - k))
-            out.append(
-                at(gast.Assign(targets=[element], value=at(taken, node), type_comment=None), node)
-            )
-        return out
-
 
 def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
     """Whether an expression is a constant, or a name that some statements don't bind."""
@@ -371,17 +351,6 @@ def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
     return isinstance(value, gast.Constant) or (
         isinstance(value, gast.Name) and value.id not in bound
     )
-
-
-def _negative(number: int) -> gast.AST:
-    return gast.UnaryOp(op=gast.USub(), operand=constant(number))
-
-
-def _one_star(target: gast.AST) -> bool:
-    """Whether one of the targets is a name with a star, and all others are names."""
-    stars = [e for e in target.elts if isinstance(e, gast.Starred)]
-    plain = [e.value if isinstance(e, gast.Starred) else e for e in target.elts]
-    return len(stars) == 1 and all(isinstance(e, gast.Name) for e in plain)
 
 
 def _jumps(statements: list[gast.AST]) -> Iterator[gast.AST]:
