@@ -71,7 +71,8 @@ class Inlining(Choosing):
         self.wanted = ""
         *inside, end = normal.function.body
         assert isinstance(end, Return)  # noqa: S101
-        rebound = [n for s in walk(tuple(inside)) for n in bound(s)]
+        shared = self.shared.get(key, set())
+        rebound = [n for s in walk(tuple(inside)) for n in bound(s) if n not in shared]
         self.taken |= identifiers(normal.function) - {*rebound, *bound_values}
         self.taken |= {n for s in walk(tuple(inside)) for n in _inner_names(s)}
         names = {n: self.fresh(n) for n in sorted({*rebound, *bound_values})}
@@ -123,7 +124,7 @@ class Inlining(Choosing):
                 and self.binds[atom.id] != 1
                 and parameter in normal.captured
             )
-            if again or changes:
+            if again or changes or (isinstance(atom, gast.Name) and atom.id in self.nonlocals):
                 self.assign((new,), atom)
             else:
                 atoms[parameter] = atom
