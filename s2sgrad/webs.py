@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 import gast
 
 from s2sgrad.apart import taken_apart
+from s2sgrad.lowered_copies import with_lowered_copies
 from s2sgrad.program import (
     Assign,
     Block,
@@ -98,8 +99,9 @@ class _Renaming:
             self.value[number] = load(parameter.name)
             if number in self.variable:
                 entry.append(Assign((self.variable[number],), load(parameter.name)))
-        body = (*entry, *self.block(self.function.body))
-        return Webs(replace(self.function, body=body), self.home, frozenset(self.variable.values()))
+        variables = frozenset(self.variable.values())
+        body = with_lowered_copies((*entry, *self.block(self.function.body)), variables)
+        return Webs(replace(self.function, body=body), self.home, variables)
 
     def group(self) -> None:
         """Assignments that meet at a read share a variable."""

@@ -103,6 +103,8 @@ class Undone:
     def fresh(self, made: Assign) -> bool:
         """Whether a statement makes an array or a list that no other name has."""
         found = self.facts.calls.get(made)
+        if not set(made.targets).isdisjoint(loaded(made.value)):
+            return False  # `P = list(P)`: in the end zeros may be made like it
         if isinstance(found, Container):
             return found.operation in NEW_LISTS and self.is_list(made.targets[0])
         if isinstance(found, Primitive):

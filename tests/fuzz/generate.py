@@ -16,7 +16,7 @@ _BASE = {
     "number": 2.0, "array": 2.0, "rebind": 1.0, "alias": 0.7, "view": 1.2, "store": 1.5, "augmented": 1.5,
     "swap": 0.4, "branch": 0.8, "for": 1.2, "while": 0.4, "call": 1.0, "out": 0.2, "buffer": 0.2, "list": 0.2,
     "list_change": 0.2, "tuple": 0.2, "closure": 0.3, "return": 0.15, "odd": 0.02, "exit": 0.3,
-    "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02,
+    "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02, "list_names": 0.05,
 }  # fmt: skip
 
 PROFILES: dict[str, dict[str, float]] = {
@@ -39,7 +39,7 @@ PROFILES: dict[str, dict[str, float]] = {
         "augmented": 0.2,
         "closure": 1.0,
     },
-    "lists": {"list": 2.0, "list_change": 4.0, "tuple": 1.0, "store": 2.0},
+    "lists": {"list": 2.0, "list_change": 4.0, "list_names": 2.0, "tuple": 1.0, "store": 2.0},
     "out": {"out": 3.0, "view": 2.0, "store": 1.5},
     "objects": {"object": 1.5, "object_change": 2.5, "call": 2.0, "store": 2.0, "number": 1.0},
     "dicts": {"dict": 1.0, "dict_change": 4.0, "call": 1.5, "store": 2.0},

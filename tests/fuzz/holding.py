@@ -90,6 +90,52 @@ class Holding(Blocks):
             *indented(body),
         ]
 
+    # ---- lists -----------------------------------------------------------------------------------
+
+    def list_names(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
+        """Lists under other names, joined, cut, turned round, longer in front and shorter."""
+        lists = [v for v in scope.of("list") if v.length and v.name not in scope.frozen]
+        if not lists:
+            return self.new_list(scope, depth, loop)
+        v = self.rng.choice(lists)
+        item = self.write.num(scope, 1) if v.item == "num" else self.write.arr(scope, v.shape, 1)
+        name, read = self.world.fresh("L"), self.world.fresh("e")
+        same = [w.name for w in lists if w.like(v) and w.length == v.length]
+        way = self.rng.choice(
+            ["alias", "bind", "bind", "swap", "longer", "longer", "shorter", "new"]
+        )
+        match way:
+            case "alias":
+                scope.add(replace(v, name=name))
+                return [f"{name} = {v.name}"]
+            case "bind":
+                new = [*same, f"[{', '.join([item] * v.length)}]", f"list({v.name})"]
+                if v.item == "num":
+                    new.append(f"[t * 0.5 for t in {v.name}]")
+                return [f"{v.name} = {self.rng.choice(new)}"]
+            case "swap":
+                other = self.rng.choice(same)
+                return [f"{v.name}, {other} = {other}, {v.name}"]
+            case "longer":
+                forms = [
+                    f"{v.name}.insert(0, {item})",
+                    f"{v.name}.insert({self.rng.choice([1, -1, 7])}, {item})",
+                    f"{v.name}.extend([{item}])",
+                    f"{v.name} += [{item}]",
+                    f"{v.name} = {v.name} + [{item}]",
+                    f"{v.name} = [{item}] + {v.name}",
+                    f"{v.name} = {v.name} * 2",
+                ]
+                return [self.rng.choice(forms)]
+            case "shorter":
+                scope.add(Var(read, v.item, v.shape))
+                place = self.rng.choice(["0", "-1", ""])
+                return [f"{v.name}.append({item})", f"{read} = {v.name}.pop({place})"]
+        forms = [f"{v.name}[:]", f"{v.name}.copy()", f"{v.name}[::-1]", f"[{item}] * {v.length}"]
+        scope.add(replace(v, name=name))
+        turned = [f"{name}.reverse()"] * self.world.chance(0.3)
+        return [f"{name} = {self.rng.choice(forms)}", *turned]
+
     # ---- dicts -----------------------------------------------------------------------------------
 
     def new_dict(self, scope: Scope, depth: int, loop: bool) -> Lines:

@@ -24,6 +24,7 @@ class Statements(Holding):
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
         super().__init__(world, returns)
         self.ways |= {
+            "list_names": self.list_names,
             "object": self.new_object,
             "object_change": self.object_change,
             "dict": self.new_dict,

@@ -48,9 +48,8 @@ def piecewise_grad(x: float, y: float, smooth: bool, d_out=1.0):
             # weight = x + y
             d_x += d_weight
             d_y += d_weight
-        d_out = 0.0
     else:
+        # out = x
+        d_x = d_x + d_out
         d_y = 0.0
-    # out = x
-    d_x = d_x + d_out
     return d_x, d_y
