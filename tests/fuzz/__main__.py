@@ -11,7 +11,7 @@ import warnings
 
 from tests.fuzz.campaign import campaign, minimal
 from tests.fuzz.faults import report
-from tests.fuzz.generate import generated
+from tests.fuzz.generate import PROFILES, generated
 from tests.fuzz.verdicts import ALL_WAYS, checked
 
 
@@ -31,23 +31,32 @@ def main() -> int:
     parser.add_argument(
         "--faults", action="store_true", help="find faults that are put in on purpose"
     )
+    parser.add_argument(
+        "--profiles", nargs="+", choices=PROFILES, default=[], help="what the programs are about"
+    )
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     if given.faults:
         return not report(given.seed, given.programs)
     if given.show is not None:
-        program = generated(given.seed, given.show)
+        program = generated(given.seed, given.show, given.profiles)
         sys.stdout.write(f"{program}\n")
         for verdict in checked(program, ALL_WAYS):
             sys.stdout.write(f"{verdict.kind} {verdict.reason} ({verdict.way})\n")
             sys.stdout.write(f"{verdict.told}\n" if verdict.kind == "refused" else "")
         return 0
     tally = campaign(
-        given.programs, given.seed, given.seconds, given.jobs, first=given.first, count=given.ways
+        given.programs,
+        given.seed,
+        given.seconds,
+        given.jobs,
+        first=given.first,
+        count=given.ways,
+        profiles=given.profiles,
     )
     sys.stdout.write(f"{tally}\n")
     for number, verdict in tally.failures if given.shrink else ():
-        small = minimal(generated(given.seed, number), verdict, given.shrink)
+        small = minimal(generated(given.seed, number, given.profiles), verdict, given.shrink)
         way = () if verdict.way is None else (verdict.way,)
         told = checked(small, way)[0].told
         sys.stdout.write(

@@ -6,7 +6,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -77,9 +77,11 @@ def ways_of(number: int, count: int) -> tuple[Way, ...]:
     return tuple(ways) if any(w.like for w in ways) else (Way("gradient", True, True), *ways[1:])
 
 
-def tried(number: int, seed: int, count: int) -> tuple[int, list[Verdict]]:
+def tried(
+    number: int, seed: int, count: int, profiles: Sequence[str] = ()
+) -> tuple[int, list[Verdict]]:
     """The verdicts of one program of a seed."""
-    program = generated(seed, number)
+    program = generated(seed, number, profiles)
     try:
         expected = references(program)
     except RejectedError as error:
@@ -88,11 +90,19 @@ def tried(number: int, seed: int, count: int) -> tuple[int, list[Verdict]]:
 
 
 def campaign(
-    programs: int, seed: int, seconds: float, jobs: int = 1, *, first: int = 0, count: int = 4
+    programs: int,
+    seed: int,
+    seconds: float,
+    jobs: int = 1,
+    *,
+    first: int = 0,
+    count: int = 4,
+    profiles: Sequence[str] = (),
 ) -> Tally:
     """Try programs until there were enough, or the time is over; failures are told as they are found."""
     tally, deadline = Tally(), time.monotonic() + seconds
-    for number, verdicts in _results(range(first, first + programs), seed, count, jobs):
+    one = partial(tried, seed=seed, count=count, profiles=profiles)
+    for number, verdicts in _results(range(first, first + programs), one, jobs):
         tally.add(number, verdicts)
         worst = failure(verdicts)
         if worst is not None:
@@ -104,9 +114,8 @@ def campaign(
 
 
 def _results(
-    numbers: range, seed: int, count: int, jobs: int
+    numbers: range, one: Callable[[int], tuple[int, list[Verdict]]], jobs: int
 ) -> Iterator[tuple[int, list[Verdict]]]:
-    one = partial(tried, seed=seed, count=count)
     if jobs == 1:
         yield from map(one, numbers)
         return

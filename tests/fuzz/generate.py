@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.fuzz.classes import class_lines
@@ -70,10 +71,11 @@ _ODDS = {
 }
 
 
-def generated(seed: int, number: int) -> Program:
-    """The program of a number in the sequence of a seed."""
+def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
+    """The program of a number in the sequence of a seed; profiles: what it may be of, anything where there are none."""
     rng = random.Random(f"{seed}-{number}")
-    profile = rng.choices(list(_ODDS), list(_ODDS.values()))[0]
+    names = profiles or list(_ODDS)
+    profile = rng.choices(names, [_ODDS[name] for name in names])[0]
     n, m = rng.randint(2, 4), rng.randint(2, 3)
     shapes: list[Shape] = [(n,), (n,), (n,), (n, m), (n, m), (m,), ()]
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
