@@ -16,9 +16,9 @@ import gast
 
 from s2sgrad.normalize.comprehensions import consumes
 from s2sgrad.normalize.desugared import desugared
-from s2sgrad.normalize.nodes import own_scope
+from s2sgrad.normalize.nodes import bound_names, own_scope
 from s2sgrad.normalize.scope import Scope
-from s2sgrad.trees import children
+from s2sgrad.trees import children, nodes
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
@@ -41,7 +41,7 @@ _ACCEPTED = """
     FunctionDef GeneratorExp Gt GtE If IfExp Import ImportFrom In Invert Is IsNot JoinedStr
     LShift Lambda List ListComp Load Lt LtE MatMult Mod Mult Name NamedExpr Not NotEq NotIn Or
     Param Pass Pow RShift Raise Return Slice Starred Store Sub Subscript Tuple UAdd USub UnaryOp
-    While alias arg arguments comprehension keyword
+    While Nonlocal alias arg arguments comprehension keyword
 """
 
 _GENERATOR = Refusal(
@@ -62,8 +62,8 @@ _TRY = Refusal(
 )
 _WITH = Refusal(
     "this with statement is not supported",
-    "Open the context where the function is called. Only np.errstate is accepted, with "
-    '"ignore" and "warn".',
+    "Open the context where the function is called. What is accepted is np.errstate with "
+    '"ignore" and "warn", and managers of one\'s own that do nothing when the block raises.',
 )
 _TYPES = Refusal(
     "type parameters and type aliases are not supported", "Define them at the top of the module."
@@ -99,15 +99,15 @@ DECISIONS: dict[str, Refusal | None] = {
     "Global": Refusal(
         "global names can't be written", "Pass the value as an argument, and return the new one."
     ),
-    "Nonlocal": Refusal(
-        "names of an enclosing function can't be written (nonlocal)",
-        "Pass the value as an argument, and return the new one.",
-    ),
     "Set": Refusal("set displays are not supported", "Write a tuple: `x in (1, 2)`."),
     "SetComp": Refusal("set comprehensions are not supported", "Write a list comprehension."),
 }
 """Every class of the grammar → why it is refused; None: it is accepted, perhaps not everywhere."""
 
+_NONLOCAL = Refusal(
+    "names of an enclosing function can't be written (nonlocal)",
+    "Pass the value as an argument, and return the new one.",
+)
 _UNKNOWN = Refusal("this construct is not supported", "Write it with simpler statements.")
 _STARRED = Refusal("starred targets are not supported", "Unpack slices: `a, b = x[0], x[1:]`.")
 _EMPTY = Refusal("empty targets are not supported", "Leave the assignment out.")
@@ -187,6 +187,8 @@ class _Checker:
     def places(self, node: gast.AST) -> _Places:
         """What is wrong with a construct that is accepted in other places."""
         match node:
+            case gast.Nonlocal(names=names) if not self.writes_outside(names):
+                yield node, _NONLOCAL
             case gast.FunctionDef(decorator_list=[first, *_]) if node is not self.tree:
                 yield first, _DECORATED
             case gast.Call(func=function, args=args):
@@ -218,6 +220,19 @@ class _Checker:
                 fixed = names <= self.scope.imports.keys() and not names & self.scope.variables
                 if not fixed or not any(node is statement for statement in self.tree.body):
                     yield node, _IMPORT
+
+    def writes_outside(self, names: list[str]) -> bool:
+        """Whether a function inside may say that it binds names of the function around it."""
+        own = bound_names(self.outermost.body)
+        over = {
+            name.id
+            for node in nodes(self.outermost)
+            if isinstance(node, gast.For | gast.comprehension)
+            for name in nodes(node.iter)
+            if isinstance(name, gast.Name)
+        }
+        direct = any(node is self.tree for node in self.outermost.body)
+        return direct and own.issuperset(names) and over.isdisjoint(names)
 
     def looks_inside(self, call: gast.Call) -> _Places:
         """Refuse `locals()` and the like."""

@@ -9,7 +9,7 @@ import math
 import operator
 from collections import deque, namedtuple
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -144,7 +144,6 @@ def attribute_of_self(w: float, x: float):
 class Params:
     a: float
     b: float = 0.5
-    more: list = field(default_factory=list)
 
     def energy(self):
         return self.a * self.b**2
@@ -807,16 +806,16 @@ def matches(x: float, command: object):
             return x
 
 
-@listed("try of one expression", (1.5, 2.0), (1.5, 0.0))
-def tries(x: float, y: float):
+@listed("try of one expression", (1.5, 2), (1.5, 0))
+def tries(x: float, y: int):
     try:
         return x / y
     except ZeroDivisionError:
         return x * x
 
 
-@listed("try of several statements", (1.5, 2.0), (1.5, 0.0))
-def tries_several(x: float, y: float):
+@listed("try of several statements", (1.5, 2), (1.5, 0))
+def tries_several(x: float, y: int):
     total = x
     try:
         u = x * y
@@ -852,8 +851,8 @@ def raises(x: float, limit: float):
     return z
 
 
-@listed("else", (1.5, 2.0), (1.5, 0.0))
-def tries_else(x: float, y: float):
+@listed("else", (1.5, 2), (1.5, 0))
+def tries_else(x: float, y: int):
     try:
         q = x / y
     except ZeroDivisionError:
@@ -1041,9 +1040,9 @@ def chained_comparisons(x: float, high: float):
     return x * x if 0 < x < high else x * high
 
 
-@listed("short circuits", (1.5, 0.3), (0.0, 0.3))
-def short_circuits(x: float, y: float):
-    z = x or y * 2
+@listed("short circuits", (1.5, 0.3, 2), (1.5, 0.3, 0))
+def short_circuits(x: float, y: float, k: int):
+    z = (k and x) or y * 2
     return z * (x and y)
 
 

@@ -14,6 +14,7 @@ from s2sgrad.emit import expression
 from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
+from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.items import Items
 from s2sgrad.infer.primitives import arguments_of, result_of
 from s2sgrad.infer.resolution import (
@@ -233,6 +234,8 @@ class Calls(Items):
         stands = standing(function, name, args, keywords, self.known_kind)
         if stands is not None:
             return stands, self.stood_for(stands)
+        if makes_generator(function):
+            return Inert(effect=True), GENERATOR
         rule = registry.lookup(function, len(args), keywords)
         if rule is not None:
             return self.primitive(rule, args, keywords, key)
@@ -365,8 +368,10 @@ class Calls(Items):
         kind = self.kind_of(receiver)
         if isinstance(kind, Sequence):
             return self.sequence_method(kind, receiver, attribute, args, keywords)
-        if isinstance(kind, Other) and not kind.foreign:
+        if isinstance(kind, Other) and not kind.foreign and kind != GENERATOR:
             return self.of_other(kind, func, [*args, *keywords.values()]), UNKNOWN
+        if kind == GENERATOR and (drawn := draw(attribute, args, keywords, self.kind_of, key)):
+            return drawn
         if isinstance(kind, Number | Unknown):
             stands = method_standing(func, args, keywords, self.kind_of)
             if stands is not None:

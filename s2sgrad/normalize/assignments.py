@@ -19,7 +19,6 @@ from s2sgrad.normalize.nodes import (
     subscript,
     target_names,
     tuple_of,
-    walrus_targets,
 )
 from s2sgrad.program import Store, Update
 from s2sgrad.registry import lookup
@@ -177,7 +176,7 @@ class Assignments(Iterables):
 
     def update(self, target: gast.Name, node: gast.AugAssign) -> None:
         """Write `name op= value`; the name is read before the value is computed."""
-        if target.id in self.walrus and target.id in walrus_targets([node.value]):
+        if target.id in self.walrus and target.id in self.rebound_by([node.value]):
             old = self.temporary(at(load(target.id), target))
             self.add(Update(old.id, node.op, self.atom(node.value), origin=self.origin))
             self.assign((target.id,), old)

@@ -12,6 +12,7 @@ so that nobody sees that it is evaluated twice.
 from __future__ import annotations
 
 import builtins
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,13 +20,17 @@ import gast
 import numpy as np
 
 from s2sgrad.names import claimed
+from s2sgrad.normalize.calm import is_calm, own_numbers
+from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
+from s2sgrad.normalize.managed import managed
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
-from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store, subscript, tuple_of
+from s2sgrad.normalize.nodes import at, call, load, own_scope, store, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
 from s2sgrad.normalize.quiet import is_partial, is_quiet
+from s2sgrad.normalize.starred import one_star, starred
 from s2sgrad.source import MISSING, Source, resolve
-from s2sgrad.trees import names_bound_in, nodes, with_fields
+from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
 
 __all__ = ["Desugared", "desugared"]
 
@@ -53,6 +58,8 @@ def _is_short(node: gast.AST) -> bool:
     """Whether a node may be one that is written otherwise."""
     if isinstance(node, gast.Call):
         return isinstance(node.func, gast.Name) and node.func.id in {"map", "filter"}
+    if isinstance(node, gast.FunctionDef):
+        return bool(node.decorator_list)
     return isinstance(node, gast.Match | gast.With | gast.Try | gast.Starred | gast.Set)
 
 
@@ -107,16 +114,19 @@ class _Desugaring:
     def statement(self, node: gast.AST) -> list[gast.AST]:
         """What a statement is written as."""
         match node:
-            case gast.FunctionDef():
+            case gast.FunctionDef(decorator_list=[]):
                 return [self.function(node)]
+            case gast.FunctionDef():
+                return self.decorated(node)
             case gast.Match(subject=subject, cases=cases):
                 return self.match(node, self.expression(subject), cases)
             case gast.With(items=items, body=body):
                 return self.with_(items, self.block(body))
             case gast.Try():
                 return self.try_(node)
-            case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if _one_star(target):
-                return self.starred(node, target)
+            case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if one_star(target):
+                value = self.expression(node.value)
+                return starred(node, target, value, self.read, self.fresh, self.builtin)
             case gast.Assign(targets=[gast.Tuple() | gast.List()], value=gast.Call() as value) if (
                 self.streamed(value) is not None
             ):
@@ -164,6 +174,8 @@ class _Desugaring:
             case gast.Compare(ops=[gast.In() | gast.NotIn()], comparators=[gast.Set(elts=elts)]):
                 if all(isinstance(e, gast.Constant) for e in elts):
                     return with_fields(node, {"comparators": [at(tuple_of(elts), node)]})
+            case gast.Set(elts=elts) if all(isinstance(e, gast.Constant) for e in elts):
+                return at(call(self.builtin("set"), tuple_of(elts)), node)
             case gast.Call() if (kind := self.streamed(node)) is not None:
                 new_node = stream(node, kind, self.fresh, self.builtin("zip"))
                 if new_node is not None:
@@ -228,9 +240,53 @@ class _Desugaring:
             orelse = whole if test is None else [at(branch, place)]
         return [*before, *orelse]
 
+    def only_computes(self, node: gast.FunctionDef) -> bool:
+        """Whether nobody sees that a function which remembers its results computes them again."""
+        inner = [s for s in self.tree.body if isinstance(s, gast.FunctionDef)]
+        others = [s for s in self.tree.body if not isinstance(s, gast.FunctionDef)]
+        local = {s.name for s in inner}
+        stores = [n.id for n in nodes(self.tree) if _is_name(n) and isinstance(n.ctx, gast.Store)]
+        begun = {n for s in others if isinstance(s, gast.Assign) for n in names_bound_in(s)}
+        for name in {*loaded(node)} & self.bound - local:
+            parameter = name not in stores
+            if not parameter and not (stores.count(name) == 1 and name in begun):
+                return False  # what is remembered may be of another value
+
+        def known(part: gast.AST) -> object:
+            own = isinstance(part, gast.Name) and part.id in local
+            return len if own else self.resolved(part)
+
+        bodies = [s for function in inner for s in function.body]
+        return is_calm([*others, *bodies], known, own_numbers(self.tree))
+
+    def decorated(self, node: gast.FunctionDef) -> list[gast.AST]:
+        """A function with decorators: `f = decorator(f)`; what only remembers or names something is left out."""
+        others: list[gast.AST] = []
+        for decorator in node.decorator_list:
+            made = decorator.func if isinstance(decorator, gast.Call) else decorator
+            known = self.resolved(made)
+            if any(known is f for f in (functools.cache, functools.lru_cache)):
+                if not self.only_computes(node):
+                    raise UnsupportedError
+            elif known is not functools.wraps:
+                others.append(decorator)
+        if not all(isinstance(d, gast.Name | gast.Attribute) for d in others):
+            raise UnsupportedError
+        plain = self.function(with_fields(node, {"decorator_list": []}))
+        if not others:
+            return [plain]
+        if any(isinstance(n, gast.Name) and n.id == node.name for n in gast.walk(plain)):
+            raise UnsupportedError  # it calls itself, by the name of what is made of it
+        inner = self.fresh(node.name)
+        value: gast.AST = load(inner)
+        for decorator in reversed(others):
+            value = at(gast.Call(func=decorator, args=[value], keywords=[]), node)
+        given = gast.Assign(targets=[store(node.name)], value=value, type_comment=None)
+        return [with_fields(plain, {"name": inner}), at(given, node)]
+
     def with_(self, items: list[gast.AST], body: list[gast.AST]) -> list[gast.AST]:
-        """`with np.errstate(...)`: the block, in a function that runs in this context."""
-        for item in items:
+        """`with np.errstate(...)`: the block, in a function that runs in this context; others: see `managed`."""
+        for item in reversed(items):
             manager = item.context_expr
             ignored = (
                 isinstance(manager, gast.Call)
@@ -242,7 +298,14 @@ class _Desugaring:
                 )
             )
             if not ignored or item.optional_vars is not None:
-                raise UnsupportedError
+                known = Generators({}, self.bound, self.namespace, self.resolved, self.fresh)
+                found = managed(item, known)
+                behind = self.block(found.behind)
+                if any(_jumps(behind)):
+                    raise UnsupportedError
+                inside = self.before_jumps(body, behind, loops=0)
+                body = [*self.block(found.before), *inside, *behind]
+                continue
             if not any(gast.dump(manager) == gast.dump(known) for known in self.contexts):
                 self.contexts.append(manager)
         return body
@@ -333,37 +396,6 @@ class _Desugaring:
                     out.append(with_fields(statement, changed) if changed else statement)
         return out
 
-    def starred(self, node: gast.Assign, target: gast.Tuple) -> list[gast.AST]:
-        """`a, *b, c = v`: item by item, the middle as a list."""
-        value = self.expression(node.value)
-        before: list[gast.AST] = []
-        names = {n.id for n in gast.walk(target) if isinstance(n, gast.Name)}
-        if not isinstance(value, gast.Name) or value.id in names:
-            name = self.fresh("items")
-            before = [at(gast.Assign(targets=[store(name)], value=value, type_comment=None), node)]
-            value = load(name)
-        count = len(target.elts)
-        place = next(k for k, e in enumerate(target.elts) if isinstance(e, gast.Starred))
-        out = before
-        for k, element in enumerate(target.elts):
-            if k == place:
-                after = count - 1 - place
-                part = gast.Slice(
-                    lower=constant(place) if place else None,
-                    upper=_negative(after) if after else None,
-                    step=None,
-                )
-                if element.value.id not in self.read:
-                    continue
-                taken: gast.AST = call(self.builtin("list"), at(subscript(value, part), node))
-                element = element.value  # noqa: PLW2901
-            else:
-                taken = subscript(value, constant(k) if k < place else _negative(count - k))
-            out.append(
-                at(gast.Assign(targets=[element], value=at(taken, node), type_comment=None), node)
-            )
-        return out
-
 
 def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
     """Whether an expression is a constant, or a name that some statements don't bind."""
@@ -371,17 +403,6 @@ def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
     return isinstance(value, gast.Constant) or (
         isinstance(value, gast.Name) and value.id not in bound
     )
-
-
-def _negative(number: int) -> gast.AST:
-    return gast.UnaryOp(op=gast.USub(), operand=constant(number))
-
-
-def _one_star(target: gast.AST) -> bool:
-    """Whether one of the targets is a name with a star, and all others are names."""
-    stars = [e for e in target.elts if isinstance(e, gast.Starred)]
-    plain = [e.value if isinstance(e, gast.Starred) else e for e in target.elts]
-    return len(stars) == 1 and all(isinstance(e, gast.Name) for e in plain)
 
 
 def _jumps(statements: list[gast.AST]) -> Iterator[gast.AST]:

@@ -108,12 +108,18 @@ class Expressions(Lowering):
                 atoms.append(self.read_now(self.atom(node), [*nodes[position + 1 :], *later]))
         return atoms
 
+    def rebound_by(self, nodes: Iterable[gast.AST]) -> set[str]:
+        """The names that expressions bind: by `:=`, or in a function that is called and says nonlocal."""
+        nodes = list(nodes)
+        calls = self.nonlocals and any(isinstance(n, gast.Call) for e in nodes for n in parts_of(e))
+        return walrus_targets(nodes) | (self.nonlocals if calls else set())
+
     def kept(self, atom: gast.AST, later: Iterable[gast.AST]) -> gast.AST:
         """The atom, or a copy of it where something evaluated later rebinds its name."""
         if (
             isinstance(atom, gast.Name)
             and atom.id in self.walrus
-            and atom.id in walrus_targets(later)
+            and atom.id in self.rebound_by(later)
         ):
             return self.temporary(atom)
         return atom

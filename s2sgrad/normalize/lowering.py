@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import gast
 
 from s2sgrad.errors import TransformError
-from s2sgrad.normalize.nodes import at, load, walrus_targets
+from s2sgrad.normalize.nodes import at, load, nonlocal_names, walrus_targets
 from s2sgrad.program import Assign, Origin, Statement
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Lowering:
         self.scope = scope
         self.block: list[Statement] = []
         self.origin: Origin | None = None
-        self.walrus = walrus_targets(source.tree.body)
+        self.nonlocals = nonlocal_names(source.tree.body)
+        self.walrus = walrus_targets(source.tree.body) | self.nonlocals
         self.unused: set[str] = set()
         self.flags: set[str] = set()
         self.breaks: list[str | None] = []

@@ -162,6 +162,12 @@ def walrus_targets(nodes: Iterable[gast.AST]) -> set[str]:
     return {node.target.id for node in own_scope(nodes) if isinstance(node, gast.NamedExpr)}
 
 
+def nonlocal_names(nodes: Iterable[gast.AST]) -> set[str]:
+    """The names that functions inside may bind (`nonlocal`)."""
+    found = (part for node in nodes for part in gast.walk(node))
+    return {name for part in found if isinstance(part, gast.Nonlocal) for name in part.names}
+
+
 def comprehension_targets(node: gast.AST) -> set[str]:
     """The names that a comprehension's own `for` clauses bind."""
     return {name for generator in node.generators for name in target_names(generator.target)}

@@ -61,7 +61,7 @@ class Statements(Comprehensions):
                 self.add(Effect(node, origin=self.origin))
             case gast.Import() | gast.ImportFrom():
                 self.local_import(node)
-            case gast.Pass():
+            case gast.Pass() | gast.Nonlocal():
                 pass
             case _:
                 self.refuse(

@@ -6,6 +6,7 @@ import builtins
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import gast
 
@@ -33,16 +34,27 @@ class Stepping:
     direct: bool = False
 
     def __post_init__(self) -> None:
-        names = [n for n in gast.walk(self.tree) if isinstance(n, gast.Name)]
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
         self.bound |= parameters(self.tree)
-        self.occurring = Counter(n.id for n in names)
-        self.taken = {*self.occurring, *self.bound}
-        self.numbers = own_numbers(self.tree)
         self.its = Iterators(self.resolved, self.fresh, self.builtin)
         inner = [n for n in self.tree.body if isinstance(n, gast.FunctionDef) and is_generator(n)]
         made = {n.name: n for n in inner if self.binds(n.name) == 1 and not n.decorator_list}
         self.gens = Generators(made, self.bound, self.namespace, self.resolved, self.fresh)
+
+    @cached_property
+    def occurring(self) -> Counter[str]:
+        """How often each name occurs."""
+        return Counter(n.id for n in gast.walk(self.tree) if isinstance(n, gast.Name))
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """The names that are used."""
+        return {*self.occurring, *self.bound}
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The names of numbers that are begun here."""
+        return own_numbers(self.tree)
 
     def binds(self, name: str) -> int:
         """How many statements bind a name."""

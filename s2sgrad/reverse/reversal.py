@@ -162,6 +162,7 @@ class Reverse(Adjoints):
         changed = not inside.isdisjoint(self.variables.intersection(loaded(test)))
         for read in () if changed else loaded(test):
             self.saving.demand(read, statement, self.places.end[statement], out)
+            self.check_changes(read, statement)
         body = tuple(self.block(statement.body, (statement, "body")))
         orelse = tuple(self.block(statement.orelse, (statement, "orelse")))
         if not body and not orelse:
@@ -231,7 +232,10 @@ class Reverse(Adjoints):
         for new in statements:
             for read in _reads(new):
                 self.saving.demand(read, statement, position, out)
-                self.check_memory(read)
+                self.check_memory(read, statement)
+        for new in out:
+            for read in _reads(new):
+                self.check_changes(read, statement)
         code = [s for s in out + statements if s not in self.undone.parts]
         self.undone.note(position, walk(tuple(code)))
         return out + statements

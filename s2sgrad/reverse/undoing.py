@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.adjoint import restored
-from s2sgrad.infer.resolution import RESIZING, Container, Copy, Primitive, UserCall
+from s2sgrad.infer.resolution import RESIZING, Container, Copy, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Sequence
 from s2sgrad.program import (
     Assign,
@@ -23,8 +23,9 @@ __all__ = ["Undoing"]
 class Undoing(ListUndoing):
     """What is put back before the adjoint of a statement."""
 
-    def check_memory(self, value: str) -> None:
-        """A list that is read must not be changed later in a way that isn't put back."""
+    def check_memory(self, value: str, at: Statement) -> None:
+        """What is read for a statement must not be changed later in a way that isn't put back."""
+        self.check_changes(value, at)
         if (
             not isinstance(self.facts.kinds.get(value), Sequence)
             or value not in self.aliasing.written
@@ -43,6 +44,23 @@ class Undoing(ListUndoing):
                     change,
                     "this changes a list whose earlier contents the derivative needs, which isn't differentiated yet",
                     "Change it by append, pop and assignments to its items.",
+                )
+
+    def check_changes(self, value: str, at: Statement) -> None:
+        """What is read must not be changed later by something of which it isn't known what it does: `shuffle`."""
+        if value not in self.aliasing.written:
+            return
+        aliases, around = self.aliasing.aliases(value), set(self.places.loops[at])
+        for change, names in self.aliasing.writes.items():
+            if not isinstance(self.facts.calls.get(change), Unresolved):
+                continue
+            number = self.places.number.get(change, 0)
+            later = number > self.places.number[at] or around & {*self.places.loops.get(change, ())}
+            if later and not aliases.isdisjoint(names):
+                raise self.finding(
+                    change,
+                    "this changes an array or a list whose earlier contents the derivative needs",
+                    "Change a copy of it.",
                 )
 
     def put_back(self, statement: Assign | Store) -> list[Statement]:

@@ -16,14 +16,14 @@ from s2sgrad.program import (
 )
 from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, nodes
-from s2sgrad.unfold.alternatives import Alternatives
+from s2sgrad.unfold.making import Making
 from s2sgrad.unfold.trips import in_a_row
 from s2sgrad.unfold.values import Columns, Plain, Record, Value, literal_key
 
 __all__ = ["Branching"]
 
 
-class Branching(Alternatives):
+class Branching(Making):
     """Writes branches and loops."""
 
     def test(self, test: gast.AST) -> gast.AST:

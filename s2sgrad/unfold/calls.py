@@ -292,7 +292,7 @@ class Calls(Objects):
                 else self.written_out(source, [Fixed(value, place), *args], keywords, owner)
             )
         source = self.python_source(value)
-        if isinstance(place, gast.Subscript):  # an item of a dict: it has no name to be called by
+        if isinstance(place, gast.Subscript | gast.Constant):  # it has no name to be called by
             named = self.visible(value, place)
             if source is not None:
                 return self.written_out(source, args, keywords, None)

@@ -74,6 +74,8 @@ class Frame:
     closures: set[str] = field(default_factory=set)
     made_here: dict[str, Source] = field(default_factory=dict)
     unwritten: set[str] = field(default_factory=set)
+    nonlocals: set[str] = field(default_factory=set)
+    shared: dict[int, set[str]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
     begun: int = 0
     blocks: int = 0

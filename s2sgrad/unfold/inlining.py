@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Sequence
 from dataclasses import replace
+from types import FunctionType
 from typing import Any
 
 import gast
@@ -25,7 +26,7 @@ from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, loaded
 from s2sgrad.unfold.choosing import Choosing
-from s2sgrad.unfold.values import Nested, Plain, Record, Value
+from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
 from s2sgrad.unfold.whole import Again
 from s2sgrad.written_out import joined_contexts
 
@@ -61,6 +62,8 @@ class Inlining(Choosing):
             raise Again
         normal = self.normal(source)
         bound_values = self.arguments(source, args, keywords)
+        if normal is not None and bound_values is not None and not here:
+            bound_values |= self.from_cells(normal, source, bound_values)
         if (
             normal is None
             or bound_values is None
@@ -71,7 +74,8 @@ class Inlining(Choosing):
         self.wanted = ""
         *inside, end = normal.function.body
         assert isinstance(end, Return)  # noqa: S101
-        rebound = [n for s in walk(tuple(inside)) for n in bound(s)]
+        shared = self.shared.get(key, set())
+        rebound = [n for s in walk(tuple(inside)) for n in bound(s) if n not in shared]
         self.taken |= identifiers(normal.function) - {*rebound, *bound_values}
         self.taken |= {n for s in walk(tuple(inside)) for n in _inner_names(s)}
         names = {n: self.fresh(n) for n in sorted({*rebound, *bound_values})}
@@ -123,7 +127,7 @@ class Inlining(Choosing):
                 and self.binds[atom.id] != 1
                 and parameter in normal.captured
             )
-            if again or changes:
+            if again or changes or (isinstance(atom, gast.Name) and atom.id in self.nonlocals):
                 self.assign((new,), atom)
             else:
                 atoms[parameter] = atom
@@ -197,6 +201,22 @@ class Inlining(Choosing):
         if here:
             return all(n in self.binds or self.means_the_same(n, source) for n in others)
         return all(n not in self.binds and self.means_the_same(n, source) for n in others)
+
+    def from_cells(
+        self, normal: Normalized, source: Source, given: dict[str, Value]
+    ) -> dict[str, Value]:
+        """What a function reads from the function around it, where that is a function."""
+        cells = getattr(source.namespace, "cells", {})
+        body = normal.function.body
+        rebound = {n for s in walk(body) for n in bound(s)}
+        found: dict[str, Value] = {}
+        for free in {
+            n for s in walk(body) for n in read(s)
+        } & cells.keys() - rebound - given.keys():
+            value = source.namespace.get(free, MISSING)
+            if isinstance(value, FunctionType):
+                found[free] = Fixed(value, gast.Constant(value=None, kind=None))
+        return found
 
     def means_the_same(self, root: str, callee: Source) -> bool:
         """Whether a name that isn't local is the same object here and there."""

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import gast
 
+from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
-from s2sgrad.infer.functions import lift
 from s2sgrad.normalize import Normalized
+from s2sgrad.normalize.nodes import nonlocal_names
 from s2sgrad.program import (
     Assign,
     Block,
@@ -27,19 +28,14 @@ from s2sgrad.program import (
 )
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.structure import Structure
-from s2sgrad.trees import identifiers, loaded, name
+from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
 from s2sgrad.unfold.outcomes import Outcomes
 from s2sgrad.unfold.values import (
-    Bound,
-    Choice,
     Columns,
     Fixed,
-    Nested,
-    Partial,
     Plain,
     Record,
-    Super,
     Told,
     Value,
     is_constant,
@@ -62,6 +58,27 @@ def unfolded(
 
     outermost: it is the one that is differentiated: what it returns may have parts.
     """
+    found = _unfolded(normalized, source, normal, outermost=outermost)
+    for statement in walk(found.function.body):
+        if isinstance(statement, Assign) and nonlocal_names([statement.value]):
+            raise TransformError([source.finding(statement.value, *NONLOCAL)])
+    return found
+
+
+NONLOCAL = (
+    "names of an enclosing function are written (nonlocal) where that can't be followed",
+    "Pass the value as an argument, and return the new one.",
+)
+
+
+def _unfolded(
+    normalized: Normalized,
+    source: Source,
+    normal: Callable[[Source], Normalized | None],
+    *,
+    outermost: bool = False,
+) -> Normalized:
+    """The same, where nothing is refused."""
     whole = Whole()
     for _ in range(_TRIES):
         work = _Unfolding(
@@ -105,6 +122,11 @@ class _Unfolding(Outcomes):
         self.flags |= normalized.flags
         self.parameters = frozenset(p.name for p in normalized.function.parameters)
         self.ordinary |= self.parameters
+        self.nonlocals = nonlocal_names(
+            s.value for s in walk(normalized.function.body) if isinstance(s, Assign)
+        )
+        for bound_inside in self.nonlocals:
+            self.binds[bound_inside] += 2
         self.structures()
         receiver = self.source.receiver
         first = next(iter(normalized.function.parameters), None)
@@ -271,41 +293,6 @@ class _Unfolding(Outcomes):
         static = isinstance(value, gast.Call) and self.is_static(value.func)
         found = resolve(value.func, self.source.namespace) if static else None
         return (getattr(found, "__module__", None) or "").partition(".")[0] == "numpy"
-
-    def captures_parts(self, tree: gast.AST) -> bool:
-        """Whether a function reads what has parts as a whole: it is written out wherever it is called."""
-        whole = (Record, Bound, Partial, Super, Choice)
-        held = [n for n in loaded(tree) if isinstance(self.known.get(n), whole)]
-        attributes = {id(a.value) for a in gast.walk(tree) if isinstance(a, gast.Attribute)}
-        return any(
-            isinstance(n, gast.Name) and n.id in held and id(n) not in attributes
-            for n in gast.walk(tree)
-        )
-
-    def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
-        """A function that is made here."""
-        if self.captures_parts(value) and self.binds[target] == 1:
-            self.known[target] = Nested(target)
-            self.closures.add(target)
-            self.unwritten.add(target)
-            self.made_here[target], _ = lift(value, self.source, frozenset())
-            self.changed = True
-            return
-        tree = self.inside(value)
-        own = target if self.binds[target] == 1 else self.made_anew(target, tree)
-        self.add(replace(statement, targets=(own,), value=tree))
-        if own == target and self.binds[target] != 1:
-            self.ordinary.add(target)
-            return
-        self.known[own] = Nested(own)
-        captured = [n for n in loaded(tree) if n in self.binds and n != target]
-        if captured:
-            self.closures.add(own)
-            self.captured |= {*captured}
-        source, _ = lift(tree, self.source, frozenset())
-        self.made_here[own] = source
-        if own != target:
-            self.choose(target, Nested(own))
 
     def several(self, statement: Assign, targets: tuple[str, ...], value: gast.AST) -> None:
         """`a, b = ...`."""

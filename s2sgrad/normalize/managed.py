@@ -1,0 +1,133 @@
+"""`with` of the user's context managers: what they do before and behind the block, written there.
+
+A manager that is a generator (`contextlib.contextmanager`) gives its statements up to the `yield` and those behind it;
+an object has `__enter__` and `__exit__` called. What is done behind is also done before each statement that leaves the
+block. If the block raises, nothing runs, as with `finally`; so no manager may go on then.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import FunctionType
+
+import gast
+
+from s2sgrad.errors import TransformError
+from s2sgrad.normalize.generators import Generators
+from s2sgrad.normalize.nodes import at, constant, load, own_scope, store
+from s2sgrad.normalize.patterns import UnsupportedError
+
+__all__ = ["Managed", "managed"]
+
+
+@dataclass(frozen=True, eq=False)
+class Managed:
+    """What stands before a block, and what stands behind it."""
+
+    before: list[gast.AST]
+    behind: list[gast.AST]
+
+
+def managed(item: gast.AST, generators: Generators) -> Managed:
+    """What the manager of one item of a `with` does."""
+    call, target = item.context_expr, item.optional_vars
+    if not isinstance(call, gast.Call):
+        raise UnsupportedError
+    known = generators.resolved(call.func)
+    if isinstance(known, FunctionType):
+        return _of_a_generator(call, target, known, generators)
+    if isinstance(known, type):
+        return _of_an_object(call, target, known, generators)
+    raise UnsupportedError
+
+
+def _of_a_generator(
+    call: gast.Call, target: gast.AST | None, known: FunctionType, generators: Generators
+) -> Managed:
+    inner = getattr(known, "__wrapped__", None)
+    if known.__code__ is not _WRAPPING or not isinstance(inner, FunctionType):
+        raise UnsupportedError
+    source = generators.source(inner)
+    begun = None if source is None else generators.begun(source.tree, call)
+    if begun is None:
+        raise UnsupportedError
+    before, body = begun
+    first, item, behind = _around_the_yield(body)
+    written = [n for s in (*first, *behind) for n in gast.walk(s)]
+    if any(isinstance(n, gast.Yield | gast.YieldFrom | gast.Return | gast.Try) for n in written):
+        raise UnsupportedError
+    given = []
+    if target is not None:
+        value = constant(None) if item is None else item
+        given = [at(gast.Assign(targets=[target], value=value, type_comment=None), call)]
+    elif item is not None and not isinstance(item, gast.Name | gast.Constant):
+        given = [at(gast.Expr(value=item), call)]
+    return Managed([*before, *first, *given], behind)
+
+
+def _around_the_yield(
+    body: list[gast.AST],
+) -> tuple[list[gast.AST], gast.AST | None, list[gast.AST]]:
+    """What stands before the one yield of a generator, what it yields, and what stands behind it."""
+    for k, statement in enumerate(body):
+        match statement:
+            case gast.Expr(value=gast.Yield(value=item)):
+                return body[:k], item, body[k + 1 :]
+            case gast.Try(handlers=[], orelse=[], body=inner, finalbody=final):
+                first, item, behind = _around_the_yield(inner)
+                return [*body[:k], *first], item, [*behind, *final, *body[k + 1 :]]
+    raise UnsupportedError
+
+
+def _of_an_object(
+    call: gast.Call, target: gast.AST | None, known: type, generators: Generators
+) -> Managed:
+    leave = getattr(known, "__exit__", None)
+    if not isinstance(leave, FunctionType) or not isinstance(
+        getattr(known, "__enter__", None), FunctionType
+    ):
+        raise UnsupportedError
+    if not _lets_pass(leave):
+        raise UnsupportedError
+    manager = generators.fresh("manager")
+    entered = gast.Call(
+        func=gast.Attribute(value=load(manager), attr="__enter__", ctx=gast.Load()),
+        args=[],
+        keywords=[],
+    )
+    left = gast.Call(
+        func=gast.Attribute(value=load(manager), attr="__exit__", ctx=gast.Load()),
+        args=[constant(None) for _ in range(3)],
+        keywords=[],
+    )
+    made = gast.Assign(targets=[store(manager)], value=call, type_comment=None)
+    given: gast.AST = gast.Expr(value=entered)
+    if target is not None:
+        given = gast.Assign(targets=[target], value=entered, type_comment=None)
+    return Managed([at(made, call), at(given, call)], [at(gast.Expr(value=left), call)])
+
+
+def _lets_pass(leave: FunctionType) -> bool:
+    """Whether `__exit__` returns nothing, so that what the block raises goes on."""
+    from s2sgrad.parse import parse  # noqa: PLC0415
+
+    try:
+        tree = parse(leave, special=True).tree
+    except TransformError:
+        return False
+    returned = [n.value for n in own_scope(tree.body) if isinstance(n, gast.Return)]
+    return all(
+        value is None or (isinstance(value, gast.Constant) and not value.value)
+        for value in returned
+    )
+
+
+@contextlib.contextmanager
+def _any_manager() -> Iterator[None]:
+    """A manager, to know others by."""
+    yield
+
+
+_WRAPPING = _any_manager.__code__

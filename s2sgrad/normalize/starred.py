@@ -1,0 +1,60 @@
+"""`a, *b, c = v`, item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gast
+
+from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript
+
+__all__ = ["one_star", "starred"]
+
+
+def starred(
+    node: gast.Assign,
+    target: gast.Tuple,
+    value: gast.AST,
+    read: set[str],
+    fresh: Callable[[str], str],
+    builtin: Callable[[str], str],
+) -> list[gast.AST]:
+    """`a, *b, c = v`: item by item, the middle as a list."""
+    before: list[gast.AST] = []
+    names = {n.id for n in gast.walk(target) if isinstance(n, gast.Name)}
+    if not isinstance(value, gast.Name) or value.id in names:
+        name = fresh("items")
+        before = [at(gast.Assign(targets=[store(name)], value=value, type_comment=None), node)]
+        value = load(name)
+    count = len(target.elts)
+    place = next(k for k, e in enumerate(target.elts) if isinstance(e, gast.Starred))
+    out = before
+    for k, element in enumerate(target.elts):
+        if k == place:
+            after = count - 1 - place
+            part = gast.Slice(
+                lower=constant(place) if place else None,
+                upper=_negative(after) if after else None,
+                step=None,
+            )
+            if element.value.id not in read:
+                continue
+            taken: gast.AST = call(builtin("list"), at(subscript(value, part), node))
+            element = element.value  # noqa: PLW2901
+        else:
+            taken = subscript(value, constant(k) if k < place else _negative(count - k))
+        out.append(
+            at(gast.Assign(targets=[element], value=at(taken, node), type_comment=None), node)
+        )
+    return out
+
+
+def one_star(target: gast.AST) -> bool:
+    """Whether one of the targets is a name with a star, and all others are names."""
+    stars = [e for e in target.elts if isinstance(e, gast.Starred)]
+    plain = [e.value if isinstance(e, gast.Starred) else e for e in target.elts]
+    return len(stars) == 1 and all(isinstance(e, gast.Name) for e in plain)
+
+
+def _negative(number: int) -> gast.AST:
+    return gast.UnaryOp(op=gast.USub(), operand=constant(number))

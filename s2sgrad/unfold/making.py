@@ -1,0 +1,69 @@
+"""Functions that are made inside the function: names for them, or texts that are written wherever they are called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gast
+
+from s2sgrad.infer.functions import lift
+from s2sgrad.normalize.nodes import nonlocal_names
+from s2sgrad.program import Assign
+from s2sgrad.trees import loaded, with_fields
+from s2sgrad.unfold.alternatives import Alternatives
+from s2sgrad.unfold.values import Bound, Choice, Nested, Partial, Record, Super
+from s2sgrad.unfold.whole import UnfoldingError
+
+__all__ = ["Making"]
+
+
+class Making(Alternatives):
+    """Writes the functions that are made."""
+
+    def captures_parts(self, tree: gast.AST) -> bool:
+        """Whether a function reads what has parts as a whole: it is written out wherever it is called."""
+        whole = (Record, Bound, Partial, Super, Choice)
+        known = {n: self.known.get(n) for n in loaded(tree)}
+        held = {
+            n
+            for n, v in known.items()
+            if isinstance(v, whole) or (isinstance(v, Nested) and v.name in self.unwritten)
+        }
+        attributes = {id(a.value) for a in gast.walk(tree) if isinstance(a, gast.Attribute)}
+        return any(
+            isinstance(n, gast.Name) and n.id in held and id(n) not in attributes
+            for n in gast.walk(tree)
+        )
+
+    def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
+        """A function that is made here."""
+        writes = nonlocal_names([value])
+        if writes and (self.calling or self.binds[target] != 1 or target in writes):
+            raise UnfoldingError
+        if writes or (self.captures_parts(value) and self.binds[target] == 1):
+            self.known[target] = Nested(target)
+            self.closures.add(target)
+            self.unwritten.add(target)
+            made, _ = lift(value, self.source, frozenset())
+            if writes:
+                body = [s for s in made.tree.body if not isinstance(s, gast.Nonlocal)]
+                made = replace(made, tree=with_fields(made.tree, {"body": body}))
+                self.shared[id(made.tree)] = writes
+            self.made_here[target] = made
+            self.changed = True
+            return
+        tree = self.inside(value)
+        own = target if self.binds[target] == 1 else self.made_anew(target, tree)
+        self.add(replace(statement, targets=(own,), value=tree))
+        if own == target and self.binds[target] != 1:
+            self.ordinary.add(target)
+            return
+        self.known[own] = Nested(own)
+        captured = [n for n in loaded(tree) if n in self.binds and n != target]
+        if captured:
+            self.closures.add(own)
+            self.captured |= {*captured}
+        source, _ = lift(tree, self.source, frozenset())
+        self.made_here[own] = source
+        if own != target:
+            self.choose(target, Nested(own))

@@ -1,0 +1,214 @@
+"""Programs with functions inside that bind names of the function around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def order_of_operands(x: np.ndarray):
+    total = x[0]
+
+    def add(v):
+        nonlocal total
+        total = total * 0.5 + v
+        return total
+
+    a = total + add(x[1])
+    b = add(x[2]) - total
+    c = total * add(total) * total
+    return a + 2 * b + 3 * c
+
+
+def added_to_while_it_changes(x: np.ndarray):
+    total = 1.0
+
+    def add(v):
+        nonlocal total
+        total = total + v * v
+        return v * total
+
+    total += add(x[0])
+    total = total * add(x[1])
+    pair = (total, add(x[2]))
+    return pair[0] * pair[1] + total
+
+
+def given_its_own_name(x: np.ndarray):
+    state = x[0]
+
+    def step(v):
+        nonlocal state
+        state = state + x[1]
+        return v * state
+
+    return step(state) * step(state) + state
+
+
+def two_names(x: np.ndarray):
+    low, high = x[0], x[0]
+
+    def see(v):
+        nonlocal low, high
+        if v < low:
+            low = v
+        if v > high:
+            high = v
+
+    for v in x:
+        see(v)
+    return high**2 - low
+
+
+def in_branches(x: np.ndarray):
+    last = x[0]
+    count = 0
+
+    def note(v):
+        nonlocal last, count
+        count += 1
+        if v > 0.5:
+            last = v * last
+            return 1.0
+        return 0.5
+
+    weight = 0.0
+    for v in x:
+        if count < 2:
+            weight += note(v) * v
+    return last * weight * count
+
+
+def read_by_another(x: np.ndarray):
+    rate = x[0]
+
+    def decay():
+        nonlocal rate
+        rate = rate * 0.9
+
+    def flow(v):
+        return rate * v
+
+    out = flow(x[1])
+    decay()
+    out += flow(x[2])
+    decay()
+    return out * rate
+
+
+def called_in_another(x: np.ndarray):
+    total = 0.0
+
+    def add(v):
+        nonlocal total
+        total += v * v
+
+    def both(a, b):
+        add(a)
+        add(b * total)
+
+    both(x[0], x[1])
+    both(x[1], x[2])
+    return total
+
+
+def of_arrays(x: np.ndarray):
+    state = x * 1.0
+
+    def push(k):
+        nonlocal state
+        state = np.roll(state, 1) * x[k]
+
+    for k in range(3):
+        push(k)
+    return np.sum(state * x)
+
+
+def in_short_circuits(x: np.ndarray):
+    total = x[0]
+
+    def more(v):
+        nonlocal total
+        total = total + v
+        return total > 1
+
+    if more(x[1]) and more(x[2]):
+        total = total * 2
+    return total * total
+
+
+def passed_on(x: np.ndarray):
+    total = 0.0
+
+    def add(v):
+        nonlocal total
+        total += v * v
+        return v
+
+    return sum(map(add, x)) * total
+
+
+X = np.array([0.6, 1.7, 0.4])
+RIGHT: list[Any] = [order_of_operands, added_to_while_it_changes, given_its_own_name, two_names]
+RIGHT += [in_branches, read_by_another, called_in_another, of_arrays, in_short_circuits]
+RIGHT += [passed_on]
+
+
+def kept(x: np.ndarray):
+    total = 0.0
+
+    def add(v):
+        nonlocal total
+        total += v * v
+
+    functions = []
+    for _ in range(2):
+        functions.append(add)
+    for f in functions:
+        f(x[0])
+    return total + x[1]
+
+
+def recursive(x: np.ndarray):
+    total = x[0]
+
+    def down(n):
+        nonlocal total
+        total = total * x[1]
+        if n > 0:
+            down(n - 1)
+
+    down(2)
+    return total
+
+
+def looped_over(x: np.ndarray):
+    items = [x[0], x[1]]
+
+    def renew():
+        nonlocal items
+        items = [x[2], x[2]]
+
+    total = 0.0
+    for v in items:
+        renew()
+        total += v
+    return total + items[0]
+
+
+def two_deep(x: np.ndarray):
+    def outer():
+        total = x[0]
+
+        def add():
+            nonlocal total
+            total = total * x[1]
+
+        add()
+        return total
+
+    return outer() * x[2]
+
+
+REFUSED = [kept, recursive, looped_over, two_deep]
