@@ -18,13 +18,8 @@ from tests.structures import moved, numbers, random_like, same
 
 PEOPLE = PeopleCorpus(ALL, "people")
 
-LISTS = "the derivative by a tuple is a list"
 INFINITE = "what np.where doesn't take is infinite where it stands, and so is its derivative"
-DEFECTS = {
-    "garch_loglik: gradient": LISTS,
-    "shoelace: gradient": LISTS,
-    "huber_location: gradient": INFINITE,
-}
+DEFECTS = {"huber_location: gradient": INFINITE}
 
 
 @pytest.fixture(params=ALL, ids=[case.name for case in ALL])
@@ -72,11 +67,6 @@ def test_smooth_around_the_inputs(case: PeopleCase) -> None:
 def _scaled(moves: Any) -> Any:
     """A quarter of directions of any structure."""
     return {path: moved(move, move, -0.75) for path, move in moves.items()}
-
-
-DEFECTS = {
-    "huber_location: gradient": "np.where computes both: 0 times what isn't finite of the one that isn't taken is nan",
-}
 
 
 @pytest.mark.parametrize(("case", "form", "simplified"), PEOPLE.runs(DEFECTS))

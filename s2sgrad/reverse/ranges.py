@@ -62,7 +62,8 @@ def backwards(iterable: gast.Call) -> gast.AST:
     if value_of(step) == 1:
         bounds = [less(stop, 1), less(start, 1), integer(-1)]
     elif value_of(step) == -1:
-        bounds = [less(stop, -1), less(start, -1)]
+        first = less(stop, -1)
+        bounds = [*([] if value_of(first) == 0 else [first]), less(start, -1)]
     else:
         return called("$reversed", [iterable])
     return gast.Call(func=iterable.func, args=bounds, keywords=[])
