@@ -124,6 +124,7 @@ class Context:
     begun: Mapping[str, Kind] = field(default_factory=dict)
     agreed: list[Pair] = field(default_factory=list)
     outermost: object = None
+    maps: bool = False
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
@@ -135,7 +136,7 @@ class Context:
                 raise TransformError(self.unaccepted[tree])
             outermost = source.tree is self.outermost
             plain = in_normal_form(source)
-            normalized = unfolded(plain, source, self.normal, outermost=outermost)
+            normalized = unfolded(plain, source, self.normal, outermost=outermost, maps=self.maps)
             self.refuse_wholes(source, normalized)
             self.refuse_unseen(source, normalized)
             self.prepared[tree] = source, normalized, webs(normalized.function)

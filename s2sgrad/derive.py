@@ -13,13 +13,15 @@ import gast
 from s2sgrad.alone import alone
 from s2sgrad.as_tuples import with_tuples
 from s2sgrad.assemble import Assembler
-from s2sgrad.context import Analysis, Context, WholeNeededError
+from s2sgrad.begun import begun
+from s2sgrad.context import Analysis, Context
 from s2sgrad.contracts import assertions
 from s2sgrad.emit import Emitted, emitted
+from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
 from s2sgrad.followed import Followed, followed
 from s2sgrad.gradient import Reversal, reversal
-from s2sgrad.in_parts import Parts, in_parts
+from s2sgrad.in_parts import Parts
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
@@ -98,7 +100,33 @@ def derive(
     """The derivative of a function; without simplified as the passes before simplify leave it."""
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
-    context, parts = begun(source, wrt, like)
+    try:
+        return _derived(source, wrt, like, form, of, simplified, maps=False)
+    except TransformError as error:
+        if not any(_is_of_dicts(finding.message) for finding in error.findings):
+            raise
+        with suppress(TransformError):
+            return _derived(source, wrt, like, form, of, simplified, maps=True)
+        raise
+
+
+def _is_of_dicts(message: str) -> bool:
+    """Whether it is refused that what is in a dict carries a derivative."""
+    return message.startswith(("what is in a dict", "the dict method", "defaultdict has"))
+
+
+def _derived(
+    source: Source,
+    wrt: Wrt,
+    like: Like,
+    form: str,
+    of: Of,
+    simplified: bool,
+    *,
+    maps: bool,
+) -> Derivative:
+    """The derivative; maps: dicts whose keys only a run knows become lists."""
+    context, parts = begun(source, wrt, like, maps=maps)
     if parts is not None:
         source, wrt, like = parts.source, parts.wrt, parts.like
     explicit = named(source, wrt)
@@ -199,29 +227,6 @@ def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
     whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
     head = Effect(gast.Assert(test=whole, msg=None))
     return replace(unit, function=replace(unit.function, body=(head, *unit.function.body)))
-
-
-def begun(source: Source, wrt: Wrt, like: Like) -> tuple[Context, Parts | None]:
-    """A context for a function, and its parameters in parts, where it has any.
-
-    Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise.
-    """
-    context = Context()
-    parts = in_parts(source, wrt, like)
-    context.outermost = source.tree if parts is None else parts.source.tree
-    if parts is None or like is None:
-        return context, parts
-    try:
-        context.prepare(parts.source)
-    except WholeNeededError:
-        settled = in_parts(source, wrt, like, settled=True)
-        assert settled is not None  # noqa: S101
-        other = Context()
-        other.outermost = settled.source.tree
-        with suppress(WholeNeededError):
-            other.prepare(settled.source)
-            return other, settled
-    return context, parts
 
 
 def _docstring(analysis: Analysis, question: Question, form: str) -> str:

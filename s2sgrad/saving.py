@@ -21,7 +21,7 @@ import gast
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
-from s2sgrad.kinds import Number, Sequence
+from s2sgrad.kinds import Number, Other, Sequence, Unknown
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, For, Restore, Save, Statement, While
 from s2sgrad.sameness import Sameness
@@ -31,6 +31,9 @@ __all__ = ["Frame", "Saving"]
 
 _DEAREST = 6
 _OF_SHAPE = frozenset({"len", "$len", "np.shape", "np.ndim", "np.size"})
+_STEADY = frozenset(
+    {"NoneType", "None", "bool", "bytes", "dtype", "range", "str", "string", "text", "type"}
+)
 _CHEAP_CALLS = _OF_SHAPE | {"np.transpose"}
 
 
@@ -178,6 +181,8 @@ class Saving:
             return float("inf")
         total = 1.0
         for read in loaded(statement.value):
+            if self.is_unrestored(read, statement):
+                return float("inf")
             changed = self.places.changed_between(read, self.places.number[statement], limit)
             if changed and not self.of_shape(statement, read):
                 return float("inf")
@@ -186,6 +191,17 @@ class Saving:
                 if total > _DEAREST:
                     return float("inf")
         return total
+
+    def is_unrestored(self, value: str, statement: Assign) -> bool:
+        """Whether what a statement asks may have changed since, and isn't put back: a dict, a set, an object."""
+        found, kind = self.facts.calls.get(statement), self.facts.kinds.get(value)
+        if isinstance(found, Copy):
+            return False
+        if isinstance(kind, Sequence):
+            return kind.type not in {"list", "tuple"}
+        if isinstance(kind, Unknown):
+            return isinstance(found, Inert) and value in self.places.definition
+        return isinstance(kind, Other) and kind.name not in _STEADY
 
     def makes_new(self, statement: Assign) -> bool:
         """Whether a statement gives what has memory of its own, and is without what was written there if made again."""

@@ -1,6 +1,7 @@
 """Programs with dicts: shared, copied, changed while loops run, asked for keys that they don't have."""
 
 import math
+from collections import Counter, defaultdict, deque
 
 import numpy as np
 
@@ -234,7 +235,218 @@ def f44(x: float, n: int):
         if d[k]>1.0: break
         x+=d[k]
     return x
+def f45(x: float, n: int):
+    memo={0:x,1:1.0}
+    for i in range(2,n+2): memo[i]=memo[i-1]*x+memo[i-2]
+    return memo[n]
+def f46(x: float, n: int):
+    d={}
+    for i in range(n):
+        k=i%3
+        if k in d: d[k]*=x
+        else: d[k]=x*i
+    return sum(d.values())+x
+def f47(x: float, n: int):
+    d={}
+    for i in range(n): d[i%2]=d.get(i%2,1.0)*x+i
+    s=0.0
+    for k,v in d.items(): s+=k*v+v
+    return s*x
+def f48(x: float, n: int):
+    g=defaultdict(list)
+    for i in range(n): g[i%2].append(x**i)
+    t=0.0
+    for k,v in g.items(): t+=(k+1)*sum(v)/len(v)
+    return t+x
+def f49(x: float, n: int):
+    g=defaultdict(float)
+    for i in range(n): g[i%3]+=x*i
+    return sum(v*v for v in g.values())+x*len(g)
+def f50(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=x*i
+    for k in d: d[k]=d[k]*x
+    s=0.0
+    for k in sorted(d): s+=d[k]*k
+    return s+x
+def f51(x: float, n: int):
+    d={i:x*i for i in range(n)}
+    e=d
+    e[0]=x**3
+    return sum(d.values())+x
+def f52(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=x*i
+    e=dict(d)
+    return sum(e.values())+x
+def f53(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=x*i
+    if 0 in d: del d[0]
+    return sum(d.values())+x
+def f54(x: float, n: int):
+    d={}
+    for i in range(n): d["abc"[i%3]]=x*i
+    return d.get("a",0.0)+d.get("c",x)
+def f55(x: float, n: int):
+    cache={}
+    def fib(k):
+        if k in cache: return cache[k]
+        v=x if k<2 else fib(k-1)*x+fib(k-2)
+        cache[k]=v
+        return v
+    return fib(n)
+class Mem:
+    def __init__(self): self.c={}
+    def get(self,k,x):
+        if k not in self.c: self.c[k]=x**k
+        return self.c[k]
+def f56(x: float, n: int):
+    m=Mem()
+    s=0.0
+    for i in range(n): s+=m.get(i%3,x)
+    return s+len(m.c)*x
+def f57(x: float, n: int):
+    d={}
+    for i in range(n):
+        d.setdefault(i%2,x)
+        d[i%2]=d[i%2]+x*i
+    return sum(d.values())+x
+def f58(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=np.array([x*i,1.0])
+    for i in range(n): d[i][0]=d[i][0]*x
+    return sum(np.sum(v) for v in d.values())+x
+def f59(x: float, n: int):
+    d={}
+    v=np.array([x,1.0])
+    for i in range(n): d[i]=v
+    v[0]=x**3
+    return sum(np.sum(v) for v in d.values())+x
+def f60(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=np.array([x,1.0])
+    for i in range(n): d[i%2 if n>1 else 0]+=x*i
+    return sum(np.sum(v) for v in d.values())+x
+def f61(x: float, n: int):
+    d={}
+    for i in range(n):
+        d={}
+        for j in range(i): d[j]=x*j
+    return sum(d.values())+x
+def f62(x: float, n: int):
+    d={}
+    for i in range(n):
+        for j in range(2): d[i,j]=x*i+j
+    return sum(d[i,1]*i for i in range(n))+x
+def f63(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=x*i
+    for k,v in d.items():
+        if v>1.5: break
+        x+=v
+    return x
+def f64(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=x*i
+    return max(d.values())*x if d else x
+def f65(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=x*i
+    for k in list(d): d[k+10]=d[k]*x
+    return sum(d.values())+x
+def f66(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=x*i
+    m=max(d,key=d.get) if d else 0
+    return d.get(m,x)*x
+def f67(x: float, n: int):
+    d={}
+    for i in range(n): d[i]=x*i
+    v=d.values()
+    d[99]=x
+    return sum(v)*x
+def f68(x: float, n: int):
+    seen={}; s=0.0
+    for i in range(n):
+        k=i%2
+        if k in seen: t=x*2
+        else: t=x*x*3
+        seen[k]=i
+        s+=t
+    return s
+def f69(x: float, n: int):
+    seen={0:0,1:0}; s=0.0
+    for i in range(n):
+        k=i%2
+        if seen[k]>1: t=x*2
+        else: t=x*x*3
+        seen[k]=seen[k]+1
+        s+=t
+    return s
+def f70(x: float, n: int):
+    seen=[]; s=0.0
+    for i in range(n):
+        k=i%2
+        if k in seen: t=x*2
+        else: t=x*x*3
+        seen.append(k)
+        s+=t
+    return s
+def f71(x: float, n: int):
+    seen={}; s=0.0
+    for i in range(n):
+        k=i%2
+        if len(seen)>1: t=x*2
+        else: t=x*x*3
+        seen[k]=i
+        s+=t
+    return s
+def f72(x: float, n: int):
+    seen={}; s=0.0
+    for i in range(n):
+        t=x*len(seen)
+        seen[i]=i
+        s+=t*x
+    return s
+def f73(x: float, n: int):
+    seen=set(); s=0.0
+    for i in range(n):
+        t=x*len(seen)
+        seen.add(i)
+        s+=t*x
+    return s
+def f74(x: float, n: int):
+    seen={}; s=0.0
+    for i in range(n):
+        t=x*seen.get(i%2,0)
+        seen[i%2]=i
+        s+=t*x
+    return s
+def f75(x: float, n: int):
+    seen=deque(); s=0.0
+    for i in range(n):
+        t=x*len(seen); seen.append(i); s+=t*x
+    return s
+def f76(x: float, n: int):
+    c=Counter(); s=0.0
+    for i in range(n):
+        t=x*(len(c)+1); c[i%3]+=1; s+=t*x
+    return s
+def f77(x: float, n: int):
+    g={0:[],1:[]}; s=0.0
+    for i in range(n):
+        l=g[i%2]
+        t=x*len(l); l.append(i); s+=t*x
+    return s
+def f78(x: float, n: int):
+    seen=set(); s=0.0; al=seen
+    for i in range(n):
+        if i%2 in al: t=x
+        else: t=x**2
+        seen.add(i%2); s+=t*x
+    return s
 
 
 FUNCTIONS = [value for key, value in list(globals().items()) if key[0] == "f" and key[1:].isdigit()]
-REFUSED = set("f2 f4 f5 f6 f14 f20 f23 f25 f30 f37 f41 f42".split())
+REFUSED = set("f2 f4 f5 f6 f10 f14 f20 f23 f25 f30 f37 f41 f42 f48 f52 f53 f55 f58 f60 f61 f64 f65 f66 f77".split())

@@ -56,8 +56,13 @@ def is_calm(
     return True
 
 
-def own_numbers(tree: gast.AST) -> frozenset[str]:
-    """The names of a function that begin as numbers written out, and are otherwise only added to and the like."""
+def own_numbers(
+    tree: gast.AST, resolved: Callable[[gast.AST], object] | None = None
+) -> frozenset[str]:
+    """The names of a function that begin as numbers or sums, and are otherwise only added to and the like.
+
+    resolved: what a node names; None: no calls are looked at.
+    """
     found: set[str] = set()
     others: set[str] = _parameters(tree)
     for node in gast.walk(tree):
@@ -65,6 +70,10 @@ def own_numbers(tree: gast.AST) -> frozenset[str]:
             case gast.Assign(
                 targets=[gast.Name(id=name)], value=gast.Constant(value=int() | float())
             ):
+                found.add(name)
+            case gast.Assign(
+                targets=[gast.Name(id=name)], value=gast.Call(func=func, args=[_], keywords=[])
+            ) if resolved is not None and resolved(func) is sum:  # a new value, whatever is added
                 found.add(name)
             case gast.AugAssign(target=gast.Name()):
                 pass

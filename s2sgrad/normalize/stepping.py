@@ -54,7 +54,7 @@ class Stepping:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The names of numbers that are begun here."""
-        return own_numbers(self.tree)
+        return own_numbers(self.tree, self.resolved)
 
     def binds(self, name: str) -> int:
         """How many statements bind a name."""

@@ -14,13 +14,13 @@ from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, with_fields
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
-from s2sgrad.unfold.frame import Frame
+from s2sgrad.unfold.giving import Giving
 from s2sgrad.unfold.values import Bound, Fixed, Nested, Plain, Record, Super, Value
 
 __all__ = ["Atoms"]
 
 
-class Atoms(Frame):
+class Atoms(Giving):
     """What atoms stand for."""
 
     def applied(

@@ -15,10 +15,10 @@ from s2sgrad.program import (
     walk,
 )
 from s2sgrad.renaming import renamed_block
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import loaded, name, nodes, renamed
 from s2sgrad.unfold.making import Making
 from s2sgrad.unfold.trips import in_a_row
-from s2sgrad.unfold.values import Columns, Plain, Record, Value, literal_key
+from s2sgrad.unfold.values import Columns, Mapped, Pairs, Plain, Record, Value, literal_key
 
 __all__ = ["Branching"]
 
@@ -61,9 +61,21 @@ class Branching(Making):
             self.block(trips)
             self.in_trip = outer
             return
+        over = self.atom(loop.iterable) if isinstance(loop.iterable, gast.Name) else None
+        if isinstance(over, Pairs):
+            self.loop_over_pairs(loop, over)
+            return
+        if isinstance(loop.iterable, gast.Name) and loop.iterable.id in self.map_lists:
+            self.loop_over_values(loop, loop.iterable.id)
+            return
+        if isinstance(over, Mapped):
+            loop = replace(loop, iterable=name(over.at))
         iterable = self.with_whole_atoms(loop.iterable)
         header = loop.header
         if header is not None:
+            maps = {n: self.known.get(n) for n in loaded(header.iterable)}
+            ats = {n: name(m.at) for n, m in maps.items() if isinstance(m, Mapped)}
+            header = replace(header, iterable=renamed(header.iterable, ats))
             kept = not any(n in self.known for n in loaded(header.iterable))
             header = header if kept else None
         around = self.loops

@@ -23,6 +23,7 @@ from s2sgrad.unfold.values import (
     Choice,
     Columns,
     Fixed,
+    Mapped,
     Nested,
     Partial,
     Plain,
@@ -67,7 +68,7 @@ class Calls(Objects):
             if isinstance(owner, Plain):
                 return owner
             sequence = isinstance(owner, Record) and owner.kind in {dict, list, tuple, set, KEYS}
-            if sequence or isinstance(owner, Columns):
+            if sequence or isinstance(owner, Columns | Mapped):
                 return Bound(owner, Fixed(func.attr, func), object)
             found = self.attribute(owner, func.attr, func)
             return found if isinstance(found, Value) else Plain(found)
@@ -187,6 +188,10 @@ class Calls(Objects):
                 if keywords:
                     self.give_up([lists])
                 return self.of_columns(lists, attr, list(args))
+            case Bound(receiver=Mapped() as mapped, function=Fixed(object=str() as attr)):
+                if keywords:
+                    self.give_up([mapped])
+                return self.of_map(mapped, attr, list(args))
             case Record(kind=kind) if is_plain_class(kind):
                 call = attribute_of(kind, "__call__")
                 if call is None or not isinstance(call[0], types.FunctionType):

@@ -13,14 +13,15 @@ from s2sgrad.program import Assign, walk
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING
 from s2sgrad.trees import name
-from s2sgrad.unfold.atoms import Atoms
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
+from s2sgrad.unfold.indexed import Indexed
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
     Choice,
     Columns,
     Fixed,
+    Mapped,
     Nested,
     Partial,
     Plain,
@@ -51,7 +52,7 @@ SET_OPERATORS: dict[str, Any] = {
 COMPARISONS = {"Eq": "eq", "NotEq": "ne", "Lt": "lt", "LtE": "le", "Gt": "gt", "GtE": "ge"}
 
 
-class Expressions(Atoms):
+class Expressions(Indexed):
     """What primitives give."""
 
     def value(self, node: gast.AST) -> Value | gast.AST:
@@ -113,78 +114,8 @@ class Expressions(Atoms):
         """What a call gives."""
         raise NotImplementedError
 
-    def is_certain(self, record: Record, key: object) -> bool:
-        """Whether a dict has a key here."""
-        raise NotImplementedError
-
-    def chosen(self, record: Record, index: gast.AST) -> Value | None:
-        """The part of a dict that belongs to a key which isn't known."""
-        raise NotImplementedError
-
-    def row(self, lists: Columns, index: gast.AST) -> Value:
-        """An item of a list of objects of one class, or a part of the list."""
-        raise NotImplementedError
-
-    def in_columns(self, listed: Record) -> None:
-        """Have a list of objects be one with lists for their parts."""
-        raise NotImplementedError
-
-    def item(self, node: gast.Subscript, base: gast.AST, index: gast.AST) -> Value | gast.AST:
-        """`base[index]`."""
-        owner = self.opened(base)
-        if isinstance(owner, Columns):
-            return self.row(owner, index)
-        key = self.key_of(index)
-        found: Value | None = None
-        if isinstance(owner, Record) and owner.is_sequence:
-            found = self.item_of_sequence(owner, index, key)
-        elif isinstance(owner, Record) and owner.kind is dict:
-            found = self.item_of_dict(owner, index, key)
-        elif isinstance(owner, Record | Fixed) and not isinstance(index, gast.Slice | gast.Tuple):
-            cls = self.class_of(owner)
-            if cls is not None and attribute_of(cls, "__getitem__") and is_plain_class(cls):
-                return self.method(owner, "__getitem__", [self.atom(index)])
-        elif isinstance(base, gast.Name) and self.in_trip and isinstance(key, int):
-            known = self.items_known(base.id) or []
-            if -len(known) <= key < len(known):
-                return self.atom(known[key])
-        return self.with_whole_atoms(node) if found is None else found
-
-    def item_of_sequence(self, owner: Record, index: gast.AST, key: object) -> Value | None:
-        """`owner[index]` of a tuple or a list, None where it isn't known which item that is."""
-        items = owner.items
-        if isinstance(index, gast.Slice):
-            bounds: list[Any] = [
-                None if b is None else self.constant_of(b)
-                for b in (index.lower, index.upper, index.step)
-            ]
-            if not all(b is None or isinstance(b, int) for b in bounds):
-                return None
-            kind = list if issubclass(owner.kind, list) else tuple
-            return self.sequence(kind, items[slice(*bounds)])
-        if isinstance(key, int) and -len(items) <= key < len(items):
-            return self.read_part(items[key])
-        if key is MISSING:
-            self.in_columns(owner)
-            self.unroll()
-        return None
-
-    def item_of_dict(self, owner: Record, index: gast.AST, key: object) -> Value | None:
-        """`owner[index]` of a dict, None where it isn't known what that is."""
-        if self.in_header:
-            known = isinstance(key, int) and 0 <= key < len(owner.parts)
-            return owner.items[key] if known else None  # type: ignore[call-overload]
-        if key is MISSING or not self.is_certain(owner, key):
-            self.unroll()
-            if owner.uncertain:
-                self.solidify(owner.root)
-            self.changed = True
-            return self.chosen_function(owner, index) or self.chosen(owner, index)
-        part = owner.parts.get(key)
-        return None if part is None else self.read_part(part)
-
-    def chosen_function(self, owner: Record, index: gast.AST) -> Value | None:
-        """An item of a dict of functions, None where it isn't one of several that are known."""
+    def has_key(self, mapped: Mapped, index: gast.AST) -> gast.AST:
+        """Whether such a dict has a key."""
         raise NotImplementedError
 
     def display(self, node: gast.AST, elts: list[gast.AST]) -> Value | gast.AST:
@@ -251,7 +182,7 @@ class Expressions(Atoms):
     def give_up(self, values: list[Value]) -> None:
         """Let the names of records be whole."""
         for value in values:
-            root = value.root if isinstance(value, Record | Columns) else ""
+            root = value.root if isinstance(value, Record | Columns | Mapped) else ""
             if root and root not in self.whole.solid:
                 self.solidify(root)
         raise UnfoldingError
@@ -346,10 +277,16 @@ class Expressions(Atoms):
             same = self.identical(one, two)
             if same is not None:
                 return Plain(gast.Constant(value=same == (op == "Is"), kind=None))
+        if op in {"In", "NotIn"} and isinstance(two, Mapped):
+            found_key = self.has_key(two, self.with_whole_atoms(left))
+            return gast.Compare(
+                left=found_key.left, ops=node.ops, comparators=found_key.comparators
+            )
         if op in {"In", "NotIn"} and isinstance(two, Record) and two.kind is dict:
             key = self.key_of(left)
             if key is not MISSING:
                 return Plain(gast.Constant(value=(key in two.parts) == (op == "In"), kind=None))
+            self.maps_later(two)
         if op in {"In", "NotIn"} and self.constants_in(two) is not None:
             key = self.key_of(left)
             if key is not MISSING:

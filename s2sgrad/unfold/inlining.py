@@ -15,7 +15,6 @@ from s2sgrad.infer.functions import signature
 from s2sgrad.normalize import Normalized
 from s2sgrad.program import (
     Assign,
-    Block,
     Return,
     Statement,
     walk,
@@ -25,7 +24,7 @@ from s2sgrad.rewrite import rewritten
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, loaded
-from s2sgrad.unfold.choosing import Choosing
+from s2sgrad.unfold.mapped import InMaps
 from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
 from s2sgrad.unfold.whole import Again
 from s2sgrad.written_out import joined_contexts
@@ -33,15 +32,11 @@ from s2sgrad.written_out import joined_contexts
 __all__ = ["Inlining"]
 
 
-class Inlining(Choosing):
+class Inlining(InMaps):
     """Writes functions out."""
 
     def default(self, value: object) -> Value | None:
         """The default of a parameter or a field."""
-        raise NotImplementedError
-
-    def block(self, statements: Block) -> None:
-        """Write statements."""
         raise NotImplementedError
 
     def written_out(

@@ -18,6 +18,7 @@ from s2sgrad.unfold.values import (
     Bound,
     Columns,
     Fixed,
+    Mapped,
     Nested,
     Partial,
     Plain,
@@ -113,6 +114,8 @@ class Objects(Inlining):
                 record.is_sequence or record.kind is dict
             ):
                 return Plain(gast.Constant(value=len(record.parts), kind=None))
+            case (("len" | "sorted" | "list" | "set"), [Mapped() as mapped]) if not keywords:
+                return gast.Call(func=name(function.__name__), args=[name(mapped.at)], keywords=[])
             case "len", [Columns() as lists]:
                 return gast.Call(func=name("len"), args=[lists.first], keywords=[])
             case "len", [Record(kind=kind) as record] if kind is set:
@@ -300,6 +303,8 @@ class Objects(Inlining):
                     return self.read_part(record.parts[key])
         if kind is list and record.place != self.place:
             self.in_columns(record)
+        if kind is dict and key is MISSING:
+            self.maps_later(record)
         if kind is list and record.place == self.place:
             self.mutate(record)
             match attr, args:

@@ -26,13 +26,12 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.source import Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
-from s2sgrad.unfold.outcomes import Outcomes
+from s2sgrad.unfold.storing import Storing
 from s2sgrad.unfold.values import (
-    Columns,
     Fixed,
     Plain,
     Record,
@@ -53,12 +52,14 @@ def unfolded(
     normal: Callable[[Source], Normalized | None],
     *,
     outermost: bool = False,
+    maps: bool = False,
 ) -> Normalized:
     """The function with its objects and calls written out, itself where there are none.
 
-    outermost: it is the one that is differentiated: what it returns may have parts.
+    outermost: it is the one that is differentiated: what it returns may have parts. maps: whether dicts whose keys
+    only a run knows are lists.
     """
-    found = _unfolded(normalized, source, normal, outermost=outermost)
+    found = _unfolded(normalized, source, normal, outermost=outermost, maps=maps)
     for statement in walk(found.function.body):
         if isinstance(statement, Assign) and nonlocal_names([statement.value]):
             raise TransformError([source.finding(statement.value, *NONLOCAL)])
@@ -77,9 +78,10 @@ def _unfolded(
     normal: Callable[[Source], Normalized | None],
     *,
     outermost: bool = False,
+    maps: bool = False,
 ) -> Normalized:
     """The same, where nothing is refused."""
-    whole = Whole()
+    whole = Whole(maps=maps)
     for _ in range(_TRIES):
         work = _Unfolding(
             source, normal, whole, set(identifiers(normalized.function)), _binds(normalized)
@@ -112,7 +114,7 @@ def _binds(normalized: Normalized) -> Counter[str]:
     return counts
 
 
-class _Unfolding(Outcomes):
+class _Unfolding(Storing):
     """Writes one function."""
 
     def function(self, normalized: Normalized) -> Block:
@@ -230,15 +232,6 @@ class _Unfolding(Outcomes):
             case _:
                 raise UnfoldingError
 
-    def deleted(self, base: gast.AST, index: gast.AST) -> bool:
-        """Take a part out of a dict; whether it is one with known keys."""
-        owner = self.opened(base) if isinstance(base, gast.Name) else None
-        key = self.key_of(index)
-        known = isinstance(owner, Record) and owner.kind is dict and key in owner.parts
-        if not isinstance(owner, Record) or not known or owner.place != self.place:
-            return False
-        return self.taken_out(owner, key, []) is not None and not owner.uncertain
-
     # ---- assignments ------------------------------------------------------------------------
 
     def single(self, statement: Assign, target: str, value: gast.AST) -> None:
@@ -253,6 +246,8 @@ class _Unfolding(Outcomes):
             starred = any(isinstance(e, gast.Starred) for e in value.elts)
             if not starred and self.begin_columns(target, [self.atom(e) for e in value.elts]):
                 return
+        if self.begin_map(target, value):
+            return
         self.grows = target in self.whole.growing
         self.wanted = target if self.binds[target] == 1 and not target.startswith("_") else ""
         found = self.value(value)
@@ -356,82 +351,3 @@ class _Unfolding(Outcomes):
             self.assign((target,), item.node)
         else:
             self.give(target, item)
-
-    def store(self, statement: Store) -> None:
-        """`base[index] = value`, `base.name = value`."""
-        owner = self.opened(statement.base)
-        if isinstance(owner, Columns):
-            self.store_row(statement, owner)
-            return
-        if isinstance(owner, Record):
-            self.changed = True
-            key = (
-                statement.index
-                if isinstance(statement.index, str)
-                else self.key_of(statement.index)
-            )
-            named = isinstance(statement.index, str)
-            if named == (owner.kind not in {dict, list, tuple}) and isinstance(key, str | int):
-                if owner.is_sequence and isinstance(key, int) and key < 0:
-                    key += len(owner.parts)
-                self.store_part(owner, key, self.added_in_place(statement, owner.parts.get(key)))
-                return
-            if owner.kind is dict and key is MISSING:
-                self.unroll()
-                if self.stored_somewhere(owner, statement):
-                    return
-            self.solidify(self.owner(statement.base.id))
-        if (
-            isinstance(owner, Fixed)
-            and isinstance(statement.index, str)
-            and is_plain_class(type(owner.object))
-        ):
-            self.store_outside(statement, owner)
-            return
-        index = (
-            statement.index
-            if isinstance(statement.index, str)
-            else self.with_whole_atoms(statement.index)
-        )
-        value = self.with_whole_atoms(statement.value)
-        base = self.with_whole_atoms(statement.base)
-        if not isinstance(statement.index, str) and not self.is_no_list(base):
-            self.items_change()
-        if isinstance(base, gast.Name | gast.Attribute) and base is not statement.base:
-            self.changed = True
-        self.add(replace(statement, base=base, index=index, value=value))
-
-    def is_no_list(self, base: gast.AST) -> bool:
-        """Whether what is stored into is given by the caller, or new: none of the lists that are made here."""
-        return (
-            isinstance(base, gast.Name)
-            and self.binds[base.id] == 1
-            and (base.id in self.parameters or base.id in self.arrays)
-        )
-
-    def added_in_place(self, statement: Store, old: Value | None) -> Value:
-        """What is stored; `p.x += v` changes an array in place, and all that share it see that."""
-        if statement.operator is None or not isinstance(old, Plain):
-            return self.opened(statement.value)
-        return Plain(self.updated(statement, old.atom))
-
-    def update(self, statement: Update, target: str, operator: gast.AST, value: gast.AST) -> None:
-        """`target op= value`."""
-        known = self.known.get(target)
-        if isinstance(known, Record):
-            from s2sgrad.unfold.classes import attribute_of  # noqa: PLC0415
-            from s2sgrad.unfold.expressions import OPERATORS  # noqa: PLC0415
-
-            base = OPERATORS.get(type(operator).__name__)
-            if base and is_plain_class(known.kind) and attribute_of(known.kind, f"__i{base}__"):
-                found = self.method(known, f"__i{base}__", [self.atom(value)])
-                if found is known:
-                    return
-            self.solidify(self.owner(target))
-        if target in self.known:
-            self.solidify(target)
-        self.ordinary.add(target)
-        self.lists_change()
-        self.add(replace(statement, value=self.with_whole_atoms(value)))
-
-    # ---- branches and loops -----------------------------------------------------------------

@@ -21,7 +21,9 @@ __all__ = [
     "Choice",
     "Columns",
     "Fixed",
+    "Mapped",
     "Nested",
+    "Pairs",
     "Partial",
     "Plain",
     "Record",
@@ -201,6 +203,27 @@ class Columns(Value):
     def first(self) -> gast.Name | None:
         """The first of the lists."""
         return next((c.atom for c in self.columns() if not isinstance(c, Same)), None)
+
+
+@dataclass(eq=False)
+class Mapped(Value):
+    """A dict whose keys only a run knows: at is a dict from keys to positions in the list items.
+
+    root: the name that it was first given to; default: what a missing key gets; of_lists: that is a new list.
+    """
+
+    at: str
+    items: str
+    root: str
+    default: gast.AST | None = None
+    of_lists: bool = False
+
+
+@dataclass(eq=False)
+class Pairs(Value):
+    """`mapped.items()`."""
+
+    mapped: Mapped
 
 
 def alike(first: Value, second: Value) -> bool:

@@ -25,11 +25,12 @@ class Whole:
     solid: names whose values stay whole; mutated: names of objects that are written into; written: which records
     are, each known by a name in it and how deep that is; growing: lists that hold things with parts; columns: lists
     of objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts get
-    in branches and loops, and what is read in their place before; unrolled: loops that are written trip by trip;
-    unsteady: parts that aren't always the constant that they begin with; tracked: attributes of objects from outside
-    that are written; rewritten: parameters that are given in parts and are written into; alternatives: names that
-    stand for one of several functions, and these; recursive: functions that call themselves; lists: whether no list
-    becomes longer or shorter; items: whether no item of one is replaced.
+    in branches and loops, and what is read in their place before; maps: whether dicts may become lists; mapped:
+    those that do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant
+    that they begin with; tracked: attributes of objects from outside that are written; rewritten: parameters that
+    are given in parts and are written into; alternatives: names that stand for one of several functions, and these;
+    recursive: functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no
+    item of one is replaced.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -42,6 +43,8 @@ class Whole:
     columns: dict[str, Record] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
     later: dict[str, dict[object, gast.AST | None]] = field(default_factory=dict)
+    maps: bool = False
+    mapped: set[str] = field(default_factory=set)
     unrolled: set[str] = field(default_factory=set)
     unsteady: set[str] = field(default_factory=set)
     tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)

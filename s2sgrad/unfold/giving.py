@@ -1,0 +1,153 @@
+"""What names are given: values with parts, which get names of their own."""
+
+from __future__ import annotations
+
+import gast
+
+from s2sgrad.trees import name
+from s2sgrad.unfold.frame import Frame
+from s2sgrad.unfold.values import (
+    Columns,
+    Mapped,
+    Pairs,
+    Plain,
+    Record,
+    Value,
+    alike,
+    is_constant,
+    is_said,
+)
+from s2sgrad.unfold.whole import Again
+
+__all__ = ["Giving"]
+
+
+class Giving(Frame):
+    """Gives names values."""
+
+    def give(self, target: str, value: Value) -> None:
+        """Let a name stand for a value."""
+        if isinstance(value, Plain):
+            self.assign((target,), value.atom)
+            if self.binds[target] == 1 and is_constant(value.atom):
+                self.literals[target] = value.atom
+            if (
+                target not in self.whole.solid
+                and self.binds[target] == 1
+                and self.stays(target, value.atom)
+            ):
+                self.known[target] = value
+            return
+        if target in self.whole.solid:
+            raise Again
+        again = self.again(target, value)
+        if again != target:
+            self.known[target] = self.held(again, value) if isinstance(value, Record) else value
+            return
+        if isinstance(value, Mapped | Pairs) and self.binds[target] != 1:
+            self.solidify(value.root if isinstance(value, Mapped) else value.mapped.root)
+        if isinstance(value, Columns):
+            value = self.given_columns(target, value)
+        if target in self.ordinary:
+            self.solidify(target)
+        old = self.known.get(target)
+        if isinstance(value, Record):
+            value = self.held(target, value)
+        if old is not None and not alike(old, value):
+            self.solidify(target)
+        self.known[target] = value
+
+    def given_columns(self, target: str, value: Columns) -> Columns:
+        """A list of objects under a name."""
+        raise NotImplementedError
+
+    def stays(self, target: str, atom: gast.AST) -> bool:
+        """Whether a constant is read in the place of a name: not where the user named a number."""
+        return is_constant(atom) and (is_said(atom) or target in self.made)
+
+    def held(self, target: str, value: Record) -> Record:
+        """A record under a name: the same one, or a copy of it where the old name may get another."""
+        if not value.root:
+            self.adopt(target, value)
+            return (
+                self.copied(target, value) if self.binds[target] != 1 else self.named(target, value)
+            )
+        if self.binds[target] == 1 and self.binds[value.root] <= 1:
+            return value
+        if value.root in self.whole.mutated or target in self.whole.mutated:
+            self.solidify(target)
+        self.linked |= {target, value.root}
+        return self.copied(target, value)
+
+    def adopt(self, target: str, value: Record) -> None:
+        """Note that a new record, with the new ones in it, belongs to a name; others in it keep theirs."""
+        value.root, value.place = target, self.place
+        for key, part in value.parts.items():
+            if not isinstance(part, Record):
+                continue
+            if not part.root:
+                self.adopt(target, part)
+            elif self.binds[part.root] > 1:
+                if part.root in self.whole.mutated:
+                    self.solidify(target)
+                self.linked |= {target, part.root}
+                value.parts[key] = self.copied(f"{target}_{key}", part)
+
+    def named(self, target: str, value: Record) -> Record:
+        """A new record whose plain parts get names of their own."""
+        for key, default in self.whole.later.get(value.root, {}).items():
+            if value.kind is dict and key not in value.parts and target == value.root:
+                value.uncertain[key] = []
+                new = self.part_name(target, key)
+                value.parts[key] = Plain(name(new))
+                if default is not None:
+                    self.assign((new,), default)
+        for key, part in value.parts.items():
+            if isinstance(part, Plain) and key not in value.uncertain:
+                value.parts[key] = self.part(target, key, part)
+            elif isinstance(part, Record) and part.root == target:
+                self.named(f"{target}_{key}", part)
+        return value
+
+    def part(self, target: str, key: object, value: Plain) -> Plain:
+        """A plain part in a name of its own."""
+        new = self.part_name(target, key)
+        self.assign((new,), value.atom)
+        atom = self.literals.get(value.atom.id) if isinstance(value.atom, gast.Name) else value.atom
+        if self.binds[new] == 1 and is_constant(atom):
+            self.literals[new] = atom
+            if new not in self.whole.unsteady and is_said(atom):
+                self.known[new] = Plain(atom)
+                self.replaced.add(new)
+        return Plain(name(new))
+
+    def copied(self, target: str, value: Record) -> Record:
+        """A copy of a record, with names of the target; all of it is read before any of it is written."""
+        pairs: list[tuple[str, gast.AST]] = []
+        made = self._copied(target, target, value, pairs)
+        if len(pairs) == 1:
+            self.assign((pairs[0][0],), pairs[0][1])
+        elif pairs:
+            atoms = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
+            self.assign(tuple(new for new, _ in pairs), atoms)
+        return made
+
+    def _copied(
+        self, root: str, target: str, value: Record, pairs: list[tuple[str, gast.AST]]
+    ) -> Record:
+        if value.uncertain:
+            self.solidify(value.root)
+        parts: dict[object, Value] = {}
+        for key, part in value.parts.items():
+            if isinstance(part, Plain):
+                new = self.part_name(target, key)
+                pairs.append((new, part.atom))
+                parts[key] = Plain(name(new))
+            elif isinstance(part, Record):
+                if part.root in self.whole.mutated:
+                    self.solidify(root)
+                self.linked |= {root, part.root}
+                parts[key] = self._copied(root, f"{target}_{key}", part, pairs)
+            else:
+                parts[key] = part
+        return Record(value.kind, parts, root, self.place, within=value.within)

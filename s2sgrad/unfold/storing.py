@@ -1,0 +1,119 @@
+"""Statements that write into what has parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gast
+
+from s2sgrad.program import (
+    Store,
+    Update,
+)
+from s2sgrad.source import MISSING
+from s2sgrad.unfold.classes import is_plain_class
+from s2sgrad.unfold.outcomes import Outcomes
+from s2sgrad.unfold.values import (
+    Columns,
+    Fixed,
+    Mapped,
+    Plain,
+    Record,
+    Value,
+)
+
+__all__ = ["Storing"]
+
+
+class Storing(Outcomes):
+    """Writes stores."""
+
+    def deleted(self, base: gast.AST, index: gast.AST) -> bool:
+        """Take a part out of a dict; whether it is one with known keys."""
+        owner = self.opened(base) if isinstance(base, gast.Name) else None
+        key = self.key_of(index)
+        known = isinstance(owner, Record) and owner.kind is dict and key in owner.parts
+        if not isinstance(owner, Record) or not known or owner.place != self.place:
+            return False
+        return self.taken_out(owner, key, []) is not None and not owner.uncertain
+
+    def store(self, statement: Store) -> None:
+        """`base[index] = value`, `base.name = value`."""
+        owner = self.opened(statement.base)
+        if isinstance(owner, Columns):
+            self.store_row(statement, owner)
+            return
+        if isinstance(owner, Mapped):
+            self.store_at_key(statement, owner)
+            return
+        if isinstance(owner, Record):
+            self.changed = True
+            key = (
+                statement.index
+                if isinstance(statement.index, str)
+                else self.key_of(statement.index)
+            )
+            named = isinstance(statement.index, str)
+            if named == (owner.kind not in {dict, list, tuple}) and isinstance(key, str | int):
+                if owner.is_sequence and isinstance(key, int) and key < 0:
+                    key += len(owner.parts)
+                self.store_part(owner, key, self.added_in_place(statement, owner.parts.get(key)))
+                return
+            if owner.kind is dict and key is MISSING:
+                self.unroll()
+                self.maps_later(owner)
+                if statement.operator is not None and self.stored_somewhere(owner, statement):
+                    return
+            self.solidify(self.owner(statement.base.id))
+        if (
+            isinstance(owner, Fixed)
+            and isinstance(statement.index, str)
+            and is_plain_class(type(owner.object))
+        ):
+            self.store_outside(statement, owner)
+            return
+        index = (
+            statement.index
+            if isinstance(statement.index, str)
+            else self.with_whole_atoms(statement.index)
+        )
+        value = self.with_whole_atoms(statement.value)
+        base = self.with_whole_atoms(statement.base)
+        if not isinstance(statement.index, str) and not self.is_no_list(base):
+            self.items_change()
+        if isinstance(base, gast.Name | gast.Attribute) and base is not statement.base:
+            self.changed = True
+        self.add(replace(statement, base=base, index=index, value=value))
+
+    def is_no_list(self, base: gast.AST) -> bool:
+        """Whether what is stored into is given by the caller, or new: none of the lists that are made here."""
+        return (
+            isinstance(base, gast.Name)
+            and self.binds[base.id] == 1
+            and (base.id in self.parameters or base.id in self.arrays)
+        )
+
+    def added_in_place(self, statement: Store, old: Value | None) -> Value:
+        """What is stored; `p.x += v` changes an array in place, and all that share it see that."""
+        if statement.operator is None or not isinstance(old, Plain):
+            return self.opened(statement.value)
+        return Plain(self.updated(statement, old.atom))
+
+    def update(self, statement: Update, target: str, operator: gast.AST, value: gast.AST) -> None:
+        """`target op= value`."""
+        known = self.known.get(target)
+        if isinstance(known, Record):
+            from s2sgrad.unfold.classes import attribute_of  # noqa: PLC0415
+            from s2sgrad.unfold.expressions import OPERATORS  # noqa: PLC0415
+
+            base = OPERATORS.get(type(operator).__name__)
+            if base and is_plain_class(known.kind) and attribute_of(known.kind, f"__i{base}__"):
+                found = self.method(known, f"__i{base}__", [self.atom(value)])
+                if found is known:
+                    return
+            self.solidify(self.owner(target))
+        if target in self.known:
+            self.solidify(target)
+        self.ordinary.add(target)
+        self.lists_change()
+        self.add(replace(statement, value=self.with_whole_atoms(value)))
