@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -168,3 +169,59 @@ def test_dict_that_nothing_depends_on() -> None:
     assert d_D.keys() == {"a", "b"}
     assert np.array_equal(d_D["a"], np.zeros(2))
     assert d_D["b"] == 0.0
+
+
+def rescaled(params: dict, rate: float):
+    params["a"] = params["a"] * rate
+    params["c"] = params["a"] + params["b"]
+    return params["c"] * params["a"]
+
+
+def stepped(params: dict, steps: int):
+    first = params["a"]
+    for k in range(steps):
+        params["a"] = params["a"] * params["b"] + first
+        if k == 1:
+            params["b"] += first
+    return params["a"] * first
+
+
+def written_in_place(params: dict, rate: float):
+    view = params["a"]
+    params["a"] -= rate * params["b"]
+    params["b"][1:] *= 2.0
+    return np.sum(view * params["b"]) + np.sum(params["a"])
+
+
+def updated(params: dict, rate: float):
+    other = params
+    other.update(b=params["b"] * rate)
+    for key, value in params.items():
+        params[key] = value * 2
+    return params["a"] * params["b"] * other["b"]
+
+
+def moved(line: Line, x: float):
+    line.offset += line.slope * x
+    line.slope = line.offset**2
+    return line.at(x)
+
+
+@pytest.mark.parametrize(
+    ("function", "args"),
+    [
+        (rescaled, ({"a": 0.7, "b": 1.3}, 0.4)),
+        (stepped, ({"a": 0.7, "b": 1.3}, 3)),
+        (stepped, ({"a": 0.7, "b": 1.3}, 0)),
+        (written_in_place, ({"a": np.array([0.3, 0.9]), "b": np.array([1.1, -0.4])}, 0.4)),
+        (updated, ({"a": 0.7, "b": 1.3}, 0.4)),
+        (moved, (Line(0.4, 1.3), 0.7)),
+    ],
+)
+def test_written_into(function, args) -> None:
+    """What is written into something given in parts; it stays as it is when the derivative is called."""
+    before = copy.deepcopy(args)
+    s2sgrad.check_grads(function, args)
+    first = s2sgrad.transform(function, like=args)(*args)
+    assert repr(first) == repr(s2sgrad.transform(function, like=args)(*args))
+    assert repr(args) == repr(before)

@@ -26,7 +26,8 @@ class Records(Expressions):
             record.place = self.place
             self.named(record.root, record)
         if record.root.startswith("\0"):
-            raise UnfoldingError
+            self.whole.rewritten.add(record.root.removeprefix("\0"))
+            raise Again
         if id(record) in self.making and record.root not in self.linked:
             return
         self.whole.written.add(record.known_by)

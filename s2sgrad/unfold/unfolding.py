@@ -154,22 +154,35 @@ class _Unfolding(Storing):
         for parameter, structure in self.source.structures.items():
             assert isinstance(structure, Structure)  # noqa: S101
             self.binds[parameter] = 1
-            self.known[parameter] = self.given_record(structure)
+            given = self.given_record(structure, f"\0{parameter}")
+            if parameter in self.whole.rewritten:
+                for record in given.walk():
+                    record.root = parameter
+                self.own_names(parameter, given)
+            self.known[parameter] = given
             self.changed = True
 
-    def given_record(self, structure: Structure) -> Record:
+    def own_names(self, target: str, record: Record) -> None:
+        """Give the parts of a parameter that is written into names of their own: what is given stays as it is."""
+        for key, part in record.parts.items():
+            if isinstance(part, Record):
+                self.own_names(f"{target}_{key}", part)
+            elif isinstance(part, Plain) and isinstance(part.atom, gast.Name):
+                record.parts[key] = self.part(target, key, part)
+
+    def given_record(self, structure: Structure, root: str) -> Record:
         """The record of a parameter that is given in parts."""
         parts: dict[object, Value] = {}
         for key, part in structure.parts.items():
             if isinstance(part, Structure):
-                parts[key] = self.given_record(part)
+                parts[key] = self.given_record(part, root)
             elif isinstance(part, str):
                 parts[key] = Plain(name(part))
             elif part is None:
                 parts[key] = Plain(gast.Constant(value=None, kind=None))
             else:
                 parts[key] = Told(part, key, structure.read_literals)
-        return Record(structure.kind, parts, "\0given", given=structure)
+        return Record(structure.kind, parts, root, given=structure)
 
     def block(self, statements: Block) -> None:
         for statement in statements:

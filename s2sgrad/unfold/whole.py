@@ -24,13 +24,13 @@ class Whole:
 
     solid: names whose values stay whole; mutated: names of objects that are written into; written: which records
     are, each known by a name in it and how deep that is; growing: lists that hold things with parts; columns: lists
-    of objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts
-    get in branches and loops, and what is read in their place before; maps: whether dicts may become
-    lists; mapped: those that do; unrolled: loops that are written trip by
-    trip; unsteady: parts that aren't always the constant that they begin with; tracked: attributes of objects from
-    outside that are written; alternatives: names that stand for one of several functions, and these; recursive:
-    functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no item of one
-    is replaced.
+    of objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts get
+    in branches and loops, and what is read in their place before; maps: whether dicts may become lists; mapped:
+    those that do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant
+    that they begin with; tracked: attributes of objects from outside that are written; rewritten: parameters that
+    are given in parts and are written into; alternatives: names that stand for one of several functions, and these;
+    recursive: functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no
+    item of one is replaced.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -48,6 +48,7 @@ class Whole:
     unrolled: set[str] = field(default_factory=set)
     unsteady: set[str] = field(default_factory=set)
     tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
+    rewritten: set[str] = field(default_factory=set)
     alternatives: dict[str, list[Value]] = field(default_factory=dict)
 
 
