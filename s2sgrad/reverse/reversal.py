@@ -13,6 +13,7 @@ import gast
 
 from s2sgrad.flow import bound
 from s2sgrad.flow import read as reads_of
+from s2sgrad.kinds import Number
 from s2sgrad.places import places
 from s2sgrad.program import (
     Assign,
@@ -159,7 +160,10 @@ class Reverse(Adjoints):
             for inner in walk((*statement.body, *statement.orelse))
             for target in bound(inner)
         }
-        changed = not inside.isdisjoint(self.variables.intersection(loaded(test)))
+        begin, end = self.places.number[statement], self.places.end[statement]
+        changed = not inside.isdisjoint(self.variables.intersection(loaded(test))) or any(
+            self.places.changed_between(read, begin, end) for read in loaded(test)
+        )
         for read in () if changed else loaded(test):
             self.saving.demand(read, statement, self.places.end[statement], out)
             self.check_changes(read, statement)
@@ -175,12 +179,20 @@ class Reverse(Adjoints):
         """A test as it was before the branches changed what it reads: its name, and what puts that back."""
         test = self.fresh("", "test")
         before = self.saving.before.setdefault(statement, [])
-        before.append(Assign((test,), statement.test))
+        before.append(Assign((test,), self.truth(statement.test)))
         if not self.places.loops[statement]:
             return [], name(test)
         stack = self.saving.stack(test, statement)
         before.append(Save(stack, (name(test),)))
         return [Restore(stack, (name(test),))], name(test)
+
+    def truth(self, test: gast.AST) -> gast.AST:
+        """A test as a value that stays as it is: of a list that changes, whether it has items."""
+        kind = self.facts.kinds.get(test.id) if isinstance(test, gast.Name) else None
+        settled = not isinstance(test, gast.Name) or (
+            isinstance(kind, Number) and kind.scalar and kind.array is False
+        )
+        return test if settled else called("$bool", [test])
 
     def loop(self, loop: For | While) -> list[Statement]:
         inside = tuple(self.block(loop.body, (loop, "body")))
