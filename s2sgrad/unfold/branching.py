@@ -17,8 +17,10 @@ from s2sgrad.program import (
 from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, name, nodes, renamed
 from s2sgrad.unfold.making import Making
+from s2sgrad.unfold.outliving import leaves_its_trip
 from s2sgrad.unfold.trips import in_a_row
 from s2sgrad.unfold.values import Columns, Mapped, Pairs, Plain, Record, Value, literal_key
+from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["Branching"]
 
@@ -115,6 +117,8 @@ class Branching(Making):
         }
         if loop.header is not None:
             own |= {n for s in loop.body[: loop.header.bindings] for n in bound(s)}
+        if leaves_its_trip(loop.body, own):
+            raise UnfoldingError
         return in_a_row([self.trip(loop, item, own) for item in items])
 
     def counts(self, loop: For) -> range | None:
