@@ -154,12 +154,7 @@ class Reverse(Adjoints):
         """A branch backwards; what its test reads is there before its blocks are, which use it too."""
         out: list[Statement] = []
         test = statement.test
-        inside = {
-            target
-            for inner in walk((*statement.body, *statement.orelse))
-            for target in bound(inner)
-        }
-        changed = not inside.isdisjoint(self.variables.intersection(loaded(test)))
+        changed = self.changes_test(statement)
         for read in () if changed else loaded(test):
             self.saving.demand(read, statement, self.places.end[statement], out)
             self.check_changes(read, statement)
@@ -171,11 +166,21 @@ class Reverse(Adjoints):
             out, test = self.test_before(statement)
         return [*out, If(test, body, orelse, origin=statement.origin)]
 
+    def changes_test(self, statement: If) -> bool:
+        """Whether the blocks of a branch bind what its test reads, or write into it."""
+        read = frozenset(loaded(statement.test))
+        memory = frozenset(n for value in read for n in self.aliasing.aliases(value))
+        return any(
+            not (read & self.variables).isdisjoint(bound(inner))
+            or not memory.isdisjoint(self.aliasing.writes.get(inner, ()))
+            for inner in walk((*statement.body, *statement.orelse))
+        )
+
     def test_before(self, statement: If) -> tuple[list[Statement], gast.AST]:
         """A test as it was before the branches changed what it reads: its name, and what puts that back."""
         test = self.fresh("", "test")
         before = self.saving.before.setdefault(statement, [])
-        before.append(Assign((test,), statement.test))
+        before.append(Assign((test,), _as_flag(statement.test)))
         if not self.places.loops[statement]:
             return [], name(test)
         stack = self.saving.stack(test, statement)
@@ -271,3 +276,11 @@ def _reads(statement: Statement) -> tuple[str, ...]:
         if not (isinstance(inner, Clear) and inner.index is None)
         for name in reads_of(inner)
     )
+
+
+def _as_flag(test: gast.AST) -> gast.AST:
+    """What a test finds: it may be an array or a list, which is written into later."""
+    flag = isinstance(test, gast.Compare) or (
+        isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not)
+    )
+    return test if flag else called("$bool", [test])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import gast
 
 from s2sgrad.flow import bound
 from s2sgrad.program import (
+    Assign,
     Block,
     For,
     If,
@@ -17,7 +19,8 @@ from s2sgrad.program import (
 from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, name, nodes, renamed
 from s2sgrad.unfold.making import Making
-from s2sgrad.unfold.trips import in_a_row
+from s2sgrad.unfold.read_later import body_of, head_names
+from s2sgrad.unfold.trips import in_a_row, own_jumps
 from s2sgrad.unfold.values import Columns, Mapped, Pairs, Plain, Record, Value, literal_key
 
 __all__ = ["Branching"]
@@ -113,9 +116,18 @@ class Branching(Making):
             loop.target,
             *(n for s in walk(loop.body) for n in bound(s) if n in self.made or n.startswith("_")),
         }
-        if loop.header is not None:
-            own |= {n for s in loop.body[: loop.header.bindings] for n in bound(s)}
-        return in_a_row([self.trip(loop, item, own) for item in items])
+        heads = head_names(loop)
+        kept = sorted(self.read_around & heads - {n for s in body_of(loop) for n in bound(s)})
+        own |= heads - self.read_around.difference(kept)
+        each = "break" in own_jumps(loop.body)
+        last = len(items) - 1
+        self.binds.update(kept * last if each and items else ())
+        return in_a_row(
+            [
+                self.trip(loop, item, own, kept if each or number == last else ())
+                for number, item in enumerate(items)
+            ]
+        )
 
     def counts(self, loop: For) -> range | None:
         """What a loop counts, where that is known."""
@@ -132,8 +144,8 @@ class Branching(Making):
             isinstance(self.atom(n), Record) for n in _statics(iterable)
         )
 
-    def trip(self, loop: For, item: Value, own: set[str]) -> Block:
-        """The body of one trip, with names of its own for what the loop binds."""
+    def trip(self, loop: For, item: Value, own: set[str], kept: Sequence[str]) -> Block:
+        """The body of one trip, with names of its own for what the loop binds; kept is what is read elsewhere."""
         names = {n: self.fresh(n) for n in sorted(own)}
         for statement in walk(loop.body):
             for n in bound(statement):
@@ -144,12 +156,16 @@ class Branching(Making):
         self.flags |= {new for n, new in names.items() if n in self.flags}
         self.unused |= {new for n, new in names.items() if n in self.unused}
         body = renamed_block(loop.body, names)
-        if isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
+        plain = isinstance(item, Plain) and self.binds[names[loop.target]] == 1
+        if plain:
             body = renamed_block(body, {}, {names[loop.target]: item.atom})
         else:
             self.known[names[loop.target]] = item
-        self.headings += body[: 0 if loop.header is None else loop.header.bindings]
-        return body
+        count = 0 if loop.header is None else loop.header.bindings
+        self.headings += body[:count]
+        values = {n: item.atom if plain and n == loop.target else name(names[n]) for n in kept}
+        left = tuple(Assign((n,), value, origin=loop.origin) for n, value in values.items())
+        return (*body[:count], *left, *body[count:])
 
 
 def _statics(iterable: gast.AST) -> list[gast.AST]:
