@@ -74,7 +74,7 @@ def _may_hold(kind: Kind) -> bool:
     """Whether something of this kind may lead to what carries a derivative."""
     if isinstance(kind, Known):
         if isinstance(kind.value, Closure):
-            return bool(kind.value.captured)
+            return bool(kind.value.captured or kind.value.defaults)
         return is_foreign(kind)
     return carries(kind) or is_foreign(kind) or (isinstance(kind, Other) and kind.name == "dict")
 
@@ -344,8 +344,8 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
             yield statement.targets, sources, statement
         case Unresolved() as unresolved:
             yield _bound(statement, unresolved), _read(statement), statement
-        case Closure(captured=captured) if isinstance(statement, Assign):
-            yield statement.targets, captured, statement
+        case Closure(captured=captured, defaults=defaults) if isinstance(statement, Assign):
+            yield statement.targets, (*captured, *defaults), statement
 
 
 def _names(

@@ -27,6 +27,7 @@ __all__ = [
     "names_bound_in",
     "nodes",
     "only_new_axes",
+    "own_names",
     "renamed",
     "times_loaded",
     "whole_axis",
@@ -88,7 +89,7 @@ def _loaded(tree: gast.AST) -> list[str]:
             if node.ctx.__class__ is gast.Load:
                 found.append(node.id)
         elif kind in _FUNCTIONS:
-            hidden = _own_names(node)
+            hidden = own_names(node)
             for default in _outside(node):
                 found += _loaded(default)
             for body in _body(node):
@@ -196,7 +197,7 @@ def _targets(comprehension: gast.AST) -> set[str]:
     }
 
 
-def _own_names(function: gast.AST) -> set[str]:
+def own_names(function: gast.AST) -> set[str]:
     """The names that are local to a function."""
     parameters = {
         node.id
@@ -262,7 +263,7 @@ def renamed(tree: gast.AST, names: Mapping[str, gast.AST]) -> gast.AST:
     if kind in _COMPREHENSIONS:
         return _renamed_comprehension(tree, names)
     if kind in _FUNCTIONS:
-        hidden = _own_names(tree)
+        hidden = own_names(tree)
         inner = {old: new for old, new in names.items() if old not in hidden}
         outside = {id(tree.args), *map(id, getattr(tree, "decorator_list", ()))}
         fields = _renamed_fields(tree, inner, names, outside)

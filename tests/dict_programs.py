@@ -449,4 +449,4 @@ def f78(x: float, n: int):
 
 
 FUNCTIONS = [value for key, value in list(globals().items()) if key[0] == "f" and key[1:].isdigit()]
-REFUSED = set("f2 f4 f5 f6 f10 f14 f20 f23 f25 f30 f37 f41 f42 f48 f52 f53 f55 f58 f60 f61 f64 f65 f66 f77".split())
+REFUSED = set("f2 f4 f5 f6 f10 f14 f20 f23 f25 f30 f37 f41 f42 f48 f52 f53 f55 f58 f60 f61 f64 f65 f66 f74 f77".split())

@@ -347,7 +347,9 @@ class Calls(Items):
         """A lambda or a nested function: lifted, with what it captures as further parameters."""
         if id(node) not in self.lifted:
             source, captured = functions.lift(node, self.source, self.locals)
-            self.lifted[id(node)] = Closure(source, captured)
+            args = node.args
+            defaults = [n for d in (*args.defaults, *args.kw_defaults) if d for n in loaded(d)]
+            self.lifted[id(node)] = Closure(source, captured, tuple(defaults))
         closure = self.lifted[id(node)]
         return closure, Known(closure)
 

@@ -109,10 +109,14 @@ class Inert(Resolution):
 
 @dataclass(frozen=True, eq=False)
 class Closure(Resolution):
-    """A lambda or a nested function, lifted: its captured names are further parameters."""
+    """A lambda or a nested function, lifted: its captured names are further parameters.
+
+    defaults: what its defaults read where it is made.
+    """
 
     source: Source
     captured: tuple[str, ...]
+    defaults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,7 +36,8 @@ def is_generator(tree: gast.AST) -> bool:
 class Generators:
     """The generators that a function may call.
 
-    made: those that are made inside it; bound: its own names; resolved: what a node names; fresh: an unused name.
+    made: those that are made inside it; bound: its own names; resolved: what a node names; fresh: an unused name;
+    local: names of functions inside that hide others.
     """
 
     made: Mapping[str, gast.FunctionDef]
@@ -45,14 +46,20 @@ class Generators:
     resolved: Callable[[gast.AST], object]
     fresh: Callable[[str], str]
     sources: dict[int, Source | None] = field(default_factory=dict)
+    local: frozenset[str] = frozenset()
 
     def called(self, node: gast.AST) -> gast.FunctionDef | None:
         """The generator that a call calls, None where it is none whose text is known and means the same here."""
         if not isinstance(node, gast.Call):
             return None
-        if isinstance(node.func, gast.Name) and node.func.id in self.made:
-            return self.made[node.func.id]
-        known = self.resolved(node.func)
+        tree = self.named(node.func)
+        return None if tree is None or not self.local.isdisjoint(loaded(tree)) else tree
+
+    def named(self, node: gast.AST) -> gast.FunctionDef | None:
+        """The generator that a node names."""
+        if isinstance(node, gast.Name) and node.id in self.made and node.id not in self.local:
+            return self.made[node.id]
+        known = self.resolved(node)
         if id(known) not in self.sources:
             self.sources[id(known)] = self.source(known)
         source = self.sources[id(known)]

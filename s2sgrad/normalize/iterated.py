@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 import gast
 
@@ -73,10 +74,12 @@ class _Iterating(Collecting):
             if new is not value:
                 changed[name] = new
         self.direct, before, self.before = False, self.before, outer
+        inner = self.inside(node) if isinstance(node, gast.FunctionDef) else nullcontext()
         for name in _BLOCKS:
             value = getattr(node, name, None)
             if isinstance(value, list):
-                changed[name] = self.block(value)
+                with inner:
+                    changed[name] = self.block(value)
         return [*self.block(before), with_fields(node, changed)]
 
     def loop(self, node: gast.For) -> list[gast.AST] | None:
@@ -142,6 +145,13 @@ class _Iterating(Collecting):
 
     def expression(self, node: gast.AST) -> gast.AST:
         """What an expression is written as."""
+        if isinstance(node, gast.Lambda):
+            with self.inside(node):
+                return self.parts(node)
+        return self.parts(node)
+
+    def parts(self, node: gast.AST) -> gast.AST:
+        """An expression with other parts."""
         direct = self.direct
         if isinstance(node, _SOMETIMES):
             self.direct = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import builtins
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from s2sgrad.normalize.generators import Generators, is_generator, parameters
 from s2sgrad.normalize.iterators import Iterators
 from s2sgrad.normalize.nodes import at, constant, load, store
 from s2sgrad.source import MISSING, resolve
-from s2sgrad.trees import loaded, names_bound_in, with_fields
+from s2sgrad.trees import loaded, names_bound_in, own_names, with_fields
 
 __all__ = ["Stepping"]
 
@@ -25,13 +26,15 @@ __all__ = ["Stepping"]
 class Stepping:
     """One function whose iterators are written as loops.
 
-    before: what is to stand before a statement; direct: whether anything may stand there.
+    before: what is to stand before a statement; direct: whether anything may stand there; local: the names of the
+    functions inside in which that statement stands.
     """
 
     tree: gast.FunctionDef
     namespace: Mapping[str, object]
     before: list[gast.AST] = field(default_factory=list)
     direct: bool = False
+    local: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
@@ -40,6 +43,14 @@ class Stepping:
         inner = [n for n in self.tree.body if isinstance(n, gast.FunctionDef) and is_generator(n)]
         made = {n.name: n for n in inner if self.binds(n.name) == 1 and not n.decorator_list}
         self.gens = Generators(made, self.bound, self.namespace, self.resolved, self.fresh)
+
+    @contextmanager
+    def inside(self, function: gast.AST) -> Iterator[None]:
+        """The statements of a function inside, in which its own names may hide others."""
+        outer, self.local = self.local, self.local | own_names(function)
+        self.gens.local = self.local
+        yield
+        self.local = self.gens.local = outer
 
     @cached_property
     def occurring(self) -> Counter[str]:
@@ -71,7 +82,7 @@ class Stepping:
         root = node
         while isinstance(root, gast.Attribute):
             root = root.value
-        local = isinstance(root, gast.Name) and root.id in self.bound
+        local = isinstance(root, gast.Name) and (root.id in self.bound or root.id in self.local)
         return MISSING if local else resolve(node, self.namespace)
 
     def builtin(self, name: str) -> str:
@@ -88,7 +99,7 @@ class Stepping:
                 return iter
             return self.resolved(node)
 
-        return is_calm(parts, known, self.numbers)
+        return is_calm(parts, known, self.numbers - self.local)
 
     def beside(self, node: gast.For, *, filling: bool = False) -> list[gast.AST] | None:
         """A loop over `zip(xs, generator())` or `enumerate(generator())`; filling: all it does is to fill a list."""

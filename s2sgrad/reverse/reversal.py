@@ -13,6 +13,7 @@ import gast
 
 from s2sgrad.flow import bound
 from s2sgrad.flow import read as reads_of
+from s2sgrad.kinds import Number
 from s2sgrad.places import places
 from s2sgrad.program import (
     Assign,
@@ -154,7 +155,15 @@ class Reverse(Adjoints):
         """A branch backwards; what its test reads is there before its blocks are, which use it too."""
         out: list[Statement] = []
         test = statement.test
-        changed = self.changes_test(statement)
+        inside = {
+            target
+            for inner in walk((*statement.body, *statement.orelse))
+            for target in bound(inner)
+        }
+        begin, end = self.places.number[statement], self.places.end[statement]
+        changed = not inside.isdisjoint(self.variables.intersection(loaded(test))) or any(
+            self.places.changed_between(read, begin, end) for read in loaded(test)
+        )
         for read in () if changed else loaded(test):
             self.saving.demand(read, statement, self.places.end[statement], out)
             self.check_changes(read, statement)
@@ -166,26 +175,24 @@ class Reverse(Adjoints):
             out, test = self.test_before(statement)
         return [*out, If(test, body, orelse, origin=statement.origin)]
 
-    def changes_test(self, statement: If) -> bool:
-        """Whether the blocks of a branch bind what its test reads, or write into it."""
-        read = frozenset(loaded(statement.test))
-        memory = frozenset(n for value in read for n in self.aliasing.aliases(value))
-        return any(
-            not (read & self.variables).isdisjoint(bound(inner))
-            or not memory.isdisjoint(self.aliasing.writes.get(inner, ()))
-            for inner in walk((*statement.body, *statement.orelse))
-        )
-
     def test_before(self, statement: If) -> tuple[list[Statement], gast.AST]:
         """A test as it was before the branches changed what it reads: its name, and what puts that back."""
         test = self.fresh("", "test")
         before = self.saving.before.setdefault(statement, [])
-        before.append(Assign((test,), _as_flag(statement.test)))
+        before.append(Assign((test,), self.truth(statement.test)))
         if not self.places.loops[statement]:
             return [], name(test)
         stack = self.saving.stack(test, statement)
         before.append(Save(stack, (name(test),)))
         return [Restore(stack, (name(test),))], name(test)
+
+    def truth(self, test: gast.AST) -> gast.AST:
+        """A test as a value that stays as it is: of a list that changes, whether it has items."""
+        kind = self.facts.kinds.get(test.id) if isinstance(test, gast.Name) else None
+        settled = not isinstance(test, gast.Name) or (
+            isinstance(kind, Number) and kind.scalar and kind.array is False
+        )
+        return test if settled else called("$bool", [test])
 
     def loop(self, loop: For | While) -> list[Statement]:
         inside = tuple(self.block(loop.body, (loop, "body")))
@@ -276,11 +283,3 @@ def _reads(statement: Statement) -> tuple[str, ...]:
         if not (isinstance(inner, Clear) and inner.index is None)
         for name in reads_of(inner)
     )
-
-
-def _as_flag(test: gast.AST) -> gast.AST:
-    """What a test finds: it may be an array or a list, which is written into later."""
-    flag = isinstance(test, gast.Compare) or (
-        isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not)
-    )
-    return test if flag else called("$bool", [test])

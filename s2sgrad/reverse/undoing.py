@@ -46,6 +46,16 @@ class Undoing(ListUndoing):
                     "Change it by append, pop and assignments to its items.",
                 )
 
+    def into_a_dict(self, change: Statement) -> bool:
+        """Whether a statement stores something in a dict."""
+        base = change.base if isinstance(change, Store) else None
+        return isinstance(base, gast.Name) and self.is_dict(base.id)
+
+    def is_dict(self, name_: str) -> bool:
+        """Whether a name certainly holds a dict."""
+        kind = self.facts.kinds.get(name_)
+        return isinstance(kind, Sequence) and kind.type == "dict"
+
     def check_changes(self, value: str, at: Statement) -> None:
         """What is read must not be changed later by something of which it isn't known what it does: `shuffle`."""
         if value not in self.aliasing.written:
@@ -54,6 +64,8 @@ class Undoing(ListUndoing):
         for change, names in self.aliasing.writes.items():
             if not isinstance(self.facts.calls.get(change), Unresolved):
                 continue
+            if self.into_a_dict(change) and not self.is_dict(value):
+                continue  # what was read of it before is as it was
             number = self.places.number.get(change, 0)
             later = number > self.places.number[at] or around & {*self.places.loops.get(change, ())}
             if later and not aliases.isdisjoint(names):

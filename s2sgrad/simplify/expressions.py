@@ -51,6 +51,7 @@ __all__ = [
 NONE = gast.Constant(value=None, kind=None)
 OPAQUE = frozenset(
     [
+        gast.FunctionDef,
         gast.Lambda,
         gast.JoinedStr,
         gast.ListComp,

@@ -154,6 +154,8 @@ class Alternatives(Calls):
     ) -> Value | gast.AST | None:
         """A call of one function: written out if it can't be called by a name here."""
         if isinstance(function, Nested):
+            if function.name in self.outliving:
+                raise UnfoldingError
             made = self.made_here.get(function.name)
             if made is None:
                 raise UnfoldingError

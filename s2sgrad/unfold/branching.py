@@ -19,9 +19,11 @@ from s2sgrad.program import (
 from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, name, nodes, renamed
 from s2sgrad.unfold.making import Making
+from s2sgrad.unfold.outliving import leaves_its_trip
 from s2sgrad.unfold.read_later import body_of, head_names
 from s2sgrad.unfold.trips import in_a_row, own_jumps
 from s2sgrad.unfold.values import Columns, Mapped, Pairs, Plain, Record, Value, literal_key
+from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["Branching"]
 
@@ -119,6 +121,8 @@ class Branching(Making):
         heads = head_names(loop)
         kept = sorted(self.read_around & heads - {n for s in body_of(loop) for n in bound(s)})
         own |= heads - self.read_around.difference(kept)
+        if leaves_its_trip(loop.body, own):
+            raise UnfoldingError
         each = "break" in own_jumps(loop.body)
         last = len(items) - 1
         self.binds.update(kept * last if each and items else ())

@@ -43,6 +43,8 @@ class Calls(Objects):
         """What a call gives."""
         self.grown_here(node)
         function = self.callee(node.func)
+        if isinstance(function, Nested):
+            self.heed(function)
         if isinstance(function, Super | Value) and not isinstance(function, Plain):
             given = self.given(node)
             if given is not None:

@@ -15,6 +15,7 @@ from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name, with_fields
+from s2sgrad.unfold.outliving import Outliving
 from s2sgrad.unfold.values import (
     Bound,
     Choice,
@@ -76,6 +77,7 @@ class Frame:
     closures: set[str] = field(default_factory=set)
     made_here: dict[str, Source] = field(default_factory=dict)
     unwritten: set[str] = field(default_factory=set)
+    outliving: dict[str, Outliving] = field(default_factory=dict)
     nonlocals: set[str] = field(default_factory=set)
     shared: dict[int, set[str]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
@@ -259,7 +261,7 @@ class Frame:
         if isinstance(atom, gast.Name):
             match self.known.get(atom.id):
                 case Nested(name=home):
-                    if home in self.unwritten:
+                    if home in self.unwritten or home in self.outliving:
                         raise UnfoldingError
                     return name(home)
                 case Fixed(node=node):
@@ -280,6 +282,12 @@ class Frame:
             if atom.id not in self.known:
                 self.ordinary.add(atom.id)
         return atom
+
+    def heed(self, function: Nested) -> None:
+        """Refuse a call of a function whose variables may have got other values since it was made."""
+        made = self.outliving.get(function.name)
+        if made is not None and not made.may_be_called(self.place, self.calling):
+            raise UnfoldingError
 
     def owner(self, identifier: str) -> str:
         """The name that has to stay whole where a name is used as a whole."""

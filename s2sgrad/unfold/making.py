@@ -11,6 +11,7 @@ from s2sgrad.normalize.nodes import nonlocal_names
 from s2sgrad.program import Assign
 from s2sgrad.trees import loaded, with_fields
 from s2sgrad.unfold.alternatives import Alternatives
+from s2sgrad.unfold.outliving import outliving
 from s2sgrad.unfold.values import Bound, Choice, Nested, Partial, Record, Super
 from s2sgrad.unfold.whole import UnfoldingError
 
@@ -37,6 +38,12 @@ class Making(Alternatives):
 
     def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
         """A function that is made here."""
+        if self.calling:
+            found = outliving(value, self.known, self.binds, self.place, self.calling)
+            if found is not None:
+                if self.binds[target] != 1:
+                    raise UnfoldingError
+                self.outliving[target] = found
         writes = nonlocal_names([value])
         if writes and (self.calling or self.binds[target] != 1 or target in writes):
             raise UnfoldingError

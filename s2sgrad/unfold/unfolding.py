@@ -11,7 +11,7 @@ import gast
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
 from s2sgrad.normalize import Normalized
-from s2sgrad.normalize.nodes import nonlocal_names
+from s2sgrad.normalize.nodes import negated, nonlocal_names
 from s2sgrad.program import (
     Assign,
     Block,
@@ -113,6 +113,16 @@ def _binds(normalized: Normalized) -> Counter[str]:
     counts = Counter(n for s in walk(normalized.function.body) for n in bound(s))
     counts.update(p.name for p in normalized.function.parameters)
     return counts
+
+
+def _tested(loop: While, head: Block, test: gast.AST, body: Block, made: set[str]) -> While:
+    """A loop whose head may bind names that are read elsewhere: then it is a part of each trip."""
+    counts = Counter(n for s in walk(head) for n in bound(s))
+    if all(n in made and count == 1 for n, count in counts.items()):
+        return replace(loop, head=head, test=test, body=body)
+    leaving = If(negated(test), (Jump("break", origin=loop.origin),), (), origin=loop.origin)
+    true = gast.Constant(value=True, kind=None)
+    return replace(loop, head=(), test=true, body=(*head, leaving, *body))
 
 
 class _Unfolding(Storing):
@@ -228,7 +238,8 @@ class _Unfolding(Storing):
                     self.block(body)
                 test = self.test(test)
                 self.origin = statement.origin
-                self.add(replace(statement, head=tuple(new_head), test=test, body=tuple(new_body)))
+                kept = _tested(statement, tuple(new_head), test, tuple(new_body), self.made)
+                self.add(kept)
             case Jump():
                 self.add(statement)
             case _:

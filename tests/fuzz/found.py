@@ -517,4 +517,64 @@ FOUND: dict[str, Program] = {
         ("np.array([-0.9, -1.8, -2.5])", "1"),
         wrt=("x",),
     ),
+    "branch_changes_the_list_that_it_asks": written_down(
+        """
+        def f(x: float, n: int):
+            st = []
+            t = x
+            for i in range(n):
+                if st:
+                    st.pop()
+                    t = t * x
+                else:
+                    st.append(i)
+                    t = t + x
+            return t * x
+        """,
+        ("0.7", "0"),
+        ("0.7", "1"),
+        ("-1.3", "6"),
+        wrt=("x",),
+    ),
+    "branch_changes_the_list_that_and_may_give": written_down(
+        """
+        def f(x: float, n: int):
+            st = []
+            t = x
+            for i in range(n):
+                if st and st[-1] > 1:
+                    st.pop()
+                    t = t * x
+                elif len(st) < 3 or not st:
+                    st.append(i)
+                    t = t + x
+            if st:
+                t = t * len(st)
+                st.append(0)
+            return t * x
+        """,
+        ("0.7", "0"),
+        ("0.7", "3"),
+        ("-1.3", "6"),
+        wrt=("x",),
+    ),
+    "branch_changes_the_array_that_it_asks": written_down(
+        """
+        def f(x: np.ndarray, n: int):
+            open = np.array(1.0)
+            t = x * 2.0
+            for i in range(n):
+                if open:
+                    open[...] = 0.0
+                    t = t * x
+                else:
+                    open[...] = 1.0
+                    t = t + x
+            return t
+        """,
+        (_A, "0"),
+        (_A, "1"),
+        (_B, "4"),
+        wrt=("x",),
+    ),
 }

@@ -1,0 +1,96 @@
+"""Functions that are made where a call is written out, and what they may be used for.
+
+Each call of `make` in `fs.append(make(w))` has variables of its own, which the function that it returns reads. Written
+out in a loop it has the same names in each trip: such a function is only called in the trip in which it is made. So it
+is with objects whose name gets another one: a function that a method returns reads the object that there was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import gast
+
+from s2sgrad.program import Assign, Block, Effect, Store, walk
+from s2sgrad.trees import children, loaded
+from s2sgrad.unfold.values import Record, Value
+
+__all__ = ["Outliving", "leaves_its_trip", "outliving"]
+
+
+@dataclass(frozen=True, eq=False)
+class Outliving:
+    """Where a function is made whose variables get other values there.
+
+    trip: the innermost loop around it; calls: the calls being written out, where it reads objects whose names get
+    others.
+    """
+
+    trip: tuple[int, ...]
+    calls: tuple[object, ...]
+
+    def may_be_called(self, place: tuple[int, ...], calling: Sequence[object]) -> bool:
+        """Whether its variables certainly have the values still that they had."""
+        inside = all(a is b for a, b in zip(self.calls, calling, strict=False))
+        return place[: len(self.trip)] == self.trip and inside and len(calling) >= len(self.calls)
+
+
+def outliving(
+    tree: gast.AST,
+    known: Mapping[str, Value],
+    binds: Counter[str],
+    place: tuple[int, ...],
+    calling: Sequence[object],
+) -> Outliving | None:
+    """What to heed of a function that is made while calls are written out; None where there is nothing."""
+    captured = [n for n in loaded(tree) if n in known or n in binds]
+    records = [r for n in captured if n in known for r in _records(known[n])]
+    rebound = any(binds[record.root] > 1 for record in records)
+    loops = [k for k, number in enumerate(place) if number % 2]
+    trip = place[: loops[-1] + 1] if loops and captured else ()
+    return Outliving(trip, tuple(calling) if rebound else ()) if rebound or trip else None
+
+
+def _records(value: object) -> Iterator[Record]:
+    """The records in a value."""
+    if isinstance(value, Record):
+        yield from value.walk()
+    elif isinstance(value, Value):
+        for part in vars(value).values():
+            yield from _records(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _records(part)
+    elif isinstance(value, dict):
+        yield from _records(list(value.values()))
+
+
+def leaves_its_trip(body: Block, own: set[str]) -> bool:
+    """Whether a function that reads what is another name in each trip may be called behind the trip."""
+    made = {
+        s.targets[0]: s.value
+        for s in walk(body)
+        if isinstance(s, Assign) and isinstance(s.value, gast.FunctionDef | gast.Lambda)
+    }
+    watched = {n for n, tree in made.items() if not own.isdisjoint(loaded(tree))}
+    if any(not n.startswith("_") for n in watched):
+        return True
+    for statement in walk(body):
+        trees = [v for v in vars(statement).values() if isinstance(v, gast.AST)]
+        if isinstance(statement, Assign | Effect | Store):
+            trees = [part for tree in trees for part in _handed_on(tree)]
+        if any(not watched.isdisjoint(loaded(tree)) for tree in trees):
+            return True
+    return False
+
+
+def _handed_on(tree: gast.AST) -> list[gast.AST]:
+    """The parts of a primitive that it may keep: not what it calls."""
+    match tree:
+        case gast.Call(func=gast.Name()):
+            return [*tree.args, *tree.keywords]
+        case gast.FunctionDef() | gast.Lambda():
+            return []
+    return list(children(tree)) or [tree]
