@@ -126,6 +126,8 @@ class Branching(Making):
         each = "break" in own_jumps(loop.body)
         last = len(items) - 1
         self.binds.update(kept * last if each and items else ())
+        others = [n for s in walk(loop.body) for n in bound(s) if n not in own]
+        self.binds.update(others * last if items else ())
         return in_a_row(
             [
                 self.trip(loop, item, own, kept if each or number == last else ())
