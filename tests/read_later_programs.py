@@ -48,6 +48,16 @@ def left_early(x: float, n: int):
     return found([{"a": x}, {"a": 3 * x}]) * found(({"a": 2 * x},))
 
 
+def otherwise(x: float, n: int):
+    for k, q in enumerate([{"a": x}, {"a": x * x}, {"a": 2 * x}]):
+        x = x * q["a"]
+        if k == n:
+            break
+    else:
+        x = x * 5 * q["a"]
+    return x * q["a"] * (k + 1)
+
+
 def key_behind_the_loop(x: float, n: int):
     for k in ("u", "v"):
         x = x * {"u": 2.0, "v": x}[k]
@@ -146,6 +156,7 @@ RIGHT: list[Any] = [
     bound_before_the_loop,
     read_before_the_loop_in_the_next_trip,
     left_early,
+    otherwise,
     key_behind_the_loop,
     written_behind_the_loop,
     put_into_a_dict,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -114,9 +115,14 @@ class Branching(Making):
             items = value.items
         if len(items) > 64 or in_a_row([loop.body] * len(items)) is None:
             return None
+        inside = Counter(n for s in walk(loop.body) for n in bound(s))
         own = {
             loop.target,
-            *(n for s in walk(loop.body) for n in bound(s) if n in self.made or n.startswith("_")),
+            *(
+                n
+                for n, times in inside.items()
+                if (n in self.made or n.startswith("_")) and self.binds[n] <= times
+            ),
         }
         heads = head_names(loop)
         kept = sorted(self.read_around & heads - {n for s in body_of(loop) for n in bound(s)})
@@ -126,7 +132,7 @@ class Branching(Making):
         each = "break" in own_jumps(loop.body)
         last = len(items) - 1
         self.binds.update(kept * last if each and items else ())
-        others = [n for s in walk(loop.body) for n in bound(s) if n not in own]
+        others = [n for n in inside.elements() if n not in own]
         self.binds.update(others * last if items else ())
         return in_a_row(
             [
@@ -162,14 +168,14 @@ class Branching(Making):
         self.flags |= {new for n, new in names.items() if n in self.flags}
         self.unused |= {new for n, new in names.items() if n in self.unused}
         body = renamed_block(loop.body, names)
-        plain = isinstance(item, Plain) and self.binds[names[loop.target]] == 1
-        if plain:
+        values: dict[str, gast.AST] = {n: name(names[n]) for n in kept}
+        if isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
             body = renamed_block(body, {}, {names[loop.target]: item.atom})
+            values = {n: item.atom if n == loop.target else value for n, value in values.items()}
         else:
             self.known[names[loop.target]] = item
         count = 0 if loop.header is None else loop.header.bindings
         self.headings += body[:count]
-        values = {n: item.atom if plain and n == loop.target else name(names[n]) for n in kept}
         left = tuple(Assign((n,), value, origin=loop.origin) for n, value in values.items())
         return (*body[:count], *left, *body[count:])
 
