@@ -12,6 +12,7 @@ from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
 from s2sgrad.kinds import Extent, Number, Sequence
 from s2sgrad.mirror import is_pointer
 from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, For, If, Statement, Store
+from s2sgrad.reverse.chosen import Chosen, chosen, only_where_taken
 from s2sgrad.reverse.lists import Lists
 from s2sgrad.reverse.ranges import called, item_of
 from s2sgrad.shadows import plain
@@ -76,20 +77,26 @@ class Memory(Lists):
         statement: Statement,
         results: tuple[str, ...] = (),
     ) -> list[Statement]:
-        return list(
-            adjoint(
-                resolution,
-                targets,
-                self.derivative,
-                self.fresh,
-                self.is_active,
-                self.facts,
-                statement,
-                statement.origin,
-                results,
-                self.fitted.get(targets[0]) if targets else None,
-            )
+        made = adjoint(
+            resolution,
+            targets,
+            self.derivative,
+            self.fresh,
+            self.is_active,
+            self.facts,
+            statement,
+            statement.origin,
+            results,
+            self.fitted.get(targets[0]) if targets else None,
         )
+        if len(targets) != 1 or resolution.rule.kind != "elementwise":
+            return list(made)
+        return only_where_taken(made, resolution, self.derivative, self.chosen, targets[0])
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        """Of values that are computed for a place in a `np.where` only, where they are taken."""
+        return chosen(self.facts, self.places, self.variables, self.aliasing.written)
 
     @cached_property
     def fitted(self) -> dict[str, tuple[Extent, ...]]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import gast
 
+from s2sgrad.simplify.choices import chosen_together
 from s2sgrad.simplify.contractions import contracted, narrowed, of_vector
 from s2sgrad.simplify.equality import same
 from s2sgrad.simplify.expressions import (
@@ -22,6 +23,7 @@ from s2sgrad.simplify.expressions import (
     div,
     generated,
     mapped,
+    neg,
     number,
     number_of,
     rebuilt,
@@ -305,10 +307,22 @@ class _Arranger(Terms):
         products.insert(0, products.pop(first))
         parts = [self.product(replace(product, negative=False)) for product in products]
         parts = self.without_spread_terms(parts)
-        result = self.product(self.signed_product(products[0], parts[0]))
-        for product, part in zip(products[1:], parts[1:], strict=True):
-            result = sub(result, part) if product.negative else add(result, part)
+        signs = [product.negative for product in products]
+        terms = chosen_together(list(zip(signs, parts, strict=True)))
+        if len(terms) < len(parts):
+            (negative, first), *others = [(sign, self.again(term)) for sign, term in terms]
+            result = neg(first) if negative else first
+        else:
+            result, others = self.product(self.signed_product(products[0], parts[0])), terms[1:]
+        for negative, part in others:
+            result = sub(result, part) if negative else add(result, part)
         return result
+
+    def again(self, choice: gast.AST) -> gast.AST:
+        """A choice whose values are sums now, arranged."""
+        if not isinstance(choice, gast.Call):
+            return choice
+        return rebuilt(choice, args=[self.arrange(part) for part in choice.args])
 
     def signed_product(self, product: Product, part: gast.AST) -> Product:
         inner = self.take(part)

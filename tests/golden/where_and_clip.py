@@ -30,7 +30,6 @@ def leaky_grad(x, slope, limit, d_out=1.0):
         2 * x * np.where(product > bent, d_out, np.where(bent == product, d_out / 2, 0))
     )
     # bent = np.where(x > 0, x, slope * x)
-    d_product = np.where(test, 0, d_bent)
-    d_x += slope * d_product + np.where(test, d_bent, 0)
-    d_slope = x.dot(d_product)
+    d_x += np.where(test, d_bent, slope * d_bent)
+    d_slope = np.where(test, 0, x * d_bent).sum()
     return d_x, d_slope
