@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +11,7 @@ import gast
 
 from s2sgrad.flow import bound
 from s2sgrad.program import (
+    Assign,
     Block,
     For,
     If,
@@ -18,7 +21,8 @@ from s2sgrad.renaming import renamed_block
 from s2sgrad.trees import loaded, name, nodes, renamed
 from s2sgrad.unfold.making import Making
 from s2sgrad.unfold.outliving import leaves_its_trip
-from s2sgrad.unfold.trips import in_a_row
+from s2sgrad.unfold.read_later import body_of, head_names
+from s2sgrad.unfold.trips import in_a_row, own_jumps
 from s2sgrad.unfold.values import Columns, Mapped, Pairs, Plain, Record, Value, literal_key
 from s2sgrad.unfold.whole import UnfoldingError
 
@@ -111,15 +115,31 @@ class Branching(Making):
             items = value.items
         if len(items) > 64 or in_a_row([loop.body] * len(items)) is None:
             return None
+        inside = Counter(n for s in walk(loop.body) for n in bound(s))
         own = {
             loop.target,
-            *(n for s in walk(loop.body) for n in bound(s) if n in self.made or n.startswith("_")),
+            *(
+                n
+                for n, times in inside.items()
+                if (n in self.made or n.startswith("_")) and self.binds[n] <= times
+            ),
         }
-        if loop.header is not None:
-            own |= {n for s in loop.body[: loop.header.bindings] for n in bound(s)}
+        heads = head_names(loop)
+        kept = sorted(self.read_around & heads - {n for s in body_of(loop) for n in bound(s)})
+        own |= heads - self.read_around.difference(kept)
         if leaves_its_trip(loop.body, own):
             raise UnfoldingError
-        return in_a_row([self.trip(loop, item, own) for item in items])
+        each = "break" in own_jumps(loop.body)
+        last = len(items) - 1
+        self.binds.update(kept * last if each and items else ())
+        others = [n for n in inside.elements() if n not in own]
+        self.binds.update(others * last if items else ())
+        return in_a_row(
+            [
+                self.trip(loop, item, own, kept if each or number == last else ())
+                for number, item in enumerate(items)
+            ]
+        )
 
     def counts(self, loop: For) -> range | None:
         """What a loop counts, where that is known."""
@@ -136,8 +156,8 @@ class Branching(Making):
             isinstance(self.atom(n), Record) for n in _statics(iterable)
         )
 
-    def trip(self, loop: For, item: Value, own: set[str]) -> Block:
-        """The body of one trip, with names of its own for what the loop binds."""
+    def trip(self, loop: For, item: Value, own: set[str], kept: Sequence[str]) -> Block:
+        """The body of one trip, with names of its own for what the loop binds; kept is what is read elsewhere."""
         names = {n: self.fresh(n) for n in sorted(own)}
         for statement in walk(loop.body):
             for n in bound(statement):
@@ -148,12 +168,16 @@ class Branching(Making):
         self.flags |= {new for n, new in names.items() if n in self.flags}
         self.unused |= {new for n, new in names.items() if n in self.unused}
         body = renamed_block(loop.body, names)
+        values: dict[str, gast.AST] = {n: name(names[n]) for n in kept}
         if isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
             body = renamed_block(body, {}, {names[loop.target]: item.atom})
+            values = {n: item.atom if n == loop.target else value for n, value in values.items()}
         else:
             self.known[names[loop.target]] = item
-        self.headings += body[: 0 if loop.header is None else loop.header.bindings]
-        return body
+        count = 0 if loop.header is None else loop.header.bindings
+        self.headings += body[:count]
+        left = tuple(Assign((n,), value, origin=loop.origin) for n, value in values.items())
+        return (*body[:count], *left, *body[count:])
 
 
 def _statics(iterable: gast.AST) -> list[gast.AST]:

@@ -172,9 +172,19 @@ class Records(Expressions):
             value = self.part(record.root, key, value)
         elif isinstance(value, Record) and not value.root:
             value = self.held_part(record, key, value)
+        elif isinstance(value, Record) and self.binds[value.root] > 1:
+            value = self.kept_part(record, key, value)
         elif isinstance(value, Columns):
             self.call_it(value, f"{record.root}_{key}")
         record.parts[key] = value
+
+    def kept_part(self, record: Record, key: object, value: Record) -> Record:
+        """A part that has a name which gets other values: what it is now."""
+        target = self.fresh(f"{record.root}_{key}")
+        if not self.whole.mutated.isdisjoint({value.root, target}):
+            self.solidify(record.root)
+        self.linked |= {target, value.root}
+        return self.copied(target, value)
 
     def call_it(self, value: Columns, wanted: str) -> None:
         """Let a list that has no name of the user's be called as they call it."""

@@ -30,6 +30,7 @@ from s2sgrad.source import Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
+from s2sgrad.unfold.read_later import read_around
 from s2sgrad.unfold.storing import Storing
 from s2sgrad.unfold.values import (
     Fixed,
@@ -139,6 +140,7 @@ class _Unfolding(Storing):
         )
         for bound_inside in self.nonlocals:
             self.binds[bound_inside] += 2
+        self.read_around = read_around(normalized.function.body)
         self.structures()
         receiver = self.source.receiver
         first = next(iter(normalized.function.parameters), None)
@@ -163,9 +165,9 @@ class _Unfolding(Storing):
         """Let parameters that are given in parts stand for these."""
         for parameter, structure in self.source.structures.items():
             assert isinstance(structure, Structure)  # noqa: S101
-            self.binds[parameter] = 1
+            self.binds[parameter] += 1
             given = self.given_record(structure, f"\0{parameter}")
-            if parameter in self.whole.rewritten:
+            if parameter in self.whole.rewritten or self.binds[parameter] > 1:
                 for record in given.walk():
                     record.root = parameter
                 self.own_names(parameter, given)
