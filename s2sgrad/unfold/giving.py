@@ -40,6 +40,8 @@ class Giving(Frame):
             return
         if target in self.whole.solid:
             raise Again
+        if isinstance(value, Record) and value is self.known.get(target):
+            return
         again = self.again(target, value)
         if again != target:
             self.known[target] = self.held(again, value) if isinstance(value, Record) else value
