@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 X = np.array([0.3, 1.2, -0.7, 0.9])
@@ -10,6 +12,9 @@ X = np.array([0.3, 1.2, -0.7, 0.9])
 class Linear:
     def __init__(self, a):
         self.a = a
+
+    def use(self, v):
+        return v * self.a
 
     def make(self):
         return lambda v: v * self.a
@@ -191,6 +196,45 @@ def object_of_the_last_trip(x: np.ndarray):
     return s
 
 
+def method_of_the_first(x: np.ndarray):
+    layer = Linear(x[0])
+    f = layer.use
+    layer = Linear(x[1])
+    return f(2.0) * layer.a
+
+
+def method_of_the_last_trip(x: np.ndarray):
+    layer = Linear(x[0])
+    s = 1.0
+    for k in range(3):
+        f = layer.use
+        layer = Linear(x[k] * s)
+        s += f(x[1])
+    return s
+
+
+def method_with_an_argument(x: np.ndarray):
+    layer = Linear(x[0])
+    f = partial(layer.use, x[2])
+    layer = Linear(x[1])
+    return f() * layer.a
+
+
+def method_in_a_dict(x: np.ndarray):
+    layer = Linear(x[0])
+    d = {"f": layer.use}
+    layer = Linear(x[1])
+    return d["f"](2.0) * layer.a
+
+
+def methods_that_are_used_at_once(x: np.ndarray):
+    layer = Linear(x[0])
+    s = sum(map(layer.use, x))
+    f = layer.use
+    layer.a = x[1]
+    return s * f(2.0) * layer.use(3.0)
+
+
 def what_a_loop_counts(x: np.ndarray):
     table = {}
     for k in range(3):
@@ -264,6 +308,7 @@ RIGHT = (
     called_in_its_trip,
     object_that_is_changed,
     kept_in_a_list,
+    methods_that_are_used_at_once,
     doubled_by_the_test,
     doubled_and_left,
 )
@@ -280,6 +325,10 @@ REFUSED = (
     object_that_is_passed,
     dict_under_another_name,
     object_of_the_last_trip,
+    method_of_the_first,
+    method_of_the_last_trip,
+    method_with_an_argument,
+    method_in_a_dict,
     what_a_loop_counts,
     what_a_loop_runs_over,
     what_a_list_runs_over,

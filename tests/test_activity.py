@@ -62,7 +62,7 @@ def test_only_what_depends_on_the_asked_parameters() -> None:
     ("body", "message"),
     [
         ("c = [a, b]\nc.sort()\nreturn c[0]", "the list method sort isn't differentiated"),
-        ("c = [a]\nc.extend([b])\nreturn c[1]", "the list method extend isn't differentiated"),
+        ("c = [a]\nc.clear()\nreturn c", "the list method clear isn't differentiated"),
         (
             "c = [a, b]\nc[1:] = [b]\nreturn c[1]",
             "assigning to a slice of a list isn't differentiated",

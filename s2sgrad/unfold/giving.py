@@ -6,6 +6,7 @@ import gast
 
 from s2sgrad.trees import name
 from s2sgrad.unfold.frame import Frame
+from s2sgrad.unfold.outliving import read_later
 from s2sgrad.unfold.values import (
     Columns,
     Mapped,
@@ -40,6 +41,8 @@ class Giving(Frame):
             return
         if target in self.whole.solid:
             raise Again
+        if any(self.binds[record.root] > 1 for record in read_later(value)):
+            self.solidify(target)
         if isinstance(value, Record) and value is self.known.get(target):
             return
         again = self.again(target, value)

@@ -17,7 +17,7 @@ from s2sgrad.program import Assign, Block, Effect, Store, walk
 from s2sgrad.trees import children, loaded
 from s2sgrad.unfold.values import Record, Value
 
-__all__ = ["Outliving", "leaves_its_trip", "outliving"]
+__all__ = ["Outliving", "leaves_its_trip", "outliving", "read_later"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +65,15 @@ def _records(value: object) -> Iterator[Record]:
             yield from _records(part)
     elif isinstance(value, dict):
         yield from _records(list(value.values()))
+
+
+def read_later(value: Value) -> Iterator[Record]:
+    """The records that a value reads when it is called, as a method of an object does."""
+    if not isinstance(value, Record):
+        yield from _records(value)
+        return
+    for part in value.parts.values():
+        yield from read_later(part)
 
 
 def leaves_its_trip(body: Block, own: set[str]) -> bool:
