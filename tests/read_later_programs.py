@@ -129,6 +129,27 @@ def dict_replaced_in_a_loop(d: dict, n: int):
     return d["w"] * d["b"]
 
 
+def step(d, g):
+    for k in d:
+        d[k] = d[k] - 0.1 * g[k]
+    return d
+
+
+def dict_given_back_by_a_step(d: dict, n: int):
+    for _ in range(n):
+        d = step(d, {k: v * v for k, v in d.items()})
+    return d["w"] * d["b"]
+
+
+def step_of_another_name(d: dict, n: int):
+    e = d
+    for _ in range(n):
+        d = step(d, {"w": e["b"], "b": e["w"]})
+        if n > 1:
+            e = step(e, d)
+    return d["w"] * e["b"]
+
+
 def two_that_change_places(d: dict, n: int):
     e = {"w": 2.0, "b": 0.7}
     for _ in range(n):
@@ -168,6 +189,11 @@ GIVEN: list[Any] = [
     layer_replaced_in_a_loop,
     layer_replaced_in_a_branch,
     dict_replaced_in_a_loop,
+    dict_given_back_by_a_step,
     parameter_that_a_loop_binds,
 ]
-RIGHT_OR_REFUSED: list[Any] = [two_that_change_places, another_name_of_what_is_replaced]
+RIGHT_OR_REFUSED: list[Any] = [
+    step_of_another_name,
+    two_that_change_places,
+    another_name_of_what_is_replaced,
+]

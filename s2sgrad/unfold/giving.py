@@ -43,6 +43,8 @@ class Giving(Frame):
             raise Again
         if any(self.binds[record.root] > 1 for record in read_later(value)):
             self.solidify(target)
+        if isinstance(value, Record) and value is self.known.get(target):
+            return
         again = self.again(target, value)
         if again != target:
             self.known[target] = self.held(again, value) if isinstance(value, Record) else value
