@@ -17,7 +17,9 @@ HAZARDS = StatedCorpus(ALL, "hazards_language")
 NEGATIVE_BASE = (
     "a negative number to a broken power is complex in Python, which only a run can tell"
 )
-BETTER = "nan is stated, from when zero times infinity was nan there; it is 0 now, see test_where.py"
+BETTER = (
+    "nan is stated, from when zero times infinity was nan there; it is 0 now, see test_where.py"
+)
 DEFECTS = {
     **{f"python_power_becomes_complex: {form}": NEGATIVE_BASE for form in FORMS},
     "root_selected: gradient": BETTER,
