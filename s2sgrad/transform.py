@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import types
 import warnings
 from collections.abc import Callable, Mapping
@@ -18,8 +17,6 @@ from s2sgrad.source import Source
 from s2sgrad.stages import STAGES, staged
 from s2sgrad.uncollected import uncollected
 
-Like = tuple[Any, ...] | Mapping[str, Any] | None
-
 __all__ = ["FORMS", "STAGES", "derived", "explain", "stage_text", "transform", "transform_source"]
 
 
@@ -28,7 +25,7 @@ def transform(
     wrt: Wrt = None,
     *,
     of: Of = None,
-    like: Like = None,
+    like: tuple[Any, ...] | Mapping[str, Any] | None = None,
     form: str = "gradient",
 ) -> types.FunctionType:
     """The derivative of f as a plain function; its text is `.source`.
@@ -49,13 +46,13 @@ def derived(
     wrt: Wrt = None,
     *,
     of: Of = None,
-    like: Like = None,
+    like: tuple[Any, ...] | Mapping[str, Any] | None = None,
     form: str = "gradient",
     simplified: bool = True,
 ) -> tuple[types.FunctionType, tuple[str, ...]]:
     """The derivative of f, simplified or as the earlier passes leave it, and what its user is to be warned of."""
     source = parse(f)
-    made = derive(source, wrt, _with_object(f, like), form, of=of, simplified=simplified)
+    made = derive(source, wrt, like, form, of=of, simplified=simplified)
     function: types.FunctionType = load(
         made.memory_text,
         made.name,
@@ -91,20 +88,8 @@ def explain(
     wrt: Wrt = None,
     *,
     of: Of = None,
-    like: Like = None,
+    like: tuple[Any, ...] | Mapping[str, Any] | None = None,
     form: str = "gradient",
 ) -> str:
     """The program after a pass (one of STAGES), as text: how a derivative came about."""
-    return staged(parse(f), stage, wrt, _with_object(f, like), form, of=of)
-
-
-def _with_object(f: Callable[..., Any], like: Like) -> Like:
-    """Examples of the arguments of a method that has its object: the object is the first of them."""
-    if not inspect.ismethod(f) or like is None:
-        return like
-    if not isinstance(like, tuple):
-        return {next(iter(inspect.signature(f.__func__).parameters)): f.__self__, **like}
-    parameters = inspect.signature(f).parameters.values()
-    needed = sum(p.default is p.empty and p.kind <= p.POSITIONAL_OR_KEYWORD for p in parameters)
-    told = len(like) > needed and isinstance(like[0], type(f.__self__))
-    return like if told else (f.__self__, *like)
+    return staged(parse(f), stage, wrt, like, form, of=of)
