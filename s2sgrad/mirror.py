@@ -18,7 +18,15 @@ import numpy as np
 
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Resolution, UserCall
+from s2sgrad.infer.resolution import (
+    RESIZING,
+    Container,
+    Copy,
+    Inert,
+    Primitive,
+    Resolution,
+    UserCall,
+)
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
@@ -119,8 +127,8 @@ def sunk(
 
 
 def _resizes(resolution: Resolution | None) -> bool:
-    """Whether a statement makes a list longer or shorter."""
-    return isinstance(resolution, Container) and resolution.operation in {"append", "pop"}
+    """Whether a statement changes a list by more than a store."""
+    return isinstance(resolution, Container) and resolution.operation in RESIZING
 
 
 def is_pointer(resolution: Resolution | None, facts: Facts) -> bool:
