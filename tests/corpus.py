@@ -2,11 +2,13 @@
 
 Each case is differentiated forward and in reverse, without examples and with each kind of its
 inputs as `like`. What was made without examples has to be right at all inputs, what was made with
-some at those of the same kinds.
+some at those of the same kinds. The texts are held against those that were read last, by digests of
+them: a change in one place of s2sgrad often changes texts where nobody looks.
 """
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import sys
 import warnings
@@ -19,12 +21,13 @@ import pytest
 
 from s2sgrad.errors import TransformError
 from s2sgrad.infer.parameters import example_kind
+from s2sgrad.question import QuestionError
 from s2sgrad.transform import derived
 from tests.differentiating import TOLERANCE, check_gradient, check_tangent
 from tests.golden_texts import FOLDER, read_sections, write_sections
 from tests.zoo import Case
 
-__all__ = ["FORMS", "WITHOUT", "Corpus"]
+__all__ = ["FORMS", "REFUSED", "WITHOUT", "Corpus", "digest", "message_of"]
 
 ROOT = FOLDER.parent
 FORMS = ("gradient", "tangent")
@@ -34,13 +37,19 @@ Inputs = tuple[tuple[Any, ...], ...]
 
 
 class Corpus:
-    """Cases, and the texts of their refusals in refusals/NAME.txt."""
+    """Cases, the texts of their refusals in refusals/NAME.txt, and digests of their derivatives in digests/NAME.txt."""
 
     def __init__(self, cases: Sequence[Case], name: str, *, tolerance: float = TOLERANCE) -> None:
         self.cases = cases
         self.tolerance = tolerance
         self.file = FOLDER / "refusals" / f"{name}.txt"
         self.refusals = read_sections(self.file) if self.file.exists() else {}
+        self.digests = _read_digests(self.digest_file)
+
+    @property
+    def digest_file(self) -> Path:
+        """Where the digests of the derivatives' texts are."""
+        return FOLDER / "digests" / self.file.name
 
     def ways(self, case: Case) -> Iterator[tuple[str, tuple[Any, ...] | None, Inputs]]:
         """What is told of the arguments, in words and as `like`; the inputs for which it is true."""
@@ -77,7 +86,7 @@ class Corpus:
             return function
         with pytest.raises(TransformError) as caught:
             derivative()
-        assert _message(caught.value) == known
+        assert message_of(caught.value) == known
         return None
 
     def runs(
@@ -108,6 +117,18 @@ class Corpus:
             function = self.made(case, form, way, like, simplified=simplified)
             for args in inputs if function else ():
                 check(case, args, function, tolerance=self.tolerance)
+            self.check_text(case, form, way, function, simplified=simplified)
+
+    def check_text(
+        self, case: Case, form: str, way: str, function: Any, *, simplified: bool
+    ) -> None:
+        """Fail where the text of a derivative isn't the one that was read last; function: None where it is refused."""
+        if function is not None:
+            title = _version(self.title(case, form, way), simplified=simplified)
+            assert digest(function.source) == self.digests.get(title), (
+                f"the derivative is right, and its text is another one: {title}\n{function.source}\n"
+                "Read it; `python -m tests.test_...` of this corpus takes it for good."
+            )
 
     def check_titles(self) -> None:
         """Fail where a refusal is of a case that there isn't."""
@@ -124,22 +145,51 @@ class Corpus:
         refused = {key.partition(":")[0] for key in self.refusals if f": {form}, " in key}
         return 1 - len(refused) / len(self.cases)
 
+    def derivative(self, case: Any, form: str, like: Any, *, simplified: bool) -> Any:
+        """The derivative of a case, whatever is told with it."""
+        with warnings.catch_warnings(action="ignore"):
+            of = getattr(case, "of", None)
+            return derived(
+                case.function, case.variables, of=of, like=like, form=form, simplified=simplified
+            )[0]
+
     def write(self) -> None:
-        """Write down everything that is refused, in the order of the cases; other failures are told."""
+        """Write down what is refused, and digests of all else, in the order of the cases; other failures are told."""
         assert Path.cwd() == ROOT
-        found = {}
+        refused, digests = {}, {}
         for case in self.cases:
             for form in FORMS:
                 for way, like, _ in self.ways(case):
+                    title = self.title(case, form, way)
                     try:
-                        with warnings.catch_warnings(action="ignore"):
-                            of = getattr(case, "of", None)
-                            derived(case.function, case.variables, of=of, like=like, form=form)
-                    except TransformError as error:
-                        found[self.title(case, form, way)] = _message(error)
+                        for simplified in (False, True):
+                            text = self.derivative(case, form, like, simplified=simplified).source
+                            digests[_version(title, simplified=simplified)] = digest(text)
+                    except REFUSED as error:
+                        refused[title] = message_of(error)
                     except Exception as error:  # noqa: BLE001
-                        sys.stderr.write(f"{self.title(case, form, way)}: {error!r}\n")
-        write_sections(self.file, found)
+                        sys.stderr.write(f"{title}: {error!r}\n")
+        write_sections(self.file, refused)
+        lines = "".join(f"{found} {title}\n" for title, found in digests.items())
+        self.digest_file.write_text(lines, encoding="utf-8")
+
+
+REFUSED = (TransformError, QuestionError)
+
+
+def digest(text: str) -> str:
+    """What tells a text from others."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _version(title: str, *, simplified: bool) -> str:
+    return title if simplified else f"{title}, plain"
+
+
+def _read_digests(file: Path) -> dict[str, str]:
+    """The digests in a file by the titles of the texts."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return {title: found for found, _, title in (line.partition(" ") for line in lines)}
 
 
 def _kinds(case: Case, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -148,6 +198,6 @@ def _kinds(case: Case, args: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(example_kind(v, n, real=n in case.variables) for n, v in zip(names, args))
 
 
-def _message(error: TransformError) -> str:
+def message_of(error: BaseException) -> str:
     """The text of a refusal, wherever the tests are run."""
     return str(error).replace(f"{ROOT}/", "")

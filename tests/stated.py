@@ -103,6 +103,7 @@ class StatedCorpus(Corpus):
             if function and way == WITHOUT:
                 for args, expected in case.fails:
                     check_failure(case, form, args, function, expected)
+            self.check_text(case, form, way, function, simplified=simplified)
 
     def made(self, case: Any, form: str, way: str, like: Any, *, simplified: bool) -> Any:
         known = self.refusals.get(self.title(case, form, way))
