@@ -342,9 +342,11 @@ class Expressions(Indexed):
 
     def kept(self, value: Value) -> Value:
         """A value that is read later: what is in a name that is bound again gets one of its own."""
-        if not isinstance(value, Plain) or self.is_steady(value.atom):
+        if not isinstance(value, Plain):
             return value
-        return self.into(value.atom)
+        atom = value.atom
+        settled = not isinstance(atom, gast.Name) or self.is_settled(atom.id)
+        return value if settled else self.into(atom)
 
     def into(self, value: Value | gast.AST) -> Value:
         """A value that is held: a primitive gets a temporary name."""
