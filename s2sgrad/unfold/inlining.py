@@ -23,7 +23,7 @@ from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import rewritten
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
-from s2sgrad.trees import identifiers, loaded
+from s2sgrad.trees import identifiers, loaded, nodes
 from s2sgrad.unfold.mapped import InMaps
 from s2sgrad.unfold.operators import changed_only
 from s2sgrad.unfold.read_later import read_around
@@ -254,7 +254,7 @@ def _inner_names(statement: Statement) -> set[str]:
     value = statement.value if isinstance(statement, Assign) else None
     inner = isinstance(value, gast.FunctionDef | gast.Lambda)
     return (
-        {n.id for n in gast.walk(value) if isinstance(n, gast.Name)} - {*loaded(value)}
+        {n.id for n in nodes(value) if isinstance(n, gast.Name)} - {*loaded(value)}
         if inner
         else set()
     )
