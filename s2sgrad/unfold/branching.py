@@ -116,7 +116,7 @@ class Branching(Making):
             items = value.items
         if len(items) > 64 or in_a_row([loop.body] * len(items)) is None:
             return None
-        inside = Counter(n for s in walk(loop.body) for n in bound(s))
+        inside = Counter(n for s in walk(loop.body) for n in self.whole.bound(s))
         own = {
             loop.target,
             *(
@@ -161,7 +161,7 @@ class Branching(Making):
         """The body of one trip, with names of its own for what the loop binds; kept is what is read elsewhere."""
         names = {n: self.fresh(n) for n in sorted(own)}
         for statement in walk(loop.body):
-            for n in bound(statement):
+            for n in self.whole.bound(statement, names):
                 if n in names:
                     self.binds[names[n]] += 1
         self.binds[names[loop.target]] += 1

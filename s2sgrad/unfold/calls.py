@@ -14,6 +14,7 @@ import gast
 from s2sgrad.infer.functions import source_of
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.trees import nodes
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
 from s2sgrad.unfold.given_back import gives_functions
 from s2sgrad.unfold.objects import Objects
@@ -348,8 +349,8 @@ class Calls(Objects):
 
 def _hands_on(source: Source) -> bool:
     """Whether a function unpacks a parameter into a call: it has to be seen what that is."""
-    own = {n.id for n in gast.walk(source.tree.args) if isinstance(n, gast.Name)}
-    calls = (node for node in gast.walk(source.tree) if isinstance(node, gast.Call))
+    own = {n.id for n in nodes(source.tree.args) if isinstance(n, gast.Name)}
+    calls = (node for node in nodes(source.tree) if isinstance(node, gast.Call))
     return any(
         isinstance(part, gast.Starred | gast.keyword)
         and getattr(part, "arg", None) is None
@@ -365,7 +366,7 @@ def _reaches(source: Source, objects: set[int], seen: set[int]) -> bool:
     if id(source.tree) in seen:
         return False
     seen.add(id(source.tree))
-    for node in gast.walk(source.tree):
+    for node in nodes(source.tree):
         value = (
             resolve(node, source.namespace)
             if isinstance(node, gast.Name | gast.Attribute)

@@ -15,6 +15,7 @@ from s2sgrad.source import MISSING
 from s2sgrad.trees import name
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.indexed import Indexed
+from s2sgrad.unfold.operators import OPERATORS
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
@@ -31,18 +32,8 @@ from s2sgrad.unfold.values import (
 )
 from s2sgrad.unfold.whole import UnfoldingError
 
-__all__ = ["OPERATORS", "Expressions"]
+__all__ = ["Expressions"]
 
-OPERATORS = {
-    "Add": "add",
-    "Sub": "sub",
-    "Mult": "mul",
-    "Div": "truediv",
-    "MatMult": "matmul",
-    "Pow": "pow",
-    "FloorDiv": "floordiv",
-    "Mod": "mod",
-}
 SET_OPERATORS: dict[str, Any] = {
     "BitAnd": operator.and_,
     "BitOr": operator.or_,

@@ -79,6 +79,7 @@ class Frame:
     unwritten: set[str] = field(default_factory=set)
     outliving: dict[str, Outliving] = field(default_factory=dict)
     nonlocals: set[str] = field(default_factory=set)
+    augmented: set[str] = field(default_factory=set)
     shared: dict[int, set[str]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
     begun: int = 0

@@ -85,7 +85,7 @@ def _unfolded(
     whole = Whole(maps=maps)
     for _ in range(_TRIES):
         work = _Unfolding(
-            source, normal, whole, set(identifiers(normalized.function)), _binds(normalized)
+            source, normal, whole, set(identifiers(normalized.function)), _binds(normalized, whole)
         )
         work.outermost = outermost
         try:
@@ -109,8 +109,8 @@ def _unfolded(
     return normalized
 
 
-def _binds(normalized: Normalized) -> Counter[str]:
-    counts = Counter(n for s in walk(normalized.function.body) for n in bound(s))
+def _binds(normalized: Normalized, whole: Whole) -> Counter[str]:
+    counts = Counter(n for s in walk(normalized.function.body) for n in whole.bound(s))
     counts.update(p.name for p in normalized.function.parameters)
     return counts
 
@@ -198,6 +198,7 @@ class _Unfolding(Storing):
         return Record(structure.kind, parts, root, given=structure)
 
     def block(self, statements: Block) -> None:
+        self.note_augmented(statements)
         for number, statement in enumerate(statements):
             self.origin = statement.origin
             self.in_header = any(statement is heading for heading in self.headings)
@@ -268,7 +269,7 @@ class _Unfolding(Storing):
             return
         self.grows = target in self.whole.growing
         self.wanted = target if self.binds[target] == 1 and not target.startswith("_") else ""
-        found = self.value(value)
+        found = self.augmented_value(target, value) or self.value(value)
         self.wanted = ""
         self.grows = False
         self.origin = statement.origin
