@@ -15,6 +15,7 @@ from s2sgrad.source import MISSING
 from s2sgrad.trees import name
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.indexed import Indexed
+from s2sgrad.unfold.operators import OPERATORS
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
@@ -31,18 +32,8 @@ from s2sgrad.unfold.values import (
 )
 from s2sgrad.unfold.whole import UnfoldingError
 
-__all__ = ["OPERATORS", "Expressions"]
+__all__ = ["Expressions"]
 
-OPERATORS = {
-    "Add": "add",
-    "Sub": "sub",
-    "Mult": "mul",
-    "Div": "truediv",
-    "MatMult": "matmul",
-    "Pow": "pow",
-    "FloorDiv": "floordiv",
-    "Mod": "mod",
-}
 SET_OPERATORS: dict[str, Any] = {
     "BitAnd": operator.and_,
     "BitOr": operator.or_,
@@ -342,9 +333,11 @@ class Expressions(Indexed):
 
     def kept(self, value: Value) -> Value:
         """A value that is read later: what is in a name that is bound again gets one of its own."""
-        if not isinstance(value, Plain) or self.is_steady(value.atom):
+        if not isinstance(value, Plain):
             return value
-        return self.into(value.atom)
+        atom = value.atom
+        settled = not isinstance(atom, gast.Name) or self.is_settled(atom.id)
+        return value if settled else self.into(atom)
 
     def into(self, value: Value | gast.AST) -> Value:
         """A value that is held: a primitive gets a temporary name."""
