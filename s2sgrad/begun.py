@@ -6,13 +6,13 @@ from contextlib import suppress
 
 from s2sgrad.context import Context, WholeNeededError
 from s2sgrad.in_parts import Parts, in_parts
-from s2sgrad.question import Like, Wrt
+from s2sgrad.question import Examples, Wrt
 from s2sgrad.source import Source
 
 __all__ = ["begun"]
 
 
-def begun(source: Source, wrt: Wrt, like: Like, *, maps: bool) -> tuple[Context, Parts | None]:
+def begun(source: Source, wrt: Wrt, like: Examples, *, maps: bool) -> tuple[Context, Parts | None]:
     """A context for a function, and its parameters in parts, where it has any.
 
     Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise.

@@ -38,6 +38,7 @@ from s2sgrad.question import (
     Wrt,
     asked,
     exemplified,
+    given,
     is_parameter,
     named,
     outputs,
@@ -126,6 +127,7 @@ def _derived(
     maps: bool,
 ) -> Derivative:
     """The derivative; maps: dicts whose keys only a run knows become lists."""
+    like = given(source, like)
     context, parts = begun(source, wrt, like, maps=maps)
     if parts is not None:
         source, wrt, like = parts.source, parts.wrt, parts.like
