@@ -47,6 +47,7 @@ from s2sgrad.remembered import remembering
 from s2sgrad.result_parts import returning
 from s2sgrad.settled import kept
 from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.simplify.inline import last_returned
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import nodes
@@ -144,7 +145,7 @@ def _derived(
         unit = companions.tangent_unit(
             analysis, question.names, name, question.moved, question.outputs
         )
-        unit = put_together(checked(unit, context, examples), parts, form)
+        unit = put_together(checked(unit, context, examples), parts, form, simplified=simplified)
         return answered(
             printed([unit, *companions.units], source, name, companions),
             question,
@@ -163,7 +164,7 @@ def _derived(
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
     shaped = with_tuples(unit.function, question.names, question.single, examples, form)
     unit = replace(unit, function=shaped)
-    unit = put_together(unit, parts, form)
+    unit = put_together(unit, parts, form, simplified=simplified)
     return answered(
         printed([unit, *companions.units], source, name, companions),
         question,
@@ -173,14 +174,16 @@ def _derived(
     )
 
 
-def put_together(unit: Unit, parts: Parts | None, form: str) -> Unit:
+def put_together(unit: Unit, parts: Parts | None, form: str, *, simplified: bool) -> Unit:
     """The function with parameters and a result that are containers as the user has them."""
     structure = unit.analysis.normalized.returned
     if structure is not None:
         unit = replace(unit, function=returning(structure, unit, form))
     if parts is None:
         return unit
-    return replace(unit, function=parts.put_together(unit.function, form))
+    function = parts.put_together(unit.function, form)
+    body = last_returned(function.body) if simplified else function.body
+    return replace(unit, function=replace(function, body=body))
 
 
 _SUFFIX = {"gradient": "grad", "value_and_gradient": "value_and_grad", "tangent": "tangent"}
