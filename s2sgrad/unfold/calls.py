@@ -261,7 +261,9 @@ class Calls(Arguments):
         """A call of a function from outside, or of an object with a `__call__`."""
         if value is functools.partial and args:
             first = tuple(self.kept(arg) for arg in args[1:])
-            return Partial(args[0], first, {key: self.kept(v) for key, v in keywords.items()})
+            return Partial(
+                self.kept(args[0]), first, {key: self.kept(v) for key, v in keywords.items()}
+            )
         if (
             value in _SPECIAL
             if isinstance(value, types.BuiltinFunctionType | type | types.FunctionType)

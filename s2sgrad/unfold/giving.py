@@ -8,6 +8,7 @@ from s2sgrad.trees import name
 from s2sgrad.unfold.frame import Frame
 from s2sgrad.unfold.outliving import read_later
 from s2sgrad.unfold.values import (
+    Choice,
     Columns,
     Mapped,
     Pairs,
@@ -49,6 +50,7 @@ class Giving(Frame):
         if again != target:
             self.known[target] = self.held(again, value) if isinstance(value, Record) else value
             return
+        value = self.held_choice(value)
         if isinstance(value, Mapped | Pairs) and self.binds[target] != 1:
             self.solidify(value.root if isinstance(value, Mapped) else value.mapped.root)
         if isinstance(value, Columns):
@@ -61,6 +63,14 @@ class Giving(Frame):
         if old is not None and not alike(old, value):
             self.solidify(target)
         self.known[target] = value
+
+    def kept(self, value: Value) -> Value:
+        """A value that is read later."""
+        raise NotImplementedError
+
+    def held_choice(self, value: Value) -> Value:
+        """A value that is held: which of several functions it is now."""
+        return self.kept(value) if isinstance(value, Choice) else value
 
     def given_columns(self, target: str, value: Columns) -> Columns:
         """A list of objects under a name."""

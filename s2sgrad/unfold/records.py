@@ -71,6 +71,7 @@ class Records(Expressions):
             self.store_by(found, record, value)
             return
         self.mutate(record)
+        value = self.held_choice(value)
         old = record.parts.get(key)
         if old is None:
             if record.place != self.place:
