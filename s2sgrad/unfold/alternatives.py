@@ -16,6 +16,7 @@ from s2sgrad.program import Assign, Effect, If
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.calls import Calls
 from s2sgrad.unfold.classes import attribute_of, is_named_tuple, is_plain_class
+from s2sgrad.unfold.outliving import names_in
 from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Value, alike
 from s2sgrad.unfold.whole import Again, UnfoldingError
 
@@ -95,6 +96,18 @@ class Alternatives(Calls):
         self.changed = True
         self.assign((which,), gast.Constant(value=label, kind=None))
         self.known[target] = Choice(name(which), list(zip(labels, options, strict=True)))
+
+    def chosen_now(self, target: str, value: Value) -> Value:
+        """One of several functions, as what it is now: which one gets a name of its own."""
+        if not isinstance(value, Choice) or any(
+            not self.is_settled(n) for _, option in value.options for n in names_in(option)
+        ):
+            self.solidify(target)
+        assert isinstance(value, Choice)  # noqa: S101
+        which = self.which(target)
+        self.changed = True
+        self.assign((which,), value.subject)
+        return Choice(name(which), value.options, missing=value.missing)
 
     def which(self, target: str) -> str:
         """The name for which function another name stands for, always the same one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Sequence
+from typing import Any
 
 import gast
 
@@ -213,7 +214,7 @@ class Atoms(Giving):
             of = receiver if itself else Fixed(cls, self.class_node(cls, node))
             return Bound(of, Fixed(value.__func__, node), owner)
         if isinstance(value, staticmethod):
-            return Fixed(value.__func__, self.visible(value.__func__, node))
+            return Fixed(value.__func__, self.of_a_class(cls, attr, value, node))
         if isinstance(value, types.FunctionType):
             function = Fixed(value, node)
             return function if itself else Bound(receiver, function, owner)
@@ -221,6 +222,17 @@ class Atoms(Giving):
         if literal is not None and not itself:
             return Plain(self.read_of_class(receiver, cls, attr, value, node) or literal)
         return self.as_written(node)
+
+    def of_a_class(
+        self, cls: type, attr: str, value: staticmethod[..., Any], node: gast.AST
+    ) -> gast.AST:
+        """How a static method is read here: as it is written, by its own name, or as one of its class."""
+        named = self.visible(value.__func__, node)
+        if named is not node or self.is_static(node):
+            return named
+        none = gast.Constant(value=None, kind=None)
+        place = self.class_node(cls, none)
+        return none if place is none else gast.Attribute(value=place, attr=attr, ctx=gast.Load())
 
     def as_written(self, node: gast.AST) -> gast.AST:
         """An attribute of which nothing is known."""

@@ -88,6 +88,7 @@ class Branching(Making):
         if self.counts(loop) is not None:
             self.loops = (*around, loop.target)
         with self.nested(1) as body:
+            self.bound_at[loop.target] = self.place
             count = 0 if loop.header is None else loop.header.bindings
             self.headings += loop.body[:count]
             self.block(loop.body[:count])

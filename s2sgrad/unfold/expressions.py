@@ -335,13 +335,17 @@ class Expressions(Indexed):
     def kept(self, value: Value) -> Value:
         """A value that is read later: what is in a name that is bound again gets one of its own."""
         match value:
-            case Plain(atom=atom) if not self.is_steady(atom):
+            case Plain(atom=atom) if isinstance(atom, gast.Name) and not self.is_settled(atom.id):
                 return self.into(atom)
-            case Choice(subject=subject) if not self.is_steady(subject):
-                held = self.into(subject)
+            case Choice(subject=gast.Name(id=which)) if not self.is_settled(which):
+                held = self.into(name(which))
                 assert isinstance(held, Plain)  # noqa: S101
                 return replace(value, subject=held.atom)
         return value
+
+    def held_choice(self, value: Value) -> Value:
+        """A value that something holds: which of several functions it is now."""
+        return self.kept(value) if isinstance(value, Choice) else value
 
     def into(self, value: Value | gast.AST) -> Value:
         """A value that is held: a primitive gets a temporary name."""

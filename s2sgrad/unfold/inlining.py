@@ -100,7 +100,9 @@ class Inlining(InMaps):
         receiver = args[0] if args and owner is not None else None
         self.calling.append((key, owner, receiver))
         *statements, last = written
+        self.coming.append((last,))
         self.block(tuple(statements))
+        self.coming.pop()
         self.calling.pop()
         assert isinstance(last, Return)  # noqa: S101
         self.origin = outer

@@ -152,6 +152,7 @@ class _Unfolding(Storing):
         self.tracked()
         self.begun = len(self.out)
         *inside, end = normalized.function.body
+        self.coming.append((end,))
         self.block(tuple(inside))
         assert isinstance(end, Return)  # noqa: S101
         self.origin = end.origin
@@ -203,10 +204,13 @@ class _Unfolding(Storing):
 
     def block(self, statements: Block) -> None:
         self.note_augmented(statements)
-        for statement in statements:
+        for number, statement in enumerate(statements):
             self.origin = statement.origin
             self.in_header = any(statement is heading for heading in self.headings)
+            again = isinstance(statement, For | While)
+            self.coming.append(statements[number + (not again) :])
             self.statement(statement)
+            self.coming.pop()
 
     def statement(self, statement: Statement) -> None:
         """Write a statement."""
@@ -238,10 +242,11 @@ class _Unfolding(Storing):
             case For():
                 self.for_loop(statement)
             case While(head=head, test=test, body=body):
-                with self.nested(1) as new_head:
-                    self.block(head)
-                with self.nested(1) as new_body:
-                    self.block(body)
+                with self.nested(1):
+                    with self.nested(0) as new_head:
+                        self.block(head)
+                    with self.nested(0) as new_body:
+                        self.block(body)
                 test = self.test(test)
                 self.origin = statement.origin
                 kept = _tested(statement, tuple(new_head), test, tuple(new_body), self.made)
@@ -341,7 +346,7 @@ class _Unfolding(Storing):
         self.changed = True
         held: list[Value] = []
         for item in items:
-            if isinstance(item, Record) and item.root and self.binds[item.root] != 1:
+            if isinstance(item, Record) and item.root and not self.is_its_own(item):
                 self.linked.add(item.root)
                 new = self.temporary()
                 held.append(self.copied(new, item))
