@@ -174,6 +174,11 @@ class _Unfolding(Storing):
                 self.own_names(parameter, given)
             self.known[parameter] = given
             self.changed = True
+        for parameter in self.source.nones:
+            self.known[parameter] = Plain(gast.Constant(value=None, kind=None))
+            self.arrived.add(parameter)
+            self.arrived_at[parameter] = self.place
+            self.ordinary.discard(parameter)
 
     def own_names(self, target: str, record: Record) -> None:
         """Give the parts of a parameter that is written into names of their own: what is given stays as it is."""
