@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from s2sgrad.errors import TransformError
 from s2sgrad.numeric import richardson_directional
 from s2sgrad.transform import derived
 from tests.structures import moved, product, random_like, same
@@ -76,7 +77,54 @@ def number_and_array(x: float, y: np.ndarray):
     return np.sum(values[0] * values[1])
 
 
+def multiplied(x: np.ndarray):
+    values = [x[0] * v for v in x]
+    return np.sum(np.outer(x, x) * values)
+
+
+def powers(x: np.ndarray, values: list):
+    return np.sum(x**values) + np.sum(np.power(values, x[0])) * np.linalg.norm(values)
+
+
+def inverse_tangents(x: np.ndarray, values: list):
+    return np.arctan(values) @ x + np.sum(np.arctan2(values, x)) + np.sum(np.log1p(values))
+
+
+def limited(x: np.ndarray, values: list):
+    return np.sum(np.maximum(values, 0.6) * np.minimum(values, values[0]) * x)
+
+
+def squares(x: np.ndarray):
+    values = [v * x[1] for v in x]
+    return np.sum(np.square(values)) + np.sort(values) @ x
+
+
+def joined_with_a_list(x: np.ndarray, values: list):
+    return np.sum(np.concatenate([values, x]) ** 2) + np.sum(np.vstack([values, values]) ** 3)
+
+
+def grid_of_a_list(x: np.ndarray, values: list):
+    a, b = np.meshgrid(values, x)
+    return np.sum(np.sin(a * b))
+
+
+def stacked_with_a_list(x: np.ndarray, values: list):
+    rows = []
+    for k in range(3):
+        rows.append(values)
+        rows.append(x * k)
+    return np.sum(np.stack(rows) ** 2)
+
+
 CASES: list[tuple[Any, ...]] = [
+    (multiplied, X),
+    (powers, X, [0.4, 0.9, 0.35]),
+    (inverse_tangents, X, [0.4, 0.9, 0.35]),
+    (limited, X, [0.4, 0.9, 0.35]),
+    (squares, X),
+    (joined_with_a_list, X, [0.4, 0.9, 0.35]),
+    (grid_of_a_list, X, [0.4, 0.9]),
+    (stacked_with_a_list, X, [0.4, 0.9, 0.35]),
     (triangle, 0.7, 3),
     (triangle, 0.7, 0),
     (rows_and_numbers, 0.7, 3),
@@ -96,6 +144,21 @@ CASES: list[tuple[Any, ...]] = [
 def test_agrees_with_differences(case: tuple[Any, ...], form: str, simplified: bool) -> None:
     function, *args = case
     agrees(function, tuple(args), form, simplified=simplified)
+
+
+def test_a_product_of_a_list_is_no_list_of_that_length() -> None:
+    with pytest.raises(TransformError, match="repeated or an array is multiplied"):
+        derived(multiplied)
+
+
+def both_rows(values, x: np.ndarray):
+    return np.sum(np.stack([values, x]) ** 2) + np.sum(np.array([values, values]))
+
+
+def test_a_list_that_is_not_told_has_an_array() -> None:
+    values = [0.4, 0.9, 0.35]
+    by_values, _ = derived(both_rows)[0](values, X)
+    np.testing.assert_allclose(by_values, 2 * np.array(values) + 2)
 
 
 def agrees(
