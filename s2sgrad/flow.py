@@ -273,8 +273,10 @@ def _does_something(block: Block) -> bool:
 
 
 def live_before(block: Block, live_after: Live) -> Live:
-    """The names that are live before a block, given those that are live after it."""
-    return frozenset(_Walk(None, lambda name: (name,)).block(block, set(live_after))[1])
+    """The names that are live before a block, given those that are live after it, and where jumps lead out of it."""
+    walk = _Walk(None, lambda name: (name,))
+    walk.exits.append(_Exits(set(live_after), set(live_after)))
+    return frozenset(walk.block(block, set(live_after))[1])
 
 
 def without_dead(

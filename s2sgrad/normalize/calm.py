@@ -14,7 +14,7 @@ import gast
 from s2sgrad.errors import TransformError
 from s2sgrad.normalize.quiet import may_write
 from s2sgrad.source import resolve
-from s2sgrad.trees import names_bound_in
+from s2sgrad.trees import names_bound_in, nodes
 
 __all__ = ["is_calm", "own_numbers"]
 
@@ -32,7 +32,7 @@ def is_calm(
     resolved: what a node names; numbers: names of numbers that are begun here, to which may be added.
     """
     counted = set(numbers)
-    for part in (inner for node in body for inner in gast.walk(node)):
+    for part in (inner for node in body for inner in nodes(node)):
         match part:
             case gast.Subscript() | gast.Attribute() if not isinstance(part.ctx, gast.Load):
                 return False
@@ -65,7 +65,7 @@ def own_numbers(
     """
     found: set[str] = set()
     others: set[str] = _parameters(tree)
-    for node in gast.walk(tree):
+    for node in nodes(tree):
         match node:
             case gast.Assign(
                 targets=[gast.Name(id=name)], value=gast.Constant(value=int() | float())
@@ -86,7 +86,7 @@ def _bound_here(node: gast.AST) -> set[str]:
     """The names that a node binds, not what stands in its blocks."""
     match node:
         case gast.For(target=target) | gast.comprehension(target=target):
-            return {n.id for n in gast.walk(target) if isinstance(n, gast.Name)}
+            return {n.id for n in nodes(target) if isinstance(n, gast.Name)}
         case gast.If() | gast.While() | gast.Try():
             return set()
         case gast.NamedExpr(target=target):
@@ -128,5 +128,5 @@ def _without_arguments(call: gast.Call) -> gast.Call:
 
 def _parameters(tree: gast.AST) -> set[str]:
     """The names of a function's parameters."""
-    names = (n for n in gast.walk(tree.args) if isinstance(n, gast.Name))
+    names = (n for n in nodes(tree.args) if isinstance(n, gast.Name))
     return {n.id for n in names if isinstance(n.ctx, gast.Param)}

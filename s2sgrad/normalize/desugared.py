@@ -29,6 +29,7 @@ from s2sgrad.normalize.nodes import at, call, load, own_scope, store, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
 from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import one_star, starred
+from s2sgrad.remembered import remembered
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
 
@@ -45,10 +46,11 @@ class Desugared:
     contexts: tuple[gast.AST, ...] = ()
 
 
+@remembered
 def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
     tree = iterated(source.tree, source.namespace)
-    if not any(map(_is_short, gast.walk(tree))):
+    if not any(map(_is_short, nodes(tree))):
         return Desugared(tree)
     work = _Desugaring(source.namespace, tree)
     return Desugared(work.function(tree), tuple(work.contexts))
@@ -74,7 +76,7 @@ class _Desugaring:
     def __post_init__(self) -> None:
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
         self.bound |= {n.id for n in nodes(self.tree.args) if _is_parameter(n)}
-        names = [n for n in gast.walk(self.tree) if isinstance(n, gast.Name)]
+        names = [n for n in nodes(self.tree) if isinstance(n, gast.Name)]
         self.read = {n.id for n in names if not isinstance(n.ctx, gast.Store)}
         self.taken = {n.id for n in nodes(self.tree) if isinstance(n, gast.Name)} | self.bound
 
@@ -225,7 +227,7 @@ class _Desugaring:
         if read_elsewhere(self.tree, cases):
             raise UnsupportedError
         before: list[gast.AST] = []
-        rebound = {n.name for c in cases for n in gast.walk(c.pattern) if getattr(n, "name", None)}
+        rebound = {n.name for c in cases for n in nodes(c.pattern) if getattr(n, "name", None)}
         if not (isinstance(subject, gast.Name) and subject.id not in rebound):
             name = self.fresh("subject")
             before = [
@@ -275,7 +277,7 @@ class _Desugaring:
         plain = self.function(with_fields(node, {"decorator_list": []}))
         if not others:
             return [plain]
-        if any(isinstance(n, gast.Name) and n.id == node.name for n in gast.walk(plain)):
+        if any(isinstance(n, gast.Name) and n.id == node.name for n in nodes(plain)):
             raise UnsupportedError  # it calls itself, by the name of what is made of it
         inner = self.fresh(node.name)
         value: gast.AST = load(inner)
@@ -339,9 +341,7 @@ class _Desugaring:
             classes = [] if kind is None else kind.elts if isinstance(kind, gast.Tuple) else [kind]
             known = [self.resolved(c) for c in classes]
             raises_again = any(
-                isinstance(n, gast.Raise) and n.exc is None
-                for s in handler.body
-                for n in gast.walk(s)
+                isinstance(n, gast.Raise) and n.exc is None for s in handler.body for n in nodes(s)
             )
             if handler.name or raises_again or not all(_is_exception(k) for k in known):
                 raise UnsupportedError

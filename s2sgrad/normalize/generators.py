@@ -19,7 +19,7 @@ from s2sgrad.normalize.comprehensions import with_names
 from s2sgrad.normalize.nodes import at, constant, has_own_break, load, own_scope, store
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
-from s2sgrad.trees import loaded, names_bound_in, with_fields
+from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
 
 __all__ = ["Generators", "is_generator"]
 
@@ -96,7 +96,7 @@ class Generators:
         if begun is None:
             return None
         before, body = begun
-        if any(isinstance(n, _REFUSED) for s in body for n in gast.walk(s)):
+        if any(isinstance(n, _REFUSED) for s in body for n in nodes(s)):
             return None
         shape = _Shape.of(body)
         if shape is None or not shape.fits(node.body):
@@ -119,7 +119,7 @@ class Generators:
                     orelse=[],
                 ),
             ] if value:
-                inner = [n for s in (*first, *later) for n in gast.walk(s)]
+                inner = [n for s in (*first, *later) for n in nodes(s)]
                 leaving = (gast.Yield, gast.YieldFrom, gast.Return, gast.Break, gast.Continue)
                 if any(isinstance(n, (*leaving, *_REFUSED)) for n in inner):
                     return None
@@ -157,17 +157,17 @@ class _Shape:
     @classmethod
     def of(cls, body: list[gast.AST]) -> _Shape | None:
         """The shape of a generator with one yield that is a statement; None for others."""
-        yields = [n for s in body for n in gast.walk(s) if isinstance(n, gast.Yield)]
+        yields = [n for s in body for n in nodes(s) if isinstance(n, gast.Yield)]
         if len(yields) != 1 or not _is_statement(body, yields[0]):
             return None
-        returns = any(isinstance(n, gast.Return) for s in body for n in gast.walk(s))
+        returns = any(isinstance(n, gast.Return) for s in body for n in nodes(s))
         end = body[-1]
-        inside = isinstance(end, _LOOPS) and any(n is yields[0] for n in gast.walk(end))
+        inside = isinstance(end, _LOOPS) and any(n is yields[0] for n in nodes(end))
         if not inside:
             return None if returns else cls(looped=False, last=False, ends=False)
         deeper = any(
-            isinstance(n, _LOOPS) and n is not end and any(m is yields[0] for m in gast.walk(n))
-            for n in gast.walk(end)
+            isinstance(n, _LOOPS) and n is not end and any(m is yields[0] for m in nodes(n))
+            for n in nodes(end)
         )
         looped = not deeper and not end.orelse
         if returns and not (looped and _returns_of_the_loop(body, end)):
@@ -184,7 +184,7 @@ class _Shape:
 
 def parameters(tree: gast.FunctionDef) -> set[str]:
     """The names of a function's parameters."""
-    names = (n for n in gast.walk(tree.args) if isinstance(n, gast.Name))
+    names = (n for n in nodes(tree.args) if isinstance(n, gast.Name))
     return {n.id for n in names if isinstance(n.ctx, gast.Param)}
 
 
@@ -240,15 +240,15 @@ def _items_one_by_one(node: gast.AST, fresh: Callable[[str], str]) -> gast.AST:
 
 
 def _is_statement(body: list[gast.AST], item: gast.Yield) -> bool:
-    return any(isinstance(n, gast.Expr) and n.value is item for s in body for n in gast.walk(s))
+    return any(isinstance(n, gast.Expr) and n.value is item for s in body for n in nodes(s))
 
 
 def _returns_of_the_loop(body: list[gast.AST], loop: gast.AST) -> bool:
     """Whether each return stands in the loop itself, where it is a break."""
-    inner = [n for n in gast.walk(loop) if isinstance(n, _LOOPS) and n is not loop]
-    in_inner = {id(m) for n in inner for m in gast.walk(n)}
-    outside = [n for s in body if s is not loop for n in gast.walk(s)]
-    returns = [n for n in gast.walk(loop) if isinstance(n, gast.Return)]
+    inner = [n for n in nodes(loop) if isinstance(n, _LOOPS) and n is not loop]
+    in_inner = {id(m) for n in inner for m in nodes(n)}
+    outside = [n for s in body if s is not loop for n in nodes(s)]
+    returns = [n for n in nodes(loop) if isinstance(n, gast.Return)]
     return not any(isinstance(n, gast.Return) for n in outside) and all(
         id(n) not in in_inner for n in returns
     )

@@ -16,7 +16,7 @@ from s2sgrad.normalize.collecting import Collecting, clauses_of, substitution
 from s2sgrad.normalize.keyed import keyed
 from s2sgrad.normalize.nests import Nest
 from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store
-from s2sgrad.trees import names_bound_in, renamed, with_fields
+from s2sgrad.trees import names_bound_in, nodes, renamed, with_fields
 
 __all__ = ["iterated"]
 
@@ -31,11 +31,11 @@ _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.FunctionDef:
     """The function with loops in the place of iterators; the same tree where it has none."""
     work = _Iterating(tree, namespace)
-    calls = (node for node in gast.walk(tree) if isinstance(node, gast.Call))
+    calls = (node for node in nodes(tree) if isinstance(node, gast.Call))
     if not any(work.its.kind(n) or work.has_key(n) or work.gens.called(n) for n in calls):
         return tree
     body = work.block(tree.body)
-    read = {n.id for s in body for n in gast.walk(s) if isinstance(n, gast.Name)}
+    read = {n.id for s in body for n in nodes(s) if isinstance(n, gast.Name)}
     done = work.gens.made.keys() - read
     kept = [s for s in body if not (isinstance(s, gast.FunctionDef) and s.name in done)]
     return with_fields(tree, {"body": kept})
@@ -93,8 +93,8 @@ class _Iterating(Collecting):
         if kind is None or not (kind in _LIVE or self.calm(*node.body)):
             return None
         breaks = has_own_break(node.body)
-        names = {n.id for n in gast.walk(node.target) if isinstance(n, gast.Name)}
-        inside = Counter(n.id for n in gast.walk(node) if isinstance(n, gast.Name))
+        names = {n.id for n in nodes(node.target) if isinstance(n, gast.Name)}
+        inside = Counter(n.id for n in nodes(node) if isinstance(n, gast.Name))
         rebound = {n for s in node.body for n in names_bound_in(s)}
         shared = any(n in rebound or inside[n] != self.occurring[n] for n in names)
         target = store(self.fresh("item")) if shared else node.target

@@ -18,6 +18,7 @@ from s2sgrad.errors import TransformError
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.nodes import at, constant, load, own_scope, store
 from s2sgrad.normalize.patterns import UnsupportedError
+from s2sgrad.trees import nodes
 
 __all__ = ["Managed", "managed"]
 
@@ -55,7 +56,7 @@ def _of_a_generator(
         raise UnsupportedError
     before, body = begun
     first, item, behind = _around_the_yield(body)
-    written = [n for s in (*first, *behind) for n in gast.walk(s)]
+    written = [n for s in (*first, *behind) for n in nodes(s)]
     if any(isinstance(n, gast.Yield | gast.YieldFrom | gast.Return | gast.Try) for n in written):
         raise UnsupportedError
     given = []

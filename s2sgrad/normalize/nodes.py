@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import gast
 
-from s2sgrad.trees import children
+from s2sgrad.trees import children, nodes
 from s2sgrad.trees import name as load
 
 __all__ = [
@@ -162,9 +162,9 @@ def walrus_targets(nodes: Iterable[gast.AST]) -> set[str]:
     return {node.target.id for node in own_scope(nodes) if isinstance(node, gast.NamedExpr)}
 
 
-def nonlocal_names(nodes: Iterable[gast.AST]) -> set[str]:
+def nonlocal_names(trees: Iterable[gast.AST]) -> set[str]:
     """The names that functions inside may bind (`nonlocal`)."""
-    found = (part for node in nodes for part in gast.walk(node))
+    found = (part for tree in trees for part in nodes(tree))
     return {name for part in found if isinstance(part, gast.Nonlocal) for name in part.names}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import gast
 
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
-from s2sgrad.trees import renamed
+from s2sgrad.trees import nodes, renamed
 
 __all__ = ["Branch", "UnsupportedError", "branches", "read_elsewhere"]
 
@@ -58,7 +58,7 @@ def read_elsewhere(tree: gast.AST, cases: list[gast.AST]) -> bool:
     if not names:
         return False
     read = _counted(tree)
-    for match in gast.walk(tree):
+    for match in nodes(tree):
         for case in match.cases if isinstance(match, gast.Match) else ():
             own = _captured(case.pattern)
             read.subtract({n: c for n, c in _counted(case).items() if n in own})
@@ -66,12 +66,12 @@ def read_elsewhere(tree: gast.AST, cases: list[gast.AST]) -> bool:
 
 
 def _captured(pattern: gast.AST) -> set[str]:
-    return {n.name for n in gast.walk(pattern) if getattr(n, "name", None)}
+    return {n.name for n in nodes(pattern) if getattr(n, "name", None)}
 
 
 def _counted(tree: gast.AST) -> Counter[str]:
     """How often names are read."""
-    names = [n for n in gast.walk(tree) if isinstance(n, gast.Name)]
+    names = [n for n in nodes(tree) if isinstance(n, gast.Name)]
     return Counter(n.id for n in names if isinstance(n.ctx, gast.Load))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import gast
 import numpy as np
 
+from s2sgrad.trees import nodes
+
 __all__ = ["is_partial", "is_quiet", "may_write"]
 
 _LOUD = (print, input, open, exec, eval, setattr, delattr, next, map, filter)
@@ -16,7 +18,7 @@ _CALLING = (np.apply_along_axis, np.apply_over_axes, np.fromfunction, np.piecewi
 
 def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
     """Whether an expression calls nothing but what is known to have no effect; resolved: what a node names."""
-    for part in gast.walk(node):
+    for part in nodes(node):
         match part:
             case gast.Call(func=func, keywords=keywords):
                 known = resolved(func)
@@ -38,7 +40,7 @@ def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
 
 def may_write(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
     """Whether an expression calls what may write into something: more than functions of libraries that only read."""
-    return any(isinstance(p, gast.Call) and _writes(p, resolved(p.func)) for p in gast.walk(node))
+    return any(isinstance(p, gast.Call) and _writes(p, resolved(p.func)) for p in nodes(node))
 
 
 def _writes(call: gast.Call, known: object) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import gast
 
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript
+from s2sgrad.trees import nodes
 
 __all__ = ["one_star", "starred"]
 
@@ -21,7 +22,7 @@ def starred(
 ) -> list[gast.AST]:
     """`a, *b, c = v`: item by item, the middle as a list."""
     before: list[gast.AST] = []
-    names = {n.id for n in gast.walk(target) if isinstance(n, gast.Name)}
+    names = {n.id for n in nodes(target) if isinstance(n, gast.Name)}
     if not isinstance(value, gast.Name) or value.id in names:
         name = fresh("items")
         before = [at(gast.Assign(targets=[store(name)], value=value, type_comment=None), node)]

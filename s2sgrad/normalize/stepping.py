@@ -17,7 +17,7 @@ from s2sgrad.normalize.generators import Generators, is_generator, parameters
 from s2sgrad.normalize.iterators import Iterators
 from s2sgrad.normalize.nodes import at, constant, load, store
 from s2sgrad.source import MISSING, resolve
-from s2sgrad.trees import loaded, names_bound_in, own_names, with_fields
+from s2sgrad.trees import loaded, names_bound_in, nodes, own_names, with_fields
 
 __all__ = ["Stepping"]
 
@@ -55,7 +55,7 @@ class Stepping:
     @cached_property
     def occurring(self) -> Counter[str]:
         """How often each name occurs."""
-        return Counter(n.id for n in gast.walk(self.tree) if isinstance(n, gast.Name))
+        return Counter(n.id for n in nodes(self.tree) if isinstance(n, gast.Name))
 
     @cached_property
     def taken(self) -> set[str]:
@@ -69,7 +69,7 @@ class Stepping:
 
     def binds(self, name: str) -> int:
         """How many statements bind a name."""
-        found = list(gast.walk(self.tree))
+        found = list(nodes(self.tree))
         stored = [n for n in found if isinstance(n, gast.Name) and n.id == name]
         functions = [n for n in found if isinstance(n, gast.FunctionDef) and n.name == name]
         return len([n for n in stored if not isinstance(n.ctx, gast.Load)]) + len(functions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Sequence
+from typing import Any
 
 import gast
 
@@ -15,7 +16,7 @@ from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, with_fields
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.giving import Giving
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Plain, Record, Super, Value
+from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Super, Value
 
 __all__ = ["Atoms"]
 
@@ -144,6 +145,8 @@ class Atoms(Giving):
                 return self.of_class(owner, kind, attr, None, node)
             case Record(kind=kind) if kind is dict and attr == "get":
                 return Bound(owner, Fixed(attr, node), object)
+            case Choice():
+                return self.of_alternatives(owner, attr, node)
             case Super(receiver=receiver, owner=cls):
                 of = self.class_of(receiver)
                 return (
@@ -156,6 +159,10 @@ class Atoms(Giving):
             case Fixed(object=value, node=place) if is_plain_class(type(value)):
                 return self.of_object(owner, value, place, attr, node)
         return self.with_whole_atoms(node)
+
+    def of_alternatives(self, choice: Choice, attr: str, node: gast.AST) -> Value | gast.AST:
+        """An attribute of one of several objects."""
+        raise NotImplementedError
 
     def read_part(self, part: Value) -> Value:
         """A part that is read: the constant that it is, where that is known."""
@@ -207,7 +214,7 @@ class Atoms(Giving):
             of = receiver if itself else Fixed(cls, self.class_node(cls, node))
             return Bound(of, Fixed(value.__func__, node), owner)
         if isinstance(value, staticmethod):
-            return Fixed(value.__func__, self.visible(value.__func__, node))
+            return Fixed(value.__func__, self.of_a_class(cls, attr, value, node))
         if isinstance(value, types.FunctionType):
             function = Fixed(value, node)
             return function if itself else Bound(receiver, function, owner)
@@ -215,6 +222,17 @@ class Atoms(Giving):
         if literal is not None and not itself:
             return Plain(self.read_of_class(receiver, cls, attr, value, node) or literal)
         return self.as_written(node)
+
+    def of_a_class(
+        self, cls: type, attr: str, value: staticmethod[..., Any], node: gast.AST
+    ) -> gast.AST:
+        """How a static method is read here: as it is written, by its own name, or as one of its class."""
+        named = self.visible(value.__func__, node)
+        if named is not node or self.is_static(node):
+            return named
+        none = gast.Constant(value=None, kind=None)
+        place = self.class_node(cls, none)
+        return none if place is none else gast.Attribute(value=place, attr=attr, ctx=gast.Load())
 
     def as_written(self, node: gast.AST) -> gast.AST:
         """An attribute of which nothing is known."""

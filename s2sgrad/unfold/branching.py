@@ -88,6 +88,7 @@ class Branching(Making):
         if self.counts(loop) is not None:
             self.loops = (*around, loop.target)
         with self.nested(1) as body:
+            self.bound_at[loop.target] = self.place
             count = 0 if loop.header is None else loop.header.bindings
             self.headings += loop.body[:count]
             self.block(loop.body[:count])
@@ -115,7 +116,7 @@ class Branching(Making):
             items = value.items
         if len(items) > 64 or in_a_row([loop.body] * len(items)) is None:
             return None
-        inside = Counter(n for s in walk(loop.body) for n in bound(s))
+        inside = Counter(n for s in walk(loop.body) for n in self.whole.bound(s))
         own = {
             loop.target,
             *(
@@ -160,7 +161,7 @@ class Branching(Making):
         """The body of one trip, with names of its own for what the loop binds; kept is what is read elsewhere."""
         names = {n: self.fresh(n) for n in sorted(own)}
         for statement in walk(loop.body):
-            for n in bound(statement):
+            for n in self.whole.bound(statement, names):
                 if n in names:
                     self.binds[names[n]] += 1
         self.binds[names[loop.target]] += 1

@@ -14,9 +14,10 @@ import gast
 from s2sgrad.infer.functions import source_of
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.trees import nodes
+from s2sgrad.unfold.arguments import Arguments, Given
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
 from s2sgrad.unfold.given_back import gives_functions
-from s2sgrad.unfold.objects import Objects
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
@@ -36,7 +37,7 @@ from s2sgrad.unfold.whole import UnfoldingError
 __all__ = ["Calls"]
 
 
-class Calls(Objects):
+class Calls(Arguments):
     """What calls give."""
 
     def call(self, node: gast.Call) -> Value | gast.AST:
@@ -46,12 +47,13 @@ class Calls(Objects):
         if isinstance(function, Nested):
             self.heed(function)
         if isinstance(function, Super | Value) and not isinstance(function, Plain):
-            given = self.given(node)
+            given = self.given(node, function)
             if given is not None:
                 found = self.applied(function, *given)
                 if found is not None:
                     return found
-        return self.as_it_is(node, function)
+            return self.as_it_is(node, function, given)
+        return self.as_it_is(node, function, self.given(node, function))
 
     def grown_here(self, node: gast.Call) -> None:
         """Note what `values.append(v)` says of the items of the list."""
@@ -82,29 +84,7 @@ class Calls(Objects):
                 return inner if isinstance(inner, Value) else found
         return found
 
-    def given(self, node: gast.Call) -> tuple[list[Value], dict[str, Value]] | None:
-        """The arguments of a call, None where it isn't known which they are."""
-        args: list[Value] = []
-        for arg in node.args:
-            if isinstance(arg, gast.Starred):
-                items = self.spread(arg.value)
-                if items is None:
-                    return None
-                args += items
-            else:
-                args.append(self.atom(arg))
-        keywords: dict[str, Value] = {}
-        for keyword in node.keywords:
-            value = self.atom(keyword.value)
-            if keyword.arg is not None:
-                keywords[keyword.arg] = value
-            elif isinstance(value, Record) and value.kind is dict:
-                keywords.update({str(key): part for key, part in value.parts.items()})
-            else:
-                return None
-        return args, keywords
-
-    def as_it_is(self, node: gast.Call, function: Value) -> gast.AST:
+    def as_it_is(self, node: gast.Call, function: Value, given: Given | None) -> gast.AST:
         """A call that stays one: with ordinary atoms, and its `*` and `**` written out where that is possible."""
         func = node.func
         if self.may_change_lists(func, function):
@@ -128,8 +108,7 @@ class Calls(Objects):
         starred = any(isinstance(a, gast.Starred) for a in node.args) or any(
             k.arg is None for k in node.keywords
         )
-        given = self.given(node) if starred else None
-        if given is not None:
+        if starred and given is not None:
             args = [self.as_atom(value) for value in given[0]]
             values = {key: self.as_atom(value) for key, value in given[1].items()}
             if None not in args and None not in values.values():
@@ -282,7 +261,9 @@ class Calls(Objects):
         """A call of a function from outside, or of an object with a `__call__`."""
         if value is functools.partial and args:
             first = tuple(self.kept(arg) for arg in args[1:])
-            return Partial(args[0], first, {key: self.kept(v) for key, v in keywords.items()})
+            return Partial(
+                self.kept(args[0]), first, {key: self.kept(v) for key, v in keywords.items()}
+            )
         if (
             value in _SPECIAL
             if isinstance(value, types.BuiltinFunctionType | type | types.FunctionType)
@@ -348,8 +329,8 @@ class Calls(Objects):
 
 def _hands_on(source: Source) -> bool:
     """Whether a function unpacks a parameter into a call: it has to be seen what that is."""
-    own = {n.id for n in gast.walk(source.tree.args) if isinstance(n, gast.Name)}
-    calls = (node for node in gast.walk(source.tree) if isinstance(node, gast.Call))
+    own = {n.id for n in nodes(source.tree.args) if isinstance(n, gast.Name)}
+    calls = (node for node in nodes(source.tree) if isinstance(node, gast.Call))
     return any(
         isinstance(part, gast.Starred | gast.keyword)
         and getattr(part, "arg", None) is None
@@ -365,7 +346,7 @@ def _reaches(source: Source, objects: set[int], seen: set[int]) -> bool:
     if id(source.tree) in seen:
         return False
     seen.add(id(source.tree))
-    for node in gast.walk(source.tree):
+    for node in nodes(source.tree):
         value = (
             resolve(node, source.namespace)
             if isinstance(node, gast.Name | gast.Attribute)

@@ -14,6 +14,7 @@ import gast
 
 from s2sgrad.program import Assign, Store
 from s2sgrad.trees import name
+from s2sgrad.unfold.outliving import names_in
 from s2sgrad.unfold.records import Records
 from s2sgrad.unfold.values import Columns, Plain, Record, Same, Value, alike
 from s2sgrad.unfold.whole import Again, UnfoldingError
@@ -241,7 +242,7 @@ class InColumns(Records):
 
     def given_columns(self, target: str, value: Columns) -> Columns:
         """A list of objects under a name; one that is bound several times has names of its own for the lists."""
-        if self.binds[target] == 1:
+        if self.binds[target] == 1 and all(map(self.is_settled, names_in(value))):
             self.call_it(value, target)
             return value
         lists = self.of_lists(target, value.item)

@@ -11,7 +11,7 @@ import gast
 
 from s2sgrad.names import claimed
 from s2sgrad.normalize import Normalized
-from s2sgrad.program import Assign, Origin, Statement
+from s2sgrad.program import Assign, Block, Jump, Origin, Statement, walk
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name, with_fields
@@ -79,14 +79,17 @@ class Frame:
     unwritten: set[str] = field(default_factory=set)
     outliving: dict[str, Outliving] = field(default_factory=dict)
     nonlocals: set[str] = field(default_factory=set)
+    augmented: set[str] = field(default_factory=set)
     shared: dict[int, set[str]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
     begun: int = 0
     blocks: int = 0
+    coming: list[Block] = field(default_factory=list)
     part_names: dict[str, str] = field(default_factory=dict)
     grows: bool = False
     arrived: set[str] = field(default_factory=set)
     arrived_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    bound_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
     structure: Structure | None = None
     contexts: tuple[gast.AST, ...] = ()
     wanted: str = ""
@@ -158,6 +161,7 @@ class Frame:
                 self.solidify(target)
             self.known.pop(target, None)
             self.ordinary.add(target)
+            self.bound_at[target] = self.place
         for target in targets:
             if target in self.flags:
                 self.note_flag(target, value)
@@ -251,6 +255,20 @@ class Frame:
         return new
 
     # ---- reading ----------------------------------------------------------------------------
+
+    def lasts(self, place: tuple[int, ...]) -> bool:
+        """Whether what is bound at a place is what it is now, wherever something is read that is bound here.
+
+        In a loop around both it is bound again in the next trip: then, what is bound here has to be so as well.
+        """
+        around = (a for a, b in zip(place, self.place, strict=False) if a == b)
+        if not any(number % 2 for number in around):
+            return True
+        return place == self.place and not any(isinstance(s, Jump) for s in walk(tuple(self.out)))
+
+    def is_settled(self, identifier: str) -> bool:
+        """Whether a name is what it is now, wherever something is read that is bound here."""
+        return self.binds[identifier] <= 1 and self.lasts(self.bound_at.get(identifier, ()))
 
     def is_steady(self, atom: gast.AST) -> bool:
         """Whether an atom is the same wherever it is read: no name that is bound several times."""

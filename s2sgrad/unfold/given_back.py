@@ -10,7 +10,7 @@ import numpy as np
 
 from s2sgrad.normalize.nodes import own_scope
 from s2sgrad.source import Source, resolve
-from s2sgrad.trees import names_bound_in
+from s2sgrad.trees import names_bound_in, nodes
 
 __all__ = ["gives_functions"]
 
@@ -23,7 +23,7 @@ def gives_functions(source: Source) -> bool:
             case gast.Assign(targets=[gast.Name(id=name)], value=value) if _is_made(value, source):
                 made.add(name)
     bound = {n for s in source.tree.body for n in names_bound_in(s)}
-    bound |= {n.id for n in gast.walk(source.tree.args) if isinstance(n, gast.Name)}
+    bound |= {n.id for n in nodes(source.tree.args) if isinstance(n, gast.Name)}
     returned = [n.value for n in own_scope(source.tree.body) if isinstance(n, gast.Return)]
     return any(_is_function(value, source, made, bound) for value in returned if value is not None)
 

@@ -6,13 +6,15 @@ import gast
 
 from s2sgrad.trees import name
 from s2sgrad.unfold.frame import Frame
-from s2sgrad.unfold.outliving import read_later
+from s2sgrad.unfold.outliving import names_in, read_later
 from s2sgrad.unfold.values import (
+    Choice,
     Columns,
     Mapped,
     Pairs,
     Plain,
     Record,
+    Super,
     Value,
     alike,
     is_constant,
@@ -41,8 +43,7 @@ class Giving(Frame):
             return
         if target in self.whole.solid:
             raise Again
-        if any(self.binds[record.root] > 1 for record in read_later(value)):
-            self.solidify(target)
+        value = self.as_it_is_now(target, value)
         if isinstance(value, Record) and value is self.known.get(target):
             return
         again = self.again(target, value)
@@ -62,6 +63,30 @@ class Giving(Frame):
             self.solidify(target)
         self.known[target] = value
 
+    def as_it_is_now(self, target: str, value: Value) -> Value:
+        """A value of which no name is bound again while the target is read."""
+        if isinstance(value, Super) and target in self.made:
+            return value  # that of a call, which is next
+        if isinstance(value, Record) and not value.root:
+            for key, part in value.parts.items():
+                if isinstance(part, Choice):
+                    value.parts[key] = self.as_it_is_now(f"{target}_{key}", part)
+        if not all(map(self.is_its_own, read_later(value))):
+            self.solidify(target)
+        if not isinstance(value, Columns) and not all(map(self.is_settled, names_in(value))):
+            if not isinstance(value, Choice):
+                self.solidify(target)
+            return self.chosen_now(target, value)
+        return value
+
+    def is_its_own(self, record: Record) -> bool:
+        """Whether the names in a record are those of what it is now, wherever something is read that is bound here."""
+        return self.binds[record.root] <= 1 and self.lasts(record.place)
+
+    def chosen_now(self, target: str, value: Value) -> Value:
+        """One of several functions, as what it is now."""
+        raise NotImplementedError
+
     def given_columns(self, target: str, value: Columns) -> Columns:
         """A list of objects under a name."""
         raise NotImplementedError
@@ -77,7 +102,7 @@ class Giving(Frame):
             return (
                 self.copied(target, value) if self.binds[target] != 1 else self.named(target, value)
             )
-        if self.binds[target] == 1 and self.binds[value.root] <= 1:
+        if self.binds[target] == 1 and self.is_its_own(value):
             return value
         if value.root in self.whole.mutated or target in self.whole.mutated:
             self.solidify(target)
@@ -92,7 +117,7 @@ class Giving(Frame):
                 continue
             if not part.root:
                 self.adopt(target, part)
-            elif self.binds[part.root] > 1:
+            elif not self.is_its_own(part):
                 if part.root in self.whole.mutated:
                     self.solidify(target)
                 self.linked |= {target, part.root}

@@ -23,8 +23,9 @@ from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import rewritten
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
-from s2sgrad.trees import identifiers, loaded
+from s2sgrad.trees import identifiers, loaded, nodes
 from s2sgrad.unfold.mapped import InMaps
+from s2sgrad.unfold.operators import changed_only
 from s2sgrad.unfold.read_later import read_around
 from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
 from s2sgrad.unfold.whole import Again
@@ -76,6 +77,14 @@ class Inlining(InMaps):
         self.taken |= {n for s in walk(tuple(inside)) for n in _inner_names(s)}
         names = {n: self.fresh(n) for n in sorted({*rebound, *bound_values})}
         self.arrived |= {names[n] for n in bound_values}
+        self.whole.in_place |= {
+            names[parameter]
+            for parameter, value in bound_values.items()
+            if isinstance(value, Record) and changed_only(parameter, value.kind, tuple(inside))
+        }
+        rebound = [
+            n for s in walk(tuple(inside)) for n in self.whole.bound(s, names) if n not in shared
+        ]
         for n in rebound:
             self.binds[names[n]] += 1
         self.note(normal, names)
@@ -91,7 +100,9 @@ class Inlining(InMaps):
         receiver = args[0] if args and owner is not None else None
         self.calling.append((key, owner, receiver))
         *statements, last = written
+        self.coming.append((last,))
         self.block(tuple(statements))
+        self.coming.pop()
         self.calling.pop()
         assert isinstance(last, Return)  # noqa: S101
         self.origin = outer
@@ -245,7 +256,7 @@ def _inner_names(statement: Statement) -> set[str]:
     value = statement.value if isinstance(statement, Assign) else None
     inner = isinstance(value, gast.FunctionDef | gast.Lambda)
     return (
-        {n.id for n in gast.walk(value) if isinstance(n, gast.Name)} - {*loaded(value)}
+        {n.id for n in nodes(value) if isinstance(n, gast.Name)} - {*loaded(value)}
         if inner
         else set()
     )

@@ -9,7 +9,7 @@ import gast
 from s2sgrad.infer.functions import lift
 from s2sgrad.normalize.nodes import nonlocal_names
 from s2sgrad.program import Assign
-from s2sgrad.trees import loaded, with_fields
+from s2sgrad.trees import loaded, nodes, with_fields
 from s2sgrad.unfold.alternatives import Alternatives
 from s2sgrad.unfold.outliving import outliving
 from s2sgrad.unfold.values import Bound, Choice, Nested, Partial, Record, Super
@@ -30,10 +30,10 @@ class Making(Alternatives):
             for n, v in known.items()
             if isinstance(v, whole) or (isinstance(v, Nested) and v.name in self.unwritten)
         }
-        attributes = {id(a.value) for a in gast.walk(tree) if isinstance(a, gast.Attribute)}
+        attributes = {id(a.value) for a in nodes(tree) if isinstance(a, gast.Attribute)}
         return any(
             isinstance(n, gast.Name) and n.id in held and id(n) not in attributes
-            for n in gast.walk(tree)
+            for n in nodes(tree)
         )
 
     def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:

@@ -12,7 +12,7 @@ from s2sgrad.program import (
     walk,
 )
 from s2sgrad.structure import Structure
-from s2sgrad.trees import name
+from s2sgrad.trees import name, nodes
 from s2sgrad.unfold.asserted import Asserted
 from s2sgrad.unfold.classes import accessor, fields_of
 from s2sgrad.unfold.values import Fixed, Plain, Record
@@ -70,7 +70,7 @@ class Outcomes(Asserted):
             for statement in walk(block)
             for node in vars(statement).values()
             if isinstance(node, gast.AST)
-            for part in gast.walk(node)
+            for part in nodes(node)
         )
 
     def returned(self, value: gast.AST | None) -> gast.AST | None:

@@ -15,9 +15,20 @@ import gast
 
 from s2sgrad.program import Assign, Block, Effect, Store, walk
 from s2sgrad.trees import children, loaded
-from s2sgrad.unfold.values import Record, Value
+from s2sgrad.unfold.values import (
+    Bound,
+    Choice,
+    Columns,
+    Mapped,
+    Pairs,
+    Partial,
+    Plain,
+    Record,
+    Super,
+    Value,
+)
 
-__all__ = ["Outliving", "leaves_its_trip", "outliving", "read_later"]
+__all__ = ["Outliving", "leaves_its_trip", "names_in", "outliving", "read_later"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +85,28 @@ def read_later(value: Value) -> Iterator[Record]:
         return
     for part in value.parts.values():
         yield from read_later(part)
+
+
+def names_in(value: Value) -> Iterator[str]:
+    """The names that are read where a value is, but for plain parts of objects: those get names of their own."""
+    match value:
+        case Plain(atom=gast.Name(id=identifier)) | Mapped(at=identifier):
+            yield identifier
+        case Record(parts=parts):
+            for part in parts.values():
+                yield from () if isinstance(part, Plain) else names_in(part)
+        case Bound(receiver=inner) | Super(receiver=inner) | Pairs(mapped=inner):
+            yield from names_in(inner)
+        case Partial(function=function, args=args, keywords=keywords):
+            for part in (function, *args, *keywords.values()):
+                yield from names_in(part)
+        case Choice(subject=subject, options=options):
+            yield from names_in(Plain(subject))
+            for _, option in options:
+                yield from names_in(option)
+        case Columns():
+            for column in value.columns():
+                yield from names_in(column)
 
 
 def leaves_its_trip(body: Block, own: set[str]) -> bool:

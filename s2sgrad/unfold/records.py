@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gast
 
+from s2sgrad.flow import Live, live_before
 from s2sgrad.program import Assign, Store, Update
-from s2sgrad.trees import name
+from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
 from s2sgrad.unfold.values import Bound, Columns, Fixed, Plain, Record, Value, alike
@@ -138,7 +139,7 @@ class Records(Expressions):
 
     def overwritten(self, record: Record, old: Record, value: Record) -> None:
         """A part that has parts itself gets those of another value."""
-        if not alike(old, value):
+        if not alike(old, value) or self.is_read_elsewhere(old, record):
             self.solidify(record.root)
         for inner in (*old.walk(), *value.walk()):
             self.overlaid.add(inner.known_by)
@@ -166,16 +167,31 @@ class Records(Expressions):
             atoms = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
             self.assign(tuple(n for n, _ in pairs), atoms)
 
+    def is_read_elsewhere(self, old: Record, record: Record) -> bool:
+        """Whether a part of a record may be read later under a name of its own, so that it has to stay what it is."""
+        holding = {n for n, value in self.known.items() if _holds(value, old, record)}
+        captured = {n for made in self.made_here.values() for n in loaded(made.tree)}
+        live: Live = frozenset()
+        for block in self.coming:
+            live = live_before(block, live)
+        called = any(value is old for _, _, value in self.calling)
+        return called or not holding.isdisjoint(live | captured)
+
     def new_part(self, record: Record, key: object, value: Value) -> None:
         """A part that there wasn't, or that has another structure from here on."""
         if isinstance(value, Plain):
             value = self.part(record.root, key, value)
         elif isinstance(value, Record) and not value.root:
+            old = record.parts.get(key)
+            if isinstance(old, Record) and self.is_read_elsewhere(old, record):
+                self.solidify(record.root)
             value = self.held_part(record, key, value)
-        elif isinstance(value, Record) and self.binds[value.root] > 1:
+        elif isinstance(value, Record) and not self.is_its_own(value):
             value = self.kept_part(record, key, value)
         elif isinstance(value, Columns):
             self.call_it(value, f"{record.root}_{key}")
+        else:
+            value = self.held_choice(value)
         record.parts[key] = value
 
     def kept_part(self, record: Record, key: object, value: Record) -> Record:
@@ -194,3 +210,14 @@ class Records(Expressions):
         for inner in value.walk():
             inner.root, inner.place = record.root, self.place
         return self.named(f"{record.root}_{key}", value)
+
+
+def _holds(value: object, part: Record, besides: Record) -> bool:
+    """Whether a record is in a value, other than in one certain record."""
+    if value is part:
+        return True
+    if isinstance(value, Value) and value is not besides:
+        return any(_holds(inner, part, besides) for inner in vars(value).values())
+    if isinstance(value, dict):
+        value = list(value.values())
+    return isinstance(value, list | tuple) and any(_holds(v, part, besides) for v in value)

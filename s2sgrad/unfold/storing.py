@@ -6,13 +6,10 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.program import (
-    Store,
-    Update,
-)
+from s2sgrad.program import Store
 from s2sgrad.source import MISSING
 from s2sgrad.unfold.classes import is_plain_class
-from s2sgrad.unfold.outcomes import Outcomes
+from s2sgrad.unfold.in_place import InPlace
 from s2sgrad.unfold.values import (
     Columns,
     Fixed,
@@ -25,7 +22,7 @@ from s2sgrad.unfold.values import (
 __all__ = ["Storing"]
 
 
-class Storing(Outcomes):
+class Storing(InPlace):
     """Writes stores."""
 
     def deleted(self, base: gast.AST, index: gast.AST) -> bool:
@@ -98,22 +95,3 @@ class Storing(Outcomes):
         if statement.operator is None or not isinstance(old, Plain):
             return self.opened(statement.value)
         return Plain(self.updated(statement, old.atom))
-
-    def update(self, statement: Update, target: str, operator: gast.AST, value: gast.AST) -> None:
-        """`target op= value`."""
-        known = self.known.get(target)
-        if isinstance(known, Record):
-            from s2sgrad.unfold.classes import attribute_of  # noqa: PLC0415
-            from s2sgrad.unfold.expressions import OPERATORS  # noqa: PLC0415
-
-            base = OPERATORS.get(type(operator).__name__)
-            if base and is_plain_class(known.kind) and attribute_of(known.kind, f"__i{base}__"):
-                found = self.method(known, f"__i{base}__", [self.atom(value)])
-                if found is known:
-                    return
-            self.solidify(self.owner(target))
-        if target in self.known:
-            self.solidify(target)
-        self.ordinary.add(target)
-        self.lists_change()
-        self.add(replace(statement, value=self.with_whole_atoms(value)))

@@ -85,7 +85,7 @@ def _unfolded(
     whole = Whole(maps=maps)
     for _ in range(_TRIES):
         work = _Unfolding(
-            source, normal, whole, set(identifiers(normalized.function)), _binds(normalized)
+            source, normal, whole, set(identifiers(normalized.function)), _binds(normalized, whole)
         )
         work.outermost = outermost
         try:
@@ -109,8 +109,8 @@ def _unfolded(
     return normalized
 
 
-def _binds(normalized: Normalized) -> Counter[str]:
-    counts = Counter(n for s in walk(normalized.function.body) for n in bound(s))
+def _binds(normalized: Normalized, whole: Whole) -> Counter[str]:
+    counts = Counter(n for s in walk(normalized.function.body) for n in whole.bound(s))
     counts.update(p.name for p in normalized.function.parameters)
     return counts
 
@@ -152,6 +152,7 @@ class _Unfolding(Storing):
         self.tracked()
         self.begun = len(self.out)
         *inside, end = normalized.function.body
+        self.coming.append((end,))
         self.block(tuple(inside))
         assert isinstance(end, Return)  # noqa: S101
         self.origin = end.origin
@@ -173,6 +174,11 @@ class _Unfolding(Storing):
                 self.own_names(parameter, given)
             self.known[parameter] = given
             self.changed = True
+        for parameter in self.source.nones:
+            self.known[parameter] = Plain(gast.Constant(value=None, kind=None))
+            self.arrived.add(parameter)
+            self.arrived_at[parameter] = self.place
+            self.ordinary.discard(parameter)
 
     def own_names(self, target: str, record: Record) -> None:
         """Give the parts of a parameter that is written into names of their own: what is given stays as it is."""
@@ -197,10 +203,14 @@ class _Unfolding(Storing):
         return Record(structure.kind, parts, root, given=structure)
 
     def block(self, statements: Block) -> None:
-        for statement in statements:
+        self.note_augmented(statements)
+        for number, statement in enumerate(statements):
             self.origin = statement.origin
             self.in_header = any(statement is heading for heading in self.headings)
+            again = isinstance(statement, For | While)
+            self.coming.append(statements[number + (not again) :])
             self.statement(statement)
+            self.coming.pop()
 
     def statement(self, statement: Statement) -> None:
         """Write a statement."""
@@ -232,10 +242,11 @@ class _Unfolding(Storing):
             case For():
                 self.for_loop(statement)
             case While(head=head, test=test, body=body):
-                with self.nested(1) as new_head:
-                    self.block(head)
-                with self.nested(1) as new_body:
-                    self.block(body)
+                with self.nested(1):
+                    with self.nested(0) as new_head:
+                        self.block(head)
+                    with self.nested(0) as new_body:
+                        self.block(body)
                 test = self.test(test)
                 self.origin = statement.origin
                 kept = _tested(statement, tuple(new_head), test, tuple(new_body), self.made)
@@ -263,7 +274,7 @@ class _Unfolding(Storing):
             return
         self.grows = target in self.whole.growing
         self.wanted = target if self.binds[target] == 1 and not target.startswith("_") else ""
-        found = self.value(value)
+        found = self.augmented_value(target, value) or self.value(value)
         self.wanted = ""
         self.grows = False
         self.origin = statement.origin
@@ -335,7 +346,7 @@ class _Unfolding(Storing):
         self.changed = True
         held: list[Value] = []
         for item in items:
-            if isinstance(item, Record) and item.root and self.binds[item.root] != 1:
+            if isinstance(item, Record) and item.root and not self.is_its_own(item):
                 self.linked.add(item.root)
                 new = self.temporary()
                 held.append(self.copied(new, item))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import gast
 
+from s2sgrad.flow import bound
+from s2sgrad.program import Statement, Update
 from s2sgrad.unfold.values import Fixed, Record, Value
 
 __all__ = ["LARGEST", "Again", "UnfoldingError", "Whole"]
@@ -29,8 +31,8 @@ class Whole:
     those that do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant
     that they begin with; tracked: attributes of objects from outside that are written; rewritten: parameters that
     are given in parts and are written into; alternatives: names that stand for one of several functions, and these;
-    recursive: functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no
-    item of one is replaced.
+    in_place: names of what augmented assignments change and don't replace; recursive: functions that call
+    themselves; lists: whether no list becomes longer or shorter; items: whether no item of one is replaced.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -50,6 +52,15 @@ class Whole:
     tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
     rewritten: set[str] = field(default_factory=set)
     alternatives: dict[str, list[Value]] = field(default_factory=dict)
+    in_place: set[str] = field(default_factory=set)
+
+    def bound(self, statement: Statement, names: dict[str, str] | None = None) -> tuple[str, ...]:
+        """The names that a statement gives other values; names: what they are called here."""
+        if isinstance(statement, Update):
+            target = (names or {}).get(statement.target, statement.target)
+            if target in self.in_place and target not in self.solid:
+                return ()
+        return bound(statement)
 
 
 class UnfoldingError(Exception):

@@ -1,0 +1,310 @@
+"""What is made in a loop and kept by some trips stays what it was, whatever later trips make under the same names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+
+import s2sgrad
+from s2sgrad.errors import TransformError
+from s2sgrad.transform import derived
+
+
+class Point:
+    """A number with a method, another one of its class."""
+
+    def __init__(self, w):
+        self.w = w
+
+    def times(self, q):
+        return self.w * q
+
+    @staticmethod
+    def bent(q):
+        return math.sin(q) * q
+
+    def by(self, q):
+        return self.bent(q) * self.w
+
+
+@dataclass
+class Cell:
+    """A number."""
+
+    w: float
+
+
+class Holder:
+    """An object that holds another one."""
+
+    def __init__(self, a):
+        self.a = a
+
+
+def product(a, q):
+    return a * q
+
+
+def kept_once(x: float, n: int):
+    keep = Point(0.5)
+    for i in range(n):
+        p = Point(x**i + x)
+        if i == 1:
+            keep = p
+    return keep.w
+
+
+def kept_in_the_first(x: float, n: int):
+    for i in range(n):
+        p = Point(x**i + x)
+        if i == 0:
+            keep = p
+    return keep.w if n > 0 else x
+
+
+def kept_before_it_is_left(x: float, n: int):
+    for i in range(n):
+        p = Point(x**i + x)
+        if i == 2:
+            break
+        keep = p
+    return keep.w if n > 0 else x
+
+
+def kept_in_an_inner_loop(x: float, n: int):
+    total = 0.0
+    for i in range(n):
+        p = Point(x * i)
+        for j in range(2):
+            if i == 0 and j == 1:
+                first = p
+        total += first.w + p.w
+    return total
+
+
+def argument_of_a_partial(x: float, n: int):
+    g = partial(product, x)
+    for i in range(n):
+        a = x**i + x
+        if i == 1:
+            g = partial(product, a)
+    return g(x)
+
+
+def partial_in_a_loop(x: float, n: int):
+    total = 0.0
+    for i in range(n):
+        a = x * i + 1
+        p = partial(product, a)
+        if i == 0:
+            first = p
+        total += first(x) * p(2.0)
+    return total
+
+
+def method_of_a_kept_object(x: float, n: int):
+    total = 0.0
+    for i in range(n):
+        p = Point(x**i + x)
+        if i == 0:
+            g = p.times
+        total += g(x)
+    return total
+
+
+def in_a_dict(x: float, n: int):
+    d = {"k": Point(x)}
+    for i in range(n):
+        p = Point(x**i + x)
+        if i == 1:
+            d = {"k": p}
+    return d["k"].w
+
+
+def in_a_tuple(x: float, n: int):
+    t = (Point(x), x)
+    for i in range(n):
+        p = Point(x**i + x)
+        if i == 1:
+            t = (p, x)
+    return t[0].w * t[1]
+
+
+def unpacked(x: float, n: int):
+    a, b = Point(x), x
+    for i in range(n):
+        p = Point(x**i + x)
+        if i == 1:
+            a, b = p, x
+    return a.w * b
+
+
+def part_of_a_new_one(x: float, n: int):
+    keep = Point(x)
+    for i in range(n):
+        h = Holder(Point(x**i + x))
+        if i == 1:
+            keep = h.a
+    return keep.w
+
+
+def a_dict(x: float, n: int):
+    keep = {"a": x}
+    for i in range(n):
+        d = {"a": x**i + x}
+        if i == 1:
+            keep = d
+    return keep["a"]
+
+
+def a_list_of_objects(x: float, n: int):
+    keep = [Point(x), Point(x)]
+    for i in range(n):
+        row = [Point(x + i), Point(x * x * i)]
+        if i == 1:
+            keep = row
+    return keep[0].w + sum(p.w for p in keep)
+
+
+def a_growing_list(x: float, n: int):
+    total = 0.0
+    for i in range(n):
+        row = []
+        for j in range(n):
+            row.append(Point(x * j + i * x * x))  # noqa: PERF401
+        if i == 0:
+            keep = row
+        for p in keep:
+            total += p.w
+    return total
+
+
+def chosen_functions(x: float, n: int):
+    f = np.sin if x > 0.5 else np.cos
+    h = f
+    f = np.exp if n > 1 else np.tan
+    return h(x) + f(2 * x)
+
+
+def part_that_is_replaced(x: float, n: int):
+    h = Holder(Point(x * x))
+    inner = h.a
+    if n > 0:
+        h.a = Point(2 * x)
+    return inner.w * h.a.w
+
+
+def part_of_a_dataclass(x: float, n: int):
+    h = Holder(Cell(x * x))
+    inner = h.a
+    h.a = Cell(2 * x)
+    return inner.w * h.a.w
+
+
+def last_part(x: float, n: int):
+    h = Holder(Cell(x * x))
+    q = h.a
+    for _ in range(n):
+        q = h.a
+        h.a = Cell(q.w * x)
+    return h.a.w + q.w
+
+
+def next_part(x: float, n: int):
+    h = Holder(Cell(x * x))
+    for _ in range(n):
+        q = h.a
+        h.a = Cell(q.w * x)
+    return h.a.w
+
+
+def of_a_while_test(x: float, n: int):
+    keep, k = Point(x), 0
+    while (p := Point(x**k + k * x)).w < 3.0 and k < n:
+        if k == 1:
+            keep = p
+        k += 1
+    return keep.w
+
+
+def best(x: float, n: int):
+    points = [Point(math.sin(k * x)) for k in range(n + 1)]
+    found = points[0]
+    for p in points:
+        if p.w > found.w:
+            found = p
+    return found.w * found.by(x)
+
+
+def static_methods(x: float, n: int):
+    p = Point(x)
+    p.w = p.bent(p.w)
+    total = p.by(2.0)
+    for i in range(n):
+        total += p.bent(i * x) * Point(x).bent(x)
+    return total
+
+
+RIGHT = (
+    kept_once,
+    kept_in_the_first,
+    kept_before_it_is_left,
+    kept_in_an_inner_loop,
+    in_a_dict,
+    in_a_tuple,
+    unpacked,
+    part_of_a_new_one,
+    a_dict,
+    a_list_of_objects,
+    a_growing_list,
+    chosen_functions,
+    part_of_a_dataclass,
+    next_part,
+    best,
+    static_methods,
+)
+OTHERS = (
+    argument_of_a_partial,
+    partial_in_a_loop,
+    method_of_a_kept_object,
+    part_that_is_replaced,
+    last_part,
+    of_a_while_test,
+)
+_VALUES = (0.4, 0.7)
+_TRIPS = (0, 1, 2, 4)
+
+
+def check(function: Callable[..., Any], x: float, n: int, form: str, *, simplified: bool) -> None:
+    expected = s2sgrad.central_difference(function, x, n, wrt=0)
+    made, _ = derived(function, 0, like=(x, n), form=form, simplified=simplified)
+    found = made(x, n) if form == "gradient" else made(x, n, 1.0)[1]
+    assert np.isclose(found, expected, rtol=1e-6, atol=1e-9)
+    if form == "tangent":
+        assert np.isclose(made(x, n, 1.0)[0], function(x, n))
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize("simplified", [False, True])
+@pytest.mark.parametrize("function", RIGHT, ids=lambda f: f.__name__)
+def test_is_right(function: Callable[..., Any], form: str, simplified: bool) -> None:
+    for x in _VALUES:
+        for n in _TRIPS:
+            check(function, x, n, form, simplified=simplified)
+
+
+@pytest.mark.parametrize("function", OTHERS, ids=lambda f: f.__name__)
+def test_is_right_or_refused(function: Callable[..., Any]) -> None:
+    try:
+        derived(function, 0, like=(0.4, 2))
+    except TransformError:
+        return
+    for x in _VALUES:
+        for n in _TRIPS[1:]:
+            check(function, x, n, "gradient", simplified=True)
