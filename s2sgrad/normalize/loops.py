@@ -28,6 +28,7 @@ from s2sgrad.normalize.nodes import (
     target_names,
 )
 from s2sgrad.normalize.streams import Joined, Ranged, Reversed, Sequence, Stream
+from s2sgrad.normalize.yields import is_generator_function
 from s2sgrad.program import For, Header, If, Jump, While
 
 __all__ = ["Loops"]
@@ -172,7 +173,10 @@ class Loops(Assignments):
         if self._kind(node) == "reversed":  # of a sequence: its items are counted, too
             return node
         endless = isinstance(node, gast.Call) and self.scope.resolved_static(node.func) in _ENDLESS
-        if joined and self.is_iterator(node) and not endless:
+        generated = isinstance(node, gast.Call) and is_generator_function(
+            self.scope.resolved_static(node.func)
+        )
+        if joined and self.is_iterator(node) and not endless and not generated:
             return at(self.builtin("list", node), node)
         return node
 
@@ -187,7 +191,8 @@ class Loops(Assignments):
         name = node.func.id if isinstance(node.func, gast.Name) else ""
         if name in _ITERATORS and self.scope.means_builtin(name):
             return True
-        return self.scope.resolved_static(node.func) in _ITERTOOLS
+        known = self.scope.resolved_static(node.func)
+        return known in _ITERTOOLS or is_generator_function(known)
 
     def while_loop(self, node: gast.While) -> None:
         """Write a `while` loop and its else.

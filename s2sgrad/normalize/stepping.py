@@ -13,9 +13,10 @@ import gast
 
 from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
-from s2sgrad.normalize.generators import Generators, is_generator, parameters
+from s2sgrad.normalize.generators import Generators, parameters
 from s2sgrad.normalize.iterators import Iterators
 from s2sgrad.normalize.nodes import at, constant, load, store
+from s2sgrad.normalize.yields import is_generator
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, names_bound_in, nodes, own_names, with_fields
 
@@ -95,7 +96,9 @@ class Stepping:
 
         def known(node: gast.AST) -> object:
             made = self.gens.made.get(node.id) if isinstance(node, gast.Name) else None
-            if made is not None and is_calm(made.body, self.resolved, own_numbers(made), 1):
+            if made is not None and is_calm(
+                made.body, self.resolved, own_numbers(made, self.resolved), 1
+            ):
                 return iter
             return self.resolved(node)
 
