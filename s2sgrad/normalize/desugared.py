@@ -1,4 +1,4 @@
-"""Constructs that are others written shorter, written as those: match, try, with, `*` in targets, map and filter.
+"""Constructs that are others written shorter, written as those: match, try, with, `*` in targets, map, filter, deque.
 
 Receives a function's tree, and gives one without as many of them as can be written otherwise, and the contexts that the
 whole function is to run in. What can't stays, and is refused by `check`.
@@ -27,6 +27,7 @@ from s2sgrad.normalize.managed import managed
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, load, own_scope, store, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
+from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import one_star, starred
 from s2sgrad.remembered import remembered
@@ -49,7 +50,7 @@ class Desugared:
 @remembered
 def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
-    tree = iterated(source.tree, source.namespace)
+    tree = iterated(queued(source.tree, source.namespace), source.namespace)
     if not any(map(_is_short, nodes(tree))):
         return Desugared(tree)
     work = _Desugaring(source.namespace, tree)
