@@ -8,14 +8,14 @@ from contextlib import suppress
 from s2sgrad.context import Context, WholeNeededError
 from s2sgrad.errors import TransformError
 from s2sgrad.in_parts import Parts, has_optional_parts, in_parts
-from s2sgrad.question import Like, Wrt
+from s2sgrad.question import Examples, Wrt
 from s2sgrad.source import Source
 
 __all__ = ["begun", "other_ways"]
 
 
 def begun(
-    source: Source, wrt: Wrt, like: Like, *, maps: bool = False, optional: bool = False
+    source: Source, wrt: Wrt, like: Examples, *, maps: bool = False, optional: bool = False
 ) -> tuple[Context, Parts | None]:
     """A context for a function, and its parameters in parts, where it has any.
 
@@ -42,7 +42,7 @@ def begun(
 
 
 def other_ways(
-    source: Source, wrt: Wrt, like: Like, error: TransformError
+    source: Source, wrt: Wrt, like: Examples, error: TransformError
 ) -> Iterator[dict[str, bool]]:
     """How else a function may be begun that was refused: see `begun`."""
     if any(finding.message.startswith(_OF_DICTS) for finding in error.findings):

@@ -32,12 +32,14 @@ from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.problems import refuse
 from s2sgrad.program import Effect, Function, Origin, Return
 from s2sgrad.question import (
+    Examples,
     Like,
     Of,
     Question,
     Wrt,
     asked,
     exemplified,
+    given,
     is_parameter,
     named,
     outputs,
@@ -46,6 +48,7 @@ from s2sgrad.remembered import remembering
 from s2sgrad.result_parts import returning
 from s2sgrad.settled import kept
 from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.simplify.inline import last_returned
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import nodes
@@ -100,19 +103,20 @@ def derive(
     """The derivative of a function; without simplified as the passes before simplify leave it."""
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
+    examples = given(source, like)
     try:
-        return _derived(source, wrt, like, form, of, simplified)
+        return _derived(source, wrt, examples, form, of, simplified)
     except TransformError as error:
-        for way in other_ways(source, wrt, like, error):
+        for way in other_ways(source, wrt, examples, error):
             with suppress(TransformError):
-                return _derived(source, wrt, like, form, of, simplified, **way)
+                return _derived(source, wrt, examples, form, of, simplified, **way)
         raise
 
 
 def _derived(
     source: Source,
     wrt: Wrt,
-    like: Like,
+    like: Examples,
     form: str,
     of: Of,
     simplified: bool,
@@ -135,7 +139,7 @@ def _derived(
         unit = companions.tangent_unit(
             analysis, question.names, name, question.moved, question.outputs
         )
-        unit = put_together(checked(unit, context, examples), parts, form)
+        unit = put_together(checked(unit, context, examples), parts, form, simplified=simplified)
         return answered(
             printed([unit, *companions.units], source, name, companions),
             question,
@@ -154,7 +158,7 @@ def _derived(
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
     shaped = with_tuples(unit.function, question.names, question.single, examples, form)
     unit = replace(unit, function=shaped)
-    unit = put_together(unit, parts, form)
+    unit = put_together(unit, parts, form, simplified=simplified)
     return answered(
         printed([unit, *companions.units], source, name, companions),
         question,
@@ -164,14 +168,16 @@ def _derived(
     )
 
 
-def put_together(unit: Unit, parts: Parts | None, form: str) -> Unit:
+def put_together(unit: Unit, parts: Parts | None, form: str, *, simplified: bool) -> Unit:
     """The function with parameters and a result that are containers as the user has them."""
     structure = unit.analysis.normalized.returned
     if structure is not None:
         unit = replace(unit, function=returning(structure, unit, form))
     if parts is None:
         return unit
-    return replace(unit, function=parts.put_together(unit.function, form))
+    function = parts.put_together(unit.function, form)
+    body = last_returned(function.body) if simplified else function.body
+    return replace(unit, function=replace(function, body=body))
 
 
 _SUFFIX = {"gradient": "grad", "value_and_gradient": "value_and_grad", "tangent": "tangent"}

@@ -19,7 +19,7 @@ from s2sgrad.names import claimed
 from s2sgrad.numeric import is_real
 from s2sgrad.parts_of import Maker
 from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
-from s2sgrad.question import Like, QuestionError, Wrt
+from s2sgrad.question import Examples, QuestionError, Wrt
 from s2sgrad.rewrite import rewritten
 from s2sgrad.source import MISSING, Source
 from s2sgrad.structure import Structure
@@ -199,7 +199,7 @@ def _trees(statement: Any) -> Iterator[gast.AST]:
             yield from (v for v in value if isinstance(v, gast.AST))
 
 
-def has_optional_parts(source: Source, wrt: Wrt, like: Like) -> bool:
+def has_optional_parts(source: Source, wrt: Wrt, like: Examples) -> bool:
     """Whether parameters with defaults can be taken in parts, or are None."""
     if like is None or not source.tree.args.defaults:
         return False
@@ -209,7 +209,7 @@ def has_optional_parts(source: Source, wrt: Wrt, like: Like) -> bool:
 
 
 def in_parts(
-    source: Source, wrt: Wrt, like: Like, *, settled: bool = False, optional: bool = False
+    source: Source, wrt: Wrt, like: Examples, *, settled: bool = False, optional: bool = False
 ) -> Parts | None:
     """The function with parameters for the parts of containers and objects, None where it has none.
 
@@ -217,7 +217,7 @@ def in_parts(
     taken in parts, too, and those that are None in the examples are None.
     """
     parameters = [p.id for p in _parameters(source.tree.args)]
-    examples = _examples(parameters, like)
+    examples = like or {}
     taken = {n.id for n in nodes(source.tree) if isinstance(n, gast.Name)}
     paths = [
         w
@@ -403,9 +403,3 @@ def _root(path: str) -> str:
 def _parameters(arguments: gast.AST) -> list[gast.AST]:
     plain = [*getattr(arguments, "posonlyargs", []), *arguments.args]
     return [*plain, *arguments.kwonlyargs]
-
-
-def _examples(parameters: list[str], like: Like) -> dict[str, Any]:
-    if like is None:
-        return {}
-    return dict(like) if isinstance(like, Mapping) else dict(zip(parameters, like, strict=False))
