@@ -31,6 +31,7 @@ from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
 from s2sgrad.unfold.read_later import read_around
+from s2sgrad.unfold.stale import stale
 from s2sgrad.unfold.storing import Storing
 from s2sgrad.unfold.values import (
     Fixed,
@@ -158,6 +159,8 @@ class _Unfolding(Storing):
         self.origin = end.origin
         value = self.returned(end.value)
         block = (*self.out, replace(end, value=value))
+        for root in sorted(stale(block, self.copies, self.rewrites, self.captured)):
+            self.solidify(root)
         if self.tracking and self.reads_tracked(block[self.begun :]):
             raise UnfoldingError
         return block
