@@ -59,6 +59,7 @@ class Frame:
     in_header: bool = False
     headings: list[Statement] = field(default_factory=list)
     read_around: set[str] = field(default_factory=set)
+    spread_only: set[str] = field(default_factory=set)
     flag_now: dict[str, tuple[tuple[int, ...], bool | None]] = field(default_factory=dict)
     loops: tuple[str, ...] = ()
     linked: set[str] = field(default_factory=set)

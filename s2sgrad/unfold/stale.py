@@ -1,7 +1,7 @@
 """Objects that are written into while copies of the names of their parts exist.
 
-An object that a name may stand for among others (`p = a if c else b`) has names for its parts that are copies of those of
-`a` or `b`. Where `a.w` gets another value afterwards, `p_w` isn't what it has to be: nobody may read it any more.
+An object that a name may stand for among others (`p = a if c else b`) has names for its parts that are copies of
+those of `a` or `b`. Where `a.w` gets another value afterwards, `p_w` isn't what it has to be: nobody may read it.
 """
 
 from __future__ import annotations

@@ -24,12 +24,11 @@ class Again(Exception):  # noqa: N818
 class Whole:
     """What is remembered from one time to the next.
 
-    solid: names whose values stay whole; mutated: names of objects that are written into; reshaped: of
-    those that get other parts or lose some; written: which records
-    are, each known by a name in it and how deep that is; growing: lists that hold things with parts; columns: lists
-    of objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts get
-    in branches and loops, and what is read in their place before; taken: those of them that are taken out again; maps: whether dicts may become lists; mapped:
-    those that do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant
+    solid: names whose values stay whole; mutated: names of objects that are written into; reshaped: of those that get
+    other parts or lose some; written: which records are, each known by a name in it and how deep that is; growing:
+    lists that hold things with parts; columns: lists of objects of one class, and what these are made of; called:
+    what the user calls them; later: keys that dicts get in branches and loops, and what is read in their place
+    before; taken: those of them that are taken out again; maps: whether dicts may become lists; mapped: those that do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant
     that they begin with; tracked: attributes of objects from outside that are written; rewritten: parameters that
     are given in parts and are written into; alternatives: names that stand for one of several functions, and these;
     in_place: names of what augmented assignments change and don't replace; recursive: functions that call
