@@ -120,6 +120,7 @@ class Calls(Objects):
             plain or (isinstance(atom, gast.Attribute | gast.Name) and self.is_static(atom))
         ):
             func = atom
+            self.changed = self.changed or not plain
         elif isinstance(func, gast.Attribute) and not self.is_static(func):
             func = gast.Attribute(
                 value=self.whole_atom(func.value), attr=func.attr, ctx=gast.Load()
