@@ -13,7 +13,7 @@ import gast
 from s2sgrad.alone import alone
 from s2sgrad.as_tuples import with_tuples
 from s2sgrad.assemble import Assembler
-from s2sgrad.begun import begun
+from s2sgrad.begun import begun, other_ways
 from s2sgrad.context import Analysis, Context
 from s2sgrad.contracts import assertions
 from s2sgrad.emit import Emitted, emitted
@@ -32,12 +32,14 @@ from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.problems import refuse
 from s2sgrad.program import Effect, Function, Origin, Return
 from s2sgrad.question import (
+    Examples,
     Like,
     Of,
     Question,
     Wrt,
     asked,
     exemplified,
+    given,
     is_parameter,
     named,
     outputs,
@@ -46,6 +48,7 @@ from s2sgrad.remembered import remembering
 from s2sgrad.result_parts import returning
 from s2sgrad.settled import kept
 from s2sgrad.simplify.expressions import tuple_of
+from s2sgrad.simplify.inline import last_returned
 from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import nodes
@@ -100,33 +103,27 @@ def derive(
     """The derivative of a function; without simplified as the passes before simplify leave it."""
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
+    examples = given(source, like)
     try:
-        return _derived(source, wrt, like, form, of, simplified, maps=False)
+        return _derived(source, wrt, examples, form, of, simplified)
     except TransformError as error:
-        if not any(_is_of_dicts(finding.message) for finding in error.findings):
-            raise
-        with suppress(TransformError):
-            return _derived(source, wrt, like, form, of, simplified, maps=True)
+        for way in other_ways(source, wrt, examples, error):
+            with suppress(TransformError):
+                return _derived(source, wrt, examples, form, of, simplified, **way)
         raise
-
-
-def _is_of_dicts(message: str) -> bool:
-    """Whether it is refused that what is in a dict carries a derivative."""
-    return message.startswith(("what is in a dict", "the dict method", "defaultdict has"))
 
 
 def _derived(
     source: Source,
     wrt: Wrt,
-    like: Like,
+    like: Examples,
     form: str,
     of: Of,
     simplified: bool,
-    *,
-    maps: bool,
+    **way: bool,
 ) -> Derivative:
-    """The derivative; maps: dicts whose keys only a run knows become lists."""
-    context, parts = begun(source, wrt, like, maps=maps)
+    """The derivative, the function being begun in some way."""
+    context, parts = begun(source, wrt, like, **way)
     if parts is not None:
         source, wrt, like = parts.source, parts.wrt, parts.like
     explicit = named(source, wrt)
@@ -142,7 +139,7 @@ def _derived(
         unit = companions.tangent_unit(
             analysis, question.names, name, question.moved, question.outputs
         )
-        unit = put_together(checked(unit, context, examples), parts, form)
+        unit = put_together(checked(unit, context, examples), parts, form, simplified=simplified)
         return answered(
             printed([unit, *companions.units], source, name, companions),
             question,
@@ -161,7 +158,7 @@ def _derived(
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
     shaped = with_tuples(unit.function, question.names, question.single, examples, form)
     unit = replace(unit, function=shaped)
-    unit = put_together(unit, parts, form)
+    unit = put_together(unit, parts, form, simplified=simplified)
     return answered(
         printed([unit, *companions.units], source, name, companions),
         question,
@@ -171,14 +168,16 @@ def _derived(
     )
 
 
-def put_together(unit: Unit, parts: Parts | None, form: str) -> Unit:
+def put_together(unit: Unit, parts: Parts | None, form: str, *, simplified: bool) -> Unit:
     """The function with parameters and a result that are containers as the user has them."""
     structure = unit.analysis.normalized.returned
     if structure is not None:
         unit = replace(unit, function=returning(structure, unit, form))
     if parts is None:
         return unit
-    return replace(unit, function=parts.put_together(unit.function, form))
+    function = parts.put_together(unit.function, form)
+    body = last_returned(function.body) if simplified else function.body
+    return replace(unit, function=replace(function, body=body))
 
 
 _SUFFIX = {"gradient": "grad", "value_and_gradient": "value_and_grad", "tangent": "tangent"}

@@ -18,10 +18,11 @@ from s2sgrad.errors import Finding, QuestionError, TransformError
 from s2sgrad.flow import read
 from s2sgrad.infer.functions import signature
 from s2sgrad.infer.resolution import Unresolved
-from s2sgrad.source import Source
+from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import nodes
 
 __all__ = [
+    "Examples",
     "Like",
     "Of",
     "Question",
@@ -29,12 +30,14 @@ __all__ = [
     "Wrt",
     "asked",
     "exemplified",
+    "given",
     "is_parameter",
     "named",
     "outputs",
     "written",
 ]
 
+Examples = Mapping[str, Any] | None
 Wrt = str | int | tuple[str | int, ...] | None
 Of = str | tuple[str, ...] | None
 Like = tuple[Any, ...] | Mapping[str, Any] | None
@@ -87,7 +90,7 @@ def is_parameter(node: gast.AST) -> bool:
 
 def exemplified(source: Source, like: Like) -> dict[str, Any]:
     """The examples by name of their parameter, with the defaults where they are those of a whole call."""
-    found = _given(source, like)
+    found = given(source, like) or {}
     parameters = signature(source).parameters.values()
     required = {p.name for p in parameters if p.default is p.empty}
     if found and required <= found.keys():
@@ -96,20 +99,32 @@ def exemplified(source: Source, like: Like) -> dict[str, Any]:
     return found
 
 
-def _given(source: Source, like: Like) -> dict[str, Any]:
+def given(source: Source, like: Like) -> dict[str, Any] | None:
+    """The examples by name of their parameter; the object that a method is bound to needn't be among them."""
     if like is None:
-        return {}
+        return None
     names = [node.id for node in nodes(source.tree.args) if is_parameter(node)]
+    bound = source.receiver
     if isinstance(like, Mapping):
         unknown = [key for key in like if key not in names]
         if unknown:
             raise ValueError(f"like: {source.name} has no parameter {unknown[0]!r}")
-        return dict(like)
+        return dict(like) if bound is MISSING else {names[0]: bound, **like}
+    if bound is not MISSING and not _begins_with(like, bound, source):
+        like = (bound, *like)
     if len(like) > len(names):
         raise ValueError(
             f"like has {len(like)} examples, {source.name} has {len(names)} parameters"
         )
     return dict(zip(names, like, strict=False))
+
+
+def _begins_with(like: tuple[Any, ...], bound: object, source: Source) -> bool:
+    """Whether the first example is the object that a method is called on, and not its first argument."""
+    parameters = [*signature(source).parameters.values()][1:]
+    positional = (p for p in parameters if p.kind <= p.POSITIONAL_OR_KEYWORD)
+    needed = sum(p.default is p.empty for p in positional)
+    return len(like) > needed and isinstance(like[0], type(bound))
 
 
 def outputs(analysis: Analysis, of: Of) -> Outputs:

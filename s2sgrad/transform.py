@@ -31,7 +31,8 @@ def transform(
     """The derivative of f as a plain function; its text is `.source`.
 
     It is that of f, and of the functions that f calls, as they are now; global numbers and arrays are read when it
-    runs.
+    runs. That of a method that has its object (`model.loss`) takes the object first, as the method's text does; `like`
+    may leave it out.
     """
     function, messages = derived(f, wrt, of=of, like=like, form=form)
     for message in messages:

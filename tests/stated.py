@@ -158,11 +158,11 @@ def check_gradient(case: StatedCase, args: tuple[Any, ...], gradient: Callable[.
     seed = _seed(case, args)
     seed_before = copy.deepcopy(seed)
     expected = case.statement(seed, args)
-    incoming = _incoming(case, gradient, seed)
+    incoming, own = _incoming(case, gradient, seed), _receiver(case)
     with np.errstate(all="ignore"):
-        found, seen = _fresh(lambda: gradient(*args, **case.kwargs, **incoming))
+        found, seen = _fresh(lambda: gradient(*own, *args, **case.kwargs, **incoming))
         kept = copy.deepcopy(found)
-        again, seen_again = _fresh(lambda: gradient(*args, **case.kwargs, **incoming))
+        again, seen_again = _fresh(lambda: gradient(*own, *args, **case.kwargs, **incoming))
     assert same(args, before), "the arguments were changed"
     assert same(seed, seed_before), "the derivative that came in was changed"
     assert same(_widened(found), _widened(kept)), "the second call changed the results of the first"
@@ -184,7 +184,7 @@ def check_tangent(case: StatedCase, args: tuple[Any, ...], tangent: Callable[...
     seed = _seed(case, args)
     expected = case.statement(seed, args, forward=True)
     places = positions(case, args)
-    own = inspect.signature(case.function).parameters
+    own = inspect.signature(getattr(case.function, "__func__", case.function)).parameters
     names = [name for name in inspect.signature(tangent).parameters if name not in own]
     tolerance = _tolerance(case, args, outputs)
     rng = generator(case, 1)
@@ -192,7 +192,7 @@ def check_tangent(case: StatedCase, args: tuple[Any, ...], tangent: Callable[...
         moves = [_random(args[p], rng) for p in places]
         moves_before = copy.deepcopy(moves)
         given = dict(zip(names, moves, strict=True))
-        whole = functools.partial(tangent, *args, **case.kwargs, **given)
+        whole = functools.partial(tangent, *_receiver(case), *args, **case.kwargs, **given)
         with np.errstate(all="ignore"):
             (value, d_value), seen = _fresh(whole)
         assert same(args, before), "the arguments were changed"
@@ -214,9 +214,9 @@ def check_failure(
 ) -> None:
     """A derivative raises what the function raises, after the same effects."""
 
-    def failing(called: Callable[..., Any], *more: Any) -> None:
+    def failing(called: Callable[..., Any], own: tuple[Any, ...] = (), *more: Any) -> None:
         with pytest.raises(expected):
-            called(*copy.deepcopy(args), *more)
+            called(*own, *copy.deepcopy(args), *more)
 
     moves = (
         [1.0]
@@ -224,8 +224,13 @@ def check_failure(
         else [_random(args[p], generator(case)) for p in positions(case, args)]
     )
     _, effects = _fresh(lambda: failing(case.function))
-    _, seen = _fresh(lambda: failing(function, *moves))
+    _, seen = _fresh(lambda: failing(function, _receiver(case), *moves))
     assert seen == effects
+
+
+def _receiver(case: StatedCase) -> tuple[Any, ...]:
+    """The object that the function is bound to, which its derivative takes first."""
+    return (case.function.__self__,) if inspect.ismethod(case.function) else ()
 
 
 def _outcome(case: StatedCase, args: tuple[Any, ...]) -> tuple[Any, Any]:

@@ -225,3 +225,13 @@ def test_written_into(function, args) -> None:
     first = s2sgrad.transform(function, like=args)(*args)
     assert repr(first) == repr(s2sgrad.transform(function, like=args)(*args))
     assert repr(args) == repr(before)
+
+
+def test_examples_of_a_bound_method() -> None:
+    """They may begin with the object, or with the first argument of the call."""
+    line, x = Line(0.4, 1.3), 0.7
+    texts = {
+        s2sgrad.transform(line.at, "x", like=like).source for like in ((line, x), (x,), {"x": x})
+    }
+    assert len(texts) == 1
+    assert s2sgrad.transform(line.at, "x", like=(x,))(line, x) == line.slope

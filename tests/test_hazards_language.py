@@ -20,9 +20,7 @@ NEGATIVE_BASE = (
 BETTER = (
     "nan is stated, from when zero times infinity was nan there; it is 0 now, see test_where.py"
 )
-OBJECT_FIRST = "the derivative of a method takes the object first; see test_kept_in_loops.py"
 DEFECTS = {
-    **{f"method_with_private_attribute: {form}": OBJECT_FIRST for form in FORMS},
     **{f"python_power_becomes_complex: {form}": NEGATIVE_BASE for form in FORMS},
     "root_selected: gradient": BETTER,
 }

@@ -402,7 +402,7 @@ def methods_in_a_function(x: float, n: int):
     for i in range(n):
 
         def g(q):
-            return o.times(q) * i + o.bent(q)
+            return o.times(q) * i + o.bent(q)  # noqa: B023
 
         o.w = o.w * x
         total += g(x) + twice(g, x)
@@ -443,8 +443,8 @@ def key_of_a_trip(x: float, n: int):
         d["gone"] = x * i
         total += d.pop("gone") * d["a"]
         d["a"] = d["a"] * x
-    for _, v in d.items():
-        total += v
+    for key, v in d.items():
+        total += v * len(key)
     return total + len(d)
 
 

@@ -16,7 +16,7 @@ from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, with_fields
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.giving import Giving
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Plain, Record, Super, Value
+from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Super, Value
 
 __all__ = ["Atoms"]
 
@@ -145,6 +145,8 @@ class Atoms(Giving):
                 return self.of_class(owner, kind, attr, None, node)
             case Record(kind=kind) if kind is dict and attr == "get":
                 return Bound(owner, Fixed(attr, node), object)
+            case Choice():
+                return self.of_alternatives(owner, attr, node)
             case Super(receiver=receiver, owner=cls):
                 of = self.class_of(receiver)
                 return (
@@ -157,6 +159,10 @@ class Atoms(Giving):
             case Fixed(object=value, node=place) if is_plain_class(type(value)):
                 return self.of_object(owner, value, place, attr, node)
         return self.with_whole_atoms(node)
+
+    def of_alternatives(self, choice: Choice, attr: str, node: gast.AST) -> Value | gast.AST:
+        """An attribute of one of several objects."""
+        raise NotImplementedError
 
     def read_part(self, part: Value) -> Value:
         """A part that is read: the constant that it is, where that is known."""

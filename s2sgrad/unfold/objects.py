@@ -59,7 +59,7 @@ class Objects(Inlining):
                     value = self.default(default)
                 if value is None:
                     return None
-                record.parts[field] = value
+                record.parts[field] = self.held_choice(value)
         if made.initial is not None:
             source = self.python_source(made.initial)
             if source is None:

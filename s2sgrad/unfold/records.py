@@ -246,6 +246,8 @@ class Records(Expressions):
             value = self.kept_part(record, key, value)
         elif isinstance(value, Columns):
             self.call_it(value, f"{record.root}_{key}")
+        else:
+            value = self.held_choice(value)
         record.parts[key] = value
 
     def kept_part(self, record: Record, key: object, value: Record) -> Record:

@@ -181,6 +181,11 @@ class _Unfolding(Storing):
                     given.parts[key] = Plain(name(self.part_name(parameter, key)))
             self.known[parameter] = given
             self.changed = True
+        for parameter in self.source.nones:
+            self.known[parameter] = Plain(gast.Constant(value=None, kind=None))
+            self.arrived.add(parameter)
+            self.arrived_at[parameter] = self.place
+            self.ordinary.discard(parameter)
 
     def own_names(self, target: str, record: Record) -> None:
         """Give the parts of a parameter that is written into names of their own: what is given stays as it is."""
