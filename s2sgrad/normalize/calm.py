@@ -78,8 +78,8 @@ def own_numbers(tree: gast.AST, resolved: Callable[[gast.AST], object]) -> froze
                     alone = isinstance(target, gast.Name)
                     for name in _names(target):
                         values.setdefault(name, []).append(value if alone else None)
-            case gast.AugAssign(target=gast.Name(id=name), value=value):
-                values.setdefault(name, []).append(value)
+            case gast.AugAssign(target=gast.Name()):
+                pass  # where it makes an array of a number, what else has that array is refused later
             case gast.For(target=gast.Name(id=name), iter=gast.Call(func=func)) if (
                 resolved(func) is range
             ):

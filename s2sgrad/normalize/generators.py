@@ -16,16 +16,20 @@ import gast
 
 from s2sgrad.errors import TransformError
 from s2sgrad.normalize.comprehensions import with_names
-from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store
-from s2sgrad.normalize.yields import is_generator
+from s2sgrad.normalize.nodes import at, constant, has_own_break, load, own_scope, store
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
 
-__all__ = ["Generators", "parameters"]
+__all__ = ["Generators", "is_generator", "parameters"]
 
 _LOOPS = (gast.For, gast.While)
 _REFUSED = (gast.FunctionDef, gast.ClassDef, gast.Try, gast.With, gast.Global, gast.Nonlocal)
+
+
+def is_generator(tree: gast.AST) -> bool:
+    """Whether a function is a generator."""
+    return any(isinstance(n, gast.Yield | gast.YieldFrom) for n in own_scope(tree.body))
 
 
 @dataclass(eq=False)

@@ -28,7 +28,6 @@ from s2sgrad.normalize.nodes import (
     target_names,
 )
 from s2sgrad.normalize.streams import Joined, Ranged, Reversed, Sequence, Stream
-from s2sgrad.normalize.yields import is_generator_function
 from s2sgrad.program import For, Header, If, Jump, While
 
 __all__ = ["Loops"]
@@ -173,15 +172,18 @@ class Loops(Assignments):
         if self._kind(node) == "reversed":  # of a sequence: its items are counted, too
             return node
         endless = isinstance(node, gast.Call) and self.scope.resolved_static(node.func) in _ENDLESS
-        generated = isinstance(node, gast.Call) and is_generator_function(
-            self.scope.resolved_static(node.func)
-        )
-        if joined and self.is_iterator(node) and not endless and not generated:
+        if joined and isinstance(node, gast.Call) and self.is_iterator(node) and not endless:
             return at(self.builtin("list", node), node)
         return node
 
-    def is_iterator(self, node: gast.AST) -> bool:
-        """Whether node is a call that gives an iterator or a view of a dict."""
+    def is_iterator(self, node: gast.AST, met: frozenset[str] = frozenset()) -> bool:
+        """Whether node is a call that gives an iterator or a view of a dict, or a name of what may be one."""
+        match node:
+            case gast.Name(id=name) if name not in met:
+                values = self.scope.given.get(name, ())
+                return any(self.is_iterator(value, met | {name}) for value in values)
+            case gast.IfExp(body=body, orelse=orelse):
+                return self.is_iterator(body, met) or self.is_iterator(orelse, met)
         if not isinstance(node, gast.Call):
             return False
         if isinstance(node.func, gast.Attribute):
@@ -191,8 +193,7 @@ class Loops(Assignments):
         name = node.func.id if isinstance(node.func, gast.Name) else ""
         if name in _ITERATORS and self.scope.means_builtin(name):
             return True
-        known = self.scope.resolved_static(node.func)
-        return known in _ITERTOOLS or is_generator_function(known)
+        return self.scope.resolved_static(node.func) in _ITERTOOLS
 
     def while_loop(self, node: gast.While) -> None:
         """Write a `while` loop and its else.

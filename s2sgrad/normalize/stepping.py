@@ -13,10 +13,9 @@ import gast
 
 from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
-from s2sgrad.normalize.generators import Generators, parameters
+from s2sgrad.normalize.generators import Generators, is_generator, parameters
 from s2sgrad.normalize.iterators import Iterators
 from s2sgrad.normalize.nodes import at, constant, load, store
-from s2sgrad.normalize.yields import is_generator
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, names_bound_in, nodes, own_names, with_fields
 

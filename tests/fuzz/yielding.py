@@ -32,7 +32,8 @@ class Yielding(Holding):
             given = Var(q, "arr", self.rng.choice(self.world.shapes))
         scope.add(given)
         self.world.generators.append(Helper(name, (Var(k, "int", bound=4), given), None))
-        return [f"def {name}({k}, {q}):", *indented(self.items(scope, k)), "", ""]
+        word = ": float" if given.kind == "num" and self.world.chance(0.7) else ""
+        return [f"def {name}({k}, {q}{word}):", *indented(self.items(scope, k)), "", ""]
 
     def items(self, scope: Scope, k: str) -> Lines:
         """The body of a generator of at most k numbers."""
