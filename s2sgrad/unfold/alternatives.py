@@ -212,7 +212,7 @@ class Alternatives(Calls):
             made = self.made_here.get(function.name)
             if made is None:
                 raise UnfoldingError
-            found = self.written_out(made, args, keywords, None, here=True)
+            found = self.written_here(function.name, made, args, keywords)
             if found is None:
                 raise UnfoldingError
             return found

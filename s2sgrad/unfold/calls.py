@@ -14,7 +14,7 @@ import gast
 from s2sgrad.infer.functions import source_of
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
-from s2sgrad.trees import nodes
+from s2sgrad.trees import name, nodes
 from s2sgrad.unfold.arguments import Arguments, Given
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
 from s2sgrad.unfold.given_back import gives_functions
@@ -100,6 +100,7 @@ class Calls(Arguments):
             plain or (isinstance(atom, gast.Attribute | gast.Name) and self.is_static(atom))
         ):
             func = atom
+            self.changed = self.changed or not plain
         elif isinstance(func, gast.Attribute) and not self.is_static(func):
             func = gast.Attribute(
                 value=self.whole_atom(func.value), attr=func.attr, ctx=gast.Load()
@@ -312,6 +313,13 @@ class Calls(Arguments):
                 )
         return True
 
+    def written_here(
+        self, home: str, made: Source, args: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """What a function that is made here gives, its statements being written here."""
+        captured = {n: self.opened(name(n)) for n in self.captures.get(home, ())}
+        return self.written_out(made, args, {**keywords, **captured}, None, here=True)
+
     def of_nested(
         self, home: str, args: Sequence[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
@@ -324,7 +332,7 @@ class Calls(Arguments):
         shown = shown or writes_outside(made, self.whole.touched)
         if not shown and not any(map(self.needs, [*args, *keywords.values()])):
             return None
-        found = self.written_out(made, args, keywords, None, here=True)
+        found = self.written_here(home, made, args, keywords)
         if found is None and home in self.unwritten:
             raise UnfoldingError
         return found

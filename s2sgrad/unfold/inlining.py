@@ -26,7 +26,7 @@ from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, loaded, nodes
 from s2sgrad.unfold.mapped import InMaps
 from s2sgrad.unfold.operators import changed_only
-from s2sgrad.unfold.read_later import read_around
+from s2sgrad.unfold.read_later import read_around, spread_only
 from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
 from s2sgrad.unfold.whole import Again
 from s2sgrad.written_out import joined_contexts
@@ -237,6 +237,7 @@ class Inlining(InMaps):
         self.made |= {names[n] for n in normal.temporaries if n in names}
         self.flags |= {names[n] for n in normal.flags if n in names}
         self.unused |= {names[n] for n in normal.unused if n in names}
+        self.spread_only |= {names.get(n, n) for n in spread_only(normal.function.body)}
         self.read_around |= {names.get(n, n) for n in read_around(normal.function.body)}
         self.contexts = joined_contexts(self.contexts, normal.contexts)
         self.captured |= {names[n] for n in normal.captured if n in names}

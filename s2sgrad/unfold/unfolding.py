@@ -32,7 +32,8 @@ from s2sgrad.source import Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
-from s2sgrad.unfold.read_later import read_around
+from s2sgrad.unfold.read_later import read_around, spread_only
+from s2sgrad.unfold.stale import stale
 from s2sgrad.unfold.storing import Storing
 from s2sgrad.unfold.values import (
     Fixed,
@@ -166,6 +167,7 @@ class _Unfolding(Storing):
         for bound_inside in self.nonlocals:
             self.binds[bound_inside] += 2
         self.read_around = read_around(normalized.function.body)
+        self.spread_only = spread_only(normalized.function.body)
         self.structures()
         receiver = self.source.receiver
         first = next(iter(normalized.function.parameters), None)
@@ -183,6 +185,8 @@ class _Unfolding(Storing):
         self.origin = end.origin
         value = self.returned(end.value)
         block = (*self.out, replace(end, value=value))
+        for root in sorted(stale(block, self.copies, self.rewrites, self.captured)):
+            self.solidify(root)
         if self.tracking and self.reads_tracked(block[self.begun :]):
             raise UnfoldingError
         return block
@@ -197,6 +201,9 @@ class _Unfolding(Storing):
                 for record in given.walk():
                     record.root = parameter
                 self.own_names(parameter, given)
+                for key in self.whole.later.get(parameter, ()):
+                    given.uncertain[key] = []
+                    given.parts[key] = Plain(name(self.part_name(parameter, key)))
             self.known[parameter] = given
             self.changed = True
         for parameter in self.source.nones:
@@ -320,14 +327,19 @@ class _Unfolding(Storing):
             self.changed = self.changed or folded
             self.give(target, found)
             return
-        lists = isinstance(found, gast.List) and self.whole.lists and bool(found.elts)
+        only_read = target in self.spread_only
+        if only_read and isinstance(found, gast.List):
+            kept = [self.as_atom(self.kept(Plain(each))) for each in found.elts]
+            found = gast.List(elts=kept, ctx=gast.Load())
+        lists = isinstance(found, gast.List) and bool(found.elts)
+        lists = lists and (only_read or self.whole.lists)
         steady = isinstance(found, gast.Tuple | gast.List) and all(map(self.is_steady, found.elts))
         if self.binds[target] == 1 and steady and (isinstance(found, gast.Tuple) or lists):
             self.displays[target] = list(found.elts)
             self.displayed_at[target] = self.place
-            if isinstance(found, gast.Tuple):
+            if isinstance(found, gast.Tuple) or only_read:
                 self.read_only.add(target)
-            self.counted_lists = self.counted_lists or lists
+            self.counted_lists = self.counted_lists or (lists and not only_read)
         if self.binds[target] == 1 and self.makes_array(found):
             self.arrays.add(target)
         self.assign((target,), found)
