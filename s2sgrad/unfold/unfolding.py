@@ -10,7 +10,6 @@ import gast
 
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
-from s2sgrad.infer.functions import lift
 from s2sgrad.normalize import Normalized
 from s2sgrad.normalize.nodes import negated, nonlocal_names
 from s2sgrad.program import (
@@ -18,7 +17,6 @@ from s2sgrad.program import (
     Block,
     Effect,
     For,
-    Function,
     If,
     Jump,
     Return,
@@ -44,7 +42,7 @@ from s2sgrad.unfold.values import (
     is_constant,
 )
 from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
-from s2sgrad.unfold.writers import touched_in
+from s2sgrad.unfold.writers import refuse_hidden_writes
 
 __all__ = ["unfolded"]
 
@@ -69,28 +67,8 @@ def unfolded(
         if isinstance(statement, Assign) and nonlocal_names([statement.value]):
             raise TransformError([source.finding(statement.value, *NONLOCAL)])
     if outermost:
-        _refuse_hidden_writes(found.function, source)
+        refuse_hidden_writes(found.function, source)
     return found
-
-
-def _refuse_hidden_writes(function: Function, source: Source) -> None:
-    """Refuse that an attribute is read which a function writes that isn't written out."""
-    made = {
-        s.targets[0]: lift(s.value, source, frozenset())[0]
-        for s in walk(function.body)
-        if isinstance(s, Assign) and isinstance(s.value, gast.FunctionDef | gast.Lambda)
-    }
-    found = touched_in(function, source, made, {})
-    for attr in sorted(found.reads & found.writes):
-        raise TransformError(
-            [
-                source.finding(
-                    source.tree,
-                    f"the attribute {attr} is read, and a function that is called writes it",
-                    "Pass the value as an argument, and return the new one.",
-                )
-            ]
-        )
 
 
 NONLOCAL = (

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 
 import gast
 
+from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
-from s2sgrad.infer.functions import source_of
-from s2sgrad.program import Function, walk
+from s2sgrad.infer.functions import lift, source_of
+from s2sgrad.program import Assign, Function, walk
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import names_bound_in, nodes
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 
-__all__ = ["Touched", "touched_by", "touched_in", "writes_outside"]
+__all__ = ["Touched", "refuse_hidden_writes", "writes_outside"]
 
 
 @dataclass(eq=False)
@@ -39,10 +40,10 @@ class Touched:
 
 def writes_outside(source: Source, known: dict[int, Touched]) -> bool:
     """Whether a function, or one that it calls, assigns an attribute of what exists before; known: what was found."""
-    return touched_by(source, known).outside
+    return _touched_by(source, known).outside
 
 
-def touched_by(source: Source, known: dict[int, Touched], *, method: bool = False) -> Touched:
+def _touched_by(source: Source, known: dict[int, Touched], *, method: bool = False) -> Touched:
     """What a function does to attributes, and what those do that it calls."""
     key = id(source.tree)
     if key not in known:
@@ -56,7 +57,7 @@ def touched_by(source: Source, known: dict[int, Touched], *, method: bool = Fals
     return known[key]
 
 
-def touched_in(
+def _touched_in(
     function: Function, source: Source, inside: Mapping[str, Source], known: dict[int, Touched]
 ) -> Touched:
     """What a block reads, and what the functions do that it still calls; inside: those that are made in it."""
@@ -72,8 +73,28 @@ def touched_in(
                 scope.look(node, found, known)
                 if isinstance(node, gast.Call) and isinstance(node.func, gast.Name):
                     callee = inside.get(node.func.id)
-                    found.add(Touched() if callee is None else touched_by(callee, known))
+                    found.add(Touched() if callee is None else _touched_by(callee, known))
     return found
+
+
+def refuse_hidden_writes(function: Function, source: Source) -> None:
+    """Refuse that an attribute is read which a function writes that isn't written out."""
+    made = {
+        s.targets[0]: lift(s.value, source, frozenset())[0]
+        for s in walk(function.body)
+        if isinstance(s, Assign) and isinstance(s.value, gast.FunctionDef | gast.Lambda)
+    }
+    found = _touched_in(function, source, made, {})
+    for attr in sorted(found.reads & found.writes):
+        raise TransformError(
+            [
+                source.finding(
+                    source.tree,
+                    f"the attribute {attr} is read, and a function that is called writes it",
+                    "Pass the value as an argument, and return the new one.",
+                )
+            ]
+        )
 
 
 @dataclass(eq=False)
@@ -99,7 +120,7 @@ class _Scope:
                 found.reads.add(node.attr)
         elif isinstance(node, gast.Call):
             for callee, method in self.called(node.func):
-                found.add(touched_by(callee, known, method=method))
+                found.add(_touched_by(callee, known, method=method))
 
     def called(self, func: gast.AST) -> Iterator[tuple[Source, bool]]:
         """The function that a call calls, and whether it is a method, where that is known."""
