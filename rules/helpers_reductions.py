@@ -64,9 +64,9 @@ def zeros_like(x):
 
 
 def copied(x):
-    """x with arrays of its own: a list of copies for a list of arrays."""
+    """x with arrays and lists of its own: a list of copies for a list of arrays."""
     if isinstance(x, list | tuple):
-        return [copied(item) for item in x]
+        return type(x)([copied(item) for item in x])
     return x.copy() if isinstance(x, np.ndarray) else x
 
 

@@ -340,12 +340,17 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
         case Container(operation=operation, atoms=atoms) if isinstance(statement, Assign):
             sources = tuple(name for atom in atoms for name in loaded(atom))
             if operation == "repeat":  # the number of times carries no derivative
-                sources = tuple(n for n in sources if not isinstance(facts.kinds.get(n), Number))
+                sources = tuple(n for n in sources if not _counts(facts.kinds.get(n)))
             yield statement.targets, sources, statement
         case Unresolved() as unresolved:
             yield _bound(statement, unresolved), _read(statement), statement
         case Closure(captured=captured, defaults=defaults) if isinstance(statement, Assign):
             yield statement.targets, (*captured, *defaults), statement
+
+
+def _counts(kind: Kind | None) -> bool:
+    """Whether something is a whole number, and not perhaps an array that a list is multiplied by."""
+    return isinstance(kind, Number) and not kind.real
 
 
 def _names(

@@ -22,6 +22,7 @@ from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Extent, Number, Sequence, Shape, broadcast, same_shape
+from s2sgrad.list_operands import AS_ARRAY, may_be_lists, of_lists, with_arrays
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
@@ -152,9 +153,7 @@ class _Template:
             for position, atom in enumerate(argument):
                 for read in loaded(atom):
                     if self.active(read):
-                        item = gast.Subscript(
-                            value=expression, slice=_literal(position), ctx=gast.Load()
-                        )
+                        item = self.structured(subscript(expression, _literal(position)), atom)
                         self.out.append(Accumulate(self.derivative(read), item, origin=self.origin))
             return
         later = self.rule.reads_given(parameter, value)
@@ -179,7 +178,13 @@ class _Template:
     def structured(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
         """A derivative in the structure that derivatives of its argument have: lists for lists only."""
         kind = self.facts.atom(argument, self.at)
-        if isinstance(kind, Sequence) and not _of_lists(expression):
+        if isinstance(kind, Sequence) and may_be_lists(kind.item):
+            match expression:  # the derivative of a list that isn't told is an array
+                case gast.Call(func=gast.Name(id="$split_like"), args=[d, _]):
+                    expression = call("$list", d)
+        if isinstance(kind, Sequence) and not of_lists(expression, kind):
+            if may_be_lists(kind.item):
+                return call("$list", expression)
             return call("$split_like", expression, argument)
         if isinstance(kind, Number):
             match expression:
@@ -250,8 +255,21 @@ class _Template:
     def is_active(self, parameter: str) -> bool:
         return any(self.active(read) for read in self.names(parameter))
 
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The parameters that are given lists; what is made of these has arrays."""
+        found = {
+            parameter: call("$np.array", argument)
+            for parameter, argument in self.resolution.arguments.items()
+            if isinstance(argument, gast.Name)
+            and isinstance(self.facts.atom(argument, self.at), Sequence)
+        }
+        self.values |= {parameter + AS_ARRAY: array for parameter, array in found.items()}
+        return frozenset(found)
+
     def expression(self, tree: gast.AST) -> gast.AST:
         """An expression of the rule with the user's operands in the place of parameters."""
+        tree = with_arrays(tree, self.lists)
         replaced: dict[str, gast.AST] = {}
         for identifier in loaded(tree):
             if identifier == "d":
@@ -335,25 +353,6 @@ def _as_array(value: gast.AST) -> gast.AST:
         case gast.Call(func=gast.Name(id="$split_like"), args=[d, _]):
             return call("$np.asarray", d)
     return value
-
-
-def _of_lists(value: gast.AST) -> bool:
-    """Whether a derivative certainly has the structure of the list or the tuple that it belongs to."""
-    match value:
-        case gast.Name() | gast.List():
-            return True
-        case gast.Call(func=gast.Name(id=function)):
-            return function in {
-                "$split_like",
-                "$spread",
-                "$unconcatenate",
-                "$unmeshgrid",
-                "$unsorted",
-                "$added",
-                "list",
-                "$list",
-            }
-    return False
 
 
 def restored(resolution: Primitive) -> list[tuple[gast.Name, gast.AST]]:

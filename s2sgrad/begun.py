@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 from s2sgrad.context import Context, WholeNeededError
-from s2sgrad.in_parts import Parts, in_parts
+from s2sgrad.errors import TransformError
+from s2sgrad.in_parts import Parts, has_optional_parts, in_parts
 from s2sgrad.question import Examples, Wrt
 from s2sgrad.source import Source
 
-__all__ = ["begun"]
+__all__ = ["begun", "other_ways"]
 
 
-def begun(source: Source, wrt: Wrt, like: Examples, *, maps: bool) -> tuple[Context, Parts | None]:
+def begun(
+    source: Source, wrt: Wrt, like: Examples, *, maps: bool = False, optional: bool = False
+) -> tuple[Context, Parts | None]:
     """A context for a function, and its parameters in parts, where it has any.
 
-    Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise.
+    Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise. optional:
+    parameters with defaults are taken in parts as well, and None for what it is. maps: dicts whose keys only a run
+    knows become lists.
     """
     context = Context(maps=maps)
-    parts = in_parts(source, wrt, like)
+    parts = in_parts(source, wrt, like, optional=optional)
     context.outermost = source.tree if parts is None else parts.source.tree
     if parts is None or like is None:
         return context, parts
     try:
         context.prepare(parts.source)
     except WholeNeededError:
-        settled = in_parts(source, wrt, like, settled=True)
+        settled = in_parts(source, wrt, like, settled=True, optional=optional)
         assert settled is not None  # noqa: S101
         other = Context(maps=maps)
         other.outermost = settled.source.tree
@@ -33,3 +39,16 @@ def begun(source: Source, wrt: Wrt, like: Examples, *, maps: bool) -> tuple[Cont
             other.prepare(settled.source)
             return other, settled
     return context, parts
+
+
+def other_ways(
+    source: Source, wrt: Wrt, like: Examples, error: TransformError
+) -> Iterator[dict[str, bool]]:
+    """How else a function may be begun that was refused: see `begun`."""
+    if any(finding.message.startswith(_OF_DICTS) for finding in error.findings):
+        yield {"maps": True}
+    if has_optional_parts(source, wrt, like):
+        yield {"optional": True}
+
+
+_OF_DICTS = ("what is in a dict", "the dict method", "defaultdict has")

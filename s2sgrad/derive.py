@@ -13,7 +13,7 @@ import gast
 from s2sgrad.alone import alone
 from s2sgrad.as_tuples import with_tuples
 from s2sgrad.assemble import Assembler
-from s2sgrad.begun import begun
+from s2sgrad.begun import begun, other_ways
 from s2sgrad.context import Analysis, Context
 from s2sgrad.contracts import assertions
 from s2sgrad.emit import Emitted, emitted
@@ -32,6 +32,7 @@ from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.problems import refuse
 from s2sgrad.program import Effect, Function, Origin, Return
 from s2sgrad.question import (
+    Examples,
     Like,
     Of,
     Question,
@@ -102,34 +103,27 @@ def derive(
     """The derivative of a function; without simplified as the passes before simplify leave it."""
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
+    examples = given(source, like)
     try:
-        return _derived(source, wrt, like, form, of, simplified, maps=False)
+        return _derived(source, wrt, examples, form, of, simplified)
     except TransformError as error:
-        if not any(_is_of_dicts(finding.message) for finding in error.findings):
-            raise
-        with suppress(TransformError):
-            return _derived(source, wrt, like, form, of, simplified, maps=True)
+        for way in other_ways(source, wrt, examples, error):
+            with suppress(TransformError):
+                return _derived(source, wrt, examples, form, of, simplified, **way)
         raise
-
-
-def _is_of_dicts(message: str) -> bool:
-    """Whether it is refused that what is in a dict carries a derivative."""
-    return message.startswith(("what is in a dict", "the dict method", "defaultdict has"))
 
 
 def _derived(
     source: Source,
     wrt: Wrt,
-    like: Like,
+    like: Examples,
     form: str,
     of: Of,
     simplified: bool,
-    *,
-    maps: bool,
+    **way: bool,
 ) -> Derivative:
-    """The derivative; maps: dicts whose keys only a run knows become lists."""
-    like = given(source, like)
-    context, parts = begun(source, wrt, like, maps=maps)
+    """The derivative, the function being begun in some way."""
+    context, parts = begun(source, wrt, like, **way)
     if parts is not None:
         source, wrt, like = parts.source, parts.wrt, parts.like
     explicit = named(source, wrt)

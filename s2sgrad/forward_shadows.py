@@ -17,6 +17,7 @@ from s2sgrad.infer.resolution import RESIZING, Container, UserCall
 from s2sgrad.kinds import Number
 from s2sgrad.program import Assign, Block, Statement, Store
 from s2sgrad.reverse import CallMade
+from s2sgrad.reverse.lists import AMBIGUOUS
 from s2sgrad.shadows import mirrored
 from s2sgrad.simplify.expressions import number, one_or_all
 from s2sgrad.tangent import zeros
@@ -78,11 +79,7 @@ class Shadowed:
             value = one_or_all(values)
             return Assign(self.shadow_targets(statement), value, origin=statement.origin)
         if resolution.operation == "repeat" and all(map(self.is_active, resolution.atoms)):
-            raise self.finding(
-                statement,
-                "it isn't known whether a list is repeated or an array is multiplied here",
-                "Annotate the number of times with int, or give like=.",
-            )
+            raise self.finding(statement, *AMBIGUOUS)
         value = mirrored(
             statement.value, resolution, lambda atom: self.of(atom, statement), self.is_active
         )

@@ -249,7 +249,7 @@ class _Work:
         )
 
     def copied_items(self, value: gast.AST, kind: Sequence) -> gast.AST:
-        """A list or a tuple whose arrays stay as they are."""
+        """A list or a tuple whose arrays and lists stay as they are."""
         if kind.items is not None:
             each = enumerate(kind.items)
             items = [self.copied(subscript(value, number(k)), item) for k, item in each]
@@ -257,6 +257,8 @@ class _Work:
             return display(elts=items, ctx=gast.Load())
         if isinstance(kind.item, Number) and kind.item.array is True:
             value = call("$map", attribute(name("$np"), "copy"), value)
+        elif not isinstance(kind.item, Number):
+            return call("$copied", value)
         elif kind.type == "tuple":
             return value
         return call(f"${kind.type}", value)

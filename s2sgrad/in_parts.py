@@ -59,6 +59,11 @@ class Parts:
         parameters, reads = self.parameters(function, form, body)
         tests = [t for p, s in self.structures.items() for t in s.tests(name(p), self.told(p))]
         tests += self.class_tests()
+        none = gast.Constant(value=None, kind=None)
+        tests += [
+            gast.Compare(left=name(p), ops=[gast.Is()], comparators=[none])
+            for p in sorted(self.source.nones)
+        ]
         if tests:
             whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
             reads = (Effect(gast.Assert(test=whole, msg=None)), *reads)
@@ -135,6 +140,7 @@ class Parts:
         part_of = {n: p for p, s in self.structures.items() for n in s.names()}
         arguments = self.whole.tree.args
         annotations = {a.id: a.annotation for a in _parameters(arguments)}
+        defaults = dict(_defaults(arguments))
         seen: set[str] = set()
         out: list[Parameter] = []
         reads: list[Assign] = []
@@ -150,8 +156,11 @@ class Parts:
                 out.append(parameter)
             elif whole not in seen:
                 seen.add(whole)
+                default = defaults.get(whole)
                 out.append(
-                    replace(parameter, name=whole, annotation=annotations.get(whole), default=None)
+                    replace(
+                        parameter, name=whole, annotation=annotations.get(whole), default=default
+                    )
                 )
                 for part, read in self.structures[whole].reads(name(whole)):
                     if part in used:
@@ -190,10 +199,22 @@ def _trees(statement: Any) -> Iterator[gast.AST]:
             yield from (v for v in value if isinstance(v, gast.AST))
 
 
-def in_parts(source: Source, wrt: Wrt, like: Examples, *, settled: bool = False) -> Parts | None:
+def has_optional_parts(source: Source, wrt: Wrt, like: Examples) -> bool:
+    """Whether parameters with defaults can be taken in parts, or are None."""
+    if like is None or not source.tree.args.defaults:
+        return False
+    parts = in_parts(source, wrt, like, optional=True)
+    names = set(_with_defaults(source.tree.args))
+    return parts is not None and not names.isdisjoint({*parts.structures, *parts.source.nones})
+
+
+def in_parts(
+    source: Source, wrt: Wrt, like: Examples, *, settled: bool = False, optional: bool = False
+) -> Parts | None:
     """The function with parameters for the parts of containers and objects, None where it has none.
 
-    settled: whole numbers and texts in examples are taken for what they are.
+    settled: whole numbers and texts in examples are taken for what they are. optional: parameters with defaults are
+    taken in parts, too, and those that are None in the examples are None.
     """
     parameters = [p.id for p in _parameters(source.tree.args)]
     examples = like or {}
@@ -206,16 +227,21 @@ def in_parts(source: Source, wrt: Wrt, like: Examples, *, settled: bool = False)
     structures: dict[str, Structure] = {}
     given: dict[str, Any] = {}
     annotations: dict[str, object] = {}
-    for parameter in _without_defaults(source.tree.args):
+    defaulted = _with_defaults(source.tree.args) if optional else []
+    for parameter in (*_without_defaults(source.tree.args), *defaulted):
         wanted = any(_root(path) == parameter for path in paths)
         found: Structure | None
-        maker = Maker(taken, given, annotations, source, settled)
+        own_given: dict[str, Any] = {}
+        own_annotations: dict[str, object] = {}
+        maker = Maker(taken, own_given, own_annotations, source, settled)
         if parameter in examples:
             found = maker.of_value(parameter, examples[parameter])
         else:
             found = maker.of_annotation(parameter, source.annotations.get(parameter))
         if isinstance(found, Structure) and (wanted or _worth_it(found)):
             structures[parameter] = found
+            given |= own_given
+            annotations |= own_annotations
     attributes: list[Attribute] = []
     own = [
         path for path in paths if _root(path) == parameters[0] and parameters[0] not in structures
@@ -225,7 +251,11 @@ def in_parts(source: Source, wrt: Wrt, like: Examples, *, settled: bool = False)
         made = receiver is not source.receiver and parameters[0] not in examples
         attributes = attributes_of(source, own, receiver, taken, made=made)
         source = replace(source, receiver=receiver)
-    if not structures and not attributes:
+    nones = {p for p in defaulted if _is_none(p, source, examples)}
+    asked = wrt if isinstance(wrt, tuple) else (wrt,)
+    nones -= {parameters[w] if isinstance(w, int) else _root(w) for w in asked if w is not None}
+    source = replace(source, nones=frozenset(nones))
+    if not structures and not attributes and not source.nones:
         return None
     return _made(
         source, wrt, examples, structures, given, annotations, tuple(attributes), like is not None
@@ -236,6 +266,19 @@ def _without_defaults(arguments: gast.AST) -> list[str]:
     """The parameters that have to be given, and may be given by their position."""
     plain = [p.id for p in arguments.args]
     return plain[: len(plain) - len(arguments.defaults)]
+
+
+def _with_defaults(arguments: gast.AST) -> list[str]:
+    """The parameters that have defaults, and may be given by their position."""
+    if arguments.posonlyargs:
+        return []
+    return [p.id for p in arguments.args[len(_without_defaults(arguments)) :]]
+
+
+def _is_none(parameter: str, source: Source, examples: Mapping[str, Any]) -> bool:
+    """Whether the example of a parameter is None, or its default if it has none."""
+    known = examples.get(parameter, source.defaults.get(parameter, MISSING))
+    return known is None
 
 
 def _worth_it(structure: Structure) -> bool:
@@ -257,17 +300,21 @@ def _made(
 ) -> Parts:
     arguments = source.tree.args
     new_args = []
+    defaults = []
+    given_by_default = dict(_defaults(arguments))
     for parameter in arguments.args:
         structure = structures.get(parameter.id)
-        if structure is None:
-            new_args.append(parameter)
-            continue
-        new_args += map(_parameter, structure.names())
+        default = given_by_default.get(parameter.id)
+        new = [parameter] if structure is None else [_parameter(n) for n in structure.names()]
+        new_args += new
+        if default is not None:
+            none = gast.Constant(value=None, kind=None)
+            defaults += [default] if structure is None else [none] * len(new)
     new_args[1:1] = [_parameter(a.parameter) for a in attributes]
     given |= {a.parameter: a.example for a in attributes if a.example is not MISSING}
     fields = {f: getattr(arguments, f) for f in arguments._fields}
     tree_fields = {f: getattr(source.tree, f) for f in source.tree._fields}
-    tree_fields["args"] = gast.arguments(**{**fields, "args": new_args})
+    tree_fields["args"] = gast.arguments(**{**fields, "args": new_args, "defaults": defaults})
     tree = gast.copy_location(gast.FunctionDef(**tree_fields), source.tree)
     inner = replace(
         source,
@@ -286,6 +333,13 @@ def _made(
     ]
     like = {**{p: v for p, v in examples.items() if p not in structures}, **given} if told else None
     return Parts(inner, tuple(names), like, source, structures, items, single, attributes)
+
+
+def _defaults(arguments: gast.AST) -> Iterator[tuple[str, gast.AST]]:
+    """The parameters with defaults that may be given by their position, and these."""
+    plain = [*arguments.posonlyargs, *arguments.args]
+    for parameter, default in zip(reversed(plain), reversed(arguments.defaults), strict=False):
+        yield parameter.id, default
 
 
 def _parameter(identifier: str) -> gast.AST:

@@ -64,7 +64,7 @@ class Source:
     that can be resolved as objects, the others as text. receiver: the object that a bound method is
     bound to; owner: the class that a function was written in, if it is known. structures: parameters that are given in
     parts → the names of these (see `structure`). attributes: the id of an object and an attribute of it → the parameter
-    that it is given as (see `attributes`); paths: how the user writes these.
+    that it is given as (see `attributes`); paths: how the user writes these. nones: parameters that are None.
     """
 
     name: str
@@ -81,6 +81,7 @@ class Source:
     structures: Mapping[str, object] = field(default_factory=dict)
     attributes: Mapping[tuple[int, str], str] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
+    nones: frozenset[str] = frozenset()
 
     def origin(self, node: gast.AST) -> Origin:
         """Where a node stands, in characters: where its first part does if it has no place."""

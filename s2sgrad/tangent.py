@@ -14,7 +14,7 @@ Names of helpers and modules stand with a `$` in front. Order, memory and loops 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import gast
@@ -23,6 +23,7 @@ from s2sgrad.adjoint import global_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, Other, Sequence, broadcast
+from s2sgrad.list_operands import AS_ARRAY, with_arrays
 from s2sgrad.operands import Argument, made_on
 from s2sgrad.program import Assign, Origin, Statement
 from s2sgrad.registry import Rule
@@ -213,19 +214,19 @@ class Tangents:
         self, rule: Rule, statements: Iterable[gast.AST], given: Mapping[str, gast.AST]
     ) -> dict[str, gast.AST]:
         """What the statements below a rule's yield make of the derivatives that are given."""
-        values = self.values(rule)
+        values, lists = self.values(rule), self.lists(rule)
         made = dict(given)
         for statement in (*(() if rule.plain else rule.forward), *statements):
             match statement:
                 case gast.Assign(targets=[gast.Name(id=target)], value=value):
                     if target not in values:
                         values[target] = name(
-                            self.local(statement, _filled(rule, value, values, made), target)
+                            self.local(statement, _filled(rule, value, values, made, lists), target)
                         )
                 case gast.Assign(
                     targets=[gast.Attribute(value=gast.Name(id="d"), attr=parameter)], value=value
                 ):
-                    made[parameter] = _filled(rule, value, values, made)
+                    made[parameter] = _filled(rule, value, values, made, lists)
                 case _:
                     raise NoTangentError
         return made
@@ -238,6 +239,15 @@ class Tangents:
             default = () if described.kind is described.VAR_POSITIONAL else described.default
             values[parameter] = _literal(default) if value is None else _packed(value)
         return values
+
+    def lists(self, rule: Rule) -> frozenset[str]:
+        """The parameters that are given lists."""
+        return frozenset(
+            parameter
+            for parameter in rule.signature.parameters
+            if isinstance(atom := self.resolution.arguments.get(parameter), gast.Name)
+            and isinstance(self.facts.atom(atom, self.at), Sequence)
+        )
 
     def local(self, statement: gast.AST, expression: gast.AST, base: str) -> str:
         """A value that several formulas share, computed once; one made of a derivative is none."""
@@ -310,16 +320,22 @@ def _of_d(node: gast.AST) -> bool:
 
 
 def _filled(
-    rule: Rule, tree: gast.AST, values: Mapping[str, gast.AST], given: Mapping[str, gast.AST]
+    rule: Rule,
+    tree: gast.AST,
+    values: Mapping[str, gast.AST],
+    given: Mapping[str, gast.AST],
+    lists: Collection[str] = (),
 ) -> gast.AST:
-    """An expression of a rule, with values in the place of its names, and of its derivatives."""
-    tree = _with_names(tree)
+    """An expression of a rule, with values in the place of its names, and of its derivatives; lists as arrays."""
+    tree = with_arrays(_with_names(tree), {*lists, *(f"d.{parameter}" for parameter in lists)})
     new: dict[str, gast.AST] = {}
     for identifier in loaded(tree):
-        if identifier.startswith("d."):
-            new[identifier] = given[identifier.removeprefix("d.")]
+        plain = identifier.removesuffix(AS_ARRAY)
+        if plain.startswith("d."):
+            found = given[plain.removeprefix("d.")]
         else:
-            new[identifier] = values.get(identifier) or global_name(rule, identifier)
+            found = values.get(plain) or global_name(rule, plain)
+        new[identifier] = found if plain == identifier else call("$np.array", found)
     return renamed(tree, new)
 
 

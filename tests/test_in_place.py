@@ -21,7 +21,7 @@ def test_agrees_with_differences(case: tuple[Any, ...]) -> None:
     function, *args = case
     s2sgrad.check_grads(function, tuple(args))
     for form in ("gradient", "tangent"):
-        derived(function, 0, form=form, simplified=False)
+        derived(function, 0, like=tuple(args), form=form, simplified=False)
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=_name)

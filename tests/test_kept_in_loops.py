@@ -308,3 +308,241 @@ def test_is_right_or_refused(function: Callable[..., Any]) -> None:
     for x in _VALUES:
         for n in _TRIPS[1:]:
             check(function, x, n, "gradient", simplified=True)
+
+
+# ---- objects that are written into, functions that read them, keys that come and go --------------------------------
+
+
+def chosen_and_dropped(x: float, n: int):
+    o = Point(x)
+    p = o if n > 1 else Point(x * x)
+    first = p.w
+    o.w = x * x * 3
+    return first + o.w
+
+
+def chosen_and_replaced(x: float, n: int):
+    o = Point(x)
+    p = o if n > 1 else Point(3 * x)
+    p.w = x * x
+    p = Point(x)
+    return p.w
+
+
+def chosen_anew_in_each_trip(x: float, n: int):
+    o, total = Point(x), 0.0
+    for i in range(n):
+        p = o if i == 1 else Point(x * i)
+        total += p.w * x
+        o.w = o.w * x
+    return total + o.w
+
+
+def chosen_and_read(x: float, n: int):
+    o = Point(x)
+    p = o if n > 1 else Point(3 * x)
+    o.w = x * x
+    return p.w + o.w
+
+
+def chosen_in_an_earlier_trip(x: float, n: int):
+    o, p, total = Point(x), Point(x), 0.0
+    for i in range(n):
+        total += p.w * o.w
+        o.w = o.w * x
+        if i == 1:
+            p = o
+    return total
+
+
+def one_under_two_names(x: float, n: int):
+    o, q = Point(x), Point(2 * x)
+    r = o
+    if n > 1:
+        r = q
+    r.w = r.w * x
+    return q.w + o.w
+
+
+def exchanged(x: float, n: int):
+    o, q = Point(x), Point(2 * x)
+    if n > 1:
+        o, q = q, o
+    o.w = o.w * x
+    return q.w + o.w
+
+
+def read_by_a_function(x: float, n: int):
+    o = Point(x)
+    p = o if n > 1 else Point(3 * x)
+
+    def g(q):
+        return p.w * q
+
+    o.w = x * x
+    return g(x)
+
+
+def in_a_list(x: float, n: int):
+    points = []
+    o = Point(x)
+    for _ in range(n):
+        points.append(o)
+        o.w = o.w * x
+    return x + sum(p.w for p in points)
+
+
+def twice(g, q):
+    return g(q) * g(0.5)
+
+
+def methods_in_a_function(x: float, n: int):
+    o = Point(x)
+    total = 0.0
+    for i in range(n):
+
+        def g(q):
+            return o.times(q) * i + o.bent(q)  # noqa: B023
+
+        o.w = o.w * x
+        total += g(x) + twice(g, x)
+    return total
+
+
+def functions_of_a_dict(x: float, n: int):
+    d = {"a": x, "b": np.array([x, 2 * x])}
+    if n > 1:
+
+        def g(q):
+            return d["b"].sum() * q
+
+    else:
+
+        def g(q):
+            return d["a"] * q
+
+    y = g(x)
+    d["a"] = x * x
+    return y + g(2 * x)
+
+
+def name_is_bound_again(x: float, n: int):
+    o = Point(x)
+
+    def g(q):
+        return o.by(q)
+
+    if n > 1:
+        o = Point(x * x)
+    return g(x)
+
+
+def key_of_a_trip(x: float, n: int):
+    d, total = {"a": x, "b": 2 * x}, 0.0
+    for i in range(n):
+        d["gone"] = x * i
+        total += d.pop("gone") * d["a"]
+        d["a"] = d["a"] * x
+    for key, v in d.items():
+        total += v * len(key)
+    return total + len(d)
+
+
+def key_of_a_branch(x: float, n: int):
+    d = {"a": x}
+    if n > 1:
+        d["gone"] = x * x
+        del d["gone"]
+    return d.get("gone", 0.5) * x + sum(d.values())
+
+
+def key_that_stays_if_left(x: float, n: int):
+    d, total = {"a": x}, 0.0
+    for i in range(n):
+        d["gone"] = x * i
+        if i == 1:
+            break
+        total += d.pop("gone")
+    return total + len(d) * x
+
+
+def key_that_is_asked_for(x: float, n: int):
+    d, total = {"a": x}, 0.0
+    for i in range(n):
+        total += d.get("gone", 0.5) * x
+        d["gone"] = x * i
+        if i == 1:
+            total += d.pop("gone")
+    return total
+
+
+def key_that_was_there(x: float, n: int):
+    d, total = {"a": x}, 0.0
+    d["gone"] = x * x
+    if n > 1:
+        d["gone"] = x * 3
+        total += d.pop("gone")
+    return total + sum(d.values())
+
+
+def unpacked_with_a_star(x: float, n: int):
+    s = x
+    f, *rest = np.sin(s), s * s, s
+    most = max(*rest)
+    s = s * 2 + n
+    a, *b, c = s, s * x, most, x
+    b.append(a * c)
+    return most * s + rest[0] * rest[-1] + f + sum(b)
+
+
+def unpacked_in_a_loop(x: float, n: int):
+    total, s = 0.0, x
+    for i in range(n):
+        *rest, f = x, s * i, s
+        total += max(*rest) * f
+        s = s * x
+    return total
+
+
+RIGHT_TOO = (
+    chosen_and_dropped,
+    chosen_and_replaced,
+    chosen_anew_in_each_trip,
+    exchanged,
+    methods_in_a_function,
+    functions_of_a_dict,
+    name_is_bound_again,
+    key_of_a_trip,
+    key_of_a_branch,
+    unpacked_with_a_star,
+    unpacked_in_a_loop,
+)
+OTHERS_TOO = (
+    chosen_and_read,
+    chosen_in_an_earlier_trip,
+    one_under_two_names,
+    read_by_a_function,
+    in_a_list,
+    key_that_stays_if_left,
+    key_that_is_asked_for,
+    key_that_was_there,
+)
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize("simplified", [False, True])
+@pytest.mark.parametrize("function", RIGHT_TOO, ids=lambda f: f.__name__)
+def test_is_right_too(function: Callable[..., Any], form: str, simplified: bool) -> None:
+    test_is_right(function, form, simplified)
+
+
+@pytest.mark.parametrize("function", OTHERS_TOO, ids=lambda f: f.__name__)
+def test_is_right_or_refused_too(function: Callable[..., Any]) -> None:
+    test_is_right_or_refused(function)
+
+
+def test_static_methods_of_the_object_of_a_method() -> None:
+    model = Point(0.7)
+    made = s2sgrad.transform(model.by, "q", like=(0.4,))
+    expected = s2sgrad.central_difference(model.by, 0.4)
+    assert np.isclose(made(model, 0.4), expected)

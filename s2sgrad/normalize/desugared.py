@@ -1,4 +1,4 @@
-"""Constructs that are others written shorter, written as those: match, try, with, `*` in targets, map and filter.
+"""Constructs that are others written shorter, written as those: match, try, with, `*` in targets, map, filter, deque.
 
 Receives a function's tree, and gives one without as many of them as can be written otherwise, and the contexts that the
 whole function is to run in. What can't stays, and is refused by `check`.
@@ -6,14 +6,15 @@ whole function is to run in. What can't stays, and is refused by `check`.
 `match` becomes if, elif and else. `with np.errstate(...)` becomes a context of the whole function, since all that it
 changes is which warnings are given. `finally` is repeated where the block is left; if it raises, nothing runs. Of `try:
 y = e` it is asked beforehand whether `e` raises, in a function of its own: only where `e` calls nothing of the user's,
-so that nobody sees that it is evaluated twice.
+so that nobody sees that it is evaluated twice. Handlers that only raise another exception are left out: what raises,
+raises.
 """
 
 from __future__ import annotations
 
 import builtins
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import gast
@@ -23,10 +24,12 @@ from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
+from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
 from s2sgrad.normalize.managed import managed
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
-from s2sgrad.normalize.nodes import at, call, load, own_scope, store, tuple_of
+from s2sgrad.normalize.nodes import at, call, load, store, tuple_of
 from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
+from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import one_star, starred
 from s2sgrad.remembered import remembered
@@ -49,7 +52,7 @@ class Desugared:
 @remembered
 def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
-    tree = iterated(source.tree, source.namespace)
+    tree = iterated(queued(source.tree, source.namespace), source.namespace)
     if not any(map(_is_short, nodes(tree))):
         return Desugared(tree)
     work = _Desugaring(source.namespace, tree)
@@ -72,6 +75,7 @@ class _Desugaring:
     contexts: list[gast.AST] = field(default_factory=list)
     streams: set[int] = field(default_factory=set)
     made: list[gast.AST] = field(default_factory=list)
+    trying: int = 0
 
     def __post_init__(self) -> None:
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
@@ -259,7 +263,7 @@ class _Desugaring:
             return len if own else self.resolved(part)
 
         bodies = [s for function in inner for s in function.body]
-        return is_calm([*others, *bodies], known, own_numbers(self.tree))
+        return is_calm([*others, *bodies], known, own_numbers(self.tree, self.resolved))
 
     def decorated(self, node: gast.FunctionDef) -> list[gast.AST]:
         """A function with decorators: `f = decorator(f)`; what only remembers or names something is left out."""
@@ -303,9 +307,9 @@ class _Desugaring:
                 known = Generators({}, self.bound, self.namespace, self.resolved, self.fresh)
                 found = managed(item, known)
                 behind = self.block(found.behind)
-                if any(_jumps(behind)):
+                if any(jumps(behind)):
                     raise UnsupportedError
-                inside = self.before_jumps(body, behind, loops=0)
+                inside = self.beforejumps(body, behind, loops=0)
                 body = [*self.block(found.before), *inside, *behind]
                 continue
             if not any(gast.dump(manager) == gast.dump(known) for known in self.contexts):
@@ -314,20 +318,31 @@ class _Desugaring:
 
     def try_(self, node: gast.Try) -> list[gast.AST]:
         """`try`: the block if it doesn't raise, its handler if it does; `finally` behind both."""
+        self.trying += bool(node.handlers)
         body = self.block(node.body)
+        self.trying -= bool(node.handlers)
         if node.handlers:
-            body = self.handled(node, body)
+            body = self.handled(node, body) or [*body, *self.block(node.orelse)]
         elif node.orelse:
             body = [*body, *self.block(node.orelse)]
         final = self.block(node.finalbody)
         if not final:
             return body
-        if any(_jumps(final)):
+        if any(jumps(final)):
             raise UnsupportedError
-        return [*self.before_jumps(body, final, loops=0), *final]
+        return [*self.beforejumps(body, final, loops=0), *final]
 
-    def handled(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST]:
-        """The block of a try with handlers."""
+    def handled(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST] | None:
+        """The block of a try with handlers; None where it raises another exception at most."""
+        try:
+            return self.asked_beforehand(node, body)
+        except UnsupportedError:
+            if not self.trying and all(map(only_raises, node.handlers)):
+                return None
+            raise
+
+    def asked_beforehand(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST]:
+        """The block of a try with one expression, of which it is asked whether it raises."""
         if len(body) != 1 or not isinstance(body[0], gast.Assign | gast.Return | gast.Expr):
             raise UnsupportedError
         value = body[0].value
@@ -367,7 +382,7 @@ class _Desugaring:
             ]
         return orelse
 
-    def before_jumps(
+    def beforejumps(
         self, body: list[gast.AST], final: list[gast.AST], loops: int
     ) -> list[gast.AST]:
         """A block with what `finally` does before each statement that leaves it."""
@@ -375,7 +390,7 @@ class _Desugaring:
         for statement in body:
             match statement:
                 case gast.Return(value=value):
-                    if value is None or _is_same_after(value, final):
+                    if value is None or is_same_after(value, final):
                         out += [*final, statement]
                     else:
                         name = self.fresh("result")
@@ -389,26 +404,12 @@ class _Desugaring:
                 case _:
                     inner = loops + isinstance(statement, gast.For | gast.While)
                     changed = {
-                        name: self.before_jumps(block, final, inner)
+                        name: self.beforejumps(block, final, inner)
                         for name in _BLOCKS
                         if isinstance(block := getattr(statement, name, None), list)
                     }
                     out.append(with_fields(statement, changed) if changed else statement)
         return out
-
-
-def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
-    """Whether an expression is a constant, or a name that some statements don't bind."""
-    bound = {n for s in final for n in names_bound_in(s)}
-    return isinstance(value, gast.Constant) or (
-        isinstance(value, gast.Name) and value.id not in bound
-    )
-
-
-def _jumps(statements: list[gast.AST]) -> Iterator[gast.AST]:
-    for node in own_scope(statements):
-        if isinstance(node, gast.Return | gast.Break | gast.Continue):
-            yield node
 
 
 def _is_name(node: gast.AST) -> bool:

@@ -21,6 +21,9 @@ def starred(
     builtin: Callable[[str], str],
 ) -> list[gast.AST]:
     """`a, *b, c = v`: item by item, the middle as a list."""
+    known = _one_by_one(node, target, value, fresh)
+    if known is not None:
+        return known
     before: list[gast.AST] = []
     names = {n.id for n in nodes(target) if isinstance(n, gast.Name)}
     if not isinstance(value, gast.Name) or value.id in names:
@@ -48,6 +51,37 @@ def starred(
             at(gast.Assign(targets=[element], value=at(taken, node), type_comment=None), node)
         )
     return out
+
+
+def _one_by_one(
+    node: gast.Assign, target: gast.Tuple, value: gast.AST, fresh: Callable[[str], str]
+) -> list[gast.AST] | None:
+    """`a, *b = x, y, z`, whose items are all there: each is computed, then each name gets its own."""
+    count = len(target.elts)
+    display = isinstance(value, gast.Tuple | gast.List)
+    if not display or len(value.elts) < count - 1 or any(map(_is_starred, value.elts)):
+        return None
+    out: list[gast.AST] = []
+    items: list[gast.AST] = []
+    for each in value.elts:
+        if isinstance(each, gast.Constant):
+            items.append(each)
+            continue
+        name = fresh("item")
+        out.append(at(gast.Assign(targets=[store(name)], value=each, type_comment=None), node))
+        items.append(load(name))
+    place = next(k for k, e in enumerate(target.elts) if _is_starred(e))
+    behind = len(items) - (count - 1 - place)
+    rest = at(gast.List(elts=items[place:behind], ctx=gast.Load()), node)
+    values = [*items[:place], rest, *items[behind:]]
+    for element, item in zip(target.elts, values, strict=True):
+        named = element.value if _is_starred(element) else element
+        out.append(at(gast.Assign(targets=[named], value=item, type_comment=None), node))
+    return out
+
+
+def _is_starred(node: gast.AST) -> bool:
+    return isinstance(node, gast.Starred)
 
 
 def one_star(target: gast.AST) -> bool:

@@ -191,7 +191,7 @@ class Adjoints(UserCalls):
         ]
 
     def emptied(self, base: str, index: gast.AST, statement: Store) -> list[Statement]:
-        """Make a part of a derivative zero; what may be a list or an array keeps its structure.
+        """Make a part of a derivative zero; what may be a list or an array has the structure that it had before.
 
         What is written for the first time was a constant before: nothing asks for its derivative any more.
         """
@@ -202,7 +202,8 @@ class Adjoints(UserCalls):
         number = isinstance(item, Number) and item.scalar and item.array is False
         if not isinstance(kind, Sequence) or number:
             return [Clear(d_base, index, origin=statement.origin)]
-        zeros = called("$zeros_like", [item_of(d_base, index)])
+        old = d_base if item is not None and _alike(item) else base
+        zeros = called("$zeros_like", [item_of(old, index)])
         return [Store(name(d_base), index, zeros, origin=statement.origin)]
 
     def names_once(self, index: gast.AST, at: Statement) -> bool:
@@ -234,6 +235,15 @@ class Adjoints(UserCalls):
 def _is_number(kind: Kind) -> bool:
     """Whether something is one number that certainly or perhaps is no array: what a part without axes gives it."""
     return isinstance(kind, Number) and kind.scalar and kind.array is not True
+
+
+def _alike(item: Kind) -> bool:
+    """Whether all items of a list have one structure, whatever has been stored: that of a kind without choice."""
+    if isinstance(item, Sequence):
+        return item.items is not None and all(map(_alike, item.items))
+    if not isinstance(item, Number) or item.array is None or not isinstance(item.shape, tuple):
+        return False
+    return all(extent.symbol is None or extent.symbol.key is None for extent in item.shape)
 
 
 def _element(base: str, index: gast.AST) -> gast.AST:

@@ -22,7 +22,13 @@ from s2sgrad.simplify.expressions import binary, method, one_or_all
 from s2sgrad.trees import loaded, name
 from s2sgrad.zeros import zeros_for
 
-__all__ = ["Lists"]
+__all__ = ["AMBIGUOUS", "Lists"]
+
+AMBIGUOUS = (
+    "it isn't known whether a list is repeated or an array is multiplied here",
+    "Annotate the number of times with int, or give like=.",
+)
+"""What is said of a product of a list and of something that carries a derivative."""
 
 
 class Lists(Undoing):
@@ -37,21 +43,23 @@ class Lists(Undoing):
         d_base = name(self.derivative(base.id))
         match resolution.operation:
             case "append":
-                return self.taken(method(d_base, "pop"), others[0])
+                return self.taken(base.id, method(d_base, "pop"), others[0])
             case "insert":
-                return self.taken(method(d_base, "pop", inserted_at(others[0], d_base)), others[1])
+                popped = method(d_base, "pop", inserted_at(others[0], d_base))
+                return self.taken(base.id, popped, others[1])
             case "reverse":
                 return [self.changing(method(d_base, "reverse"))]
             case "extend":
                 return [self.extended(d_base, others[0])]
         return self.pop(resolution, statement)
 
-    def taken(self, popped: gast.AST, item: gast.AST) -> list[Statement]:
+    def taken(self, values: str, popped: gast.AST, item: gast.AST) -> list[Statement]:
         """What was put into a list gets what is taken out of its derivative."""
         new = self.fresh("", "d_item")
         out: list[Statement] = [Assign((new,), popped)]
         if isinstance(item, gast.Name) and item.id in self.active:
-            out.append(Accumulate(self.derivative(item.id), name(new)))
+            part = self.of_item(values, name(new), item)
+            out.append(Accumulate(self.derivative(item.id), part))
         return out
 
     def extended(self, d_base: gast.Name, items: gast.AST) -> Statement:
@@ -167,7 +175,7 @@ class Lists(Undoing):
                 return [
                     Accumulate(
                         self.derivative(atom.id),
-                        item_of(d_target, integer(position)),
+                        self.of_item(target, item_of(d_target, integer(position)), atom),
                         origin=statement.origin,
                     )
                     for position, atom in enumerate(resolution.atoms)
@@ -181,6 +189,8 @@ class Lists(Undoing):
                         self.derivative(base.id), name(d_target), index, origin=statement.origin
                     )
                 ]
+            case "repeat" if all(map(self.may_be_active, resolution.atoms)):
+                raise self.finding(statement, *AMBIGUOUS)
             case "repeat" if all(map(self.of_constants, resolution.atoms)):
                 return []
             case "repeat":
@@ -194,6 +204,15 @@ class Lists(Undoing):
             f"this operation on a list ({resolution.operation}) carries a derivative, which isn't differentiated yet",
             "Use append, indexing, and NumPy arrays.",
         )
+
+    def of_item(self, values: str, item: gast.AST, atom: gast.Name) -> gast.AST:
+        """The derivative of an item of a list: a list for a list, also if others are arrays."""
+        kinds = self.facts.kinds
+        whole = kinds.get(values)
+        mixed = not (isinstance(whole, Sequence) and isinstance(whole.item, Sequence))
+        if mixed and isinstance(kinds.get(atom.id), Sequence):
+            return called("$split_like", [item, atom])
+        return item
 
     def repeated(
         self, resolution: Container, d_target: str, statement: Statement
@@ -223,6 +242,10 @@ class Lists(Undoing):
         return (
             isinstance(atom, gast.Name) and self.is_active(atom.id) and self.saving.is_list(atom.id)
         )
+
+    def may_be_active(self, atom: gast.AST) -> bool:
+        """Whether an atom carries a derivative."""
+        return isinstance(atom, gast.Name) and self.is_active(atom.id)
 
     def of_constants(self, atom: gast.AST) -> bool:
         """Whether an atom is a number of times, or a displayed list of what has no derivative."""

@@ -1,12 +1,13 @@
-"""Functions that are chosen while the program runs: by a condition, or by a key from a dict of functions.
+"""Functions, and objects from outside, that are chosen while the program runs: by a condition, or by a key from a dict.
 
 A name that stands for one of several functions is a name for which of them it is: after `f = np.sin` in one branch and
-`f = np.cos` in another one, `which_f` is "sin" or "cos". A call is a row of tests, with one of the functions in each.
+`f = np.cos` in another one, `which_f` is "sin" or "cos". A call is a row of tests, with one of the functions in each; a
+method or an attribute of one of several objects is that of each of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FunctionType, MethodType
 
 import gast
@@ -14,9 +15,9 @@ import gast
 from s2sgrad.program import Assign, Effect, If
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.calls import Calls
-from s2sgrad.unfold.classes import is_plain_class
+from s2sgrad.unfold.classes import attribute_of, is_named_tuple, is_plain_class
 from s2sgrad.unfold.outliving import names_in
-from s2sgrad.unfold.values import Choice, Fixed, Nested, Plain, Record, Value, alike
+from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Value, alike
 from s2sgrad.unfold.whole import Again, UnfoldingError
 
 __all__ = ["Alternatives"]
@@ -26,14 +27,50 @@ class Alternatives(Calls):
     """Writes what chosen functions are, and their calls."""
 
     def is_function(self, value: object) -> bool:
-        """Whether a value is a function that a name may stand for among others."""
+        """Whether a value is a function or an object from outside, which a name may stand for among others."""
         if isinstance(value, Fixed):
             known = value.object
             plain = isinstance(known, FunctionType | MethodType)
-            return plain or (
-                callable(known) and not isinstance(known, type) and not is_plain_class(type(known))
-            )
+            of_users = is_plain_class(type(known)) and not is_named_tuple(type(known))
+            return plain or of_users or (callable(known) and not isinstance(known, type))
         return isinstance(value, Nested)
+
+    def of_alternatives(self, choice: Choice, attr: str, node: gast.AST) -> Value | gast.AST:
+        """An attribute of one of several objects: a choice of their methods, or the value that it has."""
+        if not all(isinstance(option, Fixed) for _, option in choice.options):
+            return self.with_whole_atoms(node)
+        methods: list[tuple[object, Value]] = []
+        for key, option in choice.options:
+            found = self.method_of(option, attr)
+            if found is not None:
+                methods.append((key, found))
+        self.changed = True
+        if len(methods) == len(choice.options):
+            return Choice(choice.subject, methods)
+        result = self.temporary()
+        self.binds[result] += len(choice.options)
+        self.ordinary.add(result)
+
+        def read(option: Value) -> Value | gast.AST:
+            place = self.as_atom(option)
+            here = gast.Attribute(value=place, attr=attr, ctx=gast.Load())
+            return self.attribute(option, attr, here)
+
+        self.tested_one_by_one(choice, list(choice.options), result, read)
+        return Plain(name(result))
+
+    @staticmethod
+    def method_of(option: Value, attr: str) -> Value | None:
+        """The method of an object that has a name, None if it is no method."""
+        assert isinstance(option, Fixed)  # noqa: S101
+        found = attribute_of(type(option.object), attr)
+        own = getattr(option.object, "__dict__", {})
+        if found is None or not isinstance(found[0], FunctionType | staticmethod) or attr in own:
+            return None
+        if isinstance(found[0], staticmethod):
+            return Fixed(found[0].__func__, gast.Constant(value=None, kind=None))
+        function = Fixed(found[0], gast.Constant(value=None, kind=None))
+        return Bound(option, function, found[1])
 
     def give(self, target: str, value: Value) -> None:
         """Let a name stand for a value, or for one of several functions."""
@@ -88,6 +125,8 @@ class Alternatives(Calls):
         for option in options:
             known = option.object if isinstance(option, Fixed) else None
             plain = option.name if isinstance(option, Nested) else getattr(known, "__name__", "")
+            if not plain and isinstance(option, Fixed):
+                plain = getattr(option.node, "id", getattr(option.node, "attr", ""))
             plain = "lambda" if plain[:1] in {"<", "_"} else plain or "function"
             count = 1
             label = plain
@@ -118,7 +157,11 @@ class Alternatives(Calls):
         result = self.temporary()
         self.binds[result] += len(choice.options)
         self.ordinary.add(result)
-        self.tested_one_by_one(choice, list(choice.options), result, (args, keywords))
+
+        def called(function: Value) -> Value | gast.AST | None:
+            return self.of_one(function, args, keywords)
+
+        self.tested_one_by_one(choice, list(choice.options), result, called)
         return Plain(name(result))
 
     def tested_one_by_one(
@@ -126,12 +169,12 @@ class Alternatives(Calls):
         choice: Choice,
         options: list[tuple[object, Value]],
         result: str,
-        given: tuple[Sequence[Value], dict[str, Value]],
+        given: Callable[[Value], Value | gast.AST | None],
     ) -> None:
-        """The tests which function it is, and its call in each."""
+        """The tests which function it is, and what it gives in each."""
         (key, function), *others = options
         if not others and not choice.missing:
-            self.write_call(function, result, given)
+            self.write_result(result, given(function))
             return
         origin = self.origin
         test = self.temporary()
@@ -140,7 +183,7 @@ class Alternatives(Calls):
         self.add(Assign((test,), compared, origin=origin))
         self.ordinary.add(test)
         with self.nested(0) as body:
-            self.write_call(function, result, given)
+            self.write_result(result, given(function))
         self.origin = origin
         with self.nested(0) as orelse:
             if others:
@@ -151,11 +194,8 @@ class Alternatives(Calls):
         self.origin = origin
         self.add(If(name(test), tuple(body), tuple(orelse), origin=origin))
 
-    def write_call(
-        self, function: Value, result: str, given: tuple[Sequence[Value], dict[str, Value]]
-    ) -> None:
-        """A call of one function, its result in a name."""
-        found = self.of_one(function, *given)
+    def write_result(self, result: str, found: Value | gast.AST | None) -> None:
+        """What one function gives, in a name."""
         if isinstance(found, Plain):
             found = found.atom
         if isinstance(found, Value) or found is None:
@@ -172,7 +212,7 @@ class Alternatives(Calls):
             made = self.made_here.get(function.name)
             if made is None:
                 raise UnfoldingError
-            found = self.written_out(made, args, keywords, None, here=True)
+            found = self.written_here(function.name, made, args, keywords)
             if found is None:
                 raise UnfoldingError
             return found

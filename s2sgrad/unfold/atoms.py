@@ -16,7 +16,7 @@ from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, with_fields
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.giving import Giving
-from s2sgrad.unfold.values import Bound, Fixed, Nested, Plain, Record, Super, Value
+from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Super, Value
 
 __all__ = ["Atoms"]
 
@@ -52,6 +52,11 @@ class Atoms(Giving):
 
     def static(self, node: gast.AST) -> Value:
         """What a dotted name of something outside stands for."""
+        if isinstance(node, gast.Attribute) and self.tracking:
+            base = resolve(node.value, self.source.namespace)
+            tracked = self.tracked_name(base, node.attr)
+            if isinstance(base, types.FunctionType) and tracked in self.tracking:
+                return Plain(name(self.tracking[tracked]))
         found = resolve(node, self.source.namespace)
         if found is MISSING and isinstance(node, gast.Attribute):
             owner = self.static(node.value)
@@ -145,6 +150,8 @@ class Atoms(Giving):
                 return self.of_class(owner, kind, attr, None, node)
             case Record(kind=kind) if kind is dict and attr == "get":
                 return Bound(owner, Fixed(attr, node), object)
+            case Choice():
+                return self.of_alternatives(owner, attr, node)
             case Super(receiver=receiver, owner=cls):
                 of = self.class_of(receiver)
                 return (
@@ -152,11 +159,19 @@ class Atoms(Giving):
                     if of
                     else self.with_whole_atoms(node)
                 )
+            case Fixed(object=types.FunctionType() as function) if (
+                self.tracked_name(function, attr) in self.tracking
+            ):
+                return Plain(name(self.tracking[self.tracked_name(function, attr)]))
             case Fixed(object=type() as cls) if is_plain_class(cls):
                 return self.of_class(owner, cls, attr, None, node)
             case Fixed(object=value, node=place) if is_plain_class(type(value)):
                 return self.of_object(owner, value, place, attr, node)
         return self.with_whole_atoms(node)
+
+    def of_alternatives(self, choice: Choice, attr: str, node: gast.AST) -> Value | gast.AST:
+        """An attribute of one of several objects."""
+        raise NotImplementedError
 
     def read_part(self, part: Value) -> Value:
         """A part that is read: the constant that it is, where that is known."""

@@ -14,10 +14,10 @@ import gast
 from s2sgrad.infer.functions import source_of
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
-from s2sgrad.trees import nodes
+from s2sgrad.trees import name, nodes
+from s2sgrad.unfold.arguments import Arguments, Given
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
 from s2sgrad.unfold.given_back import gives_functions
-from s2sgrad.unfold.objects import Objects
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
@@ -33,11 +33,12 @@ from s2sgrad.unfold.values import (
     Value,
 )
 from s2sgrad.unfold.whole import UnfoldingError
+from s2sgrad.unfold.writers import writes_outside
 
 __all__ = ["Calls"]
 
 
-class Calls(Objects):
+class Calls(Arguments):
     """What calls give."""
 
     def call(self, node: gast.Call) -> Value | gast.AST:
@@ -47,12 +48,13 @@ class Calls(Objects):
         if isinstance(function, Nested):
             self.heed(function)
         if isinstance(function, Super | Value) and not isinstance(function, Plain):
-            given = self.given(node)
+            given = self.given(node, function)
             if given is not None:
                 found = self.applied(function, *given)
                 if found is not None:
                     return found
-        return self.as_it_is(node, function)
+            return self.as_it_is(node, function, given)
+        return self.as_it_is(node, function, self.given(node, function))
 
     def grown_here(self, node: gast.Call) -> None:
         """Note what `values.append(v)` says of the items of the list."""
@@ -83,29 +85,7 @@ class Calls(Objects):
                 return inner if isinstance(inner, Value) else found
         return found
 
-    def given(self, node: gast.Call) -> tuple[list[Value], dict[str, Value]] | None:
-        """The arguments of a call, None where it isn't known which they are."""
-        args: list[Value] = []
-        for arg in node.args:
-            if isinstance(arg, gast.Starred):
-                items = self.spread(arg.value)
-                if items is None:
-                    return None
-                args += items
-            else:
-                args.append(self.atom(arg))
-        keywords: dict[str, Value] = {}
-        for keyword in node.keywords:
-            value = self.atom(keyword.value)
-            if keyword.arg is not None:
-                keywords[keyword.arg] = value
-            elif isinstance(value, Record) and value.kind is dict:
-                keywords.update({str(key): part for key, part in value.parts.items()})
-            else:
-                return None
-        return args, keywords
-
-    def as_it_is(self, node: gast.Call, function: Value) -> gast.AST:
+    def as_it_is(self, node: gast.Call, function: Value, given: Given | None) -> gast.AST:
         """A call that stays one: with ordinary atoms, and its `*` and `**` written out where that is possible."""
         func = node.func
         if self.may_change_lists(func, function):
@@ -120,6 +100,7 @@ class Calls(Objects):
             plain or (isinstance(atom, gast.Attribute | gast.Name) and self.is_static(atom))
         ):
             func = atom
+            self.changed = self.changed or not plain
         elif isinstance(func, gast.Attribute) and not self.is_static(func):
             func = gast.Attribute(
                 value=self.whole_atom(func.value), attr=func.attr, ctx=gast.Load()
@@ -129,8 +110,7 @@ class Calls(Objects):
         starred = any(isinstance(a, gast.Starred) for a in node.args) or any(
             k.arg is None for k in node.keywords
         )
-        given = self.given(node) if starred else None
-        if given is not None:
+        if starred and given is not None:
             args = [self.as_atom(value) for value in given[0]]
             values = {key: self.as_atom(value) for key, value in given[1].items()}
             if None not in args and None not in values.values():
@@ -283,7 +263,9 @@ class Calls(Objects):
         """A call of a function from outside, or of an object with a `__call__`."""
         if value is functools.partial and args:
             first = tuple(self.kept(arg) for arg in args[1:])
-            return Partial(args[0], first, {key: self.kept(v) for key, v in keywords.items()})
+            return Partial(
+                self.kept(args[0]), first, {key: self.kept(v) for key, v in keywords.items()}
+            )
         if (
             value in _SPECIAL
             if isinstance(value, types.BuiltinFunctionType | type | types.FunctionType)
@@ -310,6 +292,7 @@ class Calls(Objects):
         everything = [*args, *keywords.values()]
         varying = source.tree.args.vararg is not None or source.tree.args.kwarg is not None
         shown = varying or _hands_on(source) or gives_functions(source)
+        shown = shown or writes_outside(source, self.whole.touched)
         if not shown and not any(map(self.needs, everything)):
             return None
         return self.written_out(source, args, keywords, None)
@@ -330,6 +313,13 @@ class Calls(Objects):
                 )
         return True
 
+    def written_here(
+        self, home: str, made: Source, args: Sequence[Value], keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """What a function that is made here gives, its statements being written here."""
+        captured = {n: self.opened(name(n)) for n in self.captures.get(home, ())}
+        return self.written_out(made, args, {**keywords, **captured}, None, here=True)
+
     def of_nested(
         self, home: str, args: Sequence[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
@@ -339,9 +329,10 @@ class Calls(Objects):
             return None
         varying = made.tree.args.vararg is not None or made.tree.args.kwarg is not None
         shown = varying or gives_functions(made) or home in self.unwritten
+        shown = shown or writes_outside(made, self.whole.touched)
         if not shown and not any(map(self.needs, [*args, *keywords.values()])):
             return None
-        found = self.written_out(made, args, keywords, None, here=True)
+        found = self.written_here(home, made, args, keywords)
         if found is None and home in self.unwritten:
             raise UnfoldingError
         return found

@@ -145,6 +145,7 @@ class InColumns(Records):
                 if record.root in self.whole.mutated and record.place != self.place:
                     self.solidify(lists.root)
                 self.linked.add(record.root)
+                self.rigid.add(record.root)
 
     def pairs(self, lists: Columns, pattern: Record, value: Record) -> list[tuple[str, gast.AST]]:
         """Each list, and the part of an object that belongs into it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import types
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -121,7 +122,7 @@ class Expressions(Indexed):
                 items += inner
                 spliced = True
             else:
-                items.append(self.atom(elt))
+                items.append(self.held_choice(self.atom(elt)))
         kind = tuple if isinstance(node, gast.Tuple) else list
         if any(not isinstance(item, Plain) for item in items) or self.grows:
             return self.sequence(kind, items)
@@ -154,7 +155,7 @@ class Expressions(Indexed):
             constant = self.constant_of(key)
             if not isinstance(constant, str | int):
                 return self.with_whole_atoms(node)
-            parts[constant] = self.atom(value)
+            parts[constant] = self.held_choice(self.atom(value))
         return Record(dict, parts)
 
     def method(self, receiver: Value, attr: str, args: list[Value]) -> Value | gast.AST:
@@ -333,11 +334,18 @@ class Expressions(Indexed):
 
     def kept(self, value: Value) -> Value:
         """A value that is read later: what is in a name that is bound again gets one of its own."""
-        if not isinstance(value, Plain):
-            return value
-        atom = value.atom
-        settled = not isinstance(atom, gast.Name) or self.is_settled(atom.id)
-        return value if settled else self.into(atom)
+        match value:
+            case Plain(atom=atom) if isinstance(atom, gast.Name) and not self.is_settled(atom.id):
+                return self.into(atom)
+            case Choice(subject=gast.Name(id=which)) if not self.is_settled(which):
+                held = self.into(name(which))
+                assert isinstance(held, Plain)  # noqa: S101
+                return replace(value, subject=held.atom)
+        return value
+
+    def held_choice(self, value: Value) -> Value:
+        """A value that something holds: which of several functions it is now."""
+        return self.kept(value) if isinstance(value, Choice) else value
 
     def into(self, value: Value | gast.AST) -> Value:
         """A value that is held: a primitive gets a temporary name."""

@@ -59,9 +59,13 @@ class Frame:
     in_header: bool = False
     headings: list[Statement] = field(default_factory=list)
     read_around: set[str] = field(default_factory=set)
+    spread_only: set[str] = field(default_factory=set)
     flag_now: dict[str, tuple[tuple[int, ...], bool | None]] = field(default_factory=dict)
     loops: tuple[str, ...] = ()
     linked: set[str] = field(default_factory=set)
+    rigid: set[str] = field(default_factory=set)
+    copies: set[Statement] = field(default_factory=set)
+    rewrites: dict[Statement, str] = field(default_factory=dict)
     out: list[Statement] = field(default_factory=list)
     place: tuple[int, ...] = ()
     origin: Origin | None = None
@@ -77,6 +81,7 @@ class Frame:
     closures: set[str] = field(default_factory=set)
     made_here: dict[str, Source] = field(default_factory=dict)
     unwritten: set[str] = field(default_factory=set)
+    captures: dict[str, tuple[str, ...]] = field(default_factory=dict)
     outliving: dict[str, Outliving] = field(default_factory=dict)
     nonlocals: set[str] = field(default_factory=set)
     augmented: set[str] = field(default_factory=set)
@@ -90,6 +95,8 @@ class Frame:
     arrived: set[str] = field(default_factory=set)
     arrived_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
     bound_at: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    begun_at: dict[str, int] = field(default_factory=dict)
+    defaulted: set[str] = field(default_factory=set)
     structure: Structure | None = None
     contexts: tuple[gast.AST, ...] = ()
     wanted: str = ""

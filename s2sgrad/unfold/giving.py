@@ -104,7 +104,7 @@ class Giving(Frame):
             )
         if self.binds[target] == 1 and self.is_its_own(value):
             return value
-        if value.root in self.whole.mutated or target in self.whole.mutated:
+        if value.root in self.whole.reshaped or target in self.whole.reshaped:
             self.solidify(target)
         self.linked |= {target, value.root}
         return self.copied(target, value)
@@ -118,7 +118,7 @@ class Giving(Frame):
             if not part.root:
                 self.adopt(target, part)
             elif not self.is_its_own(part):
-                if part.root in self.whole.mutated:
+                if part.root in self.whole.reshaped:
                     self.solidify(target)
                 self.linked |= {target, part.root}
                 value.parts[key] = self.copied(f"{target}_{key}", part)
@@ -132,6 +132,7 @@ class Giving(Frame):
                 value.parts[key] = Plain(name(new))
                 if default is not None:
                     self.assign((new,), default)
+                    self.defaulted.add(new)
         for key, part in value.parts.items():
             if isinstance(part, Plain) and key not in value.uncertain:
                 value.parts[key] = self.part(target, key, part)
@@ -160,7 +161,15 @@ class Giving(Frame):
         elif pairs:
             atoms = gast.Tuple(elts=[atom for _, atom in pairs], ctx=gast.Load())
             self.assign(tuple(new for new, _ in pairs), atoms)
+        if pairs:
+            self.copies.add(self.out[-1])
         return made
+
+    def hold_fast(self, *roots: str) -> None:
+        """Let objects be as they are from here on: something was made of what they are."""
+        if not self.whole.mutated.isdisjoint(roots):
+            self.solidify(roots[0])
+        self.rigid |= {*roots}
 
     def _copied(
         self, root: str, target: str, value: Record, pairs: list[tuple[str, gast.AST]]
@@ -171,10 +180,13 @@ class Giving(Frame):
         for key, part in value.parts.items():
             if isinstance(part, Plain):
                 new = self.part_name(target, key)
-                pairs.append((new, part.atom))
+                atom = part.atom
+                pairs.append((new, atom))
+                if not isinstance(atom, gast.Name):
+                    self.hold_fast(root, value.root)
                 parts[key] = Plain(name(new))
             elif isinstance(part, Record):
-                if part.root in self.whole.mutated:
+                if part.root in self.whole.reshaped:
                     self.solidify(root)
                 self.linked |= {root, part.root}
                 parts[key] = self._copied(root, f"{target}_{key}", part, pairs)

@@ -26,7 +26,7 @@ from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, loaded, nodes
 from s2sgrad.unfold.mapped import InMaps
 from s2sgrad.unfold.operators import changed_only
-from s2sgrad.unfold.read_later import read_around
+from s2sgrad.unfold.read_later import read_around, spread_only
 from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
 from s2sgrad.unfold.whole import Again
 from s2sgrad.written_out import joined_contexts
@@ -185,9 +185,9 @@ class Inlining(InMaps):
 
     def varying(self, values: list[Value]) -> Value:
         """What `*args` is: a tuple like any other where nothing in it has parts."""
-        atoms = [value.atom for value in values if isinstance(value, Plain)]
-        if len(atoms) < len(values):
+        if not all(isinstance(value, Plain) for value in values):
             return self.sequence(tuple, values)
+        atoms = [kept.atom for kept in map(self.kept, values) if isinstance(kept, Plain)]
         held = self.into(gast.Tuple(elts=atoms, ctx=gast.Load()))
         assert isinstance(held, Plain)  # noqa: S101
         if all(map(self.is_steady, atoms)):
@@ -237,6 +237,7 @@ class Inlining(InMaps):
         self.made |= {names[n] for n in normal.temporaries if n in names}
         self.flags |= {names[n] for n in normal.flags if n in names}
         self.unused |= {names[n] for n in normal.unused if n in names}
+        self.spread_only |= {names.get(n, n) for n in spread_only(normal.function.body)}
         self.read_around |= {names.get(n, n) for n in read_around(normal.function.body)}
         self.contexts = joined_contexts(self.contexts, normal.contexts)
         self.captured |= {names[n] for n in normal.captured if n in names}

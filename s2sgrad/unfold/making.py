@@ -12,7 +12,16 @@ from s2sgrad.program import Assign
 from s2sgrad.trees import loaded, nodes, with_fields
 from s2sgrad.unfold.alternatives import Alternatives
 from s2sgrad.unfold.outliving import outliving
-from s2sgrad.unfold.values import Bound, Choice, Nested, Partial, Record, Super
+from s2sgrad.unfold.values import (
+    Bound,
+    Choice,
+    Fixed,
+    Nested,
+    Partial,
+    Plain,
+    Record,
+    Super,
+)
 from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["Making"]
@@ -23,17 +32,19 @@ class Making(Alternatives):
 
     def captures_parts(self, tree: gast.AST) -> bool:
         """Whether a function reads what has parts as a whole: it is written out wherever it is called."""
-        whole = (Record, Bound, Partial, Super, Choice)
         known = {n: self.known.get(n) for n in loaded(tree)}
         held = {
             n
             for n, v in known.items()
-            if isinstance(v, whole) or (isinstance(v, Nested) and v.name in self.unwritten)
+            if isinstance(v, _WHOLE) or (isinstance(v, Nested) and v.name in self.unwritten)
         }
-        attributes = {id(a.value) for a in nodes(tree) if isinstance(a, gast.Attribute)}
+        named = {
+            id(_root_of(a))
+            for a in nodes(tree)
+            if isinstance(a, gast.Attribute) and isinstance(self.known_part(a), Plain | Fixed)
+        }
         return any(
-            isinstance(n, gast.Name) and n.id in held and id(n) not in attributes
-            for n in nodes(tree)
+            isinstance(n, gast.Name) and n.id in held and id(n) not in named for n in nodes(tree)
         )
 
     def nested_function(self, statement: Assign, target: str, value: gast.AST) -> None:
@@ -47,20 +58,15 @@ class Making(Alternatives):
         writes = nonlocal_names([value])
         if writes and (self.calling or self.binds[target] != 1 or target in writes):
             raise UnfoldingError
-        if writes or (self.captures_parts(value) and self.binds[target] == 1):
-            self.known[target] = Nested(target)
-            self.closures.add(target)
-            self.unwritten.add(target)
-            made, _ = lift(value, self.source, frozenset())
-            if writes:
-                body = [s for s in made.tree.body if not isinstance(s, gast.Nonlocal)]
-                made = replace(made, tree=with_fields(made.tree, {"body": body}))
-                self.shared[id(made.tree)] = writes
-            self.made_here[target] = made
-            self.changed = True
+        own = target
+        if self.binds[target] != 1:
+            own = self.made_anew(target, value)
+        if writes or (self.captures_parts(value) and (own != target or self.binds[target] == 1)):
+            self.written_at_calls(own, value, writes)
+            if own != target:
+                self.choose(target, Nested(own))
             return
         tree = self.inside(value)
-        own = target if self.binds[target] == 1 else self.made_anew(target, tree)
         self.add(replace(statement, targets=(own,), value=tree))
         if own == target and self.binds[target] != 1:
             self.ordinary.add(target)
@@ -74,3 +80,27 @@ class Making(Alternatives):
         self.made_here[own] = source
         if own != target:
             self.choose(target, Nested(own))
+
+    def written_at_calls(self, own: str, tree: gast.AST, writes: set[str]) -> None:
+        """Let a function be written out wherever it is called; writes: what it binds of the function around it."""
+        self.known[own] = Nested(own)
+        self.closures.add(own)
+        self.unwritten.add(own)
+        held = frozenset(n for n in loaded(tree) if isinstance(self.known.get(n), _WHOLE))
+        made, self.captures[own] = lift(tree, self.source, held - writes)
+        if writes:
+            body = [s for s in made.tree.body if not isinstance(s, gast.Nonlocal)]
+            made = replace(made, tree=with_fields(made.tree, {"body": body}))
+            self.shared[id(made.tree)] = writes
+        self.made_here[own] = made
+        self.changed = True
+
+
+_WHOLE = (Record, Bound, Partial, Super, Choice)
+
+
+def _root_of(tree: gast.AST) -> gast.AST:
+    """What stands at the beginning of a dotted name."""
+    while isinstance(tree, gast.Attribute):
+        tree = tree.value
+    return tree

@@ -59,7 +59,7 @@ class Objects(Inlining):
                     value = self.default(default)
                 if value is None:
                     return None
-                record.parts[field] = value
+                record.parts[field] = self.held_choice(value)
         if made.initial is not None:
             source = self.python_source(made.initial)
             if source is None:
@@ -258,6 +258,8 @@ class Objects(Inlining):
     ) -> Value | gast.AST | None:
         """A method of a tuple, a list or a dict with known parts."""
         key = self.key_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
+        if attr == "pop" and key in record.uncertain:
+            return self.taken_back(record, key)
         if record.uncertain and attr not in {"get", "setdefault"}:
             self.solidify(record.root)
         if kind is dict:

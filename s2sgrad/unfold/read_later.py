@@ -1,11 +1,15 @@
-"""Which names that a loop binds for each trip are read elsewhere: they are no names of single trips."""
+"""How names are read: those that a loop binds for each trip, elsewhere; those of lists, only item by item."""
 
 from __future__ import annotations
 
-from s2sgrad.flow import bound, read
-from s2sgrad.program import Block, For, If, Statement, While, walk
+from collections import Counter
 
-__all__ = ["body_of", "head_names", "read_around"]
+import gast
+
+from s2sgrad.flow import bound, read
+from s2sgrad.program import Assign, Block, For, If, Statement, While, walk
+
+__all__ = ["body_of", "head_names", "read_around", "spread_only"]
 
 
 def read_around(body: Block) -> set[str]:
@@ -28,6 +32,31 @@ def read_around(body: Block) -> set[str]:
 
     look(body, frozenset())
     return heads & elsewhere
+
+
+def spread_only(body: Block) -> set[str]:
+    """The names that are given one list, which is unpacked into calls (`f(*xs)`) and otherwise only asked for items."""
+    made = Counter(n for s in walk(body) for n in bound(s))
+    lists = {
+        s.targets[0]
+        for s in walk(body)
+        if isinstance(s, Assign) and isinstance(s.value, gast.List) and made[s.targets[0]] == 1
+    }
+    spread: set[str] = set()
+    asked: Counter[str] = Counter()
+    reads: Counter[str] = Counter()
+    for statement in walk(body):
+        reads.update(read(statement))
+        value = statement.value if isinstance(statement, Assign) else None
+        match value:
+            case gast.Call(args=args):
+                starred = [a.value for a in args if isinstance(a, gast.Starred)]
+                names = [a.id for a in starred if isinstance(a, gast.Name)]
+                spread.update(names)
+                asked.update(names)
+            case gast.Subscript(value=gast.Name(id=listed)):
+                asked[listed] += 1
+    return {n for n in lists & spread if asked[n] == reads[n]}
 
 
 def head_names(loop: For) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.flow import Live, live_before
-from s2sgrad.program import Assign, Store, Update
+from s2sgrad.program import Assign, Jump, Store, Update, walk
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
@@ -19,7 +19,34 @@ class Records(Expressions):
     """Stores into what has parts."""
 
     def mutate(self, record: Record) -> None:
-        """Note that a record is written into; no copy of it may have been made."""
+        """Note that a record gets other parts, or loses some; no copy of it may have been made."""
+        if self.touched(record) and (
+            record.root in self.linked or record.root not in self.whole.reshaped
+        ):
+            fresh = record.root not in self.whole.reshaped
+            self.whole.reshaped.add(record.root)
+            self.whole.mutated.add(record.root)
+            if record.root in self.linked:
+                if fresh:
+                    raise Again
+                self.solidify(record.root)
+
+    def rewrite(self, record: Record, part: str, value: gast.AST) -> None:
+        """Give a part of a record that has a name another value; no copy of it may be read later."""
+        fresh = record.root not in self.whole.mutated
+        self.whole.mutated.add(record.root)
+        if record.root in self.rigid:
+            if fresh:
+                raise Again
+            self.solidify(record.root)
+        self.binds[part] += 1
+        self.known.pop(part, None)
+        self.literals.pop(part, None)
+        self.assign((part,), value)
+        self.rewrites[self.out[-1]] = record.root
+
+    def touched(self, record: Record) -> bool:
+        """Note that a record is written into; whether anybody else may know it."""
         if record.within:
             self.solidify(record.within)
         if not record.root:
@@ -30,17 +57,11 @@ class Records(Expressions):
             self.whole.rewritten.add(record.root.removeprefix("\0"))
             raise Again
         if id(record) in self.making and record.root not in self.linked:
-            return
+            return False
         self.whole.written.add(record.known_by)
         if record.known_by in self.overlaid:
             self.solidify(record.root)
-        if record.root in self.linked or record.root not in self.whole.mutated:
-            fresh = record.root not in self.whole.mutated
-            self.whole.mutated.add(record.root)
-            if record.root in self.linked:
-                if fresh:
-                    raise Again
-                self.solidify(record.root)
+        return True
 
     def updated(self, statement: Store, old: gast.AST) -> gast.AST:
         """Write `old op= value` for an augmented store, under a name of its own, and give that."""
@@ -71,22 +92,24 @@ class Records(Expressions):
         if found is not None:
             self.store_by(found, record, value)
             return
-        self.mutate(record)
+        self.touched(record)
         old = record.parts.get(key)
+        if isinstance(old, Plain) and isinstance(value, Plain) and self.is_part(old.atom):
+            if key in record.uncertain and self.place not in record.uncertain[key]:
+                record.uncertain[key].append(self.place)
+                self.begun_at[old.atom.id] = len(self.out)
+            self.rewrite(record, old.atom.id, value.atom)
+            return
+        self.mutate(record)
         if old is None:
             if record.place != self.place:
                 self.gets_later(record, key, value)
+                return
             self.new_part(record, key, value)
             return
         if key in record.uncertain:
             record.uncertain[key].append(self.place)
         if isinstance(old, Plain) and isinstance(value, Plain):
-            if isinstance(old.atom, gast.Name) and old.atom.id in self.part_names.values():
-                self.binds[old.atom.id] += 1
-                self.known.pop(old.atom.id, None)
-                self.literals.pop(old.atom.id, None)
-                self.assign((old.atom.id,), value.atom)
-                return
             self.solidify(record.root)
         if record.place == self.place:
             self.new_part(record, key, value)
@@ -96,12 +119,39 @@ class Records(Expressions):
             return
         self.solidify(record.root)
 
+    def is_part(self, atom: gast.AST) -> bool:
+        """Whether an atom is the name of a part that is written here."""
+        return isinstance(atom, gast.Name) and atom.id in self.part_names.values()
+
     def gets_later(self, record: Record, key: object, value: Value) -> None:
         """A dict gets a key in a branch or a loop."""
-        if record.kind is dict and isinstance(value, Plain) and record.root not in self.whole.solid:
-            self.whole.later.setdefault(record.root, {})[key] = None
+        if record.kind is not dict or not isinstance(value, Plain):
+            self.solidify(record.root)
+        assert isinstance(value, Plain)  # noqa: S101
+        known = self.whole.later.setdefault(record.root, {})
+        if key not in known:
+            known[key] = None
             raise Again
-        self.solidify(record.root)
+        new = self.part_name(record.root, key)
+        record.parts[key] = Plain(name(new))
+        record.uncertain[key] = [self.place]
+        self.begun_at[new] = len(self.out)
+        self.assign((new,), value.atom)
+
+    def taken_back(self, record: Record, key: object) -> Value:
+        """`record.pop(key)` where a dict got the key in the same branch or the same trip: it is as it was before."""
+        part = record.parts[key]
+        known = (record.root, key)
+        begun = self.begun_at.get(part.atom.id) if isinstance(part, Plain) else None
+        here = record.uncertain[key] == [self.place] and begun is not None
+        if not here or any(isinstance(s, Jump) for s in walk(tuple(self.out[begun:]))):
+            self.solidify(record.root)
+        if self.whole.later[record.root][key] is not None:
+            self.solidify(record.root)
+        self.whole.taken.add(known)
+        found = self.kept(part)
+        del record.parts[key], record.uncertain[key]
+        return found
 
     def is_certain(self, record: Record, key: object) -> bool:
         """Whether a dict has a key here."""
@@ -117,11 +167,16 @@ class Records(Expressions):
         if isinstance(literal, gast.Name):
             literal = self.literals.get(literal.id)
         wanted = known[key]
+        if (record.root, key) in self.whole.taken:
+            self.solidify(record.root)
         if type(self.constant_of(literal) if literal else None) not in {int, float}:
             self.solidify(record.root)
         if wanted is None:
             known[key] = literal
             raise Again
+        part = record.parts[key]
+        if not isinstance(part, Plain) or getattr(part.atom, "id", "") not in self.defaulted:
+            self.solidify(record.root)
         if gast.dump(wanted) != gast.dump(literal):
             self.solidify(record.root)
         return record.parts[key]
@@ -171,6 +226,7 @@ class Records(Expressions):
         """Whether a part of a record may be read later under a name of its own, so that it has to stay what it is."""
         holding = {n for n, value in self.known.items() if _holds(value, old, record)}
         captured = {n for made in self.made_here.values() for n in loaded(made.tree)}
+        captured.update(n for names in self.captures.values() for n in names)
         live: Live = frozenset()
         for block in self.coming:
             live = live_before(block, live)
@@ -190,12 +246,14 @@ class Records(Expressions):
             value = self.kept_part(record, key, value)
         elif isinstance(value, Columns):
             self.call_it(value, f"{record.root}_{key}")
+        else:
+            value = self.held_choice(value)
         record.parts[key] = value
 
     def kept_part(self, record: Record, key: object, value: Record) -> Record:
         """A part that has a name which gets other values: what it is now."""
         target = self.fresh(f"{record.root}_{key}")
-        if not self.whole.mutated.isdisjoint({value.root, target}):
+        if not self.whole.reshaped.isdisjoint({value.root, target}):
             self.solidify(record.root)
         self.linked |= {target, value.root}
         return self.copied(target, value)

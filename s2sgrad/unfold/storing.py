@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import FunctionType
 
 import gast
 
@@ -30,6 +31,9 @@ class Storing(InPlace):
         owner = self.opened(base) if isinstance(base, gast.Name) else None
         key = self.key_of(index)
         known = isinstance(owner, Record) and owner.kind is dict and key in owner.parts
+        if isinstance(owner, Record) and known and key in owner.uncertain:
+            self.taken_back(owner, key)
+            return True
         if not isinstance(owner, Record) or not known or owner.place != self.place:
             return False
         return self.taken_out(owner, key, []) is not None and not owner.uncertain
@@ -65,7 +69,7 @@ class Storing(InPlace):
         if (
             isinstance(owner, Fixed)
             and isinstance(statement.index, str)
-            and is_plain_class(type(owner.object))
+            and (is_plain_class(type(owner.object)) or isinstance(owner.object, FunctionType))
         ):
             self.store_outside(statement, owner)
             return

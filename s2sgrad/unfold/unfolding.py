@@ -30,7 +30,8 @@ from s2sgrad.source import Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
-from s2sgrad.unfold.read_later import read_around
+from s2sgrad.unfold.read_later import read_around, spread_only
+from s2sgrad.unfold.stale import stale
 from s2sgrad.unfold.storing import Storing
 from s2sgrad.unfold.values import (
     Fixed,
@@ -41,6 +42,7 @@ from s2sgrad.unfold.values import (
     is_constant,
 )
 from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
+from s2sgrad.unfold.writers import refuse_hidden_writes
 
 __all__ = ["unfolded"]
 
@@ -64,6 +66,8 @@ def unfolded(
     for statement in walk(found.function.body):
         if isinstance(statement, Assign) and nonlocal_names([statement.value]):
             raise TransformError([source.finding(statement.value, *NONLOCAL)])
+    if outermost:
+        refuse_hidden_writes(found.function, source)
     return found
 
 
@@ -141,6 +145,7 @@ class _Unfolding(Storing):
         for bound_inside in self.nonlocals:
             self.binds[bound_inside] += 2
         self.read_around = read_around(normalized.function.body)
+        self.spread_only = spread_only(normalized.function.body)
         self.structures()
         receiver = self.source.receiver
         first = next(iter(normalized.function.parameters), None)
@@ -158,6 +163,8 @@ class _Unfolding(Storing):
         self.origin = end.origin
         value = self.returned(end.value)
         block = (*self.out, replace(end, value=value))
+        for root in sorted(stale(block, self.copies, self.rewrites, self.captured)):
+            self.solidify(root)
         if self.tracking and self.reads_tracked(block[self.begun :]):
             raise UnfoldingError
         return block
@@ -172,8 +179,16 @@ class _Unfolding(Storing):
                 for record in given.walk():
                     record.root = parameter
                 self.own_names(parameter, given)
+                for key in self.whole.later.get(parameter, ()):
+                    given.uncertain[key] = []
+                    given.parts[key] = Plain(name(self.part_name(parameter, key)))
             self.known[parameter] = given
             self.changed = True
+        for parameter in self.source.nones:
+            self.known[parameter] = Plain(gast.Constant(value=None, kind=None))
+            self.arrived.add(parameter)
+            self.arrived_at[parameter] = self.place
+            self.ordinary.discard(parameter)
 
     def own_names(self, target: str, record: Record) -> None:
         """Give the parts of a parameter that is written into names of their own: what is given stays as it is."""
@@ -290,14 +305,19 @@ class _Unfolding(Storing):
             self.changed = self.changed or folded
             self.give(target, found)
             return
-        lists = isinstance(found, gast.List) and self.whole.lists and bool(found.elts)
+        only_read = target in self.spread_only
+        if only_read and isinstance(found, gast.List):
+            kept = [self.as_atom(self.kept(Plain(each))) for each in found.elts]
+            found = gast.List(elts=kept, ctx=gast.Load())
+        lists = isinstance(found, gast.List) and bool(found.elts)
+        lists = lists and (only_read or self.whole.lists)
         steady = isinstance(found, gast.Tuple | gast.List) and all(map(self.is_steady, found.elts))
         if self.binds[target] == 1 and steady and (isinstance(found, gast.Tuple) or lists):
             self.displays[target] = list(found.elts)
             self.displayed_at[target] = self.place
-            if isinstance(found, gast.Tuple):
+            if isinstance(found, gast.Tuple) or only_read:
                 self.read_only.add(target)
-            self.counted_lists = self.counted_lists or lists
+            self.counted_lists = self.counted_lists or (lists and not only_read)
         if self.binds[target] == 1 and self.makes_array(found):
             self.arrays.add(target)
         self.assign((target,), found)

@@ -9,6 +9,7 @@ import gast
 from s2sgrad.flow import bound
 from s2sgrad.program import Statement, Update
 from s2sgrad.unfold.values import Fixed, Record, Value
+from s2sgrad.unfold.writers import Touched
 
 __all__ = ["LARGEST", "Again", "UnfoldingError", "Whole"]
 
@@ -24,15 +25,17 @@ class Again(Exception):  # noqa: N818
 class Whole:
     """What is remembered from one time to the next.
 
-    solid: names whose values stay whole; mutated: names of objects that are written into; written: which records
-    are, each known by a name in it and how deep that is; growing: lists that hold things with parts; columns: lists
-    of objects of one class, and what these are made of; called: what the user calls them; later: keys that dicts get
-    in branches and loops, and what is read in their place before; maps: whether dicts may become lists; mapped:
-    those that do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant
-    that they begin with; tracked: attributes of objects from outside that are written; rewritten: parameters that
-    are given in parts and are written into; alternatives: names that stand for one of several functions, and these;
-    in_place: names of what augmented assignments change and don't replace; recursive: functions that call
-    themselves; lists: whether no list becomes longer or shorter; items: whether no item of one is replaced.
+    solid: names whose values stay whole; mutated: names of objects that are written into; reshaped: of those that get
+    other parts or lose some; written: which records are, each known by a name in it and how deep that is; growing:
+    lists that hold things with parts; columns: lists of objects of one class, and what these are made of; called:
+    what the user calls them; later: keys that dicts get in branches and loops, and what is read in their place
+    before; taken: those of them that are taken out again; maps: whether dicts may become lists; mapped: those that
+    do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant that they begin
+    with; tracked: attributes of objects from outside that are written; rewritten: parameters that are given in parts
+    and are written into; alternatives: names that stand for one of several functions, and these; touched: functions →
+    what they do to attributes; in_place: names of what augmented assignments change and don't replace; recursive:
+    functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no item of one is
+    replaced.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -41,10 +44,12 @@ class Whole:
     items: bool = True
     written: set[tuple[str, int]] = field(default_factory=set)
     mutated: set[str] = field(default_factory=set)
+    reshaped: set[str] = field(default_factory=set)
     growing: set[str] = field(default_factory=set)
     columns: dict[str, Record] = field(default_factory=dict)
     called: dict[str, str] = field(default_factory=dict)
     later: dict[str, dict[object, gast.AST | None]] = field(default_factory=dict)
+    taken: set[tuple[str, object]] = field(default_factory=set)
     maps: bool = False
     mapped: set[str] = field(default_factory=set)
     unrolled: set[str] = field(default_factory=set)
@@ -53,6 +58,7 @@ class Whole:
     rewritten: set[str] = field(default_factory=set)
     alternatives: dict[str, list[Value]] = field(default_factory=dict)
     in_place: set[str] = field(default_factory=set)
+    touched: dict[int, Touched] = field(default_factory=dict)
 
     def bound(self, statement: Statement, names: dict[str, str] | None = None) -> tuple[str, ...]:
         """The names that a statement gives other values; names: what they are called here."""

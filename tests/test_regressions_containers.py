@@ -1,0 +1,212 @@
+"""Programs with containers of containers that were differentiated wrongly once, held against differences."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sgrad.errors import TransformError
+from s2sgrad.numeric import richardson_directional
+from s2sgrad.transform import derived
+from tests.structures import moved, product, random_like, same
+
+X = np.array([0.5, 1.5, 0.7])
+
+
+def triangle(x: float, n: int):
+    rows = []
+    for i in range(n):
+        row = [x]
+        for j in range(i):
+            row.append(row[-1] * x + j)
+        rows.append(row)
+    return rows
+
+
+def rows_and_numbers(x: float, n: int):
+    out = []
+    for i in range(n):
+        row = [x]
+        for _ in range(i):
+            row.append(row[-1] * x)
+        out.append((row, x * i))
+    return out
+
+
+def product_of_rows(m: list):
+    n = len(m)
+    columns = [[m[j][i] for j in range(n)] for i in range(n)]
+    return [[sum(a * b for a, b in zip(row, column)) for column in columns] for row in m]
+
+
+def rows_change_places(x: float):
+    rows = [[0.6 * x, x * x], [x]]
+    rows[0], rows[1] = rows[1], rows[0]
+    return rows[-1][-1] + rows[0][0] * x
+
+
+def shorter_row(x: float):
+    rows = [[0.6 * x, x * x], [x]]
+    rows[0] = [x]
+    return rows[-1][-1] + rows[0][0] * x
+
+
+def longer_row(x: float):
+    rows = [[x], [x * x]]
+    for i in range(3):
+        rows[i % 2] = [rows[0][0] * x] * (i + 2)
+    return rows[0][-1] * rows[1][-1]
+
+
+def longer_array(x: np.ndarray, n: int):
+    rows = [x * 2, x[:1]]
+    for i in range(n):
+        rows[i % 2] = np.append(rows[0], x[0])
+    rows[0], rows[1] = rows[1], rows[0]
+    return np.sum(rows[0]) * rows[1][-1]
+
+
+def number_and_array(x: float, y: np.ndarray):
+    values = [x, y]
+    values[0] = values[0] * y
+    return np.sum(values[0] * values[1])
+
+
+def multiplied(x: np.ndarray):
+    values = [x[0] * v for v in x]
+    return np.sum(np.outer(x, x) * values)
+
+
+def powers(x: np.ndarray, values: list):
+    return np.sum(x**values) + np.sum(np.power(values, x[0])) * np.linalg.norm(values)
+
+
+def inverse_tangents(x: np.ndarray, values: list):
+    return np.arctan(values) @ x + np.sum(np.arctan2(values, x)) + np.sum(np.log1p(values))
+
+
+def limited(x: np.ndarray, values: list):
+    return np.sum(np.maximum(values, 0.6) * np.minimum(values, values[0]) * x)
+
+
+def squares(x: np.ndarray):
+    values = [v * x[1] for v in x]
+    return np.sum(np.square(values)) + np.sort(values) @ x
+
+
+def joined_with_a_list(x: np.ndarray, values: list):
+    return np.sum(np.concatenate([values, x]) ** 2) + np.sum(np.vstack([values, values]) ** 3)
+
+
+def grid_of_a_list(x: np.ndarray, values: list):
+    a, b = np.meshgrid(values, x)
+    return np.sum(np.sin(a * b))
+
+
+def stacked_with_a_list(x: np.ndarray, values: list):
+    rows = []
+    for k in range(3):
+        rows.append(values)
+        rows.append(x * k)
+    return np.sum(np.stack(rows) ** 2)
+
+
+CASES: list[tuple[Any, ...]] = [
+    (multiplied, X),
+    (powers, X, [0.4, 0.9, 0.35]),
+    (inverse_tangents, X, [0.4, 0.9, 0.35]),
+    (limited, X, [0.4, 0.9, 0.35]),
+    (squares, X),
+    (joined_with_a_list, X, [0.4, 0.9, 0.35]),
+    (grid_of_a_list, X, [0.4, 0.9]),
+    (stacked_with_a_list, X, [0.4, 0.9, 0.35]),
+    (triangle, 0.7, 3),
+    (triangle, 0.7, 0),
+    (rows_and_numbers, 0.7, 3),
+    (product_of_rows, [[0.5, 1.5], [2.0, 0.1]]),
+    (rows_change_places, 0.7),
+    (shorter_row, 0.7),
+    (longer_row, 0.7),
+    (longer_array, X, 3),
+    (longer_array, X, 0),
+    (number_and_array, 0.7, X),
+]
+
+
+@pytest.mark.parametrize("simplified", [True, False])
+@pytest.mark.parametrize("form", ["gradient", "value_and_gradient", "tangent"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0].__name__)
+def test_agrees_with_differences(case: tuple[Any, ...], form: str, simplified: bool) -> None:
+    function, *args = case
+    agrees(function, tuple(args), form, simplified=simplified)
+
+
+def test_a_product_of_a_list_is_no_list_of_that_length() -> None:
+    with pytest.raises(TransformError, match="repeated or an array is multiplied"):
+        derived(multiplied)
+
+
+def both_rows(values, x: np.ndarray):
+    return np.sum(np.stack([values, x]) ** 2) + np.sum(np.array([values, values]))
+
+
+def test_a_list_that_is_not_told_has_an_array() -> None:
+    values = [0.4, 0.9, 0.35]
+    by_values, _ = derived(both_rows)[0](values, X)
+    np.testing.assert_allclose(by_values, 2 * np.array(values) + 2)
+
+
+def agrees(
+    function: Callable[..., Any], args: tuple[Any, ...], form: str, *, simplified: bool
+) -> None:
+    """Compare a derivative by all real arguments, told and asked for twice, with differences."""
+    names = list(inspect.signature(function).parameters)[: len(args)]
+    wrt = tuple(n for n, a in zip(names, args, strict=True) if not isinstance(a, int))
+    made, _ = derived(function, wrt, like=copy.deepcopy(args), form=form, simplified=simplified)
+    rng = np.random.default_rng(5)
+    result = function(*copy.deepcopy(args))
+    seed = random_like(result, rng)
+    moves = [random_like(a, rng) if n in wrt else a for n, a in zip(names, args, strict=True)]
+    expected = _difference(function, args, moves, wrt, seed)
+    own = [move for n, move in zip(names, moves, strict=True) if n in wrt]
+    given = copy.deepcopy(args)
+    extra = own if form == "tangent" else [copy.deepcopy(seed)]
+    found = made(*given, *extra)
+    kept = copy.deepcopy(found)
+    assert same(made(*given, *extra), kept), "the second call gave something else"
+    assert same(found, kept), "the second call changed the results of the first"
+    assert same(given, args), "the arguments were changed"
+    if form != "gradient":
+        value, found = found
+        assert same(value, result), f"{value} is not {result}"
+    if form == "tangent":
+        total = product(seed, found, result)
+    else:
+        by = [a for n, a in zip(names, args, strict=True) if n in wrt]
+        total = sum(product(d, m, a) for d, m, a in zip(found, own, by, strict=True))
+    np.testing.assert_allclose(total, expected, rtol=1e-6, atol=1e-9)
+
+
+def _difference(
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    moves: list[Any],
+    wrt: tuple[str, ...],
+    seed: Any,
+) -> float:
+    names = list(inspect.signature(function).parameters)[: len(args)]
+    result = function(*copy.deepcopy(args))
+
+    def along(t: float) -> float:
+        there = [
+            moved(copy.deepcopy(a), m, t) if n in wrt else a
+            for n, a, m in zip(names, args, moves, strict=True)
+        ]
+        return product(seed, function(*there), result)
+
+    return float(richardson_directional(along, (0.0,), (1.0,))[0])
