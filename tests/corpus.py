@@ -27,7 +27,7 @@ from tests.differentiating import TOLERANCE, check_gradient, check_tangent
 from tests.golden_texts import FOLDER, read_sections, write_sections
 from tests.zoo import Case
 
-__all__ = ["FORMS", "REFUSED", "WITHOUT", "Corpus", "digest", "message_of"]
+__all__ = ["FORMS", "REFUSED", "WITHOUT", "Corpus", "digest", "message_of", "read_digests"]
 
 ROOT = FOLDER.parent
 FORMS = ("gradient", "tangent")
@@ -44,7 +44,7 @@ class Corpus:
         self.tolerance = tolerance
         self.file = FOLDER / "refusals" / f"{name}.txt"
         self.refusals = read_sections(self.file) if self.file.exists() else {}
-        self.digests = _read_digests(self.digest_file)
+        self.digests = read_digests(self.digest_file)
 
     @property
     def digest_file(self) -> Path:
@@ -186,7 +186,7 @@ def _version(title: str, *, simplified: bool) -> str:
     return title if simplified else f"{title}, plain"
 
 
-def _read_digests(file: Path) -> dict[str, str]:
+def read_digests(file: Path) -> dict[str, str]:
     """The digests in a file by the titles of the texts."""
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     return {title: found for found, _, title in (line.partition(" ") for line in lines)}

@@ -28,6 +28,7 @@ TESTS = (
     "tests/test_hazards_aliasing.py",
     "tests/test_hazards_language.py",
     "tests/test_kernels.py",
+    "tests/test_random_texts.py",
     "tests/test_refusals.py",
     "tests/test_regressions.py",
     "tests/test_regressions_language.py",

@@ -1,0 +1,54 @@
+"""The texts of the derivatives of some random programs, as the passes before simplify leave them, by digests.
+
+Nobody has read them. That they are right is for campaigns to say (`tests.fuzz`); here a change of the analyses is
+noticed that nobody meant to make. `python -m tests.test_random_texts` takes the texts for good.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from s2sgrad.transform import derived
+from tests.corpus import REFUSED, digest, read_digests
+from tests.fuzz.generate import generated
+from tests.golden_texts import FOLDER
+
+FILE = FOLDER / "digests" / "random.txt"
+SEED, COUNT, TOGETHER = 2, 480, 12
+DIGESTS = read_digests(FILE)
+
+
+def text_of(number: int) -> str:
+    """The text of a program's gradient, with examples, or why it is refused."""
+    program = generated(SEED, number)
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            function, _ = derived(
+                program.function,
+                program.wrt,
+                of=program.of,
+                like=program.arguments(0),
+                simplified=False,
+            )
+        except REFUSED as error:
+            return str(error)
+    source: str = function.source  # type: ignore[attr-defined]
+    return source
+
+
+@pytest.mark.parametrize("first", range(0, COUNT, TOGETHER))
+def test_texts(first: int) -> None:
+    others = {
+        number: text
+        for number in range(first, first + TOGETHER)
+        if digest(text := text_of(number)) != DIGESTS.get(str(number))
+    }
+    assert not others, "\n\n".join(f"{number}:\n{text}" for number, text in others.items())
+
+
+if __name__ == "__main__":
+    FILE.write_text(
+        "".join(f"{digest(text_of(number))} {number}\n" for number in range(COUNT)), "utf-8"
+    )
