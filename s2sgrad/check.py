@@ -146,7 +146,7 @@ def check_syntax(source: Source) -> list[Finding]:
         checker = _Checker(source, functions.pop(), outermost)
         found += [source.finding(node, why.message, why.remedy) for node, why in checker.refused()]
         functions.extend(checker.inner)
-    return sorted(set(found), key=lambda finding: (finding.line, finding.column))
+    return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column))
 
 
 class _Checker:

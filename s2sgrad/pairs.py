@@ -218,7 +218,10 @@ class Companions:
         local = {p.name for p in analysis.function.parameters} | _bound_in(made.forward)
         local |= set(shadows) if pair.early else set()
         saved = made.names.fresh("", "saved")
-        kept = [name(value) for value in sorted(live & local, key=_order(made.forward, analysis))]
+        kept = [
+            name(value)
+            for value in sorted(sorted(live & local), key=_order(made.forward, analysis))
+        ]
         changed = _consumed(backward, finisher) | finisher.put_back(backward)
         given_back = {n for p in analysis.aliasing.mutated for n in analysis.aliasing.aliases(p)}
         changed -= given_back | set(shadows)
