@@ -1,8 +1,8 @@
-"""Loops that were counted on trust, iterated as they are where their lists may grow.
+"""Loops that were counted on trust, iterated as they are where their lists may grow, or where they run over no lists.
 
 Receives a function after webs, and its facts. `for w in xs` with `xs += v` in its body makes as many trips as an
-array has rows, but follows a list that becomes longer. Gives the function with the counting taken back where xs isn't
-known to be an array.
+array has rows, but follows a list that becomes longer. What a call gives of which nothing is known may be an iterator.
+Gives the function with the counting taken back where xs isn't known to be an array.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import gast
 
 from s2sgrad.headers import iterated
 from s2sgrad.infer.engine import Facts
-from s2sgrad.kinds import Number, Sequence
+from s2sgrad.kinds import Kind, Number, Other, Sequence, Unknown, is_foreign
 from s2sgrad.normalize import uncounted
 from s2sgrad.program import Block, For, Statement, walk
 from s2sgrad.rewrite import with_blocks
@@ -24,14 +24,22 @@ __all__ = ["recounted"]
 
 
 def recounted(split: Webs, facts: Facts) -> Webs:
-    """The function without the counts of lists that may grow; itself where there are none."""
+    """The function without the counts of lists that may grow and of iterators; itself where there are none."""
+    parameters = {parameter.name for parameter in split.function.parameters}
     doubtful = {
         statement
         for statement in walk(split.function.body)
         if isinstance(statement, For)
         and statement.header is not None
-        and statement.header.growing
-        and any(_may_grow(atom, facts) for atom in iterated(statement.header.iterable))
+        and _is_counted(statement)
+        and any(
+            _may_grow(atom, facts)
+            if statement.header.growing
+            else isinstance(atom, gast.Name)
+            and split.home.get(atom.id, atom.id) not in parameters
+            and _may_be_an_iterator(facts.kinds.get(atom.id))
+            for atom in iterated(statement.header.iterable)
+        )
     }
     if not doubtful:
         return split
@@ -65,6 +73,21 @@ def _named(loop: For) -> For:
     """A loop whose target is what it binds by its header, where that is one name: a value, which nothing else binds."""
     target = None if loop.header is None else loop.header.target
     return replace(loop, target=target.id) if isinstance(target, gast.Name) else loop
+
+
+def _is_counted(loop: For) -> bool:
+    """Whether a loop runs over numbers, in the place of what its header says."""
+    match loop.iterable:
+        case gast.Call(func=gast.Name(id="range" | "$range")):
+            return True
+    return False
+
+
+def _may_be_an_iterator(kind: Kind | None) -> bool:
+    """Whether nothing is known of something, or that it is an object of some class: it may have no length."""
+    if isinstance(kind, Other) and kind.name in {"zip", "enumerate"}:
+        return True
+    return isinstance(kind, Unknown) or (kind is not None and is_foreign(kind))
 
 
 def _may_grow(atom: gast.AST, facts: Facts) -> bool:

@@ -191,6 +191,72 @@ def repeated_product(x: np.ndarray):
     return t
 
 
+def counted_pairs(n):
+    return zip(range(n), range(1, n + 1), strict=True)
+
+
+class Grid:
+    def __init__(self, n):
+        self.n = n
+
+    def cells(self):
+        return product(range(self.n), repeat=2)
+
+    def __iter__(self):
+        return iter(range(self.n))
+
+
+def an_iterator_with_a_name(x: np.ndarray):
+    steps = iter(range(4))
+    t = x[0]
+    for k in steps:
+        t = t * x[0] + k
+        if k == 1:
+            break
+    for k in steps:
+        t = t * x[1] - k
+    for k in steps:
+        t = t * 100 + k
+    return t
+
+
+def iterators_with_names(x: np.ndarray):
+    cells, later = product(range(2), range(2)), enumerate(range(2, 4))
+    t = x[0]
+    for i, j in cells:
+        t = t * x[i] + j
+    for i, j in later:
+        t = t * x[i] + j
+    return t
+
+
+def two_at_a_time(x: np.ndarray):
+    steps = iter([1, 2, 3, 4])
+    t = 0.0
+    for k in steps:
+        t = t * x[0] + k * next(steps)
+    return t * x[1]
+
+
+def iterators_that_are_returned(x: np.ndarray):
+    t = x[0]
+    for i, j in counted_pairs(2):
+        t = t * x[i] + j
+    for i, j in Grid(2).cells():
+        t = t * x[i] + j
+    for i in Grid(2):
+        t = t * x[i] + 1
+    return t
+
+
+def iterators_in_a_list(x: np.ndarray):
+    t = x[0]
+    for steps in [iter(range(2)), iter([0, 1])]:
+        for k in steps:
+            t = t * x[k] + k
+    return t
+
+
 X = np.array([1.1, 0.55, 2.3, 3.2, 0.7])
 PAIR = np.array([1.2, 0.3])
 ONE = np.array([1.5])
@@ -212,6 +278,11 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (a_name_that_is_taken, [(X,)]),
     (filtered_and_starred, [(X,)]),
     (repeated_product, [(X,)]),
+    (an_iterator_with_a_name, [(X,)]),
+    (iterators_with_names, [(X,)]),
+    (two_at_a_time, [(X,)]),
+    (iterators_that_are_returned, [(X,)]),
+    (iterators_in_a_list, [(X,)]),
 ]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
     (pairs_of_what_is_written, (X,)),

@@ -172,12 +172,18 @@ class Loops(Assignments):
         if self._kind(node) == "reversed":  # of a sequence: its items are counted, too
             return node
         endless = isinstance(node, gast.Call) and self.scope.resolved_static(node.func) in _ENDLESS
-        if joined and self.is_iterator(node) and not endless:
+        if joined and isinstance(node, gast.Call) and self.is_iterator(node) and not endless:
             return at(self.builtin("list", node), node)
         return node
 
-    def is_iterator(self, node: gast.AST) -> bool:
-        """Whether node is a call that gives an iterator or a view of a dict."""
+    def is_iterator(self, node: gast.AST, met: frozenset[str] = frozenset()) -> bool:
+        """Whether node is a call that gives an iterator or a view of a dict, or a name of what may be one."""
+        match node:
+            case gast.Name(id=name) if name not in met:
+                values = self.scope.given.get(name, ())
+                return any(self.is_iterator(value, met | {name}) for value in values)
+            case gast.IfExp(body=body, orelse=orelse):
+                return self.is_iterator(body, met) or self.is_iterator(orelse, met)
         if not isinstance(node, gast.Call):
             return False
         if isinstance(node.func, gast.Attribute):

@@ -34,7 +34,7 @@ class Imported:
 class Scope:
     """The names of one function.
 
-    captured: what functions inside it read from it.
+    captured: what functions inside it read from it; given: what its names are given by assignments of one value.
 
     variables are the names that the function binds (parameters included); imports the names that an
     import at the top level of its body binds, which are as fixed as global names. Every other name
@@ -58,6 +58,7 @@ class Scope:
             if isinstance(node, gast.Lambda | gast.FunctionDef) and node is not tree
             for read in loaded(node)
         }
+        self.given = _given(tree)
         self.generated: set[str] = set()
         self._count = 0
 
@@ -115,6 +116,28 @@ class Scope:
             return False
         builtin = getattr(builtins, name)
         return self.namespace.get(name, builtin) is builtin
+
+
+def _given(tree: gast.FunctionDef) -> dict[str, list[gast.AST]]:
+    found: dict[str, list[gast.AST]] = {}
+
+    def give(target: gast.AST, value: gast.AST) -> None:
+        if isinstance(target, gast.Name):
+            found.setdefault(target.id, []).append(value)
+        elif isinstance(target, gast.Tuple | gast.List) and isinstance(value, gast.Tuple):
+            for inner, item in zip(target.elts, value.elts, strict=False):
+                give(inner, item)
+
+    for node in nodes(tree):
+        match node:
+            case gast.Assign(targets=targets, value=value):
+                for target in targets:
+                    give(target, value)
+            case gast.NamedExpr(target=target, value=value):
+                give(target, value)
+            case gast.AnnAssign(target=target, value=gast.AST() as value):
+                give(target, value)
+    return found
 
 
 def _is_parameter(node: gast.AST) -> bool:
