@@ -18,7 +18,7 @@ from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import generated
 from s2sgrad.simplify.knowledge import Knowledge
 
-__all__ = ["without_zero_lists"]
+__all__ = ["is_spread", "without_zero_lists"]
 
 
 def without_zero_lists(block: Block, known: Knowledge) -> Block:
@@ -39,7 +39,7 @@ def without_zero_lists(block: Block, known: Knowledge) -> Block:
                     value=gast.Call(func=func, args=[gast.Name(id=first), value]),
                 ) if generated(func) == "$added" and first == target and target in zeros:
                     begun, like = zeros.pop(target)
-                    if _is_spread(value, like, known) and _still(
+                    if is_spread(value, like, known) and _still(
                         target, like, begun, statement, known, block
                     ):
                         gone.add(begun)
@@ -50,7 +50,7 @@ def without_zero_lists(block: Block, known: Knowledge) -> Block:
     return one(block)
 
 
-def _is_spread(value: gast.AST, like: str, known: Knowledge) -> bool:
+def is_spread(value: gast.AST, like: str, known: Knowledge) -> bool:
     """Whether a value is one number for each number of a list."""
     kind = known.kind(like)
     item = kind.item if isinstance(kind, SequenceKind) and kind.type == "list" else None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import gast
 
+from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.simplify.expressions import (
     NONE,
     arguments,
@@ -198,7 +199,7 @@ def count(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
 
 def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """Zeros: a float, or an array of the same shape and dtype.
+    """Zeros: a float, a list of floats, or an array of the same shape and dtype.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
@@ -214,6 +215,9 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     if found is None or len(found) != 1:
         return None
     (x,) = found.values()
+    if _is_list_of_numbers(shapes.kind(x)):
+        zeros = gast.List(elts=[number(0.0)], ctx=gast.Load())
+        return gast.BinOp(left=zeros, op=gast.Mult(), right=call("$len", x))
     kind = shapes.number(x)
     if kind.scalar and kind.array is False and kind.dtype in {"float64", "float", "float32"}:
         return number(0.0)
@@ -230,6 +234,12 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         if kind.dtype == "float64"
         else call("$np.zeros", shape, real_dtype(x, kind.dtype))
     )
+
+
+def _is_list_of_numbers(kind: Kind) -> bool:
+    """Whether something is a list or a tuple of which all items are numbers, and no arrays."""
+    item = kind.item if isinstance(kind, Sequence) else None
+    return isinstance(item, Number) and item.scalar and item.array is False
 
 
 DERIVATIVES: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
