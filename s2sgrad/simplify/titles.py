@@ -20,6 +20,7 @@ from s2sgrad.webs import IN_PLACE
 __all__ = ["Titles", "as_written", "made_for"]
 
 _LONGEST = 24
+_NOBODYS = re.compile(r"_[\d_]+")
 _NUMBERED = re.compile(r"(.*[^_\d])_\d+")
 _WORDS = {
     gast.Add: "total",
@@ -44,7 +45,7 @@ _REDUCTIONS = frozenset(
 def _word(func: gast.AST) -> str:
     """What a callee is called, without its module."""
     word: str = func.attr if isinstance(func, gast.Attribute) else getattr(func, "id", "value")
-    return word.lstrip("$").rpartition(".")[2]
+    return "value" if _NOBODYS.fullmatch(word) else word.lstrip("$").rpartition(".")[2]
 
 
 def as_written(tree: gast.FunctionDef) -> Callable[[str], str]:
