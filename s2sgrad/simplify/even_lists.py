@@ -1,6 +1,6 @@
 """A list of derivatives that are all the same is that one derivative.
 
-What is summed gets one derivative for all items: `d_items = spread(d_out, items)`, of which each trip takes one by
+What is summed gets one derivative for all items: `d_items = [d_out] * len(items)`, of which each trip takes one by
 `d_item = d_items.pop()`, is `d_item = d_out` in each trip.
 """
 
@@ -14,8 +14,6 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.program import Accumulate, Assign, Block, Statement, walk
 from s2sgrad.rewrite import as_block, with_blocks
-from s2sgrad.simplify.expressions import generated
-from s2sgrad.simplify.first_lists import is_spread
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.trees import name
 
@@ -78,17 +76,9 @@ def _original(value: gast.AST, made: Mapping[str, list[Statement]]) -> gast.AST:
 def _each(statement: Statement, known: Knowledge) -> gast.AST | None:
     """The number that each item of a list of derivatives is, where a statement makes such a list."""
     match statement:
-        case Assign(targets=(_,), value=gast.Call(func=func, args=[zeros, value])) if (
-            generated(func) == "$added"
-        ):
-            match zeros:
-                case gast.Call(func=inner, args=[gast.Name(id=like)]) if generated(
-                    inner
-                ) == "$zeros_like" and is_spread(value, like, known):
-                    return value.args[0]
-        case Assign(targets=(_,), value=gast.Call(args=[d, gast.Name(id=like)]) as value) if (
-            is_spread(value, like, known)
-        ):
+        case Assign(
+            targets=(target,), value=gast.BinOp(left=gast.List(elts=[d]), op=gast.Mult())
+        ) if known.derivative(target):
             return d
     return None
 

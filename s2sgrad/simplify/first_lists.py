@@ -11,14 +11,13 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.kinds import Number
-from s2sgrad.kinds import Sequence as SequenceKind
+from s2sgrad.kinds import Sequence, of_numbers
 from s2sgrad.program import Assign, Block, Statement
 from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import generated
 from s2sgrad.simplify.knowledge import Knowledge
 
-__all__ = ["is_spread", "without_zero_lists"]
+__all__ = ["without_zero_lists"]
 
 
 def without_zero_lists(block: Block, known: Knowledge) -> Block:
@@ -39,7 +38,7 @@ def without_zero_lists(block: Block, known: Knowledge) -> Block:
                     value=gast.Call(func=func, args=[gast.Name(id=first), value]),
                 ) if generated(func) == "$added" and first == target and target in zeros:
                     begun, like = zeros.pop(target)
-                    if is_spread(value, like, known) and _still(
+                    if _is_spread(value, like, known) and _still(
                         target, like, begun, statement, known, block
                     ):
                         gone.add(begun)
@@ -50,11 +49,10 @@ def without_zero_lists(block: Block, known: Knowledge) -> Block:
     return one(block)
 
 
-def is_spread(value: gast.AST, like: str, known: Knowledge) -> bool:
+def _is_spread(value: gast.AST, like: str, known: Knowledge) -> bool:
     """Whether a value is one number for each number of a list."""
     kind = known.kind(like)
-    item = kind.item if isinstance(kind, SequenceKind) and kind.type == "list" else None
-    if not isinstance(item, Number) or not item.scalar or item.array is not False:
+    if not isinstance(kind, Sequence) or kind.type != "list" or not of_numbers(kind):
         return False
     match value:
         case gast.Call(func=func, args=[d, gast.Name(id=split)], keywords=[]) if split == like:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.simplify.expressions import (
     NONE,
     arguments,
@@ -17,6 +16,7 @@ from s2sgrad.simplify.expressions import (
     number,
     number_of,
     real_dtype,
+    repeated,
     tuple_of,
 )
 from s2sgrad.simplify.shapes import Shapes, met
@@ -215,9 +215,8 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     if found is None or len(found) != 1:
         return None
     (x,) = found.values()
-    if _is_list_of_numbers(shapes.kind(x)):
-        zeros = gast.List(elts=[number(0.0)], ctx=gast.Load())
-        return gast.BinOp(left=zeros, op=gast.Mult(), right=call("$len", x))
+    if shapes.numbers(x):
+        return repeated(number(0.0), x)
     kind = shapes.number(x)
     if kind.scalar and kind.array is False and kind.dtype in {"float64", "float", "float32"}:
         return number(0.0)
@@ -234,12 +233,6 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         if kind.dtype == "float64"
         else call("$np.zeros", shape, real_dtype(x, kind.dtype))
     )
-
-
-def _is_list_of_numbers(kind: Kind) -> bool:
-    """Whether something is a list or a tuple of which all items are numbers, and no arrays."""
-    item = kind.item if isinstance(kind, Sequence) else None
-    return isinstance(item, Number) and item.scalar and item.array is False
 
 
 DERIVATIVES: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
