@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from s2sgrad.infer.resolution import (
     UserCall,
 )
 from s2sgrad.infer.results import elementwise_kind, joined
+from s2sgrad.infer.unread import may_change
 from s2sgrad.infer.writers import method_standing, standing
 from s2sgrad.kinds import (
     BOTTOM,
@@ -243,12 +245,21 @@ class Calls(Items):
             return self.user_call(source, args, keywords, (), key)
         text = expression(name)
         if source is not None:
-            return Unresolved(*source), UNKNOWN
+            return Unresolved(
+                *source, changes=may_change(function, self.no_numbers([*args, *keywords.values()]))
+            ), UNKNOWN
         return Unresolved(
             f"{text} has no derivative rule",
             f"Write {text} with functions that have one, "
             f"or register a rule with @s2sgrad.adjoint({text}).",
         ), functions.DICT if function is dict else UNKNOWN
+
+    def no_numbers(self, atoms: Iterable[gast.AST]) -> list[gast.AST]:
+        """The atoms that may hold something that can be changed."""
+        kinds = ((atom, self.kind_of(atom)) for atom in atoms)
+        return [
+            a for a, k in kinds if not (isinstance(k, Number) and k.scalar and k.array is False)
+        ]
 
     def known_kind(self, atom: gast.AST) -> Kind:
         """The kind of an atom, that of a number if it can be one."""
@@ -337,8 +348,11 @@ class Calls(Items):
             self.contracts.extend(crossing.agreed(contracts))
             self.likely.extend(crossing.likely(likely))
         except TransformError as error:
+            message = f"{source.name} can't be differentiated:\n{error}"
             return Unresolved(
-                f"{source.name} can't be differentiated:\n{error}", "Mend it there."
+                message,
+                "Mend it there.",
+                changes=may_change(source, self.no_numbers(arguments.values())),
             ), UNKNOWN
         return UserCall(source, arguments, kinds), result
 

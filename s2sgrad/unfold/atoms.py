@@ -52,6 +52,11 @@ class Atoms(Giving):
 
     def static(self, node: gast.AST) -> Value:
         """What a dotted name of something outside stands for."""
+        if isinstance(node, gast.Attribute) and self.tracking:
+            base = resolve(node.value, self.source.namespace)
+            tracked = self.tracked_name(base, node.attr)
+            if isinstance(base, types.FunctionType) and tracked in self.tracking:
+                return Plain(name(self.tracking[tracked]))
         found = resolve(node, self.source.namespace)
         if found is MISSING and isinstance(node, gast.Attribute):
             owner = self.static(node.value)
@@ -154,6 +159,10 @@ class Atoms(Giving):
                     if of
                     else self.with_whole_atoms(node)
                 )
+            case Fixed(object=types.FunctionType() as function) if (
+                self.tracked_name(function, attr) in self.tracking
+            ):
+                return Plain(name(self.tracking[self.tracked_name(function, attr)]))
             case Fixed(object=type() as cls) if is_plain_class(cls):
                 return self.of_class(owner, cls, attr, None, node)
             case Fixed(object=value, node=place) if is_plain_class(type(value)):

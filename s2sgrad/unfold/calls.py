@@ -33,6 +33,7 @@ from s2sgrad.unfold.values import (
     Value,
 )
 from s2sgrad.unfold.whole import UnfoldingError
+from s2sgrad.unfold.writers import writes_outside
 
 __all__ = ["Calls"]
 
@@ -291,6 +292,7 @@ class Calls(Arguments):
         everything = [*args, *keywords.values()]
         varying = source.tree.args.vararg is not None or source.tree.args.kwarg is not None
         shown = varying or _hands_on(source) or gives_functions(source)
+        shown = shown or writes_outside(source, self.whole.touched)
         if not shown and not any(map(self.needs, everything)):
             return None
         return self.written_out(source, args, keywords, None)
@@ -327,6 +329,7 @@ class Calls(Arguments):
             return None
         varying = made.tree.args.vararg is not None or made.tree.args.kwarg is not None
         shown = varying or gives_functions(made) or home in self.unwritten
+        shown = shown or writes_outside(made, self.whole.touched)
         if not shown and not any(map(self.needs, [*args, *keywords.values()])):
             return None
         found = self.written_here(home, made, args, keywords)

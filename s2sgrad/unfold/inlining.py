@@ -185,9 +185,9 @@ class Inlining(InMaps):
 
     def varying(self, values: list[Value]) -> Value:
         """What `*args` is: a tuple like any other where nothing in it has parts."""
-        atoms = [value.atom for value in values if isinstance(value, Plain)]
-        if len(atoms) < len(values):
+        if not all(isinstance(value, Plain) for value in values):
             return self.sequence(tuple, values)
+        atoms = [kept.atom for kept in map(self.kept, values) if isinstance(kept, Plain)]
         held = self.into(gast.Tuple(elts=atoms, ctx=gast.Load()))
         assert isinstance(held, Plain)  # noqa: S101
         if all(map(self.is_steady, atoms)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import FunctionType
+
 import gast
 
 from s2sgrad.program import (
@@ -11,6 +13,7 @@ from s2sgrad.program import (
     Store,
     walk,
 )
+from s2sgrad.source import resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import name, nodes
 from s2sgrad.unfold.asserted import Asserted
@@ -27,7 +30,7 @@ class Outcomes(Asserted):
     def tracked(self) -> None:
         """Read the attributes of objects from outside that are written."""
         for key, (owner, attr) in self.whole.tracked.items():
-            base = owner.node.id if isinstance(owner.node, gast.Name) else "object"
+            base = getattr(self.readable(owner), "id", "object")
             new = self.tracking[key] = self.fresh(f"{base}_{attr}")
             self.binds[new] += 1
             given = self.source.attributes.get((id(owner.object), attr))
@@ -35,14 +38,14 @@ class Outcomes(Asserted):
                 self.add(Assign((new,), name(given)))
                 self.ordinary.add(new)
             elif attr in vars(owner.object):
-                read = gast.Attribute(value=owner.node, attr=attr, ctx=gast.Load())
+                read = gast.Attribute(value=self.readable(owner), attr=attr, ctx=gast.Load())
                 self.add(Assign((new,), read))
                 self.ordinary.add(new)
 
     def store_outside(self, statement: Store, owner: Fixed) -> None:
         """`self.name = value` of an object from outside: it is written, and what is written is known by a name."""
         assert isinstance(statement.index, str)  # noqa: S101
-        if accessor(type(owner.object), statement.index) is not None:
+        if accessor(type(owner.object), statement.index) is not None or not self.outermost:
             raise UnfoldingError
         key = self.tracked_name(owner.object, statement.index)
         if key not in self.tracking:
@@ -56,9 +59,18 @@ class Outcomes(Asserted):
             value = self.updated(statement, name(new))
         self.binds[new] += 1
         self.assign((new,), value)
-        target = gast.Attribute(value=owner.node, attr=statement.index, ctx=gast.Store())
+        target = gast.Attribute(value=self.readable(owner), attr=statement.index, ctx=gast.Store())
         written = gast.Assign(targets=[target], value=name(new), type_comment=None)
         self.add(Effect(written, origin=statement.origin))
+
+    def readable(self, owner: Fixed) -> gast.AST:
+        """How the text reads an object that it writes into."""
+        node = owner.node
+        if isinstance(owner.object, FunctionType):
+            node = self.visible(owner.object, node)
+            if resolve(node, self.source.namespace) is not owner.object:
+                raise UnfoldingError
+        return node
 
     def reads_tracked(self, block: Block) -> bool:
         """Whether an attribute that is written is still read as one, through whatever name."""

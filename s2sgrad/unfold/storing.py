@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import FunctionType
 
 import gast
 
@@ -68,7 +69,7 @@ class Storing(InPlace):
         if (
             isinstance(owner, Fixed)
             and isinstance(statement.index, str)
-            and is_plain_class(type(owner.object))
+            and (is_plain_class(type(owner.object)) or isinstance(owner.object, FunctionType))
         ):
             self.store_outside(statement, owner)
             return

@@ -42,6 +42,7 @@ from s2sgrad.unfold.values import (
     is_constant,
 )
 from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
+from s2sgrad.unfold.writers import refuse_hidden_writes
 
 __all__ = ["unfolded"]
 
@@ -65,6 +66,8 @@ def unfolded(
     for statement in walk(found.function.body):
         if isinstance(statement, Assign) and nonlocal_names([statement.value]):
             raise TransformError([source.finding(statement.value, *NONLOCAL)])
+    if outermost:
+        refuse_hidden_writes(found.function, source)
     return found
 
 

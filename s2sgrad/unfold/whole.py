@@ -9,6 +9,7 @@ import gast
 from s2sgrad.flow import bound
 from s2sgrad.program import Statement, Update
 from s2sgrad.unfold.values import Fixed, Record, Value
+from s2sgrad.unfold.writers import Touched
 
 __all__ = ["LARGEST", "Again", "UnfoldingError", "Whole"]
 
@@ -31,9 +32,10 @@ class Whole:
     before; taken: those of them that are taken out again; maps: whether dicts may become lists; mapped: those that
     do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant that they begin
     with; tracked: attributes of objects from outside that are written; rewritten: parameters that are given in parts
-    and are written into; alternatives: names that stand for one of several functions, and these; in_place: names of
-    what augmented assignments change and don't replace; recursive: functions that call themselves; lists: whether no
-    list becomes longer or shorter; items: whether no item of one is replaced.
+    and are written into; alternatives: names that stand for one of several functions, and these; touched: functions →
+    what they do to attributes; in_place: names of what augmented assignments change and don't replace; recursive:
+    functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no item of one is
+    replaced.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -56,6 +58,7 @@ class Whole:
     rewritten: set[str] = field(default_factory=set)
     alternatives: dict[str, list[Value]] = field(default_factory=dict)
     in_place: set[str] = field(default_factory=set)
+    touched: dict[int, Touched] = field(default_factory=dict)
 
     def bound(self, statement: Statement, names: dict[str, str] | None = None) -> tuple[str, ...]:
         """The names that a statement gives other values; names: what they are called here."""
