@@ -253,20 +253,15 @@ def in_parts(
         source = replace(source, receiver=receiver)
     nones = {p for p in defaulted if _is_none(p, source, examples)}
     asked = wrt if isinstance(wrt, tuple) else (wrt,)
-    nones -= {n for w in asked if w is not None for n in _asked_for(w, parameters)}
+    numbers = {w for w in asked if isinstance(w, int)}
+    nones -= {p for k, p in enumerate(parameters) if {k, k - len(parameters)} & numbers}
+    nones -= {_root(w) for w in asked if isinstance(w, str)}
     source = replace(source, nones=frozenset(nones))
     if not structures and not attributes and not source.nones:
         return None
     return _made(
         source, wrt, examples, structures, given, annotations, tuple(attributes), like is not None
     )
-
-
-def _asked_for(which: int | str, parameters: list[str]) -> list[str]:
-    """The parameter that is differentiated by, or of which a part is; none where there is no such one."""
-    if isinstance(which, str):
-        return [_root(which)]
-    return parameters[which : which + 1] if which >= 0 else []
 
 
 def _without_defaults(arguments: gast.AST) -> list[str]:

@@ -263,7 +263,7 @@ class _Desugaring:
             return len if own else self.resolved(part)
 
         bodies = [s for function in inner for s in function.body]
-        return is_calm([*others, *bodies], known, own_numbers(self.tree))
+        return is_calm([*others, *bodies], known, own_numbers(self.tree, self.resolved))
 
     def decorated(self, node: gast.FunctionDef) -> list[gast.AST]:
         """A function with decorators: `f = decorator(f)`; what only remembers or names something is left out."""

@@ -6,6 +6,7 @@ that can't be, nobody may read such an attribute: it would be taken for a consta
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -135,7 +136,9 @@ class _Scope:
         elif is_plain_class(type(called)) and not isinstance(called, type):
             found = attribute_of(type(called), "__call__")
             called, method = (MISSING, False) if found is None else (found[0], True)
-        source = source_of(called) if isinstance(called, types.FunctionType) else None
+        module = getattr(called, "__module__", None) or ""
+        user = isinstance(called, types.FunctionType) and module.partition(".")[0] not in _LIBRARIES
+        source = source_of(called) if user else None
         if isinstance(source, Source):
             yield source, method
 
@@ -143,6 +146,10 @@ class _Scope:
         """What a dotted name means that is none of the function, MISSING where it is one."""
         root = _root(node)
         return MISSING if not root or root in self.bound else resolve(node, self.source.namespace)
+
+
+_LIBRARIES = frozenset({*sys.stdlib_module_names, "numpy", "scipy"}) - {"__main__"}
+"""What keeps its state for itself."""
 
 
 def _root(node: gast.AST) -> str:
