@@ -254,9 +254,9 @@ def in_parts(
         source = replace(source, receiver=receiver)
     nones = {p for p in defaulted if _is_none(p, source, examples)}
     asked = wrt if isinstance(wrt, tuple) else (wrt,)
-    named = {p for k, p in enumerate(parameters) if k in asked or k - len(parameters) in asked}
-    named |= {_root(w) for w in asked if isinstance(w, str)}
-    nones -= named
+    numbers = {w for w in asked if isinstance(w, int)}
+    nones -= {p for k, p in enumerate(parameters) if {k, k - len(parameters)} & numbers}
+    nones -= {_root(w) for w in asked if isinstance(w, str)}
     source = replace(source, nones=frozenset(nones))
     if not structures and not attributes and not source.nones:
         return None

@@ -211,6 +211,22 @@ def of_one(x: np.ndarray):
     return total
 
 
+def several_beside(x: np.ndarray):
+    total = 0.0
+    for s, (k, v) in zip(running(x), enumerate(x)):
+        total += s * v * k
+    return total + sum(a * b for a, b in zip(running(x), powers(x[1], 2)))
+
+
+def said_to_be_a_number(x: np.ndarray):
+    def falling(step: float, n: int):
+        for k in range(n):
+            step *= 0.5
+            yield step * k
+
+    return sum(v * w for v, w in zip(x, falling(x[0], 3)))
+
+
 X = np.array([0.6, 1.7, 0.4])
 Y = np.array([1.3, 0.2, 2.5])
 RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
@@ -222,7 +238,7 @@ RIGHT += [
     for f in (in_a_list, endless_beside, endless_in_a_loop, numbered, ended_by_a_return, from_another_one, nested)
 ]
 RIGHT += [(nth, [(X, n) for n in (0, 1, 5)]), (of_one, [(X,)])]
-RIGHT += [(captured_and_rebound, [(X,), (Y,)]), (sees_what_is_written, [(X,)])]
+RIGHT += [(captured_and_rebound, [(X,), (Y,)]), (several_beside, [(X,), (Y,)]), (said_to_be_a_number, [(X,)]), (sees_what_is_written, [(X,)])]
 
 
 def several_yields(x: np.ndarray):
@@ -239,5 +255,20 @@ def without_an_end(x: np.ndarray):
     return sum(recurrence(1.0, x[0], 0.5))
 
 
-REFUSED = [continue_before_a_step, several_yields, kept_for_later, without_an_end]
+def writing(x: np.ndarray):
+    for k in range(len(x)):
+        x[k] *= 0.5
+        yield x[k]
+        yield k
+
+
+def written_by_nobody_known(x: np.ndarray):
+    y = x * 1.0
+    for _ in writing(y):
+        pass
+    return y[0] * x[1]
+
+
+REFUSED = [written_by_nobody_known]
+REFUSED += [continue_before_a_step, several_yields, kept_for_later, without_an_end]
 REFUSED += [from_another]

@@ -9,9 +9,18 @@ import pytest
 
 import s2sgrad
 from s2sgrad.errors import TransformError
-from tests.generator_programs import REFUSED, RIGHT, X, in_a_list, sees_what_is_written, used_up
+from tests.generator_programs import (
+    REFUSED,
+    RIGHT,
+    X,
+    in_a_list,
+    said_to_be_a_number,
+    sees_what_is_written,
+    several_beside,
+    used_up,
+)
 
-ARRAYS = (sees_what_is_written, in_a_list, used_up)
+ARRAYS = (sees_what_is_written, in_a_list, used_up, several_beside, said_to_be_a_number)
 """What has to be told that its arguments are arrays."""
 
 
@@ -29,3 +38,22 @@ def test_agrees_with_differences(function: Any, inputs: list[tuple[Any, ...]]) -
 def test_what_is_not_written_out_is_refused(function: Any) -> None:
     with pytest.raises(TransformError):
         s2sgrad.transform(function, like=(X,))
+
+
+def beyond(u, w):
+    async def later():
+        return w
+
+    u[0] = 5.0
+    return later
+
+
+def calls_what_is_not_accepted(x: np.ndarray, y: np.ndarray, s: float):
+    beyond(y, 2.0)
+    return np.sum(x) * s
+
+
+def test_what_may_write_into_arguments_is_not_just_called() -> None:
+    """Nobody differentiates by y, but the derivative would leave it changed."""
+    with pytest.raises(TransformError, match="beyond can't be differentiated"):
+        s2sgrad.transform(calls_what_is_not_accepted, "s", like=(X, X, 1.0))

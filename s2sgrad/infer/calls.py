@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from s2sgrad.infer.resolution import (
     UserCall,
 )
 from s2sgrad.infer.results import elementwise_kind, joined
+from s2sgrad.infer.unread import may_change
 from s2sgrad.infer.writers import method_standing, standing
 from s2sgrad.kinds import (
     BOTTOM,
@@ -41,6 +43,7 @@ from s2sgrad.kinds import (
     Sequence,
     Unknown,
     is_foreign,
+    join,
 )
 from s2sgrad.settled import as_literal, is_literal
 from s2sgrad.source import MISSING, Source
@@ -66,6 +69,8 @@ class Calls(Items):
                 | gast.UnaryOp(op=gast.USub(), operand=gast.Constant())
             ):
                 return Copy((value,)), self.kind_of(value)
+            case gast.IfExp(body=body, orelse=orelse):
+                return Inert(), join(self.kind_of(body), self.kind_of(orelse), key)
             case gast.BinOp(left=left, op=op, right=right):
                 return self.operation(type(op).__name__, [left, right], key)
             case gast.UnaryOp(op=op, operand=operand):
@@ -198,11 +203,7 @@ class Calls(Items):
         if function is MISSING and isinstance(call.func, gast.Attribute):
             return self.method(call.func, args, keywords, key)
         if function is MISSING:
-            name = expression(call.func)
-            return Unresolved(
-                f"it isn't known what {name} is",
-                f"Call a function that is defined where {name} can see it.",
-            ), UNKNOWN
+            return Unresolved(*functions.unknown(expression(call.func))), UNKNOWN
         if isinstance(function, Closure):
             return self.closure_call(function, args, keywords, key)
         return self.function(function, call.func, args, keywords, key)
@@ -244,12 +245,21 @@ class Calls(Items):
             return self.user_call(source, args, keywords, (), key)
         text = expression(name)
         if source is not None:
-            return Unresolved(*source), UNKNOWN
+            return Unresolved(
+                *source, changes=may_change(function, self.no_numbers([*args, *keywords.values()]))
+            ), UNKNOWN
         return Unresolved(
             f"{text} has no derivative rule",
             f"Write {text} with functions that have one, "
             f"or register a rule with @s2sgrad.adjoint({text}).",
         ), functions.DICT if function is dict else UNKNOWN
+
+    def no_numbers(self, atoms: Iterable[gast.AST]) -> list[gast.AST]:
+        """The atoms that may hold something that can be changed."""
+        kinds = ((atom, self.kind_of(atom)) for atom in atoms)
+        return [
+            a for a, k in kinds if not (isinstance(k, Number) and k.scalar and k.array is False)
+        ]
 
     def known_kind(self, atom: gast.AST) -> Kind:
         """The kind of an atom, that of a number if it can be one."""
@@ -338,8 +348,11 @@ class Calls(Items):
             self.contracts.extend(crossing.agreed(contracts))
             self.likely.extend(crossing.likely(likely))
         except TransformError as error:
+            message = f"{source.name} can't be differentiated:\n{error}"
             return Unresolved(
-                f"{source.name} can't be differentiated:\n{error}", "Mend it there."
+                message,
+                "Mend it there.",
+                changes=may_change(source, self.no_numbers(arguments.values())),
             ), UNKNOWN
         return UserCall(source, arguments, kinds), result
 

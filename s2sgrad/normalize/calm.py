@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable
 from types import FunctionType
 
 import gast
+import numpy as np
 
 from s2sgrad.errors import TransformError
 from s2sgrad.normalize.quiet import may_write
-from s2sgrad.source import resolve
+from s2sgrad.source import Source, resolve
 from s2sgrad.trees import names_bound_in, nodes
 
-__all__ = ["is_calm", "own_numbers"]
+__all__ = ["computes", "is_calm", "own_numbers"]
 
 _DEEPEST = 4
 
@@ -42,8 +43,8 @@ def is_calm(
                 known = resolved(part.func)
                 if known is next and part.args and isinstance(part.args[0], gast.Call):
                     continue  # of an iterator that nobody else has
-                if isinstance(known, FunctionType):
-                    if not _computes(known, depth):
+                if isinstance(known, FunctionType | Source):
+                    if not computes(known, depth):
                         return False
                 elif may_write(_without_arguments(part), resolved):
                     return False
@@ -56,30 +57,85 @@ def is_calm(
     return True
 
 
-def own_numbers(
-    tree: gast.AST, resolved: Callable[[gast.AST], object] | None = None
-) -> frozenset[str]:
-    """The names of a function that begin as numbers or sums, and are otherwise only added to and the like.
+def own_numbers(tree: gast.AST, resolved: Callable[[gast.AST], object]) -> frozenset[str]:
+    """The names of a function that certainly hold numbers, so that `+=` gives them another one.
 
-    resolved: what a node names; None: no calls are looked at.
+    They are parameters that are said to be, targets of loops over ranges, and what arithmetic and functions of numbers
+    make of such. resolved: what a node names.
     """
-    found: set[str] = set()
-    others: set[str] = _parameters(tree)
+    values: dict[str, list[gast.AST | None]] = {}
+    annotated = {
+        a.id
+        for a in nodes(tree.args)
+        if isinstance(a, gast.Name) and a.annotation is not None and _of_numbers(a, resolved)
+    }
+    for name in _parameters(tree) - annotated:
+        values[name] = [None]
     for node in nodes(tree):
         match node:
-            case gast.Assign(
-                targets=[gast.Name(id=name)], value=gast.Constant(value=int() | float())
-            ):
-                found.add(name)
-            case gast.Assign(
-                targets=[gast.Name(id=name)], value=gast.Call(func=func, args=[_], keywords=[])
-            ) if resolved is not None and resolved(func) is sum:  # a new value, whatever is added
-                found.add(name)
+            case gast.Assign(targets=targets, value=value):
+                for target in targets:
+                    alone = isinstance(target, gast.Name)
+                    for name in _names(target):
+                        values.setdefault(name, []).append(value if alone else None)
             case gast.AugAssign(target=gast.Name()):
-                pass
+                pass  # where it makes an array of a number, what else has that array is refused later
+            case gast.For(target=gast.Name(id=name), iter=gast.Call(func=func)) if (
+                resolved(func) is range
+            ):
+                values.setdefault(name, []).append(gast.Constant(value=0, kind=None))
             case gast.stmt() | gast.comprehension() | gast.NamedExpr():
-                others |= _bound_here(node)
-    return frozenset(found - others)
+                for name in _bound_here(node):
+                    values.setdefault(name, []).append(None)
+    found = {*values, *annotated}
+    while True:
+        wrong = {
+            n
+            for n in found & values.keys()
+            if not all(_is_number(v, found, resolved) for v in values[n])
+        }
+        if not wrong:
+            return frozenset(found)
+        found -= wrong
+
+
+def _of_numbers(parameter: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
+    """Whether a parameter is said to be a number."""
+    known = resolved(parameter.annotation)
+    return any(known is kind for kind in (float, int, bool))
+
+
+def _names(target: gast.AST) -> set[str]:
+    """The names that a target binds."""
+    bound = (n for n in nodes(target) if isinstance(n, gast.Name))
+    return {n.id for n in bound if isinstance(n.ctx, gast.Store)}
+
+
+def _is_number(
+    value: gast.AST | None, numbers: set[str], resolved: Callable[[gast.AST], object]
+) -> bool:
+    """Whether an expression certainly gives a number, if these names hold some."""
+    match value:
+        case gast.Constant(value=int() | float()):
+            return True
+        case gast.Name(id=name):
+            return name in numbers
+        case gast.UnaryOp(operand=operand):
+            return _is_number(operand, numbers, resolved)
+        case gast.BinOp(left=left, right=right):
+            return all(_is_number(part, numbers, resolved) for part in (left, right))
+        case gast.IfExp(body=body, orelse=orelse):
+            return all(_is_number(part, numbers, resolved) for part in (body, orelse))
+        case gast.Call(func=func, args=args, keywords=[]):
+            known = resolved(func)
+            if any(known is f for f in (float, int, len, sum)):
+                return True  # `sum` makes a new value, whatever is added
+            plain = isinstance(known, np.ufunc) or any(
+                known is f for f in (abs, min, max, round, pow)
+            )
+            if plain or getattr(known, "__module__", None) == "math":
+                return all(_is_number(part, numbers, resolved) for part in args)
+    return False
 
 
 def _bound_here(node: gast.AST) -> set[str]:
@@ -94,15 +150,10 @@ def _bound_here(node: gast.AST) -> set[str]:
     return set(names_bound_in(node))
 
 
-def _computes(function: FunctionType, depth: int) -> bool:
+def computes(function: FunctionType | Source, depth: int = 0) -> bool:
     """Whether a function of the user's only computes, and so do those that it calls."""
-    from s2sgrad.parse import parse  # noqa: PLC0415
-
-    try:
-        source = parse(function, special=True)
-    except TransformError:
-        return False
-    if depth >= _DEEPEST:
+    source = _read(function)
+    if source is None or depth >= _DEEPEST:
         return False
     bound = {n for s in source.tree.body for n in names_bound_in(s)}
     bound |= _parameters(source.tree)
@@ -114,7 +165,19 @@ def _computes(function: FunctionType, depth: int) -> bool:
         local = isinstance(root, gast.Name) and root.id in bound
         return None if local else resolve(node, source.namespace)
 
-    return is_calm(source.tree.body, resolved, own_numbers(source.tree), depth + 1)
+    return is_calm(source.tree.body, resolved, own_numbers(source.tree, resolved), depth + 1)
+
+
+def _read(function: FunctionType | Source) -> Source | None:
+    """The source of a function, None where it isn't known."""
+    from s2sgrad.parse import parse  # noqa: PLC0415
+
+    if isinstance(function, Source):
+        return function
+    try:
+        return parse(function, special=True)
+    except TransformError:
+        return None
 
 
 def _without_arguments(call: gast.Call) -> gast.Call:

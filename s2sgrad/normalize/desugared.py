@@ -263,7 +263,7 @@ class _Desugaring:
             return len if own else self.resolved(part)
 
         bodies = [s for function in inner for s in function.body]
-        return is_calm([*others, *bodies], known, own_numbers(self.tree))
+        return is_calm([*others, *bodies], known, own_numbers(self.tree, self.resolved))
 
     def decorated(self, node: gast.FunctionDef) -> list[gast.AST]:
         """A function with decorators: `f = decorator(f)`; what only remembers or names something is left out."""
@@ -347,7 +347,8 @@ class _Desugaring:
             raise UnsupportedError
         value = body[0].value
         targets = getattr(body[0], "targets", [])
-        if value is None or not is_quiet(value, self.resolved) or not all(map(_is_name, targets)):
+        quiet = value is not None and is_quiet(value, self.resolved, methods=True)
+        if not quiet or not all(map(_is_name, targets)):
             raise UnsupportedError
         orelse = [*body, *self.block(node.orelse)]
         later: list[gast.AST] = []

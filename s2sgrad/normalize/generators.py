@@ -21,7 +21,7 @@ from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
 
-__all__ = ["Generators", "is_generator"]
+__all__ = ["Generators", "is_generator", "parameters"]
 
 _LOOPS = (gast.For, gast.While)
 _REFUSED = (gast.FunctionDef, gast.ClassDef, gast.Try, gast.With, gast.Global, gast.Nonlocal)

@@ -130,8 +130,12 @@ class _Iterating(Collecting):
         return (
             isinstance(node, gast.Call)
             and any(self.resolved(node.func) is f for f in (zip, enumerate, reversed))
-            and any(self.its.kind(a) is not None for a in node.args)
+            and any(map(self.gives_items, node.args))
         )
+
+    def gives_items(self, node: gast.AST) -> bool:
+        """Whether an expression is an iterator of itertools, or what a generator gives."""
+        return self.its.kind(node) is not None or self.is_generated(node)
 
     def looped_over_a_list(self, node: gast.For) -> list[gast.AST] | None:
         """A loop over a list of what an iterator gives."""
@@ -205,7 +209,7 @@ class _Iterating(Collecting):
         """`zip(...)` and the like with lists in the place of iterators."""
         args: list[gast.AST] = []
         for argument in node.args:
-            made = self.collected(argument) if self.its.kind(argument) else ([], argument)
+            made = self.collected(argument) if self.gives_items(argument) else ([], argument)
             if made is None:
                 return node
             self.before += made[0]

@@ -95,7 +95,9 @@ class Stepping:
 
         def known(node: gast.AST) -> object:
             made = self.gens.made.get(node.id) if isinstance(node, gast.Name) else None
-            if made is not None and is_calm(made.body, self.resolved, own_numbers(made), 1):
+            if made is not None and is_calm(
+                made.body, self.resolved, own_numbers(made, self.resolved), 1
+            ):
                 return iter
             return self.resolved(node)
 

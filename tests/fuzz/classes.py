@@ -132,7 +132,17 @@ class _Class:
 
     def methods(self) -> Lines:
         lines: Lines = []
-        ways = [self.method, self.method, self.property, self.static, self.call, self.operator]
+        ways = [
+            self.method,
+            self.method,
+            self.property,
+            self.static,
+            self.of_class,
+            self.call,
+            self.operator,
+            self.unary,
+            self.context,
+        ]
         for way in self.rng.sample(ways, self.rng.randint(1, 4)):
             lines += way()
         return lines
@@ -181,3 +191,45 @@ class _Class:
         parts = [f"self.{v.name} {self.rng.choice('+*-')} other.{v.name}" for v in self.own]
         self.operators.append(sign)
         return [f"def {method}(self, other):", f"    return {self.name}({', '.join(parts)})"]
+
+    def of_class(self) -> Lines:
+        """A class method that makes a number; objects have it, too."""
+        name, q = self.world.fresh("t"), self.world.fresh("q")
+        scope = Scope(self.world)
+        scope.add(Var(q, "num"))
+        text = self.write.num(scope)
+        self.helpers.append(Helper(f".{name}", (Var(q, "num"),), Var("", "num")))
+        return ["@classmethod", f"def {name}(cls, {q}):", f"    return {text}"]
+
+    def unary(self) -> Lines:
+        """`-a`, `a @ b`, `a[i]` or `len(a)`."""
+        way = self.rng.choice(["-a", "@", "[]", "len"])
+        self.operators.append(way)
+        if way == "-a":
+            if self.fixed:
+                self.operators.pop()
+                return []
+            parts = ", ".join(f"-self.{v.name}" for v in self.own)
+            return ["def __neg__(self):", f"    return {self.name}({parts})"]
+        if way == "@":
+            return ["def __matmul__(self, other):", "    return self.b * other.b"]
+        if way == "[]" and not self.fixed:
+            return ["def __getitem__(self, i):", "    return self.b * (i + 1)"]
+        self.operators[-1] = "len"
+        if self.fixed:
+            self.operators.pop()
+            return []
+        return ["def __len__(self):", "    return 2"]
+
+    def context(self) -> Lines:
+        """What `with` asks for."""
+        if self.fixed:
+            return []
+        self.operators.append("with")
+        return [
+            "def __enter__(self):",
+            f"    self.b {self.rng.choice(['*=', '+='])} 0.5",
+            "    return self",
+            "def __exit__(self, *told):",
+            f"    self.b {self.rng.choice(['*=', '+='])} 2.0",
+        ]

@@ -17,6 +17,7 @@ _BASE = {
     "number": 2.0, "array": 2.0, "rebind": 1.0, "alias": 0.7, "view": 1.2, "store": 1.5, "augmented": 1.5,
     "swap": 0.4, "branch": 0.8, "for": 1.2, "while": 0.4, "call": 1.0, "out": 0.2, "buffer": 0.2, "list": 0.2,
     "list_change": 0.2, "tuple": 0.2, "closure": 0.3, "return": 0.15, "odd": 0.02, "exit": 0.3,
+    "generator": 0.03, "managed": 0.03, "iterators": 0.03, "counter": 0.03, "builtin": 0.1,
     "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02, "list_names": 0.05,
 }  # fmt: skip
 
@@ -53,6 +54,14 @@ PROFILES: dict[str, dict[str, float]] = {
         "starred": 1.0,
         "exit": 0.6,
     },
+    "yielding": {
+        "generator": 1.0,
+        "generator_use": 3.0,
+        "managed": 1.5,
+        "iterators": 1.5,
+        "counter": 1.0,
+        "builtin": 1.5,
+    },
     "odd": {"odd": 0.5},
 }
 _ODDS = {
@@ -67,6 +76,7 @@ _ODDS = {
     "dicts": 4,
     "functions": 4,
     "control": 3,
+    "yielding": 4,
     "odd": 1,
 }
 
@@ -86,6 +96,9 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     helpers = _helpers(world, 2 if profile == "helpers" else rng.choice([0, 0, 1]))
     if profile in {"objects", "dicts", "functions"} and rng.random() < 0.6:
         helpers += _taking(world, profile)
+    if profile == "yielding":
+        write = Statements(world, ())
+        helpers += [*write.generators(), *write.managers()]
     parameters = _parameters(world, profile)
     scope = Scope(world)
     for p in parameters:

@@ -62,13 +62,31 @@ class Holding(Blocks):
                 lines = [f"{name} = {v.name} if {self.write.test(scope)} else {other}"]
             case "operator" if kind.operators:
                 sign = self.rng.choice(kind.operators)
-                lines = [f"{name} = {v.name} {sign} {self.rng.choice(others)}"]
+                if sign in {"@", "[]", "len", "with"}:
+                    return self.object_number(scope, v.name, sign, self.rng.choice(others))
+                other = self.rng.choice(others)
+                lines = [
+                    f"{name} = -{other}" if sign == "-a" else f"{name} = {v.name} {sign} {other}"
+                ]
             case "loop":
                 return self.object_loop(scope, depth, kind, others)
             case _:
                 return None
         scope.hold(name, kind)
         return lines
+
+    def object_number(self, scope: Scope, name: str, sign: str, other: str) -> Lines:
+        """A number that operators make of objects."""
+        number = self.world.fresh("s")
+        text = {
+            "@": f"{name} @ {other}",
+            "[]": f"{name}[1] * {self.write.num(scope, 1)}",
+            "len": f"len({name}) * {self.write.num(scope, 1)}",
+        }.get(sign)
+        scope.add(Var(number, "num"))
+        if text is None:
+            return [f"with {name}:", f"    {number} = {self.write.num(scope, 1)}"]
+        return [f"{number} = {text}"]
 
     def object_loop(
         self, scope: Scope, depth: int, kind: Class, objects: list[str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.fuzz.holding import Holding
 from tests.fuzz.scope import Scope, Var, World
 from tests.fuzz.statements import Lines, indented
+from tests.fuzz.yielding import Yielding
 
 __all__ = ["PREAMBLE", "Statements"]
 
@@ -15,10 +15,11 @@ PREAMBLE = {
     "reduce(": "from functools import reduce",
     "wraps(": "from functools import wraps",
     "itertools.": "import itertools",
+    "contextmanager": "from contextlib import contextmanager",
 }
 
 
-class Statements(Holding):
+class Statements(Yielding):
     """All statements that a random program may have."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
@@ -37,6 +38,12 @@ class Statements(Holding):
             "quiet": self.quiet,
             "functional": self.functional,
             "starred": self.starred,
+            "generator": self.generator,
+            "generator_use": self.generator_use,
+            "managed": self.managed,
+            "iterators": self.iterators,
+            "counter": self.counter,
+            "builtin": self.builtin,
         }
 
     # ---- functions -------------------------------------------------------------------------------

@@ -72,6 +72,8 @@ class World:
     weights: dict[str, float]
     helpers: list[Helper] = field(default_factory=list)
     classes: list[Class] = field(default_factory=list)
+    generators: list[Helper] = field(default_factory=list)
+    managers: list[Helper] = field(default_factory=list)
     counter: int = 0
     rare: float = 0.1
 
@@ -90,7 +92,9 @@ class World:
 
 
 class Scope:
-    """The names that can be read at a place; a block's own names end with it."""
+    """The names that can be read at a place; a block's own names end with it. inside: it is that of a block inside."""
+
+    inside = False
 
     def __init__(self, world: World, names: dict[str, Var] | None = None) -> None:
         self.world = world
@@ -101,6 +105,7 @@ class Scope:
     def child(self) -> Scope:
         """The scope of a block inside."""
         inner = Scope(self.world, self.names)
+        inner.inside = True
         inner.frozen = self.frozen
         inner.methods = self.methods
         return inner

@@ -215,10 +215,24 @@ class _Math:
         self.pow = lambda x, y: power(_dual(x), _dual(y))
 
 
+class _Numbers(type):
+    """Makes a class stand for `float`: called it gives a dual number, and these are of it."""
+
+    def __call__(cls, value: Any = 0.0) -> Any:
+        return _dual(value)
+
+    def __instancecheck__(cls, value: Any) -> bool:
+        return isinstance(value, Dual | float)
+
+
+class _Float(metaclass=_Numbers):
+    """`float` of a program that runs on dual numbers."""
+
+
 NUMPY = _Numpy()
 MATH = _Math()
 
 
 def names() -> dict[str, Any]:
     """What a program sees when it runs on duals."""
-    return {"np": NUMPY, "math": MATH, "float": _dual, "abs": builtins.abs}
+    return {"np": NUMPY, "math": MATH, "float": _Float, "abs": builtins.abs}
