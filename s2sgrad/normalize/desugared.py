@@ -305,7 +305,7 @@ class _Desugaring:
             )
             if not ignored or item.optional_vars is not None:
                 known = Generators({}, self.bound, self.namespace, self.resolved, self.fresh)
-                found = managed(item, known)
+                found = managed(item, known, self.tree)
                 behind = self.block(found.behind)
                 if any(jumps(behind)):
                     raise UnsupportedError
@@ -399,7 +399,7 @@ class _Desugaring:
                         out += [at(kept, statement), *final]
                         out.append(at(gast.Return(value=load(name)), statement))
                 case gast.Break() | gast.Continue() if not loops:
-                    raise UnsupportedError
+                    out += [*final, statement]
                 case gast.FunctionDef():
                     out.append(statement)
                 case _:
