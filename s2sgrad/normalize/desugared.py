@@ -355,7 +355,8 @@ class _Desugaring:
             raise UnsupportedError
         value = body[0].value
         targets = getattr(body[0], "targets", [])
-        if value is None or not is_quiet(value, self.resolved) or not all(map(_is_name, targets)):
+        quiet = value is not None and is_quiet(value, self.resolved, methods=True)
+        if not quiet or not all(map(_is_name, targets)):
             raise UnsupportedError
         orelse = [*body, *self.block(node.orelse)]
         later: list[gast.AST] = []
