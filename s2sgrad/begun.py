@@ -68,4 +68,4 @@ _OF_CALLS = (
     "writes into its argument",
 )
 _OF_DICTS = ("what is in a dict", "the dict method", "defaultdict has")
-_OF_OBJECTS = ("here isn't followed", "is used as a whole here", "is written into here")
+_OF_OBJECTS = ("isn't followed", "is used as a whole", "is written into")

@@ -72,10 +72,7 @@ class Analysis:
 
     def finding(self, statement: Statement | None, message: str, remedy: str) -> Finding:
         """A finding at a statement of this function."""
-        return self.at(None if statement is None else statement.origin, message, remedy)
-
-    def at(self, origin: Origin | None, message: str, remedy: str) -> Finding:
-        """A finding at a place of this function."""
+        origin = None if statement is None else statement.origin
         return located(self.source, origin, message, remedy)
 
 

@@ -64,13 +64,14 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
 
 def _given_up(analysis: Analysis, active: Activity) -> list[Finding]:
     """Why the parts of objects aren't followed, where a derivative would pass through one: what hindered it first."""
-    reasons = analysis.normalized.given_up
-    if not any(_makes_object(s, analysis) for s, _ in active.blocked):
+    made = next((s for s, _ in active.blocked if _makes_object(s, analysis)), None)
+    if made is None:
         return []
-    for name, why in reasons.items():
-        shown = "an object" if name.startswith(("_", "\0")) else name
-        return [analysis.at(why.origin, why.why.format(shown), _FOLLOWED)]
-    return []
+    name, given_up = next(iter(analysis.normalized.given_up.items()))
+    text = given_up.why.format("an object" if name.startswith(("_", "\0")) else name)
+    if given_up.origin is not None and given_up.origin != made.origin:
+        text = text.replace(" here", f" in line {given_up.origin.line}")
+    return [analysis.finding(made, text, _FOLLOWED)]
 
 
 def _makes_object(statement: Statement | None, analysis: Analysis) -> bool:
