@@ -116,7 +116,47 @@ def stacked_with_a_list(x: np.ndarray, values: list):
     return np.sum(np.stack(rows) ** 2)
 
 
+def matched_one_by_one(x: float, k: int):
+    match k, x * 2:
+        case 0, v:
+            return v * v
+        case 1 | 2, v if v > 0:
+            return 3 * v
+        case _, v, _:
+            return v
+        case first, *rest:
+            return -sum(rest) * x + first
+
+
+def matched_and_bound_again(x: float, y: float):
+    match (x, y, 3):
+        case (y, x, 1):
+            return y
+        case (y, x, *rest):
+            return y * x * x * rest[0]
+
+
+def one_of_two_numbers(x: float, n: int):
+    total = 0.0
+    for i in range(n):
+        k = 4 if i % 2 else 2
+        weight = 0.5 if i * 2 > n else 1.0
+        total += k * weight * np.sin(x * i)
+        x = x * (1.5 if total > 0.3 else 0.5)
+    return total / 3
+
+
+def summed_where_it_is_popped(x: float, n: int):
+    values = [x * k for k in range(n)]
+    total = sum(v * v for v in values) * x
+    return total + sum(values) * sum(v * k for k, v in enumerate(values))
+
+
 CASES: list[tuple[Any, ...]] = [
+    *((matched_one_by_one, x, k) for x in (0.7, -0.7) for k in (0, 1, 5)),
+    (matched_and_bound_again, 0.7, 1.3),
+    *((one_of_two_numbers, 0.7, n) for n in (0, 1, 4)),
+    *((summed_where_it_is_popped, 0.7, n) for n in (0, 1, 4)),
     (multiplied, X),
     (powers, X, [0.4, 0.9, 0.35]),
     (inverse_tangents, X, [0.4, 0.9, 0.35]),
@@ -149,6 +189,16 @@ def test_agrees_with_differences(case: tuple[Any, ...], form: str, simplified: b
 def test_a_product_of_a_list_is_no_list_of_that_length() -> None:
     with pytest.raises(TransformError, match="repeated or an array is multiplied"):
         derived(multiplied)
+
+
+def test_a_sum_gives_its_derivative_to_all_items() -> None:
+    text = derived(summed_where_it_is_popped, like=(0.7, 3))[0].source
+    assert "d_values = [0.0] * len(values)" in text
+    assert "spread" not in text
+    assert "zeros_like" not in text
+    text = derived(one_of_two_numbers, "x", like=(0.7, 3))[0].source
+    assert text.count("k = 4 if i % 2 else 2") == 2
+    assert "saved_k" not in text
 
 
 def both_rows(values, x: np.ndarray):

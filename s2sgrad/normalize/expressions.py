@@ -73,7 +73,7 @@ class Expressions(Lowering):
         match node:
             case gast.IfExp() if _of_literals(node):
                 return at(
-                    gast.IfExp(test=self.test(node.test), body=node.body, orelse=node.orelse), node
+                    gast.IfExp(test=self.atom(node.test), body=node.body, orelse=node.orelse), node
                 )
             case (
                 gast.NamedExpr() | gast.IfExp() | gast.BoolOp() | gast.ListComp() | gast.DictComp()

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import gast
 
+from s2sgrad.kinds import BOOL
 from s2sgrad.program import Assign, Block, If, Save, Statement
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.equality import key
@@ -75,13 +76,16 @@ def _connected(first: Statement, second: Statement, known: Knowledge) -> Assign 
     same = key(asked) == key(value) or (isinstance(asked, gast.Name) and asked.id == target)
     if not same or target in loaded(other):
         return None
-    whole = _joined(value, gast.Or() if opposite else gast.And(), other)
+    whole = _joined(value, gast.Or() if opposite else gast.And(), other, known)
     known.adopt(whole)
     return replace(first, value=whole)
 
 
-def _joined(first: gast.AST, op: gast.AST, second: gast.AST) -> gast.AST:
+def _joined(first: gast.AST, op: gast.AST, second: gast.AST, known: Knowledge) -> gast.AST:
     """`first and second`, a chain where one comparison goes on where the other ends."""
+    sure = isinstance(second, gast.Constant) and second.value is True
+    if sure and isinstance(op, gast.And) and known.shapes().kind(first) == BOOL:
+        return first
     values = [first]
     if isinstance(first, gast.BoolOp) and isinstance(first.op, type(op)):
         values = list(first.values)

@@ -87,6 +87,8 @@ class Frame:
     augmented: set[str] = field(default_factory=set)
     shared: dict[int, set[str]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
+    rest: str = ""
+    rest_told: dict[tuple[str, ...], list[tuple[int, ...]]] = field(default_factory=dict)
     begun: int = 0
     blocks: int = 0
     coming: list[Block] = field(default_factory=list)

@@ -145,6 +145,9 @@ class _Unfolding(Storing):
         self.flags |= normalized.flags
         self.parameters = frozenset(p.name for p in normalized.function.parameters)
         self.ordinary |= self.parameters
+        for parameter in normalized.function.parameters:
+            if parameter.kind == "variadic_keyword":
+                self.rest = parameter.name
         self.nonlocals = nonlocal_names(
             s.value for s in walk(normalized.function.body) if isinstance(s, Assign)
         )
