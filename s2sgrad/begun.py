@@ -51,7 +51,10 @@ def other_ways(
     source: Source, wrt: Wrt, like: Examples, error: TransformError
 ) -> Iterator[dict[str, bool]]:
     """How else a function may be begun that was refused: see `begun`."""
-    if any(finding.message.startswith(_OF_DICTS) for finding in error.findings):
+    if any(
+        f.message.startswith(_OF_DICTS) or any(text in f.message for text in _OF_OBJECTS)
+        for f in error.findings
+    ):
         yield {"maps": True}
     if any(text in f.message for f in error.findings for text in _OF_CALLS):
         yield {"tails": True}
@@ -65,3 +68,4 @@ _OF_CALLS = (
     "writes into its argument",
 )
 _OF_DICTS = ("what is in a dict", "the dict method", "defaultdict has")
+_OF_OBJECTS = ("isn't followed", "is used as a whole", "is written into")

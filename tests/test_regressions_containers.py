@@ -201,6 +201,50 @@ def test_a_sum_gives_its_derivative_to_all_items() -> None:
     assert "saved_k" not in text
 
 
+def functions_with_defaults(x: float):
+    functions = []
+    for c in (x, 2.0):
+
+        def f(v, c=c):
+            return v * c
+
+        functions.append(f)
+    t = 1.0
+    for f in functions:
+        t = f(t)
+    return t + x
+
+
+def functions_of_trips(x: float, n: int):
+    functions = []
+    for i in range(n):
+        functions.append(lambda v, i=i: v * x * i)  # noqa: PERF401  which is what is tested
+    t = 1.0
+    for f in functions:
+        t = f(t) + 1.0
+    return t + x
+
+
+def functions_with_variables(x: float, n: int):
+    functions = [lambda v: v * x for _ in range(n)]
+    t = 1.0
+    for f in functions:
+        t = f(t) + 1.0
+    return t + x
+
+
+@pytest.mark.parametrize(
+    "function", [functions_with_defaults, functions_of_trips, functions_with_variables]
+)
+def test_functions_in_lists_are_right_or_refused(function: Callable[..., float]) -> None:
+    args = (0.7,) if function is functions_with_defaults else (0.7, 3)
+    for form in ("gradient", "tangent"):
+        try:
+            agrees(function, args, form, simplified=True)
+        except TransformError:
+            assert function is not functions_with_variables
+
+
 def both_rows(values, x: np.ndarray):
     return np.sum(np.stack([values, x]) ** 2) + np.sum(np.array([values, values]))
 

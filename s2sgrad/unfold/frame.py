@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import gast
 
 from s2sgrad.names import claimed
-from s2sgrad.normalize import Normalized
+from s2sgrad.normalize import GivenUp, Normalized
 from s2sgrad.program import Assign, Block, Jump, Origin, Statement, walk
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
@@ -219,8 +219,9 @@ class Frame:
         if self.read_lists:
             raise Again
 
-    def solidify(self, name: str) -> None:
-        """Give up the parts of a name."""
+    def solidify(self, name: str, why: str = "what is done with {} here isn't followed") -> None:
+        """Give up the parts of a name; why: what is told where that is refused, with a place for the name."""
+        self.whole.given_up.setdefault(name, GivenUp(self.origin, why))
         if name.startswith("\0") or name in self.source.structures:
             raise UnfoldingError
         self.whole.solid.add(name)
@@ -305,7 +306,7 @@ class Frame:
                     | Mapped()
                     | Pairs()
                 ):
-                    self.solidify(self.owner(atom.id))
+                    self.solidify(self.owner(atom.id), "{} is used as a whole here")
             if atom.id not in self.known:
                 self.ordinary.add(atom.id)
         return atom
