@@ -76,7 +76,14 @@ def _may_hold(kind: Kind) -> bool:
         if isinstance(kind.value, Closure):
             return bool(kind.value.captured or kind.value.defaults)
         return is_foreign(kind)
+    if isinstance(kind, Sequence):
+        return any(map(_may_hold, kind.items or (kind.item,)))
     return carries(kind) or is_foreign(kind) or (isinstance(kind, Other) and kind.name == "dict")
+
+
+def _of_functions(kind: Kind) -> bool:
+    """Whether something is a list of functions, which has no derivative, whatever they read."""
+    return isinstance(kind, Sequence) and not carries(kind) and _may_hold(kind)
 
 
 def may_depend(kind: Kind) -> bool:
@@ -109,7 +116,7 @@ def activity(
     useful.update(outputs.contents)
     backwards = [(sources, targets, statement) for targets, sources, statement in flows]
     _spread(backwards, useful, facts, aliases)
-    active = frozenset(varied & useful)
+    active = frozenset(n for n in varied & useful if not _of_functions(facts.kinds.get(n, BOTTOM)))
     text = _text(body, facts, varied)
     blocked = [
         (statement, resolution)

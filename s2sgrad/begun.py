@@ -15,15 +15,21 @@ __all__ = ["begun", "other_ways"]
 
 
 def begun(
-    source: Source, wrt: Wrt, like: Examples, *, maps: bool = False, optional: bool = False
+    source: Source,
+    wrt: Wrt,
+    like: Examples,
+    *,
+    maps: bool = False,
+    optional: bool = False,
+    tails: bool = False,
 ) -> tuple[Context, Parts | None]:
     """A context for a function, and its parameters in parts, where it has any.
 
     Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise. optional:
     parameters with defaults are taken in parts as well, and None for what it is. maps: dicts whose keys only a run
-    knows become lists.
+    knows become lists. tails: functions that end by calling themselves become loops.
     """
-    context = Context(maps=maps)
+    context = Context(maps=maps, tails=tails)
     parts = in_parts(source, wrt, like, optional=optional)
     context.outermost = source.tree if parts is None else parts.source.tree
     if parts is None or like is None:
@@ -33,7 +39,7 @@ def begun(
     except WholeNeededError:
         settled = in_parts(source, wrt, like, settled=True, optional=optional)
         assert settled is not None  # noqa: S101
-        other = Context(maps=maps)
+        other = Context(maps=maps, tails=tails)
         other.outermost = settled.source.tree
         with suppress(WholeNeededError):
             other.prepare(settled.source)
@@ -45,10 +51,21 @@ def other_ways(
     source: Source, wrt: Wrt, like: Examples, error: TransformError
 ) -> Iterator[dict[str, bool]]:
     """How else a function may be begun that was refused: see `begun`."""
-    if any(finding.message.startswith(_OF_DICTS) for finding in error.findings):
+    if any(
+        f.message.startswith(_OF_DICTS) or any(text in f.message for text in _OF_OBJECTS)
+        for f in error.findings
+    ):
         yield {"maps": True}
+    if any(text in f.message for f in error.findings for text in _OF_CALLS):
+        yield {"tails": True}
     if has_optional_parts(source, wrt, like):
         yield {"optional": True}
 
 
+_OF_CALLS = (
+    "returns may share memory with",
+    "which shares memory with",
+    "writes into its argument",
+)
 _OF_DICTS = ("what is in a dict", "the dict method", "defaultdict has")
+_OF_OBJECTS = ("isn't followed", "is used as a whole", "is written into")

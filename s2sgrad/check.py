@@ -223,7 +223,7 @@ class _Checker:
 
     def writes_outside(self, names: list[str]) -> bool:
         """Whether a function inside may say that it binds names of the function around it."""
-        own = bound_names(self.outermost.body)
+        own = bound_names(self.outermost.body) | {p.id for p in self.outermost.args.args}
         over = {
             name.id
             for node in nodes(self.outermost)
@@ -231,7 +231,7 @@ class _Checker:
             for name in nodes(node.iter)
             if isinstance(name, gast.Name)
         }
-        direct = any(node is self.tree for node in self.outermost.body)
+        direct = any(node is self.tree for node in own_scope(self.outermost.body))
         return direct and own.issuperset(names) and over.isdisjoint(names)
 
     def looks_inside(self, call: gast.Call) -> _Places:

@@ -26,6 +26,7 @@ from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.normalize.desugared import desugared
+from s2sgrad.normalize.tails import as_a_loop
 from s2sgrad.outward import names_of, read_outside, roots_outside, written_outside
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
@@ -125,6 +126,7 @@ class Context:
     agreed: list[Pair] = field(default_factory=list)
     outermost: object = None
     maps: bool = False
+    tails: bool = False
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
@@ -135,7 +137,7 @@ class Context:
             if self.unaccepted[tree]:
                 raise TransformError(self.unaccepted[tree])
             outermost = source.tree is self.outermost
-            plain = in_normal_form(source)
+            plain = self.in_normal_form(source)
             normalized = unfolded(plain, source, self.normal, outermost=outermost, maps=self.maps)
             self.refuse_wholes(source, normalized)
             self.refuse_unseen(source, normalized)
@@ -171,8 +173,12 @@ class Context:
         tree = id(source.tree)
         if tree not in self.normals:
             accepted = not check_syntax(source)
-            self.normals[tree] = source, in_normal_form(source) if accepted else None
+            self.normals[tree] = source, self.in_normal_form(source) if accepted else None
         return self.normals[tree][1]
+
+    def in_normal_form(self, source: Source) -> Normalized:
+        """A function in normal form; where that is asked for, one that ends by calling itself is a loop."""
+        return in_normal_form(as_a_loop(source) if self.tails else source)
 
     def parameter_kinds(
         self, source: Source, like: Mapping[str, object], wrt: tuple[str, ...]

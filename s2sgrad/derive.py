@@ -26,6 +26,7 @@ from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
 from s2sgrad.names import bare
+from s2sgrad.normalize.logs import logs_of
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import Incoming, with_derivatives
@@ -123,6 +124,7 @@ def _derived(
     **way: bool,
 ) -> Derivative:
     """The derivative, the function being begun in some way."""
+    source = replace(source, logs=logs_of(source.tree))
     context, parts = begun(source, wrt, like, **way)
     if parts is not None:
         source, wrt, like = parts.source, parts.wrt, parts.like

@@ -26,7 +26,7 @@ from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.put_back import given_out
 from s2sgrad.simplify.reading_order import Reading
-from s2sgrad.simplify.titles import Titles
+from s2sgrad.simplify.titles import Titles, as_written, made_for
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, name, nodes
 
@@ -216,13 +216,14 @@ class Finisher:
         analysis, names = self.made.analysis, self.made.names
         home, temporaries = analysis.webs.home, analysis.normalized.temporaries
 
-        returned = self.returned
+        returned, written = self.returned, as_written(analysis.source.tree)
+        later = made_for(analysis.normalized.function.body, temporaries)
 
         def user(local: str) -> str | None:
             own = home.get(local)
             if own is None or (own in temporaries and own.startswith("_")):
-                return "out" if local == returned else None
-            return own
+                return "out" if local == returned else later.get(own or "")
+            return written(own)
 
         titles = Titles.of(analysis.function.body, user)
 

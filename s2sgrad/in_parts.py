@@ -15,6 +15,7 @@ import gast
 
 from s2sgrad.attributes import Attribute, attributes_of, receiver_of
 from s2sgrad.infer.functions import signature
+from s2sgrad.left_out import defaults_of, with_defaults, without_defaults
 from s2sgrad.names import claimed
 from s2sgrad.numeric import is_real
 from s2sgrad.parts_of import Maker
@@ -140,7 +141,7 @@ class Parts:
         part_of = {n: p for p, s in self.structures.items() for n in s.names()}
         arguments = self.whole.tree.args
         annotations = {a.id: a.annotation for a in _parameters(arguments)}
-        defaults = dict(_defaults(arguments))
+        defaults = dict(defaults_of(arguments))
         seen: set[str] = set()
         out: list[Parameter] = []
         reads: list[Assign] = []
@@ -204,7 +205,7 @@ def has_optional_parts(source: Source, wrt: Wrt, like: Examples) -> bool:
     if like is None or not source.tree.args.defaults:
         return False
     parts = in_parts(source, wrt, like, optional=True)
-    names = set(_with_defaults(source.tree.args))
+    names = set(with_defaults(source.tree.args))
     return parts is not None and not names.isdisjoint({*parts.structures, *parts.source.nones})
 
 
@@ -227,8 +228,8 @@ def in_parts(
     structures: dict[str, Structure] = {}
     given: dict[str, Any] = {}
     annotations: dict[str, object] = {}
-    defaulted = _with_defaults(source.tree.args) if optional else []
-    for parameter in (*_without_defaults(source.tree.args), *defaulted):
+    defaulted = with_defaults(source.tree.args) if optional else []
+    for parameter in (*without_defaults(source.tree.args), *defaulted):
         wanted = any(_root(path) == parameter for path in paths)
         found: Structure | None
         own_given: dict[str, Any] = {}
@@ -253,26 +254,15 @@ def in_parts(
         source = replace(source, receiver=receiver)
     nones = {p for p in defaulted if _is_none(p, source, examples)}
     asked = wrt if isinstance(wrt, tuple) else (wrt,)
-    nones -= {parameters[w] if isinstance(w, int) else _root(w) for w in asked if w is not None}
+    numbers = {w for w in asked if isinstance(w, int)}
+    nones -= {p for k, p in enumerate(parameters) if {k, k - len(parameters)} & numbers}
+    nones -= {_root(w) for w in asked if isinstance(w, str)}
     source = replace(source, nones=frozenset(nones))
     if not structures and not attributes and not source.nones:
         return None
     return _made(
         source, wrt, examples, structures, given, annotations, tuple(attributes), like is not None
     )
-
-
-def _without_defaults(arguments: gast.AST) -> list[str]:
-    """The parameters that have to be given, and may be given by their position."""
-    plain = [p.id for p in arguments.args]
-    return plain[: len(plain) - len(arguments.defaults)]
-
-
-def _with_defaults(arguments: gast.AST) -> list[str]:
-    """The parameters that have defaults, and may be given by their position."""
-    if arguments.posonlyargs:
-        return []
-    return [p.id for p in arguments.args[len(_without_defaults(arguments)) :]]
 
 
 def _is_none(parameter: str, source: Source, examples: Mapping[str, Any]) -> bool:
@@ -301,7 +291,7 @@ def _made(
     arguments = source.tree.args
     new_args = []
     defaults = []
-    given_by_default = dict(_defaults(arguments))
+    given_by_default = dict(defaults_of(arguments))
     for parameter in arguments.args:
         structure = structures.get(parameter.id)
         default = given_by_default.get(parameter.id)
@@ -333,13 +323,6 @@ def _made(
     ]
     like = {**{p: v for p, v in examples.items() if p not in structures}, **given} if told else None
     return Parts(inner, tuple(names), like, source, structures, items, single, attributes)
-
-
-def _defaults(arguments: gast.AST) -> Iterator[tuple[str, gast.AST]]:
-    """The parameters with defaults that may be given by their position, and these."""
-    plain = [*arguments.posonlyargs, *arguments.args]
-    for parameter, default in zip(reversed(plain), reversed(arguments.defaults), strict=False):
-        yield parameter.id, default
 
 
 def _parameter(identifier: str) -> gast.AST:

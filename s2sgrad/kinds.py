@@ -38,6 +38,7 @@ __all__ = [
     "is_foreign",
     "join",
     "joined_from",
+    "of_numbers",
     "opened",
     "same_shape",
 ]
@@ -240,6 +241,12 @@ def carries(kind: Kind) -> bool:
         items = kind.items or (kind.item,)
         return any(carries(item) for item in items)
     return not isinstance(kind, Other | Known)
+
+
+def of_numbers(kind: Kind) -> bool:
+    """Whether something is a list or a tuple of which all items are numbers, and no arrays."""
+    item = kind.item if isinstance(kind, Sequence) else None
+    return isinstance(item, Number) and item.scalar and item.array is False
 
 
 VARYING = "varying"

@@ -6,7 +6,7 @@ in each function that a derivative passes through, so that all of it is raised t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import gast
@@ -19,6 +19,7 @@ from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.program import Assign, Block, For, Statement, While, walk
 from s2sgrad.source import Source, resolve
 from s2sgrad.trees import loaded, nodes
+from s2sgrad.unfold.classes import is_plain_class
 
 if TYPE_CHECKING:
     from s2sgrad.activity import Activity
@@ -46,14 +47,66 @@ def syntax_problems(source: Source) -> list[Finding]:
 
 def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
     """What the analyses have found in one function."""
+    given_up = _given_up(analysis, active)
     conflicts = (
-        analysis.finding(c.statement, c.message, c.remedy) for c in analysis.aliasing.conflicts
+        analysis.finding(c.statement, c.message, c.remedy)
+        for c in analysis.aliasing.conflicts
+        if not given_up or not _is_part(c.statement, analysis)
     )
-    blocked = (analysis.finding(s, why.message, why.remedy) for s, why in active.blocked)
-    found = [*analysis.facts.findings, *conflicts, *blocked]
+    blocked = (
+        analysis.finding(s, why.message, why.remedy)
+        for s, why in active.blocked
+        if not given_up or s is None or not _is_part(s, analysis)
+    )
+    found = [*analysis.facts.findings, *given_up, *conflicts, *blocked]
     return found or [analysis.finding(s, *_HELD) for s in _written_in_objects(analysis, active)]
 
 
+def _given_up(analysis: Analysis, active: Activity) -> list[Finding]:
+    """Why the parts of objects aren't followed, where a derivative would pass through one: what hindered it first."""
+    made = next((s for s, _ in active.blocked if _makes_object(s, analysis)), None)
+    if made is None:
+        return []
+    name, given_up = next(iter(analysis.normalized.given_up.items()))
+    text = given_up.why.format("an object" if name.startswith(("_", "\0")) else name)
+    if given_up.origin is not None and given_up.origin != made.origin:
+        text = text.replace(" here", f" in line {given_up.origin.line}")
+    return [analysis.finding(made, text, _FOLLOWED)]
+
+
+def _makes_object(statement: Statement | None, analysis: Analysis) -> bool:
+    """Whether a statement makes an object whose parts were given up."""
+    if not isinstance(statement, Assign) or _names(statement.targets, analysis).isdisjoint(
+        analysis.normalized.given_up
+    ):
+        return False
+    value = statement.value
+    made = resolve(value.func, analysis.source.namespace) if isinstance(value, gast.Call) else None
+    return isinstance(value, gast.Dict) or made is dict or is_plain_class(made)
+
+
+def _is_part(statement: Statement, analysis: Analysis) -> bool:
+    """Whether a statement makes, reads or writes an object whose parts were given up."""
+    value = getattr(statement, "base", None)
+    if isinstance(statement, Assign):
+        if _makes_object(statement, analysis):
+            return True
+        value = statement.value.func if isinstance(statement.value, gast.Call) else statement.value
+    while isinstance(value, gast.Attribute | gast.Subscript):
+        value = value.value
+    given_up = analysis.normalized.given_up
+    return isinstance(value, gast.Name) and not _names([value.id], analysis).isdisjoint(given_up)
+
+
+def _names(names: Iterable[str], analysis: Analysis) -> set[str]:
+    """What the user calls names."""
+    return {analysis.webs.home.get(name, name) for name in names}
+
+
+_FOLLOWED = (
+    "Parts of objects, dicts and tuples are followed where they are read and written by attributes and constant keys, "
+    "in this function, its methods, and functions that are given them. Pass the parts on, or make a new object."
+)
 _HELD = (
     "what an attribute of an object holds is read several times and written into, which isn't differentiated yet",
     "Read it once, give it a name, and write into that.",

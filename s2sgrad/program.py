@@ -12,6 +12,7 @@ Normal form (what `normalize` gives and every analysis may rely on)::
                | callee(atom, ..., key=atom, ...)             callee: static | name | name.method
                | atom[index] | atom.attribute                 index: atom, slices of atoms, a tuple of these
                | (atom, ...) | [atom, ...] | {atom: atom, ...}
+               | constant if atom else constant               numbers or texts
                | lambda (untouched) | f-string (untouched)
     simple    := Assign | Store | Effect
     block     := statements; a Jump is the last statement of a branch of an If that definitely jumps

@@ -237,7 +237,7 @@ class Saving:
             case Inert(effect=False):
                 if isinstance(value, gast.Call):
                     return isinstance(value.func, gast.Name) and value.func.id in _CHEAP_CALLS
-                return isinstance(value, gast.Compare | gast.Attribute | gast.UnaryOp)
+                return isinstance(value, gast.Compare | gast.Attribute | gast.UnaryOp | gast.IfExp)
         return False
 
     def is_number(self, value: str) -> bool:

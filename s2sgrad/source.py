@@ -64,7 +64,8 @@ class Source:
     that can be resolved as objects, the others as text. receiver: the object that a bound method is
     bound to; owner: the class that a function was written in, if it is known. structures: parameters that are given in
     parts → the names of these (see `structure`). attributes: the id of an object and an attribute of it → the parameter
-    that it is given as (see `attributes`); paths: how the user writes these. nones: parameters that are None.
+    that it is given as (see `attributes`); paths: how the user writes these. nones: parameters that are None. logs:
+    those that texts are written to, and nothing else is done with.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Source:
     attributes: Mapping[tuple[int, str], str] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
     nones: frozenset[str] = frozenset()
+    logs: frozenset[str] = frozenset()
 
     def origin(self, node: gast.AST) -> Origin:
         """Where a node stands, in characters: where its first part does if it has no place."""

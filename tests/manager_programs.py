@@ -107,16 +107,6 @@ def of_a_library(x: np.ndarray):
         return v * v
 
 
-X = np.array([0.6, 1.7, 0.4])
-RIGHT: list[Any] = [writes_and_puts_back, returns_inside, two_at_once, in_a_loop, an_object]
-RIGHT += [without_warnings, of_a_library]
-
-
-def goes_on(x: np.ndarray):
-    with Swallowing():
-        return x[0] * 2
-
-
 def left_by_a_break(x: np.ndarray):
     y = x * 1.0
     for v in x:
@@ -126,4 +116,66 @@ def left_by_a_break(x: np.ndarray):
     return y[0]
 
 
-REFUSED = [goes_on, left_by_a_break]
+def gone_on_from(x: np.ndarray):
+    y = x * 1.0
+    total = 0.0
+    for k, v in enumerate(x):
+        with restored(y, v):
+            if k == 1:
+                continue
+            for w in y:
+                if w > 1:
+                    break
+                total += w * v
+        total += y[0]
+    else:
+        total *= 2.0
+    return total
+
+
+def under_a_name(x: np.ndarray):
+    counter = Counter(x[0])
+    total = 0.0
+    for v in x:
+        with counter as weight:
+            total += weight * v
+    return total + counter.weight * counter.count
+
+
+def finally_behind_a_break(x: np.ndarray):
+    y = x * 1.0
+    total, k = 0.0, 0
+    while True:
+        k += 1
+        try:
+            if k > 3:
+                break
+            if k == 2:
+                continue
+            total += y[0] * k
+        finally:
+            y[0] *= x[1]
+            total *= 1.1
+    return total + y[0]
+
+
+X = np.array([0.6, 1.7, 0.4])
+RIGHT: list[Any] = [writes_and_puts_back, returns_inside, two_at_once, in_a_loop, an_object]
+RIGHT += [without_warnings, of_a_library, left_by_a_break, gone_on_from, under_a_name]
+RIGHT += [finally_behind_a_break]
+
+
+def goes_on(x: np.ndarray):
+    with Swallowing():
+        return x[0] * 2
+
+
+def of_two_classes(x: np.ndarray):
+    counter = Counter(x[0])
+    if x[1] > 1:
+        counter = Swallowing()
+    with counter:
+        return x[1] * x[2]
+
+
+REFUSED = [goes_on, of_two_classes]

@@ -150,9 +150,65 @@ def passed_on(x: np.ndarray):
 
 
 X = np.array([0.6, 1.7, 0.4])
+def a_parameter(x: np.ndarray):
+    def scaled(q):
+        nonlocal x
+        x = x * q
+        return x[0]
+
+    first = x[1] * scaled(x[2])
+    return first + scaled(2.0) + x.sum()
+
+
+def in_a_branch(x: np.ndarray):
+    s, y = x[0], x[1]
+    if x[2] > 0:
+
+        def grow(q):
+            nonlocal s
+            s = s * q + y
+            return s * q
+
+        y = grow(grow(x[1])) + s
+    return y * s
+
+
+def in_a_loop(x: np.ndarray):
+    y, s = 0.0, x[0]
+    for i in range(4):
+
+        def add(q):
+            nonlocal y
+            y += s * q * i  # noqa: B023
+            return y
+
+        s = s * add(x[1]) + x[2]
+        if i == 2:
+            break
+    return y * s
+
+
+def with_one_inside(x: np.ndarray):
+    s = x[0]
+
+    def grow(q):
+        nonlocal s
+
+        def inner(r):
+            return r * s
+
+        s = inner(q)
+        return s + inner(q)
+
+    def twice(f, q):
+        return f(q) * f(2.0)
+
+    return twice(grow, x[1]) * s
+
+
 RIGHT: list[Any] = [order_of_operands, added_to_while_it_changes, given_its_own_name, two_names]
 RIGHT += [in_branches, read_by_another, called_in_another, of_arrays, in_short_circuits]
-RIGHT += [passed_on]
+RIGHT += [passed_on, a_parameter, in_a_branch, in_a_loop, with_one_inside]
 
 
 def kept(x: np.ndarray):

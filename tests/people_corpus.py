@@ -71,6 +71,12 @@ def _assert_same_effects(found: Run, expected: Run) -> None:
     assert same(found.around, expected.around), f"{found.around} is not {expected.around}"
 
 
+def _incoming(function: Callable[..., Any], count: int) -> list[str]:
+    """The last parameters of a function, those being the derivatives that come in; `**kw` stands behind them."""
+    parameters = inspect.signature(function).parameters.values()
+    return [p.name for p in parameters if p.kind is not p.VAR_KEYWORD][-count:]
+
+
 def check_gradient(
     case: PeopleCase, args: tuple[Any, ...], gradient: Callable[..., Any], *, told: bool
 ) -> None:
@@ -83,7 +89,7 @@ def check_gradient(
     seed = random_like(primal.result, generator(case, 1))
     moves = directions(case, given)
     expected = difference(case, given, moves, seed)
-    incoming = list(inspect.signature(gradient).parameters)[-1]
+    (incoming,) = _incoming(gradient, 1)
 
     def seeded(*own: Any, **kwargs: Any) -> Any:
         return gradient(*own, **kwargs, **{incoming: copy.deepcopy(seed)})
@@ -120,7 +126,7 @@ def check_tangent(
     seed = random_like(primal.result, generator(case, 1))
     moves = directions(case, given)
     expected = difference(case, given, moves, seed)
-    names = list(inspect.signature(tangent).parameters)[-len(moves) :]
+    names = _incoming(tangent, len(moves))
 
     def along(*own: Any, **kwargs: Any) -> Any:
         return tangent(

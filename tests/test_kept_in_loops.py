@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -546,3 +547,20 @@ def test_static_methods_of_the_object_of_a_method() -> None:
     made = s2sgrad.transform(model.by, "q", like=(0.4,))
     expected = s2sgrad.central_difference(model.by, 0.4)
     assert np.isclose(made(model, 0.4), expected)
+
+
+@pytest.mark.parametrize(
+    ("function", "line", "words"),
+    [
+        (chosen_and_read, "o.w = x * x", "o is written into in line {}, and may have another name"),
+        (in_a_list, "points.append(o)", "what is done with points in line {} isn't followed"),
+        (key_that_stays_if_left, 'total += d.pop("gone")', "what is done with d in line {}"),
+    ],
+)
+def test_what_is_not_followed_is_told(function: Callable[..., Any], line: str, words: str) -> None:
+    lines, first = inspect.getsourcelines(function)
+    place = first + next(k for k, text in enumerate(lines) if text.strip() == line)
+    with pytest.raises(TransformError) as told:
+        derived(function, 0, like=(0.4, 2))
+    assert words.format(place) in told.value.findings[0].message
+    assert "has no derivative rule" not in str(told.value)

@@ -223,6 +223,8 @@ def is_primitive(node: Any) -> bool:
             return is_atom(base) and is_index(index)
         case gast.Dict(keys=keys, values=values):
             return all(map(is_atom, values)) and all(k is None or is_atom(k) for k in keys)
+        case gast.IfExp(test=test, body=gast.Constant(), orelse=gast.Constant()):
+            return is_atom(test)
         case gast.Lambda() | gast.JoinedStr() | gast.FunctionDef():
             return True
     return is_atom(node) or is_row(node)

@@ -116,7 +116,47 @@ def stacked_with_a_list(x: np.ndarray, values: list):
     return np.sum(np.stack(rows) ** 2)
 
 
+def matched_one_by_one(x: float, k: int):
+    match k, x * 2:
+        case 0, v:
+            return v * v
+        case 1 | 2, v if v > 0:
+            return 3 * v
+        case _, v, _:
+            return v
+        case first, *rest:
+            return -sum(rest) * x + first
+
+
+def matched_and_bound_again(x: float, y: float):
+    match (x, y, 3):
+        case (y, x, 1):
+            return y
+        case (y, x, *rest):
+            return y * x * x * rest[0]
+
+
+def one_of_two_numbers(x: float, n: int):
+    total = 0.0
+    for i in range(n):
+        k = 4 if i % 2 else 2
+        weight = 0.5 if i * 2 > n else 1.0
+        total += k * weight * np.sin(x * i)
+        x = x * (1.5 if total > 0.3 else 0.5)
+    return total / 3
+
+
+def summed_where_it_is_popped(x: float, n: int):
+    values = [x * k for k in range(n)]
+    total = sum(v * v for v in values) * x
+    return total + sum(values) * sum(v * k for k, v in enumerate(values))
+
+
 CASES: list[tuple[Any, ...]] = [
+    *((matched_one_by_one, x, k) for x in (0.7, -0.7) for k in (0, 1, 5)),
+    (matched_and_bound_again, 0.7, 1.3),
+    *((one_of_two_numbers, 0.7, n) for n in (0, 1, 4)),
+    *((summed_where_it_is_popped, 0.7, n) for n in (0, 1, 4)),
     (multiplied, X),
     (powers, X, [0.4, 0.9, 0.35]),
     (inverse_tangents, X, [0.4, 0.9, 0.35]),
@@ -149,6 +189,60 @@ def test_agrees_with_differences(case: tuple[Any, ...], form: str, simplified: b
 def test_a_product_of_a_list_is_no_list_of_that_length() -> None:
     with pytest.raises(TransformError, match="repeated or an array is multiplied"):
         derived(multiplied)
+
+
+def test_a_sum_gives_its_derivative_to_all_items() -> None:
+    text = derived(summed_where_it_is_popped, like=(0.7, 3))[0].source
+    assert "d_values = [0.0] * len(values)" in text
+    assert "spread" not in text
+    assert "zeros_like" not in text
+    text = derived(one_of_two_numbers, "x", like=(0.7, 3))[0].source
+    assert text.count("k = 4 if i % 2 else 2") == 2
+    assert "saved_k" not in text
+
+
+def functions_with_defaults(x: float):
+    functions = []
+    for c in (x, 2.0):
+
+        def f(v, c=c):
+            return v * c
+
+        functions.append(f)
+    t = 1.0
+    for f in functions:
+        t = f(t)
+    return t + x
+
+
+def functions_of_trips(x: float, n: int):
+    functions = []
+    for i in range(n):
+        functions.append(lambda v, i=i: v * x * i)  # noqa: PERF401  which is what is tested
+    t = 1.0
+    for f in functions:
+        t = f(t) + 1.0
+    return t + x
+
+
+def functions_with_variables(x: float, n: int):
+    functions = [lambda v: v * x for _ in range(n)]
+    t = 1.0
+    for f in functions:
+        t = f(t) + 1.0
+    return t + x
+
+
+@pytest.mark.parametrize(
+    "function", [functions_with_defaults, functions_of_trips, functions_with_variables]
+)
+def test_functions_in_lists_are_right_or_refused(function: Callable[..., float]) -> None:
+    args = (0.7,) if function is functions_with_defaults else (0.7, 3)
+    for form in ("gradient", "tangent"):
+        try:
+            agrees(function, args, form, simplified=True)
+        except TransformError:
+            assert function is not functions_with_variables
 
 
 def both_rows(values, x: np.ndarray):

@@ -875,3 +875,45 @@ def test_what_asserts_and_texts_write_is_differentiated_or_refused(
         return
     s2sgrad.check_grads(function, (x,))
     assert function(x) == s2sgrad.value_and_grad(function)(x)[0]
+
+
+def method_in_try(x: np.ndarray):
+    try:
+        total = x.sum() / x[0]
+    except ZeroDivisionError:
+        total = x[1]
+    return total * x[1]
+
+
+def parts_in_try(x: np.ndarray):
+    d = {"a": x, "b": x[0]}
+    try:
+        total = d["a"].copy().max() / d["b"]
+    except (ZeroDivisionError, ValueError):
+        total = x[1]
+    else:
+        total *= 2.0
+    return total * x[1]
+
+
+def raising_in_try(x: np.ndarray):
+    total = x[0]
+    for k in range(3):
+        try:
+            total += float(x.sum()) / (2 - k)
+        except (ZeroDivisionError, ValueError):
+            total *= x[1]
+        total *= float(x.mean()) / 2
+    return total
+
+
+@pytest.mark.parametrize("function", [method_in_try, parts_in_try, raising_in_try])
+def test_methods_of_arrays_in_try(function: Callable[[np.ndarray], float]) -> None:
+    x = np.array([0.5, 2.0])
+    try:
+        s2sgrad.transform(function, like=(x,))
+    except TransformError:
+        assert function is raising_in_try
+        return
+    s2sgrad.check_grads(function, (x,))
+    assert function(x) == s2sgrad.value_and_grad(function)(x)[0]

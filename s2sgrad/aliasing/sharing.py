@@ -24,7 +24,7 @@ def shares(kind: Kind) -> bool:
     """Whether a thing of this kind may be written into (scalars and strings can't)."""
     if isinstance(kind, Number):
         return not (kind.scalar and kind.array is False)
-    return not isinstance(kind, Other)
+    return not isinstance(kind, Other) or kind.foreign
 
 
 @dataclass(eq=False)

@@ -43,6 +43,7 @@ from s2sgrad.kinds import (
     Sequence,
     Unknown,
     is_foreign,
+    join,
 )
 from s2sgrad.settled import as_literal, is_literal
 from s2sgrad.source import MISSING, Source
@@ -68,6 +69,8 @@ class Calls(Items):
                 | gast.UnaryOp(op=gast.USub(), operand=gast.Constant())
             ):
                 return Copy((value,)), self.kind_of(value)
+            case gast.IfExp(body=body, orelse=orelse):
+                return Inert(), join(self.kind_of(body), self.kind_of(orelse), key)
             case gast.BinOp(left=left, op=op, right=right):
                 return self.operation(type(op).__name__, [left, right], key)
             case gast.UnaryOp(op=op, operand=operand):
@@ -200,11 +203,7 @@ class Calls(Items):
         if function is MISSING and isinstance(call.func, gast.Attribute):
             return self.method(call.func, args, keywords, key)
         if function is MISSING:
-            name = expression(call.func)
-            return Unresolved(
-                f"it isn't known what {name} is",
-                f"Call a function that is defined where {name} can see it.",
-            ), UNKNOWN
+            return Unresolved(*functions.unknown(expression(call.func))), UNKNOWN
         if isinstance(function, Closure):
             return self.closure_call(function, args, keywords, key)
         return self.function(function, call.func, args, keywords, key)

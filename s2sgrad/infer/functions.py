@@ -30,6 +30,7 @@ __all__ = [
     "signature",
     "source_of",
     "special",
+    "unknown",
 ]
 
 MATH = frozenset(value for value in vars(math).values() if callable(value))
@@ -219,3 +220,15 @@ def lift(
     )
     gast.copy_location(tree, node)
     return replace(outer, name=own_name, tree=tree, defaults={}, annotations={}, free=()), captured
+
+
+def unknown(function: str) -> tuple[str, str]:
+    """Why a function that a name stands for isn't known, and what to do; a number after `_` is nobody's name."""
+    what = "this calls" if function.lstrip("_").isdigit() else f"{function} is"
+    return (
+        f"it isn't known which function {what}",
+        (
+            "Call functions by their names, or choose one by `if`, or by its key in a dict of functions. "
+            "One that is made in a loop is called in the same trip."
+        ),
+    )

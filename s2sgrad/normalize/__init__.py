@@ -26,7 +26,7 @@ What readers of the result may rely on:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import gast
@@ -35,13 +35,21 @@ from s2sgrad.normalize.jumps import Jumps
 from s2sgrad.normalize.scope import Imported, Scope
 from s2sgrad.normalize.statements import Statements
 from s2sgrad.normalize.uncounted import uncounted
-from s2sgrad.program import Function, Parameter, Statement
+from s2sgrad.program import Function, Origin, Parameter, Statement
 from s2sgrad.structure import Structure
 
 if TYPE_CHECKING:
     from s2sgrad.parse import Source
 
 __all__ = ["Imported", "Normalized", "normalize", "uncounted"]
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """Where the parts of an object were given up, and why; {} in why stands for its name."""
+
+    origin: Origin | None
+    why: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +61,8 @@ class Normalized:
     reads; imports: names that an import inside the function binds → what they are; captured:
     variables that a lambda or a nested function reads from the function, whenever it is called;
     annotations: the Assign of an annotated name → the annotation; contexts: what the whole function
-    runs in; returned: what the parts are that it returns as a tuple, each its number.
+    runs in; returned: what the parts are that it returns as a tuple, each its number; given_up: names of objects
+    whose parts aren't followed, and why.
     """
 
     function: Function
@@ -65,6 +74,7 @@ class Normalized:
     annotations: Mapping[Statement, gast.AST]
     contexts: tuple[gast.AST, ...] = ()
     returned: Structure | None = None
+    given_up: Mapping[str, GivenUp] = field(default_factory=dict)
 
 
 def normalize(source: Source) -> Normalized:

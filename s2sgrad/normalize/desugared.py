@@ -28,7 +28,13 @@ from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
 from s2sgrad.normalize.managed import managed
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, load, store, tuple_of
-from s2sgrad.normalize.patterns import UnsupportedError, branches, read_elsewhere
+from s2sgrad.normalize.patterns import (
+    UnsupportedError,
+    branches,
+    is_display,
+    items_apart,
+    read_elsewhere,
+)
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import one_star, starred
@@ -232,7 +238,9 @@ class _Desugaring:
             raise UnsupportedError
         before: list[gast.AST] = []
         rebound = {n.name for c in cases for n in nodes(c.pattern) if getattr(n, "name", None)}
-        if not (isinstance(subject, gast.Name) and subject.id not in rebound):
+        if is_display(subject):
+            before, subject = items_apart(subject, rebound, self.fresh)
+        elif not (isinstance(subject, gast.Name) and subject.id not in rebound):
             name = self.fresh("subject")
             before = [
                 at(gast.Assign(targets=[store(name)], value=subject, type_comment=None), node)
@@ -305,7 +313,7 @@ class _Desugaring:
             )
             if not ignored or item.optional_vars is not None:
                 known = Generators({}, self.bound, self.namespace, self.resolved, self.fresh)
-                found = managed(item, known)
+                found = managed(item, known, self.tree)
                 behind = self.block(found.behind)
                 if any(jumps(behind)):
                     raise UnsupportedError
@@ -347,7 +355,8 @@ class _Desugaring:
             raise UnsupportedError
         value = body[0].value
         targets = getattr(body[0], "targets", [])
-        if value is None or not is_quiet(value, self.resolved) or not all(map(_is_name, targets)):
+        quiet = value is not None and is_quiet(value, self.resolved, methods=True)
+        if not quiet or not all(map(_is_name, targets)):
             raise UnsupportedError
         orelse = [*body, *self.block(node.orelse)]
         later: list[gast.AST] = []
@@ -398,7 +407,7 @@ class _Desugaring:
                         out += [at(kept, statement), *final]
                         out.append(at(gast.Return(value=load(name)), statement))
                 case gast.Break() | gast.Continue() if not loops:
-                    raise UnsupportedError
+                    out += [*final, statement]
                 case gast.FunctionDef():
                     out.append(statement)
                 case _:

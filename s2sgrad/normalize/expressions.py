@@ -52,7 +52,7 @@ class Expressions(Lowering):
             case gast.NamedExpr():
                 self.bind(node.target.id, node.value)
                 return at(load(node.target.id), node)
-            case gast.IfExp():
+            case gast.IfExp() if not _of_literals(node):
                 name = self.scope.temporary()
                 self.conditional(name, node)
                 return at(load(name), node)
@@ -66,11 +66,15 @@ class Expressions(Lowering):
                 return self.dict_comprehension(node)
             case gast.Call() if (lowered := self.consumer(node)) is not None:
                 return lowered if self.is_atom(lowered) else self.temporary(lowered)
-        return self.temporary(self.primitive(node))
+        return self.temporary(self.value(node))
 
     def value(self, node: gast.AST) -> gast.AST:
         """Write all of node but its last step, and give that: a primitive, or an atom."""
         match node:
+            case gast.IfExp() if _of_literals(node):
+                return at(
+                    gast.IfExp(test=self.atom(node.test), body=node.body, orelse=node.orelse), node
+                )
             case (
                 gast.NamedExpr() | gast.IfExp() | gast.BoolOp() | gast.ListComp() | gast.DictComp()
             ):
@@ -83,7 +87,7 @@ class Expressions(Lowering):
 
     def bind(self, name: str, node: gast.AST) -> None:
         """Write `name = node`."""
-        if isinstance(node, gast.IfExp):
+        if isinstance(node, gast.IfExp) and not _of_literals(node):
             self.conditional(name, node)
         else:
             self.assign((name,), self.value(node))
@@ -333,3 +337,11 @@ class Expressions(Lowering):
     def consumer(self, node: gast.Call) -> gast.AST | None:
         """Write a call that consumes a generator expression; None if node is no such call."""
         raise NotImplementedError
+
+
+def _of_literals(node: gast.IfExp) -> bool:
+    """Whether a choice is one of two numbers or texts, for which no branches are needed."""
+    return all(
+        isinstance(item, gast.Constant) and isinstance(item.value, int | float | str)
+        for item in (node.body, node.orelse)
+    )

@@ -31,9 +31,11 @@ class Managed:
     behind: list[gast.AST]
 
 
-def managed(item: gast.AST, generators: Generators) -> Managed:
-    """What the manager of one item of a `with` does."""
+def managed(item: gast.AST, generators: Generators, tree: gast.AST) -> Managed:
+    """What the manager of one item of a `with` does; tree: the function that it stands in."""
     call, target = item.context_expr, item.optional_vars
+    if isinstance(call, gast.Name):
+        return _of_an_object(call, target, _class_of(call.id, tree, generators), generators)
     if not isinstance(call, gast.Call):
         raise UnsupportedError
     known = generators.resolved(call.func)
@@ -82,17 +84,38 @@ def _around_the_yield(
     raise UnsupportedError
 
 
+def _class_of(name: str, tree: gast.AST, generators: Generators) -> object:
+    """The class of the object that a name certainly has, None where that isn't known."""
+    found: list[object] = []
+    made: list[gast.AST] = []
+    for node in nodes(tree):
+        match node:
+            case gast.Name(id=own, ctx=gast.Param()) if own == name:
+                found.append(
+                    None if node.annotation is None else generators.resolved(node.annotation)
+                )
+            case gast.Assign(targets=[gast.Name(id=own) as target], value=gast.Call(func=func)) if (
+                own == name
+            ):
+                made.append(target)
+                found.append(generators.resolved(func))
+    others = (n for n in nodes(tree) if isinstance(n, gast.Name) and n.id == name)
+    bound = [n for n in others if isinstance(n.ctx, gast.Store | gast.Del) and n not in made]
+    return found[0] if len(found) == 1 and not bound else None
+
+
 def _of_an_object(
-    call: gast.Call, target: gast.AST | None, known: type, generators: Generators
+    call: gast.AST, target: gast.AST | None, known: object, generators: Generators
 ) -> Managed:
-    leave = getattr(known, "__exit__", None)
+    leave = getattr(known, "__exit__", None) if isinstance(known, type) else None
     if not isinstance(leave, FunctionType) or not isinstance(
         getattr(known, "__enter__", None), FunctionType
     ):
         raise UnsupportedError
     if not _lets_pass(leave):
         raise UnsupportedError
-    manager = generators.fresh("manager")
+    plain = isinstance(call, gast.Name)
+    manager = call.id if plain else generators.fresh("manager")
     entered = gast.Call(
         func=gast.Attribute(value=load(manager), attr="__enter__", ctx=gast.Load()),
         args=[],
@@ -107,7 +130,8 @@ def _of_an_object(
     given: gast.AST = gast.Expr(value=entered)
     if target is not None:
         given = gast.Assign(targets=[target], value=entered, type_comment=None)
-    return Managed([at(made, call), at(given, call)], [at(gast.Expr(value=left), call)])
+    begun = [] if plain else [at(made, call)]
+    return Managed([*begun, at(given, call)], [at(gast.Expr(value=left), call)])
 
 
 def _lets_pass(leave: FunctionType) -> bool:

@@ -11,7 +11,14 @@ import gast
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
 from s2sgrad.trees import nodes, renamed
 
-__all__ = ["Branch", "UnsupportedError", "branches", "read_elsewhere"]
+__all__ = [
+    "Branch",
+    "UnsupportedError",
+    "branches",
+    "is_display",
+    "items_apart",
+    "read_elsewhere",
+]
 
 Branch = tuple[gast.AST | None, list[gast.AST], list[gast.AST], gast.AST]
 """A test (None: always true), assignments, the statements of a case, and its place."""
@@ -31,6 +38,8 @@ def branches(
     found: list[Branch] = []
     for case in cases:
         tests, captured = _Pattern(builtin, resolved).of(case.pattern, subject)
+        if any(isinstance(test, gast.Constant) for test in tests):
+            continue  # a display of another length
         if case.guard is not None:
             tests.append(renamed(case.guard, captured))
         bindings = [
@@ -50,6 +59,31 @@ def branches(
         if test is None:
             break
     return found
+
+
+def is_display(subject: gast.AST) -> bool:
+    """Whether a subject is a tuple that is written there, of as many items as one sees, which bind no names."""
+    return isinstance(subject, gast.Tuple) and not any(
+        isinstance(n, gast.Starred | gast.NamedExpr) for n in nodes(subject)
+    )
+
+
+def items_apart(
+    subject: gast.Tuple, rebound: set[str], fresh: Callable[[str], str]
+) -> tuple[list[gast.AST], gast.Tuple]:
+    """What gives the items of a display their names, and a display of these names; rebound: what cases bind."""
+    before: list[gast.AST] = []
+    atoms: list[gast.AST] = []
+    for item in subject.elts:
+        known = isinstance(item, gast.Name) and item.id not in rebound
+        if known or isinstance(item, gast.Constant):
+            atoms.append(item)
+            continue
+        name = fresh("item")
+        given = gast.Assign(targets=[store(name)], value=item, type_comment=None)
+        before.append(at(given, item))
+        atoms.append(load(name))
+    return before, tuple_of(atoms)
 
 
 def read_elsewhere(tree: gast.AST, cases: list[gast.AST]) -> bool:
@@ -112,7 +146,7 @@ class _Pattern:
         values = []
         for pattern in patterns:
             tests, captured = self.of(pattern, subject)
-            if captured or not tests:
+            if captured or not tests or any(isinstance(t, gast.Constant) for t in tests):
                 raise UnsupportedError
             values.append(tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests))
         return [gast.BoolOp(op=gast.Or(), values=values)], {}
@@ -121,6 +155,8 @@ class _Pattern:
         self, patterns: list[gast.AST], subject: gast.AST
     ) -> tuple[list[gast.AST], dict[str, gast.AST]]:
         """`[a, *b, c]`: a list or a tuple of that length."""
+        if isinstance(subject, gast.Tuple):
+            return self.display(patterns, subject)
         kinds = tuple_of([load(self.builtin("list")), load(self.builtin("tuple"))])
         stars = [k for k, p in enumerate(patterns) if isinstance(p, gast.MatchStar)]
         count = len(patterns) - len(stars)
@@ -141,6 +177,31 @@ class _Pattern:
             more, inner = self.of(pattern, subscript(subject, index))
             tests += more
             captured |= inner
+        return tests, captured
+
+    def display(
+        self, patterns: list[gast.AST], subject: gast.Tuple
+    ) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+        """The same of a display: its items, one by one; False where there are not as many."""
+        items = list(subject.elts)
+        stars = [k for k, p in enumerate(patterns) if isinstance(p, gast.MatchStar)]
+        if stars:
+            (k,) = stars
+            rest = len(items) - len(patterns) + 1
+            if rest < 0:
+                return [constant(value=False)], {}
+            items[k : k + rest] = [gast.List(elts=items[k : k + rest], ctx=gast.Load())]
+        if len(items) != len(patterns):
+            return [constant(value=False)], {}
+        tests: list[gast.AST] = []
+        captured: dict[str, gast.AST] = {}
+        for pattern, item in zip(patterns, items, strict=True):
+            if not isinstance(pattern, gast.MatchStar):
+                more, inner = self.of(pattern, item)
+                tests += more
+                captured |= inner
+            elif pattern.name is not None:
+                captured[pattern.name] = item
         return tests, captured
 
     def class_(

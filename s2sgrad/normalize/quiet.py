@@ -8,6 +8,7 @@ from collections.abc import Callable
 import gast
 import numpy as np
 
+from s2sgrad.source import MISSING
 from s2sgrad.trees import nodes
 
 __all__ = ["is_partial", "is_quiet", "may_write"]
@@ -16,8 +17,13 @@ _LOUD = (print, input, open, exec, eval, setattr, delattr, next, map, filter)
 _CALLING = (np.apply_along_axis, np.apply_over_axes, np.fromfunction, np.piecewise, np.vectorize)
 
 
-def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
-    """Whether an expression calls nothing but what is known to have no effect; resolved: what a node names."""
+def is_quiet(
+    node: gast.AST, resolved: Callable[[gast.AST], object], *, methods: bool = False
+) -> bool:
+    """Whether an expression calls nothing but what is known to have no effect; resolved: what a node names.
+
+    methods: methods that arrays have, and that only read, are taken to be those of arrays.
+    """
     for part in nodes(node):
         match part:
             case gast.Call(func=func, keywords=keywords):
@@ -27,6 +33,8 @@ def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
                 loud = any(known is f for f in (*_LOUD, *_CALLING))
                 if loud or not named.isdisjoint({"out", "key"}):
                     return False
+                if methods and known is MISSING and _only_reads(func):
+                    continue
                 if not (
                     module in {"math", "builtins"}
                     or module.partition(".")[0] == "numpy"
@@ -36,6 +44,12 @@ def is_quiet(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
             case gast.NamedExpr() | gast.Yield() | gast.YieldFrom() | gast.Await():
                 return False
     return True
+
+
+def _only_reads(func: gast.AST) -> bool:
+    """Whether what is called is, by its name, a method of arrays that only reads."""
+    method = isinstance(func, gast.Attribute) and hasattr(np.ndarray, func.attr)
+    return method and func.attr not in _WRITING
 
 
 def may_write(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:

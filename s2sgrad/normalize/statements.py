@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import gast
 
 from s2sgrad.normalize.comprehensions import Comprehensions
+from s2sgrad.normalize.logs import is_logged
 from s2sgrad.normalize.nodes import at, tuple_of, walrus_targets
 from s2sgrad.normalize.quiet import may_write
 from s2sgrad.program import Effect, If, Statement
@@ -35,6 +36,8 @@ class Statements(Comprehensions):
                 self.annotated(node)
             case gast.AugAssign():
                 self.augmented(node)
+            case gast.Expr() if is_logged(node, self.source.logs):
+                self.add(Effect(node, origin=self.origin))
             case gast.Expr():
                 self.expression(node.value)
             case gast.If():

@@ -18,6 +18,7 @@ from s2sgrad.simplify.carried import carried_on
 from s2sgrad.simplify.conditions import connected, straightened
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.copies import without_needless_copies
+from s2sgrad.simplify.even_lists import without_even_lists
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.first_lists import without_zero_lists
 from s2sgrad.simplify.inline import inlined, last_returned
@@ -54,7 +55,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     buffers = _buffers(block, known)
     block = summed_once(_respelled(block, known, buffers), known)
     _note_kinds(block, known)
-    block = hoisted(block, known)
+    block = hoisted(without_even_lists(block, known), known)
     tidied = _Pass(tidy)
     inline = _Pass(lambda block: inlined(block, known))
     rounds = (

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.program import Assign, Block, If, Statement
+from s2sgrad.kinds import BOOL
+from s2sgrad.program import Assign, Block, If, Save, Statement
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.knowledge import Knowledge
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, name
 
 __all__ = ["connected", "straightened"]
 
@@ -29,16 +30,36 @@ _OPPOSITES: dict[type[gast.AST], type[gast.AST]] = {
 
 
 def connected(block: Block, known: Knowledge) -> Block:
-    """The block with `t = a` and then `if t: t = b` as `t = a and b`, for each t that the user didn't name."""
+    """The block with `t = a` and then `if t: t = b` as `t = a and b`, for each t that the user didn't name.
+
+    After `t = bool(xs)`, `if xs` is `if t`.
+    """
     out: list[Statement] = []
     for statement in block:
         new = with_blocks(statement, lambda inner: connected(inner, known))
+        if isinstance(new, If):
+            new = _asked_once(new, out)
         whole = _connected(out[-1], new, known) if out else None
         if whole is None:
             out.append(new)
         else:
             out[-1] = whole
     return as_block(out, block)
+
+
+def _asked_once(statement: If, before: list[Statement]) -> If:
+    """A branch whose test has just been recorded as True or False, with the record for its test."""
+    for other in reversed(before):
+        match other:
+            case Save():
+                continue
+            case Assign(
+                targets=(target,),
+                value=gast.Call(func=gast.Name(id="$bool"), args=[gast.Name() as of]),
+            ) if key(of) == key(statement.test):
+                return replace(statement, test=name(target))
+        break
+    return statement
 
 
 def _connected(first: Statement, second: Statement, known: Knowledge) -> Assign | None:
@@ -55,13 +76,16 @@ def _connected(first: Statement, second: Statement, known: Knowledge) -> Assign 
     same = key(asked) == key(value) or (isinstance(asked, gast.Name) and asked.id == target)
     if not same or target in loaded(other):
         return None
-    whole = _joined(value, gast.Or() if opposite else gast.And(), other)
+    whole = _joined(value, gast.Or() if opposite else gast.And(), other, known)
     known.adopt(whole)
     return replace(first, value=whole)
 
 
-def _joined(first: gast.AST, op: gast.AST, second: gast.AST) -> gast.AST:
+def _joined(first: gast.AST, op: gast.AST, second: gast.AST, known: Knowledge) -> gast.AST:
     """`first and second`, a chain where one comparison goes on where the other ends."""
+    sure = isinstance(second, gast.Constant) and second.value is True
+    if sure and isinstance(op, gast.And) and known.shapes().kind(first) == BOOL:
+        return first
     values = [first]
     if isinstance(first, gast.BoolOp) and isinstance(first.op, type(op)):
         values = list(first.values)

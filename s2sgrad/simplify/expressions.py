@@ -41,6 +41,7 @@ __all__ = [
     "power",
     "real_dtype",
     "rebuilt",
+    "repeated",
     "sub",
     "subscript",
     "substitute",
@@ -193,6 +194,12 @@ def subscript(base: gast.AST, index: gast.AST) -> gast.AST:
 def tuple_of(items: list[gast.AST]) -> gast.AST:
     """A tuple display."""
     return gast.Tuple(elts=items, ctx=gast.Load())
+
+
+def repeated(item: gast.AST, values: gast.AST) -> gast.AST:
+    """`[item] * len(values)`."""
+    items = gast.List(elts=[item], ctx=gast.Load())
+    return gast.BinOp(left=items, op=gast.Mult(), right=call("$len", values))
 
 
 def one_or_all(items: list[gast.AST], display: type[gast.AST] = gast.Tuple) -> gast.AST:

@@ -11,8 +11,7 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.kinds import Number
-from s2sgrad.kinds import Sequence as SequenceKind
+from s2sgrad.kinds import Sequence, of_numbers
 from s2sgrad.program import Assign, Block, Statement
 from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import generated
@@ -53,8 +52,7 @@ def without_zero_lists(block: Block, known: Knowledge) -> Block:
 def _is_spread(value: gast.AST, like: str, known: Knowledge) -> bool:
     """Whether a value is one number for each number of a list."""
     kind = known.kind(like)
-    item = kind.item if isinstance(kind, SequenceKind) and kind.type == "list" else None
-    if not isinstance(item, Number) or not item.scalar or item.array is not False:
+    if not isinstance(kind, Sequence) or kind.type != "list" or not of_numbers(kind):
         return False
     match value:
         case gast.Call(func=func, args=[d, gast.Name(id=split)], keywords=[]) if split == like:

@@ -19,7 +19,7 @@ import gast
 import numpy as np
 
 from s2sgrad.infer.results import constant_kind, elementwise_kind
-from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown, join
+from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown, join, of_numbers
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.call_kinds import FLOATING, call_kind, known_result, run_kind
 from s2sgrad.simplify.equality import key
@@ -116,6 +116,10 @@ class Shapes:
         """Whether an expression certainly is a number of Python's or NumPy's, and no array."""
         kind = self.number(expr)
         return kind.scalar and kind.array is False
+
+    def numbers(self, expr: gast.AST) -> bool:
+        """Whether an expression certainly is a list or a tuple of numbers, and of no arrays."""
+        return of_numbers(self.kind(expr))
 
     def real(self, expr: gast.AST) -> bool:
         """Whether an expression certainly is floating-point, and no integer or truth value."""

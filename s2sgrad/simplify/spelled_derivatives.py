@@ -16,6 +16,7 @@ from s2sgrad.simplify.expressions import (
     number,
     number_of,
     real_dtype,
+    repeated,
     tuple_of,
 )
 from s2sgrad.simplify.shapes import Shapes, met
@@ -198,7 +199,7 @@ def count(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
 
 def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """Zeros: a float, or an array of the same shape and dtype.
+    """Zeros: a float, a list of floats, or an array of the same shape and dtype.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
@@ -214,6 +215,8 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     if found is None or len(found) != 1:
         return None
     (x,) = found.values()
+    if shapes.numbers(x):
+        return repeated(number(0.0), x)
     kind = shapes.number(x)
     if kind.scalar and kind.array is False and kind.dtype in {"float64", "float", "float32"}:
         return number(0.0)

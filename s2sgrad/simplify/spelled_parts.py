@@ -19,6 +19,7 @@ from s2sgrad.simplify.expressions import (
     number,
     number_of,
     real_dtype,
+    repeated,
     subscript,
     tuple_of,
 )
@@ -180,17 +181,38 @@ def _is_one(kind: Kind) -> bool:
 
 
 def spread(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """The derivative of the sum of an array, which isn't a list.
+    """The derivative of the sum of an array, which isn't a list, or of a list of numbers.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> text(spread(expression("$spread(d, v)"), given(d="", v="n")))
     '$np.broadcast_to(d, v.shape)'
     """
-    if len(node.args) != 2 or node.keywords or not shapes.array(node.args[1]):
+    if len(node.args) != 2 or node.keywords:
+        return None
+    if shapes.numbers(node.args[1]) and shapes.plain(node.args[0]):
+        return repeated(node.args[0], node.args[1])
+    if not shapes.array(node.args[1]):
         return None
     shape = shape_of(node.args[1], shapes)
     return None if shape is None else call("$np.broadcast_to", node.args[0], shape)
+
+
+def added(node: gast.AST, _: Shapes) -> gast.AST | None:
+    """What is added to a list of zeros of its length is that.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> from s2sgrad.simplify.given import given
+    >>> text(added(expression("$added([0.0] * $len(xs), [d] * $len(xs))"), given(d="", xs="?")))
+    '[d] * $len(xs)'
+    """
+    match node.args:
+        case [
+            gast.BinOp(left=gast.List(elts=[zero]), op=gast.Mult(), right=count),
+            gast.BinOp(left=gast.List(elts=[_]), op=gast.Mult(), right=again) as value,
+        ] if number_of(zero) == 0 and key(count) == key(again):
+            return value
+    return None
 
 
 def last_written(node: gast.AST, shapes: Shapes) -> gast.AST | None:
@@ -334,5 +356,6 @@ PARTS: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
     "$np.ones_like": ones_like,
     "$np.zeros_like": zeros_like,
     "$split_like": split_like,
+    "$added": added,
     "$spread": spread,
 }

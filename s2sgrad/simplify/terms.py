@@ -157,6 +157,8 @@ class Terms:
         return (
             isinstance(expr, gast.BinOp)
             and isinstance(expr.op, gast.Mult)
+            and not isinstance(expr.left, gast.List)  # which is repeated
+            and not isinstance(expr.right, gast.List)
             and (self.real(expr.left) or self.real(expr.right))
         )
 

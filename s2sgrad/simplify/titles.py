@@ -5,19 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import gast
 
+from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.program import Assign, Block, walk
 from s2sgrad.simplify.expressions import number_of
 from s2sgrad.trees import nodes
 from s2sgrad.webs import IN_PLACE
 
-__all__ = ["Titles"]
+__all__ = ["Titles", "as_written", "made_for"]
 
 _LONGEST = 24
+_NOBODYS = re.compile(r"_[\d_]+")
+_NUMBERED = re.compile(r"(.*[^_\d])_\d+")
 _WORDS = {
     gast.Add: "total",
     gast.Sub: "diff",
@@ -41,7 +45,33 @@ _REDUCTIONS = frozenset(
 def _word(func: gast.AST) -> str:
     """What a callee is called, without its module."""
     word: str = func.attr if isinstance(func, gast.Attribute) else getattr(func, "id", "value")
-    return word.lstrip("$").rpartition(".")[2]
+    return "value" if _NOBODYS.fullmatch(word) else word.lstrip("$").rpartition(".")[2]
+
+
+def as_written(tree: gast.FunctionDef) -> Callable[[str], str]:
+    """From a name to the one that it was made from, where the user has that in no other place of the function.
+
+    What is written out where it is called (functions inside, generators) has names with numbers: those that are bare
+    are taken by its definition, which isn't printed.
+    """
+    own = bound_names(tree.body) | {n.id for n in nodes(tree.args) if isinstance(n, gast.Name)}
+    written = {node.id for node in nodes(tree) if isinstance(node, gast.Name)}
+
+    def name_of(made: str) -> str:
+        found = None if made in written else _NUMBERED.fullmatch(made)
+        return made if found is None or found[1] in own else found[1]
+
+    return name_of
+
+
+def made_for(block: Block, temporaries: Collection[str]) -> dict[str, str]:
+    """Lists and the like that are made under a name of nobody's → the name that the user gives them in the end."""
+    found: dict[str, str | None] = {}
+    for statement in walk(block):
+        match statement:
+            case Assign(targets=(target,), value=gast.Name(id=source)) if source in temporaries:
+                found[source] = None if source in found or target in temporaries else target
+    return {source: target for source, target in found.items() if target is not None}
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import gast
 
 from s2sgrad.names import claimed
-from s2sgrad.normalize import Normalized
+from s2sgrad.normalize import GivenUp, Normalized
 from s2sgrad.program import Assign, Block, Jump, Origin, Statement, walk
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
@@ -33,7 +33,7 @@ from s2sgrad.unfold.values import (
 )
 from s2sgrad.unfold.whole import LARGEST, Again, UnfoldingError, Whole
 
-__all__ = ["Frame"]
+__all__ = ["Frame", "root_of"]
 
 
 @dataclass(eq=False)
@@ -87,6 +87,8 @@ class Frame:
     augmented: set[str] = field(default_factory=set)
     shared: dict[int, set[str]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
+    rest: str = ""
+    rest_told: dict[tuple[str, ...], list[tuple[int, ...]]] = field(default_factory=dict)
     begun: int = 0
     blocks: int = 0
     coming: list[Block] = field(default_factory=list)
@@ -217,8 +219,9 @@ class Frame:
         if self.read_lists:
             raise Again
 
-    def solidify(self, name: str) -> None:
-        """Give up the parts of a name."""
+    def solidify(self, name: str, why: str = "what is done with {} here isn't followed") -> None:
+        """Give up the parts of a name; why: what is told where that is refused, with a place for the name."""
+        self.whole.given_up.setdefault(name, GivenUp(self.origin, why))
         if name.startswith("\0") or name in self.source.structures:
             raise UnfoldingError
         self.whole.solid.add(name)
@@ -303,7 +306,7 @@ class Frame:
                     | Mapped()
                     | Pairs()
                 ):
-                    self.solidify(self.owner(atom.id))
+                    self.solidify(self.owner(atom.id), "{} is used as a whole here")
             if atom.id not in self.known:
                 self.ordinary.add(atom.id)
         return atom
@@ -340,10 +343,10 @@ class Frame:
         return renamed(tree, values)
 
     def _inside(self, tree: gast.AST) -> gast.AST:
-        if isinstance(tree, gast.Attribute):
+        if isinstance(tree, gast.Attribute | gast.Subscript):
             found = self.known_part(tree)
             if found is not None and not isinstance(tree.ctx, gast.Load):
-                self.solidify(self.owner(_root_of(tree)))
+                self.solidify(self.owner(root_of(tree).id))
             if isinstance(found, Plain):
                 return found.atom
             if isinstance(found, Fixed):
@@ -357,20 +360,23 @@ class Frame:
                 changed[each] = [self._inside(v) if isinstance(v, gast.AST) else v for v in value]
         return with_fields(tree, changed) if changed else tree
 
-    def known_part(self, tree: gast.Attribute) -> Value | None:
-        """What an attribute of a record is, without writing anything."""
+    def known_part(self, tree: gast.Attribute | gast.Subscript) -> Value | None:
+        """What an attribute of a record is, or what is there at a constant key, without writing anything."""
         base: Value | None = None
         if isinstance(tree.value, gast.Name):
             base = self.known.get(tree.value.id)
-        elif isinstance(tree.value, gast.Attribute):
+        elif isinstance(tree.value, gast.Attribute | gast.Subscript):
             base = self.known_part(tree.value)
-        if isinstance(base, Record) and tree.attr in base.parts:
-            return base.parts[tree.attr]
-        return None
+        if not isinstance(base, Record) or base.uncertain:
+            return None
+        named = isinstance(tree, gast.Attribute)
+        key = tree.attr if named else getattr(tree.slice, "value", None)
+        of_kind = named == (base.kind not in {dict, list, tuple})
+        return base.parts.get(key) if of_kind else None
 
 
-def _root_of(tree: gast.Attribute) -> str:
-    """The name at the beginning of a dotted name."""
-    while isinstance(tree, gast.Attribute):
+def root_of(tree: gast.AST) -> gast.AST:
+    """What stands at the beginning of a name with attributes and keys."""
+    while isinstance(tree, gast.Attribute | gast.Subscript):
         tree = tree.value
-    return str(tree.id)
+    return tree

@@ -11,6 +11,7 @@ from s2sgrad.normalize.nodes import nonlocal_names
 from s2sgrad.program import Assign
 from s2sgrad.trees import loaded, nodes, with_fields
 from s2sgrad.unfold.alternatives import Alternatives
+from s2sgrad.unfold.frame import root_of
 from s2sgrad.unfold.outliving import outliving
 from s2sgrad.unfold.values import (
     Bound,
@@ -39,9 +40,11 @@ class Making(Alternatives):
             if isinstance(v, _WHOLE) or (isinstance(v, Nested) and v.name in self.unwritten)
         }
         named = {
-            id(_root_of(a))
+            id(root_of(a))
             for a in nodes(tree)
-            if isinstance(a, gast.Attribute) and isinstance(self.known_part(a), Plain | Fixed)
+            if isinstance(a, gast.Attribute | gast.Subscript)
+            and isinstance(a.ctx, gast.Load)
+            and isinstance(self.known_part(a), Plain | Fixed)
         }
         return any(
             isinstance(n, gast.Name) and n.id in held and id(n) not in named for n in nodes(tree)
@@ -97,10 +100,3 @@ class Making(Alternatives):
 
 
 _WHOLE = (Record, Bound, Partial, Super, Choice)
-
-
-def _root_of(tree: gast.AST) -> gast.AST:
-    """What stands at the beginning of a dotted name."""
-    while isinstance(tree, gast.Attribute):
-        tree = tree.value
-    return tree

@@ -24,23 +24,23 @@ def stale(
     copies: set[Statement],
     rewrites: Mapping[Statement, str],
     captured: set[str],
-) -> set[str]:
-    """The roots of objects that are written into while another name for a part may still be read.
+) -> list[Statement]:
+    """The statements that write into an object while another name for the part may still be read.
 
     copies: statements that give parts names beside those that they have; rewrites: statements that give a part another
     value, and the root of its object; all others that give a part a value belong to new objects. captured: names that
     functions read which are made inside.
     """
     if not copies or not rewrites:
-        return set()
+        return []
     walk = _Walk(copies, rewrites)
     walk.block(body, {})
     live = live_after(body, rewrites, {})
-    return {
-        rewrites[statement]
+    return [
+        statement
         for statement, names in walk.found.items()
         if not names.isdisjoint(live.get(statement, frozenset()) | captured)
-    }
+    ]
 
 
 class _Walk:

@@ -77,6 +77,11 @@ NONLOCAL = (
 )
 
 
+_TWO_NAMES = (
+    "{} is written into here, and may have another name, by which the old value would be read"
+)
+
+
 def _unfolded(
     normalized: Normalized,
     source: Source,
@@ -97,11 +102,12 @@ def _unfolded(
         except Again:
             continue
         except UnfoldingError:
-            return normalized
+            return replace(normalized, given_up=whole.given_up)
         if not work.changed:
-            return normalized
+            return replace(normalized, given_up=whole.given_up)
         return replace(
             normalized,
+            given_up=whole.given_up,
             function=replace(normalized.function, body=block),
             temporaries=normalized.temporaries | work.made,
             flags=normalized.flags | work.flags,
@@ -139,6 +145,9 @@ class _Unfolding(Storing):
         self.flags |= normalized.flags
         self.parameters = frozenset(p.name for p in normalized.function.parameters)
         self.ordinary |= self.parameters
+        for parameter in normalized.function.parameters:
+            if parameter.kind == "variadic_keyword":
+                self.rest = parameter.name
         self.nonlocals = nonlocal_names(
             s.value for s in walk(normalized.function.body) if isinstance(s, Assign)
         )
@@ -163,8 +172,9 @@ class _Unfolding(Storing):
         self.origin = end.origin
         value = self.returned(end.value)
         block = (*self.out, replace(end, value=value))
-        for root in sorted(stale(block, self.copies, self.rewrites, self.captured)):
-            self.solidify(root)
+        for statement in stale(block, self.copies, self.rewrites, self.captured):
+            self.origin = statement.origin
+            self.solidify(self.rewrites[statement], _TWO_NAMES)
         if self.tracking and self.reads_tracked(block[self.begun :]):
             raise UnfoldingError
         return block

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import gast
 
 from s2sgrad.flow import bound
+from s2sgrad.normalize import GivenUp
 from s2sgrad.program import Statement, Update
 from s2sgrad.unfold.values import Fixed, Record, Value
 from s2sgrad.unfold.writers import Touched
@@ -35,7 +36,7 @@ class Whole:
     and are written into; alternatives: names that stand for one of several functions, and these; touched: functions →
     what they do to attributes; in_place: names of what augmented assignments change and don't replace; recursive:
     functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no item of one is
-    replaced.
+    replaced; given_up: where and why names stay whole.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -59,6 +60,7 @@ class Whole:
     alternatives: dict[str, list[Value]] = field(default_factory=dict)
     in_place: set[str] = field(default_factory=set)
     touched: dict[int, Touched] = field(default_factory=dict)
+    given_up: dict[str, GivenUp] = field(default_factory=dict)
 
     def bound(self, statement: Statement, names: dict[str, str] | None = None) -> tuple[str, ...]:
         """The names that a statement gives other values; names: what they are called here."""

@@ -36,7 +36,7 @@ def class_lines(world: World, blocks: Blocked) -> Lines:
             head = [f"class {name}(NamedTuple):"]
             lines = [f"{v.name}: {_WORDS[v.kind]}" for v in fields]
     lines += write.methods()
-    made = write.made()
+    made = replace(write.made(), plain=flavour == "plain")
     world.classes.append(made)
     text = [*head, *indented(lines), "", ""]
     if flavour == "plain" and rng.random() < 0.3:

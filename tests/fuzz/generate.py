@@ -103,6 +103,8 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     scope = Scope(world)
     for p in parameters:
         scope.add(p)
+        if p.kind == "obj":
+            scope.hold(p.name, next(c for c in world.classes if c.name == p.item))
         if p.kind == "dict":
             scope.keep(p.name, {key: _part(world, p, key) for key in p.item.split(",")})
     returns = _returns(world)
@@ -116,7 +118,10 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     )
     imports = [line for word, line in PREAMBLE.items() if word in text]
     text = "\n".join([*imports, "", "", text] if imports else [text])
-    wrt = tuple(p.name for p in parameters if p.kind != "int")
+    plain = {c.name for c in world.classes if c.plain}
+    wrt = tuple(
+        p.name for p in parameters if p.kind != "int" and not (p.kind == "obj" and p.item in plain)
+    )
     arrays = [p.name for p in parameters if p.kind == "arr"]
     shared = "None"
     inputs = tuple(tuple(_argument(world, p) for p in parameters) for _ in range(2))
@@ -141,6 +146,8 @@ def _parameters(world: World, profile: str) -> list[Var]:
         found.append(Var("P", "list", rng.choice(world.shapes), length=2))
     if rng.random() < (0.4 if profile == "dicts" else 0.02):
         found.append(Var("D", "dict", rng.choice(world.shapes), item="a,b"))
+    if world.classes and rng.random() < (0.4 if profile == "objects" else 0.02):
+        found.append(Var("O", "obj", item=rng.choice(world.classes).name))
     found += [Var(name, "num") for name in "st"[: rng.randint(0, 2)]]
     if rng.random() < 0.5:
         found.append(Var("n", "int", bound=4))
@@ -148,7 +155,7 @@ def _parameters(world: World, profile: str) -> list[Var]:
 
 
 def _parameter(var: Var, *, annotated: bool) -> str:
-    words = {"num": "float", "arr": "np.ndarray", "int": "int"}
+    words = {"num": "float", "arr": "np.ndarray", "int": "int", "obj": var.item}
     return f"{var.name}: {words[var.kind]}" if annotated and var.kind in words else var.name
 
 
@@ -280,6 +287,9 @@ def _argument(world: World, var: Var) -> str:
         keys = var.item.split(",")
         parts = (f"'{key}': {_argument(world, _part(world, var, key))}" for key in keys)
         return f"{{{', '.join(parts)}}}"
+    if var.kind == "obj":
+        made = next(c for c in world.classes if c.name == var.item)
+        return f"{made.name}({', '.join(_argument(world, p) for p in made.parameters)})"
     if var.kind == "num":
         return _number(rng)
     if var.kind == "int":

@@ -6,6 +6,7 @@ reference included, makes its own arrays, in the same memory layout.
 
 from __future__ import annotations
 
+import copy
 import linecache
 import math
 import sys
@@ -19,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Program", "values", "written_down"]
+__all__ = ["Program", "is_made", "over", "values", "written_down"]
 
 _MODULE = "fuzzed"
 
@@ -56,9 +57,11 @@ class Program:
         exec(compile(self.text, filename, "exec"), names)
         return names["f"]
 
-    def arguments(self, which: int, numpy: Any = np) -> tuple[Any, ...]:
-        """Fresh arguments of one of the calls."""
-        names = {"np": numpy}
+    def arguments(
+        self, which: int, numpy: Any = np, module: dict[str, Any] | None = None
+    ) -> tuple[Any, ...]:
+        """Fresh arguments of one of the calls; module: whose classes the objects among them have."""
+        names = {**(self.function.__globals__ if module is None else module), "np": numpy}
         names["shared"] = eval(self.shared, dict(names))
         return tuple(eval(text, dict(names)) for text in self.inputs[which])
 
@@ -92,12 +95,34 @@ class Program:
 
 
 def values(value: Any) -> list[Any]:
-    """The numbers and arrays of a value, lists, tuples and dicts taken apart."""
+    """The numbers and arrays of a value, lists, tuples, dicts and objects taken apart."""
+    if is_made(value):
+        value = vars(value)
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list | tuple):
         return [part for item in value for part in values(item)]
     return [value]
+
+
+def is_made(value: Any) -> bool:
+    """Whether a value is an object of a class that a program defines."""
+    return type(value).__module__ == _MODULE and not isinstance(value, tuple)
+
+
+def over(function: Callable[..., Any], value: Any, *others: Any) -> Any:
+    """A value with what a function makes of its numbers and arrays, and of those of others that are made alike."""
+    if is_made(value):
+        made = copy.copy(value)
+        for name, part in vars(value).items():
+            vars(made)[name] = over(function, part, *(vars(other)[name] for other in others))
+        return made
+    if isinstance(value, dict):
+        return {key: over(function, v, *(o[key] for o in others)) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        parts = [over(function, *row) for row in zip(value, *others, strict=True)]
+        return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+    return function(value, *others)
 
 
 def written_down(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from tests.differentiating import direction
 from tests.fuzz.dual import Dual, NotSmoothError, lifted, value_of, watched
-from tests.fuzz.program import Program, values
+from tests.fuzz.program import Program, over, values
 from tests.fuzz.shims import NUMPY, names
 from tests.running import same
 
@@ -42,7 +43,7 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
         result, outputs = _primal(program, which)
         args = program.arguments(which)
         moves = tuple(
-            direction(a, rng) if name in program.wrt else None
+            over(lambda part: direction(part, rng), a) if name in program.wrt else None
             for name, a in zip(program.parameters, args, strict=True)
         )
         speeds = _speeds(program, which, moves, outputs)
@@ -66,29 +67,27 @@ def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...]]:
 
 
 def _moving(value: Any, move: Any) -> Any:
-    """A value of the language of duals that moves."""
-    if isinstance(value, list | tuple):
-        return type(value)(_moving(v, m) for v, m in zip(value, move, strict=True))
-    if isinstance(value, dict):
-        return {key: _moving(v, move[key]) for key, v in value.items()}
+    """A number or an array of the language of duals that moves."""
     if isinstance(value, np.ndarray):
         value[...] = np.frompyfunc(Dual, 2, 1)(np.frompyfunc(value_of, 1, 1)(value), move)
         return value
-    return Dual(float(value), move)
+    return Dual(float(value_of(value)), move)
 
 
 def _speeds(
     program: Program, which: int, moves: tuple[Any, ...], outputs: tuple[Any, ...]
 ) -> list[Any]:
-    args = program.arguments(which, NUMPY)
+    function = program.run(names())
+    args = program.arguments(which, NUMPY, function.__globals__)
     if program.shared != "None":  # these don't move together, and nothing is written into them
         args = tuple(np.copy(a) if isinstance(a, np.ndarray) else a for a in args)
     args = tuple(
-        _moving(a, m) if m is not None else lifted(a) for a, m in zip(args, moves, strict=True)
+        over(_moving, a, m) if m is not None else over(lifted, a)
+        for a, m in zip(args, moves, strict=True)
     )
     try:
         with watched():
-            found = program.outputs(program.run(names())(*args), args)
+            found = program.outputs(function(*args), args)
     except NotSmoothError as error:
         raise RejectedError(f"not smooth: {error}") from error
     except Exception as error:
@@ -134,7 +133,10 @@ def _moved(program: Program, which: int, moves: tuple[Any, ...], step: float) ->
     args = program.arguments(which)
     if program.shared != "None":
         args = tuple(np.copy(a) if isinstance(a, np.ndarray) else a for a in args)
-    args = tuple(a if m is None else _stepped(a, m, step) for a, m in zip(args, moves, strict=True))
+    args = tuple(
+        a if m is None else over(partial(_stepped, step), a, m)
+        for a, m in zip(args, moves, strict=True)
+    )
     try:
         outputs = program.outputs(program.function(*args), args)
     except Exception as error:
@@ -144,11 +146,7 @@ def _moved(program: Program, which: int, moves: tuple[Any, ...], step: float) ->
     )
 
 
-def _stepped(value: Any, move: Any, step: float) -> Any:
-    if isinstance(value, list | tuple):
-        return type(value)(_stepped(v, m, step) for v, m in zip(value, move, strict=True))
-    if isinstance(value, dict):
-        return {key: _stepped(v, move[key], step) for key, v in value.items()}
+def _stepped(step: float, value: Any, move: Any) -> Any:
     if isinstance(value, np.ndarray):
         value += step * move
         return value

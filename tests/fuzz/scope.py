@@ -52,7 +52,8 @@ class Helper:
 class Class:
     """A class that the program defines.
 
-    parameters: of its constructor; fields: what its objects hold; fixed: those that can't be bound again.
+    parameters: of its constructor; fields: what its objects hold; fixed: those that can't be bound again. plain: it is
+    no dataclass and no named tuple, so that nobody differentiates by a whole object.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Class:
     fixed: tuple[str, ...]
     methods: tuple[Helper, ...]
     operators: tuple[str, ...] = ()
+    plain: bool = True
 
 
 @dataclass

@@ -18,32 +18,31 @@ import numpy as np
 
 def mixture_grad(x: float, sigma: float, centres: list, d_out=1.0):
     """Derivatives of mixture with respect to x, sigma."""
-    items = []
+    terms = []
     saved_exp_power = []
     for k in range(len(centres)):
         if centres[k] != 0:
             exp_power = math.exp(-(((x - centres[k]) / sigma) ** 2))
-            items.append(exp_power)
+            terms.append(exp_power)
             saved_exp_power.append(exp_power)
-    sum_items = sum(items)
-    items_1 = []
-    for k_2 in range(len(centres)):
-        items_1.append(sigma * centres[k_2])
-    out = math.log(sum_items) + sum(items_1)
+    sum_terms = sum(terms)
+    items = []
+    for k in range(len(centres)):
+        items.append(sigma * centres[k])
+    out = math.log(sum_terms) + sum(items)
     # return math.log(sum(terms)) + sum(sigma * c for c in centres)
     d_out = np.broadcast_to(d_out, np.shape(out))
-    d_items = added(zeros_like(items_1), spread(d_out, items_1))
+    d_items = added(zeros_like(items), spread(d_out, items))
     d_sigma = 0.0
-    for k_2 in range(len(centres) - 1, -1, -1):
+    for k in range(len(centres) - 1, -1, -1):
         d_item = d_items.pop()
         # return math.log(sum(terms)) + sum(sigma * c for c in centres)
-        d_sigma += np.sum(centres[k_2] * d_item)
+        d_sigma += np.sum(centres[k] * d_item)
     # return math.log(sum(terms)) + sum(sigma * c for c in centres)
-    d_items = spread(np.sum(d_out) / sum_items, items)
+    d_item = np.sum(d_out) / sum_terms
     d_x = 0.0
     for k in range(len(centres) - 1, -1, -1):
         if centres[k] != 0:
-            d_item = d_items.pop()
             ratio = (x - centres[k]) / sigma
             exp_power = saved_exp_power.pop()
             # terms = [math.exp(-(((x - c) / sigma) ** 2)) for c in centres if c != 0]

@@ -30,9 +30,9 @@ def horner_grad(coefficients: np.ndarray, x: float, d_out=1.0):
     back = 0.0
     diff = len(coefficients) - 1
     saved_back = []
-    for k_2 in range(len(coefficients)):
+    for k in range(len(coefficients)):
         saved_back.append(back)
-        c = coefficients[diff - k_2]
+        c = coefficients[diff - k]
         back = back * x - c
     out = value * back
     # return value * back
@@ -41,8 +41,8 @@ def horner_grad(coefficients: np.ndarray, x: float, d_out=1.0):
     d_back = unbroadcast(value * d_out, back)
     d_coefficients = np.zeros(coefficients.shape, np.result_type(coefficients, 1.0))
     d_x = 0.0
-    for k_2 in range(len(coefficients) - 1, -1, -1):
-        c = coefficients[diff - k_2]
+    for k in range(len(coefficients) - 1, -1, -1):
+        c = coefficients[diff - k]
         back = saved_back.pop()
         # back = back * x - c
         d_product = unbroadcast(d_back, back)
@@ -50,7 +50,7 @@ def horner_grad(coefficients: np.ndarray, x: float, d_out=1.0):
         d_back = x * d_product
         d_x += np.sum(back * d_product)
         # for c in reversed(coefficients)
-        d_coefficients[diff - k_2] += d_c
+        d_coefficients[diff - k] += d_c
     for k in range(len(coefficients) - 1, -1, -1):
         c = coefficients[k]
         value = saved_value.pop()

@@ -14,15 +14,12 @@ def trajectory(x: float, rate: float, n: int):
 # ---- gradient of trajectory, wrt x, rate ---------------------------------------------------------
 # at: trajectory(0.7, 0.4, 3)
 # at: trajectory(0.7, 0.4, 0)
-import numpy as np
-
-
 def trajectory_grad(x: float, rate: float, n: int, d_out=1.0):
     """Derivatives of trajectory with respect to x, rate."""
     states = [x]
     for _ in range(n):
         states.append(states[-1] * (1 - rate * states[-1]))
-    d_states = zeros_like(states)
+    d_states = [0.0] * len(states)
     # return total
     d_total = d_out
     for k in range(len(states) - 1, -1, -1):
@@ -42,12 +39,3 @@ def trajectory_grad(x: float, rate: float, n: int, d_out=1.0):
     # states = [x]
     d_x = d_states[0]
     return d_x, d_rate
-
-
-def zeros_like(x):
-    """Zeros in the structure of x: tuples become lists, what is no array becomes 0.0."""
-    if isinstance(x, list | tuple):
-        return [zeros_like(item) for item in x]
-    return (
-        np.zeros_like(x, np.result_type(x, 1.0)) if isinstance(x, np.ndarray) else 0.0
-    )

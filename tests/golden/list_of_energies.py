@@ -25,22 +25,17 @@ import numpy as np
 def action_grad(theta: float, omega: float, n: int, d_out=1.0):
     """Derivatives of action with respect to theta, omega."""
     state = np.array([theta, omega])
-    energies = []
     saved = []
     for _ in range(n):
         angle, speed = state
         state = state + 0.1 * np.array([speed, -np.sin(angle)])
-        energies.append(0.5 * speed**2 - np.cos(angle))
         saved.append((angle, speed))
-    # return sum(energies)
-    d_energies = spread(d_out, energies)
     d_state = np.zeros(2)
     for _ in range(n):
-        d_item = d_energies.pop()
         angle, speed = saved.pop()
         # energies.append(0.5 * speed**2 - np.cos(angle))
-        d_speed = speed * d_item
-        d_angle = math.sin(angle) * d_item
+        d_speed = speed * d_out
+        d_angle = math.sin(angle) * d_out
         # state = state + 0.1 * np.array([speed, -np.sin(angle)])
         d_items = 0.1 * d_state
         d_state = d_state.copy()
@@ -53,23 +48,3 @@ def action_grad(theta: float, omega: float, n: int, d_out=1.0):
     d_theta = d_state[0]
     d_omega = d_state[1]
     return d_theta, d_omega
-
-
-def spread(d, values):
-    """Give d, which belongs to the sum of values, to each of them."""
-    if isinstance(values, list | tuple):
-        return [unbroadcast(d, value) for value in values]
-    return np.broadcast_to(d, np.shape(values))
-
-
-def unbroadcast(d, like):
-    """Sum d over the axes along which like was broadcast, so that it has the shape of like."""
-    shape = np.shape(like)
-    if np.shape(d) == shape:
-        return np.array(d)[()]
-    added = np.ndim(d) - len(shape)
-    stretched = tuple(
-        i + added for i, n in enumerate(shape) if n == 1 != np.shape(d)[i + added]
-    )
-    d = np.sum(d, axis=(*range(added), *stretched))
-    return np.reshape(d, shape) if shape else d[()]
