@@ -135,7 +135,7 @@ class Generators:
             return None
         body = _without_docstring(tree.body)
         own = {*given, *(n for s in body for n in names_bound_in(s))}
-        names = {n: self.fresh(n) for n in sorted(own)}
+        names = {n: self.fresh("k" if n == "_" else n) for n in sorted(own)}
         before = [
             at(gast.Assign(targets=[store(names[p])], value=value, type_comment=None), node)
             for p, value in given.items()
