@@ -25,7 +25,6 @@ from s2sgrad.kinds import Kind, Number, Unknown
 from s2sgrad.load import load
 from s2sgrad.numeric import parts_of
 from s2sgrad.parse import parse
-from s2sgrad.source import MISSING
 
 __all__ = ["Made", "Recipe", "Step", "Wrt", "name_of"]
 
@@ -213,8 +212,6 @@ class Recipe:
         function = before.made(arguments).function if before.steps else self.root
         source = parse(function)
         like = None if arguments is None else dict(arguments)
-        if like is not None and source.receiver is not MISSING:
-            like = {next(iter(source.tree.args.args)).id: source.receiver, **like}
         if before.steps:  # derivatives that come in have the value that nobody changes here
             parameters = inspect.signature(function).parameters.values()
             new = [p for p in parameters if p.name not in self.signature.parameters]
