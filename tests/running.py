@@ -48,6 +48,7 @@ class Text:
     lines: list[str]
     namespace: Mapping[str, object]
     structures: Mapping[str, object] = field(default_factory=dict)
+    logs: frozenset[str] = frozenset()
 
     def finding(self, node: gast.AST, message: str, remedy: str) -> Finding:
         """A finding about a node of the tree."""

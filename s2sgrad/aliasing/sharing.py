@@ -163,9 +163,19 @@ class Sharing:
     def may_be_written(self, name: str, statement: Statement) -> bool:
         """Whether a name may hold what a statement writes into.
 
-        What changes a list leaves the arrays in it alone.
+        What changes a list leaves the arrays in it alone. That an object holds the list, or whatever else a method is
+        called on that nobody knows, makes it an effect.
         """
-        return not (self.changes_list(statement) and isinstance(self.facts.kinds.get(name), Number))
+        kind = self.facts.kinds.get(name)
+        if self.changes_list(statement):
+            return not isinstance(kind, Number | Other)
+        method = (
+            isinstance(statement, Assign)
+            and isinstance(statement.value, gast.Call)
+            and isinstance(statement.value.func, gast.Attribute)
+            and isinstance(self.facts.calls.get(statement), Unresolved)
+        )
+        return not (method and isinstance(kind, Other))
 
     @cached_property
     def views(self) -> frozenset[str]:
