@@ -291,13 +291,13 @@ class _Mirror:
         return isinstance(atom, gast.Name) and atom.id in self.memory
 
     def shadow(self, atom: object) -> gast.AST:
-        """The shadow of an atom, zeros for an array without; itself where it is an index or a number of times."""
+        """The shadow of an atom, zeros for an array or a list without; itself where it is an index, or a number."""
         assert isinstance(atom, gast.AST)  # noqa: S101
         if self.is_pointer(atom):
             return self.of(atom)
         kind = self.facts.atom(atom)
-        array = isinstance(kind, Number) and kind.array is True
-        return self.zeros(atom.id) if isinstance(atom, gast.Name) and array else atom
+        held = isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.array is True)
+        return self.zeros(atom.id) if isinstance(atom, gast.Name) and held else atom
 
     def pointers(self, pairs: list[tuple[str, gast.AST]]) -> Statement:
         """`d_c = d_a` for `c = a`; parallel ones stay parallel."""

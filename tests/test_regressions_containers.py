@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import s2sgrad
 from s2sgrad.errors import TransformError
 from s2sgrad.numeric import richardson_directional
 from s2sgrad.transform import derived
@@ -304,3 +305,65 @@ def _difference(
         return product(seed, function(*there), result)
 
     return float(richardson_directional(along, (0.0,), (1.0,))[0])
+
+
+class Halving:
+    """Its method writes the attribute that is added to when it is called."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def halved(self, by):
+        self.value = self.value * by
+        return by * by
+
+
+def added_to_while_it_is_written(x: np.ndarray):
+    held, table = Halving(x[0]), {"a": x[1]}
+
+    def written(by):
+        table["a"] = table["a"] * by
+        return table["a"]
+
+    held.value += held.halved(x[1])
+    table["a"] -= written(x[0])
+    for k in range(2):
+        held.value *= held.halved(0.3 + k)
+    return held.value * table["a"]
+
+
+def test_what_an_augmented_assignment_adds_to_is_read_first() -> None:
+    x = np.array([0.3, 0.7])
+    s2sgrad.check_grads(added_to_while_it_is_written, (x,))
+
+
+def stored_from_a_list_that_is_given(x: np.ndarray, rows: list):
+    y = x
+    for row in rows:
+        y[None] = row
+    both = [rows[1], y]
+    return np.sum(both[1] * both[1])
+
+
+def test_a_list_that_nobody_differentiates_by_stays_as_it_was() -> None:
+    rows = [np.array([0.5, 1.5]), np.array([2.0, 0.1])]
+    x = np.array([0.3, 0.7])
+    gradient = s2sgrad.transform(stored_from_a_list_that_is_given, "x", like=(x, rows))
+    assert np.array_equal(gradient(x, rows), np.zeros(2))
+    assert [list(row) for row in rows] == [[0.5, 1.5], [2.0, 0.1]]
+
+
+def written_in_a_loop_over_it(x: np.ndarray, y: np.ndarray, n: int):
+    for i, r in enumerate(x):
+        k = 0
+        while k < n:
+            k += 1
+            x *= np.sin(r)
+        x[::2] = max(y[-1 - i], x[i])
+    return np.sum(x * x)
+
+
+def test_an_array_that_a_loop_runs_over_is_not_bound_anew() -> None:
+    x, y = np.array([-0.4, 0.6, 0.3]), np.array([0.7, -0.9, 0.2])
+    for n in (0, 1, 3):
+        s2sgrad.check_grads(written_in_a_loop_over_it, (x, y, n))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import Assign, Block, Jump, Restore, Save, Statement, Store, Update, walk
+from s2sgrad.program import Assign, Block, For, Jump, Restore, Save, Statement, Store, Update, walk
 from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.shape_reads import copied_name
 from s2sgrad.simplify.expressions import binary
@@ -24,7 +24,7 @@ from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.put_back import copied_arguments
 from s2sgrad.simplify.spellings import owned
 from s2sgrad.simplify.taken import whole
-from s2sgrad.trees import name, nodes
+from s2sgrad.trees import loaded, name, nodes
 
 __all__ = ["kept_arrays"]
 
@@ -82,6 +82,7 @@ class _Kept:
         self.names = {n for s in walk(self.whole) for n in read(s)}
         self.copied = copied_arguments(self.whole)
         self.held = {n for s in walk(self.whole) for n in _held(s)}
+        self.over = _inside_loops_over(self.whole)
 
     def block(self, block: Block) -> Block:
         instead: dict[Statement, Statement] = {}
@@ -90,6 +91,8 @@ class _Kept:
             write = None if array is None else self.overwritten(array, block[place + 1 :])
             new = None if write is None else self.bound_anew(array or "", write)
             if array is None or write is None or new is None or not self.may_be_kept(array):
+                continue
+            if write in self.over.get(array, ()):
                 continue
             instead[write] = new
             plain = name(array)
@@ -132,6 +135,17 @@ class _Kept:
         if isinstance(write, Store) and shapes.number(value).dtype != "float64":
             return None
         return Assign((array,), new, origin=write.origin) if fits and same else None
+
+
+def _inside_loops_over(block: Block) -> dict[str, set[Statement]]:
+    """Array → the statements in loops over it, which would go on with the old one if it were bound anew."""
+    found: dict[str, set[Statement]] = {}
+    for loop in walk(block):
+        if isinstance(loop, For):
+            iterable = loop.iterable if loop.header is None else loop.header.iterable
+            for array in loaded(iterable):
+                found.setdefault(array, set()).update(walk(loop.body))
+    return found
 
 
 def _held(statement: Statement) -> list[str]:

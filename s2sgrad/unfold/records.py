@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gast
 
-from s2sgrad.flow import Live, live_before
+from s2sgrad.flow import Live, bound, live_before
 from s2sgrad.program import Assign, Jump, Store, Update, walk
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.classes import accessor, owner_of
@@ -65,17 +65,34 @@ class Records(Expressions):
 
     def updated(self, statement: Store, old: gast.AST) -> gast.AST:
         """Write `old op= value` for an augmented store, under a name of its own, and give that."""
-        return self.updated_by(statement.operator, self.operand_of(statement), old)
+        read, value = self.operands_of(statement)
+        changed = isinstance(old, gast.Name) and self.is_bound_behind(old.id, read)
+        return self.updated_by(statement.operator, value, read if changed else old)
 
     def operand_of(self, statement: Store) -> gast.AST:
         """The value in `base[index] op= value`, whose `old op value` is taken out."""
+        return self.operands_of(statement)[1]
+
+    def operands_of(self, statement: Store) -> tuple[gast.AST, gast.AST]:
+        """What was read before the value of an augmented store was computed, and that; `old op value` is taken out."""
         made = statement.value.id if isinstance(statement.value, gast.Name) else ""
         for earlier in reversed(self.out):
             match earlier:
-                case Assign(targets=(target,), value=gast.BinOp(right=value)) if target == made:
+                case Assign(targets=(target,), value=gast.BinOp(left=read, right=value)) if (
+                    target == made
+                ):
                     self.out.remove(earlier)
-                    return value
+                    return read, value
         raise UnfoldingError
+
+    def is_bound_behind(self, part: str, read: gast.AST) -> bool:
+        """Whether the name of a part is bound behind the statement that read it: the value of `p.x += v` writes p.x."""
+        for earlier in reversed(self.out):
+            if isinstance(earlier, Assign) and loaded(read) == earlier.targets:
+                return False
+            if any(part in bound(statement) for statement in walk((earlier,))):
+                return True
+        return False
 
     def updated_by(self, operator: gast.AST, value: gast.AST, old: gast.AST) -> gast.AST:
         """Write `old op= value` under a name of its own, and give that."""

@@ -96,7 +96,7 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     helpers = _helpers(world, 2 if profile == "helpers" else rng.choice([0, 0, 1]))
     if profile in {"objects", "dicts", "functions"} and rng.random() < 0.6:
         helpers += _taking(world, profile)
-    if profile == "yielding":
+    if profile == "yielding" or rng.random() < 0.1:
         write = Statements(world, ())
         helpers += [*write.generators(), *write.managers()]
     parameters = _parameters(world, profile)

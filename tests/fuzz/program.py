@@ -54,7 +54,7 @@ class Program:
         """What f is when the text is run with names."""
         sys.modules.setdefault(_MODULE, ModuleType(_MODULE))  # dataclasses look their module up
         names = {"__name__": _MODULE, **names}
-        exec(compile(self.text, filename, "exec"), names)
+        exec(compile(self.text, filename, "exec", dont_inherit=True), names)
         return names["f"]
 
     def arguments(

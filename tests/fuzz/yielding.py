@@ -66,7 +66,7 @@ class Yielding(Holding):
                 f"    {i} += 1",
             ],
         ]
-        if self.world.chance(0.1):
+        if self.world.chance(0.04):  # these aren't differentiated
             forms = [
                 [f"{i} = 0", f"yield {item}", f"yield {q}"],
                 [f"yield from [{first}, {q}]"],
@@ -129,7 +129,9 @@ class Yielding(Holding):
         r = self.world.fresh("r")
         lines: Lines = []
         arrays = [v for v in scope.arrays() if len(v.shape) == 1 and v.shape[0]]
-        if self.world.managers and self.world.chance(0.95):
+        if not self.world.managers and self.world.chance(0.95):
+            return None  # one that is defined inside is rare, and isn't differentiated
+        if self.world.managers and self.world.chance(0.98):
             chosen = self.rng.choice(self.world.managers)
             given = [self.write.argument(scope, p, 1) for p in chosen.parameters]
             if None in given:
