@@ -92,8 +92,8 @@ def _class_of(name: str, tree: gast.AST, generators: Generators) -> object:
         match node:
             case gast.Name(id=own, ctx=gast.Param()) if own == name:
                 found.append(
-                    None if node.annotation is None else generators.resolved(node.annotation)
-                )
+                    None
+                )  # what is given may be told of as a whole only, and called as it is
             case gast.Assign(targets=[gast.Name(id=own) as target], value=gast.Call(func=func)) if (
                 own == name
             ):

@@ -115,6 +115,7 @@ class _Loop:
     order: Order
     loop: For
     rows: list[tuple[_Rows, gast.AST, Accumulate]] = field(default_factory=list)
+    measured: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.counter = self.loop.target
@@ -170,6 +171,8 @@ class _Loop:
         uses = [*found.binds.get(target, ()), *found.reads.get(target, ())]
         others = [u.statement for u in uses if u.number < end and u.statement not in added]
         if target in self.known.shared or len(others) != 1 or others[0] not in before:
+            return None
+        if target in self.measured:
             return None
         match others[0]:
             case Assign(value=gast.Call(func=func, args=[_], keywords=[])) as made:
@@ -250,6 +253,7 @@ class _Loop:
             columns = length_of(name(statement.target), axis, shapes)
             if axes is None or len(axes) != 1 or columns is None:
                 return None
+            self.measured.update(loaded(columns))
             scaled = vector
             for scale in product.scales if axis == 1 else ():
                 scaled = mul(scale, scaled)
