@@ -9,29 +9,19 @@ import pytest
 import s2sgrad
 from s2sgrad.errors import TransformError
 from s2sgrad.numeric import richardson_directional
-from s2sgrad.transform import derived
+from tests.right_or_refused import check_refused, check_right, name_of
 from tests.unpacked_programs import REFUSED, RIGHT, product, with_default
 
 
-def _name(case: tuple[Any, ...]) -> str:
-    return "-".join([case[0].__name__, *map(str, case[2:])])
-
-
-@pytest.mark.parametrize("case", RIGHT, ids=_name)
+@pytest.mark.parametrize("case", RIGHT, ids=name_of)
 def test_agrees_with_differences(case: tuple[Any, ...]) -> None:
-    function, *args = case
-    s2sgrad.check_grads(function, tuple(args))
-    for form in ("gradient", "tangent"):
-        derived(function, 0, like=tuple(args), form=form, simplified=False)
+    check_right(case)
 
 
-@pytest.mark.parametrize("case", REFUSED, ids=_name)
+@pytest.mark.parametrize("case", REFUSED, ids=name_of)
 @pytest.mark.parametrize("form", ["gradient", "tangent"])
 def test_what_is_not_known_is_refused(case: tuple[Any, ...], form: str) -> None:
-    function, *args = case
-    for like in (None, tuple(args)):
-        with pytest.raises(TransformError):
-            s2sgrad.transform(function, like=like, form=form)
+    check_refused(case, form)
 
 
 def in_branches(x: float, yes: bool, **rest):
