@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import inspect
 import types
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,16 @@ import numpy as np
 from s2sgrad.errors import Finding
 from s2sgrad.program import Origin
 
-__all__ = ["MISSING", "FileModule", "Missing", "Source", "Unknown", "printed_path", "resolve"]
+__all__ = [
+    "MISSING",
+    "FileModule",
+    "Missing",
+    "Source",
+    "Unknown",
+    "printed_path",
+    "resolve",
+    "resolve_outside",
+]
 
 
 class Missing(enum.Enum):
@@ -121,6 +130,15 @@ class Source:
     def _characters(self, line: int, column: int) -> int:
         text = self.line(line)
         return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
+
+
+def resolve_outside(expr: gast.AST, own: Container[str], namespace: Mapping[str, object]) -> object:
+    """The object that a name or a dotted name means, MISSING also where it begins with a name of the function's own."""
+    root = expr
+    while isinstance(root, gast.Attribute):
+        root = root.value
+    local = isinstance(root, gast.Name) and root.id in own
+    return MISSING if local else resolve(expr, namespace)
 
 
 def resolve(expr: gast.AST, namespace: Mapping[str, object]) -> object:

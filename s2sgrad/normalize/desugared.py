@@ -39,7 +39,7 @@ from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import one_star, starred
 from s2sgrad.remembered import remembered
-from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.source import Source, resolve_outside
 from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
 
 __all__ = ["Desugared", "desugared"]
@@ -95,11 +95,7 @@ class _Desugaring:
 
     def resolved(self, node: gast.AST) -> object:
         """The object that a node names, MISSING if it is none from outside of the function."""
-        root = node
-        while isinstance(root, gast.Attribute):
-            root = root.value
-        local = isinstance(root, gast.Name) and root.id in self.bound
-        return MISSING if local else resolve(node, self.namespace)
+        return resolve_outside(node, self.bound, self.namespace)
 
     def builtin(self, name: str) -> str:
         """How a builtin is called whatever its name means here."""

@@ -21,7 +21,7 @@ import gast
 
 from s2sgrad.names import claimed
 from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store
-from s2sgrad.source import MISSING, resolve
+from s2sgrad.source import resolve_outside
 from s2sgrad.trees import names_bound_in, nodes, with_fields
 
 __all__ = ["queued"]
@@ -38,11 +38,7 @@ def queued(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Func
     bound |= _parameters(tree)
 
     def resolved(node: gast.AST) -> object:
-        root = node
-        while isinstance(root, gast.Attribute):
-            root = root.value
-        local = isinstance(root, gast.Name) and root.id in bound
-        return MISSING if local else resolve(node, namespace)
+        return resolve_outside(node, bound, namespace)
 
     if not any(isinstance(n, gast.Call) and resolved(n.func) is deque for n in nodes(tree)):
         return tree

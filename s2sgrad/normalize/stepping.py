@@ -16,7 +16,7 @@ from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.generators import Generators, is_generator, parameters
 from s2sgrad.normalize.iterators import Iterators
 from s2sgrad.normalize.nodes import at, constant, load, store
-from s2sgrad.source import MISSING, resolve
+from s2sgrad.source import resolve_outside
 from s2sgrad.trees import loaded, names_bound_in, nodes, own_names, with_fields
 
 __all__ = ["Stepping"]
@@ -79,11 +79,7 @@ class Stepping:
 
     def resolved(self, node: gast.AST) -> object:
         """The object that a node names, MISSING if it is none from outside of the function."""
-        root = node
-        while isinstance(root, gast.Attribute):
-            root = root.value
-        local = isinstance(root, gast.Name) and (root.id in self.bound or root.id in self.local)
-        return MISSING if local else resolve(node, self.namespace)
+        return resolve_outside(node, self.bound | self.local, self.namespace)
 
     def builtin(self, name: str) -> str:
         """How a builtin is called whatever its name means here."""
