@@ -182,6 +182,8 @@ class _Walk:
     def dead(self, statement: Statement, names: tuple[str, ...], live: set[str]) -> bool:
         assert self.pure is not None  # noqa: S101
         match statement:
+            case Assign(targets=(target,), value=gast.Name(id=source)) if target == source:
+                return True
             case Assign(targets=targets, value=value):
                 if not live.isdisjoint(names):
                     return False
