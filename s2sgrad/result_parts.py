@@ -55,7 +55,7 @@ def returning(structure: Structure, unit: Unit, form: str) -> Function:
 
 
 def _split(body: Block, incoming: str, taken: list[gast.AST]) -> Block:
-    """What reads parts of the incoming derivative reads its structure; they are all taken out first where it is kept."""
+    """What reads parts of the incoming derivative reads its structure; they are taken out first where it is kept."""
 
     def part(tree: gast.AST) -> gast.AST | None:
         match tree:
