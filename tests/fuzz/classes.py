@@ -59,7 +59,7 @@ def _subclass(world: World, blocks: Blocked, base: Class) -> Lines:
     again = [m for m in base.methods if m.name.startswith(".m")][:1]
     for method in again:
         names = ", ".join(p.name for p in method.parameters)
-        outer = f"super(){method.name}({names})"
+        outer = f"super({world.rng.choice(['', f'{name}, self'])}){method.name}({names})"
         if method.result is None:
             body = [outer, f"self.{own.name} *= 0.5"]
         else:
@@ -162,9 +162,15 @@ class _Class:
     def property(self) -> Lines:
         name = self.world.fresh("p")
         text = self.write.num(self.scope())
+        lines = ["@property", f"def {name}(self):", f"    return {text}"]
         self.fields.append(Var(name, "num"))
-        self.read_only.append(name)
-        return ["@property", f"def {name}(self):", f"    return {text}"]
+        if self.fixed or self.world.chance(0.6):
+            self.read_only.append(name)
+            return lines
+        q = self.world.fresh("q")
+        inner = self.scope(Var(q, "num"))
+        value = self.write.num(inner, 1)
+        return [*lines, f"@{name}.setter", f"def {name}(self, {q}):", f"    self.b = {value}"]
 
     def static(self) -> Lines:
         name, q = self.world.fresh("t"), self.world.fresh("q")

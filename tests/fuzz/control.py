@@ -16,6 +16,7 @@ class Blocks(Simple):
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
         super().__init__(world)
         self.returns = returns
+        self.shaped = ""
         self.ways: dict[str, Callable[[Scope, int, bool], Lines | None]] = {
             "number": self.number,
             "array": self.array,
@@ -187,4 +188,4 @@ class Blocks(Simple):
             names = [v.name for v in scope.arrays(kind.shape)]
             use = names and self.world.chance(0.5)
             parts.append(self.rng.choice(names) if use else self.write.arr(scope, kind.shape))
-        return f"return {', '.join(parts)}"
+        return f"return {self.shaped.format(*parts) if self.shaped else ', '.join(parts)}"

@@ -108,7 +108,11 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
         if p.kind == "dict":
             scope.keep(p.name, {key: _part(world, p, key) for key in p.item.split(",")})
     returns = _returns(world)
+    shaped = ""
+    if returns and rng.random() < 0.12:
+        returns, shaped = _shaped(world, returns)
     statements = Statements(world, returns)
+    statements.shaped = shaped
     body = statements.block(scope, rng.randint(2, 7), rng.choice([1, 2, 2, 3]), loop=False)
     last = [statements.result(scope)] if returns else []
     annotated = rng.random() < 0.9
@@ -166,6 +170,20 @@ def _returns(world: World) -> tuple[Var, ...]:
         return ()
     kinds = [Var("", "num"), *(Var("", "arr", shape) for shape in world.shapes)]
     return tuple(rng.choices(kinds, k=rng.choice([1, 1, 1, 2, 3])))
+
+
+def _shaped(world: World, returns: tuple[Var, ...]) -> tuple[tuple[Var, ...], str]:
+    """What is returned in a dict, a nested tuple, a list or an object: its parts, and how they are put together."""
+    rng = world.rng
+    known = [c for c in world.classes if not c.plain]
+    if known and rng.random() < 0.5:
+        made = rng.choice(known)
+        items = ", ".join(f"{{{k}}}" for k in range(len(made.parameters)))
+        return made.parameters, f"{made.name}({items})"
+    parts = [f"{{{k}}}" for k in range(len(returns))]
+    keys = ", ".join(f"'k{k}': {part}" for k, part in enumerate(parts))
+    nested = f"({', '.join(parts)},), {parts[0]}"
+    return returns, rng.choice([f"{{{{{keys}}}}}", nested, f"[{', '.join(parts)}]"])
 
 
 def _outputs(rng: random.Random, program: Program, *, returned: bool) -> tuple[str, ...]:
