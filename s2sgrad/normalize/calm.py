@@ -161,8 +161,11 @@ def _bound_here(node: gast.AST) -> set[str]:
     return set(names_bound_in(node))
 
 
-def computes(function: FunctionType | Source, depth: int = 0) -> bool:
-    """Whether a function of the user's only computes, and so do those that it calls."""
+def computes(function: FunctionType | Source, depth: int = 0, *, plainly: bool = False) -> bool:
+    """Whether a function of the user's only computes, and so do those that it calls.
+
+    plainly: what it adds to are numbers.
+    """
     source = _read(function)
     if source is None or depth >= _DEEPEST:
         return False
@@ -176,7 +179,8 @@ def computes(function: FunctionType | Source, depth: int = 0) -> bool:
         local = isinstance(root, gast.Name) and root.id in bound
         return None if local else resolve(node, source.namespace)
 
-    return is_calm(source.tree.body, resolved, own_numbers(source.tree, resolved), depth + 1)
+    numbers = bound if plainly else own_numbers(source.tree, resolved)
+    return is_calm(source.tree.body, resolved, numbers, depth + 1)
 
 
 def _read(function: FunctionType | Source) -> Source | None:

@@ -87,7 +87,7 @@ class Collecting(Stepping):
         endless = (alone or count == 2) and self.gens.steps(generator) is not None
         found = None
         if not (endless and (alone or self.resolved(node.func) is enumerate)):
-            found = self.gens.loop(loop) if alone else self.beside(loop, filling=True)
+            found = self.gens.loop(loop, ahead=True) if alone else self.beside(loop, filling=True)
         if found is None:
             return None
         begun = self.assigned(store(made), gast.List(elts=[], ctx=gast.Load()), node)

@@ -15,8 +15,9 @@ from types import FunctionType
 import gast
 
 from s2sgrad.errors import TransformError
+from s2sgrad.normalize.calm import computes, is_calm, own_numbers
 from s2sgrad.normalize.comprehensions import with_names
-from s2sgrad.normalize.nodes import at, constant, has_own_break, load, own_scope, store
+from s2sgrad.normalize.nodes import at, call, constant, has_own_break, load, own_scope, store
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
@@ -46,6 +47,7 @@ class Generators:
     resolved: Callable[[gast.AST], object]
     fresh: Callable[[str], str]
     sources: dict[int, Source | None] = field(default_factory=dict)
+    known: dict[int, Source] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
 
     def called(self, node: gast.AST) -> gast.FunctionDef | None:
@@ -63,7 +65,10 @@ class Generators:
         if id(known) not in self.sources:
             self.sources[id(known)] = self.source(known)
         source = self.sources[id(known)]
-        return None if source is None else source.tree
+        if source is None:
+            return None
+        self.known[id(source.tree)] = source
+        return source.tree
 
     def source(self, known: object) -> Source | None:
         """The text of a generator that means the same here."""
@@ -87,12 +92,20 @@ class Generators:
             n not in self.bound and here.get(n, MISSING) is there.get(n, MISSING) for n in free
         )
 
-    def loop(self, node: gast.For) -> list[gast.AST] | None:
+    def only_computes(self, tree: gast.FunctionDef) -> bool:
+        """Whether a generator writes into nothing, if what it adds to are numbers."""
+        known = self.known.get(id(tree))
+        if known is not None:
+            return computes(known, plainly=True)
+        own = {n for s in tree.body for n in names_bound_in(s)} | parameters(tree)
+        return is_calm(tree.body, self.resolved, own, 1)
+
+    def loop(self, node: gast.For, *, ahead: bool = False) -> list[gast.AST] | None:
         """A loop over a generator, written out; None where that isn't the same."""
         tree = self.called(node.iter)
         if tree is None or node.orelse:
             return None
-        begun = self.begun(tree, node.iter)
+        begun = self.begun(tree, node.iter, ahead=ahead)
         if begun is None:
             return None
         before, body = begun
@@ -106,7 +119,7 @@ class Generators:
     def steps(self, node: gast.Call) -> tuple[list[gast.AST], gast.AST, list[gast.AST]] | None:
         """What stands before `while True: yield e; ...`, e, and what follows it; None for other generators."""
         tree = self.called(node)
-        begun = None if tree is None else self.begun(tree, node)
+        begun = None if tree is None else self.begun(tree, node, ahead=True)
         if begun is None:
             return None
         before, body = begun
@@ -127,9 +140,12 @@ class Generators:
         return None
 
     def begun(
-        self, tree: gast.FunctionDef, node: gast.Call
+        self, tree: gast.FunctionDef, node: gast.Call, *, ahead: bool = False
     ) -> tuple[list[gast.AST], list[gast.AST]] | None:
-        """What its parameters are, and its statements, all with names of their own."""
+        """What its parameters are, and its statements, all with names of their own.
+
+        ahead: it may go on at another time than Python's, so that it mustn't change anything in place.
+        """
         given = _arguments(tree, node)
         if given is None:
             return None
@@ -140,6 +156,9 @@ class Generators:
             at(gast.Assign(targets=[store(names[p])], value=value, type_comment=None), node)
             for p, value in given.items()
         ]
+        if ahead:
+            numbers = own_numbers(tree, self.resolved)
+            body = [_of_numbers(s, numbers) for s in body]
         return before, [_items_one_by_one(with_names(s, names), self.fresh) for s in body]
 
 
@@ -219,6 +238,20 @@ def _without_docstring(body: list[gast.AST]) -> list[gast.AST]:
         case [gast.Expr(value=gast.Constant(value=str())), *others]:
             return others
     return body
+
+
+def _of_numbers(node: gast.AST, numbers: frozenset[str]) -> gast.AST:
+    """A statement in which `q += v` has to be the addition of numbers."""
+    match node:
+        case gast.AugAssign(target=gast.Name(id=name), op=op, value=value) if name not in numbers:
+            added = gast.BinOp(left=call("$a_number", load(name)), op=op, right=value)
+            return at(gast.Assign(targets=[store(name)], value=at(added, node)), node)
+    changed = {
+        field: [_of_numbers(s, numbers) for s in getattr(node, field)]
+        for field in ("body", "orelse")
+        if isinstance(getattr(node, field, None), list)
+    }
+    return with_fields(node, changed) if changed else node
 
 
 def _items_one_by_one(node: gast.AST, fresh: Callable[[str], str]) -> gast.AST:

@@ -100,10 +100,8 @@ class Stepping:
         """Whether statements or expressions write into nothing."""
 
         def known(node: gast.AST) -> object:
-            made = self.gens.made.get(node.id) if isinstance(node, gast.Name) else None
-            if made is not None and is_calm(
-                made.body, self.resolved, own_numbers(made, self.resolved), 1
-            ):
+            made = self.gens.named(node) if isinstance(node, gast.Name | gast.Attribute) else None
+            if made is not None and self.gens.only_computes(made):
                 return iter
             return self.resolved(node)
 
