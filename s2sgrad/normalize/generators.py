@@ -17,14 +17,14 @@ import gast
 from s2sgrad.errors import TransformError
 from s2sgrad.normalize.calm import computes, is_calm, own_numbers
 from s2sgrad.normalize.comprehensions import with_names
-from s2sgrad.normalize.nodes import at, call, constant, has_own_break, load, own_scope, store
+from s2sgrad.normalize.nodes import at, call, load, own_scope, store
+from s2sgrad.normalize.yields import Strides, around_the_body, strides_of
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
 
 __all__ = ["Generators", "is_generator", "parameters"]
 
-_LOOPS = (gast.For, gast.While)
 _REFUSED = (gast.FunctionDef, gast.ClassDef, gast.Try, gast.With, gast.Global, gast.Nonlocal)
 
 
@@ -98,7 +98,16 @@ class Generators:
         if known is not None:
             return computes(known, plainly=True)
         own = {n for s in tree.body for n in names_bound_in(s)} | parameters(tree)
-        return is_calm(tree.body, self.resolved, own, 1)
+
+        def resolved(node: gast.AST) -> object:
+            root = node
+            while isinstance(root, gast.Attribute):
+                root = root.value
+            return (
+                MISSING if isinstance(root, gast.Name) and root.id in own else self.resolved(node)
+            )
+
+        return is_calm(tree.body, resolved, own, 1)
 
     def loop(self, node: gast.For, *, ahead: bool = False) -> list[gast.AST] | None:
         """A loop over a generator, written out; None where that isn't the same."""
@@ -111,33 +120,18 @@ class Generators:
         before, body = begun
         if any(isinstance(n, _REFUSED) for s in body for n in nodes(s)):
             return None
-        shape = _Shape.of(body)
-        if shape is None or not shape.fits(node.body):
-            return None
-        return [*before, *_around(body, node, shape)]
+        around = around_the_body(body, node)
+        return None if around is None else [*before, *around]
 
-    def steps(self, node: gast.Call) -> tuple[list[gast.AST], gast.AST, list[gast.AST]] | None:
-        """What stands before `while True: yield e; ...`, e, and what follows it; None for other generators."""
+    def strides(self, node: gast.Call) -> Strides | None:
+        """A generator that only computes, as what it does in each trip of its loop; None for others."""
         tree = self.called(node)
-        begun = None if tree is None else self.begun(tree, node, ahead=True)
-        if begun is None:
+        if tree is None or not self.only_computes(tree):
             return None
-        before, body = begun
-        match body:
-            case [
-                *first,
-                gast.While(
-                    test=gast.Constant(value=value),
-                    body=[gast.Expr(value=gast.Yield(value=gast.AST() as item)), *later],
-                    orelse=[],
-                ),
-            ] if value:
-                inner = [n for s in (*first, *later) for n in nodes(s)]
-                leaving = (gast.Yield, gast.YieldFrom, gast.Return, gast.Break, gast.Continue)
-                if any(isinstance(n, (*leaving, *_REFUSED)) for n in inner):
-                    return None
-                return [*before, *first], item, later
-        return None
+        begun = self.begun(tree, node, ahead=True)
+        if begun is None or any(isinstance(n, _REFUSED) for s in begun[1] for n in nodes(s)):
+            return None
+        return strides_of(*begun)
 
     def begun(
         self, tree: gast.FunctionDef, node: gast.Call, *, ahead: bool = False
@@ -160,45 +154,6 @@ class Generators:
             numbers = own_numbers(tree, self.resolved)
             body = [_of_numbers(s, numbers) for s in body]
         return before, [_items_one_by_one(with_names(s, names), self.fresh) for s in body]
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """Where the one yield of a generator stands.
-
-    looped: in one loop, behind which nothing stands; last: it ends the body of that loop; ends: whether it returns.
-    """
-
-    looped: bool
-    last: bool
-    ends: bool
-
-    @classmethod
-    def of(cls, body: list[gast.AST]) -> _Shape | None:
-        """The shape of a generator with one yield that is a statement; None for others."""
-        yields = [n for s in body for n in nodes(s) if isinstance(n, gast.Yield)]
-        if len(yields) != 1 or not _is_statement(body, yields[0]):
-            return None
-        returns = any(isinstance(n, gast.Return) for s in body for n in nodes(s))
-        end = body[-1]
-        inside = isinstance(end, _LOOPS) and any(n is yields[0] for n in nodes(end))
-        if not inside:
-            return None if returns else cls(looped=False, last=False, ends=False)
-        deeper = any(
-            isinstance(n, _LOOPS) and n is not end and any(m is yields[0] for m in nodes(n))
-            for n in nodes(end)
-        )
-        looped = not deeper and not end.orelse
-        if returns and not (looped and _returns_of_the_loop(body, end)):
-            return None
-        stands_last = isinstance(end.body[-1], gast.Expr) and end.body[-1].value is yields[0]
-        return cls(looped=looped, last=looped and stands_last, ends=returns)
-
-    def fits(self, body: list[gast.AST]) -> bool:
-        """Whether what leaves the body of the loop leaves what is written out, too."""
-        if has_own_break(body) and not self.looped:
-            return False
-        return self.last or not _continues(body)
 
 
 def parameters(tree: gast.FunctionDef) -> set[str]:
@@ -270,56 +225,3 @@ def _items_one_by_one(node: gast.AST, fresh: Callable[[str], str]) -> gast.AST:
         if isinstance(getattr(node, field, None), list)
     }
     return with_fields(node, changed) if changed else node
-
-
-def _is_statement(body: list[gast.AST], item: gast.Yield) -> bool:
-    return any(isinstance(n, gast.Expr) and n.value is item for s in body for n in nodes(s))
-
-
-def _returns_of_the_loop(body: list[gast.AST], loop: gast.AST) -> bool:
-    """Whether each return stands in the loop itself, where it is a break."""
-    inner = [n for n in nodes(loop) if isinstance(n, _LOOPS) and n is not loop]
-    in_inner = {id(m) for n in inner for m in nodes(n)}
-    outside = [n for s in body if s is not loop for n in nodes(s)]
-    returns = [n for n in nodes(loop) if isinstance(n, gast.Return)]
-    return not any(isinstance(n, gast.Return) for n in outside) and all(
-        id(n) not in in_inner for n in returns
-    )
-
-
-def _continues(body: list[gast.AST]) -> bool:
-    """Whether a loop's body has a `continue` of this very loop."""
-    stack = list(body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, gast.Continue):
-            return True
-        if isinstance(node, gast.stmt) and not isinstance(node, (*_LOOPS, gast.FunctionDef)):
-            for field in ("body", "orelse", "finalbody"):
-                stack += getattr(node, field, None) or []
-            for handler in getattr(node, "handlers", None) or []:
-                stack += handler.body
-        elif isinstance(node, _LOOPS):
-            stack += node.orelse
-    return False
-
-
-def _around(body: list[gast.AST], loop: gast.For, shape: _Shape) -> list[gast.AST]:
-    """A generator's statements with the loop's body in the place of the yield."""
-    out: list[gast.AST] = []
-    for statement in body:
-        match statement:
-            case gast.Expr(value=gast.Yield(value=item)):
-                value = constant(None) if item is None else item
-                given = gast.Assign(targets=[loop.target], value=value, type_comment=None)
-                out += [at(given, loop), *loop.body]
-            case gast.Return():
-                out.append(at(gast.Break(), statement))
-            case _:
-                changed = {
-                    field: _around(getattr(statement, field), loop, shape)
-                    for field in ("body", "orelse")
-                    if isinstance(getattr(statement, field, None), list)
-                }
-                out.append(with_fields(statement, changed) if changed else statement)
-    return out
