@@ -43,7 +43,9 @@ def is_calm(
                 known = resolved(part.func)
                 if known is next and part.args and isinstance(part.args[0], gast.Call):
                     continue  # of an iterator that nobody else has
-                if isinstance(known, FunctionType | Source):
+                if any(k.arg == "key" and isinstance(k.value, gast.Name) for k in part.keywords):
+                    return False  # it calls that
+                if isinstance(known, FunctionType | Source) and not _of_numpy(known):
                     if not computes(known, depth):
                         return False
                 elif may_write(_without_arguments(part), resolved):
@@ -55,6 +57,12 @@ def is_calm(
             case gast.Yield() | gast.YieldFrom() if not depth:
                 return False
     return True
+
+
+def _of_numpy(function: FunctionType | Source) -> bool:
+    """Whether a function is one of NumPy's, of which it is known what they do."""
+    module = getattr(function, "__module__", None) or ""
+    return module.partition(".")[0] == "numpy"
 
 
 def own_numbers(tree: gast.AST, resolved: Callable[[gast.AST], object]) -> frozenset[str]:
