@@ -95,7 +95,7 @@ class Outcomes(Asserted):
         atoms: list[gast.AST] = []
         self.structure = self.taken_apart(found, atoms)
         self.changed = True
-        return gast.Tuple(elts=atoms, ctx=gast.Load()) if len(atoms) > 1 else None
+        return gast.Tuple(elts=atoms, ctx=gast.Load())
 
     def may_return(self, record: Record) -> bool:
         """Whether something can be put together again from its parts."""
@@ -108,7 +108,7 @@ class Outcomes(Asserted):
             isinstance(p, Plain) or (isinstance(p, Record) and self.may_return(p))
             for p in record.parts.values()
         )
-        return known and visible and parts and count > 1
+        return known and visible and parts and count > 0
 
     def taken_apart(self, record: Record, atoms: list[gast.AST]) -> Structure:
         """The structure of a result, its parts in the order of atoms."""

@@ -122,19 +122,13 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     )
     imports = [line for word, line in PREAMBLE.items() if word in text]
     text = "\n".join([*imports, "", "", text] if imports else [text])
-    plain = {c.name for c in world.classes if c.plain}
-    wrt = tuple(
-        p.name for p in parameters if p.kind != "int" and not (p.kind == "obj" and p.item in plain)
-    )
     arrays = [p.name for p in parameters if p.kind == "arr"]
     shared = "None"
     inputs = tuple(tuple(_argument(world, p) for p in parameters) for _ in range(2))
     if rng.random() < 0.06 and len(arrays) > 1:
         shared = _numbers(rng, 60)
         inputs = tuple(_overlapping(parameters, row) for row in inputs)
-    if rng.random() < 0.2 and len(wrt) > 1:
-        wrt = tuple(rng.sample(wrt, rng.randint(1, len(wrt) - 1)))
-        wrt = tuple(p.name for p in parameters if p.name in wrt)
+    wrt = _wrt(world, parameters)
     names = tuple(p.name for p in parameters)
     beyond = tuple(sorted(world.beyond))
     program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared, beyond)
@@ -184,6 +178,26 @@ def _shaped(world: World, returns: tuple[Var, ...]) -> tuple[tuple[Var, ...], st
     keys = ", ".join(f"'k{k}': {part}" for k, part in enumerate(parts))
     nested = f"({', '.join(parts)},), {parts[0]}"
     return returns, rng.choice([f"{{{{{keys}}}}}", nested, f"[{', '.join(parts)}]"])
+
+
+def _wrt(world: World, parameters: list[Var]) -> tuple[str, ...]:
+    """What is differentiated by: what can be, or some of it, or parts."""
+    plain = {c.name for c in world.classes if c.plain}
+    wrt = [p for p in parameters if p.kind != "int" and not (p.kind == "obj" and p.item in plain)]
+    if world.chance(0.2) and len(wrt) > 1:
+        some = world.rng.sample(wrt, world.rng.randint(1, len(wrt) - 1))
+        wrt = [p for p in parameters if p in some]
+    return tuple(_path(world, p) for p in wrt)
+
+
+def _path(world: World, var: Var) -> str:
+    """A parameter, or now and then one of its parts."""
+    if var.kind not in {"obj", "dict"} or world.chance(0.7):
+        return var.name
+    if var.kind == "dict":
+        return f"{var.name}['{world.rng.choice(var.item.split(','))}']"
+    made = next(c for c in world.classes if c.name == var.item)
+    return f"{var.name}.{world.rng.choice(made.parameters).name}"
 
 
 def _outputs(rng: random.Random, program: Program, *, returned: bool) -> tuple[str, ...]:

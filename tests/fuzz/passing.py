@@ -15,6 +15,7 @@ PREAMBLE = {
     "reduce(": "from functools import reduce",
     "wraps(": "from functools import wraps",
     "itertools.": "import itertools",
+    "logging.": "import logging",
     "contextmanager": "from contextlib import contextmanager",
 }
 

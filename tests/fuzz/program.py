@@ -9,10 +9,11 @@ from __future__ import annotations
 import copy
 import linecache
 import math
+import re
 import sys
 import textwrap
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
@@ -20,14 +21,14 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Program", "is_made", "over", "values", "written_down"]
+__all__ = ["Program", "is_made", "over", "part_at", "values", "with_only", "written_down"]
 
 _MODULE = "fuzzed"
 
 
 @dataclass(frozen=True)
 class Program:
-    """A module's text whose function f is differentiated by the parameters wrt.
+    """A module's text whose function f is differentiated by wrt: parameters, and paths to their parts.
 
     inputs: the arguments of each call, as texts; `shared` in them is the array that the text `shared` makes, for
     arguments that overlap. of: "return" and parameters whose final contents count.
@@ -70,6 +71,10 @@ class Program:
     def outputs(self, result: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """What counts as output when a call with args has given result, in the order of `of`."""
         return tuple(result if n == "return" else args[self.parameters.index(n)] for n in self.of)
+
+    def asked(self, parameter: str) -> list[str]:
+        """What is differentiated by that is a parameter or a part of it."""
+        return [path for path in self.wrt if re.split(r"[.[]", path)[0] == parameter]
 
     def written(self) -> list[str]:
         """The parameters whose arrays a call changes; none where one fails."""
@@ -125,6 +130,25 @@ def over(function: Callable[..., Any], value: Any, *others: Any) -> Any:
         parts = [over(function, *row) for row in zip(value, *others, strict=True)]
         return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
     return function(value, *others)
+
+
+def part_at(path: str, arguments: Mapping[str, Any]) -> Any:
+    """What a path leads to: `O.w`, `D['a']`, or the name of an argument."""
+    return eval(path, {}, dict(arguments))
+
+
+def with_only(whole: Any, paths: Sequence[str]) -> Any:
+    """A structure with zeros but for the parts that paths lead to, all of it for the path that is a name alone."""
+    keys = {path.partition(".")[2] or path[path.find("[") + 2 : -2] for path in paths}
+    if any(path.isidentifier() for path in paths):
+        return whole
+    zeros = over(lambda part: part * 0.0, whole)
+    if isinstance(whole, dict):
+        return {key: part if key in keys else zeros[key] for key, part in whole.items()}
+    if isinstance(whole, tuple) and hasattr(zeros, "_replace"):
+        return zeros._replace(**{key: getattr(whole, key) for key in keys})
+    vars(zeros).update({key: getattr(whole, key) for key in keys})
+    return zeros
 
 
 def written_down(

@@ -11,7 +11,7 @@ import numpy as np
 
 from tests.differentiating import direction
 from tests.fuzz.dual import Dual, NotSmoothError, lifted, value_of, watched
-from tests.fuzz.program import Program, over, values
+from tests.fuzz.program import Program, over, values, with_only
 from tests.fuzz.shims import NUMPY, names
 from tests.running import same
 
@@ -43,7 +43,9 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
         result, outputs = _primal(program, which)
         args = program.arguments(which)
         moves = tuple(
-            over(lambda part: direction(part, rng), a) if name in program.wrt else None
+            with_only(over(lambda part: direction(part, rng), a), program.asked(name))
+            if program.asked(name)
+            else None
             for name, a in zip(program.parameters, args, strict=True)
         )
         speeds = _speeds(program, which, moves, outputs)

@@ -191,6 +191,7 @@ class _Numpy:
         self.eye = lambda n: _array(np.eye(n), copy=False)
         self.zeros_like, self.ones_like = _like(0), _like(1)
         self.empty_like, self.full_like = _like(0.123), _like(None)
+        self.random = np.random
 
     def __getattr__(self, name: str) -> Any:
         original = getattr(np, name)

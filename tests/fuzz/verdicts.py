@@ -21,7 +21,7 @@ import numpy as np
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
 from tests.differentiating import cotangent
-from tests.fuzz.program import Program, over, values
+from tests.fuzz.program import Program, over, part_at, values
 from tests.fuzz.reference import Reference, RejectedError, reference
 from tests.running import same
 
@@ -144,7 +144,8 @@ def _told(error: Exception) -> str:
 
 
 def _made(program: Program, way: Way) -> Callable[..., Any]:
-    like = program.arguments(0) if way.like else None
+    paths = not all(path.isidentifier() for path in program.wrt)  # which only examples explain
+    like = program.arguments(0) if way.like or paths else None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         made, _ = derived(
@@ -176,11 +177,9 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
     args = program.arguments(which)
     rng = np.random.default_rng(7)
     if way.form == "tangent":
-        given = {
-            f"d_{name}": move
-            for name, move in zip(program.parameters, copy.deepcopy(wanted.moves), strict=True)
-            if name in program.wrt
-        }
+        moves = dict(zip(program.parameters, copy.deepcopy(wanted.moves), strict=True))
+        words = {path: re.findall(r"\w+", path) for path in program.wrt}
+        given = {"_".join(["d", *words[path]]): part_at(path, moves) for path in program.wrt}
     else:
         seeds = over(lambda part: cotangent(part, rng), wanted.outputs)
         given = {
@@ -240,10 +239,11 @@ def _hold_gradient(
 ) -> None:
     if not isinstance(gradient, tuple) or len(gradient) != len(program.wrt):
         raise _WrongError("not one derivative for each parameter")
-    given = dict(zip(program.parameters, zip(args, wanted.moves, strict=True), strict=True))
+    given = dict(zip(program.parameters, args, strict=True))
+    moves = dict(zip(program.parameters, wanted.moves, strict=True))
     total, size = 0.0, 1.0
     for name, d in zip(program.wrt, gradient, strict=True):
-        argument, move = given[name]
+        argument, move = part_at(name, given), part_at(name, moves)
         if isinstance(argument, list) and isinstance(d, np.ndarray) and not way.like:
             d = list(d)  # noqa: PLW2901 - what isn't told is an array
         parts, own = values(d), values(argument)

@@ -276,6 +276,9 @@ class Yielding(Holding):
             [f"{q} = {number}", f"{name} = {q} * {other}", f"del {q}"],
             [f"{name} = all({r} > -9.0 for {r} in [{number}, {other}]) * {number}"],
             [f"{name} = ({number} > 0.1 and {other}) or 0.7"],
+            [f"logging.debug('%s', {number})", f"{name} = {other}"],
+            [f"{q} = np.random.default_rng(3)", f"{name} = {q}.normal() * {number}"],
+            [f"{name} = np.random.default_rng(4).uniform(0.5, 1.5, size=2)[1] * {number}"],
             [f"{name} = {number} if -1.0 < {other} <= 1.2 < 2.0 else {other}"],
             [f"assert (lambda {r}: {r} > -1e9)({number}), 'small'", f"{name} = {number}"],
             [
