@@ -7,13 +7,14 @@ masked arrays), are refused with TypeError; so are arguments that are written in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from s2sgrad.numeric import is_real, parts_of
+from s2sgrad.unfold.classes import attributes_in, is_plain_class
 
 __all__ = ["accepted", "apart", "described", "has_reals", "tangents_of"]
 
@@ -110,13 +111,15 @@ def apart(arguments: Mapping[str, Any], mutated: Iterable[str], function: str, w
                     )
 
 
-def _arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+def _arrays(value: Any, around: Sequence[object] = ()) -> Iterator[np.ndarray[Any, Any]]:
     """The arrays in a value."""
+    around = [*around, value]
     if isinstance(value, np.ndarray):
         yield value
-    else:
-        for item in (parts_of(value) or {}).values():
-            yield from _arrays(item)
+    elif not any(value is a for a in around[:-1]):
+        own = attributes_in(value) if is_plain_class(type(value)) else None
+        for item in (parts_of(value) or own or {}).values():
+            yield from _arrays(item, around)
 
 
 def _overlap(first: np.ndarray[Any, Any], second: np.ndarray[Any, Any]) -> bool:

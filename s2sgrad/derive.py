@@ -69,7 +69,8 @@ class Derivative:
     known of the derivatives that come in, for whoever differentiates the text again. mutated: the
     parameters that the function writes into; contents: those of them whose final contents are differentiated.
     homeless: the names that text reads of a file that can't be imported. followed: what it takes from outside. settled:
-    whether it holds for the whole numbers and texts in examples only.
+    whether it holds for the whole numbers and texts in examples only; objects: for objects only that hold what those
+    of the examples hold.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Derivative:
     homeless: tuple[str, ...] = ()
     followed: Followed = field(default_factory=Followed)
     settled: bool = False
+    objects: bool = False
 
 
 @alone
@@ -372,6 +374,7 @@ def answered(
     parts: Parts | None = None,
 ) -> Derivative:
     """The derivative with what its caller is told, a warning for each parameter that it is zero by included."""
+    mutated = analysis.aliasing.mutated
     words = "the result of {} doesn't depend on {} differentiably: its derivative is zero"
     return replace(
         made,
@@ -379,8 +382,9 @@ def answered(
             words.format(analysis.source.name, n)
             for n in (question.zero if parts is None else parts.zero(question.zero))
         ),
-        mutated=analysis.aliasing.mutated,
+        mutated=mutated if parts is None else parts.wholes(mutated),
         settled=parts is not None and parts.settled,
+        objects=parts is not None and parts.has_objects,
         contents=question.outputs.contents,
         followed=followed(
             [

@@ -7,13 +7,16 @@ passes know nothing special of; and puts the parameters, their reads and the der
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import gast
 
 from s2sgrad.attributes import Attribute, attributes_of, receiver_of
+from s2sgrad.emit import expression
 from s2sgrad.infer.functions import signature
 from s2sgrad.left_out import defaults_of, with_defaults, without_defaults
 from s2sgrad.names import claimed
@@ -26,7 +29,7 @@ from s2sgrad.source import MISSING, Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name, nodes
 
-__all__ = ["Parts", "in_parts"]
+__all__ = ["Parts", "has_objects", "has_optional_parts", "in_parts"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +62,7 @@ class Parts:
             body = rewritten(body, returned)
         parameters, reads = self.parameters(function, form, body)
         tests = [t for p, s in self.structures.items() for t in s.tests(name(p), self.told(p))]
-        tests += self.class_tests()
+        tests += self.class_tests() + self.identity_tests()
         none = gast.Constant(value=None, kind=None)
         tests += [
             gast.Compare(left=name(p), ops=[gast.Is()], comparators=[none])
@@ -69,18 +72,39 @@ class Parts:
             whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
             reads = (Effect(gast.Assert(test=whole, msg=None)), *reads)
         text = function.docstring
-        if text is not None and form == "tangent":
+        text, gap, apart = (text or "").partition("\n\n")
+        if text and form == "tangent":
             own = {*signature(self.source).parameters, *self.structures}
             along = ", ".join(p.name for p in parameters if p.name not in own)
             text = f"{text.partition(' along ')[0]} along {along}."
-        elif text is not None:
+        elif text:
             text = self.said(text)
+        text = (text + gap + self.with_paths(apart)) or None
         return replace(function, parameters=parameters, body=(*reads, *body), docstring=text)
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether there are objects in parts that can't be made of these."""
+        return any(inner.opaque for s in self.structures.values() for inner in s.walk())
 
     @property
     def settled(self) -> bool:
         """Whether whole numbers and texts of examples were taken for what they are."""
         return any(s.settled for s in self.structures.values())
+
+    def wholes(self, names: frozenset[str]) -> frozenset[str]:
+        """The user's parameters that some parameters are, or are parts of."""
+        whole = {n: p for p, s in self.structures.items() for n in s.names()}
+        return frozenset(whole.get(n, n) for n in names)
+
+    def identity_tests(self) -> list[gast.AST]:
+        """That what is written into is given once: under another name it would be seen there."""
+        places = [place for p, s in self.structures.items() for place in s.places(name(p))]
+        return [
+            gast.Compare(left=one, ops=[gast.IsNot()], comparators=[other])
+            for (first, one), (second, other) in combinations(places, 2)
+            if first.kind is second.kind and first.written
+        ]
 
     def class_tests(self) -> list[gast.AST]:
         """That the object has the class whose methods are written out, where the text can say so."""
@@ -102,7 +126,12 @@ class Parts:
         plural = "s" if len(self.asked) > 1 else ""
         for kind in ("Derivatives of", "Derivative of"):
             before = before.replace(kind, f"Derivative{plural} of")
-        return f"{before}{word}{asked}." if word else text
+        return self.with_paths(f"{before}{word}{asked}.") if word else text
+
+    def with_paths(self, text: str) -> str:
+        """A text that names parts as the user reads them."""
+        reads = {n: expression(r) for p, s in self.structures.items() for n, r in s.reads(name(p))}
+        return re.sub(r"\w+", lambda word: reads.get(word[0], word[0]), text)
 
     @property
     def asked(self) -> list[str]:
@@ -209,13 +238,26 @@ def has_optional_parts(source: Source, wrt: Wrt, like: Examples) -> bool:
     return parts is not None and not names.isdisjoint({*parts.structures, *parts.source.nones})
 
 
+def has_objects(source: Source, wrt: Wrt, like: Examples) -> bool:
+    """Whether there are objects among the examples that are taken in parts if that is asked for."""
+    parts = None if like is None else in_parts(source, wrt, like, objects=True)
+    return parts is not None and parts.has_objects
+
+
 def in_parts(
-    source: Source, wrt: Wrt, like: Examples, *, settled: bool = False, optional: bool = False
+    source: Source,
+    wrt: Wrt,
+    like: Examples,
+    *,
+    settled: bool = False,
+    optional: bool = False,
+    objects: bool = False,
 ) -> Parts | None:
     """The function with parameters for the parts of containers and objects, None where it has none.
 
     settled: whole numbers and texts in examples are taken for what they are. optional: parameters with defaults are
-    taken in parts, too, and those that are None in the examples are None.
+    taken in parts, too, and those that are None in the examples are None. objects: objects are taken in parts whatever
+    their class does when they are made: but for what is differentiated by, and the object of a method.
     """
     parameters = [p.id for p in _parameters(source.tree.args)]
     examples = like or {}
@@ -225,6 +267,10 @@ def in_parts(
         for w in (wrt if isinstance(wrt, tuple) else (wrt,))
         if isinstance(w, str) and not w.isidentifier()
     ]
+    asked = wrt if isinstance(wrt, tuple) else (wrt,)
+    whole = {parameters[w] if isinstance(w, int) else w for w in asked}
+    if source.owner is not None or source.receiver is not MISSING:
+        whole |= {*parameters[:1]}
     structures: dict[str, Structure] = {}
     given: dict[str, Any] = {}
     annotations: dict[str, object] = {}
@@ -234,7 +280,8 @@ def in_parts(
         found: Structure | None
         own_given: dict[str, Any] = {}
         own_annotations: dict[str, object] = {}
-        maker = Maker(taken, own_given, own_annotations, source, settled)
+        in_objects = (objects or (wanted and parameter != parameters[0])) and parameter not in whole
+        maker = Maker(taken, own_given, own_annotations, source, settled, in_objects)
         if parameter in examples:
             found = maker.of_value(parameter, examples[parameter])
         else:
@@ -253,7 +300,6 @@ def in_parts(
         attributes = attributes_of(source, own, receiver, taken, made=made)
         source = replace(source, receiver=receiver)
     nones = {p for p in defaulted if _is_none(p, source, examples)}
-    asked = wrt if isinstance(wrt, tuple) else (wrt,)
     numbers = {w for w in asked if isinstance(w, int)}
     nones -= {p for k, p in enumerate(parameters) if {k, k - len(parameters)} & numbers}
     nones -= {_root(w) for w in asked if isinstance(w, str)}

@@ -24,7 +24,9 @@ class Structure:
 
     real: the names of parameters by which one may differentiate. in_order: not empty where the keys of a dict are read
     one after the other, so that their order matters. read_literals: the keys of
-    literals that were asked for; settled: what is no real number in it is a literal.
+    literals that were asked for; settled: what is no real number in it is a literal. opaque: it is an
+    object that isn't made of its parts by its class. written: not empty where something of its kind is written into,
+    so that it matters which are one and the same.
     """
 
     kind: type
@@ -33,6 +35,20 @@ class Structure:
     in_order: set[object] = field(default_factory=set)
     read_literals: set[object] = field(default_factory=set)
     settled: bool = False
+    opaque: bool = False
+    written: set[str] = field(default_factory=set)
+
+    def walk(self) -> Iterator[Structure]:
+        """It, and the structures in it."""
+        for inner, _ in self.places(name("")):
+            yield inner
+
+    def places(self, node: gast.AST) -> Iterator[tuple[Structure, gast.AST]]:
+        """It and the structures in it, and how each is read of the whole."""
+        yield self, node
+        for key, part in self.parts.items():
+            if isinstance(part, Structure):
+                yield from part.places(self.read(node, key))
 
     def names(self) -> Iterator[str]:
         """The parameters of all parts."""
@@ -85,6 +101,8 @@ class Structure:
     def put_together(self, values: Mapping[str, gast.AST]) -> gast.AST:
         """The derivative by the whole, of those by its parts; None where a part has none."""
         none = gast.Constant(value=None, kind=None)
+        if self.opaque:
+            return none
         items = {
             key: part.put_together(values)
             if isinstance(part, Structure)

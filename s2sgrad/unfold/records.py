@@ -6,6 +6,7 @@ import gast
 
 from s2sgrad.flow import Live, bound, live_before
 from s2sgrad.program import Assign, Jump, Store, Update, walk
+from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
@@ -49,6 +50,11 @@ class Records(Expressions):
         """Note that a record is written into; whether anybody else may know it."""
         if record.within:
             self.solidify(record.within)
+        if record.given is not None or record.root in self.linked:
+            for whole in self.source.structures.values():
+                assert isinstance(whole, Structure)  # noqa: S101
+                for inner in whole.walk():
+                    inner.written.update({record.root} if inner.kind is record.kind else ())
         if not record.root:
             record.root = self.temporary()
             record.place = self.place
