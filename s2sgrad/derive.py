@@ -134,6 +134,9 @@ def _derived(
     examples = exemplified(source, like)
     kinds = context.parameter_kinds(source, examples, explicit or ())
     analysis = context.analyse(source, kinds)
+    if parts is not None:
+        parts.refuse_overlap(analysis.aliasing.mutated)
+        examples = parts.without_unread(examples, analysis.function.body)
     question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
     refuse(context, analysis, question.activity)
     companions = Companions(context, simplified)

@@ -6,24 +6,24 @@ passes know nothing special of; and puts the parameters, their reads and the der
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Any
 
 import gast
 
 from s2sgrad.attributes import Attribute, attributes_of, receiver_of
 from s2sgrad.emit import expression
+from s2sgrad.errors import TransformError
+from s2sgrad.given_once import identity_tests, overlapping, reached
 from s2sgrad.infer.functions import signature
 from s2sgrad.left_out import defaults_of, with_defaults, without_defaults
 from s2sgrad.names import claimed
-from s2sgrad.numeric import is_real
 from s2sgrad.parts_of import Maker
+from s2sgrad.paths import all_parameters, root_of, wanted_parts
 from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
-from s2sgrad.question import Examples, QuestionError, Wrt
+from s2sgrad.question import Examples, Wrt
 from s2sgrad.rewrite import rewritten
 from s2sgrad.source import MISSING, Source
 from s2sgrad.structure import Structure
@@ -62,7 +62,7 @@ class Parts:
             body = rewritten(body, returned)
         parameters, reads = self.parameters(function, form, body)
         tests = [t for p, s in self.structures.items() for t in s.tests(name(p), self.told(p))]
-        tests += self.class_tests() + self.identity_tests()
+        tests += [*self.class_tests(), *identity_tests(self.structures)]
         none = gast.Constant(value=None, kind=None)
         tests += [
             gast.Compare(left=name(p), ops=[gast.Is()], comparators=[none])
@@ -92,19 +92,26 @@ class Parts:
         """Whether whole numbers and texts of examples were taken for what they are."""
         return any(s.settled for s in self.structures.values())
 
+    def without_unread(self, examples: Mapping[str, Any], body: Block) -> dict[str, Any]:
+        """The examples without those of parts that a function doesn't read."""
+        used = {n for s in body for n in _reads_of(s)}
+        parts = {n for s in self.structures.values() for n in s.names()}
+        return {n: value for n, value in examples.items() if n in used or n not in parts}
+
     def wholes(self, names: frozenset[str]) -> frozenset[str]:
         """The user's parameters that some parameters are, or are parts of."""
         whole = {n: p for p, s in self.structures.items() for n in s.names()}
         return frozenset(whole.get(n, n) for n in names)
 
-    def identity_tests(self) -> list[gast.AST]:
-        """That what is written into is given once: under another name it would be seen there."""
-        places = [place for p, s in self.structures.items() for place in s.places(name(p))]
-        return [
-            gast.Compare(left=one, ops=[gast.IsNot()], comparators=[other])
-            for (first, one), (second, other) in combinations(places, 2)
-            if first.kind is second.kind and first.written
-        ]
+    def refuse_overlap(self, mutated: frozenset[str]) -> None:
+        """Refuse an example with two names for memory that is written into."""
+        for structure in self.structures.values():
+            found = overlapping(structure, self.like or {}, mutated)
+            if found is not None:
+                one, other = map(self.with_paths, found)
+                message = f"{self.whole.name} writes into memory that {one} and {other} share in the example"
+                remedy = f"Give an example where {other} is a copy, if what it does then is what you mean."
+                raise TransformError([self.whole.finding(self.whole.tree, message, remedy)])
 
     def class_tests(self) -> list[gast.AST]:
         """That the object has the class whose methods are written out, where the text can say so."""
@@ -169,7 +176,7 @@ class Parts:
         """The user's parameters, and what reads their parts."""
         part_of = {n: p for p, s in self.structures.items() for n in s.names()}
         arguments = self.whole.tree.args
-        annotations = {a.id: a.annotation for a in _parameters(arguments)}
+        annotations = {a.id: a.annotation for a in all_parameters(arguments)}
         defaults = dict(defaults_of(arguments))
         seen: set[str] = set()
         out: list[Parameter] = []
@@ -259,7 +266,7 @@ def in_parts(
     taken in parts, too, and those that are None in the examples are None. objects: objects are taken in parts whatever
     their class does when they are made: but for what is differentiated by, and the object of a method.
     """
-    parameters = [p.id for p in _parameters(source.tree.args)]
+    parameters = [p.id for p in all_parameters(source.tree.args)]
     examples = like or {}
     taken = {n.id for n in nodes(source.tree) if isinstance(n, gast.Name)}
     paths = [
@@ -268,31 +275,29 @@ def in_parts(
         if isinstance(w, str) and not w.isidentifier()
     ]
     asked = wrt if isinstance(wrt, tuple) else (wrt,)
-    whole = {parameters[w] if isinstance(w, int) else w for w in asked}
+    whole = {p for k, p in enumerate(parameters) if {p, k, k - len(parameters)} & {*asked}}
     if source.owner is not None or source.receiver is not MISSING:
         whole |= {*parameters[:1]}
+    makers: dict[str, Maker] = {}
     structures: dict[str, Structure] = {}
-    given: dict[str, Any] = {}
-    annotations: dict[str, object] = {}
     defaulted = with_defaults(source.tree.args) if optional else []
     for parameter in (*without_defaults(source.tree.args), *defaulted):
-        wanted = any(_root(path) == parameter for path in paths)
+        wanted = any(root_of(path) == parameter for path in paths)
         found: Structure | None
-        own_given: dict[str, Any] = {}
-        own_annotations: dict[str, object] = {}
         in_objects = (objects or (wanted and parameter != parameters[0])) and parameter not in whole
-        maker = Maker(taken, own_given, own_annotations, source, settled, in_objects)
+        maker = Maker(taken, {}, {}, source, settled, in_objects)
         if parameter in examples:
             found = maker.of_value(parameter, examples[parameter])
         else:
             found = maker.of_annotation(parameter, source.annotations.get(parameter))
         if isinstance(found, Structure) and (wanted or _worth_it(found)):
-            structures[parameter] = found
-            given |= own_given
-            annotations |= own_annotations
+            structures[parameter], makers[parameter] = found, maker
+    _without_reached(structures, makers, examples)
+    given = {n: value for p in structures for n, value in makers[p].given.items()}
+    annotations = {n: value for p in structures for n, value in makers[p].annotations.items()}
     attributes: list[Attribute] = []
     own = [
-        path for path in paths if _root(path) == parameters[0] and parameters[0] not in structures
+        path for path in paths if root_of(path) == parameters[0] and parameters[0] not in structures
     ]
     if own:
         receiver = receiver_of(source, examples)
@@ -302,13 +307,26 @@ def in_parts(
     nones = {p for p in defaulted if _is_none(p, source, examples)}
     numbers = {w for w in asked if isinstance(w, int)}
     nones -= {p for k, p in enumerate(parameters) if {k, k - len(parameters)} & numbers}
-    nones -= {_root(w) for w in asked if isinstance(w, str)}
+    nones -= {root_of(w) for w in asked if isinstance(w, str)}
     source = replace(source, nones=frozenset(nones))
     if not structures and not attributes and not source.nones:
         return None
     return _made(
         source, wrt, examples, structures, given, annotations, tuple(attributes), like is not None
     )
+
+
+def _without_reached(
+    structures: dict[str, Structure], makers: Mapping[str, Maker], examples: Mapping[str, Any]
+) -> None:
+    """Leave out what is reached by other ways than its parts: by objects that aren't taken in parts."""
+    wholes = [value for p in structures for value in makers[p].given.values()]
+    wholes += [value for p, value in examples.items() if p not in structures]
+    wanted = frozenset(i for p in structures for s in structures[p].walk() for i in s.identity)
+    found = reached(wholes, wanted)
+    for parameter, structure in list(structures.items()):
+        if any(not found.isdisjoint(s.identity) for s in structure.walk()):
+            del structures[parameter]
 
 
 def _is_none(parameter: str, source: Source, examples: Mapping[str, Any]) -> bool:
@@ -361,7 +379,7 @@ def _made(
         paths=tuple(a.path for a in attributes),
         receiver=source.receiver if attributes else MISSING,
     )
-    items, single = _asked(source, wrt, structures, examples, attributes)
+    items, single = wanted_parts(source, wrt, structures, examples, attributes)
     names = [
         n
         for i in items
@@ -373,62 +391,3 @@ def _made(
 
 def _parameter(identifier: str) -> gast.AST:
     return gast.Name(id=identifier, ctx=gast.Param(), annotation=None, type_comment=None)
-
-
-def _asked(
-    source: Source,
-    wrt: Wrt,
-    structures: dict[str, Structure],
-    examples: Mapping[str, Any],
-    attributes: tuple[Attribute, ...],
-) -> tuple[tuple[Structure | str, ...], bool]:
-    """What is differentiated by: structures, and names of parameters."""
-    parameters = [p.id for p in _parameters(source.tree.args)]
-    if wrt is None:
-        found: list[Structure | str] = [
-            structures.get(p, p)
-            for p in parameters
-            if (p in structures and structures[p].real) or is_real(examples.get(p))
-        ]
-        return tuple(found), len(found) == 1
-    out: list[Structure | str] = []
-    for item in wrt if isinstance(wrt, tuple) else (wrt,):
-        path = parameters[item] if isinstance(item, int) else item
-        known = next((a.parameter for a in attributes if a.path == path), None)
-        out.append(known or _part(path, structures, parameters, source))
-    return tuple(out), not isinstance(wrt, tuple)
-
-
-def _part(
-    path: str, structures: dict[str, Structure], parameters: list[str], source: Source
-) -> Structure | str:
-    """The part of a parameter that a path leads to."""
-    steps: list[object] = []
-    try:
-        node: ast.expr = ast.parse(path, mode="eval").body
-    except SyntaxError:
-        node = ast.Constant(None)
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        if isinstance(node, ast.Attribute):
-            steps.append(node.attr)
-        else:
-            steps.append(getattr(node.slice, "value", None))
-        node = node.value
-    root = node.id if isinstance(node, ast.Name) else ""
-    found: object = structures.get(root, root if root in parameters else None)
-    for step in reversed(steps):
-        found = found.parts.get(step) if isinstance(found, Structure) else None
-    if not isinstance(found, Structure | str):
-        raise QuestionError(
-            f"{source.name} has no parameter {path!r}; it has: {', '.join(parameters)}"
-        )
-    return found
-
-
-def _root(path: str) -> str:
-    return path.partition(".")[0].partition("[")[0]
-
-
-def _parameters(arguments: gast.AST) -> list[gast.AST]:
-    plain = [*getattr(arguments, "posonlyargs", []), *arguments.args]
-    return [*plain, *arguments.kwonlyargs]

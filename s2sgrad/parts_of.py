@@ -71,7 +71,14 @@ class Maker:
         kind = self.kind_of(value)
         opaque = kind not in {dict, list, tuple} and fields_of(kind) != list(found)
         real = set() if opaque else real
-        return Structure(kind, found, frozenset(real), settled=self.settled, opaque=opaque)
+        return Structure(
+            kind,
+            found,
+            frozenset(real),
+            settled=self.settled,
+            opaque=opaque,
+            identity=frozenset() if isinstance(value, tuple) else frozenset({id(value)}),
+        )
 
     @staticmethod
     def kind_of(value: Any) -> type:

@@ -26,7 +26,8 @@ class Structure:
     one after the other, so that their order matters. read_literals: the keys of
     literals that were asked for; settled: what is no real number in it is a literal. opaque: it is an
     object that isn't made of its parts by its class. written: not empty where something of its kind is written into,
-    so that it matters which are one and the same.
+    so that it matters which are one and the same. of_class: attributes that are read of its class.
+    identity: of the example.
     """
 
     kind: type
@@ -37,6 +38,8 @@ class Structure:
     settled: bool = False
     opaque: bool = False
     written: set[str] = field(default_factory=set)
+    of_class: set[str] = field(default_factory=set)
+    identity: frozenset[int] = frozenset()
 
     def walk(self) -> Iterator[Structure]:
         """It, and the structures in it."""
@@ -91,6 +94,9 @@ class Structure:
             yield _equal(_call("len", node), gast.Constant(value=len(self.parts), kind=None))
         elif not told or _has_methods(self.kind):
             yield _equal(_call("type", node), name(self.kind.__name__), gast.Is)
+        for attr in sorted(self.of_class):
+            own = gast.Constant(value=attr, kind=None)
+            yield _equal(own, _call("vars", node), gast.NotIn)
         for key, part in self.parts.items():
             if isinstance(part, Structure):
                 yield from part.tests(self.read(node, key), told)

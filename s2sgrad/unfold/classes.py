@@ -111,22 +111,11 @@ def fields_of(cls: type) -> list[str] | None:
     return [f.name for f in dataclasses.fields(cls)] if dataclasses.is_dataclass(cls) else None
 
 
-def attributes_in(value: object) -> dict[object, Any] | None:
-    """The attributes of an object that aren't functions: its own, and those of its class that it doesn't have itself.
-
-    None where the class decides otherwise what one of them is.
-    """
-    cls = type(value)
-    if not hasattr(value, "__dict__") or any(accessor(cls, key) for key in vars(value)):
+def attributes_in(value: object) -> dict[Any, Any] | None:
+    """The attributes that an object has itself; None where its class decides otherwise what one of them is."""
+    if not hasattr(value, "__dict__") or any(accessor(type(value), key) for key in vars(value)):
         return None
-    found: dict[object, Any] = {}
-    for base in reversed(cls.__mro__[:-1]):
-        found |= {
-            key: held
-            for key, held in vars(base).items()
-            if not key.startswith(("__", "_abc_")) and not hasattr(type(held), "__get__")
-        }
-    return found | vars(value)
+    return dict(vars(value))
 
 
 def attribute_of(cls: type, name: str, after: type | None = None) -> tuple[object, type] | None:

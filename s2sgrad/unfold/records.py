@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import gast
 
 from s2sgrad.flow import Live, bound, live_before
 from s2sgrad.program import Assign, Jump, Store, Update, walk
-from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
@@ -51,10 +52,11 @@ class Records(Expressions):
         if record.within:
             self.solidify(record.within)
         if record.given is not None or record.root in self.linked:
-            for whole in self.source.structures.values():
-                assert isinstance(whole, Structure)  # noqa: S101
-                for inner in whole.walk():
-                    inner.written.update({record.root} if inner.kind is record.kind else ())
+            structures = list(self.given_structures(record.kind))
+            if any(a.identity & b.identity for a, b in combinations(structures, 2)):
+                raise UnfoldingError
+            for structure in structures:
+                structure.written.add(record.root)
         if not record.root:
             record.root = self.temporary()
             record.place = self.place
