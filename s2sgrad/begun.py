@@ -53,17 +53,21 @@ def other_ways(
     source: Source, wrt: Wrt, like: Examples, error: TransformError
 ) -> Iterator[dict[str, bool]]:
     """How else a function may be begun that was refused: see `begun`."""
+    ways = []
     if any(
         f.message.startswith(_OF_DICTS) or any(text in f.message for text in _OF_OBJECTS)
         for f in error.findings
     ):
-        yield {"maps": True}
+        ways.append({"maps": True})
     if any(text in f.message for f in error.findings for text in _OF_CALLS):
-        yield {"tails": True}
+        ways.append({"tails": True})
     if has_optional_parts(source, wrt, like):
-        yield {"optional": True}
+        ways.append({"optional": True})
+    yield from ways
     if has_objects(source, wrt, like):
         yield {"objects": True}
+        for way in ways:
+            yield {**way, "objects": True}
 
 
 _OF_CALLS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -110,10 +109,14 @@ def derive(
     try:
         return _derived(source, wrt, examples, form, of, simplified)
     except TransformError as error:
+        least = error
         for way in other_ways(source, wrt, examples, error):
-            with suppress(TransformError):
+            try:
                 return _derived(source, wrt, examples, form, of, simplified, **way)
-        raise
+            except TransformError as other:
+                if "objects" in way and len(other.findings) < len(least.findings):
+                    least = other
+        raise least from None
 
 
 def _derived(
