@@ -172,7 +172,7 @@ def _not_followed(analysis: Analysis, names: Sequence[str]) -> list[Finding]:
 
 
 def written(source: Source, wrt: Wrt, like: Like) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The containers and arrays that a function writes into, and the parameters whose final contents are differentiated by default."""
+    """The containers and arrays that a function writes into, and what of them is differentiated by default."""
     context = Context()
     kinds = context.parameter_kinds(source, exemplified(source, like), named(source, wrt) or ())
     analysis = context.analyse(source, kinds)

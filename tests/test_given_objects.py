@@ -167,8 +167,10 @@ def test_arrays_of_an_object_that_overlap() -> None:
     found = s2sgrad.transform(f, "x", like=(0.9, apart))
     assert "o.w and o.v must not overlap." in found.source
     check_right((f, 0.9, apart))
+    gradient = s2sgrad.grad(f)
+    assert gradient(0.9, apart) == found(0.9, apart)
     with pytest.raises(TypeError, match="share memory"):
-        s2sgrad.grad(f)(0.9, o)
+        gradient(0.9, o)
 
 
 @pytest.mark.parametrize("way", ["attribute", "list", "method", "function"])
