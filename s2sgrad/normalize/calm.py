@@ -75,9 +75,10 @@ def own_numbers(tree: gast.AST, resolved: Callable[[gast.AST], object]) -> froze
         match node:
             case gast.Assign(targets=targets, value=value):
                 for target in targets:
-                    alone = isinstance(target, gast.Name)
-                    for name in _names(target):
-                        values.setdefault(name, []).append(value if alone else None)
+                    for part, given in _one_by_one(target, value):
+                        for name in _names(part):
+                            alone = isinstance(part, gast.Name)
+                            values.setdefault(name, []).append(given if alone else None)
             case gast.AugAssign(target=gast.Name()):
                 pass  # where it makes an array of a number, what else has that array is refused later
             case gast.For(target=gast.Name(id=name), iter=gast.Call(func=func)) if (
@@ -109,6 +110,16 @@ def _names(target: gast.AST) -> set[str]:
     """The names that a target binds."""
     bound = (n for n in nodes(target) if isinstance(n, gast.Name))
     return {n.id for n in bound if isinstance(n.ctx, gast.Store)}
+
+
+def _one_by_one(target: gast.AST, value: gast.AST) -> list[tuple[gast.AST, gast.AST]]:
+    """What an assignment gives to which target: `a, b = 0.0, 1.0` is two of them."""
+    if isinstance(target, gast.Tuple) and isinstance(value, gast.Tuple):
+        parts = (*target.elts, *value.elts)
+        starred = any(isinstance(p, gast.Starred) for p in parts)
+        if len(target.elts) == len(value.elts) and not starred:
+            return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]
 
 
 def _is_number(

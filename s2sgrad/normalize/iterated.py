@@ -15,15 +15,13 @@ import gast
 from s2sgrad.normalize.collecting import Collecting, clauses_of, substitution
 from s2sgrad.normalize.keyed import keyed
 from s2sgrad.normalize.nests import Nest
-from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store
+from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store, target_names
 from s2sgrad.trees import names_bound_in, nodes, renamed, with_fields
 
 __all__ = ["iterated"]
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _USING_UP = (list, tuple, sum, max, min, sorted, any, all)
-_LIVE = frozenset({"accumulate", "takewhile", "starmap", "filterfalse", "repeat"})
-"""What is asked for its items one after the other by the loop that it becomes, too."""
 _SIMPLE = (gast.Assign, gast.AugAssign, gast.AnnAssign, gast.Return, gast.Expr, gast.If, gast.For)
 _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 
@@ -90,10 +88,15 @@ class _Iterating(Collecting):
         if beside is not None:
             return beside
         kind = self.its.kind(node.iter)
-        if kind is None or not (kind in _LIVE or self.calm(*node.body)):
+        if kind is None or not (self.its.is_ordered(node.iter) or self.calm(node.iter)):
             return None
+        with self.looping(node) as calm:
+            return self.as_loops(node, kind) if calm or self.its.is_live(node.iter) else None
+
+    def as_loops(self, node: gast.For, kind: str) -> list[gast.AST] | None:
+        """A loop over an iterator, in which what it iterates may be read."""
         breaks = has_own_break(node.body)
-        names = {n.id for n in nodes(node.target) if isinstance(n, gast.Name)}
+        names = set(target_names(node.target))
         inside = Counter(n.id for n in nodes(node) if isinstance(n, gast.Name))
         rebound = {n for s in node.body for n in names_bound_in(s)}
         shared = any(n in rebound or inside[n] != self.occurring[n] for n in names)
@@ -139,7 +142,7 @@ class _Iterating(Collecting):
 
     def looped_over_a_list(self, node: gast.For) -> list[gast.AST] | None:
         """A loop over a list of what an iterator gives."""
-        if not self.calm(*node.body):
+        if self.its.writes and not self.its.is_held(node.iter):
             return None
         made = self.collected(node.iter)
         if made is None:
@@ -268,7 +271,7 @@ class _Iterating(Collecting):
                 *(c.iter for c in clauses),
                 *(i for c in clauses for i in c.ifs),
             ]
-            if not self.calm(*parts):
+            if not self.calm(*parts) or any(names_bound_in(part) for part in parts):
                 return node
             nest = (
                 None

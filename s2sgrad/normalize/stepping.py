@@ -15,7 +15,7 @@ from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.generators import Generators, is_generator, parameters
 from s2sgrad.normalize.iterators import Iterators
-from s2sgrad.normalize.nodes import at, constant, load, store
+from s2sgrad.normalize.nodes import at, constant, load, nonlocal_names, store
 from s2sgrad.source import resolve_outside
 from s2sgrad.trees import loaded, names_bound_in, nodes, own_names, with_fields
 
@@ -51,6 +51,16 @@ class Stepping:
         self.gens.local = self.local
         yield
         self.local = self.gens.local = outer
+
+    @contextmanager
+    def looping(self, node: gast.For) -> Iterator[bool]:
+        """A loop over an iterator, and whether its body writes into nothing."""
+        bound = {n for s in (node.target, *node.body) for n in names_bound_in(s)}
+        calm = self.calm(*node.body)
+        self.its.rebound = frozenset(bound | nonlocal_names([self.tree]))
+        self.its.writes = not calm
+        yield calm
+        self.its.rebound, self.its.writes = frozenset(), False
 
     @cached_property
     def occurring(self) -> Counter[str]:
