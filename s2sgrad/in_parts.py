@@ -93,8 +93,8 @@ class Parts:
         return any(s.settled for s in self.structures.values())
 
     def without_unread(self, examples: Mapping[str, Any], body: Block) -> dict[str, Any]:
-        """The examples without those of parts that a function doesn't read."""
-        used = {n for s in body for n in _reads_of(s)}
+        """The examples without those of parts that a function doesn't read and isn't differentiated by."""
+        used = {n for s in body for n in _reads_of(s)} | {*self.wrt}
         parts = {n for s in self.structures.values() for n in s.names()}
         return {n: value for n, value in examples.items() if n in used or n not in parts}
 
