@@ -18,6 +18,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.items import Items
+from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import arguments_of, result_of
 from s2sgrad.infer.resolution import (
     Closure,
@@ -229,6 +230,8 @@ class Calls(Items):
         if special is not None:
             operation, kind = special
             return (Container(operation, tuple(args)) if operation else Inert()), kind
+        if function is a_number:
+            return a_number_for_certain(args[0], self.kind_of(args[0])), self.kind_of(args[0])
         if function in functions.IN_PLACE if _hashable(function) else False:
             return self.in_place(functions.IN_PLACE[function], args, key)
         stands = standing(function, name, args, keywords, self.known_kind)
