@@ -13,7 +13,7 @@ import math
 import operator
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import gast
 import numpy as np
@@ -44,6 +44,7 @@ _OPERATORS: dict[type[gast.AST], Callable[..., Any]] = {
 _ARITHMETIC = frozenset(
     {np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.absolute}
 )
+_CLOSED = frozenset({gast.Name, gast.Constant, *OPAQUE})
 _UNTOLD = Shape(("shape", "expression"))
 """The shape that `elementwise_kind` gives where it can't tell one."""
 
@@ -92,13 +93,13 @@ class Shapes:
             node = stack.pop()
             if id(node) in kinds:
                 continue
-            inside = () if node.__class__ in OPAQUE else children(node)
-            waiting = [child for child in inside if id(child) not in kinds]
-            if waiting:
-                stack.append(node)
-                stack.extend(waiting)
-            else:
-                kinds[id(node)] = (node, self._inferred(node))
+            if node.__class__ not in _CLOSED:
+                waiting = [child for child in children(node) if id(child) not in kinds]
+                if waiting:
+                    stack.append(node)
+                    stack += waiting
+                    continue
+            kinds[id(node)] = (node, self._inferred(node))
         return kinds[id(expr)][1]
 
     def number(self, expr: gast.AST) -> Number:
@@ -241,38 +242,36 @@ class Shapes:
 
     def _inferred(self, node: gast.AST) -> Kind:
         """The kind of a node; what is inside it is known."""
+        infer = self._INFER.get(node.__class__)
+        if infer is not None:
+            return infer(self, node)
         match node:
-            case gast.Name(id=id):
-                return self._name(node, id)
-            case gast.Constant(value=value):
-                return Known(...) if value is Ellipsis else constant_kind(value)
-            case gast.BinOp():
-                return self._operation(node)
-            case gast.UnaryOp():
-                return self._signed(node)
             case gast.Compare(left=left, ops=[op], comparators=[right]):
                 if isinstance(op, gast.Is | gast.IsNot | gast.In | gast.NotIn):
                     return BOOL
                 return self.elementwise(np.less, [left, right])
             case gast.IfExp(body=body, orelse=orelse):
                 return join(self.kind(body), self.kind(orelse), ("expression", key(node)))
-            case gast.Attribute():
-                return self._attribute(node)
             case gast.Subscript(value=base, slice=index):
                 return self._item(node, self.kind(base), index)
-            case gast.Call():
-                return call_kind(node, self)
         return Unknown()
 
-    def _name(self, node: gast.AST, id: str) -> Kind:
-        if id.startswith("$"):
+    def _constant(self, node: gast.AST) -> Kind:
+        return Known(...) if node.value is Ellipsis else constant_kind(node.value)
+
+    def _called(self, node: gast.AST) -> Kind:
+        return call_kind(node, self)
+
+    def _name(self, node: gast.AST) -> Kind:
+        name: str = node.id
+        if name.startswith("$"):
             return Known(self.called(node))
-        kind = self._kind_of(id)
+        kind = self._kind_of(name)
         if isinstance(kind, Unknown):
             known = self._function_of(node)
             if known is None:
                 return self._as_number(node, kind)
-            return constant_kind(known, id)
+            return constant_kind(known, name)
         return self._as_number(node, kind) if isinstance(kind, Number) else kind
 
     def _signed(self, node: gast.AST) -> Kind:
@@ -377,3 +376,13 @@ class Shapes:
                     return None
                 rest.pop(0)
         return (*out, *rest)
+
+    _INFER: ClassVar[dict[type[gast.AST], Callable[[Shapes, gast.AST], Kind]]] = {
+        gast.Name: _name,
+        gast.Constant: _constant,
+        gast.BinOp: _operation,
+        gast.UnaryOp: _signed,
+        gast.Attribute: _attribute,
+        gast.Call: _called,
+    }
+    """How the kind of the commonest nodes is found, without trying one pattern after the other."""

@@ -68,7 +68,7 @@ def _touched_in(
     scope = _Scope(source, names, set(), "")
     for statement in walk(function.body):
         for tree in vars(statement).values():
-            for node in gast.walk(tree) if isinstance(tree, gast.AST) else ():
+            for node in nodes(tree) if isinstance(tree, gast.AST) else ():
                 if isinstance(node, gast.Attribute) and isinstance(node.ctx, gast.Store):
                     continue  # known by a name
                 scope.look(node, found, known)
