@@ -262,9 +262,14 @@ class Function:
     docstring: str | None = None
 
 
-@remembered
 def walk(block: Block) -> Block:
     """Every statement of a block in the order of the text, those inside others included."""
+    alone = len(block) == 1 and block[0].__class__ not in COMPOUND
+    return block if alone else _walked(block)
+
+
+@remembered
+def _walked(block: Block) -> Block:
     if COMPOUND.isdisjoint([statement.__class__ for statement in block]):
         return block
     found: list[Statement] = []

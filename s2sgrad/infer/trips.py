@@ -22,9 +22,10 @@ def extent_varies(extent: Extent) -> bool:
 def varies(kind: Kind) -> bool:
     """Whether anything of a kind is another one in each trip of a loop."""
     if isinstance(kind, Number):
-        if isinstance(kind.shape, Shape):
-            return kind.shape.key == VARYING
-        for extent in kind.shape:
+        shape = kind.shape
+        if isinstance(shape, Shape):
+            return shape.key == VARYING
+        for extent in shape:
             symbol = extent.symbol
             if symbol is not None and symbol.key == _EACH_TRIP:
                 return True

@@ -64,7 +64,6 @@ OPAQUE = frozenset(
 )
 """The classes of expressions that no walk goes into: they have names of their own, or may be left early."""
 _ADD, _SUB, _MULT, _DIV, _POW = gast.Add(), gast.Sub(), gast.Mult(), gast.Div(), gast.Pow()
-_NUMBERS = frozenset({int, float})
 _USUB, _LOAD = gast.USub(), gast.Load()
 
 
@@ -91,7 +90,7 @@ def number_of(expr: gast.AST) -> int | float | None:
     sign = 1
     if expr.__class__ is gast.UnaryOp and expr.op.__class__ is gast.USub:
         sign, expr = -1, expr.operand
-    if isinstance(expr, gast.Constant) and expr.value.__class__ in _NUMBERS:
+    if isinstance(expr, gast.Constant) and type(expr.value) in {int, float}:
         value: int | float = expr.value
         return sign * value
     return None

@@ -169,7 +169,7 @@ class Terms:
             return False
         if expr.left.__class__ is gast.List or expr.right.__class__ is gast.List:
             return False  # which is repeated
-        return self.real(expr.left) or self.real(expr.right)
+        return self.carries(expr) or self.shapes.real(expr.left) or self.shapes.real(expr.right)
 
     # ---- signs ----
 
