@@ -237,7 +237,7 @@ class Shapes:
         if not isinstance(kind, Number):
             kind = Number(None, Shape(("expression", key(expr))), None)
         if kind.dtype is None and isinstance(expr, gast.Name) and self._real(expr.id):
-            kind = replace(kind, dtype="float")
+            kind = Number("float", kind.shape, kind.array, kind.value)
         return kind
 
     def _inferred(self, node: gast.AST) -> Kind:

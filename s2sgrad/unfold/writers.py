@@ -53,7 +53,7 @@ def _touched_by(source: Source, known: dict[int, Touched], *, method: bool = Fal
         names = {*parameters, *(n for s in source.tree.body for n in names_bound_in(s))}
         own = parameters[0] if method and parameters else ""
         scope = _Scope(source, names, {*_made(source.tree)}, own)
-        for node in gast.walk(source.tree):
+        for node in nodes(source.tree):
             scope.look(node, found, known)
     return known[key]
 
