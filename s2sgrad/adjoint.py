@@ -81,8 +81,10 @@ class _Template:
     values: dict[str, gast.AST] = field(default_factory=dict)
     given: dict[str, gast.AST] = field(default_factory=dict)
     out: list[Statement] = field(default_factory=list)
+    lists: frozenset[str] = frozenset()
 
     def fill(self) -> tuple[Statement, ...]:
+        self.lists = self.lists_given()
         for parameter, described in self.rule.signature.parameters.items():
             value = self.resolution.arguments.get(parameter)
             if value is None:
@@ -255,8 +257,7 @@ class _Template:
     def is_active(self, parameter: str) -> bool:
         return any(map(self.active, self.names(parameter)))
 
-    @cached_property
-    def lists(self) -> frozenset[str]:
+    def lists_given(self) -> frozenset[str]:
         """The parameters that are given lists; what is made of these has arrays."""
         found = {
             parameter: call("$np.array", argument)

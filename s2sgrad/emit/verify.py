@@ -87,6 +87,8 @@ def _compared(kind: type[ast.AST]) -> tuple[str, ...]:
 
 
 def _nodes(wanted: Any, found: Any) -> str | None:
+    if found.__class__ is ast.Name and wanted.__class__ is gast.Name:
+        return None if wanted.id == found.id else _told(wanted, found)
     name = found.__class__.__name__
     if wanted.__class__.__name__ != name:
         if name == "arg" and isinstance(wanted, gast.Name):

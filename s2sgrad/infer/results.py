@@ -42,6 +42,8 @@ CHOOSING: tuple[object, ...] = (max, min)
 
 def constant_kind(value: object, name: str | None = None) -> Kind:
     """The kind of an object around the program; numbers are not fixed: globals are live."""
+    if value.__class__ is float:
+        return _FLOAT
     if isinstance(value, bool | np.bool_):
         return _TRUTH
     if isinstance(value, int | np.integer):

@@ -18,7 +18,7 @@ from s2sgrad.simplify.choices import chosen_together
 from s2sgrad.simplify.contractions import contracted, narrowed, of_vector
 from s2sgrad.simplify.equality import same
 from s2sgrad.simplify.expressions import (
-    OPAQUE,
+    CLOSED,
     add,
     div,
     generated,
@@ -37,7 +37,6 @@ from s2sgrad.trees import children
 __all__ = ["arrange"]
 
 _SUMS = frozenset({gast.Add, gast.Sub})
-_CLOSED = frozenset({gast.Name, gast.Constant, *OPAQUE})
 
 
 def arrange(
@@ -118,7 +117,7 @@ class _Arranger(Terms):
     def _stands(self, expr: gast.AST) -> bool:
         """Whether an expression stays as it is."""
         kind = expr.__class__
-        if kind in _CLOSED or (kind is gast.Attribute and generated(expr) is not None):
+        if kind in CLOSED or (kind is gast.Attribute and generated(expr) is not None):
             return True
         return self.users(expr) and not self.carries(expr)
 

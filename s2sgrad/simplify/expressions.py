@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 
 import gast
 
+from s2sgrad.remembered import remembered
 from s2sgrad.trees import children, fields_inside, loaded, made, name, renamed, with_fields
 
 __all__ = [
+    "CLOSED",
     "NONE",
     "OPAQUE",
     "add",
@@ -63,6 +65,8 @@ OPAQUE = frozenset(
     ]
 )
 """The classes of expressions that no walk goes into: they have names of their own, or may be left early."""
+CLOSED = frozenset({gast.Name, gast.Constant, *OPAQUE})
+"""These, and those that have nothing inside them."""
 _ADD, _SUB, _MULT, _DIV, _POW = gast.Add(), gast.Sub(), gast.Mult(), gast.Div(), gast.Pow()
 _USUB, _LOAD = gast.USub(), gast.Load()
 
@@ -225,6 +229,13 @@ def generated(expr: gast.AST) -> str | None:
     >>> generated(expression("$np.sum")), generated(expression("np.sum"))
     ('$np.sum', None)
     """
+    if expr.__class__ is gast.Attribute:
+        return _dotted(expr)
+    return expr.id if expr.__class__ is gast.Name and expr.id.startswith("$") else None
+
+
+@remembered
+def _dotted(expr: gast.AST) -> str | None:
     root = expr
     while root.__class__ is gast.Attribute:
         root = root.value

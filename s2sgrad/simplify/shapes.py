@@ -11,7 +11,7 @@ from __future__ import annotations
 import builtins
 import math
 import operator
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.call_kinds import FLOATING, call_kind, known_result, run_kind
 from s2sgrad.simplify.equality import key
-from s2sgrad.simplify.expressions import OPAQUE, generated, number_of
+from s2sgrad.simplify.expressions import CLOSED, generated, number_of
 from s2sgrad.simplify.extents import Axes, met, parts, same_extent, same_shape, sliced
 from s2sgrad.trees import children
 
@@ -44,7 +44,6 @@ _OPERATORS: dict[type[gast.AST], Callable[..., Any]] = {
 _ARITHMETIC = frozenset(
     {np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.absolute}
 )
-_CLOSED = frozenset({gast.Name, gast.Constant, *OPAQUE})
 _UNTOLD = Shape(("shape", "expression"))
 """The shape that `elementwise_kind` gives where it can't tell one."""
 
@@ -93,7 +92,7 @@ class Shapes:
             node = stack.pop()
             if id(node) in kinds:
                 continue
-            if node.__class__ not in _CLOSED:
+            if node.__class__ not in CLOSED:
                 waiting = [child for child in children(node) if id(child) not in kinds]
                 if waiting:
                     stack.append(node)
@@ -164,7 +163,7 @@ class Shapes:
         own = generated(expr)
         if own is None:
             found = self._function_of(expr)
-            return found if isinstance(found, Hashable) else None
+            return None if type(found).__hash__ is None else found
         root, *attributes = own.split(".")
         found = {"$np": np, "$math": math, "$operator": operator}.get(root)
         if found is None:

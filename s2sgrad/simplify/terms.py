@@ -228,15 +228,11 @@ class Terms:
         self, factors: Sequence[gast.AST], *, number: float | None = None
     ) -> tuple[gast.AST, ...]:
         """Scalars first, incoming derivatives last; integers, which may wrap, meet a float."""
-        scalars: list[gast.AST] = []
-        others: list[gast.AST] = []
-        carrying: list[gast.AST] = []
-        for factor in factors:
-            if self.carries(factor):
-                carrying.append(factor)
-            else:
-                (scalars if self.shapes.scalar(factor) else others).append(factor)
-        waiting = [*scalars, *others, *carrying]
+        carrying = [factor for factor in factors if self.carries(factor)]
+        others = [factor for factor in factors if not self.carries(factor)]
+        if len(others) > 1:
+            others.sort(key=lambda factor: not self.shapes.scalar(factor))
+        waiting = [*others, *carrying]
         out: list[gast.AST] = []
         safe = isinstance(number, float)
         while waiting:
@@ -246,7 +242,7 @@ class Terms:
                     (index for index, factor in enumerate(waiting) if self.real(factor)), 0
                 )
             out.append(waiting.pop(chosen))
-            safe = safe or self.real(out[-1])
+            safe = safe or (bool(waiting) and self.real(out[-1]))
         return tuple(out)
 
     def chain(self, factors: Sequence[gast.AST]) -> gast.AST:
@@ -266,7 +262,7 @@ class Terms:
         '-2 * s * A * d'
         """
         numbers = multiplied(product.numbers)
-        if any(self.real(factor) for factor in product.factors):
+        if 1 in numbers and any(map(self.real, product.factors)):
             numbers = tuple(value for value in numbers if value != 1)
         first = next(
             (value for value in numbers if isinstance(value, float)),
