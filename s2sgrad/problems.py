@@ -15,6 +15,7 @@ from s2sgrad.check import check_syntax
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import read
 from s2sgrad.infer.functions import source_of
+from s2sgrad.infer.plain import NoNumber
 from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.program import Assign, Block, For, Statement, While, walk
 from s2sgrad.source import Source, resolve
@@ -58,7 +59,13 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
         for s, why in active.blocked
         if not given_up or s is None or not _is_part(s, analysis)
     )
-    found = [*analysis.facts.findings, *given_up, *conflicts, *blocked]
+    called = ((s, analysis.facts.calls.get(s)) for s in walk(analysis.function.body))
+    numbers = (
+        analysis.finding(s, why.message, why.remedy)
+        for s, why in called
+        if isinstance(why, NoNumber)
+    )
+    found = [*analysis.facts.findings, *given_up, *conflicts, *numbers, *blocked]
     return found or [analysis.finding(s, *_HELD) for s in _written_in_objects(analysis, active)]
 
 

@@ -142,15 +142,6 @@ def only_sometimes(x: np.ndarray, flag: bool):
     return sum(accumulate(x)) if flag else sum(v for v in takewhile(lambda u: u < 2, x))
 
 
-def product_of_what_is_written(x: np.ndarray):
-    xs = list(x)
-    t = 0.0
-    for a, b in product(xs, xs):
-        xs[0] = 2.0
-        t += a * b
-    return t
-
-
 def enumerated_pairs(x: np.ndarray):
     t = 0.0
     for k, (a, b) in enumerate(pairwise(x)):
@@ -287,7 +278,6 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
     (pairs_of_what_is_written, (X,)),
     (pairs_of_what_has_another_name, (X,)),
-    (product_of_what_is_written, (X,)),
     (product_of_an_iterator, (X,)),
     (cycle_in_a_variable, (X,)),
     (only_sometimes, (X, True)),

@@ -9,6 +9,7 @@ import pytest
 
 import s2sgrad
 from s2sgrad.errors import TransformError
+from tests import iterators_and_writes as writes
 from tests.iterator_programs import REFUSED, RIGHT, pairs_as_wholes, sums_of_what_is_written
 
 
@@ -30,3 +31,22 @@ def test_agrees_with_differences(function: Any, inputs: list[tuple[Any, ...]]) -
 def test_what_cannot_be_told_is_refused(function: Any, args: tuple[Any, ...]) -> None:
     with pytest.raises(TransformError):
         s2sgrad.transform(function, like=args)
+
+
+@pytest.mark.parametrize(
+    ("function", "inputs"), writes.RIGHT, ids=lambda f: getattr(f, "__name__", "")
+)
+def test_what_is_written_meanwhile_is_seen_as_by_the_iterator(
+    function: Any, inputs: list[tuple[Any, ...]]
+) -> None:
+    for args in inputs:
+        kept = [a.copy() for a in args]
+        s2sgrad.check_grads(function, args)
+        np.testing.assert_allclose(s2sgrad.value_and_grad(function)(*args)[0], function(*args))
+        np.testing.assert_array_equal(np.hstack(args), np.hstack(kept))
+
+
+@pytest.mark.parametrize("function", writes.REFUSED, ids=lambda f: f.__name__)
+def test_what_is_written_into_what_is_read_is_refused(function: Any) -> None:
+    with pytest.raises(TransformError):
+        s2sgrad.transform(function, like=(writes.X, writes.PAIR))

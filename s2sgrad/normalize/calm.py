@@ -43,7 +43,9 @@ def is_calm(
                 known = resolved(part.func)
                 if known is next and part.args and isinstance(part.args[0], gast.Call):
                     continue  # of an iterator that nobody else has
-                if isinstance(known, FunctionType | Source):
+                if any(k.arg == "key" and isinstance(k.value, gast.Name) for k in part.keywords):
+                    return False  # it calls that
+                if isinstance(known, FunctionType | Source) and not _of_numpy(known):
                     if not computes(known, depth):
                         return False
                 elif may_write(_without_arguments(part), resolved):
@@ -55,6 +57,12 @@ def is_calm(
             case gast.Yield() | gast.YieldFrom() if not depth:
                 return False
     return True
+
+
+def _of_numpy(function: FunctionType | Source) -> bool:
+    """Whether a function is one of NumPy's, of which it is known what they do."""
+    module = getattr(function, "__module__", None) or ""
+    return module.partition(".")[0] == "numpy"
 
 
 def own_numbers(tree: gast.AST, resolved: Callable[[gast.AST], object]) -> frozenset[str]:
@@ -75,9 +83,10 @@ def own_numbers(tree: gast.AST, resolved: Callable[[gast.AST], object]) -> froze
         match node:
             case gast.Assign(targets=targets, value=value):
                 for target in targets:
-                    alone = isinstance(target, gast.Name)
-                    for name in _names(target):
-                        values.setdefault(name, []).append(value if alone else None)
+                    for part, given in _one_by_one(target, value):
+                        for name in _names(part):
+                            alone = isinstance(part, gast.Name)
+                            values.setdefault(name, []).append(given if alone else None)
             case gast.AugAssign(target=gast.Name()):
                 pass  # where it makes an array of a number, what else has that array is refused later
             case gast.For(target=gast.Name(id=name), iter=gast.Call(func=func)) if (
@@ -109,6 +118,16 @@ def _names(target: gast.AST) -> set[str]:
     """The names that a target binds."""
     bound = (n for n in nodes(target) if isinstance(n, gast.Name))
     return {n.id for n in bound if isinstance(n.ctx, gast.Store)}
+
+
+def _one_by_one(target: gast.AST, value: gast.AST) -> list[tuple[gast.AST, gast.AST]]:
+    """What an assignment gives to which target: `a, b = 0.0, 1.0` is two of them."""
+    if isinstance(target, gast.Tuple) and isinstance(value, gast.Tuple):
+        parts = (*target.elts, *value.elts)
+        starred = any(isinstance(p, gast.Starred) for p in parts)
+        if len(target.elts) == len(value.elts) and not starred:
+            return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]
 
 
 def _is_number(
@@ -150,8 +169,11 @@ def _bound_here(node: gast.AST) -> set[str]:
     return set(names_bound_in(node))
 
 
-def computes(function: FunctionType | Source, depth: int = 0) -> bool:
-    """Whether a function of the user's only computes, and so do those that it calls."""
+def computes(function: FunctionType | Source, depth: int = 0, *, plainly: bool = False) -> bool:
+    """Whether a function of the user's only computes, and so do those that it calls.
+
+    plainly: what it adds to are numbers.
+    """
     source = _read(function)
     if source is None or depth >= _DEEPEST:
         return False
@@ -165,7 +187,8 @@ def computes(function: FunctionType | Source, depth: int = 0) -> bool:
         local = isinstance(root, gast.Name) and root.id in bound
         return None if local else resolve(node, source.namespace)
 
-    return is_calm(source.tree.body, resolved, own_numbers(source.tree, resolved), depth + 1)
+    numbers = bound if plainly else own_numbers(source.tree, resolved)
+    return is_calm(source.tree.body, resolved, numbers, depth + 1)
 
 
 def _read(function: FunctionType | Source) -> Source | None:

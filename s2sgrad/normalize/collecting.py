@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import gast
 
+from s2sgrad.normalize.abreast import Abreast
+from s2sgrad.normalize.comprehensions import with_names
 from s2sgrad.normalize.nests import Level, Nest
-from s2sgrad.normalize.nodes import at, constant, load, store, tuple_of
-from s2sgrad.normalize.stepping import Stepping
-from s2sgrad.trees import renamed, with_fields
+from s2sgrad.normalize.nodes import at, constant, load, store, target_names, tuple_of
+from s2sgrad.trees import names_bound_in, nodes, renamed, with_fields
 
 __all__ = ["Collecting", "clauses_of", "substitution"]
 
 
-class Collecting(Stepping):
+class Collecting(Abreast):
     """Writes lists."""
 
     def nested(
@@ -66,6 +69,50 @@ class Collecting(Stepping):
         elt = renamed(item, substituted)
         return before, at(gast.ListComp(elt=elt, generators=clauses_of(nest.levels)), node)
 
+    def listed(self, node: gast.AST) -> gast.AST | None:
+        """A list of what a comprehension over a generator gives, filled in the loop that it stands for."""
+        first, *others = node.generators
+        parts = [node.elt, *first.ifs, *(p for c in others for p in (c.iter, *c.ifs))]
+        hidden = any(isinstance(n, gast.Lambda) for part in parts for n in nodes(part))
+        if hidden or not self.calm(*parts) or any(names_bound_in(part) for part in parts):
+            return None
+        own = [n for c in node.generators for n in target_names(c.target)]
+        inside = Counter(n.id for n in nodes(node) if isinstance(n, gast.Name))
+        names = {n: self.fresh(n) for n in own if self.occurring[n] > inside[n]}
+        made = self.fresh("items")
+        append = gast.Attribute(value=load(made), attr="append", ctx=gast.Load())
+        adding = gast.Expr(value=gast.Call(func=append, args=[node.elt], keywords=[]))
+        body = [at(adding, node)]
+        for clause in reversed(node.generators):
+            for test in reversed(clause.ifs):
+                body = [at(gast.If(test=test, body=body, orelse=[]), node)]
+            if clause is not first:
+                loop = gast.For(
+                    target=clause.target, iter=clause.iter, body=body, orelse=[], type_comment=None
+                )
+                body = [at(loop, node)]
+        whole = gast.For(
+            target=with_names(first.target, names),
+            iter=first.iter,
+            body=[with_names(s, names) for s in body],
+            orelse=[],
+            type_comment=None,
+        )
+        found = self.filling(at(whole, node))
+        if found is None:
+            return None
+        begun = self.assigned(store(made), gast.List(elts=[], ctx=gast.Load()), node)
+        self.before += [begun, *found]
+        return load(made)
+
+    def filling(self, loop: gast.For) -> list[gast.AST] | None:
+        """A loop over what a generator gives that only fills a list; None where that would never end."""
+        alone = self.gens.called(loop.iter) is not None
+        joined = self.resolved(loop.iter.func) is enumerate
+        if (alone or joined) and self.is_endless(loop.iter if alone else loop.iter.args[0]):
+            return None
+        return self.gens.loop(loop, ahead=True) if alone else self.beside(loop, filling=True)
+
     def filled(self, node: gast.Call) -> tuple[list[gast.AST], gast.AST] | None:
         """A list that is filled in a loop over a generator that ends."""
         count = 2 if self.resolved(node.func) is enumerate else len(node.args)
@@ -83,15 +130,27 @@ class Collecting(Stepping):
             ),
             node,
         )
-        generator = node if alone else node.args[0]
-        endless = (alone or count == 2) and self.gens.steps(generator) is not None
-        found = None
-        if not (endless and (alone or self.resolved(node.func) is enumerate)):
-            found = self.gens.loop(loop) if alone else self.beside(loop, filling=True)
+        found = self.filling(loop)
         if found is None:
-            return None
+            return None if alone else self.with_lists(node)
         begun = self.assigned(store(made), gast.List(elts=[], ctx=gast.Load()), node)
         return [begun, *found], load(made)
+
+    def gives_items(self, node: gast.AST) -> bool:
+        """Whether an expression is an iterator of itertools, or what a generator gives."""
+        return self.its.kind(node) is not None or self.is_generated(node)
+
+    def with_lists(self, node: gast.Call) -> tuple[list[gast.AST], gast.AST] | None:
+        """`zip(...)` and the like with lists in the place of iterators."""
+        args: list[gast.AST] = []
+        before: list[gast.AST] = []
+        for argument in node.args:
+            made = self.collected(argument) if self.gives_items(argument) else ([], argument)
+            if made is None:
+                return None
+            before += made[0]
+            args.append(made[1])
+        return before, with_fields(node, {"args": args})
 
     def written_out(
         self, nest: Nest, item: gast.AST, node: gast.AST

@@ -15,15 +15,16 @@ from types import FunctionType
 import gast
 
 from s2sgrad.errors import TransformError
+from s2sgrad.normalize.calm import computes, is_calm, own_numbers
 from s2sgrad.normalize.comprehensions import with_names
-from s2sgrad.normalize.nodes import at, constant, has_own_break, load, own_scope, store
+from s2sgrad.normalize.nodes import at, call, load, own_scope, store
+from s2sgrad.normalize.yields import Strides, around_the_body, strides_of
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, names_bound_in, nodes, with_fields
 
 __all__ = ["Generators", "is_generator", "parameters"]
 
-_LOOPS = (gast.For, gast.While)
 _REFUSED = (gast.FunctionDef, gast.ClassDef, gast.Try, gast.With, gast.Global, gast.Nonlocal)
 
 
@@ -46,6 +47,7 @@ class Generators:
     resolved: Callable[[gast.AST], object]
     fresh: Callable[[str], str]
     sources: dict[int, Source | None] = field(default_factory=dict)
+    known: dict[int, Source] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
 
     def called(self, node: gast.AST) -> gast.FunctionDef | None:
@@ -63,7 +65,10 @@ class Generators:
         if id(known) not in self.sources:
             self.sources[id(known)] = self.source(known)
         source = self.sources[id(known)]
-        return None if source is None else source.tree
+        if source is None:
+            return None
+        self.known[id(source.tree)] = source
+        return source.tree
 
     def source(self, known: object) -> Source | None:
         """The text of a generator that means the same here."""
@@ -87,49 +92,54 @@ class Generators:
             n not in self.bound and here.get(n, MISSING) is there.get(n, MISSING) for n in free
         )
 
-    def loop(self, node: gast.For) -> list[gast.AST] | None:
+    def only_computes(self, tree: gast.FunctionDef) -> bool:
+        """Whether a generator writes into nothing, if what it adds to are numbers."""
+        known = self.known.get(id(tree))
+        if known is not None:
+            return computes(known, plainly=True)
+        own = {n for s in tree.body for n in names_bound_in(s)} | parameters(tree)
+
+        def resolved(node: gast.AST) -> object:
+            root = node
+            while isinstance(root, gast.Attribute):
+                root = root.value
+            return (
+                MISSING if isinstance(root, gast.Name) and root.id in own else self.resolved(node)
+            )
+
+        return is_calm(tree.body, resolved, own, 1)
+
+    def loop(self, node: gast.For, *, ahead: bool = False) -> list[gast.AST] | None:
         """A loop over a generator, written out; None where that isn't the same."""
         tree = self.called(node.iter)
         if tree is None or node.orelse:
             return None
-        begun = self.begun(tree, node.iter)
+        begun = self.begun(tree, node.iter, ahead=ahead)
         if begun is None:
             return None
         before, body = begun
         if any(isinstance(n, _REFUSED) for s in body for n in nodes(s)):
             return None
-        shape = _Shape.of(body)
-        if shape is None or not shape.fits(node.body):
-            return None
-        return [*before, *_around(body, node, shape)]
+        around = around_the_body(body, node)
+        return None if around is None else [*before, *around]
 
-    def steps(self, node: gast.Call) -> tuple[list[gast.AST], gast.AST, list[gast.AST]] | None:
-        """What stands before `while True: yield e; ...`, e, and what follows it; None for other generators."""
+    def strides(self, node: gast.Call) -> Strides | None:
+        """A generator that only computes, as what it does in each trip of its loop; None for others."""
         tree = self.called(node)
-        begun = None if tree is None else self.begun(tree, node)
-        if begun is None:
+        if tree is None or not self.only_computes(tree):
             return None
-        before, body = begun
-        match body:
-            case [
-                *first,
-                gast.While(
-                    test=gast.Constant(value=value),
-                    body=[gast.Expr(value=gast.Yield(value=gast.AST() as item)), *later],
-                    orelse=[],
-                ),
-            ] if value:
-                inner = [n for s in (*first, *later) for n in nodes(s)]
-                leaving = (gast.Yield, gast.YieldFrom, gast.Return, gast.Break, gast.Continue)
-                if any(isinstance(n, (*leaving, *_REFUSED)) for n in inner):
-                    return None
-                return [*before, *first], item, later
-        return None
+        begun = self.begun(tree, node, ahead=True)
+        if begun is None or any(isinstance(n, _REFUSED) for s in begun[1] for n in nodes(s)):
+            return None
+        return strides_of(*begun)
 
     def begun(
-        self, tree: gast.FunctionDef, node: gast.Call
+        self, tree: gast.FunctionDef, node: gast.Call, *, ahead: bool = False
     ) -> tuple[list[gast.AST], list[gast.AST]] | None:
-        """What its parameters are, and its statements, all with names of their own."""
+        """What its parameters are, and its statements, all with names of their own.
+
+        ahead: it may go on at another time than Python's, so that it mustn't change anything in place.
+        """
         given = _arguments(tree, node)
         if given is None:
             return None
@@ -140,46 +150,10 @@ class Generators:
             at(gast.Assign(targets=[store(names[p])], value=value, type_comment=None), node)
             for p, value in given.items()
         ]
+        if ahead:
+            numbers = own_numbers(tree, self.resolved)
+            body = [_of_numbers(s, numbers) for s in body]
         return before, [_items_one_by_one(with_names(s, names), self.fresh) for s in body]
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """Where the one yield of a generator stands.
-
-    looped: in one loop, behind which nothing stands; last: it ends the body of that loop; ends: whether it returns.
-    """
-
-    looped: bool
-    last: bool
-    ends: bool
-
-    @classmethod
-    def of(cls, body: list[gast.AST]) -> _Shape | None:
-        """The shape of a generator with one yield that is a statement; None for others."""
-        yields = [n for s in body for n in nodes(s) if isinstance(n, gast.Yield)]
-        if len(yields) != 1 or not _is_statement(body, yields[0]):
-            return None
-        returns = any(isinstance(n, gast.Return) for s in body for n in nodes(s))
-        end = body[-1]
-        inside = isinstance(end, _LOOPS) and any(n is yields[0] for n in nodes(end))
-        if not inside:
-            return None if returns else cls(looped=False, last=False, ends=False)
-        deeper = any(
-            isinstance(n, _LOOPS) and n is not end and any(m is yields[0] for m in nodes(n))
-            for n in nodes(end)
-        )
-        looped = not deeper and not end.orelse
-        if returns and not (looped and _returns_of_the_loop(body, end)):
-            return None
-        stands_last = isinstance(end.body[-1], gast.Expr) and end.body[-1].value is yields[0]
-        return cls(looped=looped, last=looped and stands_last, ends=returns)
-
-    def fits(self, body: list[gast.AST]) -> bool:
-        """Whether what leaves the body of the loop leaves what is written out, too."""
-        if has_own_break(body) and not self.looped:
-            return False
-        return self.last or not _continues(body)
 
 
 def parameters(tree: gast.FunctionDef) -> set[str]:
@@ -221,6 +195,20 @@ def _without_docstring(body: list[gast.AST]) -> list[gast.AST]:
     return body
 
 
+def _of_numbers(node: gast.AST, numbers: frozenset[str]) -> gast.AST:
+    """A statement in which `q += v` has to be the addition of numbers."""
+    match node:
+        case gast.AugAssign(target=gast.Name(id=name), op=op, value=value) if name not in numbers:
+            added = gast.BinOp(left=call("$a_number", load(name)), op=op, right=value)
+            return at(gast.Assign(targets=[store(name)], value=at(added, node)), node)
+    changed = {
+        field: [_of_numbers(s, numbers) for s in getattr(node, field)]
+        for field in ("body", "orelse")
+        if isinstance(getattr(node, field, None), list)
+    }
+    return with_fields(node, changed) if changed else node
+
+
 def _items_one_by_one(node: gast.AST, fresh: Callable[[str], str]) -> gast.AST:
     """A statement with `yield from xs` as a loop that yields each item."""
     match node:
@@ -237,56 +225,3 @@ def _items_one_by_one(node: gast.AST, fresh: Callable[[str], str]) -> gast.AST:
         if isinstance(getattr(node, field, None), list)
     }
     return with_fields(node, changed) if changed else node
-
-
-def _is_statement(body: list[gast.AST], item: gast.Yield) -> bool:
-    return any(isinstance(n, gast.Expr) and n.value is item for s in body for n in nodes(s))
-
-
-def _returns_of_the_loop(body: list[gast.AST], loop: gast.AST) -> bool:
-    """Whether each return stands in the loop itself, where it is a break."""
-    inner = [n for n in nodes(loop) if isinstance(n, _LOOPS) and n is not loop]
-    in_inner = {id(m) for n in inner for m in nodes(n)}
-    outside = [n for s in body if s is not loop for n in nodes(s)]
-    returns = [n for n in nodes(loop) if isinstance(n, gast.Return)]
-    return not any(isinstance(n, gast.Return) for n in outside) and all(
-        id(n) not in in_inner for n in returns
-    )
-
-
-def _continues(body: list[gast.AST]) -> bool:
-    """Whether a loop's body has a `continue` of this very loop."""
-    stack = list(body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, gast.Continue):
-            return True
-        if isinstance(node, gast.stmt) and not isinstance(node, (*_LOOPS, gast.FunctionDef)):
-            for field in ("body", "orelse", "finalbody"):
-                stack += getattr(node, field, None) or []
-            for handler in getattr(node, "handlers", None) or []:
-                stack += handler.body
-        elif isinstance(node, _LOOPS):
-            stack += node.orelse
-    return False
-
-
-def _around(body: list[gast.AST], loop: gast.For, shape: _Shape) -> list[gast.AST]:
-    """A generator's statements with the loop's body in the place of the yield."""
-    out: list[gast.AST] = []
-    for statement in body:
-        match statement:
-            case gast.Expr(value=gast.Yield(value=item)):
-                value = constant(None) if item is None else item
-                given = gast.Assign(targets=[loop.target], value=value, type_comment=None)
-                out += [at(given, loop), *loop.body]
-            case gast.Return():
-                out.append(at(gast.Break(), statement))
-            case _:
-                changed = {
-                    field: _around(getattr(statement, field), loop, shape)
-                    for field in ("body", "orelse")
-                    if isinstance(getattr(statement, field, None), list)
-                }
-                out.append(with_fields(statement, changed) if changed else statement)
-    return out

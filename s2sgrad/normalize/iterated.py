@@ -15,15 +15,13 @@ import gast
 from s2sgrad.normalize.collecting import Collecting, clauses_of, substitution
 from s2sgrad.normalize.keyed import keyed
 from s2sgrad.normalize.nests import Nest
-from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store
+from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store, target_names
 from s2sgrad.trees import names_bound_in, nodes, renamed, with_fields
 
 __all__ = ["iterated"]
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _USING_UP = (list, tuple, sum, max, min, sorted, any, all)
-_LIVE = frozenset({"accumulate", "takewhile", "starmap", "filterfalse", "repeat"})
-"""What is asked for its items one after the other by the loop that it becomes, too."""
 _SIMPLE = (gast.Assign, gast.AugAssign, gast.AnnAssign, gast.Return, gast.Expr, gast.If, gast.For)
 _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 
@@ -85,15 +83,20 @@ class _Iterating(Collecting):
     def loop(self, node: gast.For) -> list[gast.AST] | None:
         """A loop over an iterator, as loops over what that iterates."""
         if self.gens.called(node.iter) is not None:
-            return self.gens.loop(node)
+            return self.gens.loop(node) or self.looped_over_a_list(node)
         beside = self.beside(node)
         if beside is not None:
             return beside
         kind = self.its.kind(node.iter)
-        if kind is None or not (kind in _LIVE or self.calm(*node.body)):
+        if kind is None or not (self.its.is_ordered(node.iter) or self.calm(node.iter)):
             return None
+        with self.looping(node) as calm:
+            return self.as_loops(node, kind) if calm or self.its.is_live(node.iter) else None
+
+    def as_loops(self, node: gast.For, kind: str) -> list[gast.AST] | None:
+        """A loop over an iterator, in which what it iterates may be read."""
         breaks = has_own_break(node.body)
-        names = {n.id for n in nodes(node.target) if isinstance(n, gast.Name)}
+        names = set(target_names(node.target))
         inside = Counter(n.id for n in nodes(node) if isinstance(n, gast.Name))
         rebound = {n for s in node.body for n in names_bound_in(s)}
         shared = any(n in rebound or inside[n] != self.occurring[n] for n in names)
@@ -118,12 +121,13 @@ class _Iterating(Collecting):
 
     def around(self, node: gast.For) -> list[gast.AST] | None:
         """A loop over `zip`, `enumerate` and the like of an iterator: over that of a list."""
-        if not self.joins(node.iter) or not self.calm(*node.body):
+        if not self.joins(node.iter) or not self.apart_from([node.target, *node.body], node.iter):
             return None
-        outer, self.before = self.before, []
         lists = self.with_lists(node.iter)
-        before, self.before = self.before, outer
-        return None if lists is node.iter else [*before, with_fields(node, {"iter": lists})]
+        if lists is None:
+            return None
+        before, items = lists
+        return [*before, with_fields(node, {"iter": items})]
 
     def joins(self, node: gast.AST) -> bool:
         """Whether an iterator is an argument of `zip`, `enumerate` or `reversed`."""
@@ -133,13 +137,12 @@ class _Iterating(Collecting):
             and any(map(self.gives_items, node.args))
         )
 
-    def gives_items(self, node: gast.AST) -> bool:
-        """Whether an expression is an iterator of itertools, or what a generator gives."""
-        return self.its.kind(node) is not None or self.is_generated(node)
-
     def looped_over_a_list(self, node: gast.For) -> list[gast.AST] | None:
         """A loop over a list of what an iterator gives."""
-        if not self.calm(*node.body):
+        generated = self.is_generated(node.iter)
+        if generated and not self.apart_from([node.target, *node.body], node.iter):
+            return None
+        if self.its.writes and not self.its.is_held(node.iter):
             return None
         made = self.collected(node.iter)
         if made is None:
@@ -157,6 +160,9 @@ class _Iterating(Collecting):
     def parts(self, node: gast.AST) -> gast.AST:
         """An expression with other parts."""
         direct = self.direct
+        listed = self.used_list(node) if direct else None
+        if listed is not None:
+            return listed
         if isinstance(node, _SOMETIMES):
             self.direct = False
         changed: dict[str, object] = {}
@@ -181,8 +187,13 @@ class _Iterating(Collecting):
         match node:
             case gast.ListComp() | gast.GeneratorExp() | gast.SetComp():
                 return self.comprehension(node)
-            case gast.comprehension(iter=joined) if self.joins(joined) and self.direct:
-                return with_fields(node, {"iter": self.with_lists(joined)})
+            case gast.comprehension(iter=joined) if (
+                self.joins(joined) and not self.is_generated(joined) and self.direct
+            ):
+                lists = self.with_lists(joined)
+                if lists is not None:
+                    self.before += lists[0]
+                    return with_fields(node, {"iter": lists[1]})
             case gast.Call(keywords=[_, *_]) if self.direct and self.has_key(node):
                 made = keyed(node, self.resolved(node.func), self.fresh)
                 if made is not None:
@@ -199,22 +210,24 @@ class _Iterating(Collecting):
                     return self.used_up(node, first, others)
         return node
 
+    def used_list(self, node: gast.AST) -> gast.AST | None:
+        """A comprehension over a generator whose items are all asked for, as a list that is filled before."""
+        match node:
+            case gast.ListComp(generators=[clause, *_]) if self.is_generated(clause.iter):
+                return self.listed(node)
+            case gast.Call(args=[gast.GeneratorExp(generators=[clause, *_]) as first, *others]) if (
+                self.is_generated(clause.iter)
+            ):
+                if any(self.resolved(node.func) is f for f in _USING_UP):
+                    items = self.listed(first)
+                    return None if items is None else with_fields(node, {"args": [items, *others]})
+        return None
+
     def has_key(self, node: gast.Call) -> bool:
         """Whether a call is one of `max`, `min` or `sorted` with a key."""
         known = self.resolved(node.func)
         named = any(k.arg == "key" for k in node.keywords)
         return named and any(known is f for f in (max, min, sorted))
-
-    def with_lists(self, node: gast.Call) -> gast.AST:
-        """`zip(...)` and the like with lists in the place of iterators."""
-        args: list[gast.AST] = []
-        for argument in node.args:
-            made = self.collected(argument) if self.gives_items(argument) else ([], argument)
-            if made is None:
-                return node
-            self.before += made[0]
-            args.append(made[1])
-        return with_fields(node, {"args": args})
 
     def nth(self, node: gast.Call, items: gast.Call) -> gast.AST:
         """`next(islice(generator(), n, None))`: the item behind n others of an endless generator."""
@@ -222,7 +235,7 @@ class _Iterating(Collecting):
             case gast.Call(
                 args=[gast.Call() as inner, gast.Name() | gast.Constant() as n, stop], keywords=[]
             ) if self.its.kind(items) == "islice" and self.its.is_none(stop):
-                if self.gens.steps(inner) is None:
+                if not self.is_endless(inner):
                     return node
                 unused, name = self.fresh("_"), self.fresh("item")
                 count = gast.BinOp(left=n, op=gast.Add(), right=constant(1))
@@ -248,6 +261,8 @@ class _Iterating(Collecting):
             return node
         before, items = made
         self.before += before
+        if isinstance(items, gast.ListComp) and self.is_generated(items.generators[0].iter):
+            items = self.listed(items) or self.comprehension(items)
         if self.resolved(node.func) is list and isinstance(items, gast.ListComp | gast.BinOp):
             return items
         return with_fields(node, {"args": [items, *others]})
@@ -268,7 +283,7 @@ class _Iterating(Collecting):
                 *(c.iter for c in clauses),
                 *(i for c in clauses for i in c.ifs),
             ]
-            if not self.calm(*parts):
+            if not self.calm(*parts) or any(names_bound_in(part) for part in parts):
                 return node
             nest = (
                 None

@@ -8,8 +8,6 @@ the body writes into containers: those stay as they are, and are refused.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import gast
 
@@ -24,9 +22,8 @@ from s2sgrad.normalize.nodes import (
     negated,
     store,
     subscript,
-    tuple_of,
 )
-from s2sgrad.trees import renamed
+from s2sgrad.normalize.pools import Pools, is_display
 
 __all__ = ["Iterators"]
 
@@ -51,18 +48,14 @@ _ENDLESS: dict[object, str] = {
     itertools.count: "count",
     itertools.repeat: "repeat",
 }
+_LIVE = frozenset({"accumulate", "takewhile", "starmap", "filterfalse", "repeat", "from_iterable"})
+"""What is asked for its items one after the other by the loop that it becomes, too."""
+_POOLS = frozenset({"combinations", "permutations", "product"})
+"""What begins by putting all that it is given into tuples."""
 
 
-@dataclass(eq=False)
-class Iterators:
-    """What iterators stand for.
-
-    resolved: what a node names; fresh: an unused name; builtin: how a builtin is called.
-    """
-
-    resolved: Callable[[gast.AST], object]
-    fresh: Callable[[str], str]
-    builtin: Callable[[str], str]
+class Iterators(Pools):
+    """What iterators stand for."""
 
     def kind(self, node: gast.AST) -> str | None:
         """Which iterator a call makes, None where it is none of those that are known."""
@@ -95,62 +88,41 @@ class Iterators:
         plain = kind in {"accumulate", "zip_longest", "product", "repeat"} or not node.keywords
         return method(node, target) if method is not None and plain else None
 
+    def is_live(self, node: gast.Call) -> bool:
+        """Whether what an iterator stands for reads what it reads when it does, whatever is written meanwhile."""
+        kind = self.kind(node)
+        if kind in _LIVE or (kind == "islice" and len(node.args) == 2):
+            return True
+        return self.is_held(node)
+
+    def is_held(self, node: gast.Call) -> bool:
+        """Whether an iterator gives the same if all that it gives is put into a list first."""
+        kind = self.kind(node)
+        if kind in _POOLS:
+            return all(_is_plain(a) or self.is_range(a) for a in node.args)
+        if kind in _LIVE:
+            return False
+        fixed = [a for a in node.args if kind != "zip" or self.endless(a) == "cycle"]
+        if kind == "zip":
+            fixed = [part for a in fixed for part in a.args]
+        if kind == "islice":
+            fixed = fixed[:1]
+        return all(map(is_display, fixed))
+
+    def is_range(self, node: gast.AST) -> bool:
+        """Whether an expression is a range."""
+        return isinstance(node, gast.Call) and self.resolved(node.func) is range
+
+    def is_ordered(self, node: gast.Call) -> bool:
+        """Whether it doesn't matter in which order the arguments of an iterator are evaluated."""
+        parts = [*node.args, *(k.value for k in node.keywords)]
+        inner = [p.args if self.endless(p) else [p] for p in parts]
+        return sum(not _is_plain(p) for each in inner for p in each) <= 1
+
     @staticmethod
     def is_none(node: gast.AST) -> bool:
         """Whether a bound isn't given."""
         return _is_none(node)
-
-    # ---- parts ------------------------------------------------------------------------------
-
-    def held(self, nest: Nest, node: gast.AST, wanted: str = "items") -> gast.AST:
-        """Something that is read several times: a name, or one that holds a list of it."""
-        if isinstance(node, gast.Name):
-            return node
-        name = self.fresh(wanted)
-        display = isinstance(node, gast.List | gast.Tuple | gast.ListComp)
-        nest.before.append((name, node if display else call(self.builtin("list"), node)))
-        return load(name)
-
-    @staticmethod
-    def items(target: gast.AST, count: int) -> list[gast.AST] | None:
-        """The targets of the items of a tuple, None where they aren't written out."""
-        if not isinstance(target, gast.Tuple | gast.List) or len(target.elts) != count:
-            return None
-        starred = any(isinstance(e, gast.Starred) for e in target.elts)
-        return None if starred else list(target.elts)
-
-    def apart(self, nest: Nest, target: gast.AST, count: int) -> list[gast.AST]:
-        """Targets for the items of a tuple that target gets."""
-        targets = self.items(target, count)
-        if targets is None:
-            names = [self.fresh("item") for _ in range(count)]
-            nest.given.append((target, tuple_of([load(n) for n in names])))
-            targets = [store(n) for n in names]
-        return targets
-
-    def numbered(
-        self, nest: Nest, target: gast.AST, items: gast.AST, start: gast.AST | None
-    ) -> str:
-        """A level whose items are numbered, and the name of the number."""
-        number = self.fresh("i")
-        pair = gast.Tuple(elts=[store(number), target], ctx=gast.Store())
-        more = [] if start is None else [start]
-        nest.levels.append(Level(pair, call(self.builtin("enumerate"), items, *more)))
-        return number
-
-    def applied(self, function: gast.AST, arguments: list[gast.AST]) -> gast.AST | None:
-        """A call of a function, the body of a lambda."""
-        match function:
-            case gast.Lambda(args=own, body=body):
-                others = (own.vararg, own.kwarg, *own.defaults, *own.kwonlyargs, *own.posonlyargs)
-                if len(own.args) != len(arguments) or any(others):
-                    return None
-                return renamed(
-                    body, {a.id: value for a, value in zip(own.args, arguments, strict=True)}
-                )
-            case gast.Name() | gast.Attribute():
-                return at(gast.Call(func=function, args=arguments, keywords=[]), function)
-        return None
 
     # ---- each of them -----------------------------------------------------------------------
 
@@ -159,7 +131,7 @@ class Iterators:
         if count not in {2, 3}:
             return None
         nest = Nest([])
-        items = self.held(nest, node.args[0])
+        items = self.pool(nest, node.args[0])
         *outer, last = self.apart(nest, target, count)
         number: str | None = None
         for inner in outer:
@@ -168,19 +140,11 @@ class Iterators:
         nest.levels.append(Level(last, self.behind(items, number)))
         return nest
 
-    @staticmethod
-    def behind(items: gast.AST, number: str | None) -> gast.AST:
-        """The items behind that of some number."""
-        if number is None:
-            return items
-        lower = binary(load(number), gast.Add(), constant(1))
-        return subscript(items, gast.Slice(lower=lower, upper=None, step=None))
-
     def _permutations(self, node: gast.Call, target: gast.AST) -> Nest | None:
         if len(node.args) != 2 or integer(node.args[1]) != 2:
             return None
         nest = Nest([])
-        items = self.held(nest, node.args[0])
+        items = self.pool(nest, node.args[0])
         first, second = self.apart(nest, target, 2)
         one = self.numbered(nest, first, items, None)
         two = self.numbered(nest, second, items, None)
@@ -202,14 +166,6 @@ class Iterators:
         targets = self.apart(nest, target, len(pools))
         nest.levels += [Level(t, pool) for t, pool in zip(targets, pools, strict=True)]
         return nest
-
-    def again(self, nest: Nest, node: gast.AST) -> gast.AST:
-        """What may be looped over several times: a range or an enumeration of names is made anew each time."""
-        if isinstance(node, gast.Call) and self.resolved(node.func) in {range, enumerate, zip}:
-            args = [*node.args, *(k.value for k in node.keywords)]
-            if all(isinstance(a, gast.Name | gast.Constant) for a in args):
-                return node
-        return self.held(nest, node)
 
     def _pairwise(self, node: gast.Call, target: gast.AST) -> Nest | None:
         nest = Nest([])
@@ -251,11 +207,11 @@ class Iterators:
 
     def _zip(self, node: gast.Call, target: gast.AST) -> Nest | None:
         """`zip(xs, cycle(ys))`: the items of ys by their numbers."""
-        targets = self.items(target, len(node.args))
         others = [a for a in node.args if not self.endless(a)]
-        if targets is None or not others or node.keywords:
+        if not others or node.keywords:
             return None
-        nest = Nest([])
+        nest, whole = Nest([]), Nest([])
+        targets = self.apart(whole, target, len(node.args))
         ends = [t for t, a in zip(targets, node.args, strict=True) if not self.endless(a)]
         inner: gast.AST = ends[0] if len(ends) == 1 else gast.Tuple(elts=ends, ctx=gast.Store())
         over = others[0] if len(others) == 1 else call(self.builtin("zip"), *others)
@@ -273,15 +229,24 @@ class Iterators:
                     place = binary(load(number), gast.Mod(), length)
                     nest.given.append((each, subscript(items, place)))
                 case "count":
-                    nest.given.append((each, _counted(argument, load(number))))
+                    nest.given.append((each, self.counted(nest, argument, load(number))))
                 case "repeat":
-                    value = argument.args[0]
-                    if not isinstance(value, gast.Name | gast.Constant):
-                        name = self.fresh("value")
-                        nest.before.append((name, value))
-                        value = load(name)
-                    nest.given.append((each, value))
+                    nest.given.append((each, self.once(nest, argument.args[0])))
+        nest.given += whole.given
         return nest
+
+    def counted(self, nest: Nest, node: gast.Call, number: gast.AST) -> gast.AST:
+        """Item number `number` of `count(start, step)`."""
+        named = {k.arg: k.value for k in node.keywords}
+        start = node.args[0] if node.args else named.get("start", constant(0))
+        step = node.args[1] if len(node.args) > 1 else named.get("step", constant(1))
+        start, step = (
+            p if integer(p) is not None else self.once(nest, p, wanted)
+            for p, wanted in ((start, "start"), (step, "step"))
+        )
+        if integer(step) != 1:
+            number = binary(number, gast.Mult(), step)
+        return number if integer(start) == 0 else binary(start, gast.Add(), number)
 
     def _zip_longest(self, node: gast.Call, target: gast.AST) -> Nest | None:
         fill: gast.AST = constant(None)
@@ -289,12 +254,11 @@ class Iterators:
             if keyword.arg != "fillvalue":
                 return None
             fill = keyword.value
-        targets = self.items(target, len(node.args))
-        if targets is None or len(targets) < 2:
+        if len(node.args) < 2 or not isinstance(fill, gast.Name | gast.Constant):
             return None
-        if not isinstance(fill, gast.Name | gast.Constant):
-            return None
-        nest, number = Nest([]), self.fresh("k")
+        nest, whole, number = Nest([]), Nest([]), self.fresh("k")
+        targets = self.apart(whole, target, len(node.args))
+        fill = self.once(nest, fill)
         pools = [self.held(nest, a) for a in node.args]
         lengths = [call(self.builtin("len"), pool) for pool in pools]
         longest = call(self.builtin("max"), *lengths)
@@ -303,6 +267,7 @@ class Iterators:
             inside = gast.Compare(left=load(number), ops=[gast.Lt()], comparators=[length])
             value = gast.IfExp(test=inside, body=subscript(pool, load(number)), orelse=fill)
             nest.given.append((each, value))
+        nest.given += whole.given
         return nest
 
     def _starmap(self, node: gast.Call, target: gast.AST) -> Nest | None:
@@ -332,14 +297,9 @@ class Iterators:
     def _repeat(self, node: gast.Call, target: gast.AST) -> Nest | None:
         if len(node.args) != 2 or node.keywords:
             return None
-        name = self.fresh("value")
         counted = call(self.builtin("range"), node.args[1])
-        value = node.args[0]
         nest = Nest([Level(store(self.fresh("_")), counted)])
-        if not isinstance(value, gast.Name | gast.Constant):
-            nest.before.append((name, value))
-            value = load(name)
-        nest.given.append((target, value))
+        nest.given.append((target, self.once(nest, node.args[0])))
         return nest
 
     def _takewhile(self, node: gast.Call, target: gast.AST) -> Nest | None:
@@ -377,11 +337,5 @@ def _is_none(node: gast.AST) -> bool:
     return isinstance(node, gast.Constant) and node.value is None
 
 
-def _counted(node: gast.Call, number: gast.AST) -> gast.AST:
-    """Item number `number` of `count(start, step)`."""
-    named = {k.arg: k.value for k in node.keywords}
-    start = node.args[0] if node.args else named.get("start", constant(0))
-    step = node.args[1] if len(node.args) > 1 else named.get("step", constant(1))
-    if integer(step) != 1:
-        number = binary(number, gast.Mult(), step)
-    return number if integer(start) == 0 else binary(start, gast.Add(), number)
+def _is_plain(node: gast.AST) -> bool:
+    return isinstance(node, gast.Name | gast.Constant) or is_display(node)

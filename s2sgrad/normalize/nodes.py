@@ -27,6 +27,7 @@ __all__ = [
     "load",
     "negated",
     "own_scope",
+    "own_statements",
     "store",
     "subscript",
     "target_names",
@@ -188,14 +189,22 @@ def target_names(target: gast.AST) -> list[str]:
 
 def has_own_break(body: Iterable[gast.AST]) -> bool:
     """Whether a loop's body has a `break` that leaves this very loop."""
+    return any(isinstance(node, gast.Break) for node in own_statements(body))
+
+
+def own_statements(body: Iterable[gast.AST]) -> Iterator[gast.AST]:
+    """The statements of a loop's body, without those of loops and functions inside."""
     stack = list(body)
     while stack:
         node = stack.pop()
-        if isinstance(node, gast.Break):
-            return True
+        yield node
         if isinstance(node, _LOOPS):
             stack.extend(node.orelse)
-        elif isinstance(node, gast.If):
-            stack.extend(node.body)
-            stack.extend(node.orelse)
-    return False
+        elif isinstance(node, gast.stmt) and not isinstance(node, _SCOPES):
+            for name in ("body", "orelse", "finalbody"):
+                stack.extend(getattr(node, name, None) or [])
+            for part in (
+                *(getattr(node, "handlers", None) or []),
+                *(getattr(node, "cases", None) or []),
+            ):
+                stack.extend(part.body)

@@ -58,7 +58,7 @@ def may_write(node: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
 
 
 def _writes(call: gast.Call, known: object) -> bool:
-    if any(k.arg == "out" for k in call.keywords):
+    if any(k.arg == "out" for k in call.keywords) or any(known is f for f in _CALLING):
         return True
     if isinstance(known, np.ufunc):
         return len(call.args) > known.nin

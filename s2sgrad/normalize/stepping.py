@@ -1,4 +1,4 @@
-"""Generators beside other things that a loop runs over, and what names mean while iterators are written as loops."""
+"""What names mean while iterators are written as loops, and what loops and generators may do to each other."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.generators import Generators, is_generator, parameters
 from s2sgrad.normalize.iterators import Iterators
-from s2sgrad.normalize.nodes import at, constant, load, store
+from s2sgrad.normalize.nodes import at, load, nonlocal_names, target_names
 from s2sgrad.source import resolve_outside
-from s2sgrad.trees import loaded, names_bound_in, nodes, own_names, with_fields
+from s2sgrad.trees import loaded, names_bound_in, nodes, own_names
 
 __all__ = ["Stepping"]
 
@@ -52,6 +52,28 @@ class Stepping:
         yield
         self.local = self.gens.local = outer
 
+    @contextmanager
+    def looping(self, node: gast.For) -> Iterator[bool]:
+        """A loop over an iterator, and whether its body writes into nothing."""
+        bound = {n for s in (node.target, *node.body) for n in names_bound_in(s)}
+        calm = self.calm(*node.body)
+        self.its.rebound = frozenset(bound | nonlocal_names([self.tree]))
+        self.its.writes = not calm
+        yield calm
+        self.its.rebound, self.its.writes = frozenset(), False
+
+    def apart_from(self, body: list[gast.AST], *parts: gast.AST) -> bool:
+        """Whether nobody sees that a generator gives its items before these statements run, or expressions."""
+        if not self.calm(*body):
+            return False
+        bound = {n for s in body for n in names_bound_in(s)}
+        called = (self.gens.called(n) for part in parts for n in nodes(part))
+        return all(
+            self.gens.only_computes(tree) and bound.isdisjoint(loaded(tree))
+            for tree in called
+            if tree is not None
+        )
+
     @cached_property
     def occurring(self) -> Counter[str]:
         """How often each name occurs."""
@@ -66,6 +88,24 @@ class Stepping:
     def numbers(self) -> frozenset[str]:
         """The names of numbers that are begun here."""
         return own_numbers(self.tree, self.resolved)
+
+    @cached_property
+    def iterators(self) -> frozenset[str]:
+        """The names that are given what a call makes that isn't known to be an array, a list or a number."""
+        made = [n for n in nodes(self.tree) if isinstance(n, gast.Assign)]
+        kinds = (iter, zip, enumerate, map, filter, reversed)
+        return frozenset(
+            name
+            for statement in made
+            if isinstance(statement.value, gast.Call)
+            and (
+                any(self.resolved(statement.value.func) is k for k in kinds)
+                or self.its.kind(statement.value) is not None
+                or self.gens.called(statement.value) is not None
+            )
+            for target in statement.targets
+            for name in target_names(target)
+        )
 
     def binds(self, name: str) -> int:
         """How many statements bind a name."""
@@ -90,76 +130,21 @@ class Stepping:
         """Whether statements or expressions write into nothing."""
 
         def known(node: gast.AST) -> object:
-            made = self.gens.made.get(node.id) if isinstance(node, gast.Name) else None
-            if made is not None and is_calm(
-                made.body, self.resolved, own_numbers(made, self.resolved), 1
-            ):
+            made = self.gens.named(node) if isinstance(node, gast.Name | gast.Attribute) else None
+            if made is not None and self.gens.only_computes(made):
                 return iter
             return self.resolved(node)
 
         return is_calm(parts, known, self.numbers - self.local)
 
-    def beside(self, node: gast.For, *, filling: bool = False) -> list[gast.AST] | None:
-        """A loop over `zip(xs, generator())` or `enumerate(generator())`; filling: all it does is to fill a list."""
-        call, target = node.iter, node.target
-        if not isinstance(call, gast.Call) or node.orelse or call.keywords:
-            return None
-        function = self.resolved(call.func)
-        if function is enumerate and call.args and self.gens.called(call.args[0]) is not None:
-            number, item = self.fresh("number"), self.fresh("item")
-            start = call.args[1] if len(call.args) > 1 else constant(0)
-            pair = gast.Tuple(elts=[load(number), load(item)], ctx=gast.Load())
-            more = gast.BinOp(left=load(number), op=gast.Add(), right=constant(1))
-            body = [
-                self.assigned(target, pair, node),
-                self.assigned(store(number), more, node),
-                *node.body,
-            ]
-            inner = with_fields(node, {"target": store(item), "iter": call.args[0], "body": body})
-            found = self.gens.loop(inner)
-            return None if found is None else [self.assigned(store(number), start, node), *found]
-        if function is not zip or not any(self.gens.called(a) is not None for a in call.args):
-            return None
-        return self.stepped(node, call, target, filling=filling)
-
-    def stepped(
-        self, node: gast.For, call: gast.Call, target: gast.AST, *, filling: bool
-    ) -> list[gast.AST] | None:
-        """A loop over items and endless generators: each trip does a step of these."""
-        targets = self.its.items(target, len(call.args))
-        if targets is None:
-            return None
-        body = [] if filling else node.body
-        before: list[gast.AST] = []
-        given: list[gast.AST] = []
-        over: list[tuple[gast.AST, gast.AST]] = []
-        bound = {n for s in node.body for n in names_bound_in(s)} | set(names_bound_in(target))
-        for each, argument in zip(targets, call.args, strict=True):
-            if self.gens.called(argument) is None:
-                over.append((each, argument))
-                continue
-            steps = self.gens.steps(argument)
-            if steps is None:
-                return None
-            first, item, later = steps
-            read = {n for s in (item, *later) for n in loaded(s)}
-            if not read.isdisjoint(bound) or not self.calm(*later, item, *body):
-                return None
-            before += first
-            given += [self.assigned(each, item, node), *later]
-        if not over:
-            return None
-        ends: gast.AST = over[0][0]
-        items = over[0][1]
-        if len(over) > 1:
-            ends = gast.Tuple(elts=[t for t, _ in over], ctx=gast.Store())
-            items = with_fields(call, {"args": [a for _, a in over]})
-        inner = with_fields(node, {"target": ends, "iter": items, "body": [*given, *node.body]})
-        return [*before, inner]
-
     @staticmethod
     def assigned(target: gast.AST, value: gast.AST, place: gast.AST) -> gast.AST:
         return at(gast.Assign(targets=[target], value=value, type_comment=None), place)
+
+    def is_endless(self, node: gast.AST) -> bool:
+        """Whether what a generator gives certainly never ends."""
+        strides = self.gens.strides(node)
+        return strides is not None and strides.endless
 
     def is_generated(self, node: gast.AST) -> bool:
         """Whether a call gives what a generator does, alone or beside other items."""
