@@ -92,11 +92,11 @@ class Generators:
             n not in self.bound and here.get(n, MISSING) is there.get(n, MISSING) for n in free
         )
 
-    def only_computes(self, tree: gast.FunctionDef) -> bool:
-        """Whether a generator writes into nothing, if what it adds to are numbers."""
+    def only_computes(self, tree: gast.FunctionDef, *, plainly: bool = True) -> bool:
+        """Whether a generator, or a function inside, writes into nothing; plainly: if what it adds to are numbers."""
         known = self.known.get(id(tree))
         if known is not None:
-            return computes(known, plainly=True)
+            return computes(known, plainly=plainly)
         own = {n for s in tree.body for n in names_bound_in(s)} | parameters(tree)
 
         def resolved(node: gast.AST) -> object:
@@ -107,7 +107,7 @@ class Generators:
                 MISSING if isinstance(root, gast.Name) and root.id in own else self.resolved(node)
             )
 
-        return is_calm(tree.body, resolved, own, 1)
+        return is_calm(tree.body, resolved, own if plainly else own_numbers(tree, resolved), 1)
 
     def loop(self, node: gast.For, *, ahead: bool = False) -> list[gast.AST] | None:
         """A loop over a generator, written out; None where that isn't the same."""
