@@ -459,6 +459,59 @@ def a_manager_behind_other_names(x: np.ndarray):
     return inner(x[1])
 
 
+def matched(n, v):
+    q = v
+    for i in range(n):
+        match i:
+            case 0:
+                q *= v
+            case _:
+                q += v
+        yield q
+
+
+def by_cases(x: np.ndarray):
+    return sum(a * b for a, b in zip(matched(3, x[0]), matched(2, x[1])))
+
+
+def arrays_by_cases(x: np.ndarray):
+    return np.sum(sum(a * b for a, b in zip(matched(3, x * 1.0), matched(2, x * 2.0))))
+
+
+def bound_before(x: np.ndarray):
+    k = x[0]
+    return (k := k * 2.0) * sum(endless_twice(k))
+
+
+def endless_twice(v):
+    for _ in range(2):
+        yield v
+        v = v * 0.9
+
+
+def bound_before_in_a_closure(x: np.ndarray):
+    k = x[0]
+
+    def twice():
+        for i in range(2):
+            yield k * i
+
+    return (k := x[1]) * sum(twice())
+
+
+def halved(values):
+    values *= 0.5
+    return values[0]
+
+
+def an_argument_that_writes(x: np.ndarray):
+    y = x * 1.0
+    t = 0.0
+    for a, b in zip(y * 2.0, endless_twice(halved(y))):
+        t += a * b
+    return t
+
+
 X = np.array([1.1, 0.55, 2.3])
 Y = np.array([0.4, 2.55, 0.7])
 _GIVEN = [(X,), (Y,), (X[::-1].copy(),)]
@@ -472,8 +525,10 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
         *(several_and_continued, several_around_much, from_others, changed_in_place),
         *(collected_arrays, made_in_a_loop, made_in_a_branch, a_key_of_its_own),
         *(a_manager_made_inside, a_manager_made_in_a_loop, backwards_through_items),
+        by_cases,
     )
 ]
 REFUSED = [names_around_in_a_list, names_that_are_bound, arrays_beside, arrays_summed]
 REFUSED += [an_argument_that_is_changed, an_iterator_beside, counting_keys]
+REFUSED += [arrays_by_cases, bound_before, bound_before_in_a_closure, an_argument_that_writes]
 REFUSED += [a_manager_that_binds, a_manager_behind_other_names]

@@ -201,6 +201,11 @@ def _of_numbers(node: gast.AST, numbers: frozenset[str]) -> gast.AST:
         case gast.AugAssign(target=gast.Name(id=name), op=op, value=value) if name not in numbers:
             added = gast.BinOp(left=call("$a_number", load(name)), op=op, right=value)
             return at(gast.Assign(targets=[store(name)], value=at(added, node)), node)
+        case gast.Match(cases=cases):
+            new = [
+                with_fields(c, {"body": [_of_numbers(s, numbers) for s in c.body]}) for c in cases
+            ]
+            return with_fields(node, {"cases": new})
     changed = {
         field: [_of_numbers(s, numbers) for s in getattr(node, field)]
         for field in ("body", "orelse")

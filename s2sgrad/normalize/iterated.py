@@ -66,7 +66,8 @@ class _Iterating(Collecting):
             for f in node._fields
             if f not in _BLOCKS and isinstance(getattr(node, f, None), gast.AST)
         ]
-        self.direct = isinstance(node, _SIMPLE) and self.calm(*(h for h in head if _read(h)))
+        parts = [h for h in head if _read(h)]
+        self.direct = isinstance(node, _SIMPLE) and self.calm(*parts) and self.settled(parts)
         for name in node._fields:
             value = getattr(node, name, None)
             if name in _BLOCKS and isinstance(value, list):

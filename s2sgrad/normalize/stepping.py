@@ -15,7 +15,14 @@ from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.generators import Generators, is_generator, parameters
 from s2sgrad.normalize.iterators import Iterators
-from s2sgrad.normalize.nodes import at, load, nonlocal_names, own_functions, target_names
+from s2sgrad.normalize.nodes import (
+    at,
+    load,
+    nonlocal_names,
+    own_functions,
+    target_names,
+    walrus_targets,
+)
 from s2sgrad.source import resolve_outside
 from s2sgrad.trees import loaded, names_bound_in, nodes, own_names
 
@@ -63,6 +70,13 @@ class Stepping:
         self.its.writes = not calm
         yield calm
         self.its.rebound, self.its.writes = frozenset(), False
+
+    def settled(self, parts: list[gast.AST]) -> bool:
+        """Whether expressions read no names that they bind, so that some may be evaluated before the others."""
+        bound = walrus_targets(parts)
+        names = {n for part in parts for n in loaded(part)}
+        inner = [t for name, t in (*self.inner.items(), *self.gens.made.items()) if name in names]
+        return bound.isdisjoint(names.union(*(loaded(tree) for tree in inner)))
 
     def apart_from(self, body: list[gast.AST], *parts: gast.AST) -> bool:
         """Whether nobody sees that a generator gives its items before these statements run, or expressions."""
