@@ -7,15 +7,24 @@ masked arrays), are refused with TypeError; so are arguments that are written in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from s2sgrad.numeric import is_real, parts_of
+from s2sgrad.unfold.classes import attributes_in, is_plain_class
 
-__all__ = ["accepted", "apart", "described", "has_reals", "tangents_of"]
+__all__ = [
+    "accepted",
+    "apart",
+    "arrays_in",
+    "described",
+    "has_reals",
+    "overlap",
+    "tangents_of",
+]
 
 
 def accepted(
@@ -95,31 +104,33 @@ def apart(arguments: Mapping[str, Any], mutated: Iterable[str], function: str, w
     So are lists that are written into, and hold an array twice, or two that overlap.
     """
     for name in sorted(mutated):
-        inside = list(_arrays(arguments[name]))
-        if any(_overlap(first, second) for first, second in combinations(inside, 2)):
+        inside = list(arrays_in(arguments[name]))
+        if any(overlap(first, second) for first, second in combinations(inside, 2)):
             raise TypeError(
                 f"{who}: {function} writes into arrays of {name}, two of which share memory. Give a list of copies "
                 f"if what {function} does with these is what you mean."
             )
         for array in inside:
             for other, value in arguments.items():
-                if other != name and any(_overlap(array, second) for second in _arrays(value)):
+                if other != name and any(overlap(array, second) for second in arrays_in(value)):
                     raise TypeError(
                         f"{who}: {function} writes into its argument {name}, which shares memory with {other}. "
                         f"Give {name}.copy() if what {function} does with a copy is what you mean."
                     )
 
 
-def _arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+def arrays_in(value: Any, around: Sequence[object] = ()) -> Iterator[np.ndarray[Any, Any]]:
     """The arrays in a value."""
+    around = [*around, value]
     if isinstance(value, np.ndarray):
         yield value
-    else:
-        for item in (parts_of(value) or {}).values():
-            yield from _arrays(item)
+    elif not any(value is a for a in around[:-1]):
+        own = attributes_in(value) if is_plain_class(type(value)) else None
+        for item in (parts_of(value) or own or {}).values():
+            yield from arrays_in(item, around)
 
 
-def _overlap(first: np.ndarray[Any, Any], second: np.ndarray[Any, Any]) -> bool:
+def overlap(first: np.ndarray[Any, Any], second: np.ndarray[Any, Any]) -> bool:
     """Whether two arrays share an element, or may: exact as long as that is found out soon."""
     try:
         return np.shares_memory(first, second, max_work=_WORK)  # type: ignore[arg-type]  # any number

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from s2sgrad.context import Context, WholeNeededError
 from s2sgrad.errors import TransformError
-from s2sgrad.in_parts import Parts, has_optional_parts, in_parts
+from s2sgrad.in_parts import Parts, has_objects, has_optional_parts, in_parts
 from s2sgrad.question import Examples, Wrt
 from s2sgrad.source import Source
 
@@ -21,23 +21,25 @@ def begun(
     *,
     maps: bool = False,
     optional: bool = False,
+    objects: bool = False,
     tails: bool = False,
 ) -> tuple[Context, Parts | None]:
     """A context for a function, and its parameters in parts, where it has any.
 
     Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise. optional:
     parameters with defaults are taken in parts as well, and None for what it is. maps: dicts whose keys only a run
-    knows become lists. tails: functions that end by calling themselves become loops.
+    knows become lists. tails: functions that end by calling themselves become loops. objects: objects of any class are
+    taken in parts.
     """
     context = Context(maps=maps, tails=tails)
-    parts = in_parts(source, wrt, like, optional=optional)
+    parts = in_parts(source, wrt, like, optional=optional, objects=objects)
     context.outermost = source.tree if parts is None else parts.source.tree
     if parts is None or like is None:
         return context, parts
     try:
         context.prepare(parts.source)
     except WholeNeededError:
-        settled = in_parts(source, wrt, like, settled=True, optional=optional)
+        settled = in_parts(source, wrt, like, settled=True, optional=optional, objects=objects)
         assert settled is not None  # noqa: S101
         other = Context(maps=maps, tails=tails)
         other.outermost = settled.source.tree
@@ -51,15 +53,21 @@ def other_ways(
     source: Source, wrt: Wrt, like: Examples, error: TransformError
 ) -> Iterator[dict[str, bool]]:
     """How else a function may be begun that was refused: see `begun`."""
+    ways = []
     if any(
         f.message.startswith(_OF_DICTS) or any(text in f.message for text in _OF_OBJECTS)
         for f in error.findings
     ):
-        yield {"maps": True}
+        ways.append({"maps": True})
     if any(text in f.message for f in error.findings for text in _OF_CALLS):
-        yield {"tails": True}
+        ways.append({"tails": True})
     if has_optional_parts(source, wrt, like):
-        yield {"optional": True}
+        ways.append({"optional": True})
+    yield from ways
+    if has_objects(source, wrt, like):
+        yield {"objects": True}
+        for way in ways:
+            yield {**way, "objects": True}
 
 
 _OF_CALLS = (

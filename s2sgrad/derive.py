@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -69,7 +68,8 @@ class Derivative:
     known of the derivatives that come in, for whoever differentiates the text again. mutated: the
     parameters that the function writes into; contents: those of them whose final contents are differentiated.
     homeless: the names that text reads of a file that can't be imported. followed: what it takes from outside. settled:
-    whether it holds for the whole numbers and texts in examples only.
+    whether it holds for the whole numbers and texts in examples only; objects: for objects only that hold what those
+    of the examples hold.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Derivative:
     homeless: tuple[str, ...] = ()
     followed: Followed = field(default_factory=Followed)
     settled: bool = False
+    objects: bool = False
 
 
 @alone
@@ -108,10 +109,14 @@ def derive(
     try:
         return _derived(source, wrt, examples, form, of, simplified)
     except TransformError as error:
+        least = error
         for way in other_ways(source, wrt, examples, error):
-            with suppress(TransformError):
+            try:
                 return _derived(source, wrt, examples, form, of, simplified, **way)
-        raise
+            except TransformError as other:
+                if "objects" in way and len(other.findings) < len(least.findings):
+                    least = other
+        raise least from None
 
 
 def _derived(
@@ -132,6 +137,9 @@ def _derived(
     examples = exemplified(source, like)
     kinds = context.parameter_kinds(source, examples, explicit or ())
     analysis = context.analyse(source, kinds)
+    if parts is not None:
+        parts.refuse_overlap(analysis.aliasing.mutated)
+        examples = parts.without_unread(examples, analysis.function.body)
     question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
     refuse(context, analysis, question.activity)
     companions = Companions(context, simplified)
@@ -372,6 +380,7 @@ def answered(
     parts: Parts | None = None,
 ) -> Derivative:
     """The derivative with what its caller is told, a warning for each parameter that it is zero by included."""
+    mutated = analysis.aliasing.mutated
     words = "the result of {} doesn't depend on {} differentiably: its derivative is zero"
     return replace(
         made,
@@ -379,8 +388,9 @@ def answered(
             words.format(analysis.source.name, n)
             for n in (question.zero if parts is None else parts.zero(question.zero))
         ),
-        mutated=analysis.aliasing.mutated,
+        mutated=mutated if parts is None else parts.wholes(mutated),
         settled=parts is not None and parts.settled,
+        objects=parts is not None and parts.has_objects,
         contents=question.outputs.contents,
         followed=followed(
             [

@@ -6,7 +6,7 @@ passes know nothing special of; and puts the parameters, their reads and the der
 
 from __future__ import annotations
 
-import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,19 +14,22 @@ from typing import Any
 import gast
 
 from s2sgrad.attributes import Attribute, attributes_of, receiver_of
+from s2sgrad.emit import expression
+from s2sgrad.errors import TransformError
+from s2sgrad.given_once import identity_tests, overlapping, reached
 from s2sgrad.infer.functions import signature
 from s2sgrad.left_out import defaults_of, with_defaults, without_defaults
 from s2sgrad.names import claimed
-from s2sgrad.numeric import is_real
 from s2sgrad.parts_of import Maker
+from s2sgrad.paths import all_parameters, root_of, wanted_parts
 from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
-from s2sgrad.question import Examples, QuestionError, Wrt
+from s2sgrad.question import Examples, Wrt
 from s2sgrad.rewrite import rewritten
 from s2sgrad.source import MISSING, Source
 from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, name, nodes
 
-__all__ = ["Parts", "in_parts"]
+__all__ = ["Parts", "has_objects", "has_optional_parts", "in_parts"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +62,7 @@ class Parts:
             body = rewritten(body, returned)
         parameters, reads = self.parameters(function, form, body)
         tests = [t for p, s in self.structures.items() for t in s.tests(name(p), self.told(p))]
-        tests += self.class_tests()
+        tests += [*self.class_tests(), *identity_tests(self.structures)]
         none = gast.Constant(value=None, kind=None)
         tests += [
             gast.Compare(left=name(p), ops=[gast.Is()], comparators=[none])
@@ -69,18 +72,46 @@ class Parts:
             whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
             reads = (Effect(gast.Assert(test=whole, msg=None)), *reads)
         text = function.docstring
-        if text is not None and form == "tangent":
+        text, gap, apart = (text or "").partition("\n\n")
+        if text and form == "tangent":
             own = {*signature(self.source).parameters, *self.structures}
             along = ", ".join(p.name for p in parameters if p.name not in own)
             text = f"{text.partition(' along ')[0]} along {along}."
-        elif text is not None:
+        elif text:
             text = self.said(text)
+        text = (text + gap + self.with_paths(apart)) or None
         return replace(function, parameters=parameters, body=(*reads, *body), docstring=text)
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether there are objects in parts that can't be made of these."""
+        return any(inner.opaque for s in self.structures.values() for inner in s.walk())
 
     @property
     def settled(self) -> bool:
         """Whether whole numbers and texts of examples were taken for what they are."""
         return any(s.settled for s in self.structures.values())
+
+    def without_unread(self, examples: Mapping[str, Any], body: Block) -> dict[str, Any]:
+        """The examples without those of parts that a function doesn't read and isn't differentiated by."""
+        used = {n for s in body for n in _reads_of(s)} | {*self.wrt}
+        parts = {n for s in self.structures.values() for n in s.names()}
+        return {n: value for n, value in examples.items() if n in used or n not in parts}
+
+    def wholes(self, names: frozenset[str]) -> frozenset[str]:
+        """The user's parameters that some parameters are, or are parts of."""
+        whole = {n: p for p, s in self.structures.items() for n in s.names()}
+        return frozenset(whole.get(n, n) for n in names)
+
+    def refuse_overlap(self, mutated: frozenset[str]) -> None:
+        """Refuse an example with two names for memory that is written into."""
+        for structure in self.structures.values():
+            found = overlapping(structure, self.like or {}, mutated)
+            if found is not None:
+                one, other = map(self.with_paths, found)
+                message = f"{self.whole.name} writes into memory that {one} and {other} share in the example"
+                remedy = f"Give an example where {other} is a copy, if what it does then is what you mean."
+                raise TransformError([self.whole.finding(self.whole.tree, message, remedy)])
 
     def class_tests(self) -> list[gast.AST]:
         """That the object has the class whose methods are written out, where the text can say so."""
@@ -102,7 +133,12 @@ class Parts:
         plural = "s" if len(self.asked) > 1 else ""
         for kind in ("Derivatives of", "Derivative of"):
             before = before.replace(kind, f"Derivative{plural} of")
-        return f"{before}{word}{asked}." if word else text
+        return self.with_paths(f"{before}{word}{asked}.") if word else text
+
+    def with_paths(self, text: str) -> str:
+        """A text that names parts as the user reads them."""
+        reads = {n: expression(r) for p, s in self.structures.items() for n, r in s.reads(name(p))}
+        return re.sub(r"\w+", lambda word: reads.get(word[0], word[0]), text)
 
     @property
     def asked(self) -> list[str]:
@@ -140,7 +176,7 @@ class Parts:
         """The user's parameters, and what reads their parts."""
         part_of = {n: p for p, s in self.structures.items() for n in s.names()}
         arguments = self.whole.tree.args
-        annotations = {a.id: a.annotation for a in _parameters(arguments)}
+        annotations = {a.id: a.annotation for a in all_parameters(arguments)}
         defaults = dict(defaults_of(arguments))
         seen: set[str] = set()
         out: list[Parameter] = []
@@ -209,15 +245,28 @@ def has_optional_parts(source: Source, wrt: Wrt, like: Examples) -> bool:
     return parts is not None and not names.isdisjoint({*parts.structures, *parts.source.nones})
 
 
+def has_objects(source: Source, wrt: Wrt, like: Examples) -> bool:
+    """Whether there are objects among the examples that are taken in parts if that is asked for."""
+    parts = None if like is None else in_parts(source, wrt, like, objects=True)
+    return parts is not None and parts.has_objects
+
+
 def in_parts(
-    source: Source, wrt: Wrt, like: Examples, *, settled: bool = False, optional: bool = False
+    source: Source,
+    wrt: Wrt,
+    like: Examples,
+    *,
+    settled: bool = False,
+    optional: bool = False,
+    objects: bool = False,
 ) -> Parts | None:
     """The function with parameters for the parts of containers and objects, None where it has none.
 
     settled: whole numbers and texts in examples are taken for what they are. optional: parameters with defaults are
-    taken in parts, too, and those that are None in the examples are None.
+    taken in parts, too, and those that are None in the examples are None. objects: objects are taken in parts whatever
+    their class does when they are made: but for what is differentiated by, and the object of a method.
     """
-    parameters = [p.id for p in _parameters(source.tree.args)]
+    parameters = [p.id for p in all_parameters(source.tree.args)]
     examples = like or {}
     taken = {n.id for n in nodes(source.tree) if isinstance(n, gast.Name)}
     paths = [
@@ -225,27 +274,30 @@ def in_parts(
         for w in (wrt if isinstance(wrt, tuple) else (wrt,))
         if isinstance(w, str) and not w.isidentifier()
     ]
+    asked = wrt if isinstance(wrt, tuple) else (wrt,)
+    whole = {p for k, p in enumerate(parameters) if {p, k, k - len(parameters)} & {*asked}}
+    if source.owner is not None or source.receiver is not MISSING:
+        whole |= {*parameters[:1]}
+    makers: dict[str, Maker] = {}
     structures: dict[str, Structure] = {}
-    given: dict[str, Any] = {}
-    annotations: dict[str, object] = {}
     defaulted = with_defaults(source.tree.args) if optional else []
     for parameter in (*without_defaults(source.tree.args), *defaulted):
-        wanted = any(_root(path) == parameter for path in paths)
+        wanted = any(root_of(path) == parameter for path in paths)
         found: Structure | None
-        own_given: dict[str, Any] = {}
-        own_annotations: dict[str, object] = {}
-        maker = Maker(taken, own_given, own_annotations, source, settled)
+        in_objects = (objects or (wanted and parameter != parameters[0])) and parameter not in whole
+        maker = Maker(taken, {}, {}, source, settled, in_objects)
         if parameter in examples:
             found = maker.of_value(parameter, examples[parameter])
         else:
             found = maker.of_annotation(parameter, source.annotations.get(parameter))
         if isinstance(found, Structure) and (wanted or _worth_it(found)):
-            structures[parameter] = found
-            given |= own_given
-            annotations |= own_annotations
+            structures[parameter], makers[parameter] = found, maker
+    _without_reached(structures, makers, examples)
+    given = {n: value for p in structures for n, value in makers[p].given.items()}
+    annotations = {n: value for p in structures for n, value in makers[p].annotations.items()}
     attributes: list[Attribute] = []
     own = [
-        path for path in paths if _root(path) == parameters[0] and parameters[0] not in structures
+        path for path in paths if root_of(path) == parameters[0] and parameters[0] not in structures
     ]
     if own:
         receiver = receiver_of(source, examples)
@@ -253,16 +305,28 @@ def in_parts(
         attributes = attributes_of(source, own, receiver, taken, made=made)
         source = replace(source, receiver=receiver)
     nones = {p for p in defaulted if _is_none(p, source, examples)}
-    asked = wrt if isinstance(wrt, tuple) else (wrt,)
     numbers = {w for w in asked if isinstance(w, int)}
     nones -= {p for k, p in enumerate(parameters) if {k, k - len(parameters)} & numbers}
-    nones -= {_root(w) for w in asked if isinstance(w, str)}
+    nones -= {root_of(w) for w in asked if isinstance(w, str)}
     source = replace(source, nones=frozenset(nones))
     if not structures and not attributes and not source.nones:
         return None
     return _made(
         source, wrt, examples, structures, given, annotations, tuple(attributes), like is not None
     )
+
+
+def _without_reached(
+    structures: dict[str, Structure], makers: Mapping[str, Maker], examples: Mapping[str, Any]
+) -> None:
+    """Leave out what is reached by other ways than its parts: by objects that aren't taken in parts."""
+    wholes = [value for p in structures for value in makers[p].given.values()]
+    wholes += [value for p, value in examples.items() if p not in structures]
+    wanted = frozenset(i for p in structures for s in structures[p].walk() for i in s.identity)
+    found = reached(wholes, wanted)
+    for parameter, structure in list(structures.items()):
+        if any(not found.isdisjoint(s.identity) for s in structure.walk()):
+            del structures[parameter]
 
 
 def _is_none(parameter: str, source: Source, examples: Mapping[str, Any]) -> bool:
@@ -315,7 +379,7 @@ def _made(
         paths=tuple(a.path for a in attributes),
         receiver=source.receiver if attributes else MISSING,
     )
-    items, single = _asked(source, wrt, structures, examples, attributes)
+    items, single = wanted_parts(source, wrt, structures, examples, attributes)
     names = [
         n
         for i in items
@@ -327,62 +391,3 @@ def _made(
 
 def _parameter(identifier: str) -> gast.AST:
     return gast.Name(id=identifier, ctx=gast.Param(), annotation=None, type_comment=None)
-
-
-def _asked(
-    source: Source,
-    wrt: Wrt,
-    structures: dict[str, Structure],
-    examples: Mapping[str, Any],
-    attributes: tuple[Attribute, ...],
-) -> tuple[tuple[Structure | str, ...], bool]:
-    """What is differentiated by: structures, and names of parameters."""
-    parameters = [p.id for p in _parameters(source.tree.args)]
-    if wrt is None:
-        found: list[Structure | str] = [
-            structures.get(p, p)
-            for p in parameters
-            if (p in structures and structures[p].real) or is_real(examples.get(p))
-        ]
-        return tuple(found), len(found) == 1
-    out: list[Structure | str] = []
-    for item in wrt if isinstance(wrt, tuple) else (wrt,):
-        path = parameters[item] if isinstance(item, int) else item
-        known = next((a.parameter for a in attributes if a.path == path), None)
-        out.append(known or _part(path, structures, parameters, source))
-    return tuple(out), not isinstance(wrt, tuple)
-
-
-def _part(
-    path: str, structures: dict[str, Structure], parameters: list[str], source: Source
-) -> Structure | str:
-    """The part of a parameter that a path leads to."""
-    steps: list[object] = []
-    try:
-        node: ast.expr = ast.parse(path, mode="eval").body
-    except SyntaxError:
-        node = ast.Constant(None)
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        if isinstance(node, ast.Attribute):
-            steps.append(node.attr)
-        else:
-            steps.append(getattr(node.slice, "value", None))
-        node = node.value
-    root = node.id if isinstance(node, ast.Name) else ""
-    found: object = structures.get(root, root if root in parameters else None)
-    for step in reversed(steps):
-        found = found.parts.get(step) if isinstance(found, Structure) else None
-    if not isinstance(found, Structure | str):
-        raise QuestionError(
-            f"{source.name} has no parameter {path!r}; it has: {', '.join(parameters)}"
-        )
-    return found
-
-
-def _root(path: str) -> str:
-    return path.partition(".")[0].partition("[")[0]
-
-
-def _parameters(arguments: gast.AST) -> list[gast.AST]:
-    plain = [*getattr(arguments, "posonlyargs", []), *arguments.args]
-    return [*plain, *arguments.kwonlyargs]

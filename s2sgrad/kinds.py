@@ -132,11 +132,12 @@ class Other(Kind):
     """Something that carries no derivative: a string, None, a dtype, a file.
 
     name says what, for messages. foreign: an object of a class of which it isn't known what its methods and
-    operators do with a derivative.
+    operators do with a derivative. of: that class, where it is known and the user's own.
     """
 
     name: str = "object"
     foreign: bool = False
+    of: type | None = None
 
 
 @dataclass(frozen=True, eq=False)

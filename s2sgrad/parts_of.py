@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,12 @@ from s2sgrad.numeric import is_real
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.structure import Part, Structure
-from s2sgrad.unfold.classes import fields_of, is_named_tuple, is_plain_class
+from s2sgrad.unfold.classes import (
+    attributes_in,
+    fields_of,
+    is_named_tuple,
+    is_plain_class,
+)
 
 __all__ = ["Maker"]
 
@@ -23,6 +28,7 @@ class Maker:
     """Finds the structure of a parameter.
 
     settled: whole numbers, texts, True, False and None are what they are in the example, which the text asserts.
+    objects: objects have parts, too, whatever their class does when they are made; around: those that it is in.
     """
 
     taken: set[str]
@@ -30,15 +36,18 @@ class Maker:
     annotations: dict[str, object]
     source: Source
     settled: bool = False
+    objects: bool = False
+    around: list[object] = field(default_factory=list)
 
     def fresh(self, wanted: str) -> str:
         return claimed(wanted if wanted.isidentifier() else "part", self.taken)
 
     def of_value(self, path: str, value: Any) -> Structure | None:
         """The structure of an example; a name of its own for a part that has none."""
-        parts = self.parts_of(value)
+        parts = None if any(value is a for a in self.around) else self.parts_of(value)
         if parts is None:
             return None
+        self.around.append(value)
         found: dict[object, Part] = {}
         real: set[str] = set()
         hints = _hints(type(value)) if is_plain_class(type(value)) else {}
@@ -58,7 +67,18 @@ class Maker:
                 self.annotations[new] = float
             if is_real(part):
                 real.add(new)
-        return Structure(self.kind_of(value), found, frozenset(real), settled=self.settled)
+        self.around.pop()
+        kind = self.kind_of(value)
+        opaque = kind not in {dict, list, tuple} and fields_of(kind) != list(found)
+        real = set() if opaque else real
+        return Structure(
+            kind,
+            found,
+            frozenset(real),
+            settled=self.settled,
+            opaque=opaque,
+            identity=frozenset() if isinstance(value, tuple) else frozenset({id(value)}),
+        )
 
     @staticmethod
     def kind_of(value: Any) -> type:
@@ -76,11 +96,9 @@ class Maker:
             return None
         if is_named_tuple(cls):
             return dict(value._asdict())
-        if dataclasses.is_dataclass(cls):
-            if hasattr(cls, "__post_init__"):
-                return None
+        if dataclasses.is_dataclass(cls) and not hasattr(cls, "__post_init__"):
             return {f.name: getattr(value, f.name) for f in dataclasses.fields(cls)}
-        return None
+        return attributes_in(value) if self.objects else None
 
     def visible(self, cls: type) -> bool:
         """Whether the class can be called by its name."""

@@ -18,6 +18,7 @@ from s2sgrad.errors import Finding, QuestionError, TransformError
 from s2sgrad.flow import read
 from s2sgrad.infer.functions import signature
 from s2sgrad.infer.resolution import Unresolved
+from s2sgrad.kinds import is_foreign
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import nodes
 
@@ -171,11 +172,12 @@ def _not_followed(analysis: Analysis, names: Sequence[str]) -> list[Finding]:
 
 
 def written(source: Source, wrt: Wrt, like: Like) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The parameters that a function writes into, and those whose final contents are differentiated by default."""
+    """The containers and arrays that a function writes into, and what of them is differentiated by default."""
     context = Context()
     kinds = context.parameter_kinds(source, exemplified(source, like), named(source, wrt) or ())
     analysis = context.analyse(source, kinds)
-    return analysis.aliasing.mutated, outputs(analysis, None).contents
+    mutated = (n for n in analysis.aliasing.mutated if not is_foreign(analysis.kinds[n]))
+    return frozenset(mutated), outputs(analysis, None).contents
 
 
 def asked(

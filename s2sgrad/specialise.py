@@ -25,6 +25,7 @@ from s2sgrad.kinds import Kind, Number, Unknown
 from s2sgrad.load import load
 from s2sgrad.numeric import parts_of
 from s2sgrad.parse import parse
+from s2sgrad.unfold.classes import attributes_in, is_plain_class
 
 __all__ = ["Made", "Recipe", "Step", "Wrt", "name_of"]
 
@@ -45,7 +46,7 @@ class Made:
 
     mutated: the parameters that the user's function writes into; contents: those whose final contents are
     differentiated, since nothing is returned. followed: what has to be as it was for it to be right. settled: whether
-    it holds for the whole numbers and texts in containers only that were given.
+    it holds for the whole numbers and texts in containers only that were given; objects: for such objects only.
     """
 
     function: FunctionType
@@ -55,6 +56,7 @@ class Made:
     contents: tuple[str, ...] = ()
     followed: Followed = field(default_factory=Followed)
     settled: bool = False
+    objects: bool = False
 
     @property
     def scalar(self) -> bool | None:
@@ -186,25 +188,31 @@ class Recipe:
 
     def made(self, arguments: Mapping[str, Any] | None) -> Made:
         """What is made for arguments like these; None: for any."""
-        kinds = self.kinds(arguments, values=False)
+        kinds = self.kinds(arguments)
         found = self.kept.get((self.steps, kinds))
-        if found is not None and found.settled:
-            kinds = self.kinds(arguments, values=True)
+        if found is not None and (found.settled or found.objects):
+            kinds = self.kinds(arguments, values=found.settled, objects=found.objects)
             found = self.kept.get((self.steps, kinds))
         if found is None or not found.followed.still():
             with TURN:
                 found = self.kept.get((self.steps, kinds))
                 if found is None or not found.followed.still():
                     found = self.make(arguments)
-                    self.kept[self.steps, self.kinds(arguments, values=False)] = found
-                    self.kept[self.steps, self.kinds(arguments, values=found.settled)] = found
+                    self.kept[self.steps, self.kinds(arguments)] = found
+                    kinds = self.kinds(arguments, values=found.settled, objects=found.objects)
+                    self.kept[self.steps, kinds] = found
         return found
 
-    def kinds(self, arguments: Mapping[str, Any] | None, *, values: bool) -> Any:
-        """What arguments are known by; values: whole numbers and texts in containers are known as themselves."""
+    def kinds(
+        self, arguments: Mapping[str, Any] | None, *, values: bool = False, objects: bool = False
+    ) -> Any:
+        """What arguments are known by.
+
+        values: whole numbers and texts in containers are known as themselves; objects: objects by what they hold.
+        """
         if arguments is None:
             return None
-        return tuple(_key(n, v, n in self.real, values) for n, v in arguments.items())
+        return tuple(_key(n, v, n in self.real, values, objects) for n, v in arguments.items())
 
     def make(self, arguments: Mapping[str, Any] | None) -> Made:
         """Transform."""
@@ -227,23 +235,45 @@ class Recipe:
             annotations=made.annotations,
             tree=made.memory_tree,
         )
-        mutated, needed, is_settled = made.mutated, made.followed, made.settled
+        mutated, needed, is_settled, objects = (
+            made.mutated,
+            made.followed,
+            made.settled,
+            made.objects,
+        )
         if before.steps:
             inner = before.made(arguments)
             mutated, needed = inner.mutated, inner.followed + needed
             is_settled = is_settled or inner.settled
+            objects = objects or inner.objects
         return Made(
-            new_function, made.memory_text, made.result, mutated, made.contents, needed, is_settled
+            new_function,
+            made.memory_text,
+            made.result,
+            mutated,
+            made.contents,
+            needed,
+            is_settled,
+            objects,
         )
 
 
-def _key(name: str, value: Any, real: bool, values: bool) -> Any:
-    """What an argument is known by: all arguments with one key have the same kind."""
+def _key(
+    name: str,
+    value: Any,
+    real: bool,
+    values: bool,
+    objects: bool,
+    around: frozenset[int] = frozenset(),
+) -> Any:
+    """What an argument is known by: all arguments with one key have the same kind; around: what it is in."""
     if type(value) is float:
         return float
     if type(value) is np.ndarray:
         return value.dtype, tuple(length == 1 for length in value.shape)
     parts = _parts(value)
+    if parts is None and objects and is_plain_class(type(value)) and id(value) not in around:
+        parts, around = attributes_in(value), around | {id(value)}
     if parts is None:
         return example_kind(value, name, real=real)
     inside = []
@@ -252,7 +282,9 @@ def _key(name: str, value: Any, real: bool, values: bool) -> Any:
         if literal:
             inside.append((key, type(part), part if values else None))
         else:
-            inside.append((key, type(part), _key(f"{name}_{key}", part, real, values)))
+            inside.append(
+                (key, type(part), _key(f"{name}_{key}", part, real, values, objects, around))
+            )
     return type(value), tuple(inside)
 
 

@@ -24,7 +24,10 @@ class Structure:
 
     real: the names of parameters by which one may differentiate. in_order: not empty where the keys of a dict are read
     one after the other, so that their order matters. read_literals: the keys of
-    literals that were asked for; settled: what is no real number in it is a literal.
+    literals that were asked for; settled: what is no real number in it is a literal. opaque: it is an
+    object that isn't made of its parts by its class. written: not empty where something of its kind is written into,
+    so that it matters which are one and the same. of_class: attributes that are read of its class.
+    identity: of the example.
     """
 
     kind: type
@@ -33,6 +36,22 @@ class Structure:
     in_order: set[object] = field(default_factory=set)
     read_literals: set[object] = field(default_factory=set)
     settled: bool = False
+    opaque: bool = False
+    written: set[str] = field(default_factory=set)
+    of_class: set[str] = field(default_factory=set)
+    identity: frozenset[int] = frozenset()
+
+    def walk(self) -> Iterator[Structure]:
+        """It, and the structures in it."""
+        for inner, _ in self.places(name("")):
+            yield inner
+
+    def places(self, node: gast.AST) -> Iterator[tuple[Structure, gast.AST]]:
+        """It and the structures in it, and how each is read of the whole."""
+        yield self, node
+        for key, part in self.parts.items():
+            if isinstance(part, Structure):
+                yield from part.places(self.read(node, key))
 
     def names(self) -> Iterator[str]:
         """The parameters of all parts."""
@@ -75,6 +94,9 @@ class Structure:
             yield _equal(_call("len", node), gast.Constant(value=len(self.parts), kind=None))
         elif not told or _has_methods(self.kind):
             yield _equal(_call("type", node), name(self.kind.__name__), gast.Is)
+        for attr in sorted(self.of_class):
+            own = gast.Constant(value=attr, kind=None)
+            yield _equal(own, _call("vars", node), gast.NotIn)
         for key, part in self.parts.items():
             if isinstance(part, Structure):
                 yield from part.tests(self.read(node, key), told)
@@ -85,6 +107,8 @@ class Structure:
     def put_together(self, values: Mapping[str, gast.AST]) -> gast.AST:
         """The derivative by the whole, of those by its parts; None where a part has none."""
         none = gast.Constant(value=None, kind=None)
+        if self.opaque:
+            return none
         items = {
             key: part.put_together(values)
             if isinstance(part, Structure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import functools
 import itertools
@@ -9,6 +10,7 @@ import math
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
@@ -917,3 +919,50 @@ def test_methods_of_arrays_in_try(function: Callable[[np.ndarray], float]) -> No
         return
     s2sgrad.check_grads(function, (x,))
     assert function(x) == s2sgrad.value_and_grad(function)(x)[0]
+
+
+class Gauge:
+    """An object whose methods can't all be written out."""
+
+    def __init__(self, levels: np.ndarray, gain: float) -> None:
+        self.levels = levels
+        self.gain = gain
+
+    def moved(self, step: float) -> float:
+        self.levels[:1] += step
+        return self.gain
+
+    def amplified(self, step: float) -> float:
+        return 2.0 * len([level for level in self.levels if level > step])
+
+
+def reads_what_it_moves(x: np.ndarray, gauge: Gauge):
+    return x * gauge.moved(0.5)
+
+
+def moves_by_another_name(x: np.ndarray, gauge: Gauge):
+    other = gauge
+    scale = other.moved(other.gain) * other.gain
+    return x * scale
+
+
+def asks_only(x: np.ndarray, gauge: Gauge):
+    return x * gauge.amplified(0.5)
+
+
+@pytest.mark.parametrize("function", [reads_what_it_moves, moves_by_another_name, asks_only])
+@pytest.mark.parametrize("told", [True, False])
+def test_what_methods_of_given_objects_write_is_refused_or_undone(
+    function: Callable[..., Any], told: bool
+) -> None:
+    x, gauge = np.array([0.5, 0.7]), Gauge(np.ones(2), 3.0)
+    like = (x, Gauge(np.ones(2), 3.0)) if told else None
+    try:
+        derivative = s2sgrad.transform(function, "x", like=like)
+    except TransformError:
+        assert function is not asks_only
+        return
+    expected = function(np.ones(2), copy.deepcopy(gauge))
+    for _ in range(2):
+        np.testing.assert_allclose(derivative(x, gauge, np.ones(2)), expected)
+        np.testing.assert_array_equal(gauge.levels, 1.0)

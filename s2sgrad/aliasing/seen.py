@@ -19,6 +19,7 @@ from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.flow import bound
 from s2sgrad.headers import iterated
 from s2sgrad.infer.resolution import Container, Primitive, UserCall
+from s2sgrad.kinds import Other
 from s2sgrad.program import Assign, Block, For, If, Jump, Statement, Store, While
 
 __all__ = ["Seen"]
@@ -166,6 +167,7 @@ class Seen:
                     self.findings.mutated.add(parameter)
                     copied = f"Write into a copy: {self.home.get(name, name)} = {parameter}.copy()."
                     attribute = isinstance(statement, Store) and isinstance(statement.index, str)
+                    attribute |= isinstance(self.sharing.facts.kinds.get(parameter), Other)
                     self.findings.is_seen(
                         name,
                         statement,

@@ -169,13 +169,16 @@ class Sharing:
         kind = self.facts.kinds.get(name)
         if self.changes_list(statement):
             return not isinstance(kind, Number | Other)
-        method = (
-            isinstance(statement, Assign)
-            and isinstance(statement.value, gast.Call)
-            and isinstance(statement.value.func, gast.Attribute)
-            and isinstance(self.facts.calls.get(statement), Unresolved)
-        )
-        return not (method and isinstance(kind, Other))
+        return not (isinstance(kind, Other) and self.calls_method(statement))
+
+    def calls_method(self, statement: Statement) -> bool:
+        """Whether a method is called of which nobody knows what it does."""
+        call = statement.value if isinstance(statement, Assign) else None
+        if not isinstance(call, gast.Call) or not isinstance(call.func, gast.Attribute):
+            return False
+        owner = self.facts.atom(call.func.value)
+        own = isinstance(owner, Other) and owner.of is not None
+        return isinstance(self.facts.calls.get(statement), Unresolved) and not own
 
     @cached_property
     def views(self) -> frozenset[str]:

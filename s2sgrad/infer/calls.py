@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable
 from dataclasses import replace
+from inspect import getattr_static
 from typing import Any
 
 import gast
@@ -81,9 +82,7 @@ class Calls(Items):
             case gast.Call():
                 resolution, kind = self.call(value, key)
                 if isinstance(resolution, Unresolved) and not resolution.changes:
-                    atoms = functions.changed_by(value, self.object(value.func))
-                    changes = tuple(read for atom in atoms for read in loaded(atom))
-                    resolution = replace(resolution, changes=changes)
+                    resolution = replace(resolution, changes=self.changed(value))
                 return resolution, kind
             case gast.Subscript(value=base, slice=index):
                 return self.item(base, index, key)
@@ -256,6 +255,16 @@ class Calls(Items):
             f"Write {text} with functions that have one, "
             f"or register a rule with @s2sgrad.adjoint({text}).",
         ), functions.DICT if function is dict else UNKNOWN
+
+    def changed(self, call: gast.Call) -> tuple[str, ...]:
+        """The names whose contents a call that has no rule may change."""
+        owner = self.kind_of(call.func.value) if isinstance(call.func, gast.Attribute) else None
+        if isinstance(owner, Other) and owner.of is not None:
+            given = [call.func.value, *call.args, *(k.value for k in call.keywords)]
+            method = getattr_static(owner.of, call.func.attr, None)
+            return may_change(getattr(method, "__func__", method), self.no_numbers(given))
+        atoms = functions.changed_by(call, self.object(call.func))
+        return tuple(read for atom in atoms for read in loaded(atom))
 
     def no_numbers(self, atoms: Iterable[gast.AST]) -> list[gast.AST]:
         """The atoms that may hold something that can be changed."""

@@ -17,6 +17,7 @@ import gast
 import numpy as np
 
 from s2sgrad.infer.results import constant_kind, joined
+from s2sgrad.infer.unread import is_own
 from s2sgrad.kinds import (
     BOOL,
     FLOAT,
@@ -96,7 +97,9 @@ def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
     kind = constant_kind(value)
     if not isinstance(kind, Known) or (callable(value) and not foreign_object(value)):
         return kind
-    return Other(type(value).__name__, foreign_object(value))
+    return Other(
+        type(value).__name__, foreign_object(value), type(value) if is_own(type(value)) else None
+    )
 
 
 def _item_kind(value: object, key: object) -> Kind:
@@ -152,6 +155,8 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
         return _sequence(origin, typing.get_args(annotation), name)
     if origin in {typing.Union, types.UnionType}:
         return None
+    if isinstance(annotation, type) and is_own(annotation):
+        return Other(annotation.__name__, foreign=True, of=annotation)
     return _axes_in_words(annotation, name)
 
 

@@ -26,6 +26,7 @@ from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
 from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
+from s2sgrad.normalize.list_changes import with_new_lists
 from s2sgrad.normalize.managed import managed, without_managers
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, load, store, tuple_of
@@ -59,7 +60,8 @@ class Desugared:
 @remembered
 def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
-    tree = iterated(queued(source.tree, source.namespace), source.namespace)
+    tree = with_new_lists(queued(source.tree, source.namespace), source.namespace)
+    tree = iterated(tree, source.namespace)
     if not any(map(_is_short, nodes(tree))):
         return Desugared(tree)
     work = _Desugaring(source.namespace, tree)

@@ -24,7 +24,7 @@ from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store
 from s2sgrad.source import resolve_outside
 from s2sgrad.trees import names_bound_in, nodes, with_fields
 
-__all__ = ["queued"]
+__all__ = ["given", "like_a_list", "queued", "stored"]
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _READING = (len, sum, list, tuple, max, min, sorted, enumerate, zip, reversed, any, all)
@@ -64,11 +64,11 @@ def _made(
     """The names that are given nothing but deques of one largest length, and that; None: of any length."""
     found: dict[str, list[gast.Call]] = {}
     for node in own_scope(tree.body):
-        name, value = _given(node)
+        name, value = given(node)
         if isinstance(value, gast.Call) and resolved(value.func) is deque:
             found.setdefault(name, []).append(value)
-    stored = Counter(_stored(tree, augmented=False))
-    always = {_given(statement)[0] for statement in tree.body}
+    times = Counter(stored(tree, augmented=False))
+    always = {given(statement)[0] for statement in tree.body}
     out: dict[str, gast.AST | None] = {}
     for name, made in found.items():
         most = _largest(made[0])
@@ -76,12 +76,12 @@ def _made(
         once = len(made) == 1 and name in always
         known = most is None or once or _is_steady(most, tree)
         fits = all(_length_is_known(each, most) for each in made)
-        if stored[name] == len(made) and same and known and fits:
+        if times[name] == len(made) and same and known and fits:
             out[name] = most
     return out
 
 
-def _given(node: gast.AST) -> tuple[str, gast.AST | None]:
+def given(node: gast.AST) -> tuple[str, gast.AST | None]:
     """The name that a statement gives a value, and the value."""
     match node:
         case gast.Assign(targets=[gast.Name(id=name)], value=value):
@@ -95,8 +95,8 @@ def _is_steady(most: gast.AST, tree: gast.FunctionDef) -> bool:
     """Whether a length is a constant, or a parameter that is given no other value."""
     if isinstance(most, gast.Constant):
         return type(most.value) is int
-    stored = {*_stored(tree, augmented=True)}
-    return isinstance(most, gast.Name) and most.id in _parameters(tree) - stored
+    changed = {*stored(tree, augmented=True)}
+    return isinstance(most, gast.Name) and most.id in _parameters(tree) - changed
 
 
 def _parameters(tree: gast.FunctionDef) -> set[str]:
@@ -104,7 +104,7 @@ def _parameters(tree: gast.FunctionDef) -> set[str]:
     return {n.id for n in own if isinstance(n.ctx, gast.Param)}
 
 
-def _stored(tree: gast.FunctionDef, *, augmented: bool) -> Iterator[str]:
+def stored(tree: gast.FunctionDef, *, augmented: bool) -> Iterator[str]:
     """The names that the statements of a function give values, as often as they do; augmented: also by `+=`."""
     updated = {id(n.target) for n in nodes(tree) if isinstance(n, gast.AugAssign)}
     for part in (n for s in tree.body for n in nodes(s)):
@@ -154,11 +154,11 @@ def _is_list(
     """Whether a deque is only asked for what a list would give as well."""
     uses = [n for n in nodes(tree) if isinstance(n, gast.Name) and n.id == name]
     own = {id(n) for n in own_scope(tree.body)}
-    fine = {id(use) for use in _like_a_list(most, tree, resolved)}
+    fine = {id(use) for use in like_a_list(most, tree, resolved)}
     return all(id(use) in own and id(use) in fine for use in uses)
 
 
-def _like_a_list(
+def like_a_list(
     most: gast.AST | None,
     tree: gast.FunctionDef,
     resolved: Callable[[gast.AST], object],
@@ -241,15 +241,15 @@ class _Queues:
                 changed[each] = [
                     self.expression(v) if isinstance(v, gast.AST) else v for v in value
                 ]
-        name, _ = _given(node)
+        name, _ = given(node)
         if name in self.lists:
-            given = {name: self.begun(changed["value"])}
+            new_values = {name: self.begun(changed["value"])}
             most = self.lists[name]
             if name in self.lengths and isinstance(most, gast.Name):
-                given = {most.id: self.lengths[name], **given}
+                new_values = {most.id: self.lengths[name], **new_values}
             return [
                 at(gast.Assign(targets=[store(n)], value=v, type_comment=None), node)
-                for n, v in given.items()
+                for n, v in new_values.items()
             ]
         new = with_fields(node, changed)
         match node:

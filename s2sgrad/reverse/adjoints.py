@@ -5,7 +5,15 @@ from __future__ import annotations
 import gast
 import numpy as np
 
-from s2sgrad.infer.resolution import RESIZING, Container, Copy, Inert, Primitive, UserCall
+from s2sgrad.infer.resolution import (
+    RESIZING,
+    Container,
+    Copy,
+    Inert,
+    Primitive,
+    Unresolved,
+    UserCall,
+)
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.mirror import may_copy
 from s2sgrad.normalize.nodes import index_as_value
@@ -78,6 +86,8 @@ class Adjoints(UserCalls):
                 return [*self.rule(resolution, statement.targets, statement), *cleared]
             case Inert():
                 return cleared
+            case Unresolved(message=message, remedy=remedy):
+                raise self.finding(statement, message, remedy)
         raise AssertionError(f"an active statement has no derivative: {resolution}")
 
     def of_list(self, resolution: Container, statement: Assign | Store) -> list[Statement]:

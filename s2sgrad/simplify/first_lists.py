@@ -1,8 +1,8 @@
 """The first derivative of a list of numbers is written as it is, without zeros that it is added to.
 
 `d_xs = spread(d_out, xs)` for `d_xs = zeros_like(xs)` and, where nothing happened to either list in between,
-`d_xs = added(d_xs, spread(d_out, xs))`. The parts of an array that belong to a list are still added to zeros:
-a list of views, of which items are taken, can't be differentiated again.
+`d_xs = added(d_xs, spread(d_out, xs))`; what is unsorted likewise. The parts of an array that belong to a list are
+still added to zeros: a list of views, of which items are taken, can't be differentiated again.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ def _is_spread(value: gast.AST, like: str, known: Knowledge) -> bool:
         case gast.Call(func=func, args=[d, gast.Name(id=split)], keywords=[]) if split == like:
             number = known.shapes().number(d)
             return generated(func) == "$spread" and number.scalar and number.array is False
+        case gast.Call(func=func, args=[_, gast.Name(id=given), *_]) if given == like:
+            return generated(func) == "$unsorted"
     return False
 
 

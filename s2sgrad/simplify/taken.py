@@ -147,7 +147,7 @@ class _Once:
     def part(self, value: gast.AST) -> gast.AST | None:
         """The part of an array that a value is a copy of, or the element that it is."""
         element = isinstance(value, gast.Subscript) and isinstance(value.value, gast.Name)
-        if element and self.known.shapes().scalar(value):
+        if element and self.known.shapes().plain(value):
             return value
         return _part(value)
 

@@ -229,6 +229,8 @@ class Atoms(Giving):
             return function if itself else Bound(receiver, function, owner)
         literal = as_literal(value)
         if literal is not None and not itself:
+            for structure in self.given_structures(cls):
+                structure.of_class.add(attr)
             return Plain(self.read_of_class(receiver, cls, attr, value, node) or literal)
         return self.as_written(node)
 

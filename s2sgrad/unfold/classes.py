@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import types
 from dataclasses import dataclass
+from typing import Any
 
 from s2sgrad.source import MISSING
 
@@ -13,6 +14,7 @@ __all__ = [
     "Made",
     "accessor",
     "attribute_of",
+    "attributes_in",
     "fields_of",
     "how_it_is_made",
     "is_plain_class",
@@ -107,6 +109,13 @@ def fields_of(cls: type) -> list[str] | None:
     if is_named_tuple(cls):
         return list(cls._fields)  # type: ignore[attr-defined]
     return [f.name for f in dataclasses.fields(cls)] if dataclasses.is_dataclass(cls) else None
+
+
+def attributes_in(value: object) -> dict[Any, Any] | None:
+    """The attributes that an object has itself; None where its class decides otherwise what one of them is."""
+    if not hasattr(value, "__dict__") or any(accessor(type(value), key) for key in vars(value)):
+        return None
+    return dict(vars(value))
 
 
 def attribute_of(cls: type, name: str, after: type | None = None) -> tuple[object, type] | None:

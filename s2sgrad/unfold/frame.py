@@ -240,6 +240,12 @@ class Frame:
         if self.counted_lists:
             raise Again
 
+    def given_structures(self, kind: type) -> Iterator[Structure]:
+        """The structures of one kind in the parameters."""
+        for whole in self.source.structures.values():
+            assert isinstance(whole, Structure)  # noqa: S101
+            yield from (inner for inner in whole.walk() if inner.kind is kind)
+
     # ---- giving names values ----------------------------------------------------------------
 
     def again(self, target: str, value: Value | None = None) -> str:

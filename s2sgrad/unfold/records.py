@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import gast
 
 from s2sgrad.flow import Live, bound, live_before
@@ -49,6 +51,12 @@ class Records(Expressions):
         """Note that a record is written into; whether anybody else may know it."""
         if record.within:
             self.solidify(record.within)
+        if record.given is not None or record.root in self.linked:
+            structures = list(self.given_structures(record.kind))
+            if any(a.identity & b.identity for a, b in combinations(structures, 2)):
+                raise UnfoldingError
+            for structure in structures:
+                structure.written.add(record.root)
         if not record.root:
             record.root = self.temporary()
             record.place = self.place

@@ -21,20 +21,30 @@ __all__ = ["BAD", "Tally", "campaign", "failure", "minimal", "tried", "ways_of"]
 
 BAD = ("crash", "wrong")
 
+_Result = tuple[int, tuple[str, ...], list[Verdict]]
+
 
 @dataclass
 class Tally:
     """What became of programs: each counts once, as the worst that any way of differentiating it came to.
 
     reasons: why programs were refused with examples, or rejected. without: how many were refused without examples only.
+    within: the kinds of those that keep to what docs/language.md accepts.
     """
 
     kinds: Counter[str] = field(default_factory=Counter)
+    within: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     without: int = 0
     failures: list[tuple[int, Verdict]] = field(default_factory=list)
 
-    def add(self, number: int, verdicts: list[Verdict]) -> None:
+    def add(self, number: int, verdicts: list[Verdict], beyond: tuple[str, ...] = ()) -> None:
+        before = self.kinds.copy()
+        self._count(number, verdicts)
+        if not beyond:
+            self.within += self.kinds - before
+
+    def _count(self, number: int, verdicts: list[Verdict]) -> None:
         worst = failure(verdicts)
         if worst is not None:
             self.kinds[worst.kind] += 1
@@ -52,14 +62,15 @@ class Tally:
 
     def __str__(self) -> str:
         total = sum(self.kinds.values())
-        asked = total - self.kinds["rejected"]
         kinds = ", ".join(f"{n} {kind}" for kind, n in self.kinds.most_common())
         lines = [
             f"{total} programs: {kinds} ({self.without} of the right ones refused without examples)"
         ]
-        lines += (
-            [f"{self.kinds['right'] / asked:.1%} of {asked} are differentiated"] if asked else []
-        )
+        for counted, where in ((self.kinds, ""), (self.within, " within the language")):
+            asked = sum(counted.values()) - counted["rejected"]
+            if asked:
+                share = counted["right"] / asked
+                lines.append(f"{share:.2%} of {asked}{where} are differentiated")
         return "\n".join([*lines, *(f"{n:6} {reason}" for reason, n in self.reasons.most_common())])
 
 
@@ -77,16 +88,14 @@ def ways_of(number: int, count: int) -> tuple[Way, ...]:
     return tuple(ways) if any(w.like for w in ways) else (Way("gradient", True, True), *ways[1:])
 
 
-def tried(
-    number: int, seed: int, count: int, profiles: Sequence[str] = ()
-) -> tuple[int, list[Verdict]]:
-    """The verdicts of one program of a seed."""
+def tried(number: int, seed: int, count: int, profiles: Sequence[str] = ()) -> _Result:
+    """A program's number, what it has beyond the language, and its verdicts."""
     program = generated(seed, number, profiles)
     try:
         expected = references(program)
     except RejectedError as error:
-        return number, [Verdict("rejected", str(error).partition("\n")[0][:80])]
-    return number, checked(program, ways_of(number, count), expected)
+        return number, program.beyond, [Verdict("rejected", str(error).partition("\n")[0][:80])]
+    return number, program.beyond, checked(program, ways_of(number, count), expected)
 
 
 def campaign(
@@ -102,8 +111,8 @@ def campaign(
     """Try programs until there were enough, or the time is over; failures are told as they are found."""
     tally, deadline = Tally(), time.monotonic() + seconds
     one = partial(tried, seed=seed, count=count, profiles=profiles)
-    for number, verdicts in _results(range(first, first + programs), one, jobs):
-        tally.add(number, verdicts)
+    for number, beyond, verdicts in _results(range(first, first + programs), one, jobs):
+        tally.add(number, verdicts, beyond)
         worst = failure(verdicts)
         if worst is not None:
             sys.stdout.write(f"{seed}-{number}: {worst.kind}: {worst.reason} ({worst.way})\n")
@@ -113,9 +122,7 @@ def campaign(
     return tally
 
 
-def _results(
-    numbers: range, one: Callable[[int], tuple[int, list[Verdict]]], jobs: int
-) -> Iterator[tuple[int, list[Verdict]]]:
+def _results(numbers: range, one: Callable[[int], _Result], jobs: int) -> Iterator[_Result]:
     if jobs == 1:
         yield from map(one, numbers)
         return

@@ -198,8 +198,8 @@ def first_failure(fault: str, seed: int, most: int) -> tuple[int, str] | None:
     for number in range(most):
         with pytest.MonkeyPatch.context() as patch:
             FAULTS[fault](patch)
-            worst = failure(tried(number, seed, 3)[1])
-        if worst is not None and failure(tried(number, seed, 3)[1]) is None:
+            worst = failure(tried(number, seed, 3)[2])
+        if worst is not None and failure(tried(number, seed, 3)[2]) is None:
             return number + 1, f"{worst.kind}: {worst.reason}"
     return None
 

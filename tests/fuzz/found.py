@@ -577,4 +577,28 @@ FOUND: dict[str, Program] = {
         (_B, "4"),
         wrt=("x",),
     ),
+    "view_of_an_array_without_axes_is_added_to": written_down(
+        """
+        def f(x: np.ndarray, t: float):
+            v = x[...]
+            v += t
+            return x
+        """,
+        ("np.array(0.3)", "0.7"),
+        wrt=("x", "t"),
+    ),
+    "view_of_an_array_without_axes_in_a_trip": written_down(
+        """
+        def f(x: np.ndarray, t: float, n: int):
+            for i in range(n):
+                v = x[...]
+                v += t * i
+                t = x[()] * t
+            return x
+        """,
+        ("np.array(0.3)", "0.7", "0"),
+        ("np.array(-0.8)", "0.5", "3"),
+        wrt=("x", "t"),
+        of=("return", "x"),
+    ),
 }

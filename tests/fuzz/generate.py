@@ -132,7 +132,8 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
         wrt = tuple(rng.sample(wrt, rng.randint(1, len(wrt) - 1)))
         wrt = tuple(p.name for p in parameters if p.name in wrt)
     names = tuple(p.name for p in parameters)
-    program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared)
+    beyond = tuple(sorted(world.beyond))
+    program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared, beyond)
     return replace(program, of=_outputs(rng, program, returned=bool(returns)))
 
 

@@ -31,6 +31,7 @@ class Program:
 
     inputs: the arguments of each call, as texts; `shared` in them is the array that the text `shared` makes, for
     arguments that overlap. of: "return" and parameters whose final contents count.
+    beyond: what it has that docs/language.md doesn't accept.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Program:
     wrt: tuple[str, ...]
     of: tuple[str, ...] = ("return",)
     shared: str = "None"
+    beyond: tuple[str, ...] = ()
 
     @cached_property
     def function(self) -> Callable[..., Any]:

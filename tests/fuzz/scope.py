@@ -67,7 +67,7 @@ class Class:
 
 @dataclass
 class World:
-    """What the whole program has in common."""
+    """What the whole program has in common; beyond: what it has that docs/language.md doesn't accept."""
 
     rng: random.Random
     shapes: list[Shape]
@@ -76,6 +76,7 @@ class World:
     classes: list[Class] = field(default_factory=list)
     generators: list[Helper] = field(default_factory=list)
     managers: list[Helper] = field(default_factory=list)
+    beyond: set[str] = field(default_factory=set)
     counter: int = 0
     rare: float = 0.1
 

@@ -263,10 +263,25 @@ class Simple:
                 ] * 2
         else:
             forms.append([f"{place} += {item}"])
+        if self.world.chance(0.1) and v.name.startswith("L"):
+            forms = self.whole_list(v, item)
         chosen = self.rng.choice(forms)
         if chosen[-1].startswith(f"{name} ="):
             scope.add(Var(name, "num" if v.item == "num" else "arr", v.shape))
         return chosen
+
+    def whole_list(self, v: Var, item: str) -> list[Lines]:
+        """What changes all of a list, which may not get shorter."""
+        forms = [
+            [f"{v.name}.reverse()"],
+            [f"{v.name}.append({item})", f"del {v.name}[0]"],
+            [f"{v.name}.append({item})", f"del {v.name}[-1:]"],
+            [f"{v.name}[:1] = [{item}, {v.name}[0]]"],
+            [f"{v.name}[1:1] = [{item}]"],
+        ]
+        if v.item == "num":
+            forms += [[f"{v.name}.sort()"], [f"{v.name}.sort(key=lambda t: -t)"]]
+        return forms
 
     def closure(self, scope: Scope, depth: int, loop: bool) -> Lines:
         name, parameter = self.world.fresh("g"), self.world.fresh("q")

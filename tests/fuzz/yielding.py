@@ -66,7 +66,8 @@ class Yielding(Holding):
                 f"    {i} += 1",
             ],
         ]
-        if self.world.chance(0.04):  # these aren't differentiated
+        if self.world.chance(0.04):
+            self.world.beyond.add("a generator with several yields")
             forms = [
                 [f"{i} = 0", f"yield {item}", f"yield {q}"],
                 [f"yield from [{first}, {q}]"],
@@ -130,7 +131,7 @@ class Yielding(Holding):
         lines: Lines = []
         arrays = [v for v in scope.arrays() if len(v.shape) == 1 and v.shape[0]]
         if not self.world.managers and self.world.chance(0.95):
-            return None  # one that is defined inside is rare, and isn't differentiated
+            return None  # one that is defined inside is rare
         if self.world.managers and self.world.chance(0.98):
             chosen = self.rng.choice(self.world.managers)
             given = [self.write.argument(scope, p, 1) for p in chosen.parameters]
@@ -138,6 +139,7 @@ class Yielding(Holding):
                 return None
             call = f"{chosen.name}({', '.join(filter(None, given))})"
         else:
+            self.world.beyond.add("a context manager that is made inside")
             name, q = self.world.fresh("m"), self.world.fresh("q")
             inner = scope.child()
             inner.add(Var(q, "num"))

@@ -1,0 +1,220 @@
+"""What changes all of a list, written as a new list.
+
+Receives a function's tree. Where a list is made here and nobody else can have it, a new one under its name is the same:
+
+    values.sort()                    values = sorted(values)
+    values.reverse()                 values = values[::-1]
+    values.clear()                   values = []
+    values.remove(v)                 values.pop(values.index(v))
+    values[1:3] = more               values = values[:1] + list(more) + values[3:]
+    del values[k]                    values.pop(k)
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import gast
+
+from s2sgrad.normalize.nodes import at, binary, call, integer, load, own_scope, store, subscript
+from s2sgrad.normalize.queues import given, like_a_list, stored
+from s2sgrad.source import resolve_outside
+from s2sgrad.trees import names_bound_in, nodes, with_fields
+
+__all__ = ["with_new_lists"]
+
+_METHODS = frozenset({"clear", "remove", "reverse", "sort"})
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+_NEEDED = ("list", "sorted")
+
+
+def with_new_lists(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.FunctionDef:
+    """The function with new lists for lists that are changed as a whole; the same tree where there are none."""
+    changed = {name for node in nodes(tree) if (name := _changed(node))}
+    if not changed:
+        return tree
+    bound = {n for s in tree.body for n in names_bound_in(s)}
+    bound |= {n.id for n in nodes(tree.args) if isinstance(n, gast.Name)}
+
+    def resolved(node: gast.AST) -> object:
+        return resolve_outside(node, bound, namespace)
+
+    if any(resolved(load(f)) is not getattr(builtins, f) for f in _NEEDED):
+        return tree
+    fine = {id(use) for use in (*like_a_list(None, tree, resolved), *_as_whole(tree))}
+    own = {id(n) for n in own_scope(tree.body)}
+    alone = {
+        name
+        for name in changed
+        if _is_made_here(name, tree, resolved)
+        and not _runs_over(name, tree)
+        and all(
+            id(n) in fine and id(n) in own
+            for n in nodes(tree)
+            if isinstance(n, gast.Name) and n.id == name
+        )
+    }
+    if not alone:
+        return tree
+    return with_fields(tree, {"body": _block(tree.body, alone)})
+
+
+def _changed(node: gast.AST) -> Any:
+    """The name of the list that a statement changes in a way that is written otherwise, or an empty one."""
+    match node:
+        case gast.Expr(
+            value=gast.Call(func=gast.Attribute(value=gast.Name(id=name), attr=attr), args=args)
+        ) if attr in _METHODS and len(args) == (attr == "remove"):
+            return name
+        case gast.Assign(
+            targets=[gast.Subscript(value=gast.Name(id=name), slice=gast.Slice() as cut)]
+        ) if _is_plain(cut):
+            return name
+        case gast.Delete(targets=[gast.Subscript(value=gast.Name(id=name), slice=index)]):
+            return "" if isinstance(index, gast.Slice) and not _is_plain(index) else name
+    return ""
+
+
+def _is_plain(cut: gast.Slice) -> bool:
+    """Whether a slice says which items stay before and behind it, and has nothing to be evaluated twice."""
+    if cut.step is not None:
+        return False
+    low, high = (None if side is None else integer(side) for side in (cut.lower, cut.upper))
+    if cut.lower is None or cut.upper is None:
+        sides = [side for side in (cut.lower, cut.upper) if side is not None]
+        return all(isinstance(s, gast.Name) or integer(s) is not None for s in sides)
+    return low is not None and high is not None and 0 <= low <= high
+
+
+def _as_whole(tree: gast.FunctionDef) -> Iterator[gast.AST]:
+    """The places where a list is changed, cut, joined and returned: nobody else has it afterwards but the caller."""
+    for node in own_scope(tree.body):
+        match node:
+            case gast.Call(func=gast.Attribute(value=base, attr=attr)) if attr in _METHODS:
+                yield base
+            case gast.Subscript(value=base):
+                yield base
+            case gast.BinOp(left=left, op=gast.Add(), right=right):
+                yield from (left, right)
+            case gast.Assign(targets=[gast.Tuple(elts=targets)]):
+                yield from targets
+            case gast.Return(value=gast.Tuple(elts=items)):
+                yield from items
+            case gast.Return(value=value):
+                yield value
+
+
+def _is_made_here(
+    name: str, tree: gast.FunctionDef, resolved: Callable[[gast.AST], object]
+) -> bool:
+    """Whether a name is given nothing but new lists."""
+    made = [value for node in own_scope(tree.body) for n, value in _givings(node) if n == name]
+    return len(made) == sum(n == name for n in stored(tree, augmented=False)) and all(
+        _is_new(value, resolved) for value in made
+    )
+
+
+def _givings(node: gast.AST) -> Iterator[tuple[str, gast.AST | None]]:
+    """The names that a statement gives values, and those."""
+    match node:
+        case gast.Assign(targets=[gast.Tuple(elts=targets)], value=gast.Tuple(elts=values)) if len(
+            targets
+        ) == len(values):
+            for target, value in zip(targets, values, strict=True):
+                if isinstance(target, gast.Name):
+                    yield target.id, value
+        case _:
+            yield given(node)
+
+
+def _is_new(value: gast.AST | None, resolved: Callable[[gast.AST], object]) -> bool:
+    match value:
+        case gast.List() | gast.ListComp():
+            return True
+        case gast.BinOp(left=gast.List() | gast.ListComp(), op=gast.Add() | gast.Mult()):
+            return True
+        case gast.Call(func=func):
+            return any(resolved(func) is known for known in (list, sorted))
+    return False
+
+
+def _runs_over(name: str, tree: gast.FunctionDef) -> bool:
+    """Whether a loop may run over a list while all of it changes."""
+    loops = (n for n in nodes(tree) if isinstance(n, gast.For))
+    return any(
+        any(isinstance(n, gast.Name) and n.id == name for n in nodes(loop.iter))
+        and any(_changed(n) == name for s in loop.body for n in nodes(s))
+        for loop in loops
+    )
+
+
+def _block(statements: list[gast.AST], alone: set[str]) -> list[gast.AST]:
+    return [_statement(statement, alone) for statement in statements]
+
+
+def _statement(node: gast.AST, alone: set[str]) -> gast.AST:
+    """What a statement is written as."""
+    name = _changed(node)
+    if name in alone:
+        return _written(node, name)
+    changed: dict[str, object] = {}
+    for each in _BLOCKS:
+        inner = getattr(node, each, None)
+        if isinstance(inner, list):
+            changed[each] = _block(inner, alone)
+    return with_fields(node, changed) if changed else node
+
+
+def _written(node: gast.AST, name: str) -> gast.AST:
+    """A statement that changes a list, with a new list or an item that is taken out."""
+    match node:
+        case gast.Expr(value=gast.Call(func=func, args=args, keywords=keywords)):
+            if func.attr == "remove":
+                return _popped(name, _method(name, "index", args[0]), node)
+            new: gast.AST = gast.List(elts=[], ctx=gast.Load())
+            if func.attr == "sort":
+                new = call("sorted", load(name))
+                new = with_fields(new, {"keywords": keywords})
+            elif func.attr == "reverse":
+                back = gast.Slice(lower=None, upper=None, step=_minus_one())
+                new = subscript(load(name), back)
+        case gast.Assign(targets=[gast.Subscript(slice=cut)], value=value):
+            new = _between(name, cut, value)
+        case gast.Delete(targets=[gast.Subscript(slice=gast.Slice() as cut)]):
+            new = _between(name, cut, None)
+        case gast.Delete(targets=[gast.Subscript(slice=index)]):
+            return _popped(name, index, node)
+    return at(gast.Assign(targets=[store(name)], value=at(new, node), type_comment=None), node)
+
+
+def _between(name: str, cut: gast.Slice, value: gast.AST | None) -> gast.AST:
+    """A list with something else, or nothing, in the place of a part."""
+    parts = []
+    if cut.lower is not None and integer(cut.lower) != 0:
+        parts.append(subscript(load(name), gast.Slice(lower=None, upper=cut.lower, step=None)))
+    if value is not None:
+        fresh = isinstance(value, gast.List | gast.ListComp)
+        parts.append(value if fresh else call("list", value))
+    if cut.upper is not None:
+        parts.append(subscript(load(name), gast.Slice(lower=cut.upper, upper=None, step=None)))
+    if not parts:
+        return gast.List(elts=[], ctx=gast.Load())
+    new = parts[0]
+    for part in parts[1:]:
+        new = binary(new, gast.Add(), part)
+    return new
+
+
+def _method(name: str, method: str, argument: gast.AST) -> gast.Call:
+    func = gast.Attribute(value=load(name), attr=method, ctx=gast.Load())
+    return gast.Call(func=func, args=[argument], keywords=[])
+
+
+def _popped(name: str, index: gast.AST, node: gast.AST) -> gast.AST:
+    return at(gast.Expr(value=at(_method(name, "pop", index), node)), node)
+
+
+def _minus_one() -> gast.AST:
+    return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=1, kind=None))

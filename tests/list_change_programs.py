@@ -1,0 +1,151 @@
+"""Programs that change all of a list at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+__all__ = ["REFUSED", "RIGHT"]
+
+X = np.array([0.3, 0.9, -0.4, 0.5, 0.7])
+
+
+def median(x: np.ndarray):
+    values = [v * v for v in x]
+    values.sort()
+    middle = len(values) // 2
+    if len(values) % 2:
+        return values[middle]
+    return (values[middle - 1] + values[middle]) / 2
+
+
+def trimmed(x: np.ndarray, cut: int):
+    values = list(x)
+    values.sort(key=lambda v: -v)
+    for _ in range(cut):
+        del values[0]
+        values.pop()
+    return sum(v * v for v in values)
+
+
+def there_and_back(x: np.ndarray, n: int):
+    out = []
+    for k in range(n):
+        out.append(x[k] * x[0])
+        out.reverse()
+        if k == 2:
+            out[1:] = [x[1] * 2.0, x[2]]
+    total = 0.0
+    for v in out:
+        total = total * 0.5 + v
+    return total
+
+
+def begun_again(x: np.ndarray, n: int):
+    batch, total = [x[0]], 0.0
+    for k in range(n):
+        batch.append(x[k] * total + 1.0)
+        if len(batch) == 3:
+            total += batch[0] * batch[2]
+            batch.clear()
+    return total + sum(batch)
+
+
+def taken_out(x: np.ndarray, k: int):
+    values = [v * 2.0 for v in x]
+    values.remove(values[k])
+    values[0:1] = [x[k], x[k] * x[0]]
+    values[:1] = []
+    del values[1:2]
+    return values[0] * values[1] + values[-1]
+
+
+def sorted_by_what_is_read(x: np.ndarray):
+    order = [0, 1, 2, 3, 4]
+    order.sort(key=lambda k: x[k], reverse=True)
+    total = 0.0
+    for place, k in enumerate(order):
+        total += x[k] ** 2 / (place + 1)
+    return total
+
+
+def returned(x: np.ndarray):
+    values = [v * x[0] for v in x]
+    values.sort()
+    values.reverse()
+    return values
+
+
+def inside(x: np.ndarray):
+    def largest(values):
+        found = list(values)
+        found.sort()
+        return found[-1] * found[0]
+
+    return largest(x) + largest(x[1:] * x[:-1])
+
+
+def under_another_name(x: np.ndarray):
+    values = [x[0], x[1], x[2]]
+    other = values
+    values.sort()
+    return other[0] * 2.0
+
+
+def kept_in_a_list(x: np.ndarray):
+    values = [x[0], x[1]]
+    kept = [values]
+    values.clear()
+    return sum(kept[0]) + x[0]
+
+
+def while_it_is_run_over(x: np.ndarray):
+    values = [x[0], x[1], x[2]]
+    total = 0.0
+    for v in values:
+        total = total * 0.5 + v
+        values.reverse()
+    return total
+
+
+def of_the_caller(values: list, t: float):
+    values.sort()
+    return values[0] * t
+
+
+def seen_by_a_function(x: np.ndarray):
+    values = [x[0], x[1], x[2]]
+
+    def first():
+        return values[0] * 2.0
+
+    values.sort()
+    return first()
+
+
+RIGHT: list[tuple[Any, ...]] = [
+    (median, X),
+    (median, X[:4]),
+    (trimmed, X, 0),
+    (trimmed, X, 2),
+    (there_and_back, X, 0),
+    (there_and_back, X, 2),
+    (there_and_back, X, 5),
+    (begun_again, X, 0),
+    (begun_again, X, 1),
+    (begun_again, X, 5),
+    (taken_out, X, 0),
+    (taken_out, X, 3),
+    (sorted_by_what_is_read, X),
+    (returned, X),
+    (inside, X),
+]
+
+REFUSED: list[tuple[Any, ...]] = [
+    (under_another_name, X),
+    (kept_in_a_list, X),
+    (while_it_is_run_over, X),
+    (of_the_caller, [0.7, 0.3], 0.5),
+    (seen_by_a_function, X),
+]
