@@ -81,8 +81,10 @@ class _Template:
     values: dict[str, gast.AST] = field(default_factory=dict)
     given: dict[str, gast.AST] = field(default_factory=dict)
     out: list[Statement] = field(default_factory=list)
+    lists: frozenset[str] = frozenset()
 
     def fill(self) -> tuple[Statement, ...]:
+        self.lists = self.lists_given()
         for parameter, described in self.rule.signature.parameters.items():
             value = self.resolution.arguments.get(parameter)
             if value is None:
@@ -253,10 +255,9 @@ class _Template:
         return loaded(argument) if isinstance(argument, gast.AST) else ()
 
     def is_active(self, parameter: str) -> bool:
-        return any(self.active(read) for read in self.names(parameter))
+        return any(map(self.active, self.names(parameter)))
 
-    @cached_property
-    def lists(self) -> frozenset[str]:
+    def lists_given(self) -> frozenset[str]:
         """The parameters that are given lists; what is made of these has arrays."""
         found = {
             parameter: call("$np.array", argument)
@@ -283,11 +284,13 @@ class _Template:
 
     def filled(self, tree: gast.AST, replaced: Mapping[str, gast.AST]) -> gast.AST:
         """The expression with names that it reads replaced, and `d.y` and the like as names of their own."""
-        match tree:
-            case gast.Name(id=name):
-                return replaced.get(name, tree) if isinstance(tree.ctx, gast.Load) else tree
-            case gast.Attribute(value=gast.Name(id="d"), attr=parameter):
-                return self.one_derivative(parameter)
+        kind = tree.__class__
+        if kind is gast.Name:
+            return replaced.get(tree.id, tree) if isinstance(tree.ctx, gast.Load) else tree
+        if kind is gast.Constant:
+            return tree
+        if kind is gast.Attribute and tree.value.__class__ is gast.Name and tree.value.id == "d":
+            return self.one_derivative(tree.attr)
         if has_names_of_its_own(tree):
             return renamed(self.filled_inside(tree, {}), replaced)
         return self.filled_inside(tree, replaced)

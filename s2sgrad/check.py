@@ -132,6 +132,12 @@ _NAMES = Refusal(
 )
 _SUPER = Refusal("super() is not supported", "Name the class: `Base.method(self, ...)`.")
 _CLOSED = (gast.ClassDef, gast.AsyncFunctionDef)
+_WATCHED = frozenset(
+    {gast.Nonlocal, gast.FunctionDef, gast.Call, gast.Assign, gast.GeneratorExp, gast.JoinedStr}
+    | {gast.Delete, gast.Raise, gast.Assert, gast.comprehension, gast.Starred, gast.Tuple}
+    | {gast.List, gast.Import, gast.ImportFrom}
+)
+"""What is accepted in some places only."""
 _OWN_NAMES = frozenset({"eval", "exec", "locals", "vars", "dir", "super"})
 
 _Places = Iterator[tuple[gast.AST, Refusal]]
@@ -170,7 +176,8 @@ class _Checker:
                 if not isinstance(node, _CLOSED):
                     stack.extend(_statements_in(node))
                 continue
-            yield from self.places(node)
+            if node.__class__ in _WATCHED:
+                yield from self.places(node)
             if isinstance(node, gast.FunctionDef):
                 stack.extend(_defaults(node.args))
                 if node is self.tree:

@@ -134,11 +134,9 @@ class _Walk:
     def statement(self, statement: Statement, live: set[str]) -> tuple[Statement | None, set[str]]:
         if statement.__class__ in _WITH_FLOW:
             return self.around(statement, live)
-        names = bound(statement)
-        if self.pure is not None and self.dead(statement, names, live):
+        if self.pure is not None and self.dead(statement, live):
             return None, live
-        if names and not isinstance(statement, Accumulate):
-            live.difference_update(names, map(_shape_of, names))
+        live.difference_update(_given(statement))
         live.update(self.read(statement))
         return statement, live
 
@@ -165,7 +163,9 @@ class _Walk:
         if self.fixed is None:
             return read(statement)
         match statement:
-            case Assign(value=value) | For(iterable=value, header=None):
+            case Assign(value=value):
+                return self.asked(value)
+            case For(iterable=value, header=None):
                 return self.asked(value)
             case Accumulate(target=target, value=value, index=index):
                 return (target, *self.asked(value), *_index(index))
@@ -179,11 +179,11 @@ class _Walk:
         whole, shape = names_read(value, self.fixed)
         return (*whole, *map(_shape_of, shape)) if shape else whole
 
-    def dead(self, statement: Statement, names: tuple[str, ...], live: set[str]) -> bool:
+    def dead(self, statement: Statement, live: set[str]) -> bool:
         assert self.pure is not None  # noqa: S101
         match statement:
             case Assign(targets=targets, value=value):
-                if not live.isdisjoint(names):
+                if not live.isdisjoint(targets):
                     return False
                 if not live.isdisjoint(map(_shape_of, targets)) and targets != (
                     copied_name(value),
@@ -199,7 +199,7 @@ class _Walk:
                 stored = [
                     loaded(target)[0] for target in targets if not isinstance(target, gast.Name)
                 ]
-                return live.isdisjoint((*names, *map(_shape_of, names))) and all(
+                return live.isdisjoint(_given(statement)) and all(
                     live.isdisjoint(self.aliases(name)) for name in stored
                 )
             case Store(base=gast.Name(id=name)):
@@ -223,7 +223,7 @@ class _Walk:
                 live.update(loaded(loop.test))
                 new_head, live = self.block(loop.head, live)
             else:
-                live.difference_update(bound(loop), map(_shape_of, bound(loop)))
+                live.difference_update(_given(loop))
                 live |= after
             live |= head_live
             if live == head_live:
@@ -254,6 +254,12 @@ class _Walk:
 
 
 @remembered
+def _given(statement: Statement) -> tuple[str, ...]:
+    """The names that a statement gives a new value, and what stands for their shapes."""
+    names = bound(statement)
+    return (*names, *map(_shape_of, names))
+
+
 def _shape_of(name: str) -> str:
     """What stands for the shape of a name among what is live: stores leave it as it is."""
     return f"{name}.shape"

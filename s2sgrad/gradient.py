@@ -76,6 +76,8 @@ class Reversal:
             own = frozenset((*shadows, *inside))
         else:
             own = self.analysis.aliasing.aliases(value)
+        if not self.saved:
+            return tuple(own)
         behind = (saved for saved, names in self.saved.items() if not own.isdisjoint(names))
         return (*own, *behind)
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import numbers
 from collections.abc import Iterable
 from collections.abc import Sequence as AbstractSequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from s2sgrad.frozen import dataclass
 
 __all__ = [
     "BOOL",

@@ -186,6 +186,8 @@ class _Unbound:
 
     def statement(self, statement: Statement, known: set[str]) -> set[str] | None:
         match statement:
+            case Assign(value=value):
+                self.assign(statement, value, known)
             case If(body=body, orelse=orelse):
                 return _both(self.block(body, set(known)), self.block(orelse, set(known)))
             case For(body=body):
@@ -203,24 +205,26 @@ class _Unbound:
                 if isinstance(statement, Save) and not known.issuperset(read(statement)):
                     self.stacks.add(statement.stack)
                 self.missing.update(n for n in read(statement) if n not in known)
-            case Assign(value=gast.Name() | gast.Tuple() as value):
-                self.missing.update(n for n in loaded(value) if n not in known)
-            case Assign(
-                value=gast.IfExp(test=gast.Compare(left=gast.Name(id=asked), ops=[gast.IsNot()]))
-            ):
-                self.missing.update({asked} - known)
-            case Assign(value=gast.Call(func=gast.Name(id=helper), args=[gast.Name(id=like)])) if (
-                helper in ZEROS
-            ):
-                if like not in known:
-                    self.unsure[statement] = like
-        names = set(bound(statement))
+        names = bound(statement)
         self.assigned.update(names)
-        without = self.without_values(statement, known) if self.values else set[str]()
-        self.lost |= without
-        known |= names
-        known -= without
+        without = self.without_values(statement, known) if self.values else None
+        known.update(names)
+        if without:
+            self.lost |= without
+            known -= without
         return known
+
+    def assign(self, statement: Assign, value: gast.AST, known: set[str]) -> None:
+        """Note what an assignment needs."""
+        match value:
+            case gast.Name() | gast.Tuple():
+                self.missing.update(n for n in loaded(value) if n not in known)
+            case gast.IfExp(test=gast.Compare(left=gast.Name(id=asked), ops=[gast.IsNot()])):
+                self.missing.update({asked} - known)
+            case gast.Call(func=gast.Name(id=helper), args=[gast.Name(id=like)]) if (
+                helper in ZEROS and like not in known
+            ):
+                self.unsure[statement] = like
 
     def each(self, body: Block, known: set[str], target: str) -> set[str]:
         self.exits.append([])

@@ -22,10 +22,12 @@ A function's body ends in its only Return.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import gast
+
+from s2sgrad.frozen import dataclass
+from s2sgrad.remembered import remembered
 
 __all__ = [
     "COMPOUND",
@@ -260,18 +262,24 @@ class Function:
     docstring: str | None = None
 
 
-def walk(block: Block) -> Iterator[Statement]:
+def walk(block: Block) -> Block:
     """Every statement of a block in the order of the text, those inside others included."""
+    alone = len(block) == 1 and block[0].__class__ not in COMPOUND
+    return block if alone else _walked(block)
+
+
+@remembered
+def _walked(block: Block) -> Block:
+    if COMPOUND.isdisjoint([statement.__class__ for statement in block]):
+        return block
+    found: list[Statement] = []
     for statement in block:
-        yield statement
-        if statement.__class__ not in COMPOUND:
-            continue
+        found.append(statement)
         match statement:
             case If(body=body, orelse=orelse):
-                yield from walk(body)
-                yield from walk(orelse)
+                found += (*walk(body), *walk(orelse))
             case While(head=head, body=body):
-                yield from walk(head)
-                yield from walk(body)
+                found += (*walk(head), *walk(body))
             case For(body=body):
-                yield from walk(body)
+                found += walk(body)
+    return tuple(found)

@@ -34,6 +34,7 @@ class Purity:
     callees: dict[int, gast.AST] = field(default_factory=dict)
     methods: set[str] = field(default_factory=set)
     mutations: dict[int, tuple[gast.AST, tuple[str, ...]]] = field(default_factory=dict)
+    written: dict[gast.Call, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for statement, resolution in self.made.analysis.facts.calls.items():
@@ -90,16 +91,23 @@ class Purity:
 
     def writes(self, statement: Statement) -> tuple[str, ...]:
         """The names whose memory an Assign writes."""
-        if not isinstance(statement, Assign) or not isinstance(statement.value, gast.Call):
+        if not isinstance(statement, Assign) or statement.value.__class__ is not gast.Call:
             return ()
-        func = statement.value.func
+        call = statement.value
+        if call not in self.written:
+            self.written[call] = self.written_by(call)
+        return self.written[call]
+
+    def written_by(self, call: gast.Call) -> tuple[str, ...]:
+        """The names whose memory a call writes."""
+        func = call.func
         match func:
             case gast.Attribute(value=gast.Name(id=base), attr=attr) if attr in _CHANGES_LISTS:
                 return (base,)
             case gast.Attribute(attr="at", value=ufunc) if loaded(ufunc) == ("$np",):
-                written = _first(statement.value)
+                written = _first(call)
             case gast.Name(id=function) if function.startswith("$operator.i"):
-                written = _first(statement.value)
+                written = _first(call)
             case _:
                 written = None
         if written is not None:

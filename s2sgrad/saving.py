@@ -88,17 +88,15 @@ class Saving:
 
     def asks(self, value: str, at: Statement) -> bool:
         """Whether something must be done for a value to be there."""
-        if (
-            value in self.variables
-            or value in self.recorded
-            or any(value in frame.there for frame in self.frames)
-        ):
-            return False
         loops = self.places.loops_of(value)
+        if not loops or value in self.variables or value in self.recorded:
+            return False
+        if any(value in frame.there for frame in self.frames):
+            return False
         around = (
             (*self.places.loops[at], at) if isinstance(at, For | While) else self.places.loops[at]
         )
-        if not loops or loops[-1] not in around:
+        if loops[-1] not in around:
             return False
         return not (isinstance(self.places.definition[value], For) and self.counted(loops[-1]))
 

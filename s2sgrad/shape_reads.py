@@ -12,6 +12,10 @@ from s2sgrad.trees import children, loaded
 __all__ = ["copied_name", "names_read"]
 
 _ATTRIBUTES = frozenset({"dtype", "ndim", "shape", "size"})
+_WITH_NAMES = frozenset(
+    {gast.Lambda, gast.ListComp, gast.GeneratorExp, gast.SetComp, gast.DictComp}
+)
+"""What has names of its own."""
 _LIKE = {
     "$len": 0,
     "$np.empty_like": 0,
@@ -54,24 +58,24 @@ def _read_once(value: gast.AST) -> tuple[frozenset[str], frozenset[str]]:
 def _read(value: gast.AST, whole: set[str], shape: set[str]) -> None:
     """Add the names of which an expression reads more than the shape, and those of which it reads the shape."""
     asked = None
-    match value:
-        case gast.Name(id=name):
-            whole.add(name)
+    kind = value.__class__
+    if kind is gast.Name:
+        whole.add(value.id)
+        return
+    if kind in _WITH_NAMES:
+        whole.update(loaded(value))
+        return
+    if kind is gast.Attribute:
+        if value.value.__class__ is gast.Name and value.attr in _ATTRIBUTES:
+            shape.add(value.value.id)
             return
-        case gast.Attribute(value=gast.Name(id=name), attr=attribute) if attribute in _ATTRIBUTES:
-            shape.add(name)
-            return
-        case gast.Call(func=function, args=args):
-            place = _LIKE.get(_dotted(function))
-            if place is not None and place < len(args):
-                asked = args[place]
-        case (
-            gast.Lambda() | gast.ListComp() | gast.GeneratorExp() | gast.SetComp() | gast.DictComp()
-        ):
-            whole.update(loaded(value))
-            return
+    elif kind is gast.Call:
+        place = _LIKE.get(_dotted(value.func))
+        if place is not None and place < len(value.args):
+            asked = value.args[place]
     for child in children(value):
-        (_shape_read if child is asked else _read)(child, whole, shape)
+        if child.__class__ is not gast.Constant:
+            (_shape_read if child is asked else _read)(child, whole, shape)
 
 
 def _shape_read(value: gast.AST, whole: set[str], shape: set[str]) -> None:

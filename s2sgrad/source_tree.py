@@ -20,6 +20,7 @@ __all__ = [
     "to_function_def",
 ]
 
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Load, ast.Store})
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -34,7 +35,12 @@ def functions_in(tree: ast.AST) -> Iterator[tuple[FunctionNode, str | None]]:
         if isinstance(node, FunctionNode):
             yield node, owner
         inner = node.name if isinstance(node, ast.ClassDef) else owner
-        pending += [(child, inner) for child in ast.iter_child_nodes(node)]
+        for field in node._fields:
+            value = getattr(node, field, None)
+            parts = value if isinstance(value, list) else (value,)
+            pending += [
+                (p, inner) for p in parts if isinstance(p, ast.AST) and p.__class__ not in _LEAVES
+            ]
 
 
 def lambda_of(nodes: Sequence[FunctionNode], code: types.CodeType) -> FunctionNode | None:

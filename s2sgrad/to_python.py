@@ -46,6 +46,7 @@ from s2sgrad.program import (
     walk,
 )
 from s2sgrad.simplify.negatives import negated
+from s2sgrad.trees import made
 
 __all__ = ["function_definition", "statements"]
 
@@ -133,7 +134,7 @@ class _Printer:
         for node in nodes:
             new = node
             if not isinstance(node, CommentStatement):
-                new = type(node)(**{f: getattr(node, f, None) for f in node._fields})
+                new = made(type(node), **{f: getattr(node, f, None) for f in node._fields})
                 if origin is not None:
                     new.lineno = self.place(origin)
             out.append(new)
@@ -264,7 +265,7 @@ def _assignments(statement: Assign) -> list[gast.stmt]:
 
 
 def _assign(target: gast.AST, value: gast.AST) -> gast.Assign:
-    return gast.Assign(targets=[target], value=value, type_comment=None)
+    return made(gast.Assign, targets=[target], value=value, type_comment=None)
 
 
 def _place(statement: Store) -> gast.AST:
@@ -279,7 +280,7 @@ def _same_place(first: gast.AST, second: gast.AST) -> bool:
 
 
 def _part(base: gast.AST, index: gast.AST) -> gast.Subscript:
-    return gast.Subscript(value=base, slice=index, ctx=gast.Store())
+    return made(gast.Subscript, value=base, slice=index, ctx=gast.Store())
 
 
 def _derivative(statement: Statement) -> gast.stmt:

@@ -26,6 +26,7 @@ __all__ = [
     "name",
     "names_bound_in",
     "nodes",
+    "of_kind",
     "only_new_axes",
     "own_names",
     "renamed",
@@ -42,7 +43,7 @@ _new = gast.AST.__new__
 Node = TypeVar("Node", bound=gast.AST)
 
 
-def made(kind: type[Node], **fields: object) -> Node:
+def made(kind: type[Node], /, **fields: object) -> Node:
     """A node with these fields; gast's own constructors take twice as long."""
     node: Node = _new(kind)
     vars(node).update(fields)
@@ -99,7 +100,7 @@ def _loaded(tree: gast.AST) -> list[str]:
             found += _loaded(node.generators[0].iter)
             for part in _inside(node):
                 found += (read for read in _loaded(part) if read not in hidden)
-        else:
+        elif kind is not gast.Constant:
             stack += reversed(children(node))
     return found
 
@@ -137,12 +138,28 @@ def fields_inside(node: gast.AST) -> tuple[str, ...]:
     return _FIELDS[kind]
 
 
+def of_kind(tree: gast.AST, *kinds: type[gast.AST]) -> list[gast.AST]:
+    """The nodes of some classes in a tree, those of each class level by level."""
+    inside = _by_kind(tree)
+    return [node for kind in kinds for node in inside.get(kind, ())]
+
+
+@remembered
+def _by_kind(tree: gast.AST) -> dict[type[gast.AST], list[gast.AST]]:
+    found: dict[type[gast.AST], list[gast.AST]] = {}
+    for node in nodes(tree):
+        found.setdefault(node.__class__, []).append(node)
+    return found
+
+
 @remembered
 def nodes(tree: gast.AST) -> tuple[gast.AST, ...]:
     """A node and all that are inside it but for contexts and operators, level by level."""
     found = [tree]
     for node in found:  # which grows
-        found += children(node)
+        kind = node.__class__
+        if kind is not gast.Constant and (kind is not gast.Name or node.annotation is not None):
+            found += children(node)
     return tuple(found)
 
 
@@ -326,6 +343,7 @@ def with_fields(tree: gast.AST, changed: Mapping[str, object]) -> gast.AST:
     return copy
 
 
+@remembered
 def names_bound_in(node: gast.AST) -> tuple[str, ...]:
     """The names that a statement or an expression binds or unbinds in its own scope."""
     found: dict[str, None] = {}
@@ -365,7 +383,11 @@ def identifiers(function: Function) -> frozenset[str]:
                 found.update(item for item in field if isinstance(item, str))
     while trees:
         node = trees.pop()
-        if node.__class__ is gast.Name:
+        kind = node.__class__
+        if kind is gast.Name:
             found.add(node.id)
-        trees += children(node)
+            if node.annotation is not None:
+                trees.append(node.annotation)
+        elif kind is not gast.Constant:
+            trees += children(node)
     return frozenset(found)

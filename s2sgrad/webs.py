@@ -38,6 +38,7 @@ from s2sgrad.program import (
     walk,
 )
 from s2sgrad.reaching import UNBOUND, Reaching, targets_of
+from s2sgrad.rewrite import altered
 from s2sgrad.trees import identifiers, loaded, renamed
 from s2sgrad.trees import name as load
 
@@ -173,7 +174,7 @@ class _Renaming:
             case Assign(value=value):
                 value = self.rename(statement, value)
                 new = self.define(statement, statement.targets)
-                out.append(replace(statement, targets=new, value=value))
+                out.append(altered(statement, targets=new, value=value))
                 self.copies(statement, statement.targets, out)
             case Update(target=target, operator=operator, value=value):
                 old = self.rename(statement, load(target))
@@ -188,24 +189,24 @@ class _Renaming:
                 if not isinstance(index, str):
                     index = self.rename(statement, index)
                 base, value = self.rename(statement, base), self.rename(statement, value)
-                out.append(replace(statement, base=base, index=index, value=value))
+                out.append(altered(statement, base=base, index=index, value=value))
             case Effect(node=gast.Delete(targets=targets)):
                 kept = [self.rename(statement, t) for t in targets if not isinstance(t, gast.Name)]
                 if kept:
-                    out.append(replace(statement, node=gast.Delete(targets=kept)))
+                    out.append(altered(statement, node=gast.Delete(targets=kept)))
             case Effect(node=node):
-                out.append(replace(statement, node=self.rename(statement, node)))
+                out.append(altered(statement, node=self.rename(statement, node)))
             case If(test=test, body=body, orelse=orelse):
                 test = self.rename(statement, test)
                 out.append(
-                    replace(statement, test=test, body=self.block(body), orelse=self.block(orelse))
+                    altered(statement, test=test, body=self.block(body), orelse=self.block(orelse))
                 )
             case For():
                 self.for_loop(statement, out)
             case While(head=head, test=test, body=body):
                 head = self.block(head)
                 out.append(
-                    replace(
+                    altered(
                         statement,
                         head=head,
                         test=self.rename(statement, test),
@@ -214,7 +215,7 @@ class _Renaming:
                 )
             case Return(value=value):
                 out.append(
-                    replace(
+                    altered(
                         statement, value=None if value is None else self.rename(statement, value)
                     )
                 )

@@ -392,6 +392,8 @@ def _escaped(line: str) -> str:
 
 def _comment(line: str) -> str:
     """A line of a comment: characters that a source file can't hold are escaped."""
+    if line.isprintable():
+        return line.strip()
     return "".join(
         repr(character)[1:-1]
         if unicodedata.category(character) in {"Cc", "Cs"} and character != "\t"

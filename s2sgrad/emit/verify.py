@@ -15,6 +15,7 @@ from s2sgrad.emit.printer import CommentStatement, docstring_lines, is_docstring
 __all__ = ["EmitError", "verify"]
 
 _IGNORED = frozenset({"ctx", "type_comment", "type_ignores", "kind"})
+_DEFINITIONS = frozenset({"FunctionDef", "AsyncFunctionDef", "ClassDef"})
 
 
 class EmitError(AssertionError):
@@ -86,6 +87,8 @@ def _compared(kind: type[ast.AST]) -> tuple[str, ...]:
 
 
 def _nodes(wanted: Any, found: Any) -> str | None:
+    if found.__class__ is ast.Name and wanted.__class__ is gast.Name:
+        return None if wanted.id == found.id else _told(wanted, found)
     name = found.__class__.__name__
     if wanted.__class__.__name__ != name:
         if name == "arg" and isinstance(wanted, gast.Name):
@@ -93,15 +96,19 @@ def _nodes(wanted: Any, found: Any) -> str | None:
                 return _told(wanted, found)
             return _difference(getattr(wanted, "annotation", None), found.annotation)
         return _told(wanted, found)
-    definition = name in {"FunctionDef", "AsyncFunctionDef", "ClassDef"}
     for field in _compared(found.__class__):
         a, b = getattr(wanted, field, None), getattr(found, field)
         if a is b or (a.__class__ is str and a == b):
             continue
+        if isinstance(b, ast.expr):
+            difference = _nodes(a, b)
+            if difference is not None:
+                return difference
+            continue
         if name == "Delete":  # `del (a, b)`, which a long line is broken as, means `del a, b`
             a, b = _deleted(a or []), _deleted(b)
         if field in {"body", "orelse", "finalbody"} and isinstance(b, list):
-            difference = _blocks(a or [], b, docstring=definition)
+            difference = _blocks(a or [], b, docstring=name in _DEFINITIONS)
         elif name == "ExceptHandler" and field == "name" and isinstance(a, gast.Name):
             difference = _difference(a.id, b)
         else:

@@ -20,7 +20,7 @@ from s2sgrad.infer.displays import handed_over
 from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.slices import Slices, definitions
-from s2sgrad.infer.trips import settled, unsettled
+from s2sgrad.infer.trips import settled, unsettled, varies
 from s2sgrad.kinds import (
     BOTTOM,
     INT,
@@ -73,10 +73,11 @@ class Facts:
 
         A shape that varies from trip to trip is equal only to itself at the same place.
         """
-        return unsettled(
-            self.kinds.get(name, UNKNOWN),
-            ("asked", name, next(self._fresh)) if at is None else ("read", name, at),
-        )
+        kind = self.kinds.get(name, UNKNOWN)
+        if not varies(kind):
+            return kind
+        place = ("asked", name, next(self._fresh)) if at is None else ("read", name, at)
+        return unsettled(kind, place)
 
     def atom(self, atom: gast.AST, at: object = None) -> Kind:
         """The kind of an atom at a place."""

@@ -6,11 +6,11 @@ What turns out not to be a number is refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import gast
 
+from s2sgrad.frozen import dataclass
 from s2sgrad.infer.resolution import Resolution, Stands, Unresolved
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.trees import loaded

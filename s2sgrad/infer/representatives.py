@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from s2sgrad.infer.indices import Index
+from s2sgrad.infer.numbered import Numbered
 from s2sgrad.infer.results import CHOOSING, chosen, dtype_name, joined, united
 from s2sgrad.kinds import (
     OTHER,
@@ -54,13 +55,15 @@ def represented(
 
     key: what tells the unknown numbers of this call from those of others.
     """
-    named = tuple(keywords.items())
     if all(map(_unchanging, [*args, *keywords.values()])):
+        numbered = Numbered()
         try:
-            return _placed(_remembered(function, tuple(args), named), key)
+            given = tuple(map(numbered.without_names, args))
+            named = tuple((name, numbered.without_names(kind)) for name, kind in keywords.items())
+            return numbered.with_names(_placed(_remembered(function, given, named), key))
         except TypeError:  # something in it has no hash
             pass
-    return _placed(_from_runs(function, tuple(args), named), key)
+    return _placed(_from_runs(function, tuple(args), tuple(keywords.items())), key)
 
 
 _HERE = object()
@@ -103,6 +106,16 @@ def _unchanging(kind: Kind) -> bool:
 
 
 def _from_runs(
+    function: Callable[..., Any],
+    arguments: tuple[Kind, ...],
+    named: tuple[tuple[str, Kind], ...],
+) -> Kind:
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _in_common(function, arguments, named)
+
+
+def _in_common(
     function: Callable[..., Any],
     arguments: tuple[Kind, ...],
     named: tuple[tuple[str, Kind], ...],
@@ -278,10 +291,7 @@ def _result(
     function: Callable[..., Any], args: list[Kind], keywords: Mapping[str, Kind], run: _Run
 ) -> Any:
     values = [run.value(kind) for kind in args]
-    named = {name: run.value(kind) for name, kind in keywords.items()}
-    with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return function(*values, **named)
+    return function(*values, **{name: run.value(kind) for name, kind in keywords.items()})
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import gast
 
 from s2sgrad.flow import read
+from s2sgrad.frozen import dataclass
 from s2sgrad.kinds import UNKNOWN, Kind
 from s2sgrad.program import Statement
 from s2sgrad.trees import loaded

@@ -42,6 +42,8 @@ CHOOSING: tuple[object, ...] = (max, min)
 
 def constant_kind(value: object, name: str | None = None) -> Kind:
     """The kind of an object around the program; numbers are not fixed: globals are live."""
+    if value.__class__ is float:
+        return _FLOAT
     if isinstance(value, bool | np.bool_):
         return _TRUTH
     if isinstance(value, int | np.integer):
@@ -100,17 +102,18 @@ def elementwise_kind(
 
     Shapes broadcast, dtypes are promoted as NumPy and math do.
     """
-    shape = broadcast([operand.shape for operand in operands], ("shape", key), contracts, likely)
+    shapes = [operand.shape for operand in operands]
+    shape = broadcast(shapes, ("shape", key), contracts, likely)
     array: bool | None = None
-    if all(operand.shape == () for operand in operands):
-        array = False if all(operand.array is not None for operand in operands) else None
+    if shapes.count(()) == len(shapes):
+        array = None if None in [operand.array for operand in operands] else False
     elif any(operand.array is True and operand.shape != () for operand in operands):
         array = True
     if function is np.where:
         array = True  # of numbers it makes an array without axes
     if function in CHOOSING:
         return Number(chosen(operands), shape, array)
-    told = tuple((o.dtype, o.array is False and o.shape == ()) for o in operands)
+    told = tuple([(o.dtype, o.array is False and o.shape == ()) for o in operands])
     dtype = _promoted(function, told)
     if dtype == "float32" and any(_may_widen(operand) for operand in operands):
         dtype = "float"

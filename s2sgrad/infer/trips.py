@@ -22,9 +22,10 @@ def extent_varies(extent: Extent) -> bool:
 def varies(kind: Kind) -> bool:
     """Whether anything of a kind is another one in each trip of a loop."""
     if isinstance(kind, Number):
-        if isinstance(kind.shape, Shape):
-            return kind.shape.key == VARYING
-        for extent in kind.shape:
+        shape = kind.shape
+        if isinstance(shape, Shape):
+            return shape.key == VARYING
+        for extent in shape:
             symbol = extent.symbol
             if symbol is not None and symbol.key == _EACH_TRIP:
                 return True
@@ -43,19 +44,16 @@ def settled(kind: Kind, deepest: int = _DEEPEST) -> Kind:
         shape: Any = kind.shape
         if isinstance(shape, Shape):
             stable = isinstance(shape.key, tuple) and shape.key[0] == "parameter"
-            return kind if stable else replace(kind, shape=Shape(VARYING), value=None)
+            return kind if stable else Number(kind.dtype, Shape(VARYING), kind.array)
+        value = kind.value
+        if not any(map(_of_one_place, shape)) and (value is None or not _of_one_place(value)):
+            return kind
         fixed = tuple(
-            Extent(Symbol("", axis, (VARYING,)))
-            if extent.symbol is not None and extent.symbol.key
-            else extent
+            Extent(Symbol("", axis, (VARYING,))) if _of_one_place(extent) else extent
             for axis, extent in enumerate(shape)
         )
-        value = (
-            kind.value
-            if kind.value is None or kind.value.symbol is None or not kind.value.symbol.key
-            else None
-        )
-        return replace(kind, shape=fixed, value=value)
+        kept = None if value is None or _of_one_place(value) else value
+        return Number(kind.dtype, fixed, kind.array, kept)
     if isinstance(kind, Sequence):
         if not deepest:
             return UNKNOWN
@@ -63,6 +61,10 @@ def settled(kind: Kind, deepest: int = _DEEPEST) -> Kind:
         items = None if kind.items is None else tuple(settled(item, below) for item in kind.items)
         return Sequence(kind.type, items, settled(kind.item, below))
     return kind
+
+
+def _of_one_place(extent: Extent) -> bool:
+    return extent.symbol is not None and bool(extent.symbol.key)
 
 
 def unsettled(kind: Kind, key: object) -> Kind:

@@ -42,7 +42,7 @@ from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import one_star, starred
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
-from s2sgrad.trees import loaded, names_bound_in, nodes, own_names, with_fields
+from s2sgrad.trees import loaded, names_bound_in, nodes, of_kind, own_names, with_fields
 
 __all__ = ["Desugared", "desugared"]
 
@@ -62,19 +62,19 @@ def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
     tree = with_new_lists(queued(source.tree, source.namespace), source.namespace)
     tree = iterated(tree, source.namespace)
-    if not any(map(_is_short, nodes(tree))):
+    if not _has_short(tree):
         return Desugared(tree)
     work = _Desugaring(source.namespace, tree)
     return Desugared(without_managers(work.function(tree)), tuple(work.contexts))
 
 
-def _is_short(node: gast.AST) -> bool:
-    """Whether a node may be one that is written otherwise."""
-    if isinstance(node, gast.Call):
-        return isinstance(node.func, gast.Name) and node.func.id in {"map", "filter"}
-    if isinstance(node, gast.FunctionDef):
-        return bool(node.decorator_list)
-    return isinstance(node, gast.Match | gast.With | gast.Try | gast.Starred | gast.Set)
+def _has_short(tree: gast.FunctionDef) -> bool:
+    """Whether there may be something in a function that is written otherwise."""
+    if of_kind(tree, gast.Match, gast.With, gast.Try, gast.Starred, gast.Set):
+        return True
+    called = [call.func.id for call in of_kind(tree, gast.Call) if isinstance(call.func, gast.Name)]
+    decorated = any(function.decorator_list for function in of_kind(tree, gast.FunctionDef))
+    return decorated or not {"map", "filter"}.isdisjoint(called)
 
 
 @dataclass(eq=False)

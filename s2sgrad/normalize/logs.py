@@ -5,7 +5,7 @@ from __future__ import annotations
 import gast
 
 from s2sgrad.normalize.nodes import own_scope
-from s2sgrad.trees import nodes
+from s2sgrad.trees import nodes, of_kind
 
 __all__ = ["is_logged", "logs_of"]
 
@@ -14,6 +14,8 @@ _WRITING = frozenset({"append", "write"})
 
 def logs_of(tree: gast.FunctionDef) -> frozenset[str]:
     """The parameters of a function that it reads for nothing else."""
+    if not of_kind(tree, gast.Expr):
+        return frozenset()
     parameters = {n.id for n in nodes(tree.args) if isinstance(n, gast.Name) and _is_given(n)}
     logged = [node for node in own_scope(tree.body) if is_logged(node, parameters)]
     used = [n.id for s in tree.body for n in nodes(s) if isinstance(n, gast.Name)]

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import gast
 
-from s2sgrad.trees import children, nodes, with_fields
+from s2sgrad.trees import children, made, nodes, with_fields
 from s2sgrad.trees import name as load
 
 __all__ = [
@@ -49,15 +49,16 @@ Node = TypeVar("Node", bound=gast.AST)
 
 def at(node: Node, like: gast.AST) -> Node:
     """The new node, said to stand where `like` stands in the user's file."""
+    own, known = vars(node), vars(like)
     for attribute in _LOCATION:
-        if hasattr(like, attribute):
-            setattr(node, attribute, getattr(like, attribute))
+        if attribute in known:
+            own[attribute] = known[attribute]
     return node
 
 
 def store(identifier: str) -> gast.Name:
     """A name as the target of an assignment."""
-    return gast.Name(id=identifier, ctx=_STORE, annotation=None, type_comment=None)
+    return made(gast.Name, id=identifier, ctx=_STORE, annotation=None, type_comment=None)
 
 
 def constant(value: object) -> gast.Constant:
@@ -67,7 +68,7 @@ def constant(value: object) -> gast.Constant:
 
 def call(function: str, *arguments: gast.AST) -> gast.Call:
     """A call of a builtin."""
-    return gast.Call(func=load(function), args=list(arguments), keywords=[])
+    return made(gast.Call, func=load(function), args=list(arguments), keywords=[])
 
 
 def subscript(base: gast.AST, index: gast.AST) -> gast.Subscript:
@@ -93,7 +94,7 @@ def index_as_value(index: gast.AST) -> gast.AST:
 
 def binary(left: gast.AST, operator: gast.AST, right: gast.AST) -> gast.BinOp:
     """`left operator right`."""
-    return gast.BinOp(left=left, op=operator, right=right)
+    return made(gast.BinOp, left=left, op=operator, right=right)
 
 
 def negated(test: gast.AST) -> gast.AST:

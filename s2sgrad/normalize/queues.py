@@ -22,7 +22,7 @@ import gast
 from s2sgrad.names import claimed
 from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store
 from s2sgrad.source import resolve_outside
-from s2sgrad.trees import names_bound_in, nodes, with_fields
+from s2sgrad.trees import names_bound_in, nodes, of_kind, with_fields
 
 __all__ = ["given", "like_a_list", "queued", "stored"]
 
@@ -40,7 +40,7 @@ def queued(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Func
     def resolved(node: gast.AST) -> object:
         return resolve_outside(node, bound, namespace)
 
-    if not any(isinstance(n, gast.Call) and resolved(n.func) is deque for n in nodes(tree)):
+    if not any(resolved(call.func) is deque for call in of_kind(tree, gast.Call)):
         return tree
     lists = {
         name: most

@@ -14,7 +14,7 @@ import numpy as np
 from s2sgrad.names import claimed
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.source import resolve
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import loaded, nodes, of_kind
 
 __all__ = ["Imported", "Scope"]
 
@@ -46,16 +46,15 @@ class Scope:
         self.imports = _imports(tree)
         self.parameters = {node.id for node in nodes(tree.args) if _is_parameter(node)}
         self.variables = (bound_names(tree.body) - self.imports.keys()) | self.parameters
-        self.occurrences = Counter(
-            node.id if isinstance(node, gast.Name) else node.name
-            for node in nodes(tree)
-            if isinstance(node, gast.Name | gast.FunctionDef | gast.ClassDef)
+        self.occurrences = Counter([node.id for node in of_kind(tree, gast.Name)])
+        self.occurrences.update(
+            node.name for node in of_kind(tree, gast.FunctionDef, gast.ClassDef)
         )
         self.taken = {*self.occurrences, *self.imports, *self.variables, *_nested_parameters(tree)}
         self.captured = {
             read
-            for node in nodes(tree)
-            if isinstance(node, gast.Lambda | gast.FunctionDef) and node is not tree
+            for node in of_kind(tree, gast.Lambda, gast.FunctionDef)
+            if node is not tree
             for read in loaded(node)
         }
         self.given = _given(tree)
@@ -128,15 +127,12 @@ def _given(tree: gast.FunctionDef) -> dict[str, list[gast.AST]]:
             for inner, item in zip(target.elts, value.elts, strict=False):
                 give(inner, item)
 
-    for node in nodes(tree):
-        match node:
-            case gast.Assign(targets=targets, value=value):
-                for target in targets:
-                    give(target, value)
-            case gast.NamedExpr(target=target, value=value):
-                give(target, value)
-            case gast.AnnAssign(target=target, value=gast.AST() as value):
-                give(target, value)
+    for node in of_kind(tree, gast.Assign):
+        for target in node.targets:
+            give(target, node.value)
+    for node in of_kind(tree, gast.NamedExpr, gast.AnnAssign):
+        if node.value is not None:
+            give(node.target, node.value)
     return found
 
 
@@ -145,7 +141,7 @@ def _is_parameter(node: gast.AST) -> bool:
 
 
 def _nested_parameters(tree: gast.FunctionDef) -> set[str]:
-    return {node.id for node in nodes(tree) if _is_parameter(node)}
+    return {node.id for node in of_kind(tree, gast.Name) if _is_parameter(node)}
 
 
 def _imports(tree: gast.FunctionDef) -> dict[str, Imported]:

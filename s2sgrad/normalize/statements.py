@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import gast
 
+from s2sgrad.frozen import dataclass
 from s2sgrad.normalize.comprehensions import Comprehensions
 from s2sgrad.normalize.logs import is_logged
 from s2sgrad.normalize.nodes import at, tuple_of, walrus_targets

@@ -18,7 +18,7 @@ from s2sgrad.simplify.choices import chosen_together
 from s2sgrad.simplify.contractions import contracted, narrowed, of_vector
 from s2sgrad.simplify.equality import same
 from s2sgrad.simplify.expressions import (
-    OPAQUE,
+    CLOSED,
     add,
     div,
     generated,
@@ -36,8 +36,7 @@ from s2sgrad.trees import children
 
 __all__ = ["arrange"]
 
-_SUMS = (gast.Add, gast.Sub)
-_CLOSED = frozenset({gast.Name, gast.Constant, *OPAQUE})
+_SUMS = frozenset({gast.Add, gast.Sub})
 
 
 def arrange(
@@ -67,7 +66,7 @@ def arrange(
 
 
 def _is_sum(expr: gast.AST) -> bool:
-    return isinstance(expr, gast.BinOp) and isinstance(expr.op, _SUMS)
+    return expr.__class__ is gast.BinOp and expr.op.__class__ in _SUMS
 
 
 class _Arranger(Terms):
@@ -118,7 +117,7 @@ class _Arranger(Terms):
     def _stands(self, expr: gast.AST) -> bool:
         """Whether an expression stays as it is."""
         kind = expr.__class__
-        if kind in _CLOSED or (kind is gast.Attribute and generated(expr) is not None):
+        if kind in CLOSED or (kind is gast.Attribute and generated(expr) is not None):
             return True
         return self.users(expr) and not self.carries(expr)
 
@@ -184,14 +183,13 @@ class _Arranger(Terms):
 
     def signed(self, expr: gast.AST) -> bool:
         """Whether an expression is the negative of a number, or of something certainly real."""
-        if not isinstance(expr, gast.UnaryOp) or not isinstance(expr.op, gast.USub):
+        if expr.__class__ is not gast.UnaryOp or expr.op.__class__ is not gast.USub:
             return False
         return self.real(expr.operand) or number_of(expr.operand) is not None
 
     def product(self, product: Product) -> gast.AST:
         """A product as one writes it, and without broadcasting that happens anyway."""
-        scalar = all(self.shapes.scalar(factor) for factor in product.factors)
-        if product.zero and scalar and product.factors:
+        if product.zero and product.factors and all(map(self.shapes.scalar, product.factors)):
             return number(0.0)
         product = self.without_ones(product)
         factors = without_spreads(list(product.factors), self.shapes)
@@ -208,7 +206,7 @@ class _Arranger(Terms):
     def over_divisor(self, product: Product) -> gast.AST | None:
         """`d / e` for `1 / e * d`, and `0.5 * d / e` for `0.5 / e * d`."""
         for factor in product.factors:
-            if not isinstance(factor, gast.BinOp) or not isinstance(factor.op, gast.Div):
+            if factor.__class__ is not gast.BinOp or factor.op.__class__ is not gast.Div:
                 continue
             value, others = number_of(factor.left), [f for f in product.factors if f is not factor]
             if value is None or self.users(factor) or not any(map(self.carries, others)):
@@ -227,7 +225,7 @@ class _Arranger(Terms):
         for factor in product.factors:
             if (
                 factor.__class__ is gast.BinOp
-                and isinstance(factor.op, gast.Pow)
+                and factor.op.__class__ is gast.Pow
                 and number_of(factor.right) == 0
             ):
                 others = [other for other in factors if other is not factor and self.real(other)]
@@ -276,7 +274,7 @@ class _Arranger(Terms):
     def plain_sum(self, expr: gast.AST) -> gast.AST:
         """A sum without derivatives: only its numbers are added."""
         spine = []
-        while isinstance(expr, gast.BinOp) and isinstance(expr.op, _SUMS) and not self.users(expr):
+        while _is_sum(expr) and not self.users(expr):
             spine.append(expr)
             expr = expr.left
         result = self.arrange(expr) if spine else expr
@@ -334,7 +332,7 @@ class _Arranger(Terms):
         stack = [(expr, False)]
         while stack:
             node, negative = stack.pop()
-            if isinstance(node, gast.BinOp) and isinstance(node.op, _SUMS) and self.carries(node):
+            if _is_sum(node) and self.carries(node):
                 stack += [
                     (node.right, negative != isinstance(node.op, gast.Sub)),
                     (node.left, negative),
@@ -347,7 +345,7 @@ class _Arranger(Terms):
             )
             negative = negative != product.negative
             only = product.factors[0] if len(product.factors) == 1 and not product.numbers else None
-            if isinstance(only, gast.BinOp) and isinstance(only.op, _SUMS) and self.carries(only):
+            if only is not None and _is_sum(only) and self.carries(only):
                 stack.append((only, negative))
             else:
                 out.append(Product(negative, product.numbers, product.factors))

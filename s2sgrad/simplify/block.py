@@ -35,7 +35,7 @@ from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.repeated import computed_once
 from s2sgrad.simplify.replaced import replaced
 from s2sgrad.simplify.signs import subtracted, turned
-from s2sgrad.simplify.spellings import owned, respell
+from s2sgrad.simplify.spellings import may_be_respelled, owned, respell
 from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
 from s2sgrad.simplify.summed_once import summed_once
@@ -156,7 +156,12 @@ def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block
     """The block with what s2sgrad wrote in its usual spelling."""
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
-        if not _mine(value, known) or isinstance(statement, Return) or isinstance(value, _ATOMS):
+        if (
+            not _mine(value, known)
+            or isinstance(statement, Return)
+            or isinstance(value, _ATOMS)
+            or not may_be_respelled(value)
+        ):
             return value
         return _still_owned(statement, value, respell(value, known.shapes()), known, buffers)
 

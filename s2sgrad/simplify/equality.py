@@ -71,6 +71,9 @@ def same(a: gast.AST, b: gast.AST) -> bool:
             if len(one) != len(other):
                 return False
             stack += zip(one, other, strict=True)
+        elif kind is gast.Name:
+            if one.id != other.id:
+                return False
         elif kind is gast.Constant:
             if type(one.value) is not type(other.value) or repr(one.value) != repr(other.value):
                 return False

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 
 import gast
 
+from s2sgrad.remembered import remembered
 from s2sgrad.trees import children, fields_inside, loaded, made, name, renamed, with_fields
 
 __all__ = [
+    "CLOSED",
     "NONE",
     "OPAQUE",
     "add",
@@ -63,6 +65,8 @@ OPAQUE = frozenset(
     ]
 )
 """The classes of expressions that no walk goes into: they have names of their own, or may be left early."""
+CLOSED = frozenset({gast.Name, gast.Constant, *OPAQUE})
+"""These, and those that have nothing inside them."""
 _ADD, _SUB, _MULT, _DIV, _POW = gast.Add(), gast.Sub(), gast.Mult(), gast.Div(), gast.Pow()
 _USUB, _LOAD = gast.USub(), gast.Load()
 
@@ -77,8 +81,8 @@ def number(value: float) -> gast.AST:
     ('-2', '0.5')
     """
     if value < 0 or (value == 0 and math.copysign(1, value) < 0):
-        return neg(gast.Constant(value=-value, kind=None))
-    return gast.Constant(value=value, kind=None)
+        return neg(made(gast.Constant, value=-value, kind=None))
+    return made(gast.Constant, value=value, kind=None)
 
 
 def number_of(expr: gast.AST) -> int | float | None:
@@ -88,7 +92,7 @@ def number_of(expr: gast.AST) -> int | float | None:
     (-3, None, None)
     """
     sign = 1
-    if isinstance(expr, gast.UnaryOp) and isinstance(expr.op, gast.USub):
+    if expr.__class__ is gast.UnaryOp and expr.op.__class__ is gast.USub:
         sign, expr = -1, expr.operand
     if isinstance(expr, gast.Constant) and type(expr.value) in {int, float}:
         value: int | float = expr.value
@@ -177,8 +181,8 @@ def call(callee: str | gast.AST, *args: gast.AST, **keywords: gast.AST) -> gast.
         callee = name(root)
         for attr in attributes:
             callee = attribute(callee, attr)
-    named = [gast.keyword(arg=arg, value=value) for arg, value in keywords.items()]
-    return gast.Call(func=callee, args=list(args), keywords=named)
+    named = [made(gast.keyword, arg=arg, value=value) for arg, value in keywords.items()]
+    return made(gast.Call, func=callee, args=list(args), keywords=named)
 
 
 def method(base: gast.AST, attr: str, *args: gast.AST, **keywords: gast.AST) -> gast.AST:
@@ -188,12 +192,12 @@ def method(base: gast.AST, attr: str, *args: gast.AST, **keywords: gast.AST) -> 
 
 def subscript(base: gast.AST, index: gast.AST) -> gast.AST:
     """`base[index]`."""
-    return gast.Subscript(value=base, slice=index, ctx=gast.Load())
+    return made(gast.Subscript, value=base, slice=index, ctx=_LOAD)
 
 
 def tuple_of(items: list[gast.AST]) -> gast.AST:
     """A tuple display."""
-    return gast.Tuple(elts=items, ctx=gast.Load())
+    return made(gast.Tuple, elts=items, ctx=_LOAD)
 
 
 def repeated(item: gast.AST, values: gast.AST) -> gast.AST:
@@ -225,6 +229,13 @@ def generated(expr: gast.AST) -> str | None:
     >>> generated(expression("$np.sum")), generated(expression("np.sum"))
     ('$np.sum', None)
     """
+    if expr.__class__ is gast.Attribute:
+        return _dotted(expr)
+    return expr.id if expr.__class__ is gast.Name and expr.id.startswith("$") else None
+
+
+@remembered
+def _dotted(expr: gast.AST) -> str | None:
     root = expr
     while root.__class__ is gast.Attribute:
         root = root.value
@@ -326,12 +337,17 @@ def substitute(expr: gast.AST, values: Mapping[str, gast.AST]) -> gast.AST:
         kind = node.__class__
         if id(node) in new:
             pass
-        elif kind is gast.Name:
-            new[id(node)] = values.get(node.id, node) if isinstance(node.ctx, gast.Load) else node
-        elif kind in OPAQUE:
+        elif kind is gast.Name or kind in OPAQUE:
             new[id(node)] = renamed(node, values)
         else:
-            waiting = [child for child in children(node) if id(child) not in new]
+            waiting = []
+            for child in children(node):
+                if id(child) in new or child.__class__ is gast.Constant:
+                    continue
+                if child.__class__ is gast.Name:
+                    new[id(child)] = renamed(child, values)
+                else:
+                    waiting.append(child)
             if waiting:
                 stack += waiting
                 continue
@@ -348,9 +364,10 @@ def mapped(node: gast.AST, new: Mapping[int, gast.AST]) -> gast.AST:
     else:
         return node
     changes: dict[str, object] = {}
+    own = vars(node)
     for field in fields_inside(node):
-        value = getattr(node, field, None)
-        if isinstance(value, list):
+        value = own.get(field)
+        if value.__class__ is list:
             changes[field] = [new.get(id(item), item) for item in value]
         elif id(value) in new:
             changes[field] = new[id(value)]

@@ -77,6 +77,8 @@ def with_solid(kind: Kind, sources: Sequence[Kind]) -> Kind:
         if isinstance(source, Number) and isinstance(source.shape, tuple)
     ]
     solid = {(e.symbol, e.offset): e for shape in shapes for e in shape if e.solid}
+    if not solid:
+        return kind
     return replace(kind, shape=tuple(solid.get((e.symbol, e.offset), e) for e in kind.shape))
 
 

@@ -70,13 +70,17 @@ class _Inlining:
     def consider(self, statement: Assign) -> None:
         """Put a value back, if that may be done at each of its uses."""
         (target,) = statement.targets
+        mine = self.known.temporary(target)
+        mine = mine or (target in self.known.named and self.known.scalar(target))
+        derivative = self.known.derivative(target)
+        if not mine and not derivative:
+            return
         values = self.replaced.get(statement)
         value = substitute(statement.value, values) if values else statement.value
         copy = isinstance(value, gast.Name) or number_of(value) is not None
         if isinstance(value, gast.FunctionDef) or target in self.known.parameters:
             return
-        mine = self.known.temporary(target) or (copy and self.known.derivative(target))
-        if not mine and not (target in self.known.named and self.known.scalar(target)):
+        if not mine and not (copy and derivative):
             return
         if not self.known.pure(statement) or self.known.writes(statement):
             return
@@ -132,15 +136,15 @@ class _Inlining:
     def occurrences(self, use: Spot, target: str) -> int:
         """How often a statement reads a name."""
         statement = use.statement
-        trees: list[gast.AST] = []
         if use.test:
             assert isinstance(statement, While)  # noqa: S101
-            trees = [statement.test]
-        else:
-            for value in vars(statement).values():
-                parts = value if isinstance(value, tuple) else (value,)
-                trees += [part for part in parts if isinstance(part, gast.AST)]
-        return sum(times_loaded(tree, target) for tree in trees)
+            return times_loaded(statement.test, target)
+        times = 0
+        for value in vars(statement).values():
+            for part in value if value.__class__ is tuple else (value,):
+                if isinstance(part, gast.AST):
+                    times += times_loaded(part, target)
+        return times
 
     def cheap(self, value: gast.AST) -> bool:
         """Whether computing a value twice costs next to nothing: an element, a view, a little arithmetic."""
@@ -222,7 +226,6 @@ class _Inlining:
 
     def is_view(self, value: gast.AST) -> bool:
         """Whether a value is certainly a view: it shows at each time what the memory holds then."""
-        shapes = self.known.shapes()
         match value:
             case gast.Name():
                 return True
@@ -230,8 +233,10 @@ class _Inlining:
                 return True
             case gast.Subscript(value=gast.Name() as base, slice=index):
                 parts = index.elts if isinstance(index, gast.Tuple) else [index]
-                plain = all(isinstance(p, gast.Slice) or self.known.scalar_index(p) for p in parts)
-                return plain and shapes.array(value) and shapes.array(base)
+                if not all(isinstance(p, gast.Slice) or self.known.scalar_index(p) for p in parts):
+                    return False
+                shapes = self.known.shapes()
+                return shapes.array(value) and shapes.array(base)
         return False
 
     # ---- rebuilding -----------------------------------------------------------------------------------

@@ -171,7 +171,8 @@ class _Walk:
                 binds.setdefault(name, []).append(spot)
             if kind is Accumulate and statement.index is None:  # type: ignore[attr-defined]
                 binds.setdefault(statement.target, []).append(spot)  # type: ignore[attr-defined]
-            for name in memory_written(statement, self.writes):
+            plain = kind is Assign and statement.value.__class__ is not gast.Call  # type: ignore[attr-defined]
+            for name in () if plain else memory_written(statement, self.writes):
                 for alias in self.aliases(name):
                     touched.setdefault(alias, []).append(spot.number)
             if kind in COMPOUND:

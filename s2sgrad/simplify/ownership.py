@@ -149,7 +149,7 @@ class _Owners:
 
     def fresh(self, value: gast.AST) -> bool:
         """Whether an expression makes something that nothing else refers to."""
-        return owned(value, self.known.shapes()) is value and not isinstance(value, gast.Name)
+        return not isinstance(value, gast.Name) and owned(value, self.known.shapes()) is value
 
     # ---- what goes out --------------------------------------------------------------------------------
 

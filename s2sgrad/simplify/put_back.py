@@ -68,7 +68,7 @@ def put_back_once(block: Block, known: Knowledge) -> Block:
 
 def _note(statement: Statement, same: dict[str, str]) -> None:
     """Keep up, behind a statement, which names hold what another one holds."""
-    for target in {n for inner in walk((statement,)) for n in bound(inner)}:
+    for target in {n for inner in walk((statement,)) for n in bound(inner)} if same else ():
         for copy in [n for n, of in same.items() if target in {n, of}]:
             del same[copy]
     match statement:

@@ -65,9 +65,8 @@ class Reading:
                     self._visit(origin, made[name], made)
 
     def _note(self, origin: Origin, what: Hashable) -> bool:
-        new = (origin, what) not in self.places
-        self.places.setdefault((origin, what), len(self.places))
-        return new
+        count = len(self.places)
+        return self.places.setdefault((origin, what), count) == count
 
     def place(self, statement: Statement, known: Knowledge) -> int | None:
         """Where the user reads what a statement gives the derivative of; None where nothing says.
@@ -175,6 +174,9 @@ class _Uses:
 
 def _sorted(run: list[Statement], known: Knowledge, reading: Reading) -> Iterable[Statement]:
     places = {statement: reading.place(statement, known) for statement in run}
+    wanted = _by_place(run, places)
+    if wanted == run:
+        return run
     parts: dict[str, set[str]] = {}
     uses: list[_Uses] = []
     for statement in run:
@@ -196,7 +198,7 @@ def _sorted(run: list[Statement], known: Knowledge, reading: Reading) -> Iterabl
                 place(needed)
             out[statement] = None
 
-    for statement in _by_place(run, places):
+    for statement in wanted:
         place(statement)
     return out
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import builtins
 import math
 import operator
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import gast
 import numpy as np
@@ -23,7 +23,7 @@ from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.call_kinds import FLOATING, call_kind, known_result, run_kind
 from s2sgrad.simplify.equality import key
-from s2sgrad.simplify.expressions import OPAQUE, generated, number_of
+from s2sgrad.simplify.expressions import CLOSED, generated, number_of
 from s2sgrad.simplify.extents import Axes, met, parts, same_extent, same_shape, sliced
 from s2sgrad.trees import children
 
@@ -92,13 +92,13 @@ class Shapes:
             node = stack.pop()
             if id(node) in kinds:
                 continue
-            inside = () if node.__class__ in OPAQUE else children(node)
-            waiting = [child for child in inside if id(child) not in kinds]
-            if waiting:
-                stack.append(node)
-                stack.extend(waiting)
-            else:
-                kinds[id(node)] = (node, self._inferred(node))
+            if node.__class__ not in CLOSED:
+                waiting = [child for child in children(node) if id(child) not in kinds]
+                if waiting:
+                    stack.append(node)
+                    stack += waiting
+                    continue
+            kinds[id(node)] = (node, self._inferred(node))
         return kinds[id(expr)][1]
 
     def number(self, expr: gast.AST) -> Number:
@@ -163,7 +163,7 @@ class Shapes:
         own = generated(expr)
         if own is None:
             found = self._function_of(expr)
-            return found if isinstance(found, Hashable) else None
+            return None if type(found).__hash__ is None else found
         root, *attributes = own.split(".")
         found = {"$np": np, "$math": math, "$operator": operator}.get(root)
         if found is None:
@@ -236,43 +236,41 @@ class Shapes:
         if not isinstance(kind, Number):
             kind = Number(None, Shape(("expression", key(expr))), None)
         if kind.dtype is None and isinstance(expr, gast.Name) and self._real(expr.id):
-            kind = replace(kind, dtype="float")
+            kind = Number("float", kind.shape, kind.array, kind.value)
         return kind
 
     def _inferred(self, node: gast.AST) -> Kind:
         """The kind of a node; what is inside it is known."""
+        infer = self._INFER.get(node.__class__)
+        if infer is not None:
+            return infer(self, node)
         match node:
-            case gast.Name(id=id):
-                return self._name(node, id)
-            case gast.Constant(value=value):
-                return Known(...) if value is Ellipsis else constant_kind(value)
-            case gast.BinOp():
-                return self._operation(node)
-            case gast.UnaryOp():
-                return self._signed(node)
             case gast.Compare(left=left, ops=[op], comparators=[right]):
                 if isinstance(op, gast.Is | gast.IsNot | gast.In | gast.NotIn):
                     return BOOL
                 return self.elementwise(np.less, [left, right])
             case gast.IfExp(body=body, orelse=orelse):
                 return join(self.kind(body), self.kind(orelse), ("expression", key(node)))
-            case gast.Attribute():
-                return self._attribute(node)
             case gast.Subscript(value=base, slice=index):
                 return self._item(node, self.kind(base), index)
-            case gast.Call():
-                return call_kind(node, self)
         return Unknown()
 
-    def _name(self, node: gast.AST, id: str) -> Kind:
-        if id.startswith("$"):
+    def _constant(self, node: gast.AST) -> Kind:
+        return Known(...) if node.value is Ellipsis else constant_kind(node.value)
+
+    def _called(self, node: gast.AST) -> Kind:
+        return call_kind(node, self)
+
+    def _name(self, node: gast.AST) -> Kind:
+        name: str = node.id
+        if name.startswith("$"):
             return Known(self.called(node))
-        kind = self._kind_of(id)
+        kind = self._kind_of(name)
         if isinstance(kind, Unknown):
             known = self._function_of(node)
             if known is None:
                 return self._as_number(node, kind)
-            return constant_kind(known, id)
+            return constant_kind(known, name)
         return self._as_number(node, kind) if isinstance(kind, Number) else kind
 
     def _signed(self, node: gast.AST) -> Kind:
@@ -377,3 +375,13 @@ class Shapes:
                     return None
                 rest.pop(0)
         return (*out, *rest)
+
+    _INFER: ClassVar[dict[type[gast.AST], Callable[[Shapes, gast.AST], Kind]]] = {
+        gast.Name: _name,
+        gast.Constant: _constant,
+        gast.BinOp: _operation,
+        gast.UnaryOp: _signed,
+        gast.Attribute: _attribute,
+        gast.Call: _called,
+    }
+    """How the kind of the commonest nodes is found, without trying one pattern after the other."""

@@ -35,7 +35,7 @@ from s2sgrad.simplify.spelled_parts import PARTS, part
 from s2sgrad.simplify.spelled_products import PRODUCTS
 from s2sgrad.trees import children, nodes
 
-__all__ = ["owned", "respell"]
+__all__ = ["may_be_respelled", "owned", "respell"]
 
 _ATOMS = frozenset({gast.Name, gast.Constant})
 _SPELLED = frozenset({gast.Call, gast.Subscript, gast.Attribute, gast.Compare})
@@ -79,11 +79,11 @@ def respell(expr: gast.AST, shapes: Shapes) -> gast.AST:
     $np.zeros($len(b))
     np.sum(A)
     """
-    return _Respeller(shapes).respell(expr) if _may_be_respelled(expr) else expr
+    return _Respeller(shapes).respell(expr) if may_be_respelled(expr) else expr
 
 
 @remembered
-def _may_be_respelled(expr: gast.AST) -> bool:
+def may_be_respelled(expr: gast.AST) -> bool:
     """Whether there is anything in an expression that `_Respeller` looks at."""
     for node in nodes(expr):
         kind = node.__class__

@@ -11,7 +11,7 @@ import gast
 import numpy as np
 
 from s2sgrad.kinds import Shape
-from s2sgrad.simplify.expressions import OPAQUE, binary, mapped, rebuilt
+from s2sgrad.simplify.expressions import CLOSED, binary, mapped, rebuilt
 from s2sgrad.simplify.shapes import Axes, Shapes, same_shape
 from s2sgrad.simplify.terms import Product, Terms
 from s2sgrad.trees import children, whole_axis
@@ -74,19 +74,21 @@ def unspread(expr: gast.AST, shapes: Shapes) -> gast.AST:
 
 def _holds_spread(expr: gast.AST, shapes: Shapes) -> bool:
     """Whether something may be spread in an expression; the answer is kept."""
+    if expr.__class__ in CLOSED:
+        return False
     known = shapes.spreads
     stack = [expr]
     while stack:
         node = stack.pop()
         if id(node) in known:
             continue
-        inside = () if node.__class__ in OPAQUE else children(node)
+        inside = [child for child in children(node) if child.__class__ not in CLOSED]
         waiting = [child for child in inside if id(child) not in known]
         if waiting:
             stack.append(node)
             stack.extend(waiting)
             continue
-        own = isinstance(node, gast.Call) and spread(node, shapes) is not None
+        own = node.__class__ is gast.Call and spread(node, shapes) is not None
         known[id(node)] = (node, own or any(known[id(child)][1] for child in inside))
     return known[id(expr)][1]
 

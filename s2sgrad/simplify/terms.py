@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 import gast
 
+from s2sgrad.frozen import dataclass
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import OPAQUE, generated, mul, neg, number, number_of, rebuilt
 from s2sgrad.simplify.shapes import Shapes
@@ -99,13 +99,15 @@ def multiplied(numbers: Iterable[int | float]) -> tuple[int | float, ...]:
 _FACTS = frozenset({"$count", "$len", "$np.ndim", "$np.shape", "$np.size"})
 
 
+_LEAVES = frozenset({gast.Name, gast.Constant})
+
+
 def _is_fact(node: gast.AST) -> bool:
     """Whether no derivative comes through: a shape, a dtype, a comparison."""
-    if isinstance(node, gast.Compare):
-        return True
-    if isinstance(node, gast.Attribute):
+    kind = node.__class__
+    if kind is gast.Attribute:
         return node.attr in {"dtype", "ndim", "shape", "size"}
-    return isinstance(node, gast.Call) and generated(node.func) in _FACTS
+    return kind is gast.Compare or (kind is gast.Call and generated(node.func) in _FACTS)
 
 
 class Terms:
@@ -127,6 +129,8 @@ class Terms:
 
     def carries(self, expr: gast.AST) -> bool:
         """Whether an incoming derivative is read in an expression."""
+        if expr.__class__ in _LEAVES:
+            return expr.__class__ is gast.Name and self.incoming(expr.id)
         known = self._carries
         found = known.get(id(expr))
         if found is not None:
@@ -138,13 +142,20 @@ class Terms:
                 stack.pop()
                 continue
             closed = node.__class__ in OPAQUE or _is_fact(node)
-            inside = () if closed else children(node)
-            waiting = [child for child in inside if id(child) not in known]
-            if waiting:
+            carries, waiting = False, []
+            for child in () if closed else children(node):
+                if child.__class__ is gast.Name:
+                    carries = carries or self.incoming(child.id)
+                elif child.__class__ is not gast.Constant:
+                    inner = known.get(id(child))
+                    if inner is None:
+                        waiting.append(child)
+                    else:
+                        carries = carries or inner[1]
+            if waiting and not carries:
                 stack.extend(waiting)
                 continue
-            own = isinstance(node, gast.Name) and self.incoming(node.id)
-            known[id(node)] = (node, own or any(known[id(child)][1] for child in inside))
+            known[id(node)] = (node, carries)
             stack.pop()
         return known[id(expr)][1]
 
@@ -154,13 +165,11 @@ class Terms:
 
     def splits(self, expr: gast.AST) -> bool:
         """Whether an expression is a multiplication that may be taken apart."""
-        return (
-            isinstance(expr, gast.BinOp)
-            and isinstance(expr.op, gast.Mult)
-            and not isinstance(expr.left, gast.List)  # which is repeated
-            and not isinstance(expr.right, gast.List)
-            and (self.real(expr.left) or self.real(expr.right))
-        )
+        if expr.__class__ is not gast.BinOp or expr.op.__class__ is not gast.Mult:
+            return False
+        if expr.left.__class__ is gast.List or expr.right.__class__ is gast.List:
+            return False  # which is repeated
+        return self.carries(expr) or self.shapes.real(expr.left) or self.shapes.real(expr.right)
 
     # ---- signs ----
 
@@ -203,11 +212,11 @@ class Terms:
 
     def _passes(self, expr: gast.AST) -> bool:
         """Whether a sign before an expression means what it means before its left part."""
-        if not isinstance(expr, gast.BinOp):
+        if expr.__class__ is not gast.BinOp:
             return False
-        if isinstance(expr.op, gast.Mult):
+        if expr.op.__class__ is gast.Mult:
             return self.real(expr) and self._signed(expr.left)
-        return isinstance(expr.op, gast.Div) and self._signed(expr.left)
+        return expr.op.__class__ is gast.Div and self._signed(expr.left)
 
     def _signed(self, expr: gast.AST) -> bool:
         """Whether something can't wrap around when it is negated."""
@@ -221,12 +230,9 @@ class Terms:
         """Scalars first, incoming derivatives last; integers, which may wrap, meet a float."""
         carrying = [factor for factor in factors if self.carries(factor)]
         others = [factor for factor in factors if not self.carries(factor)]
-        scalars = [factor for factor in others if self.shapes.scalar(factor)]
-        waiting = [
-            *scalars,
-            *(factor for factor in others if not self.shapes.scalar(factor)),
-            *carrying,
-        ]
+        if len(others) > 1:
+            others.sort(key=lambda factor: not self.shapes.scalar(factor))
+        waiting = [*others, *carrying]
         out: list[gast.AST] = []
         safe = isinstance(number, float)
         while waiting:
@@ -236,7 +242,7 @@ class Terms:
                     (index for index, factor in enumerate(waiting) if self.real(factor)), 0
                 )
             out.append(waiting.pop(chosen))
-            safe = safe or self.real(out[-1])
+            safe = safe or (bool(waiting) and self.real(out[-1]))
         return tuple(out)
 
     def chain(self, factors: Sequence[gast.AST]) -> gast.AST:
@@ -256,7 +262,7 @@ class Terms:
         '-2 * s * A * d'
         """
         numbers = multiplied(product.numbers)
-        if any(self.real(factor) for factor in product.factors):
+        if 1 in numbers and any(map(self.real, product.factors)):
             numbers = tuple(value for value in numbers if value != 1)
         first = next(
             (value for value in numbers if isinstance(value, float)),

@@ -30,7 +30,8 @@ def read_around(body: Block) -> set[str]:
                 case If(body=body, orelse=orelse):
                     look((*body, *orelse), covered)
 
-    look(body, frozenset())
+    if any(isinstance(statement, For) for statement in walk(body)):
+        look(body, frozenset())
     return heads & elsewhere
 
 
@@ -42,6 +43,8 @@ def spread_only(body: Block) -> set[str]:
         for s in walk(body)
         if isinstance(s, Assign) and isinstance(s.value, gast.List) and made[s.targets[0]] == 1
     }
+    if not lists:
+        return set()
     spread: set[str] = set()
     asked: Counter[str] = Counter()
     reads: Counter[str] = Counter()

@@ -53,7 +53,7 @@ def _touched_by(source: Source, known: dict[int, Touched], *, method: bool = Fal
         names = {*parameters, *(n for s in source.tree.body for n in names_bound_in(s))}
         own = parameters[0] if method and parameters else ""
         scope = _Scope(source, names, {*_made(source.tree)}, own)
-        for node in gast.walk(source.tree):
+        for node in nodes(source.tree):
             scope.look(node, found, known)
     return known[key]
 
@@ -68,7 +68,7 @@ def _touched_in(
     scope = _Scope(source, names, set(), "")
     for statement in walk(function.body):
         for tree in vars(statement).values():
-            for node in gast.walk(tree) if isinstance(tree, gast.AST) else ():
+            for node in nodes(tree) if isinstance(tree, gast.AST) else ():
                 if isinstance(node, gast.Attribute) and isinstance(node.ctx, gast.Store):
                     continue  # known by a name
                 scope.look(node, found, known)
