@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -349,6 +350,168 @@ def an_iterator_beside(x: np.ndarray):
     return t * next(steps)
 
 
+def made_in_a_loop(x: np.ndarray):
+    t = 0.0
+    for k in range(3):
+
+        def growing(n):
+            for i in range(n):
+                yield x[k] * i + t  # noqa: B023
+
+        for v in growing(k + 1):
+            t += v * x[0]
+        t += sum(growing(2))
+    return t
+
+
+def made_in_a_branch(x: np.ndarray):
+    t = x[1]
+    if x[0] > 1.0:
+
+        def doubled():
+            yield t * 2.0
+            yield t * x[0]
+
+        t = t + sum(doubled())
+    return t
+
+
+def a_key_of_its_own(x: np.ndarray):
+    def distance(v):
+        return (v - 1.0) ** 2
+
+    return max(list(halves(3, x[0])), key=distance) * max([x[1], x[2]], key=distance)
+
+
+def counting_keys(x: np.ndarray):
+    t = [0.0]
+
+    def distance(v):
+        t[0] += v
+        return v * v
+
+    return max(list(halves(3, x[0])), key=distance) * t[0]
+
+
+def a_manager_made_inside(x: np.ndarray):
+    x = x.copy()
+
+    @contextmanager
+    def scaled(q):
+        x[0] *= q
+        yield q * 0.5
+        x[-1] += x[0]
+
+    with scaled(x[1]) as r:
+        t = r * x[0]
+    with scaled(2.0):
+        t += np.sum(x)
+    return t + x[-1]
+
+
+def a_manager_made_in_a_loop(x: np.ndarray):
+    x = x.copy()
+    t = 0.0
+    for k in range(3):
+
+        @contextmanager
+        def scaled(q):
+            x[0] *= q
+            try:
+                yield k * t  # noqa: B023
+            finally:
+                x[-1] += x[0] * k  # noqa: B023
+
+        with scaled(x[1]) as r, scaled(1.1) as u:
+            t += r * x[0] + u
+            if t > 4.0:
+                break
+            t += x[1]
+    return t * x[-1]
+
+
+def backwards_through_items(x: np.ndarray):
+    a, b = tuple(reversed((x[0], x[1])))
+    return a * a * b + max(reversed([x[2], a]))
+
+
+def a_manager_that_binds(x: np.ndarray):
+    @contextmanager
+    def scaled(q):
+        nonlocal x
+        x = x * q
+        yield q
+
+    with scaled(2.0) as r:
+        x = x * r
+    return np.sum(x * x)
+
+
+def a_manager_behind_other_names(x: np.ndarray):
+    @contextmanager
+    def scaled(q):
+        yield q * x[0]
+
+    def inner(x):
+        with scaled(x) as r:
+            return r * x
+
+    return inner(x[1])
+
+
+def matched(n, v):
+    q = v
+    for i in range(n):
+        match i:
+            case 0:
+                q *= v
+            case _:
+                q += v
+        yield q
+
+
+def by_cases(x: np.ndarray):
+    return sum(a * b for a, b in zip(matched(3, x[0]), matched(2, x[1])))
+
+
+def arrays_by_cases(x: np.ndarray):
+    return np.sum(sum(a * b for a, b in zip(matched(3, x * 1.0), matched(2, x * 2.0))))
+
+
+def bound_before(x: np.ndarray):
+    k = x[0]
+    return (k := k * 2.0) * sum(endless_twice(k))
+
+
+def endless_twice(v):
+    for _ in range(2):
+        yield v
+        v = v * 0.9
+
+
+def bound_before_in_a_closure(x: np.ndarray):
+    k = x[0]
+
+    def twice():
+        for i in range(2):
+            yield k * i
+
+    return (k := x[1]) * sum(twice())
+
+
+def halved(values):
+    values *= 0.5
+    return values[0]
+
+
+def an_argument_that_writes(x: np.ndarray):
+    y = x * 1.0
+    t = 0.0
+    for a, b in zip(y * 2.0, endless_twice(halved(y))):
+        t += a * b
+    return t
+
+
 X = np.array([1.1, 0.55, 2.3])
 Y = np.array([0.4, 2.55, 0.7])
 _GIVEN = [(X,), (Y,), (X[::-1].copy(),)]
@@ -360,8 +523,12 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
         *(summed_with_a_test, sliced, sliced_beyond_its_end, filtered_beside, names_around),
         *(in_one_another, numbers_said_to_be, continued, continued_in_a_filter, several),
         *(several_and_continued, several_around_much, from_others, changed_in_place),
-        collected_arrays,
+        *(collected_arrays, made_in_a_loop, made_in_a_branch, a_key_of_its_own),
+        *(a_manager_made_inside, a_manager_made_in_a_loop, backwards_through_items),
+        by_cases,
     )
 ]
 REFUSED = [names_around_in_a_list, names_that_are_bound, arrays_beside, arrays_summed]
-REFUSED += [an_argument_that_is_changed, an_iterator_beside]
+REFUSED += [an_argument_that_is_changed, an_iterator_beside, counting_keys]
+REFUSED += [arrays_by_cases, bound_before, bound_before_in_a_closure, an_argument_that_writes]
+REFUSED += [a_manager_that_binds, a_manager_behind_other_names]

@@ -56,6 +56,9 @@ class Abreast(Stepping):
             if strides is None:
                 return None
             given.append(strides)
+        others = [g for g in given if not isinstance(g, Strides | gast.Name)]
+        if others and not self.calm(zipped):
+            return None
         if filling and all(isinstance(g, Strides) and g.endless for g in given):
             return None
         whole = self.its.items(node.target, len(given)) is None

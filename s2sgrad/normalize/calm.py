@@ -43,8 +43,10 @@ def is_calm(
                 known = resolved(part.func)
                 if known is next and part.args and isinstance(part.args[0], gast.Call):
                     continue  # of an iterator that nobody else has
-                if any(k.arg == "key" and isinstance(k.value, gast.Name) for k in part.keywords):
-                    return False  # it calls that
+                keys = [k.value for k in part.keywords if k.arg == "key"]
+                given = [gast.Call(func=k, args=[], keywords=[]) for k in keys if _is_named(k)]
+                if given and not is_calm(given, resolved, numbers, depth):
+                    return False
                 if isinstance(known, FunctionType | Source) and not _of_numpy(known):
                     if not computes(known, depth):
                         return False
@@ -57,6 +59,10 @@ def is_calm(
             case gast.Yield() | gast.YieldFrom() if not depth:
                 return False
     return True
+
+
+def _is_named(node: gast.AST) -> bool:
+    return isinstance(node, gast.Name | gast.Attribute)
 
 
 def _of_numpy(function: FunctionType | Source) -> bool:

@@ -144,6 +144,8 @@ class Collecting(Abreast):
         """`zip(...)` and the like with lists in the place of iterators."""
         args: list[gast.AST] = []
         before: list[gast.AST] = []
+        if sum(not isinstance(a, gast.Name) for a in node.args) > 1 and not self.calm(node):
+            return None  # what these do may have to be done in their order
         for argument in node.args:
             made = self.collected(argument) if self.gives_items(argument) else ([], argument)
             if made is None:

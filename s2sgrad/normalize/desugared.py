@@ -13,6 +13,7 @@ raises.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
 from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
 from s2sgrad.normalize.list_changes import with_new_lists
-from s2sgrad.normalize.managed import managed
+from s2sgrad.normalize.managed import managed, without_managers
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.nodes import at, call, load, store, tuple_of
 from s2sgrad.normalize.patterns import (
@@ -41,7 +42,7 @@ from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import one_star, starred
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
-from s2sgrad.trees import loaded, names_bound_in, nodes, of_kind, with_fields
+from s2sgrad.trees import loaded, names_bound_in, nodes, of_kind, own_names, with_fields
 
 __all__ = ["Desugared", "desugared"]
 
@@ -64,7 +65,7 @@ def desugared(source: Source) -> Desugared:
     if not _has_short(tree):
         return Desugared(tree)
     work = _Desugaring(source.namespace, tree)
-    return Desugared(work.function(tree), tuple(work.contexts))
+    return Desugared(without_managers(work.function(tree)), tuple(work.contexts))
 
 
 def _has_short(tree: gast.FunctionDef) -> bool:
@@ -84,6 +85,7 @@ class _Desugaring:
     streams: set[int] = field(default_factory=set)
     made: list[gast.AST] = field(default_factory=list)
     trying: int = 0
+    local: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
@@ -125,7 +127,10 @@ class _Desugaring:
         """What a statement is written as."""
         match node:
             case gast.FunctionDef(decorator_list=[]):
-                return [self.function(node)]
+                outer, self.local = self.local, self.local | own_names(node)
+                made = self.function(node)
+                self.local = outer
+                return [made]
             case gast.FunctionDef():
                 return self.decorated(node)
             case gast.Match(subject=subject, cases=cases):
@@ -280,6 +285,8 @@ class _Desugaring:
             if any(known is f for f in (functools.cache, functools.lru_cache)):
                 if not self.only_computes(node):
                     raise UnsupportedError
+            elif known is contextlib.contextmanager:
+                raise UnsupportedError  # it is written where it is used
             elif known is not functools.wraps:
                 others.append(decorator)
         if not all(isinstance(d, gast.Name | gast.Attribute) for d in others):
@@ -311,6 +318,7 @@ class _Desugaring:
             )
             if not ignored or item.optional_vars is not None:
                 known = Generators({}, self.bound, self.namespace, self.resolved, self.fresh)
+                known.local = self.local
                 found = managed(item, known, self.tree)
                 behind = self.block(found.behind)
                 if any(jumps(behind)):

@@ -92,11 +92,11 @@ class Generators:
             n not in self.bound and here.get(n, MISSING) is there.get(n, MISSING) for n in free
         )
 
-    def only_computes(self, tree: gast.FunctionDef) -> bool:
-        """Whether a generator writes into nothing, if what it adds to are numbers."""
+    def only_computes(self, tree: gast.FunctionDef, *, plainly: bool = True) -> bool:
+        """Whether a generator, or a function inside, writes into nothing; plainly: if what it adds to are numbers."""
         known = self.known.get(id(tree))
         if known is not None:
-            return computes(known, plainly=True)
+            return computes(known, plainly=plainly)
         own = {n for s in tree.body for n in names_bound_in(s)} | parameters(tree)
 
         def resolved(node: gast.AST) -> object:
@@ -107,7 +107,7 @@ class Generators:
                 MISSING if isinstance(root, gast.Name) and root.id in own else self.resolved(node)
             )
 
-        return is_calm(tree.body, resolved, own, 1)
+        return is_calm(tree.body, resolved, own if plainly else own_numbers(tree, resolved), 1)
 
     def loop(self, node: gast.For, *, ahead: bool = False) -> list[gast.AST] | None:
         """A loop over a generator, written out; None where that isn't the same."""
@@ -201,6 +201,11 @@ def _of_numbers(node: gast.AST, numbers: frozenset[str]) -> gast.AST:
         case gast.AugAssign(target=gast.Name(id=name), op=op, value=value) if name not in numbers:
             added = gast.BinOp(left=call("$a_number", load(name)), op=op, right=value)
             return at(gast.Assign(targets=[store(name)], value=at(added, node)), node)
+        case gast.Match(cases=cases):
+            new = [
+                with_fields(c, {"body": [_of_numbers(s, numbers) for s in c.body]}) for c in cases
+            ]
+            return with_fields(node, {"cases": new})
     changed = {
         field: [_of_numbers(s, numbers) for s in getattr(node, field)]
         for field in ("body", "orelse")

@@ -15,7 +15,16 @@ import gast
 from s2sgrad.normalize.collecting import Collecting, clauses_of, substitution
 from s2sgrad.normalize.keyed import keyed
 from s2sgrad.normalize.nests import Nest
-from s2sgrad.normalize.nodes import at, constant, has_own_break, load, store, target_names
+from s2sgrad.normalize.nodes import (
+    at,
+    constant,
+    has_own_break,
+    load,
+    store,
+    subscript,
+    target_names,
+    without_functions,
+)
 from s2sgrad.trees import names_bound_in, nodes, renamed, with_fields
 
 __all__ = ["iterated"]
@@ -30,13 +39,12 @@ def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Fu
     """The function with loops in the place of iterators; the same tree where it has none."""
     work = _Iterating(tree, namespace)
     calls = (node for node in nodes(tree) if isinstance(node, gast.Call))
-    if not any(work.its.kind(n) or work.has_key(n) or work.gens.called(n) for n in calls):
+    if not any(map(work.may_be_written, calls)):
         return tree
     body = work.block(tree.body)
     read = {n.id for s in body for n in nodes(s) if isinstance(n, gast.Name)}
     done = work.gens.made.keys() - read
-    kept = [s for s in body if not (isinstance(s, gast.FunctionDef) and s.name in done)]
-    return with_fields(tree, {"body": kept})
+    return with_fields(tree, {"body": without_functions(body, done) if done else body})
 
 
 class _Iterating(Collecting):
@@ -58,7 +66,8 @@ class _Iterating(Collecting):
             for f in node._fields
             if f not in _BLOCKS and isinstance(getattr(node, f, None), gast.AST)
         ]
-        self.direct = isinstance(node, _SIMPLE) and self.calm(*(h for h in head if _read(h)))
+        parts = [h for h in head if _read(h)]
+        self.direct = isinstance(node, _SIMPLE) and self.calm(*parts) and self.settled(parts)
         for name in node._fields:
             value = getattr(node, name, None)
             if name in _BLOCKS and isinstance(value, list):
@@ -203,6 +212,16 @@ class _Iterating(Collecting):
                 self.direct and self.resolved(node.func) is next
             ):
                 return self.nth(node, items)
+            case gast.Call(
+                args=[
+                    gast.Call(args=[gast.List() | gast.Tuple() as items], keywords=[]) as first,
+                    *others,
+                ]
+            ) if self.resolved(first.func) is reversed:
+                if any(self.resolved(node.func) is f for f in _USING_UP):
+                    step = gast.UnaryOp(op=gast.USub(), operand=constant(1))
+                    backwards = subscript(items, gast.Slice(lower=None, upper=None, step=step))
+                    return with_fields(node, {"args": [at(backwards, first), *others]})
             case gast.Call(args=[first, *others]) if self.its.kind(
                 first
             ) is not None or self.is_generated(first):
@@ -222,6 +241,11 @@ class _Iterating(Collecting):
                     items = self.listed(first)
                     return None if items is None else with_fields(node, {"args": [items, *others]})
         return None
+
+    def may_be_written(self, node: gast.Call) -> bool:
+        """Whether a call may be one that is written otherwise."""
+        made = self.its.kind(node) is not None or self.gens.called(node) is not None
+        return made or self.has_key(node) or self.resolved(node.func) is reversed
 
     def has_key(self, node: gast.Call) -> bool:
         """Whether a call is one of `max`, `min` or `sorted` with a key."""

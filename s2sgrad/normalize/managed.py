@@ -15,12 +15,20 @@ from types import FunctionType
 import gast
 
 from s2sgrad.errors import TransformError
-from s2sgrad.normalize.generators import Generators
-from s2sgrad.normalize.nodes import at, constant, load, own_scope, store
+from s2sgrad.normalize.generators import Generators, is_generator
+from s2sgrad.normalize.nodes import (
+    at,
+    constant,
+    load,
+    own_functions,
+    own_scope,
+    store,
+    without_functions,
+)
 from s2sgrad.normalize.patterns import UnsupportedError
-from s2sgrad.trees import nodes
+from s2sgrad.trees import nodes, with_fields
 
-__all__ = ["Managed", "managed"]
+__all__ = ["Managed", "managed", "without_managers"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +46,9 @@ def managed(item: gast.AST, generators: Generators, tree: gast.AST) -> Managed:
         return _of_an_object(call, target, _class_of(call.id, tree, generators), generators)
     if not isinstance(call, gast.Call):
         raise UnsupportedError
+    inner = _made_inside(call.func, generators, tree)
+    if inner is not None:
+        return _written(call, target, generators.begun(inner, call))
     known = generators.resolved(call.func)
     if isinstance(known, FunctionType):
         return _of_a_generator(call, target, known, generators)
@@ -54,12 +65,44 @@ def _of_a_generator(
         raise UnsupportedError
     source = generators.source(inner)
     begun = None if source is None else generators.begun(source.tree, call)
+    return _written(call, target, begun)
+
+
+def _made_inside(
+    called: gast.AST, generators: Generators, tree: gast.AST
+) -> gast.FunctionDef | None:
+    """The generator behind a context manager that the function makes itself, under a name that is bound once."""
+    if not isinstance(called, gast.Name) or generators.local:
+        return None  # names of a function inside may hide those that it reads
+    made = [n for n in own_functions(tree.body) if n.name == called.id]
+    bound = [n for n in nodes(tree) if isinstance(n, gast.Name) and n.id == called.id]
+    others = [n for n in nodes(tree) if isinstance(n, gast.FunctionDef) and n.name == called.id]
+    if len(made) != 1 or len(others) != 1 or any(not isinstance(n.ctx, gast.Load) for n in bound):
+        return None
+    known = [generators.resolved(d) for d in made[0].decorator_list]
+    return made[0] if known == [contextlib.contextmanager] and is_generator(made[0]) else None
+
+
+def without_managers(tree: gast.FunctionDef) -> gast.FunctionDef:
+    """The function without the context managers that it makes and doesn't use any more."""
+    read = {n.id for n in nodes(tree) if isinstance(n, gast.Name)}
+    made = {n.name for n in own_functions(tree.body) if n.decorator_list and is_generator(n)} - read
+    return with_fields(tree, {"body": without_functions(tree.body, made)}) if made else tree
+
+
+def _written(
+    call: gast.Call,
+    target: gast.AST | None,
+    begun: tuple[list[gast.AST], list[gast.AST]] | None,
+) -> Managed:
+    """What a generator does around its yield; begun: its parameters and its statements."""
     if begun is None:
         raise UnsupportedError
     before, body = begun
     first, item, behind = _around_the_yield(body)
     written = [n for s in (*first, *behind) for n in nodes(s)]
-    if any(isinstance(n, gast.Yield | gast.YieldFrom | gast.Return | gast.Try) for n in written):
+    refused = gast.Yield | gast.YieldFrom | gast.Return | gast.Try | gast.Nonlocal | gast.Global
+    if any(isinstance(n, refused) for n in written):
         raise UnsupportedError
     given = []
     if target is not None:

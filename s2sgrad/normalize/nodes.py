@@ -5,12 +5,12 @@ Nothing here changes a node that it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeVar
 
 import gast
 
-from s2sgrad.trees import children, made, nodes
+from s2sgrad.trees import children, made, nodes, with_fields
 from s2sgrad.trees import name as load
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "integer",
     "load",
     "negated",
+    "own_functions",
     "own_scope",
     "own_statements",
     "store",
@@ -33,6 +34,7 @@ __all__ = [
     "target_names",
     "tuple_of",
     "walrus_targets",
+    "without_functions",
 ]
 
 COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
@@ -192,6 +194,44 @@ def has_own_break(body: Iterable[gast.AST]) -> bool:
     return any(isinstance(node, gast.Break) for node in own_statements(body))
 
 
+def own_functions(body: Iterable[gast.AST]) -> Iterator[gast.FunctionDef]:
+    """The functions that statements make, without those that these make."""
+    for statement in body:
+        if isinstance(statement, gast.FunctionDef):
+            yield statement
+        elif isinstance(statement, gast.stmt) and not isinstance(statement, gast.ClassDef):
+            for block in blocks_of(statement):
+                yield from own_functions(block)
+
+
+def blocks_of(statement: gast.AST) -> Iterator[list[gast.AST]]:
+    """The blocks of a compound statement."""
+    for name in ("body", "orelse", "finalbody"):
+        yield getattr(statement, name, None) or []
+    for name in ("handlers", "cases"):
+        for part in getattr(statement, name, None) or []:
+            yield part.body
+
+
+def without_functions(body: list[gast.AST], names: Collection[str]) -> list[gast.AST]:
+    """Statements without the functions of these names, which nobody calls any more."""
+    out: list[gast.AST] = []
+    for statement in body:
+        if isinstance(statement, gast.FunctionDef):
+            if statement.name not in names:
+                out.append(statement)
+            continue
+        changed: dict[str, object] = {}
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(statement, name, None)
+            if isinstance(block, list) and block:
+                new = without_functions(block, names)
+                if len(new) != len(block) or any(a is not b for a, b in zip(new, block)):
+                    changed[name] = new or [at(gast.Pass(), statement)]
+        out.append(with_fields(statement, changed) if changed else statement)
+    return out
+
+
 def own_statements(body: Iterable[gast.AST]) -> Iterator[gast.AST]:
     """The statements of a loop's body, without those of loops and functions inside."""
     stack = list(body)
@@ -201,10 +241,5 @@ def own_statements(body: Iterable[gast.AST]) -> Iterator[gast.AST]:
         if isinstance(node, _LOOPS):
             stack.extend(node.orelse)
         elif isinstance(node, gast.stmt) and not isinstance(node, _SCOPES):
-            for name in ("body", "orelse", "finalbody"):
-                stack.extend(getattr(node, name, None) or [])
-            for part in (
-                *(getattr(node, "handlers", None) or []),
-                *(getattr(node, "cases", None) or []),
-            ):
-                stack.extend(part.body)
+            for block in blocks_of(node):
+                stack.extend(block)

@@ -15,7 +15,14 @@ from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.generators import Generators, is_generator, parameters
 from s2sgrad.normalize.iterators import Iterators
-from s2sgrad.normalize.nodes import at, load, nonlocal_names, target_names
+from s2sgrad.normalize.nodes import (
+    at,
+    load,
+    nonlocal_names,
+    own_functions,
+    target_names,
+    walrus_targets,
+)
 from s2sgrad.source import resolve_outside
 from s2sgrad.trees import loaded, names_bound_in, nodes, own_names
 
@@ -40,8 +47,10 @@ class Stepping:
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
         self.bound |= parameters(self.tree)
         self.its = Iterators(self.resolved, self.fresh, self.builtin)
-        inner = [n for n in self.tree.body if isinstance(n, gast.FunctionDef) and is_generator(n)]
-        made = {n.name: n for n in inner if self.binds(n.name) == 1 and not n.decorator_list}
+        inner = [n for n in own_functions(self.tree.body) if not n.decorator_list]
+        plain = {n.name: n for n in inner if self.binds(n.name) == 1}
+        made = {name: n for name, n in plain.items() if is_generator(n)}
+        self.inner = {name: n for name, n in plain.items() if name not in made}
         self.gens = Generators(made, self.bound, self.namespace, self.resolved, self.fresh)
 
     @contextmanager
@@ -61,6 +70,13 @@ class Stepping:
         self.its.writes = not calm
         yield calm
         self.its.rebound, self.its.writes = frozenset(), False
+
+    def settled(self, parts: list[gast.AST]) -> bool:
+        """Whether expressions read no names that they bind, so that some may be evaluated before the others."""
+        bound = walrus_targets(parts)
+        names = {n for part in parts for n in loaded(part)}
+        inner = [t for name, t in (*self.inner.items(), *self.gens.made.items()) if name in names]
+        return bound.isdisjoint(names.union(*(loaded(tree) for tree in inner)))
 
     def apart_from(self, body: list[gast.AST], *parts: gast.AST) -> bool:
         """Whether nobody sees that a generator gives its items before these statements run, or expressions."""
@@ -132,6 +148,13 @@ class Stepping:
         def known(node: gast.AST) -> object:
             made = self.gens.named(node) if isinstance(node, gast.Name | gast.Attribute) else None
             if made is not None and self.gens.only_computes(made):
+                return iter
+            inner = self.inner.get(node.id) if isinstance(node, gast.Name) else None
+            if (
+                inner is not None
+                and node.id not in self.local
+                and self.gens.only_computes(inner, plainly=False)
+            ):
                 return iter
             return self.resolved(node)
 
