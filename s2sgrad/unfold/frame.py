@@ -33,7 +33,12 @@ from s2sgrad.unfold.values import (
 )
 from s2sgrad.unfold.whole import LARGEST, Again, UnfoldingError, Whole
 
-__all__ = ["Frame", "root_of"]
+__all__ = ["Frame", "part_key", "root_of"]
+
+
+def part_key(owner: str, key: object) -> str:
+    """What a part of a name is known by."""
+    return f"{owner}\0{key!r}"
 
 
 @dataclass(eq=False)
@@ -126,7 +131,7 @@ class Frame:
 
     def part_name(self, owner: str, key: object) -> str:
         """The name of a part, always the same for the same part of the same name."""
-        known = f"{owner}\0{key!r}"
+        known = part_key(owner, key)
         if known not in self.part_names:
             plain = str(key) if str(key).isidentifier() or isinstance(key, int) else "item"
             base = (

@@ -30,9 +30,11 @@ from s2sgrad.source import Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
+from s2sgrad.unfold.frame import part_key
 from s2sgrad.unfold.read_later import read_around, spread_only
 from s2sgrad.unfold.stale import stale
 from s2sgrad.unfold.storing import Storing
+from s2sgrad.unfold.updated import updated
 from s2sgrad.unfold.values import (
     Fixed,
     Plain,
@@ -108,7 +110,7 @@ def _unfolded(
         return replace(
             normalized,
             given_up=whole.given_up,
-            function=replace(normalized.function, body=block),
+            function=replace(normalized.function, body=updated(block)),
             temporaries=normalized.temporaries | work.made,
             flags=normalized.flags | work.flags,
             unused=normalized.unused | work.unused,
@@ -201,12 +203,13 @@ class _Unfolding(Storing):
             self.ordinary.discard(parameter)
 
     def own_names(self, target: str, record: Record) -> None:
-        """Give the parts of a parameter that is written into names of their own: what is given stays as it is."""
+        """Let the parts of a parameter that is written into be bound anew: what is given stays as it is."""
         for key, part in record.parts.items():
             if isinstance(part, Record):
                 self.own_names(f"{target}_{key}", part)
             elif isinstance(part, Plain) and isinstance(part.atom, gast.Name):
-                record.parts[key] = self.part(target, key, part)
+                self.part_names[part_key(target, key)] = part.atom.id
+                self.part_name(target, key)
 
     def given_record(self, structure: Structure, root: str) -> Record:
         """The record of a parameter that is given in parts."""
