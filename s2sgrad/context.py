@@ -26,6 +26,7 @@ from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.normalize.desugared import desugared
+from s2sgrad.normalize.spread import without_stars
 from s2sgrad.normalize.tails import as_a_loop
 from s2sgrad.outward import names_of, read_outside, roots_outside, written_outside
 from s2sgrad.problems import syntax_problems
@@ -138,7 +139,9 @@ class Context:
                 raise TransformError(self.unaccepted[tree])
             outermost = source.tree is self.outermost
             plain = self.in_normal_form(source)
-            normalized = unfolded(plain, source, self.normal, outermost=outermost, maps=self.maps)
+            normalized = without_stars(
+                unfolded(plain, source, self.normal, outermost=outermost, maps=self.maps)
+            )
             self.refuse_wholes(source, normalized)
             self.refuse_unseen(source, normalized)
             self.prepared[tree] = source, normalized, webs(normalized.function)

@@ -144,6 +144,32 @@ class Records(Expressions):
             return
         self.solidify(record.root)
 
+    def listed(self, value: gast.AST) -> gast.AST | None:
+        """`list(d.values())`, and what else makes a list or a tuple of parts that have names, as a display of these."""
+        match value:
+            case gast.Call(func=gast.Name() as func, args=[gast.Name(id=of)], keywords=[]):
+                found, made = self.known.get(of), self.atom(func)
+                kind = made.object if isinstance(made, Fixed) else None
+                fits = isinstance(found, Record) and found.kind in {list, tuple}
+            case gast.Call(
+                func=gast.Attribute(value=gast.Name(id=of), attr="values"), args=[], keywords=[]
+            ):
+                found, kind = self.known.get(of), tuple
+                fits = isinstance(found, Record) and found.kind is dict
+            case _:
+                return None
+        if not fits or not isinstance(found, Record) or found.uncertain:
+            return None
+        if not any(kind is known for known in (list, tuple)):
+            return None
+        parts = found.keys_in_order().parts if found.kind is dict else found.parts
+        atoms = [part.atom for part in parts.values() if isinstance(part, Plain)]
+        if len(atoms) < len(parts) or not atoms:
+            return None
+        self.changed = True
+        display = gast.List if kind is list else gast.Tuple
+        return display(elts=atoms, ctx=gast.Load())
+
     def is_part(self, atom: gast.AST) -> bool:
         """Whether an atom is the name of a part that is written here."""
         return isinstance(atom, gast.Name) and atom.id in self.part_names.values()

@@ -287,7 +287,7 @@ class _Unfolding(Storing):
             self.nested_function(statement, target, value)
             return
         if target in self.whole.solid:
-            self.assign((target,), self.with_whole_atoms(value))
+            self.assign((target,), self.listed(value) or self.with_whole_atoms(value))
             return
         if isinstance(value, gast.List) and target in self.whole.columns:
             starred = any(isinstance(e, gast.Starred) for e in value.elts)
@@ -324,7 +324,9 @@ class _Unfolding(Storing):
             found = gast.List(elts=kept, ctx=gast.Load())
         lists = isinstance(found, gast.List) and bool(found.elts)
         lists = lists and (only_read or self.whole.lists)
-        steady = isinstance(found, gast.Tuple | gast.List) and all(map(self.is_steady, found.elts))
+        steady = isinstance(found, gast.Tuple | gast.List) and all(
+            self.is_steady(e) and not isinstance(e, gast.Starred) for e in found.elts
+        )
         if self.binds[target] == 1 and steady and (isinstance(found, gast.Tuple) or lists):
             self.displays[target] = list(found.elts)
             self.displayed_at[target] = self.place
