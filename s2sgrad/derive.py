@@ -9,6 +9,7 @@ from typing import Any
 
 import gast
 
+from s2sgrad.activity import Outputs
 from s2sgrad.alone import alone
 from s2sgrad.as_tuples import with_tuples
 from s2sgrad.assemble import Assembler
@@ -149,7 +150,8 @@ def _derived(
         unit = companions.tangent_unit(
             analysis, question.names, name, question.moved, question.outputs
         )
-        unit = put_together(checked(unit, context, examples), parts, form, simplified=simplified)
+        unit = checked(unit, context, examples)
+        unit = put_together(unit, parts, form, question.outputs, simplified=simplified)
         return answered(
             printed([unit, *companions.units], source, name, companions),
             question,
@@ -168,7 +170,7 @@ def _derived(
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
     shaped = with_tuples(unit.function, question.names, question.single, examples, form)
     unit = replace(unit, function=shaped)
-    unit = put_together(unit, parts, form, simplified=simplified)
+    unit = put_together(unit, parts, form, question.outputs, simplified=simplified)
     return answered(
         printed([unit, *companions.units], source, name, companions),
         question,
@@ -178,11 +180,14 @@ def _derived(
     )
 
 
-def put_together(unit: Unit, parts: Parts | None, form: str, *, simplified: bool) -> Unit:
+def put_together(
+    unit: Unit, parts: Parts | None, form: str, outputs: Outputs, *, simplified: bool
+) -> Unit:
     """The function with parameters and a result that are containers as the user has them."""
     structure = unit.analysis.normalized.returned
-    if structure is not None:
-        unit = replace(unit, function=returning(structure, unit, form))
+    if structure is not None and outputs.returned:
+        shaped = returning(structure, unit, form, len(outputs.contents))
+        unit = replace(unit, function=shaped)
     if parts is None:
         return unit
     function = parts.put_together(unit.function, form)

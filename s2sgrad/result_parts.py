@@ -19,39 +19,41 @@ from s2sgrad.trees import fields_changed, name, nodes, times_loaded, with_fields
 __all__ = ["returning"]
 
 
-def returning(structure: Structure, unit: Unit, form: str) -> Function:
-    """A function whose value, and the derivative that belongs to it, have the structure of the result."""
+def returning(structure: Structure, unit: Unit, form: str, contents: int) -> Function:
+    """A function whose value, and the derivative that belongs to it, have the structure of the result.
+
+    contents: how many final contents of arguments stand behind the result in what counts as output.
+    """
     function, kind = unit.function, unit.analysis.facts.result
     kinds = kind.items or () if isinstance(kind, Sequence) else ()
-    body = function.body
+
+    def together(value: gast.AST) -> gast.AST:
+        if not contents:
+            return _together(structure, value, kinds)
+        first, *others = _items(value, 1 + contents)
+        return _tuple([_together(structure, first, kinds), *others])
+
+    def both(statement: Statement) -> Statement:
+        if not isinstance(statement, Return):
+            return statement
+        first, second = _items(statement.value, 2)
+        second = together(second) if form == "tangent" else second
+        return replace(statement, value=_tuple([together(first), second]))
+
+    body = function.body if form == "gradient" else rewritten(function.body, both)
     if form == "tangent":
-
-        def both(statement: Statement) -> Statement:
-            if not isinstance(statement, Return):
-                return statement
-            first, second = _items(statement.value, 2)
-            pair = [_together(structure, first, kinds), _together(structure, second, kinds)]
-            return replace(statement, value=gast.Tuple(elts=pair, ctx=gast.Load()))
-
-        return replace(function, body=rewritten(body, both))
-    if form == "value_and_gradient":
-
-        def value(statement: Statement) -> Statement:
-            if not isinstance(statement, Return):
-                return statement
-            first, second = _items(statement.value, 2)
-            pair = [_together(structure, first, kinds), second]
-            return replace(statement, value=gast.Tuple(elts=pair, ctx=gast.Load()))
-
-        body = rewritten(body, value)
-    incoming = function.parameters[-1]
+        return replace(function, body=body)
+    at = max(k for k, p in enumerate(function.parameters) if p.kind != "variadic_keyword")
+    incoming = function.parameters[at]
     reads = dict(structure.reads(name(incoming.name)))
     none = gast.Constant(value=0.0, kind=None)
     taken = [reads[str(k)] if carries(kind) else none for k, kind in enumerate(kinds)]
     plain = structure.kind in {dict, list, tuple}
     annotation = name(structure.kind.__name__) if plain else None
-    parameters = (*function.parameters[:-1], replace(incoming, annotation=annotation))
-    return replace(function, parameters=parameters, body=_split(body, incoming.name, taken))
+    parameters = list(function.parameters)
+    parameters[at] = replace(incoming, annotation=annotation)
+    split = _split(body, incoming.name, taken)
+    return replace(function, parameters=tuple(parameters), body=split)
 
 
 def _split(body: Block, incoming: str, taken: list[gast.AST]) -> Block:
@@ -87,6 +89,10 @@ def _trees(statement: Statement) -> Iterator[gast.AST]:
     for value in vars(statement).values():
         parts = value if isinstance(value, tuple) else (value,)
         yield from (v for v in parts if isinstance(v, gast.AST))
+
+
+def _tuple(items: list[gast.AST]) -> gast.AST:
+    return gast.Tuple(elts=items, ctx=gast.Load())
 
 
 def _items(value: gast.AST | None, count: int) -> list[gast.AST]:

@@ -61,13 +61,12 @@ def test_only_what_depends_on_the_asked_parameters() -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("c = [a, b]\nc.sort()\nreturn c[0]", "the list method sort isn't differentiated"),
-        ("c = [a]\nc.clear()\nreturn c", "the list method clear isn't differentiated"),
+        ("c = d = [a, b]\nc.sort()\nreturn d[0]", "the list method sort isn't differentiated"),
+        ("c = d = [a]\nc.clear()\nreturn d", "the list method clear isn't differentiated"),
         (
-            "c = [a, b]\nc[1:] = [b]\nreturn c[1]",
+            "c = d = [a, b]\nc[1:] = [b]\nreturn d[1]",
             "assigning to a slice of a list isn't differentiated",
         ),
-        ("c = [a]\nreturn [*c, b]", "unpacking with * isn't differentiated"),
         ("return list(zip([a], [b]))", "zip has no derivative rule"),
     ],
 )

@@ -284,7 +284,7 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
         ),
         ("y = x * 2\nnp.random.shuffle(y)\nreturn y", "np.random.shuffle has no derivative rule"),
         (
-            "ys = [x, x * 2]\ndel ys[0]\nreturn ys[0]",
+            "ys = zs = [x, x * 2]\ndel ys[0]\nreturn zs[0]",
             "deleting items of a list isn't differentiated",
         ),
     ],

@@ -88,13 +88,6 @@ class Calls(Items):
                 return self.item(base, index, key)
             case gast.Attribute(value=base, attr=attribute):
                 return self.attribute(value, base, attribute, key)
-            case gast.Tuple(elts=items) | gast.List(elts=items) if any(
-                isinstance(item, gast.Starred) for item in items
-            ):
-                type_ = "tuple" if isinstance(value, gast.Tuple) else "list"
-                return Unresolved(
-                    "unpacking with * isn't differentiated", "Write the items out, or add lists."
-                ), Sequence(type_, None, UNKNOWN)
             case gast.Tuple(elts=items) | gast.List(elts=items):
                 kinds = tuple(self.kind_of(item) for item in items)
                 type_ = "tuple" if isinstance(value, gast.Tuple) else "list"

@@ -601,4 +601,32 @@ FOUND: dict[str, Program] = {
         wrt=("x", "t"),
         of=("return", "x"),
     ),
+    "what_is_left_beside_a_result_in_parts": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray, s: float):
+            y *= s
+            return {"a": x * s, "b": s}
+        """,
+        (_A, _B, "0.7"),
+        wrt=("x", "y", "s"),
+        of=("return", "y"),
+    ),
+    "what_is_left_without_a_result_in_parts": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray, s: float):
+            y *= s * x
+            return {"a": x * s}
+        """,
+        (_A, _B, "0.7"),
+        wrt=("x", "s"),
+        of=("y",),
+    ),
+    "result_of_one_part_that_nothing_moves": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            return {"a": x}
+        """,
+        (_A, "0.7"),
+        wrt=("s",),
+    ),
 }
