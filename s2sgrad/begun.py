@@ -59,7 +59,8 @@ def other_ways(
         for f in error.findings
     ):
         ways.append({"maps": True})
-    if any(text in f.message for f in error.findings for text in _OF_CALLS):
+    of_calls = [f for f in error.findings if any(text in f.message for text in _OF_CALLS)]
+    if of_calls and len(error.findings) - len(of_calls) <= _MANY:
         ways.append({"tails": True})
     if has_optional_parts(source, wrt, like):
         ways.append({"optional": True})
@@ -70,6 +71,8 @@ def other_ways(
             yield {**way, "objects": True}
 
 
+_MANY = 20
+"""With more findings of other kinds a function is refused however those of calls are mended."""
 _OF_CALLS = (
     "returns may share memory with",
     "which shares memory with",

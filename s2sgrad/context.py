@@ -46,7 +46,7 @@ _WRITTEN_OUT = 8
 """How deep calls are written out that are in functions which are."""
 _LARGEST = 500
 """How many statements a function may have before calls that are written out double it."""
-_NESTED = 6
+_NESTED = 4
 """How often a function may call itself with parameters of other kinds."""
 Key = tuple[int, tuple[tuple[str, Kind], ...]]
 

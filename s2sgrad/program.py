@@ -207,10 +207,11 @@ class Accumulate(Statement):
 
 @dataclass(frozen=True, eq=False)
 class Clear(Statement):
-    """Make the derivative `target`, or its part `target[index]`, zero."""
+    """Make the derivative `target`, or its part `target[index]`, zero; of_list: that is a number in a list."""
 
     target: str
     index: gast.AST | None = None
+    of_list: bool = False
 
 
 @dataclass(frozen=True, eq=False)

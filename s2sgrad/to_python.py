@@ -308,7 +308,8 @@ def _derivative(statement: Statement) -> gast.stmt:
         case Clear(target=target, index=None):
             return _assign(store(target), constant(0.0))
         case Clear(target=target, index=gast.AST() as index):
-            return _assign(_part(load(target), index), constant(0))
+            zero = 0.0 if statement.of_list else 0
+            return _assign(_part(load(target), index), constant(zero))
         case Save(stack=stack, values=values):
             item = values[0] if len(values) == 1 else tuple_of(values)
             append = gast.Attribute(value=load(stack), attr="append", ctx=gast.Load())

@@ -28,6 +28,7 @@ from s2sgrad.program import (
     If,
     Save,
     Statement,
+    Store,
     While,
     walk,
 )
@@ -58,7 +59,7 @@ def without_zeros(
         statement.target
         for statement in walk(block)
         if isinstance(statement, Accumulate | Clear) and statement.index is not None
-    ) | frozenset(map(_resized, walk(block)))
+    ) | frozenset(map(_changed, walk(block)))
     handed_on = [
         (statement.targets[0], statement.value.id)
         for statement in walk(block)
@@ -72,9 +73,11 @@ def without_zeros(
     return (*out, *missing)
 
 
-def _resized(statement: Statement) -> str:
-    """The list that a statement changes by a method."""
+def _changed(statement: Statement) -> str:
+    """The list that a statement changes by a method, or in which it stores an item."""
     match statement:
+        case Store(base=gast.Name(id=str() as base)):
+            return base
         case Assign(value=gast.Call(func=gast.Attribute(value=gast.Name(id=base), attr=method))):
             return base if method in RESIZING else ""
     return ""

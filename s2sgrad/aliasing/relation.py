@@ -71,17 +71,21 @@ class Relation:
     ) -> Relation:
         """With other bits for some names, without some facts, with new ones."""
         shared = dict(self.shared)
-        for name in reached:
-            bit = self.numbers.bit(name)
-            for other in self.numbers.of(shared.pop(name, 0)):
-                if shared.get(other):
-                    shared[other] ^= bit
-                    if not shared[other]:
-                        del shared[other]
-        for name, mask in reached.items():
-            bit = self.numbers.bit(name)
-            if mask:
-                shared[name] = shared.get(name, 0) | mask
-            for other in self.numbers.of(mask):
+        bits = {name: self.numbers.bit(name) for name in reached}
+        for name, bit in bits.items():
+            new = reached[name]
+            for other, others_bit in bits.items():
+                if reached[other] & bit:
+                    new |= others_bit
+            old = shared.get(name, 0)
+            for other in self.numbers.of(old & ~new):
+                shared[other] &= ~bit
+                if not shared[other]:
+                    del shared[other]
+            for other in self.numbers.of(new & ~old):
                 shared[other] = shared.get(other, 0) | bit
+            if new:
+                shared[name] = new
+            elif old:
+                del shared[name]
         return Relation(self.numbers, shared, (self.facts - frozenset(forgotten)).union(facts))

@@ -37,7 +37,8 @@ class Seen:
 
     writes, perhaps: statement → the names whose memory it writes, and those whose it does if they are arrays;
     tracked: the names that matter; live_after: statement → what may be read later; home: name → the user's.
-    looped: the names of the lists that the loops around a statement run over.
+    looped: the names of the lists that the loops around a statement run over. heads: loop → what holds at the begin of
+    each of its trips, as far as it was found: what holds before it only grows while the loops around it are settled.
     """
 
     sharing: Sharing
@@ -50,6 +51,7 @@ class Seen:
     breaks: list[list[Relation]] = field(default_factory=list)
     continues: list[list[Relation]] = field(default_factory=list)
     looped: list[frozenset[str]] = field(default_factory=list)
+    heads: dict[Statement, Relation] = field(default_factory=dict)
 
     def walk(self, body: Block, parameters: Iterable[str]) -> None:
         """Go through the body of a function, whose parameters the caller may hold under other names."""
@@ -136,7 +138,7 @@ class Seen:
         )
 
     def trips(self, loop: For | While, entry: Relation) -> Relation | None:
-        head = entry
+        head = entry.joined(self.heads.get(loop, entry))
         while True:
             self.breaks.append([])
             self.continues.append([])
@@ -150,6 +152,7 @@ class Seen:
             again = _joined([head, pairs, *self.continues.pop()])
             after = [done, *self.breaks.pop()]
             if again == head:
+                self.heads[loop] = head
                 return _joined(after)
             head = again  # type: ignore[assignment]
 
@@ -157,9 +160,14 @@ class Seen:
         """Note a write that another name sees, or the caller."""
         if not isinstance(statement, Store):
             self.check_length(statement, pairs)
+        live = self.live_after.get(statement, frozenset())
+
+        def matters(other: str) -> bool:
+            return other in live or other.startswith(_CALLERS)
+
         for name in self.writes[statement]:
             alone = self.sharing.lists and name not in pairs.facts
-            for other in () if alone else sorted(pairs.others(name)):
+            for other in () if alone else sorted(filter(matters, pairs.others(name))):
                 if not self.sharing.may_be_written(other.removeprefix(_CALLERS), statement):
                     continue
                 if other.startswith(_CALLERS):
@@ -175,7 +183,7 @@ class Seen:
                         "which isn't differentiated yet",
                         "Keep the value in a variable, and return it." if attribute else copied,
                     )
-                elif other in self.live_after.get(statement, frozenset()) and other != name:
+                elif other != name:
                     self.findings.is_seen(
                         name,
                         statement,
@@ -183,7 +191,7 @@ class Seen:
                         "which isn't differentiated yet",
                         _KNOWN,
                     )
-            if name in self.live_after.get(statement, ()) and isinstance(statement, Assign):
+            if name in live and isinstance(statement, Assign):
                 resolution = self.sharing.facts.calls.get(statement)
                 if isinstance(resolution, Primitive) and resolution.in_place:
                     self.findings.is_seen(

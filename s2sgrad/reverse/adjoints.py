@@ -211,7 +211,7 @@ class Adjoints(UserCalls):
         item = kind.item if isinstance(kind, Sequence) else None
         number = isinstance(item, Number) and item.scalar and item.array is False
         if not isinstance(kind, Sequence) or number:
-            return [Clear(d_base, index, origin=statement.origin)]
+            return [Clear(d_base, index, number, origin=statement.origin)]
         old = d_base if item is not None and _alike(item) else base
         zeros = called("$zeros_like", [item_of(old, index)])
         return [Store(name(d_base), index, zeros, origin=statement.origin)]

@@ -629,4 +629,24 @@ FOUND: dict[str, Program] = {
         (_A, "0.7"),
         wrt=("s",),
     ),
+    "number_in_a_list_that_is_returned_is_replaced": written_down(
+        """
+        def f(t: float):
+            values = [t]
+            values[0] = 1.3
+            return values
+        """,
+        ("0.7",),
+        wrt=("t",),
+    ),
+    "item_of_a_list_of_anything_that_is_returned_is_replaced": written_down(
+        """
+        def f(x, t: float):
+            values = [x * 2, x]
+            values[0] = t
+            return values
+        """,
+        (_A, "0.7"),
+        wrt=("x", "t"),
+    ),
 }
