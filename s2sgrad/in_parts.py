@@ -7,7 +7,7 @@ passes know nothing special of; and puts the parameters, their reads and the der
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,16 @@ from s2sgrad.left_out import defaults_of, with_defaults, without_defaults
 from s2sgrad.names import claimed
 from s2sgrad.parts_of import Maker
 from s2sgrad.paths import all_parameters, root_of, wanted_parts
-from s2sgrad.program import Assign, Block, Effect, Function, Parameter, Return, Statement
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Effect,
+    Function,
+    Parameter,
+    Return,
+    Statement,
+    trees_of,
+)
 from s2sgrad.question import Examples, Wrt
 from s2sgrad.rewrite import rewritten
 from s2sgrad.source import MISSING, Source
@@ -225,15 +234,7 @@ class Parts:
 def _reads_of(statement: Any) -> set[str]:
     from s2sgrad.program import walk  # noqa: PLC0415
 
-    return {n for s in walk((statement,)) for part in _trees(s) for n in loaded(part)}
-
-
-def _trees(statement: Any) -> Iterator[gast.AST]:
-    for value in vars(statement).values():
-        if isinstance(value, gast.AST):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (v for v in value if isinstance(v, gast.AST))
+    return {n for s in walk((statement,)) for part in trees_of(s) for n in loaded(part)}
 
 
 def has_optional_parts(source: Source, wrt: Wrt, like: Examples) -> bool:

@@ -22,6 +22,7 @@ A function's body ends in its only Return.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 
 import gast
@@ -52,6 +53,7 @@ __all__ = [
     "Store",
     "Update",
     "While",
+    "trees_of",
     "walk",
 ]
 
@@ -261,6 +263,13 @@ class Function:
     parameters: tuple[Parameter, ...]
     body: Block
     docstring: str | None = None
+
+
+def trees_of(statement: Statement) -> Iterator[gast.AST]:
+    """The expressions of a statement, without those in its blocks."""
+    for value in vars(statement).values():
+        parts = value if isinstance(value, tuple) else (value,)
+        yield from (part for part in parts if isinstance(part, gast.AST))
 
 
 def walk(block: Block) -> Block:

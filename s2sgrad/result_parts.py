@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import gast
@@ -10,8 +9,9 @@ import gast
 from s2sgrad.flow import bound
 from s2sgrad.kinds import Kind, Sequence, carries
 from s2sgrad.pairs import Unit
-from s2sgrad.program import Assign, Block, Function, Return, Statement, walk
+from s2sgrad.program import Assign, Block, Function, Return, Statement, trees_of, walk
 from s2sgrad.rewrite import rewritten
+from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.statements import with_expressions
 from s2sgrad.structure import Structure
 from s2sgrad.trees import fields_changed, name, nodes, times_loaded, with_fields
@@ -31,14 +31,14 @@ def returning(structure: Structure, unit: Unit, form: str, contents: int) -> Fun
         if not contents:
             return _together(structure, value, kinds)
         first, *others = _items(value, 1 + contents)
-        return _tuple([_together(structure, first, kinds), *others])
+        return tuple_of([_together(structure, first, kinds), *others])
 
     def both(statement: Statement) -> Statement:
         if not isinstance(statement, Return):
             return statement
         first, second = _items(statement.value, 2)
         second = together(second) if form == "tangent" else second
-        return replace(statement, value=_tuple([together(first), second]))
+        return replace(statement, value=tuple_of([together(first), second]))
 
     body = function.body if form == "gradient" else rewritten(function.body, both)
     if form == "tangent":
@@ -76,23 +76,12 @@ def _split(body: Block, incoming: str, taken: list[gast.AST]) -> Block:
 
     statements = list(walk(body))
     read_in_parts = sum(
-        part(node) is not None for s in statements for tree in _trees(s) for node in nodes(tree)
+        part(node) is not None for s in statements for tree in trees_of(s) for node in nodes(tree)
     )
-    all_reads = sum(times_loaded(tree, incoming) for s in statements for tree in _trees(s))
+    all_reads = sum(times_loaded(tree, incoming) for s in statements for tree in trees_of(s))
     if read_in_parts == all_reads and not any(incoming in bound(s) for s in statements):
         return rewritten(body, lambda statement: with_expressions(statement, direct))
     return (Assign((incoming,), gast.Tuple(elts=taken, ctx=gast.Load())), *body)
-
-
-def _trees(statement: Statement) -> Iterator[gast.AST]:
-    """The expressions of a statement, without those in its blocks."""
-    for value in vars(statement).values():
-        parts = value if isinstance(value, tuple) else (value,)
-        yield from (v for v in parts if isinstance(v, gast.AST))
-
-
-def _tuple(items: list[gast.AST]) -> gast.AST:
-    return gast.Tuple(elts=items, ctx=gast.Load())
 
 
 def _items(value: gast.AST | None, count: int) -> list[gast.AST]:

@@ -18,7 +18,17 @@ from typing import Any
 
 import gast
 
-from s2sgrad.normalize.nodes import at, binary, call, integer, load, own_scope, store, subscript
+from s2sgrad.normalize.nodes import (
+    at,
+    binary,
+    call,
+    integer,
+    load,
+    negative,
+    own_scope,
+    store,
+    subscript,
+)
 from s2sgrad.normalize.queues import given, like_a_list, stored
 from s2sgrad.source import resolve_outside
 from s2sgrad.trees import names_bound_in, nodes, with_fields
@@ -178,7 +188,7 @@ def _written(node: gast.AST, name: str) -> gast.AST:
                 new = call("sorted", load(name))
                 new = with_fields(new, {"keywords": keywords})
             elif func.attr == "reverse":
-                back = gast.Slice(lower=None, upper=None, step=_minus_one())
+                back = gast.Slice(lower=None, upper=None, step=negative(1))
                 new = subscript(load(name), back)
         case gast.Assign(targets=[gast.Subscript(slice=cut)], value=value):
             new = _between(name, cut, value)
@@ -214,7 +224,3 @@ def _method(name: str, method: str, argument: gast.AST) -> gast.Call:
 
 def _popped(name: str, index: gast.AST, node: gast.AST) -> gast.AST:
     return at(gast.Expr(value=at(_method(name, "pop", index), node)), node)
-
-
-def _minus_one() -> gast.AST:
-    return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=1, kind=None))

@@ -26,6 +26,7 @@ __all__ = [
     "integer",
     "load",
     "negated",
+    "negative",
     "own_functions",
     "own_scope",
     "own_statements",
@@ -95,6 +96,11 @@ def index_as_value(index: gast.AST) -> gast.AST:
 def binary(left: gast.AST, operator: gast.AST, right: gast.AST) -> gast.BinOp:
     """`left operator right`."""
     return made(gast.BinOp, left=left, op=operator, right=right)
+
+
+def negative(number: int) -> gast.AST:
+    """A negative number, which is an operation on a literal."""
+    return gast.UnaryOp(op=gast.USub(), operand=constant(number))
 
 
 def negated(test: gast.AST) -> gast.AST:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript
+from s2sgrad.normalize.nodes import at, call, constant, load, negative, store, subscript
 from s2sgrad.trees import nodes
 
 __all__ = ["one_star", "starred"]
@@ -38,7 +38,7 @@ def starred(
             after = count - 1 - place
             part = gast.Slice(
                 lower=constant(place) if place else None,
-                upper=_negative(after) if after else None,
+                upper=negative(after) if after else None,
                 step=None,
             )
             if element.value.id not in read:
@@ -46,7 +46,7 @@ def starred(
             taken: gast.AST = call(builtin("list"), at(subscript(value, part), node))
             element = element.value  # noqa: PLW2901
         else:
-            taken = subscript(value, constant(k) if k < place else _negative(count - k))
+            taken = subscript(value, constant(k) if k < place else negative(count - k))
         out.append(
             at(gast.Assign(targets=[element], value=at(taken, node), type_comment=None), node)
         )
@@ -89,7 +89,3 @@ def one_star(target: gast.AST) -> bool:
     stars = [e for e in target.elts if isinstance(e, gast.Starred)]
     plain = [e.value if isinstance(e, gast.Starred) else e for e in target.elts]
     return len(stars) == 1 and all(isinstance(e, gast.Name) for e in plain)
-
-
-def _negative(number: int) -> gast.AST:
-    return gast.UnaryOp(op=gast.USub(), operand=constant(number))
