@@ -62,12 +62,17 @@ def aliasing(
         for statement, names in writes.items()
     }
     written = frozenset().union(*changed.values())
-    tracked = written.union(*(classes.get(n, {n}) for names in perhaps.values() for n in names))
-    if tracked:
-        later = live_after(body, {**writes, **perhaps}, facts.calls)
-        for lists in (False, True):
+    later = live_after(body, {**writes, **perhaps}, facts.calls) if writes or perhaps else {}
+    for lists in (False, True):
+        changing = {s: names for s, names in writes.items() if sharing.changes_list(s) is lists}
+        unsure = {} if lists else perhaps
+        tracked = frozenset().union(
+            *(changed[s] for s in changing),
+            *(classes.get(n, {n}) for names in unsure.values() for n in names),
+        )
+        if tracked:
             of_these = replace(sharing, lists=lists)
-            Seen(of_these, writes, perhaps, tracked, later, home, findings).walk(body, parameters)
+            Seen(of_these, changing, unsure, tracked, later, home, findings).walk(body, parameters)
     joint = jointly_seen(sharing, parameters, classes, writes, links, findings)
     return Aliasing(
         classes=classes,

@@ -18,7 +18,7 @@ from s2sgrad.aliasing.relation import Numbers, Relation
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.flow import bound
 from s2sgrad.headers import iterated
-from s2sgrad.infer.resolution import Container, Primitive, UserCall
+from s2sgrad.infer.resolution import Container, Primitive, Resolution, UserCall
 from s2sgrad.kinds import Other
 from s2sgrad.program import Assign, Block, For, If, Jump, Statement, Store, While
 
@@ -31,14 +31,34 @@ _KNOWN = (
 )
 
 
+@dataclass(frozen=True)
+class _Transfer:
+    """What a statement binds.
+
+    held: target → the names that it may share with afterwards, each with its bit; masks: target → all their bits;
+    changed: the bits of the targets; facts: what holds afterwards; forgotten: what held only before; popped: whether
+    the names lose what they led to.
+    """
+
+    meaning: Resolution | None
+    held: Mapping[str, Mapping[str, int]]
+    masks: Mapping[str, int]
+    changed: int
+    facts: frozenset[str]
+    forgotten: tuple[str, ...]
+    popped: bool
+
+
 @dataclass(eq=False)
 class Seen:
     """The walk through a function, which notes what it finds.
 
     writes, perhaps: statement → the names whose memory it writes, and those whose it does if they are arrays;
     tracked: the names that matter; live_after: statement → what may be read later; home: name → the user's.
-    looped: the names of the lists that the loops around a statement run over. heads: loop → what holds at the begin of
-    each of its trips, as far as it was found: what holds before it only grows while the loops around it are settled.
+    looped: the names of the lists that the loops around a statement run over. settled: loop → what holds at the begin
+    of each of its trips and what follows from it, as far as it was found: what holds before it only grows while the
+    loops around it are settled. transfers: what statements bind, which is the same in each trip. callers: the bits of
+    the caller's names; seen_by: those of them and of what may be read after a write.
     """
 
     sharing: Sharing
@@ -51,12 +71,16 @@ class Seen:
     breaks: list[list[Relation]] = field(default_factory=list)
     continues: list[list[Relation]] = field(default_factory=list)
     looped: list[frozenset[str]] = field(default_factory=list)
-    heads: dict[Statement, Relation] = field(default_factory=dict)
+    settled: dict[Statement, tuple[Relation, Relation | None]] = field(default_factory=dict)
+    transfers: dict[Statement, _Transfer] = field(default_factory=dict)
+    seen_by: dict[Statement, int] = field(default_factory=dict)
+    callers: int = 0
 
     def walk(self, body: Block, parameters: Iterable[str]) -> None:
         """Go through the body of a function, whose parameters the caller may hold under other names."""
         numbers, own = Numbers(), [name for name in parameters if name in self.tracked]
         callers = {name: numbers.bit(f"{_CALLERS}{name}") for name in own}
+        self.callers = sum(callers.values())
         facts = (fact for name in own for fact in (name, repeats(name)))
         entry = Relation(numbers, {}, frozenset()).replaced(callers, (), facts)
         self.block(body, entry)
@@ -77,47 +101,55 @@ class Seen:
             case Jump(kind=kind):
                 (self.breaks if kind == "break" else self.continues)[-1].append(pairs)
                 return None
-        if statement in self.writes and self.sharing.changes_list(statement) is self.sharing.lists:
+        if statement in self.writes:
             self.check(statement, pairs)
             resolution = self.sharing.facts.calls.get(statement)
             if isinstance(resolution, UserCall):
                 self.check_overlap(statement, resolution, pairs)
-        if statement in self.perhaps and not self.sharing.lists:
+        if statement in self.perhaps:
             self.check_perhaps(statement, pairs)
         return self.bind(statement, pairs)
 
     def bind(self, statement: Statement, pairs: Relation) -> Relation:
-        shared = {
-            target: names
+        if statement not in self.transfers:
+            self.transfers[statement] = self.transfer(statement, pairs.numbers)
+        transfer = self.transfers[statement]
+        twice = may_repeat(statement, transfer.meaning, pairs) & self.tracked
+        facts = transfer.facts.union(map(repeats, twice))
+        if not transfer.held and facts <= pairs.facts:
+            return pairs
+        reached = dict.fromkeys(transfer.held, 0)
+        for target, names in transfer.held.items():
+            for name, bit in names.items():
+                inside = transfer.popped and repeats(name) not in pairs.facts
+                reached[target] |= (0 if inside else bit) | pairs.shared.get(name, 0)
+        after = {}
+        for target, found in reached.items():
+            after[target] = found & ~transfer.changed
+            for other, mask in transfer.masks.items():
+                if other != target and found & mask:
+                    after[target] |= pairs.numbers.bit(other)
+        return pairs.replaced(after, transfer.forgotten, facts)
+
+    def transfer(self, statement: Statement, numbers: Numbers) -> _Transfer:
+        """What a statement binds, whatever holds before it."""
+        new = [target for target in bound(statement) if target in self.tracked]
+        held: dict[str, set[str]] = {
+            target: {*names, *(() if target in new else (target,))}
             for target, names in self.sharing.links(statement).items()
             if target in self.tracked
         }
-        new = {target for target in bound(statement) if target in self.tracked}
-        meaning = self.sharing.facts.calls.get(statement)
-        facts = held_by(statement, meaning) & self.tracked
-        facts |= {repeats(n) for n in may_repeat(statement, meaning, pairs) & self.tracked}
-        if not shared and not new and facts <= pairs.facts:
-            return pairs
-        popped = isinstance(meaning, Container) and meaning.operation == "pop"
-        numbers = pairs.numbers
-        held = {
-            target: {*names, *(() if target in new else (target,))}
-            for target, names in shared.items()
-        }
         held.update({target: set() for target in new if target not in held})
-        bits = {target: numbers.mask(names) for target, names in held.items()}
-        reached = dict.fromkeys(held, 0)
-        for target, names in held.items():
-            for name in names:
-                own = 0 if popped and repeats(name) not in pairs.facts else numbers.bit(name)
-                reached[target] |= own | pairs.shared.get(name, 0)
-        together = {
-            first: numbers.mask(s for s in held if s != first and reached[first] & bits[s])
-            for first in held
-        }
-        outside = ~numbers.mask(held)
-        after = {target: reached[target] & outside | together[target] for target in held}
-        return pairs.replaced(after, (f for n in new for f in (n, repeats(n))), facts)
+        meaning = self.sharing.facts.calls.get(statement)
+        return _Transfer(
+            meaning=meaning,
+            held={t: {name: numbers.bit(name) for name in names} for t, names in held.items()},
+            masks={target: numbers.mask(names) for target, names in held.items()},
+            changed=numbers.mask(held),
+            facts=frozenset(held_by(statement, meaning) & self.tracked),
+            forgotten=tuple(fact for name in new for fact in (name, repeats(name))),
+            popped=isinstance(meaning, Container) and meaning.operation == "pop",
+        )
 
     def loop(self, loop: For | While, entry: Relation) -> Relation | None:
         self.looped.append(self.lists_of(loop) if isinstance(loop, For) else frozenset())
@@ -138,7 +170,10 @@ class Seen:
         )
 
     def trips(self, loop: For | While, entry: Relation) -> Relation | None:
-        head = entry.joined(self.heads.get(loop, entry))
+        known, found = self.settled.get(loop, (entry, None))
+        head = entry.joined(known)
+        if loop in self.settled and head == known:
+            return found
         while True:
             self.breaks.append([])
             self.continues.append([])
@@ -152,8 +187,9 @@ class Seen:
             again = _joined([head, pairs, *self.continues.pop()])
             after = [done, *self.breaks.pop()]
             if again == head:
-                self.heads[loop] = head
-                return _joined(after)
+                found = _joined(after)
+                self.settled[loop] = head, found
+                return found
             head = again  # type: ignore[assignment]
 
     def check(self, statement: Statement, pairs: Relation) -> None:
@@ -161,13 +197,12 @@ class Seen:
         if not isinstance(statement, Store):
             self.check_length(statement, pairs)
         live = self.live_after.get(statement, frozenset())
-
-        def matters(other: str) -> bool:
-            return other in live or other.startswith(_CALLERS)
-
+        if statement not in self.seen_by:
+            self.seen_by[statement] = pairs.numbers.mask(live) | self.callers
         for name in self.writes[statement]:
             alone = self.sharing.lists and name not in pairs.facts
-            for other in () if alone else sorted(filter(matters, pairs.others(name))):
+            others = 0 if alone else pairs.shared.get(name, 0) & self.seen_by[statement]
+            for other in sorted(pairs.numbers.of(others)):
                 if not self.sharing.may_be_written(other.removeprefix(_CALLERS), statement):
                     continue
                 if other.startswith(_CALLERS):
