@@ -135,7 +135,8 @@ class Stepping:
 
     def resolved(self, node: gast.AST) -> object:
         """The object that a node names, MISSING if it is none from outside of the function."""
-        return resolve_outside(node, self.bound | self.local, self.namespace)
+        known = self.bound | self.local if self.local else self.bound
+        return resolve_outside(node, known, self.namespace)
 
     def builtin(self, name: str) -> str:
         """How a builtin is called whatever its name means here."""

@@ -118,7 +118,7 @@ class State:
             return self.changed_shadows(statement)
         names = self.aliasing.writes.get(statement, ())
         aliases = {alias for written in names for alias in self.aliasing.aliases(written)}
-        return frozenset(aliases & (self.aliasing.written | {*names}))
+        return frozenset(a for a in aliases if a in self.aliasing.written or a in names)
 
     def changed_shadows(self, statement: Statement) -> frozenset[str]:
         """The names of shadows of lists that a statement changes."""

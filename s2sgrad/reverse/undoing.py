@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import gast
 
 from s2sgrad.adjoint import restored
@@ -61,9 +63,7 @@ class Undoing(ListUndoing):
         if value not in self.aliasing.written:
             return
         aliases, around = self.aliasing.aliases(value), set(self.places.loops[at])
-        for change, names in self.aliasing.writes.items():
-            if not isinstance(self.facts.calls.get(change), Unresolved):
-                continue
+        for change, names in self.unknown_changes.items():
             if self.into_a_dict(change) and not self.is_dict(value):
                 continue  # what was read of it before is as it was
             number = self.places.number.get(change, 0)
@@ -74,6 +74,12 @@ class Undoing(ListUndoing):
                     "this changes an array or a list whose earlier contents the derivative needs",
                     "Change a copy of it.",
                 )
+
+    @cached_property
+    def unknown_changes(self) -> dict[Statement, tuple[str, ...]]:
+        """The writes of which it isn't known what they do, with the names of what they change."""
+        writes, calls = self.aliasing.writes, self.facts.calls
+        return {s: names for s, names in writes.items() if isinstance(calls.get(s), Unresolved)}
 
     def put_back(self, statement: Assign | Store) -> list[Statement]:
         """Record what a statement overwrites; gives what puts it back."""

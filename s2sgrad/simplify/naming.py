@@ -147,8 +147,10 @@ class _Assignment:
 
     def interfere(self, block: Block) -> None:
         """Note which names that would be called the same hold values at the same time."""
-        sharing = Counter(self.wishes.values())
-        wanted = {name: wish for name, wish in self.wishes.items() if sharing[wish] > 1}
+        groups: defaultdict[str, set[str]] = defaultdict(set)
+        for local, wish in self.wishes.items():
+            groups[wish].add(local)
+        wanted = {local: wish for local, wish in self.wishes.items() if len(groups[wish]) > 1}
         liveness = _Liveness(wanted)
         liveness.block(block, set())
         of = self.originals(block)
@@ -162,12 +164,12 @@ class _Assignment:
                 case Assign(targets=(_,), value=gast.Name(id=source)):
                     pass
             for local in defined:
-                for other in (*live, *defined):
+                group = groups[wanted[local]]
+                for other in (*(live & group), *group.intersection(defined)):
                     if other in (local, source) or (source and of.get(other) == of.get(source, "")):
                         continue
-                    if wanted[other] == wanted[local]:
-                        self.conflicts[local].add(other)
-                        self.conflicts[other].add(local)
+                    self.conflicts[local].add(other)
+                    self.conflicts[other].add(local)
 
     def originals(self, block: Block) -> dict[str, str]:
         """What is bound once, and what only ever is a copy of that → that. Where all are bound, they are the same."""

@@ -62,6 +62,14 @@ def _among(numbers: list[float], start: float, end: float) -> bool:
     return position < len(numbers) and numbers[position] <= end
 
 
+def _place(statement: Statement, out: list[Statement], start: int) -> int:
+    """Where a statement stands, mostly soon after a place."""
+    for number in range(start, len(out)):
+        if out[number] is statement:
+            return number
+    return out.index(statement, 0, start)
+
+
 @dataclass(frozen=True, eq=False)
 class _Given:
     """What a part is given back: the statement, the value, and what it is given across."""
@@ -84,13 +92,14 @@ class _Replacing:
         return self.known.order(self.all)
 
     def block(self, block: Block) -> Block:
-        out = list(block)
+        out, place = list(block), 0
         for statement in block:
             match statement:
                 case Clear(target=target, index=gast.AST()) if self.known.derivative(
                     target
                 ) and self.known.shapes().array(name(target)):
-                    _Part(self, statement, out).replace()
+                    place = _place(statement, out, place)
+                    _Part(self, statement, out, place).replace()
         return as_block((with_blocks(s, self.block) for s in out), block)
 
     def number(self, statement: Statement) -> int:
@@ -118,6 +127,7 @@ class _Part:
     walk: _Replacing
     clear: Clear
     out: list[Statement]
+    place: int
 
     def __post_init__(self) -> None:
         assert self.clear.index is not None  # noqa: S101
@@ -127,7 +137,6 @@ class _Part:
         arrays = [n for n in loaded(self.index) if not known.scalar(n)]
         self.selecting = {alias for n in arrays for alias in known.aliases(n)}
         self.whole = whole(self.index)
-        self.place = self.out.index(self.clear)
 
     def replace(self) -> None:
         taken, given = self.taken(), self.given()
@@ -142,15 +151,14 @@ class _Part:
 
     def at(self, statement: Statement) -> int:
         """Where a statement stands; most do close to where the part is cleared."""
-        start = max(self.place - _FAR, 0)
-        near = self.out[start : self.place + _FAR]
-        return start + near.index(statement) if statement in near else self.out.index(statement)
+        return _place(statement, self.out, max(self.place - _FAR, 0))
 
     # ---- what belongs to a part ----------------------------------------------------------------
 
     def taken(self) -> Assign | None:
         """The name for what is in the part, taken before it is cleared."""
-        for statement in reversed(self.out[: self.place]):
+        for number in reversed(range(self.place)):
+            statement = self.out[number]
             match statement:
                 case Assign(targets=(target,), value=value) if self.walk.known.derivative(target):
                     if self.holds(part_of(value)):
