@@ -191,6 +191,7 @@ class _Work:
             start=tuple(self.names.derivative(value) for value in sorted(memory)),
             wanted=tuple(self.names.derivative(parameter) for parameter in self.inputs),
             writing=[made.callee for made in reverse.calls if made.writes],
+            axisless=self.axisless,
         )
         backward = self.lists_added(backward)
         parameters = frozenset(p.name for p in self.analysis.function.parameters)
@@ -264,6 +265,11 @@ class _Work:
         elif kind.type == "tuple":
             return value
         return call(f"${kind.type}", value)
+
+    def axisless(self, derivative: str) -> bool:
+        """Whether a derivative is that of an array without axes, or of what may be one."""
+        kind = self.kind(self.names.primal.get(derivative, ""))
+        return isinstance(kind, Number) and kind.scalar and kind.array is not False
 
     def kind(self, value: str) -> Kind:
         return self.analysis.facts.kinds.get(value, BOTTOM)

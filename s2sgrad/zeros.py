@@ -48,12 +48,14 @@ def without_zeros(
     start: Iterable[str],
     wanted: Iterable[str],
     writing: Iterable[gast.AST] = (),
+    axisless: Callable[[str], bool] = lambda _: False,
 ) -> Block:
     """The block with its first contributions as assignments.
 
     derivatives: which names are derivatives; zero: the zeros of one; owned: a value of one as an object of its
     own, for those of which parts are written; start: those that are given at the start;
-    wanted: those that must be there at the end. writing: the callees of calls that write into memory.
+    wanted: those that must be there at the end. writing: the callees of calls that write into memory. axisless: which
+    are of arrays without axes, of which NumPy's sums are numbers.
     """
     buffers = frozenset(
         statement.target
@@ -67,7 +69,7 @@ def without_zeros(
     ]
     while more := {source for target, source in handed_on if target in buffers} - buffers:
         buffers |= more
-    work = _Zeros(derivatives, zero, owned, buffers, frozenset(map(id, writing)))
+    work = _Zeros(derivatives, zero, owned, axisless, buffers, frozenset(map(id, writing)))
     out, state = work.block(block, frozenset(start))
     missing = (Assign((target,), zero(target)) for target in wanted if target not in state)
     return (*out, *missing)
@@ -117,6 +119,7 @@ class _Zeros:
     derivatives: Callable[[str], bool]
     zero: Callable[[str], gast.AST]
     own: Callable[[str, gast.AST], gast.AST]
+    axisless: Callable[[str], bool]
     buffers: frozenset[str]
     writing: frozenset[int] = frozenset()
     parts: set[str] = field(default_factory=set)
@@ -155,9 +158,12 @@ class _Zeros:
         match statement:
             case Accumulate(target=target, value=value, index=None):
                 if target not in state:
-                    out.append(
-                        Assign((target,), self.owned(target, value), origin=statement.origin)
-                    )
+                    first = self.owned(target, value)
+                    out.append(Assign((target,), first, origin=statement.origin))
+                elif target in self.buffers and self.axisless(target):
+                    total = gast.BinOp(left=name(target), op=gast.Add(), right=value)
+                    total = self.own(target, total)
+                    out.append(Assign((target,), total, origin=statement.origin))
                 else:
                     out.append(statement)
                 return state | {target}
@@ -191,7 +197,8 @@ class _Zeros:
 
     def owned(self, target: str, value: gast.AST) -> gast.AST:
         """The first value of a derivative: copied where parts of it will be written and it isn't fresh."""
-        if target not in self.buffers or fresh_value(value):
+        counted = self.axisless(target) and not isinstance(value, gast.Call)
+        if target not in self.buffers or (fresh_value(value) and not counted):
             return value
         return self.own(target, value)
 

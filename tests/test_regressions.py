@@ -726,6 +726,20 @@ LISTS: list[tuple[str, str, tuple[Any, ...]]] = [
 
 BY_EXAMPLE = [
     (
+        "contributions_to_an_array_without_axes_that_is_written",
+        """
+        def h(u, v, w):
+            if w > 0.25:
+                v = np.array(w * 2.0)
+            v[...] = np.sum(v)
+            return (v + u) * v
+
+        def f(x: np.ndarray, s: float):
+            return h(np.full((3, 3), x[0]), np.ones(()) * s, s)
+        """,
+        (_A, 0.7),
+    ),
+    (
         "two_recursive_calls_that_write_into_both_arguments",
         """
         def mix(a, b, n):
