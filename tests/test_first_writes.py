@@ -46,6 +46,59 @@ FIRST = {
         for j in range(len(x)):
             y[:, j] = x * (1 + np.sum(y[:, :j] ** 2)) * x[j]
     """,
+    "ones": """
+        y = np.ones(len(x))
+        for i in range(len(x)):
+            y[i] = np.sin(y[i] + x[i])
+    """,
+    "ones_like": """
+        y = np.ones_like(x)
+        for i in range(len(x)):
+            y[i] = y[i] ** 2 * np.cos(y[i] * x[i])
+    """,
+    "zeros_like": """
+        y = np.zeros_like(x)
+        for i in range(len(x)):
+            y[i] = np.cos(y[i] + 2 * x[i])
+    """,
+    "empty_like": """
+        y = np.empty_like(x)
+        for i in range(len(x)):
+            y[i] = np.cos(2 * x[i])
+    """,
+    "falling_to_a_number": """
+        y = np.zeros(len(x) + 1)
+        y[0] = x[0] ** 2
+        y[2] = x[2] ** 2
+        y[1] = x[1] ** 2
+        for i in range(len(x), 2, -1):
+            y[i] = y[1] * y[2] * x[i - 1] ** 2
+    """,
+    "two_parts_of_one_trip": """
+        y = np.zeros((len(x), 2))
+        for i in range(len(x)):
+            y[i, 0] = np.sin(x[i])
+            y[i, 1] = y[i, 0] ** 2 * x[i]
+    """,
+    "places_in_variables": """
+        y = np.zeros(len(x) + 5)
+        for i in range(2, len(x)):
+            j = i + 1
+            k = j + 2
+            y[k] = y[k - 1] * x[i] + y[4] + x[i] ** 2
+    """,
+    "above_a_start_that_is_computed": """
+        y = np.zeros((len(x), len(x)))
+        for i in range(1, len(x)):
+            for j in range(i, len(x)):
+                y[i, j] = y[i - 1, j] + x[i] * x[j] ** 2 + y[0, 0]
+    """,
+    "first_and_rest": """
+        y = np.empty(len(x))
+        y[0], y[1] = x[1], x[0] ** 2
+        for i in range(2, len(x)):
+            y[i] = y[i - 1] * y[i - 2] + x[i]
+    """,
 }
 AGAIN = {
     "new_each_trip": """
@@ -105,6 +158,69 @@ AGAIN = {
         y = np.zeros(3)
         for i in range(-3, 3):
             y[i] = y[i] ** 2 + x[1] * y[i] + x[0]
+    """,
+    "two_arrays_under_one_name": """
+        y = np.zeros(len(x))
+        if x[0] > 0:
+            y = x * 2
+        for i in range(len(x)):
+            y[i] = y[i] ** 2 * x[i]
+    """,
+    "one_place_above_in_the_loop_around": """
+        y = np.zeros(len(x) + 4)
+        for t in range(4):
+            for i in range(len(x)):
+                y[i + 1] = y[i] * x[i] + y[i + 1] ** 2 + x[t]
+    """,
+    "made_before_a_loop_of_its_own": """
+        y = np.zeros((len(x), len(x)))
+        for i in range(len(x)):
+            for j in range(len(x)):
+                y[j, 0] = y[j, 0] ** 2 * x[i] + x[j]
+    """,
+    "start_below_zero": """
+        y = np.zeros(len(x))
+        y[3] = x[0] ** 2
+        for i in range(-1, 2):
+            y[i] = y[i] ** 2 * x[1] + x[2] * y[3]
+    """,
+    "step_below_zero_that_passes_zero": """
+        y = np.zeros(4)
+        for i in range(2, -3, -1):
+            y[i] = y[i] ** 2 + x[1] * y[i] + x[0]
+    """,
+    "numbers_of_the_other_array": """
+        y = np.zeros(len(x))
+        z = np.ones(len(x))
+        for i in range(len(x)):
+            z[i] = z[i] * x[i]
+            y[0] = y[0] ** 2 + z[i] * x[0]
+    """,
+    "selected": """
+        y = np.zeros(len(x))
+        y[x > 0] = x[x > 0] ** 2
+        y[np.array([0, 0, 1])] = x[:3] * y[0]
+        for i in range(len(x)):
+            y[i] = y[i] ** 2 * x[0] + y[i]
+    """,
+    "whole": """
+        y = np.zeros(len(x))
+        y[...] = x ** 2
+        y[:] = y ** 2 * x
+        y[None, 0] = y[1] * y[0]
+    """,
+    "changed_in_place_before": """
+        y = np.zeros(len(x))
+        y += x
+        for i in range(len(x)):
+            y[i] = y[i] ** 2 * x[0]
+    """,
+    "changed_in_place_behind": """
+        y = np.zeros(len(x))
+        for t in range(2):
+            for i in range(len(x)):
+                y[i] = y[i] ** 2 * x[0] + x[i]
+            y *= x[1]
     """,
     "outer_loop": """
         y = np.zeros(len(x))

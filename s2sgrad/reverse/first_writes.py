@@ -158,22 +158,22 @@ class FirstWrites:
                 return name, 0
         return None, -1
 
-    def lowest(self, part: gast.AST, depth: int = 0) -> int:
+    def lowest(self, part: gast.AST) -> int:
         """A number that a part of an index isn't below; -1 where it may be negative."""
         target, more = self.shifted(part)
         if target is None:
             return more
         loop = self.places.definition.get(target)
-        if not isinstance(loop, For) or depth > _DEPTH:
+        if not isinstance(loop, For):
             return -1
-        low = self.begin(loop, depth + 1)
+        low = self.begin(loop)
         return low + more if low >= 0 else -1
 
     def from_zero(self, loop: For) -> bool:
         """Whether a loop counts over numbers that aren't negative."""
         return self.begin(loop) >= 0
 
-    def begin(self, loop: For, depth: int = 0) -> int:
+    def begin(self, loop: For) -> int:
         """A number that no target of a loop is below, -1 if that may be negative."""
         match loop.iterable:
             case gast.Call(func=gast.Name(id="range" | "$range"), args=[_]):
@@ -181,9 +181,9 @@ class FirstWrites:
             case gast.Call(func=gast.Name(id="range" | "$range"), args=[start, stop, *step]):
                 match step:
                     case []:
-                        return self.lowest(start, depth)
+                        return self.lowest(start)
                     case [gast.Constant(value=int() as size)] if size > 0:
-                        return self.lowest(start, depth)
+                        return self.lowest(start)
                     case [gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=int()))]:
                         return self.ends_above(stop)
         return -1
