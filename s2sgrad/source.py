@@ -74,7 +74,8 @@ class Source:
     bound to; owner: the class that a function was written in, if it is known. structures: parameters that are given in
     parts → the names of these (see `structure`). attributes: the id of an object and an attribute of it → the parameter
     that it is given as (see `attributes`); paths: how the user writes these. nones: parameters that are None. logs:
-    those that texts are written to, and nothing else is done with.
+    those that texts are written to, and nothing else is done with. around: what a function reads of the one that it is
+    made in, and written out in, where that isn't given to it.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Source:
     paths: tuple[str, ...] = ()
     nones: frozenset[str] = frozenset()
     logs: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
 
     def origin(self, node: gast.AST) -> Origin:
         """Where a node stands, in characters: where its first part does if it has no place."""

@@ -81,7 +81,7 @@ def normalize(source: Source) -> Normalized:
     """The normal form of a function; TransformError where the function can't be brought into it."""
     tree = source.tree
     scope = Scope(tree, source.namespace)
-    scope.variables |= source.structures.keys()
+    scope.variables |= source.structures.keys() | source.around
     docstring, body = _docstring(tree.body)
     lowering = Statements(source, scope)
     for node in body:

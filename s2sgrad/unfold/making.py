@@ -9,6 +9,7 @@ import gast
 from s2sgrad.infer.functions import lift
 from s2sgrad.normalize.nodes import nonlocal_names
 from s2sgrad.program import Assign
+from s2sgrad.source import Source
 from s2sgrad.trees import loaded, nodes, with_fields
 from s2sgrad.unfold.alternatives import Alternatives
 from s2sgrad.unfold.frame import root_of
@@ -80,7 +81,7 @@ class Making(Alternatives):
             self.closures.add(own)
             self.captured |= {*captured}
         source, _ = lift(tree, self.source, frozenset())
-        self.made_here[own] = source
+        self.made_here[own] = replace(source, around=self.read_around_it(source))
         if own != target:
             self.choose(target, Nested(own))
 
@@ -95,8 +96,12 @@ class Making(Alternatives):
             body = [s for s in made.tree.body if not isinstance(s, gast.Nonlocal)]
             made = replace(made, tree=with_fields(made.tree, {"body": body}))
             self.shared[id(made.tree)] = writes
-        self.made_here[own] = made
+        self.made_here[own] = replace(made, around=self.read_around_it(made))
         self.changed = True
+
+    def read_around_it(self, made: Source) -> frozenset[str]:
+        """What a function that is made here reads of the function around it."""
+        return frozenset(n for n in loaded(made.tree) if n in self.binds)
 
 
 _WHOLE = (Record, Bound, Partial, Super, Choice)
