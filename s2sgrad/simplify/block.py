@@ -111,7 +111,11 @@ def _buffers(block: Block, known: Knowledge) -> frozenset[str]:
     found: set[str] = set()
     copies: dict[str, set[str]] = {}
     for statement in walk(block):
-        whole = isinstance(statement, Accumulate) and statement.index is None
+        whole = (
+            isinstance(statement, Accumulate)
+            and statement.index is None
+            and statement.target not in known.shared
+        )
         for name in () if whole else memory_written(statement, known.writes):
             found.update((name, *known.aliases(name)))
         match statement:
@@ -133,13 +137,18 @@ def _buffers(block: Block, known: Knowledge) -> frozenset[str]:
 def _still_owned(
     statement: Statement, old: gast.AST, new: gast.AST, known: Knowledge, buffers: frozenset[str]
 ) -> gast.AST:
-    """A new form of a value; copied where the old one made what is written into later, and it doesn't."""
-    if not isinstance(statement, Assign) or new is old or buffers.isdisjoint(statement.targets):
+    """A new form of a value; copied where the old one was its own, and it isn't, and either is written into later."""
+    if (
+        not isinstance(statement, Assign)
+        or new is old
+        or buffers.isdisjoint((*statement.targets, *loaded(new)))
+    ):
         return new
     shapes = known.shapes()
 
     def one(target: str, before: gast.AST, after: gast.AST) -> gast.AST:
-        made = target in buffers and after is not before and owned(before, shapes) is before
+        written = not buffers.isdisjoint((target, *loaded(after)))
+        made = written and after is not before and owned(before, shapes) is before
         return owned(after, shapes) if made else after
 
     match statement.targets, old, new:

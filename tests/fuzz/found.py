@@ -649,4 +649,26 @@ FOUND: dict[str, Program] = {
         (_A, "0.7"),
         wrt=("x", "t"),
     ),
+    "attributes_of_what_an_inner_function_with_stars_reads": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray):
+            def g(q, *rest, **options):
+                return y.T.copy() * q * y.T
+
+            return sum(map(g, x)) + g(x[0], 1.0) * y.T
+        """,
+        (_A, "np.array([[0.6, -1.1], [0.8, 1.3]])"),
+        wrt=("x", "y"),
+    ),
+    "negative_of_a_negative_of_what_changes": written_down(
+        """
+        def f(x: np.ndarray, y: float):
+            a = x * y
+            x -= np.ravel(x) - a
+            return x, x @ x
+        """,
+        (_A, "0.7"),
+        wrt=("x", "y"),
+        of=("return", "x"),
+    ),
 }
