@@ -16,6 +16,7 @@ from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import (
+    READ_FROM_TEXT,
     Closure,
     Container,
     Copy,
@@ -26,6 +27,7 @@ from s2sgrad.infer.resolution import (
 )
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries, is_foreign
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
+from s2sgrad.through_text import is_text, text_flows, texts_of
 from s2sgrad.trees import loaded, nodes
 from s2sgrad.whole_numbers import stores_that_may_cut_off
 
@@ -38,12 +40,13 @@ _Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
 class Activity:
     """What carries a derivative.
 
-    active: the names with one; blocked: the statements that one would have to pass through, and
-    why; leaving: those that make a function which carries one out, unless a called function is
-    refused for what it does with that.
+    active: the names with one; between: those with one, or that would have one if it passed through texts; blocked: the
+    statements that one would have to pass through, and why; leaving: those that make a function which carries one out,
+    unless a called function is refused for what it does with that.
     """
 
     active: frozenset[str]
+    between: frozenset[str]
     blocked: tuple[tuple[Statement | None, Unresolved], ...]
     leaving: tuple[tuple[Statement, Unresolved], ...] = ()
 
@@ -91,6 +94,11 @@ def may_depend(kind: Kind) -> bool:
     return carries(kind) or (isinstance(kind, Known) and _may_hold(kind))
 
 
+def _may_lead(kind: Kind) -> bool:
+    """Whether something may lead to what carries a derivative, or to a text."""
+    return _may_hold(kind) or is_text(kind)
+
+
 def activity(
     body: Block,
     facts: Facts,
@@ -117,12 +125,15 @@ def activity(
     backwards = [(sources, targets, statement) for targets, sources, statement in flows]
     _spread(backwards, useful, facts, aliases)
     active = frozenset(n for n in varied & useful if not _of_functions(facts.kinds.get(n, BOTTOM)))
-    text = _text(body, facts, varied)
+    texts = texts_of(body, facts, flows)
+    links = [*flows, *text_flows(body, facts, texts)]
+    between = _between(links, inputs, useful, facts, aliases)
+    texts &= between
     blocked = [
         (statement, resolution)
         for statement in walk(body)
         if isinstance(resolution := facts.calls.get(statement), Unresolved)
-        and any(name in varied or name in text for name in _read(statement))
+        and any(name in varied or name in texts for name in _read(statement))
         and (
             any(name in useful for name in _bound(statement, resolution))
             or _read_again(statement, body, facts, varied)
@@ -141,8 +152,35 @@ def activity(
         *_unknown_derivatives(body, facts, varied, useful),
         *opaque,
         *blocked,
+        *_read_from(texts, links, facts, useful),
     )
-    return Activity(active, refused, tuple(_functions(body, facts, active)))
+    return Activity(active, between, refused, tuple(_functions(body, facts, active)))
+
+
+def _between(
+    links: list[_Flow],
+    inputs: Iterable[str],
+    useful: set[str],
+    facts: Facts,
+    aliases: Aliasing,
+) -> frozenset[str]:
+    """What depends on an input and is needed for an output, be it through texts."""
+    reached, needed = set(inputs), set(useful)
+    _spread(links, reached, facts, aliases, may=_may_lead)
+    backwards = [(sources, targets, statement) for targets, sources, statement in links]
+    _spread(backwards, needed, facts, aliases, may=_may_lead)
+    return frozenset(reached & needed)
+
+
+def _read_from(
+    texts: frozenset[str], links: list[_Flow], facts: Facts, useful: set[str]
+) -> Iterator[tuple[Statement, Unresolved]]:
+    """Where numbers are read from texts."""
+    for targets, sources, statement in links:
+        numbers = useful.difference(texts).intersection(targets)
+        if numbers and not texts.isdisjoint(sources):
+            found = facts.calls.get(statement)
+            yield statement, found if isinstance(found, Unresolved) else READ_FROM_TEXT
 
 
 def _unknown_derivatives(
@@ -179,19 +217,6 @@ def _read_again(statement: Statement, body: Block, facts: Facts, varied: set[str
         for tree in trees
         for part in nodes(tree)
     )
-
-
-def _text(body: Block, facts: Facts, varied: set[str]) -> frozenset[str]:
-    """The names of texts that are made of numbers that vary: a number that is read from one varies, too."""
-    found: set[str] = set()
-    for _ in range(2):
-        for statement in walk(body):
-            if isinstance(statement, Assign) and isinstance(facts.calls.get(statement), Inert):
-                names = loaded(statement.value)
-                texts = [t for t in statement.targets if isinstance(facts.kinds.get(t), Other)]
-                if texts and any(name in varied or name in found for name in names):
-                    found.update(texts)
-    return frozenset(found)
 
 
 def _outside(
@@ -377,8 +402,9 @@ def _spread(
     facts: Facts,
     aliases: Aliasing,
     fixed: frozenset[str] = frozenset(),
+    may: Callable[[Kind], bool] = _may_hold,
 ) -> None:
-    """Add to names what flows reach from them, but nothing that is fixed."""
+    """Add to names what flows reach from them, but nothing that is fixed; may: what kinds they may have."""
     leaving: dict[str, list[tuple[str, ...]]] = {}
     for targets, sources, _ in flows:
         for source in sources:
@@ -390,6 +416,6 @@ def _spread(
         for targets in (*leaving.get(name, ()), tuple(shared)):
             for target in targets:
                 new = target not in names and target not in fixed
-                if new and _may_hold(facts.kinds.get(target, BOTTOM)):
+                if new and may(facts.kinds.get(target, BOTTOM)):
                     names.add(target)
                     waiting.append(target)

@@ -36,6 +36,7 @@ from s2sgrad.recursion import Recursions
 from s2sgrad.returned import memory_of
 from s2sgrad.source import Source
 from s2sgrad.stand_ins import spelled_out
+from s2sgrad.through_text import is_text
 from s2sgrad.unfold import unfolded
 from s2sgrad.webs import Webs, webs
 from s2sgrad.written_out import written_out
@@ -370,8 +371,9 @@ class Context:
 
         def found() -> frozenset[str]:
             analysis = self.analyse(call.source, call.kinds)
-            inputs = tuple(name for name, kind in call.kinds.items() if may_depend(kind))
-            return frozenset(self.active(analysis, inputs).active & set(inputs))
+            kinds = call.kinds.items()
+            inputs = tuple(name for name, kind in kinds if may_depend(kind) or is_text(kind))
+            return self.active(analysis, inputs).between & set(inputs)
 
         return self.dependence.value(self.key(call.source, call.kinds), found)
 

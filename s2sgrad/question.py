@@ -204,7 +204,7 @@ def asked(
         active = context.active(analysis, explicit, outputs)
         zero = tuple(n for n in explicit if n not in active.active)
         if zero:
-            moved = tuple(n for n in explicit if n not in zero)
+            moved = tuple(n for n in explicit if n in active.between)
             active = context.active(analysis, moved, outputs)
         return Question(explicit, not isinstance(wrt, tuple), outputs, active, zero)
     possible = tuple(n for n in parameters if carries(analysis.kinds[n]))
@@ -223,5 +223,6 @@ def asked(
             ]
         )
     if names != possible:
-        active = context.active(analysis, names, outputs)
+        moved = tuple(n for n in possible if n in active.between)
+        active = context.active(analysis, moved, outputs)
     return Question(names, len(names) == 1, outputs, active)

@@ -10,6 +10,8 @@ import pytest
 
 from s2sgrad.activity import Activity, carries
 from s2sgrad.context import Analysis, Context
+from s2sgrad.derive import derive
+from s2sgrad.errors import TransformError
 from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, UNKNOWN, Known, Sequence
 from tests.test_aliasing import homes
 from tests.test_infer import described
@@ -122,3 +124,49 @@ def test_a_function_inside_that_is_passed_on_carries_what_it_reads() -> None:
 def test_kinds_that_carry() -> None:
     assert all(map(carries, (FLOAT, UNKNOWN, Sequence("list", None, FLOAT))))
     assert not any(map(carries, (INT, BOOL, OTHER, Known(math), Sequence("tuple", (INT,), INT))))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return float(str(a)) * b",
+        "t = str(a)\nu = t\nreturn float(u)",
+        "t = f'{a}'\nfor _ in range(n):\n    u = t\n    t = str(b)\nreturn float(u)",
+        "texts = [str(a)]\nreturn float(texts[0])",
+        "texts = []\ntexts.append('%f' % a)\nreturn float(texts[0])",
+        "texts = {'a': str(a)}\nreturn float(texts['a'])",
+        "first, second = str(a).split('.')\nreturn float(first)",
+        "t = '{}'.format(a).replace('1', '2')\nreturn float(t)",
+        "t = str(a) if n > 1 else '1'\nreturn np.float64(t)",
+        "return np.array([str(v * a) for v in x]).astype(float)",
+        "return sum(float(t) for t in (str(a), '1'))",
+        "read = lambda t: float(t)\nreturn read(str(a))",
+        "written = lambda v: str(v)\nreturn float(written(a))",
+        "return (lambda: float(str(a)))()",
+        "return float.fromhex(a.hex())",
+    ],
+)
+def test_nothing_passes_through_text(body: str) -> None:
+    with pytest.raises(TransformError, match=r"text carries no derivative|has no derivative rule"):
+        refused_or_not(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "t = f'{a}'\nprint(t)\nreturn a * b",
+        "t = str(a)\nreturn a * len(t)",
+        "kept = {'a': a, 'told': f'{a}'}\nprint(kept['told'])\nreturn kept['a'] * b",
+        "y = np.zeros(n, dtype=x.dtype)\ny[0] = a\nreturn y",
+        "pairs = [(str(v), v * a) for v in x]\nreturn sum(value for _, value in pairs)",
+        "assert a > 0, f'{a} is too small'\nreturn a * b",
+    ],
+)
+def test_texts_beside_what_is_differentiated(body: str) -> None:
+    refused_or_not(body)
+
+
+def refused_or_not(body: str) -> None:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    _, source = described(f"def f({', '.join(KINDS)}):\n{lines}")
+    derive(source, ("a", "b"), tuple(KINDS.values()), "gradient")

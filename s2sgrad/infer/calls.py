@@ -21,6 +21,7 @@ from s2sgrad.infer.items import Items
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import arguments_of, result_of
 from s2sgrad.infer.resolution import (
+    READ_FROM_TEXT,
     Closure,
     Container,
     Copy,
@@ -158,10 +159,7 @@ class Calls(Items):
             and any(isinstance(k, Other) for k in kinds)
             and isinstance(args[0], gast.Name)
         ):
-            return Unresolved(
-                "a number that is read from text carries no derivative",
-                "Compute with the number itself.",
-            ), UNKNOWN
+            return READ_FROM_TEXT, UNKNOWN
         named = {key: _literal(v) or self.kind_of(v) for key, v in keywords.items()}
         agreed = self.contracts, self.likely
         return resolution, result_of(rule, kinds, named, key, *agreed)

@@ -19,7 +19,7 @@ from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import elementwise_kind
 from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
 
-__all__ = ["arguments_of", "result_of"]
+__all__ = ["WRITING", "arguments_of", "result_of"]
 
 
 def arguments_of(
@@ -62,6 +62,8 @@ def result_of(
     """
     if rule.effect:
         return UNKNOWN
+    if rule.function in WRITING:
+        return Other("bytes" if rule.function is bytes else "str")
     plain = isinstance(rule.function, np.ufunc) and rule.function.signature is None
     if (rule.kind == "elementwise" or plain) and len(rule.results) == 1:
         numbers = [kind for kind in kinds if isinstance(kind, Number)]
@@ -90,6 +92,11 @@ def result_of(
         cast = "float64"
     return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
 
+
+WRITING: frozenset[object] = frozenset(
+    {str, repr, format, ascii, bytes, hex, np.array2string, np.array_str, np.array_repr}
+)
+"""What gives texts whatever it is given."""
 
 _LISTING: dict[object, str] = {list: "list", tuple: "tuple", sorted: "list"}
 """What gives lists and tuples whatever it is given."""

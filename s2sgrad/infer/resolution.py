@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from s2sgrad.registry import Rule
 
 __all__ = [
+    "READ_FROM_TEXT",
     "RESIZING",
     "Closure",
     "Container",
@@ -160,3 +161,8 @@ class Unresolved(Resolution):
     remedy: str
     kind: Kind = UNKNOWN
     changes: tuple[str, ...] = ()
+
+
+READ_FROM_TEXT = Unresolved(
+    "a number that is read from text carries no derivative", "Compute with the number itself."
+)
