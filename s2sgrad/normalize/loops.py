@@ -9,6 +9,7 @@ as it is.
 
 from __future__ import annotations
 
+import builtins
 import itertools
 from collections.abc import Iterable, Iterator
 
@@ -29,6 +30,7 @@ from s2sgrad.normalize.nodes import (
 )
 from s2sgrad.normalize.streams import Joined, Ranged, Reversed, Sequence, Stream
 from s2sgrad.program import For, Header, If, Jump, While
+from s2sgrad.trees import children
 
 __all__ = ["Loops"]
 
@@ -50,6 +52,7 @@ class Loops(Assignments):
     def for_loop(self, node: gast.For) -> None:
         """Write a `for` loop and its else."""
         self.stand_at(node, node.iter)
+        self.refuse_changed_views(node)
         origin = self.origin
         broke = self.flag_for_else(node)
         node = at(
@@ -175,6 +178,27 @@ class Loops(Assignments):
         if joined and isinstance(node, gast.Call) and self.is_iterator(node) and not endless:
             return at(self.builtin("list", node), node)
         return node
+
+    def refuse_changed_views(self, node: gast.For) -> None:
+        """Refuse to change a dict while a loop takes its items together with something else: they'd be old ones."""
+        for call in _views(node.iter) if self._kind(node.iter) in {"zip", "enumerate"} else ():
+            others = {gast.dump(load(n)) for n in self.other_names(call.func.value)}
+            if _changes({gast.dump(call.func.value), *others}, node.body):
+                self.refuse(
+                    call,
+                    "this changes a dict while a loop runs over it together with something else",
+                    "Loop over a list of what is in it: for key, value in list(d.items()).",
+                )
+
+    def other_names(self, value: gast.AST) -> set[str]:
+        """The names that may be given what a name has, or that it may be given."""
+        found = {value.id} if isinstance(value, gast.Name) else set[str]()
+        while True:
+            pairs = [(n, v.id) for n, vs in self.scope.given.items() for v in vs if _is_name(v)]
+            more = {n for pair in pairs if not found.isdisjoint(pair) for n in pair}
+            if more <= found:
+                return found
+            found |= more
 
     def is_iterator(self, node: gast.AST, met: frozenset[str] = frozenset()) -> bool:
         """Whether node is a call that gives an iterator or a view of a dict, or a name of what may be one."""
@@ -323,6 +347,47 @@ def _changes_length(names: set[str], body: Iterable[gast.AST], *, lists: bool = 
         if changed and name in names:
             return True
     return False
+
+
+def _views(node: gast.AST) -> Iterator[gast.Call]:
+    """The calls that give a view of a dict, but for those of which a list is made at once."""
+    match node:
+        case gast.Call(func=gast.Name(id="list" | "tuple" | "sorted")):
+            return
+        case gast.Call(func=gast.Attribute(attr=attr), args=[]) if attr in _VIEWS:
+            yield node
+    for child in children(node):
+        yield from _views(child)
+
+
+def _changes(dicts: set[str], body: Iterable[gast.AST]) -> bool:
+    """Whether a loop's body changes one of some dicts, given as texts, or hands it to something that may."""
+    for node in own_scope(body):
+        match node:
+            case gast.Subscript(value=base, ctx=gast.Store() | gast.Del()):
+                changed = [base]
+            case gast.Call(func=gast.Attribute(value=base)) if _mutates(node):
+                changed = [base]
+            case gast.Call(func=func, args=args, keywords=keywords) if not _is_builtin(func):
+                changed = [*args, *(k.value for k in keywords)]
+            case _:
+                continue
+        if any(_read(base) in dicts for base in changed):
+            return True
+    return False
+
+
+def _read(node: gast.AST) -> str:
+    """A name or a dotted name as a text, read."""
+    return str(gast.dump(load(node.id) if _is_name(node) else node))
+
+
+def _is_builtin(func: gast.AST) -> bool:
+    return isinstance(func, gast.Name) and hasattr(builtins, func.id)
+
+
+def _is_name(node: gast.AST) -> bool:
+    return isinstance(node, gast.Name)
 
 
 def _mutates(node: gast.AST) -> bool:

@@ -16,7 +16,7 @@ from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, with_fields
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.giving import Giving
-from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Super, Value
+from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Super, Value, View
 
 __all__ = ["Atoms"]
 
@@ -42,13 +42,19 @@ class Atoms(Giving):
         if isinstance(node, gast.Name):
             known = self.known.get(node.id)
             if known is not None:
-                return known
+                return self.looked_at(known) if isinstance(known, View) else known
             if node.id in self.binds:
                 self.ordinary.add(node.id)
                 return Plain(node)
         if isinstance(node, gast.Name | gast.Attribute) and self.is_static(node):
             return self.static(node)
         return Plain(node)
+
+    def looked_at(self, view: View) -> Record:
+        """What a view of a dict shows now."""
+        if view.record.uncertain:
+            self.solidify(view.record.root)
+        return view.now()
 
     def static(self, node: gast.AST) -> Value:
         """What a dotted name of something outside stands for."""

@@ -23,7 +23,7 @@ from s2sgrad.unfold.making import Making
 from s2sgrad.unfold.outliving import leaves_its_trip
 from s2sgrad.unfold.read_later import body_of, head_names
 from s2sgrad.unfold.trips import in_a_row, own_jumps
-from s2sgrad.unfold.values import Columns, Mapped, Pairs, Plain, Record, Value, literal_key
+from s2sgrad.unfold.values import Columns, Mapped, Pairs, Plain, Record, Value, View, literal_key
 from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["Branching"]
@@ -153,9 +153,18 @@ class Branching(Making):
 
     def over_parts(self, iterable: gast.AST) -> bool:
         """Whether something that a loop runs over has parts."""
-        return any(isinstance(self.known.get(n), Record) for n in loaded(iterable)) or any(
+        return any(isinstance(self.known.get(n), Record | View) for n in loaded(iterable)) or any(
             isinstance(self.atom(n), Record) for n in _statics(iterable)
         )
+
+    def is_always(self, atom: gast.AST) -> bool:
+        """Whether an atom is the same throughout a trip; it is noted where that is taken for granted."""
+        if not isinstance(atom, gast.Name):
+            return True
+        if not self.is_steady(atom) or atom.id in self.whole.unsteady:
+            return False
+        self.replaced.add(atom.id)
+        return True
 
     def trip(self, loop: For, item: Value, own: set[str], kept: Sequence[str]) -> Block:
         """The body of one trip, with names of its own for what the loop binds; kept is what is read elsewhere."""
@@ -170,7 +179,10 @@ class Branching(Making):
         self.unused |= {new for n, new in names.items() if n in self.unused}
         body = renamed_block(loop.body, names)
         values: dict[str, gast.AST] = {n: name(names[n]) for n in kept}
-        if isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
+        read = item.atom if isinstance(item, Plain) else None
+        if read is not None and not self.is_always(read):
+            body = (Assign((names[loop.target],), read, origin=loop.origin), *body)
+        elif isinstance(item, Plain) and self.binds[names[loop.target]] == 1:
             body = renamed_block(body, {}, {names[loop.target]: item.atom})
             values = {n: item.atom if n == loop.target else value for n, value in values.items()}
         else:

@@ -29,6 +29,7 @@ from s2sgrad.unfold.values import (
     Record,
     Super,
     Value,
+    View,
     alike,
 )
 from s2sgrad.unfold.whole import LARGEST, Again, UnfoldingError, Whole
@@ -316,6 +317,7 @@ class Frame:
                     | Choice()
                     | Mapped()
                     | Pairs()
+                    | View()
                 ):
                     self.solidify(self.owner(atom.id), "{} is used as a whole here")
             if atom.id not in self.known:

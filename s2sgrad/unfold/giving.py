@@ -16,6 +16,7 @@ from s2sgrad.unfold.values import (
     Record,
     Super,
     Value,
+    View,
     alike,
     is_constant,
     is_said,
@@ -67,6 +68,10 @@ class Giving(Frame):
         """A value of which no name is bound again while the target is read."""
         if isinstance(value, Super) and target in self.made:
             return value  # that of a call, which is next
+        if isinstance(value, View):
+            if self.binds[target] != 1 or not self.is_its_own(value.record):
+                self.solidify(value.record.root)
+            return value
         if isinstance(value, Record) and not value.root:
             for key, part in value.parts.items():
                 if isinstance(part, Choice):

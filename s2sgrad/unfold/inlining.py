@@ -27,7 +27,7 @@ from s2sgrad.trees import identifiers, loaded, nodes
 from s2sgrad.unfold.mapped import InMaps
 from s2sgrad.unfold.operators import changed_only
 from s2sgrad.unfold.read_later import read_around, spread_only
-from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Value
+from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Shown, Value
 from s2sgrad.unfold.whole import Again
 from s2sgrad.written_out import joined_contexts
 
@@ -127,7 +127,11 @@ class Inlining(InMaps):
         new = names[parameter]
         again = parameter in rebound
         self.binds[new] += 1
-        if isinstance(value, Plain):
+        if isinstance(value, Shown) and value.view is not None:
+            if again:
+                self.solidify(value.view.record.root)
+            self.known[new] = value.view
+        elif isinstance(value, Plain):
             atom = value.atom
             changes = (
                 isinstance(atom, gast.Name)

@@ -23,6 +23,7 @@ from s2sgrad.unfold.values import (
     Plain,
     Record,
     Super,
+    View,
 )
 from s2sgrad.unfold.whole import UnfoldingError
 
@@ -104,4 +105,4 @@ class Making(Alternatives):
         return frozenset(n for n in loaded(made.tree) if n in self.binds)
 
 
-_WHOLE = (Record, Bound, Partial, Super, Choice)
+_WHOLE = (Record, Bound, Partial, Super, Choice, View)

@@ -25,6 +25,7 @@ from s2sgrad.unfold.values import (
     Record,
     Super,
     Value,
+    View,
     literal_key,
 )
 
@@ -273,17 +274,8 @@ class Objects(Inlining):
                     return part
                 case "pop", [_, *default] if key is not MISSING and record.place == self.place:
                     return self.taken_out(record, key, default)
-                case "items", []:
-                    pairs = [
-                        self.sequence(tuple, [Plain(literal_key(k)), part])
-                        for k, part in record.keys_in_order().parts.items()
-                    ]
-                    return self.sequence(tuple, pairs)
-                case "values", []:
-                    return self.sequence(tuple, list(record.keys_in_order().parts.values()))
-                case "keys", []:
-                    keys = [Plain(literal_key(k)) for k in record.parts]
-                    return Record(KEYS, dict(enumerate(keys)), given=record.given)
+                case "items" | "values" | "keys", []:
+                    return View(record, attr)
                 case "get", [_, *default] if key is not MISSING:
                     none = Plain(gast.Constant(value=None, kind=None))
                     return self.read_part(record.parts.get(key, default[0] if default else none))

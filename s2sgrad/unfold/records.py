@@ -11,7 +11,7 @@ from s2sgrad.program import Assign, Jump, Store, Update, walk
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
-from s2sgrad.unfold.values import Bound, Columns, Fixed, Plain, Record, Value, alike
+from s2sgrad.unfold.values import Bound, Columns, Fixed, Plain, Record, Value, View, alike
 from s2sgrad.unfold.whole import Again, UnfoldingError
 
 __all__ = ["Records"]
@@ -149,6 +149,7 @@ class Records(Expressions):
         match value:
             case gast.Call(func=gast.Name() as func, args=[gast.Name(id=of)], keywords=[]):
                 found, made = self.known.get(of), self.atom(func)
+                found = self.looked_at(found) if isinstance(found, View) else found
                 kind = made.object if isinstance(made, Fixed) else None
                 fits = isinstance(found, Record) and found.kind in {list, tuple}
             case gast.Call(
@@ -164,7 +165,12 @@ class Records(Expressions):
             return None
         parts = found.keys_in_order().parts if found.kind is dict else found.parts
         atoms = [part.atom for part in parts.values() if isinstance(part, Plain)]
-        if len(atoms) < len(parts) or not atoms:
+        seen_later = kind is tuple and found.kind is dict  # it is a view
+        if (
+            len(atoms) < len(parts)
+            or not atoms
+            or (seen_later and not all(map(self.is_steady, atoms)))
+        ):
             return None
         self.changed = True
         display = gast.List if kind is list else gast.Tuple

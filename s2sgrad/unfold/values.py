@@ -28,9 +28,11 @@ __all__ = [
     "Plain",
     "Record",
     "Same",
+    "Shown",
     "Super",
     "Told",
     "Value",
+    "View",
     "alike",
     "is_constant",
     "is_said",
@@ -217,6 +219,32 @@ class Mapped(Value):
     root: str
     default: gast.AST | None = None
     of_lists: bool = False
+
+
+@dataclass(eq=False)
+class View(Value):
+    """`d.items()`, `d.values()` or `d.keys()`: what is in a dict wherever it is looked at; wanted: which of these."""
+
+    record: Record
+    wanted: str
+
+    def now(self) -> Shown:
+        """What is seen now."""
+        keys = [Plain(literal_key(key)) for key in self.record.parts]
+        if self.wanted == "keys":
+            return Shown(KEYS, dict(enumerate(keys)), given=self.record.given, view=self)
+        parts = list(self.record.keys_in_order().parts.values())
+        if self.wanted == "values":
+            return Shown(tuple, dict(enumerate(parts)), view=self)
+        pairs = [Record(tuple, {0: k, 1: part}) for k, part in zip(keys, parts, strict=True)]
+        return Shown(tuple, dict(enumerate(pairs)), view=self)
+
+
+@dataclass(eq=False)
+class Shown(Record):
+    """What a view of a dict shows at some place."""
+
+    view: View | None = None
 
 
 @dataclass(eq=False)

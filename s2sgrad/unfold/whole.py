@@ -31,12 +31,12 @@ class Whole:
     lists that hold things with parts; columns: lists of objects of one class, and what these are made of; called:
     what the user calls them; later: keys that dicts get in branches and loops, and what is read in their place
     before; taken: those of them that are taken out again; maps: whether dicts may become lists; mapped: those that
-    do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always the constant that they begin
-    with; tracked: attributes of objects from outside that are written; rewritten: parameters that are given in parts
-    and are written into; alternatives: names that stand for one of several functions, and these; touched: functions →
-    what they do to attributes; in_place: names of what augmented assignments change and don't replace; recursive:
-    functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no item of one is
-    replaced; given_up: where and why names stay whole.
+    do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always what they begin with, or what
+    they are when a trip begins that is over them; tracked: attributes of objects from outside that are written;
+    rewritten: parameters that are given in parts and are written into; alternatives: names that stand for one of
+    several functions, and these; touched: functions → what they do to attributes; in_place: names of what augmented
+    assignments change and don't replace; recursive: functions that call themselves; lists: whether no list becomes
+    longer or shorter; items: whether no item of one is replaced; given_up: where and why names stay whole.
     """
 
     solid: set[str] = field(default_factory=set)
