@@ -7,14 +7,14 @@ layout of what it belongs to, and arguments are taken to be in C order, which th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import gast
 import numpy as np
 
 from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Primitive, UserCall
+from s2sgrad.infer.resolution import Primitive, UserCall, reads
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.mirror import may_copy
 from s2sgrad.program import Assign, Block, walk
@@ -33,24 +33,57 @@ __all__ = [
 
 def laid_out(
     body: Block,
+    mutated: Iterable[str],
     facts: Facts,
     joint: frozenset[str],
     classes: Mapping[str, frozenset[str]],
     called: Callable[[UserCall], frozenset[str]],
 ) -> frozenset[str]:
-    """The names of joint memory whose layout matters; called: the parameters of a call whose layout does."""
+    """The names of joint memory whose layout matters, and the parameters that are copied and on which that depends.
+
+    mutated: the parameters that are written into; called: those of a call whose layout matters.
+    """
     found: set[str] = set()
+    given: set[str] = set()
     in_one_piece = contiguous(body, facts)
     for statement in walk(body):
         resolution = facts.calls.get(statement)
         if may_copy(resolution, in_one_piece):
             found.update(bound(statement))
         elif isinstance(resolution, UserCall):
-            found.update(n for p in called(resolution) for n in loaded(resolution.arguments[p]))
+            given.update(n for p in called(resolution) for n in loaded(resolution.arguments[p]))
     arrays = {n for n in joint if isinstance(facts.kinds.get(n), Number)}
-    return frozenset(
-        alias for n in found & joint for alias in classes.get(n, frozenset({n})) & arrays
-    )
+    shared = {
+        alias for n in (found | given) & joint for alias in classes.get(n, frozenset({n})) & arrays
+    }
+    made = _made_like(shared | given, body, facts, in_one_piece)
+    return frozenset(shared) | {p for p in mutated if p in made and _has_a_layout(p, facts)}
+
+
+def _made_like(
+    names: set[str], body: Block, facts: Facts, in_one_piece: frozenset[str]
+) -> set[str]:
+    """The names from which others may have their layout: NumPy's functions make arrays like what they are given."""
+    sources: dict[str, set[str]] = {}
+    for statement in walk(body):
+        found = facts.calls.get(statement)
+        ordered = isinstance(found, Primitive) and found.rule.function in _IN_ORDER
+        if isinstance(statement, Assign) and not ordered:
+            for target in statement.targets:
+                if target not in in_one_piece:
+                    sources.setdefault(target, set()).update(reads(statement, found))
+    made, waiting = set(names), list(names)
+    while waiting:
+        more = sources.get(waiting.pop(), set()) - made
+        made |= more
+        waiting += more
+    return made
+
+
+def _has_a_layout(parameter: str, facts: Facts) -> bool:
+    """Whether an argument may lie in memory in several ways that are kept by what is made of it."""
+    kind = facts.kinds.get(parameter)
+    return isinstance(kind, Number) and kind.array is True and kind.ndim not in {0, 1}
 
 
 _IN_ORDER: tuple[object, ...] = (np.zeros, np.ones, np.empty, np.full, np.arange, np.linspace)

@@ -49,6 +49,7 @@ class Text:
     namespace: Mapping[str, object]
     structures: Mapping[str, object] = field(default_factory=dict)
     logs: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
 
     def finding(self, node: gast.AST, message: str, remedy: str) -> Finding:
         """A finding about a node of the tree."""

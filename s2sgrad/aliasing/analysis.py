@@ -84,7 +84,9 @@ def aliasing(
         links=links,
         joint=joint,
         perhaps=tuple(findings.perhaps.items()),
-        laid_out=laid_out(body, facts, joint, classes, lambda call: called(call).laid_out),
+        laid_out=laid_out(
+            body, findings.mutated, facts, joint, classes, lambda call: called(call).laid_out
+        ),
         contiguous=contiguous(body, facts) if joint else frozenset(),
     )
 

@@ -671,4 +671,66 @@ FOUND: dict[str, Program] = {
         wrt=("x", "y"),
         of=("return", "x"),
     ),
+    "layout_of_a_copied_argument_decides": written_down(
+        """
+        def f(x: np.ndarray):
+            x[0, 0] = x[1, 1]
+            x = x**2
+            v = x.reshape(4)
+            x[1, :] = abs(v[2])
+            return np.sin(x[1, 0]), v[3]
+        """,
+        ("np.array([[0.6, -1.1], [0.8, 1.3]]).T",),
+        wrt=("x",),
+    ),
+    "values_of_a_dict_change_while_a_loop_runs_over_them": written_down(
+        """
+        def halved(d):
+            for k in d:
+                d[k] = d[k] * 0.5
+            return d["a"]
+
+        def f(x: float):
+            d = {"a": x, "b": 2 * x}
+            t = 0.0
+            for k, v in d.items():
+                t += v * d["b"]
+                d["b"] = d["b"] * 0.5
+            for v in d.values():
+                t += v * halved(d) * v
+            return t
+        """,
+        ("0.7",),
+        wrt=("x",),
+    ),
+    "view_of_a_dict_is_looked_at_later": written_down(
+        """
+        def total(values, d):
+            d["a"] = 2.0
+            return sum(values)
+
+        def f(x: float):
+            d = {"a": x, "b": x * x}
+            keys, values = d.keys(), d.values()
+            d["b"] = x * x * x
+            d["c"] = 3 * x
+            first = sum(d[k] for k in keys) * sum(values)
+            return first + total(values, d) * x
+        """,
+        ("0.7",),
+        wrt=("x",),
+    ),
+    "item_of_a_list_is_replaced_in_the_trip_that_is_over_it": written_down(
+        """
+        def f(x: float):
+            values = [x, 2 * x]
+            t = 0.0
+            for v in values:
+                values[0] = values[0] * 3.0
+                t += v
+            return t
+        """,
+        ("0.7",),
+        wrt=("x",),
+    ),
 }
