@@ -238,6 +238,8 @@ class _Template:
         whole = self.whole
         if isinstance(own, Number) and whole is not None:
             fits = same_shape(whole, own.shape) or self.fitted == own.shape
+            if fits and own.scalar and own.array is False and _is_choice(expression):
+                return subscript(expression, tuple_of([]))
             if fits:
                 return expression
         return gast.Call(func=name("$unbroadcast"), args=[expression, argument], keywords=[])
@@ -348,6 +350,14 @@ def adjoint(
         fitted,
     )
     return template.fill()
+
+
+def _is_choice(expression: gast.AST) -> bool:
+    """Whether an expression is `np.where(...)`, an array even of numbers."""
+    match expression:
+        case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="where")):
+            return True
+    return False
 
 
 def _as_array(value: gast.AST) -> gast.AST:
