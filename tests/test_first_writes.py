@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from s2sgrad.program import Store
+from s2sgrad.reverse.first_writes import Blank, FirstWrites
 from s2sgrad.transform import derived
 from tests.differentiating import check_gradient
+from tests.test_regressions import case_of
 from tests.zoo import Case
 
 FIRST = {
@@ -257,3 +260,115 @@ def test_nothing_is_recorded_of_first_writes(name: str) -> None:
     gradient, _ = derived(program.function, ("x",), like=program.inputs[0])
     assert "saved_y" not in gradient.source  # type: ignore[attr-defined]
     assert "np.copy(" not in gradient.source  # type: ignore[attr-defined]
+
+
+KNOWN = [
+    ("y = np.empty(4)\ny[0] = x[0]\ny[1] = x[1]", "? ?"),
+    ("y = np.zeros(4)\ny[0] = x[0]\ny[0] = x[1] * y[0]", "0 -"),
+    ("y = np.ones(4)\ny[1] = x[0]\ny[0] = x[1]", "1 1"),
+    ("y = np.ones_like(x)\ny[1] = x[0]", "1"),
+    ("y = np.zeros_like(x)\ny[1] = x[0]", "0"),
+    ("y = np.empty_like(x)\ny[1] = x[0]", "?"),
+    ("y = np.full(4, 2.0)\ny[1] = x[0]", "-"),
+    ("y = x * 2\ny[1] = x[0]", "-"),
+    ("y = x\ny = np.zeros(4)\ny[1] = x[0]", "0"),
+    ("y = np.zeros(4) if x[0] > 0 else np.ones(4)\ny[1] = x[0]", "-"),
+    ("y = np.zeros(4)\nif x[0] > 9:\n    y = np.ones(4)\ny[1] = x[0]", "-"),
+    ("for y in (1.0 * x).reshape(2, 2):\n    y[0] = x[0]", "-"),
+    ("y = np.zeros(4)\ny[-1] = x[0]\ny[3] = x[1]", "0 -"),
+    ("y = np.zeros(4)\ny[:2] = x[:2]\ny[1] = x[0]\ny[1:] = x[1:]", "0 - -"),
+    ("y = np.zeros(4)\ny[...] = x", "-"),
+    ("y = np.zeros((2, 4))\ny[0] = x\ny[1, 0] = x[2]", "0 0"),
+    ("y = np.zeros((2, 4))\ny[0, 1:] = x[1:]", "0"),
+    ("y = np.zeros(4)\ny[x > 0] = x[0]", "-"),
+    ("y = np.zeros(4)\ny[n] = x[0]", "0"),
+    ("y = np.zeros(4)\ny[n] = x[0]\ny[n] = x[1]", "0 -"),
+    ("y = np.zeros(4)\ny[0] = x[0]\ny[n] = x[1]", "0 -"),
+    ("y = np.zeros(9)\ny[0] = x[0]\nk = n + 1\ny[k] = x[1]", "0 -"),
+    ("y = np.zeros(4)\nfor i in range(4):\n    y[i] = x[i]", "0"),
+    ("y = np.zeros(4)\nfor i in range(4):\n    y[3 - i] = x[i]", "-"),
+    ("y = np.zeros(4)\nfor i in range(4):\n    y[i] = x[i]\n    y[i] = y[i] * x[0]", "0 -"),
+    (
+        "y = np.zeros(4)\nfor i in range(4):\n    if x[i] > 0:\n        y[i] = x[i]\n    y[i] = x[0]",
+        "0 -",
+    ),
+    ("y = np.zeros(5)\nfor i in range(4):\n    y[i] = x[i]\n    y[i + 1] = x[0]", "- -"),
+    ("y = np.zeros((4, 2))\nfor i in range(4):\n    y[i, 0] = x[i]\n    y[i, 1] = x[i]", "0 0"),
+    ("y = np.zeros((4, 2))\nfor i in range(4):\n    y[i, 0] = x[i]\n    y[0, 1] = x[i]", "0 -"),
+    (
+        "y = np.zeros((4, 4))\nfor i in range(4):\n    for j in range(4):\n        y[i, j] = x[j]",
+        "0",
+    ),
+    (
+        "y = np.zeros((4, 4))\nfor i in range(4):\n    for j in range(4):\n        y[j, 0] = x[j]",
+        "-",
+    ),
+    (
+        "y = np.zeros((4, 4))\nfor i in range(4):\n    for j in range(i, 4):\n        y[j, i] = x[j]",
+        "0",
+    ),
+    (
+        "y = np.zeros(4)\nfor i in range(4):\n    for j in range(4):\n        y[j] = x[j] * y[j]",
+        "-",
+    ),
+    ("for t in range(2):\n    y = np.zeros(4)\n    for i in range(4):\n        y[i] = x[i]", "-"),
+    ("y = np.zeros(4)\ny[0] = x[0]\nfor i in range(1, 4):\n    y[i] = x[i]", "0 0"),
+    ("y = np.zeros(4)\ny[1] = x[0]\nfor i in range(1, 4):\n    y[i] = x[i]", "0 -"),
+    ("y = np.zeros(4)\ny[1] = x[0]\nfor i in range(2, 4, 2):\n    y[i] = x[i]", "0 0"),
+    ("y = np.zeros(4)\nfor i in range(0, 4, n):\n    y[i] = x[i]", "-"),
+    ("y = np.zeros(4)\nfor i in range(-2, 2):\n    y[i + 2] = x[i]", "-"),
+    ("y = np.zeros(4)\nfor i in range(3, -1, -1):\n    y[i] = x[i]", "0"),
+    ("y = np.zeros(4)\nfor i in range(3, -2, -1):\n    y[i] = x[i]", "-"),
+    ("y = np.zeros(4)\nfor i in range(3, -1, -2):\n    y[i] = x[i]", "0"),
+    ("y = np.zeros(4)\ny[1] = x[0]\nfor i in range(3, 1, -1):\n    y[i] = x[i]", "0 0"),
+    ("y = np.zeros(4)\ny[1] = x[0]\nfor i in range(3, 0, -1):\n    y[i] = x[i]", "0 -"),
+    ("y = np.zeros(4)\ny[0] = x[0]\nfor i in range(3, 0, -1):\n    y[i] = x[i]", "0 0"),
+    ("y = np.zeros(4)\nfor i in range(3, n, -1):\n    y[i] = x[i]", "-"),
+    ("y = np.zeros(9)\nfor i in range(1, 4):\n    j = i + 1\n    k = j + 2\n    y[k] = x[i]", "0"),
+    (
+        "y = np.zeros(9)\ny[3] = x[0]\nfor i in range(1, 4):\n    j = i + 1\n    k = j + 2\n    y[k] = x[i]",
+        "0 0",
+    ),
+    (
+        "y = np.zeros(9)\ny[4] = x[0]\nfor i in range(1, 4):\n    j = i + 1\n    k = j + 2\n    y[k] = x[i]",
+        "0 -",
+    ),
+    (
+        "y = np.zeros(9)\nfor i in range(3):\n    j = i + 1 if x[i] > 0 else i + 2\n    y[j] = x[i]",
+        "-",
+    ),
+    ("y = np.zeros(9)\nfor i in range(3):\n    j = i + n\n    y[j] = x[i]", "-"),
+    ("y = np.zeros(9)\nfor i in range(3):\n    j = i - 1\n    y[j] = x[i]", "-"),
+    (
+        "y = np.zeros((4, 4))\nfor t in range(4):\n    for i in range(-2, 2):\n"
+        "        y[i + 2, t] = x[t]\n    y[0, t] = x[t] * y[0, t]",
+        "- -",
+    ),
+    ("y = np.zeros(4)\nfor v in x:\n    y[0] = v", "-"),
+    ("y = np.zeros(4)\ni = 0\nwhile i < 4:\n    y[i] = x[i]\n    i += 1", "-"),
+    ("y = np.zeros(4)\nfor i in range(4):\n    y[i] += x[i]", "0"),
+    ("y = np.zeros(4)\ny += x\nfor i in range(4):\n    y[i] = x[i]", "-"),
+    ("y = np.zeros(4)\nfor i in range(4):\n    y[i] = x[i]\ny[0] = x[1]", "0 -"),
+    ("y = np.zeros(4)\nz = y\nz[0] = x[0]\ny[1] = x[1]", "0 0"),
+    ("y = np.zeros(4)\nz = y[1:]\nz[0] = x[0]\ny[0] = x[1]", "- -"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), KNOWN)
+def test_what_a_store_overwrites(body: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """0, 1, nothing that anyone reads (?), or what was written before (-)."""
+    found: dict[int, str] = {}
+    blank = FirstWrites.blank
+
+    def noted(self: FirstWrites, store: Store) -> Blank | None:
+        known = blank(self, store)
+        assert store.origin is not None
+        found[store.origin.line] = (
+            "-" if known is None else "?" if known.value is None else str(known.value)
+        )
+        return known
+
+    monkeypatch.setattr(FirstWrites, "blank", noted)
+    text = f"def f(x, n):\n{textwrap.indent(body, '    ')}\n    return np.sum(y ** 3)\n"
+    derived(case_of("first", text, ()).function, ("x",), like=(np.array([0.6, -0.8, 1.1, 0.4]), 2))
+    assert " ".join(found[line] for line in sorted(found)) == expected
