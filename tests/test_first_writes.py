@@ -340,8 +340,10 @@ KNOWN = [
     ("y = np.zeros(9)\nfor i in range(3):\n    j = i + n\n    y[j] = x[i]", "-"),
     ("y = np.zeros(9)\nfor i in range(3):\n    j = i - 1\n    y[j] = x[i]", "-"),
     (
-        "y = np.zeros((4, 4))\nfor t in range(4):\n    for i in range(-2, 2):\n"
-        "        y[i + 2, t] = x[t]\n    y[0, t] = x[t] * y[0, t]",
+        (
+            "y = np.zeros((4, 4))\nfor t in range(4):\n    for i in range(-2, 2):\n"
+            "        y[i + 2, t] = x[t]\n    y[0, t] = x[t] * y[0, t]"
+        ),
         "- -",
     ),
     ("y = np.zeros(4)\nfor v in x:\n    y[0] = v", "-"),
