@@ -733,4 +733,25 @@ FOUND: dict[str, Program] = {
         ("0.7",),
         wrt=("x",),
     ),
+    "name_for_an_array_in_a_loop_that_is_not_put_back": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray):
+            k = 0
+            while k < 2:
+                k += 1
+                y, x = (x, 1.3 / (2.0 + np.cos(x)))
+                s = x @ x
+            k = 0
+            while k < 3:
+                k += 1
+                try:
+                    t = np.sum(x.copy() * x.copy())
+                except (ZeroDivisionError, ValueError):
+                    pass
+                y[k % 3] += t
+            return (x[-1] - y[1]) * x[-2], x
+        """,
+        (_A, _B),
+        wrt=("x", "y"),
+    ),
 }
