@@ -754,4 +754,23 @@ FOUND: dict[str, Program] = {
         (_A, _B),
         wrt=("x", "y"),
     ),
+    "views_of_what_is_multiplied_by_one_are_written": written_down(
+        """
+        def turned(z):
+            return z.T
+
+        def f(x: np.ndarray, a: np.ndarray):
+            y = (x * 1).T
+            y += a
+            z = turned(x * 1)
+            z *= a
+            w = (-(-y))[:, ::-1]
+            for _ in range(2):
+                v = (1.0 * w)[:, ::-1]
+                v *= -1
+            return y * z * v * x
+        """,
+        ("np.array([[0.6, -1.1], [0.8, 1.3]])", "np.array([[-0.4, 0.9], [1.2, 0.7]])"),
+        wrt=("x", "a"),
+    ),
 }
