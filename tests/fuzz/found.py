@@ -773,4 +773,15 @@ FOUND: dict[str, Program] = {
         ("np.array([[0.6, -1.1], [0.8, 1.3]])", "np.array([[-0.4, 0.9], [1.2, 0.7]])"),
         wrt=("x", "a"),
     ),
+    "axes_given_behind_the_others": written_down(
+        """
+        def f(x, a):
+            y = x * a
+            e = np.exp(y)
+            p = e / e.sum(-1)[..., None]
+            return p * y, y[None, ..., None] * 3, (y[..., None] - a) ** 2
+        """,
+        ("np.array([[0.6, -1.1], [0.8, 1.3]])", "np.array([[-0.4, 0.9], [1.2, 0.7]])"),
+        wrt=("x", "a"),
+    ),
 }
