@@ -227,7 +227,7 @@ def sharing(expr: gast.AST, shapes: Shapes) -> frozenset[str]:
     ...     print(sorted(sharing(expression(example), shapes)))
     ['A']
     []
-    ['A', 'v']
+    ['A']
     []
     """
     if _fresh(expr, shapes):
@@ -235,11 +235,18 @@ def sharing(expr: gast.AST, shapes: Shapes) -> frozenset[str]:
     match expr:
         case gast.Name(id=name):
             return frozenset() if name.startswith("$") else frozenset({name})
+        case gast.Attribute(attr="shape" | "ndim" | "size" | "dtype" | "strides"):
+            return frozenset()
         case gast.Attribute(value=base) | gast.Subscript(value=base):
             return sharing(base, shapes)
-        case gast.Call(func=func, args=args):
-            base = [func.value] if isinstance(func, gast.Attribute) else []
-            return frozenset().union(*(sharing(part, shapes) for part in (*base, *args)))
+        case gast.Call(func=func, args=[first, *_]) if shapes.called(func) is not None:
+            return sharing(
+                first, shapes
+            )  # NumPy's views, and helpers that give what they are given
+        case gast.Call(func=gast.Attribute(value=base), args=args):
+            return frozenset().union(*(sharing(part, shapes) for part in (base, *args)))
+        case gast.Call(args=args):
+            return frozenset().union(*(sharing(part, shapes) for part in args))
     return frozenset().union(*(sharing(child, shapes) for child in children(expr)))
 
 
