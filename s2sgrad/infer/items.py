@@ -175,7 +175,8 @@ class Items(Meanings):
 
     def dict_display(self, display: gast.Dict) -> Resolution:
         """`{...}`; with nothing that carries a derivative it is a constant."""
-        kinds = [self.kind_of(atom) for atom in display.values]
+        parts = [*display.values, *(k for k in display.keys if k is not None)]
+        kinds = [self.kind_of(part) for part in parts]
         plain = all(isinstance(k, Other) or (isinstance(k, Number) and not k.real) for k in kinds)
         return Inert() if plain else _DICT
 
@@ -184,6 +185,11 @@ class Items(Meanings):
         if kind.name in _KEEPING and any(carries(self.kind_of(arg)) for arg in args):
             changes = () if func.attr == "get" else loaded(func.value)
             return replace(_DICT, changes=changes)
+        if kind.name not in {"str", "bytes"} and any(carries(self.kind_of(arg)) for arg in args):
+            return Unresolved(
+                f"the method {expression(func)} has no derivative rule",
+                f"Write {expression(func)} with functions that have one.",
+            )
         return Inert(effect=True)
 
     def index_kind(self, index: gast.AST) -> tuple[indices.Index, list[Kind]] | None:
