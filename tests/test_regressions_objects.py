@@ -198,9 +198,9 @@ def an_object_is_iterated_and_counted(x, a):
 
 def an_object_is_iterated_beside_an_array(x, a):
     total = 0.0
-    for row, step in zip(x, STEPS):  # noqa: B905
+    for row, step in zip(x, STEPS):
         total = total + step * row * a
-    for row, key in zip(x, FACTORS):  # noqa: B905
+    for row, key in zip(x, FACTORS):
         total = total + FACTORS[key] * row
     return total
 

@@ -7,11 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from s2sgrad.source import MISSING
+
 __all__ = ["iterates_otherwise"]
 
 
 def iterates_otherwise(value: object) -> bool:
     """Whether a loop over an object asks its class for an iterator, and not for one item after the other."""
+    if value is MISSING:
+        return False
     cls: Any = type(value)
     base = next((base for base in _COUNTED if issubclass(cls, base)), None)
     if base is not None and (cls.__iter__, cls.__getitem__) == (base.__iter__, base.__getitem__):
