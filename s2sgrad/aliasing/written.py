@@ -10,7 +10,7 @@ from s2sgrad.aliasing.found import Findings
 from s2sgrad.aliasing.sharing import Sharing, shares
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import BOTTOM, Kind, Number, carries
+from s2sgrad.kinds import BOTTOM, Kind, Number, Unknown, carries
 from s2sgrad.program import Assign, Block, Effect, Statement, Store, While, walk
 from s2sgrad.webs import IN_PLACE
 
@@ -115,8 +115,9 @@ def perhaps_written_by(statement: Statement, sharing: Sharing) -> tuple[str, ...
             function in _IN_PLACE
         ):
             kind = sharing.facts.kinds.get(name)
-            unknown = isinstance(kind, Number) and kind.array is None and not kind.scalar
-            return (name,) if unknown else ()
+            number = isinstance(kind, Number) and kind.array is None and not kind.scalar
+            unknown = isinstance(kind, Unknown) and name not in sharing.counters
+            return (name,) if number or unknown else ()
     return ()
 
 
