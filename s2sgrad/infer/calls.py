@@ -115,9 +115,7 @@ class Calls(Items):
         ):
             return self.sequence_operation(name, atoms, kinds)
         if any(map(is_foreign, kinds)):
-            return Unresolved(
-                "the operator of a class isn't differentiated", "Call a function that does it."
-            ), UNKNOWN
+            return _OF_A_CLASS, UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
             return Inert(effect=True), OTHER
         rule = registry.operator_rule(name)
@@ -130,6 +128,10 @@ class Calls(Items):
 
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
+        asked = kinds[-1] if name in {"In", "NotIn"} else None
+        if any(map(is_foreign, kinds)) or isinstance(asked, Unknown):
+            changes = tuple(n for atom in atoms for n in loaded(atom))
+            return replace(_OF_A_CLASS, changes=changes), Number("bool", (), array=False)
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):
             return Inert(), Number("bool", (), array=False)
@@ -404,6 +406,10 @@ class Calls(Items):
             _INSTEAD.get(attribute, f"Write {name} with functions that have one."),
         ), UNKNOWN
 
+
+_OF_A_CLASS = Unresolved(
+    "the operator of a class isn't differentiated", "Call a function that does it."
+)
 
 _INSTEAD = {
     "resize": "Make a new array, np.zeros(size), and store what is to be kept.",
