@@ -10,7 +10,7 @@ from s2sgrad.aliasing.found import Findings
 from s2sgrad.aliasing.sharing import Sharing, shares
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import BOTTOM, Kind, Number, carries
+from s2sgrad.kinds import BOTTOM, Kind, Number, Unknown, carries
 from s2sgrad.program import Assign, Block, Effect, Statement, Store, While, walk
 from s2sgrad.webs import IN_PLACE
 
@@ -116,8 +116,16 @@ def perhaps_written_by(statement: Statement, sharing: Sharing) -> tuple[str, ...
         ):
             kind = sharing.facts.kinds.get(name)
             unknown = isinstance(kind, Number) and kind.array is None and not kind.scalar
-            return (name,) if unknown else ()
+            return (name,) if unknown or _is_given_by_anything(name, sharing) else ()
     return ()
+
+
+def _is_given_by_anything(name: str, sharing: Sharing) -> bool:
+    """Whether a name has what a call gives of which nobody knows what it is: it may be a view of an array."""
+    made = sharing.made.get(name)
+    call = isinstance(made, Assign) and isinstance(made.value, gast.Call)
+    unresolved = isinstance(sharing.facts.calls.get(made), Unresolved) if made else False
+    return call and unresolved and isinstance(sharing.facts.kinds.get(name), Unknown)
 
 
 def _is_real_array(kind: Kind | None) -> bool:

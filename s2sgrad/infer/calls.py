@@ -45,6 +45,7 @@ from s2sgrad.kinds import (
     Other,
     Sequence,
     Unknown,
+    carries,
     is_foreign,
     join,
 )
@@ -117,6 +118,8 @@ class Calls(Items):
         if any(map(is_foreign, kinds)):
             return _OF_A_CLASS, UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
+            if _of_an_object(name, kinds):
+                return _OF_AN_OBJECT, UNKNOWN
             return Inert(effect=True), OTHER
         rule = registry.operator_rule(name)
         if rule is None:
@@ -226,6 +229,8 @@ class Calls(Items):
         if function is a_number:
             return a_number_for_certain(args[0], self.kind_of(args[0])), self.kind_of(args[0])
         if function in functions.IN_PLACE if _hashable(function) else False:
+            if not (isinstance(name, gast.Name) and name.id.startswith("$")):
+                return replace(_IN_PLACE, changes=loaded(args[0])), UNKNOWN
             return self.in_place(functions.IN_PLACE[function], args, key)
         stands = standing(function, name, args, keywords, self.known_kind)
         if stands is not None:
@@ -410,6 +415,26 @@ class Calls(Items):
 _OF_A_CLASS = Unresolved(
     "the operator of a class isn't differentiated", "Call a function that does it."
 )
+
+_IN_PLACE = Unresolved(
+    "what the functions of operator change in place isn't differentiated",
+    "Write an augmented assignment, x += v.",
+)
+_OF_AN_OBJECT = Unresolved(
+    "an operator with an object that isn't a number or an array isn't differentiated",
+    "Make an array of it first, np.arange(n) of range(n), or np.array(values, dtype=float).",
+)
+
+
+def _of_an_object(name: str, kinds: list[Kind]) -> bool:
+    """Whether an operator takes what may carry a derivative together with an object that is no text."""
+    texts = kinds[:1] if name == "Mod" else kinds
+    if any(isinstance(kind, Other) and kind.name in {"str", "bytes"} for kind in texts):
+        return False
+    if name == "Mod" and isinstance(kinds[0], Other):  # texts that were put together
+        return kinds[0] != OTHER
+    return any(map(carries, kinds))
+
 
 _INSTEAD = {
     "resize": "Make a new array, np.zeros(size), and store what is to be kept.",

@@ -32,7 +32,7 @@ from s2sgrad.kinds import (
     is_foreign,
 )
 from s2sgrad.source import MISSING
-from s2sgrad.trees import loaded, whole_index
+from s2sgrad.trees import loaded, name, whole_index
 
 if TYPE_CHECKING:
     from s2sgrad.program import Store
@@ -42,6 +42,12 @@ __all__ = ["Items"]
 
 _DICT = Unresolved(
     "what is in a dict isn't differentiated yet", "Keep the values in variables, or in a list."
+)
+
+_LOOKED_UP = Unresolved(
+    "what an object gives for an index isn't differentiated",
+    "Write it with a function that has a derivative rule: np.concatenate for np.r_, np.column_stack for "
+    "np.c_, np.arange or np.linspace times a step for np.mgrid and np.ogrid.",
 )
 
 _KEEPING = {"dict", "OrderedDict", "defaultdict", "deque", "set"}
@@ -118,7 +124,8 @@ class Items(Meanings):
                 "an item of an object isn't differentiated", "Pass the value as an argument."
             ), UNKNOWN
         if isinstance(kind, Other | Known):
-            return Inert(), UNKNOWN
+            carried = any(carries(self.kind_of(name(read))) for read in loaded(index))
+            return (_LOOKED_UP if carried else Inert()), UNKNOWN
         rule = registry.lookup(operator.getitem)
         assert rule is not None  # noqa: S101
         resolution = Primitive(
