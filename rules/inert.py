@@ -45,7 +45,7 @@ inert(type, isinstance, issubclass, callable, hasattr, id, hash, slice)
 inert(str, repr, format, ascii, bytes, chr, ord, bin, hex, oct)
 inert(*(function for name, function in vars(str).items() if name[0] != "_"))
 inert(*(function for name, function in vars(int).items() if name[0] != "_" and callable(function)))
-inert(float.is_integer, float.as_integer_ratio, float.hex)
+inert(float.is_integer, float.hex)
 inert(np.array2string, np.array_str, np.array_repr)
 
 # ---- to be run once, in order ----

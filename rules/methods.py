@@ -12,13 +12,12 @@ NAMESAKES = (
     "searchsorted squeeze std sum swapaxes trace var"
 )
 # Methods that have a rule of their own:
-OWN = "astype clip flatten item reshape tolist transpose"
+OWN = "astype clip conj conjugate flatten item reshape tolist transpose"
 # Attributes that carry no derivative:
 FACTS = "dtype itemsize nbytes strides flags"
 
 METHODS = {name: getattr(np, name) for name in NAMESAKES.split()}
 METHODS |= {name: getattr(np.ndarray, name) for name in OWN.split()}
-METHODS |= {"conj": np.conjugate, "conjugate": np.conjugate}
 
 ATTRIBUTES = {name: operator.attrgetter(name) for name in FACTS.split()}
 inert(*ATTRIBUTES.values())

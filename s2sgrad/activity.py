@@ -325,7 +325,8 @@ def _result_names(statement: Return) -> tuple[str, ...]:
 
 def _read(statement: Statement) -> tuple[str, ...]:
     if isinstance(statement, Store):
-        return (*loaded(statement.base), *loaded(statement.value))
+        key = loaded(statement.index) if isinstance(statement.index, gast.AST) else ()
+        return (*loaded(statement.base), *key, *loaded(statement.value))
     return loaded(statement.value) if isinstance(statement, Assign) else ()
 
 

@@ -28,6 +28,7 @@ from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
 from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.trees import (
+    ends_with_an_axis,
     fields_changed,
     has_names_of_its_own,
     loaded,
@@ -211,7 +212,11 @@ class _Template:
             given = self.expression(value)
             undone = without_new_axes(place)
             if maybe_number and only_new_axes(place):
-                given = call("$unbroadcast", given, name(target))
+                if ends_with_an_axis(place):
+                    given = call("$np.reshape", given, call("$np.shape", name(target)))
+                    given = subscript(given, tuple_of([]))
+                else:
+                    given = call("$unbroadcast", given, name(target))
             elif undone is not None:
                 given = subscript(given, undone)
             elif not whole_index(place):

@@ -17,6 +17,7 @@ from s2sgrad.remembered import remembered
 __all__ = [
     "calls_inside",
     "children",
+    "ends_with_an_axis",
     "fields_changed",
     "fields_inside",
     "has_names_of_its_own",
@@ -244,6 +245,17 @@ def only_new_axes(index: gast.AST) -> bool:
     items = index.elts if isinstance(index, gast.Tuple) else [index]
     values = [item.value if isinstance(item, gast.Constant) else 0 for item in items]
     return None in values and all(value is None or value is Ellipsis for value in values)
+
+
+def ends_with_an_axis(index: gast.AST) -> bool:
+    """Whether an index gives an axis behind all others: `y[..., None]`."""
+    items = index.elts if isinstance(index, gast.Tuple) else []
+    last = items[-1] if items else None
+    return isinstance(last, gast.Constant) and last.value is None and any(map(_is_ellipsis, items))
+
+
+def _is_ellipsis(index: gast.AST) -> bool:
+    return isinstance(index, gast.Constant) and index.value is Ellipsis
 
 
 def without_new_axes(index: gast.AST) -> gast.AST | None:

@@ -15,7 +15,7 @@ import numpy as np
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved
 from s2sgrad.infer.results import may_be_whole
-from s2sgrad.kinds import Kind, Number, Sequence, Unknown
+from s2sgrad.kinds import Kind, Known, Number, Sequence, Unknown
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.trees import loaded
 
@@ -95,9 +95,27 @@ def _followed(maker: Assign | For, facts: Facts) -> tuple[gast.AST, ...] | None:
         case Inert():
             value = maker.value
             if isinstance(value, gast.Call):
+                if _gives_places(value.func, facts):
+                    return ()
                 return (*value.args, *(keyword.value for keyword in value.keywords))
             return (value,)
     return None
+
+
+def _gives_places(function: gast.AST, facts: Facts) -> bool:
+    """Whether a function, or a method, gives integers whatever it is given."""
+    if isinstance(function, gast.Attribute):
+        return function.attr in _PLACES
+    found = facts.constant(function)
+    return isinstance(found, Known) and getattr(found.value, "__name__", "") in _PLACES
+
+
+_PLACES = frozenset(
+    {
+        *("argmax", "argmin", "argpartition", "argsort", "argwhere", "bincount", "digitize"),
+        *("flatnonzero", "lexsort", "nanargmax", "nanargmin", "nonzero", "searchsorted"),
+    }
+)
 
 
 def _is_real(kind: Kind) -> bool:

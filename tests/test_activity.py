@@ -170,3 +170,19 @@ def refused_or_not(body: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     _, source = described(f"def f({', '.join(KINDS)}):\n{lines}")
     derive(source, ("a", "b"), tuple(KINDS.values()), "gradient")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "n, d = float.as_integer_ratio(a)\nreturn n / d",
+        "return np.dtype(float).type(a) * b",
+        "return list({a: 1})[0]",
+        "t = 0.0\nfor k in {a: 1, b: 2}:\n    t += k * k\nreturn t * b",
+        "d = {}\nd[a] = 1.0\nreturn sum(d) * b",
+        "return max({v: k for k, v in enumerate(x * a)}) * b",
+    ],
+)
+def test_numbers_that_are_kept_where_no_derivative_is(body: str) -> None:
+    with pytest.raises(TransformError):
+        refused_or_not(body)

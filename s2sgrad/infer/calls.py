@@ -43,6 +43,7 @@ from s2sgrad.kinds import (
     Other,
     Sequence,
     Unknown,
+    carries,
     is_foreign,
     join,
 )
@@ -113,10 +114,10 @@ class Calls(Changes):
         ):
             return self.sequence_operation(name, atoms, kinds)
         if any(map(is_foreign, kinds)):
-            return Unresolved(
-                "the operator of a class isn't differentiated", "Call a function that does it."
-            ), UNKNOWN
+            return _OF_A_CLASS, UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
+            if _of_an_object(name, kinds):
+                return _OF_AN_OBJECT, UNKNOWN
             return Inert(effect=True), OTHER
         rule = registry.operator_rule(name)
         if rule is None:
@@ -128,6 +129,10 @@ class Calls(Changes):
 
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
+        asked = kinds[-1] if name in {"In", "NotIn"} else None
+        if any(map(is_foreign, kinds)) or isinstance(asked, Unknown):
+            changes = tuple(n for atom in atoms for n in loaded(atom))
+            return replace(_OF_A_CLASS, changes=changes), Number("bool", (), array=False)
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):
             return Inert(), Number("bool", (), array=False)
@@ -222,6 +227,8 @@ class Calls(Changes):
         if function is a_number:
             return a_number_for_certain(args[0], self.kind_of(args[0])), self.kind_of(args[0])
         if function in functions.IN_PLACE if _hashable(function) else False:
+            if not (isinstance(name, gast.Name) and name.id.startswith("$")):
+                return replace(_IN_PLACE, changes=loaded(args[0])), UNKNOWN
             return self.in_place(functions.IN_PLACE[function], args, key)
         stands = standing(function, name, args, keywords, self.known_kind)
         if stands is not None:
@@ -384,6 +391,30 @@ class Calls(Changes):
             f"the method {name} has no derivative rule",
             _INSTEAD.get(attribute, f"Write {name} with functions that have one."),
         ), UNKNOWN
+
+
+_OF_A_CLASS = Unresolved(
+    "the operator of a class isn't differentiated", "Call a function that does it."
+)
+
+_IN_PLACE = Unresolved(
+    "what the functions of operator change in place isn't differentiated",
+    "Write an augmented assignment, x += v.",
+)
+_OF_AN_OBJECT = Unresolved(
+    "an operator with an object that isn't a number or an array isn't differentiated",
+    "Make an array of it first, np.arange(n) of range(n), or np.array(values, dtype=float).",
+)
+
+
+def _of_an_object(name: str, kinds: list[Kind]) -> bool:
+    """Whether an operator takes what may carry a derivative together with an object that is no text."""
+    texts = kinds[:1] if name == "Mod" else kinds
+    if any(isinstance(kind, Other) and kind.name in {"str", "bytes"} for kind in texts):
+        return False
+    if name == "Mod" and isinstance(kinds[0], Other):  # texts that were put together
+        return kinds[0] != OTHER
+    return any(map(carries, kinds))
 
 
 _INSTEAD = {

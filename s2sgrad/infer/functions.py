@@ -66,8 +66,10 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
             )
     if function is dict and not kinds:
         return None, DICT
-    if function is isinstance:
+    if any(function is known for known in _TRUTHS):
         return None, BOOL
+    if function is id:
+        return None, INT
     if function in (zip, enumerate) and any(map(carries, kinds)):
         return None  # an iterator over what carries derivatives
     if any(function is known for known in _INERT):
@@ -75,7 +77,8 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
     return None
 
 
-_INERT = (callable, enumerate, format, hasattr, id, issubclass, range, repr, str, type, zip)
+_TRUTHS = (callable, hasattr, isinstance, issubclass)
+_INERT = (enumerate, format, range, repr, str, type, zip)
 DICT = Sequence("dict", None, UNKNOWN)
 """The kind of a dict: nothing is known of what it holds."""
 

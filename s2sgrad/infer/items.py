@@ -33,7 +33,7 @@ from s2sgrad.kinds import (
     is_foreign,
 )
 from s2sgrad.source import MISSING
-from s2sgrad.trees import loaded, whole_index
+from s2sgrad.trees import loaded, name, whole_index
 
 if TYPE_CHECKING:
     from s2sgrad.program import Store
@@ -43,6 +43,12 @@ __all__ = ["Items"]
 
 _DICT = Unresolved(
     "what is in a dict isn't differentiated yet", "Keep the values in variables, or in a list."
+)
+
+_LOOKED_UP = Unresolved(
+    "what an object gives for an index isn't differentiated",
+    "Write it with a function that has a derivative rule: np.concatenate for np.r_, np.column_stack for "
+    "np.c_, np.arange or np.linspace times a step for np.mgrid and np.ogrid.",
 )
 
 _KEEPING = {"dict", "OrderedDict", "defaultdict", "deque", "set"}
@@ -119,7 +125,8 @@ class Items(Meanings):
                 "an item of an object isn't differentiated", "Pass the value as an argument."
             ), UNKNOWN
         if isinstance(kind, Other | Known):
-            return Inert(), UNKNOWN
+            carried = any(carries(self.kind_of(name(read))) for read in loaded(index))
+            return (_LOOKED_UP if carried else Inert()), UNKNOWN
         rule = registry.lookup(operator.getitem)
         assert rule is not None  # noqa: S101
         resolution = Primitive(
@@ -169,7 +176,8 @@ class Items(Meanings):
 
     def dict_display(self, display: gast.Dict) -> Resolution:
         """`{...}`; with nothing that carries a derivative it is a constant."""
-        kinds = [self.kind_of(atom) for atom in display.values]
+        parts = [*display.values, *(k for k in display.keys if k is not None)]
+        kinds = [self.kind_of(part) for part in parts]
         plain = all(isinstance(k, Other) or (isinstance(k, Number) and not k.real) for k in kinds)
         return Inert() if plain else _DICT
 
@@ -178,6 +186,11 @@ class Items(Meanings):
         if kind.name in _KEEPING and any(carries(self.kind_of(arg)) for arg in args):
             changes = () if func.attr == "get" else loaded(func.value)
             return replace(_DICT, changes=changes)
+        if kind.name not in {"str", "bytes"} and any(carries(self.kind_of(arg)) for arg in args):
+            return Unresolved(
+                f"the method {expression(func)} has no derivative rule",
+                f"Write {expression(func)} with functions that have one.",
+            )
         return Inert(effect=True)
 
     def index_kind(self, index: gast.AST) -> tuple[indices.Index, list[Kind]] | None:

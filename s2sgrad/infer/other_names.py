@@ -27,7 +27,7 @@ from s2sgrad.infer.wording import (
 )
 from s2sgrad.kinds import Number, Sequence
 
-__all__ = ["NAMES", "as_type", "of_ufunc"]
+__all__ = ["NAMES", "as_type", "in_one_row", "of_ufunc", "reshaped"]
 
 
 def _array(
@@ -69,6 +69,27 @@ def _copied(function: str, copy: gast.AST, args: list[gast.AST]) -> Resolution:
         )
     made = numpys("array" if copy.value else "asarray")
     return Stands((call(made, args, {}),))
+
+
+def reshaped(_: KindOf, *_operands: gast.AST, order: gast.AST | None = None) -> Resolution | None:
+    """`x.reshape(*shape, order=...)`: where the order is that of the memory, nobody knows which one it is."""
+    if order is None or (isinstance(order, gast.Constant) and order.value in {"C", "F"}):
+        return None
+    return Unresolved(
+        "the order of what is put into another shape isn't known to be 'C' or 'F'",
+        "Write order='C', which is the default, or order='F'.",
+    )
+
+
+def _reshape(
+    kind_of: KindOf, a: gast.AST, shape: gast.AST, order: gast.AST | None = None
+) -> Resolution | None:
+    return reshaped(kind_of, a, shape, order=order)
+
+
+def in_one_row(kind_of: KindOf, a: gast.AST, order: gast.AST | None = None) -> Resolution | None:
+    """`x.ravel(order)`; in an array with one axis there is only one order."""
+    return None if axes(kind_of(a)) == 1 else reshaped(kind_of, order=order)
 
 
 def _norm(
@@ -202,4 +223,6 @@ NAMES: tuple[tuple[object, Callable[..., Resolution | None]], ...] = (
     (np.array, _array),
     (np.asarray, _asarray),
     (np.linalg.norm, _norm),
+    (np.ravel, in_one_row),
+    (np.reshape, _reshape),
 )

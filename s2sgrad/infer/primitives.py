@@ -64,17 +64,18 @@ def result_of(
         return UNKNOWN
     if rule.function in WRITING:
         return Other("bytes" if rule.function is bytes else "str")
-    plain = isinstance(rule.function, np.ufunc) and rule.function.signature is None
+    function: Any = np.conjugate if rule.function in _CONJUGATES else rule.function
+    plain = isinstance(function, np.ufunc) and function.signature is None
     if (rule.kind == "elementwise" or plain) and len(rule.results) == 1:
         numbers = [kind for kind in kinds if isinstance(kind, Number)]
         if len(numbers) == len(kinds) and not named:
             if all(kind.scalar for kind in numbers) and all(
                 kind.dtype == "int" for kind in numbers
             ):
-                exact = represented(rule.function, list(kinds), {}, key)
+                exact = represented(function, list(kinds), {}, key)
                 if isinstance(exact, Number) and exact.scalar and exact.dtype is not None:
                     return exact
-            kind = elementwise_kind(rule.function, numbers, key, contracts, likely)
+            kind = elementwise_kind(function, numbers, key, contracts, likely)
             if rule.function in functions.MATH:
                 return Number(kind.dtype or "float64", (), array=False)
             return kind
@@ -97,6 +98,8 @@ WRITING: frozenset[object] = frozenset(
     {str, repr, format, ascii, bytes, hex, np.array2string, np.array_str, np.array_repr}
 )
 """What gives texts whatever it is given."""
+
+_CONJUGATES: tuple[object, ...] = (np.ndarray.conj, np.ndarray.conjugate)
 
 _LISTING: dict[object, str] = {list: "list", tuple: "tuple", sorted: "list"}
 """What gives lists and tuples whatever it is given."""

@@ -44,6 +44,8 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
     """The kind of an object around the program; numbers are not fixed: globals are live."""
     if value.__class__ is float:
         return _FLOAT
+    if _has_own_operators(value):
+        return Other(type(value).__name__, foreign=True)
     if isinstance(value, bool | np.bool_):
         return _TRUTH
     if isinstance(value, int | np.integer):
@@ -54,7 +56,7 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
         return Number(dtype_name(value.dtype), (), array=False)
     if isinstance(value, complex | np.complexfloating):
         return Number("complex", (), array=False)
-    if type(value) is np.ndarray:
+    if isinstance(value, np.ndarray):
         if value.dtype.kind not in "biufc":
             return Other("array of objects")
         return Number(
@@ -65,9 +67,29 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
         return Sequence(
             type(value).__name__, items if isinstance(value, tuple) else None, joined(items)
         )
-    if value is None or isinstance(value, str | bytes | dict | set | frozenset):
+    if isinstance(value, dict):
+        return Other("dict")
+    if value is None or isinstance(value, str | bytes | set | frozenset):
         return Other(type(value).__name__)
     return Known(value)
+
+
+def _has_own_operators(value: object) -> bool:
+    """Whether a number or an array is of a class that makes something else of operators."""
+    if isinstance(value, np.ndarray):
+        return type(value) not in {np.ndarray, np.memmap}
+    plain = next((base for base in (int, float, complex) if isinstance(value, base)), None)
+    if plain in {None, type(value)} or isinstance(value, bool | np.generic):
+        return False
+    own = (getattr(value.__class__, n, None) is not getattr(plain, n, None) for n in _OPERATORS)
+    return any(own)
+
+
+_BINARY = ("add", "sub", "mul", "truediv", "matmul", "pow", "floordiv", "mod")
+_OPERATORS = (
+    *(f"__{prefix}{name}__" for name in _BINARY for prefix in ("", "r")),
+    *("__neg__", "__pos__", "__abs__", "__float__"),
+)
 
 
 _TRUTH = Number("bool", (), array=False)

@@ -18,7 +18,7 @@ import numpy as np
 
 from s2sgrad import registry
 from s2sgrad.emit import expression
-from s2sgrad.infer.other_names import NAMES, as_type, of_ufunc
+from s2sgrad.infer.other_names import NAMES, as_type, in_one_row, of_ufunc, reshaped
 from s2sgrad.infer.resolution import Resolution, Stands, Unresolved
 from s2sgrad.infer.wording import (
     Keywords,
@@ -287,4 +287,7 @@ _METHODS: Mapping[str, Callable[..., Resolution | None]] = {
     "sort": _sort,
     "put": _put,
     "astype": as_type,
+    "flatten": in_one_row,
+    "ravel": in_one_row,
+    "reshape": reshaped,
 }

@@ -141,9 +141,9 @@ class Undoing(ListUndoing):
         return [*out, undo]
 
     def taken_back(self, statement: Assign) -> list[Statement]:
-        """After `u = y`, u gives the y into which something was written: no record is needed."""
+        """After `u = y`, u gives the y into which something was written, if u is put back: no record is needed."""
         match self.facts.calls.get(statement):
-            case Copy(atoms=(gast.Name(id=value),)):
+            case Copy(atoms=(gast.Name(id=value),)) if statement.targets[0] in self.variables:
                 written = value in self.aliasing.written and value not in self.variables
                 if (
                     written

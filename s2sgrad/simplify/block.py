@@ -35,7 +35,7 @@ from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.repeated import computed_once
 from s2sgrad.simplify.replaced import replaced
 from s2sgrad.simplify.signs import subtracted, turned
-from s2sgrad.simplify.spellings import may_be_respelled, owned, respell
+from s2sgrad.simplify.spellings import may_be_respelled, owned, respell, sharing
 from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
 from s2sgrad.simplify.summed_once import summed_once
@@ -137,19 +137,17 @@ def _buffers(block: Block, known: Knowledge) -> frozenset[str]:
 def _still_owned(
     statement: Statement, old: gast.AST, new: gast.AST, known: Knowledge, buffers: frozenset[str]
 ) -> gast.AST:
-    """A new form of a value; copied where the old one was its own, and it isn't, and either is written into later."""
-    if (
-        not isinstance(statement, Assign)
-        or new is old
-        or buffers.isdisjoint((*statement.targets, *loaded(new)))
-    ):
+    """A new form of a value; copied where it shares other memory than the old one, and either is written into later."""
+    if not isinstance(statement, Assign) or new is old:
         return new
     shapes = known.shapes()
 
     def one(target: str, before: gast.AST, after: gast.AST) -> gast.AST:
-        written = not buffers.isdisjoint((target, *loaded(after)))
-        made = written and after is not before and owned(before, shapes) is before
-        return owned(after, shapes) if made else after
+        if after is before or buffers.isdisjoint((target, *loaded(after))):
+            return after
+        more = sharing(after, shapes) - sharing(before, shapes)
+        written = target in buffers or not buffers.isdisjoint(more)
+        return owned(after, shapes) if more and written else after
 
     match statement.targets, old, new:
         case (target,), _, _:
@@ -158,7 +156,8 @@ def _still_owned(
             len(targets) == len(before) == len(after)
         ):
             return tuple_of(list(map(one, targets, before, after)))
-    return new
+    more = sharing(new, shapes) - sharing(old, shapes)
+    return old if more and not buffers.isdisjoint((*statement.targets, *more)) else new
 
 
 def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:

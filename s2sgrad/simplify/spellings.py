@@ -35,7 +35,7 @@ from s2sgrad.simplify.spelled_parts import PARTS, part
 from s2sgrad.simplify.spelled_products import PRODUCTS
 from s2sgrad.trees import children, nodes
 
-__all__ = ["may_be_respelled", "owned", "respell"]
+__all__ = ["may_be_respelled", "owned", "respell", "sharing"]
 
 _ATOMS = frozenset({gast.Name, gast.Constant})
 _SPELLED = frozenset({gast.Call, gast.Subscript, gast.Attribute, gast.Compare})
@@ -215,6 +215,39 @@ def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:
     if isinstance(expr, gast.Name | gast.Subscript | gast.Attribute) and shapes.array(expr):
         return method(expr, "copy")
     return call("$np.array", expr)
+
+
+def sharing(expr: gast.AST, shapes: Shapes) -> frozenset[str]:
+    """The names of memory that a value may be, or be a view of.
+
+    >>> from s2sgrad.simplify.expressions import expression
+    >>> from s2sgrad.simplify.given import given
+    >>> shapes = given(A="n m", v="m")
+    >>> for example in ("A.T", "(1 * A).T", "$np.reshape(A[0], v.shape)", "A.copy()[1:]"):
+    ...     print(sorted(sharing(expression(example), shapes)))
+    ['A']
+    []
+    ['A']
+    []
+    """
+    if _fresh(expr, shapes):
+        return frozenset()
+    match expr:
+        case gast.Name(id=name):
+            return frozenset() if name.startswith("$") else frozenset({name})
+        case gast.Attribute(attr="shape" | "ndim" | "size" | "dtype" | "strides"):
+            return frozenset()
+        case gast.Attribute(value=base) | gast.Subscript(value=base):
+            return sharing(base, shapes)
+        case gast.Call(func=func, args=[first, *_]) if shapes.called(func) is not None:
+            return sharing(
+                first, shapes
+            )  # NumPy's views, and helpers that give what they are given
+        case gast.Call(func=gast.Attribute(value=base), args=args):
+            return frozenset().union(*(sharing(part, shapes) for part in (base, *args)))
+        case gast.Call(args=args):
+            return frozenset().union(*(sharing(part, shapes) for part in args))
+    return frozenset().union(*(sharing(child, shapes) for child in children(expr)))
 
 
 def _fresh(expr: gast.AST, shapes: Shapes) -> bool:

@@ -733,4 +733,80 @@ FOUND: dict[str, Program] = {
         ("0.7",),
         wrt=("x",),
     ),
+    "name_for_an_array_in_a_loop_that_is_not_put_back": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray):
+            k = 0
+            while k < 2:
+                k += 1
+                y, x = (x, 1.3 / (2.0 + np.cos(x)))
+                s = x @ x
+            k = 0
+            while k < 3:
+                k += 1
+                try:
+                    t = np.sum(x.copy() * x.copy())
+                except (ZeroDivisionError, ValueError):
+                    pass
+                y[k % 3] += t
+            return (x[-1] - y[1]) * x[-2], x
+        """,
+        (_A, _B),
+        wrt=("x", "y"),
+    ),
+    "views_of_what_is_multiplied_by_one_are_written": written_down(
+        """
+        def turned(z):
+            return z.T
+
+        def f(x: np.ndarray, a: np.ndarray):
+            y = (x * 1).T
+            y += a
+            z = turned(x * 1)
+            z *= a
+            w = (-(-y))[:, ::-1]
+            for _ in range(2):
+                v = (1.0 * w)[:, ::-1]
+                v *= -1
+            return y * z * v * x
+        """,
+        ("np.array([[0.6, -1.1], [0.8, 1.3]])", "np.array([[-0.4, 0.9], [1.2, 0.7]])"),
+        wrt=("x", "a"),
+    ),
+    "axes_given_behind_the_others": written_down(
+        """
+        def f(x, a):
+            y = x * a
+            e = np.exp(y)
+            p = e / e.sum(-1)[..., None]
+            return p * y, y[None, ..., None] * 3, (y[..., None] - a) ** 2
+        """,
+        ("np.array([[0.6, -1.1], [0.8, 1.3]])", "np.array([[-0.4, 0.9], [1.2, 0.7]])"),
+        wrt=("x", "a"),
+    ),
+    "value_of_a_choice_is_returned": written_down(
+        """
+        def f(y: np.ndarray):
+            u = np.sin(y)
+            v = np.cos(u) * y
+            return np.where(y > 0.2, 1.0, u), u, np.where(y > 0.3, v, y) + v[0], [v, u * 2]
+        """,
+        (_A,),
+        wrt=("y",),
+    ),
+    "value_of_a_choice_is_kept": written_down(
+        """
+        class Kept:
+            def __init__(self, u):
+                self.u = u
+
+        def f(y: np.ndarray):
+            k = Kept(np.sin(y))
+            y += np.where(y > 0.2, 1.0, k.u)
+            return k.u
+        """,
+        (_A,),
+        wrt=("y",),
+        of=("return", "y"),
+    ),
 }

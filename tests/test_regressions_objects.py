@@ -1,0 +1,203 @@
+"""Objects from outside, and what operators, indices and methods do with them: right, or refused."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import s2sgrad
+from tests.right_or_refused import Program, check_refused, check_right
+
+X = np.array([[0.6, -1.1, 0.8], [0.3, 1.4, -0.7], [1.2, 0.5, 0.9]])
+A = np.array([[-0.4, 0.9, 1.3], [0.8, -0.6, 0.2], [0.7, 1.1, -1.5]])
+
+
+class Doubling(dict):
+    """A dict that computes what it is asked for."""
+
+    def __missing__(self, key: float) -> float:
+        return key * 2.0
+
+
+class Sums(np.ndarray):
+    """An array whose product is a sum."""
+
+    def __mul__(self, other: Any) -> Any:
+        return np.asarray(self) + other
+
+    __rmul__ = __mul__
+
+
+class Percent(float):
+    """A number with operators of its own."""
+
+    def __mul__(self, other: Any) -> Any:
+        return float(self) * other / 100.0
+
+    __rmul__ = __mul__
+
+
+DOUBLING = Doubling()
+OBJECTS = np.array([[1.0, 2.0, 3.0]] * 3, dtype=object)
+MATRIX = (np.eye(3) * 2.0).view(np.matrix)
+MASKED = np.ma.masked_array(np.ones((3, 3)), mask=np.eye(3) > 0)
+SUMS = np.ones((3, 3)).view(Sums)
+PERCENT = Percent(2.0)
+FACTORS = {"a": 2.0}
+
+
+def computed_by_a_dict(x, a):
+    return DOUBLING[x[0, 0]] * a
+
+
+def a_grid_with_a_bound(x, a):
+    return np.mgrid[0 : x[0, 0] + 5 : 3j] * a[0]
+
+
+def an_open_grid_with_a_bound(x, a):
+    return np.ogrid[0 : x[0, 0] + 5 : 3j] * a[0]
+
+
+def times_a_range(x, a):
+    return x * range(3) + a
+
+
+def times_objects(x, a):
+    return (OBJECTS * x + a).astype(float)
+
+
+def times_a_matrix(x, a):
+    return np.asarray(x * MATRIX) + a
+
+
+def times_a_masked_array(x, a):
+    return MASKED * x + a
+
+
+def times_an_array_of_a_class(x, a):
+    return SUMS * x + a
+
+
+def times_a_number_of_a_class(x, a):
+    return x[0, 0] * PERCENT + a
+
+
+def ravelled_as_it_lies(x, a):
+    return x.T.ravel(order="K") * a.ravel()
+
+
+def flattened_as_it_lies(x, a):
+    return x.T.flatten("A") * a.ravel()
+
+
+def reshaped_as_it_lies(x, a):
+    return np.reshape(x.T, 9, order="A") * a.ravel()
+
+
+def changed_by_a_function_of_operator(x, a):
+    y = np.exp(x)
+    operator.iadd(y, a)
+    return y
+
+
+def changed_by_a_function_of_operator_in_a_view(x, a):
+    operator.imul(x.T, a)
+    return x * 1.0
+
+
+def the_conjugate_is_written(x: np.ndarray, a: np.ndarray):
+    y = np.exp(x)
+    z = y.conj()
+    z *= a
+    return y
+
+
+def a_view_of_constants_that_nobody_knows_is_written(x, a):
+    w = np.ones((3, 3))
+    v = np.rollaxis(w, 1)
+    u = w * x
+    v *= 2
+    return u * w * a
+
+
+REFUSED: list[Program] = [
+    (computed_by_a_dict, X, A),
+    (a_grid_with_a_bound, X, A),
+    (an_open_grid_with_a_bound, X, A),
+    (times_a_range, X, A),
+    (times_objects, X, A),
+    (times_a_matrix, X, A),
+    (times_a_masked_array, X, A),
+    (times_an_array_of_a_class, X, A),
+    (times_a_number_of_a_class, X, A),
+    (ravelled_as_it_lies, X, A),
+    (flattened_as_it_lies, X, A),
+    (reshaped_as_it_lies, X, A),
+    (changed_by_a_function_of_operator, X, A),
+    (changed_by_a_function_of_operator_in_a_view, X, A),
+    (the_conjugate_is_written, X, A),
+    (a_view_of_constants_that_nobody_knows_is_written, X, A),
+]
+
+
+def times_truths(x, a):
+    return x * hasattr(a, "shape") + a * issubclass(float, float) + x * callable(a)
+
+
+def times_a_grid_of_constants(x, a):
+    return np.r_[1.0, 2.0, 3.0] * x * a + np.mgrid[0:3] * x + np.r_[0:3]
+
+
+def times_what_a_dict_holds(x, a):
+    text = "=" * 2 + str(x.shape[0])
+    return FACTORS["a"] * x * a * len(text)
+
+
+def the_conjugate_is_read(x, a):
+    return x.conj() * a + a.conjugate()
+
+
+def ravelled_in_the_other_order(x, a):
+    return x.T.ravel(order="F") * a.ravel("C")
+
+
+RIGHT: list[Program] = [
+    (times_truths, X, A),
+    (times_a_grid_of_constants, X, A),
+    (times_what_a_dict_holds, X, A),
+    (the_conjugate_is_read, X, A),
+    (ravelled_in_the_other_order, X, A),
+]
+
+
+def _name(case: Program) -> str:
+    return case[0].__name__
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize("case", REFUSED, ids=_name)
+def test_refused(case: Program, form: str) -> None:
+    """What would be wrong is refused."""
+    check_refused(case, form)
+
+
+@pytest.mark.parametrize("case", RIGHT, ids=_name)
+def test_right(case: Program) -> None:
+    """What looks like it is differentiated."""
+    check_right(case)
+
+
+def array_of_places_is_stored_into(x, a):
+    places = np.argsort(x[0])
+    places[:] = x[0] * 10.0
+    return places * a
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+def test_places_cut_off_what_is_stored(form: str) -> None:
+    """What np.argsort gives are integers, also where nothing is known of what is sorted."""
+    with pytest.raises(s2sgrad.TransformError):
+        s2sgrad.transform(array_of_places_is_stored_into, form=form)
