@@ -287,6 +287,7 @@ class Seen:
                     )
                     known = self.findings.conflicts.get(statement, why)
                     self.findings.perhaps.setdefault(parameter, known)
+            live -= {self.sharing.put_back.get(statement, "")}
             for other in sorted({name, *pairs.others(name)} & live):
                 mine = self.home.get(bound(statement)[0], "a value")
                 self.findings.conflict(

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import gast
 
 from s2sgrad.aliasing.found import CallMemory
-from s2sgrad.flow import read
+from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.mirror import makes_new, viewed
-from s2sgrad.program import Assign, Block, For, Statement, Store, walk
+from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
 
 __all__ = ["Sharing", "shares"]
 
@@ -24,7 +25,7 @@ def shares(kind: Kind) -> bool:
     """Whether a thing of this kind may be written into (scalars and strings can't)."""
     if isinstance(kind, Number):
         return not (kind.scalar and kind.array is False)
-    return not isinstance(kind, Other) or kind.foreign
+    return not isinstance(kind, Other) or kind.foreign or kind.name == "dict"
 
 
 @dataclass(eq=False)
@@ -194,6 +195,62 @@ class Sharing:
             ):
                 found.update(statement.targets)
         return frozenset(found)
+
+    @cached_property
+    def counters(self) -> frozenset[str]:
+        """The names of what objects count by: of attributes that are numbers at present, and of sums with numbers."""
+        given: dict[str, list[Statement]] = {}
+        for statement in walk(self.body):
+            for target in bound(statement):
+                given.setdefault(target, []).append(statement)
+        found = set(given)
+        while True:
+            others = {n for n in found if not all(self.counts(s, found) for s in given[n])}
+            if not others:
+                return frozenset(found)
+            found -= others
+
+    def counts(self, statement: Statement, counters: Collection[str]) -> bool:
+        """Whether a statement gives such a number, if these names hold some."""
+        if not isinstance(statement, Assign) or len(statement.targets) > 1:
+            return False
+        found = self.facts.calls.get(statement)
+        if isinstance(found, Unresolved):
+            return isinstance(found.now, Number)
+        atoms: Collection[gast.AST | tuple[gast.AST, ...]] = ()
+        if isinstance(found, Copy):
+            atoms = found.atoms
+        elif isinstance(found, Primitive) and found.rule.kind == "elementwise":
+            atoms = list(found.arguments.values())
+        return bool(atoms) and all(
+            isinstance(atom, gast.AST)
+            and (
+                (isinstance(atom, gast.Name) and atom.id in counters)
+                or not shares(self.facts.atom(atom))
+            )
+            for atom in atoms
+        )
+
+    @cached_property
+    def put_back(self) -> dict[Statement, str]:
+        """`new = old + v` → the name of the object whose attribute old was, where the next statement gives it new."""
+        found: dict[Statement, str] = {}
+        for statement, following in pairwise(walk(self.body)):
+            match statement, following:
+                case (
+                    Assign(targets=(new,), value=gast.Call(args=[gast.Name(id=old), _])),
+                    Effect(
+                        node=gast.Assign(
+                            targets=[gast.Attribute(value=gast.Name(id=owner), attr=attr)],
+                            value=gast.Name(id=given),
+                        )
+                    ),
+                ) if new == given and old in self.made:
+                    match self.made[old].value:
+                        case gast.Attribute(value=gast.Name(id=base), attr=part):
+                            if (base, part) == (owner, attr):
+                                found[statement] = owner
+        return found
 
     @cached_property
     def made(self) -> dict[str, Assign]:

@@ -115,17 +115,10 @@ def perhaps_written_by(statement: Statement, sharing: Sharing) -> tuple[str, ...
             function in _IN_PLACE
         ):
             kind = sharing.facts.kinds.get(name)
-            unknown = isinstance(kind, Number) and kind.array is None and not kind.scalar
-            return (name,) if unknown or _is_given_by_anything(name, sharing) else ()
+            number = isinstance(kind, Number) and kind.array is None and not kind.scalar
+            unknown = isinstance(kind, Unknown) and name not in sharing.counters
+            return (name,) if number or unknown else ()
     return ()
-
-
-def _is_given_by_anything(name: str, sharing: Sharing) -> bool:
-    """Whether a name has what a call gives of which nobody knows what it is: it may be a view of an array."""
-    made = sharing.made.get(name)
-    call = isinstance(made, Assign) and isinstance(made.value, gast.Call)
-    unresolved = isinstance(sharing.facts.calls.get(made), Unresolved) if made else False
-    return call and unresolved and isinstance(sharing.facts.kinds.get(name), Unknown)
 
 
 def _is_real_array(kind: Kind | None) -> bool:

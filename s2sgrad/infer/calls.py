@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable
 from dataclasses import replace
-from inspect import getattr_static
 from typing import Any
 
 import gast
@@ -16,8 +14,8 @@ from s2sgrad.emit import expression
 from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
+from s2sgrad.infer.changes import Changes
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
-from s2sgrad.infer.items import Items
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import arguments_of, result_of
 from s2sgrad.infer.resolution import (
@@ -56,7 +54,7 @@ from s2sgrad.trees import loaded, name
 __all__ = ["Calls"]
 
 
-class Calls(Items):
+class Calls(Changes):
     """Resolves primitives, given a way to ask for the kind of an atom."""
 
     # ---- primitives -----------------------------------------------------------------------------
@@ -116,9 +114,7 @@ class Calls(Items):
         ):
             return self.sequence_operation(name, atoms, kinds)
         if any(map(is_foreign, kinds)):
-            return Unresolved(
-                "the operator of a class isn't differentiated", "Call a function that does it."
-            ), UNKNOWN
+            return _OF_A_CLASS, UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
             if _of_an_object(name, kinds):
                 return _OF_AN_OBJECT, UNKNOWN
@@ -133,6 +129,10 @@ class Calls(Items):
 
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
+        asked = kinds[-1] if name in {"In", "NotIn"} else None
+        if any(map(is_foreign, kinds)) or isinstance(asked, Unknown):
+            changes = tuple(n for atom in atoms for n in loaded(atom))
+            return replace(_OF_A_CLASS, changes=changes), Number("bool", (), array=False)
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):
             return Inert(), Number("bool", (), array=False)
@@ -251,23 +251,6 @@ class Calls(Items):
             f"Write {text} with functions that have one, "
             f"or register a rule with @s2sgrad.adjoint({text}).",
         ), functions.DICT if function is dict else UNKNOWN
-
-    def changed(self, call: gast.Call) -> tuple[str, ...]:
-        """The names whose contents a call that has no rule may change."""
-        owner = self.kind_of(call.func.value) if isinstance(call.func, gast.Attribute) else None
-        if isinstance(owner, Other) and owner.of is not None:
-            given = [call.func.value, *call.args, *(k.value for k in call.keywords)]
-            method = getattr_static(owner.of, call.func.attr, None)
-            return may_change(getattr(method, "__func__", method), self.no_numbers(given))
-        atoms = functions.changed_by(call, self.object(call.func))
-        return tuple(read for atom in atoms for read in loaded(atom))
-
-    def no_numbers(self, atoms: Iterable[gast.AST]) -> list[gast.AST]:
-        """The atoms that may hold something that can be changed."""
-        kinds = ((atom, self.kind_of(atom)) for atom in atoms)
-        return [
-            a for a, k in kinds if not (isinstance(k, Number) and k.scalar and k.array is False)
-        ]
 
     def known_kind(self, atom: gast.AST) -> Kind:
         """The kind of an atom, that of a number if it can be one."""
@@ -409,6 +392,10 @@ class Calls(Items):
             _INSTEAD.get(attribute, f"Write {name} with functions that have one."),
         ), UNKNOWN
 
+
+_OF_A_CLASS = Unresolved(
+    "the operator of a class isn't differentiated", "Call a function that does it."
+)
 
 _IN_PLACE = Unresolved(
     "what the functions of operator change in place isn't differentiated",

@@ -17,7 +17,8 @@ import gast
 
 from s2sgrad.infer.calls import Calls
 from s2sgrad.infer.displays import handed_over
-from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved
+from s2sgrad.infer.handles import Handles
+from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved, UserCall
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.slices import Slices, definitions
 from s2sgrad.infer.trips import settled, unsettled, varies
@@ -31,6 +32,7 @@ from s2sgrad.kinds import (
     Number,
     Sequence,
     Shape,
+    Unknown,
     join,
     joined_from,
     opened,
@@ -196,6 +198,7 @@ class _Engine:
         self.current = 0
         self.lists: dict[str, set[str]] = {}
         self.held: dict[str, Kind] = {}
+        self.handles = Handles()
         local_names = frozenset(webs.home)
         self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
         self.calls.agreed = agreed
@@ -246,6 +249,7 @@ class _Engine:
                         kind if len(targets) == 1 else self.element(kind, index),
                         statement,
                     )
+                self.handles.note(statement, resolution)
                 self.filled(targets, resolution)
             case Store():
                 resolution = self.facts.calls[statement] = self.calls.store(statement)
@@ -285,8 +289,12 @@ class _Engine:
             ):
                 self.hold(base, self.kind_of_atom(item))
             case Unresolved(changes=changes):
-                for name in changes:
-                    self.hold(load(name), UNKNOWN)
+                self.hold_by_handles(changes)
+            case UserCall(arguments=arguments):
+                given = {n for value in arguments.values() for n in loaded(value)}
+                self.hold_by_handles(
+                    n for n in given if isinstance(self.facts.kinds.get(n), Unknown)
+                )
             case Container(operation="extend", atoms=(base, items)):
                 kind = self.kind_of_atom(items)
                 self.hold(base, kind.item if isinstance(kind, Sequence) else UNKNOWN)
@@ -294,6 +302,11 @@ class _Engine:
                 for target in targets:
                     if target in self.held:
                         self.hold(base, self.facts.kinds.get(target, BOTTOM))
+
+    def hold_by_handles(self, names: Iterable[str]) -> None:
+        """All that these names may lead to may hold anything."""
+        for name in sorted({led for n in names for led in self.handles.led_to(n)}):
+            self.hold(load(name), UNKNOWN)
 
     def same(self, target: str, names: tuple[str, ...]) -> None:
         """target and names may hold the same list: what one holds, the other holds."""

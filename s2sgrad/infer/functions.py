@@ -13,19 +13,17 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import gast
-import numpy as np
 
 from s2sgrad.errors import TransformError
 from s2sgrad.kinds import BOOL, BOTTOM, INT, UNKNOWN, Extent, Kind, Number, Other, Sequence, carries
 from s2sgrad.parse import parse
-from s2sgrad.source import MISSING, Source
+from s2sgrad.source import Source
 from s2sgrad.source import Unknown as Unseen
 from s2sgrad.trees import children, loaded
 
 __all__ = [
     "IN_PLACE",
     "MATH",
-    "changed_by",
     "lift",
     "signature",
     "source_of",
@@ -83,41 +81,6 @@ _TRUTHS = (callable, hasattr, isinstance, issubclass)
 _INERT = (enumerate, format, range, repr, str, type, zip)
 DICT = Sequence("dict", None, UNKNOWN)
 """The kind of a dict: nothing is known of what it holds."""
-
-
-_CHANGE_ARRAYS = frozenset(
-    {
-        *("byteswap", "fill", "itemset", "partition", "put", "resize", "setfield", "setflags"),
-        *("add", "append", "appendleft", "clear", "discard", "extend", "extendleft", "insert"),
-        *("pop", "popitem", "popleft", "remove", "reverse", "rotate", "setdefault", "sort"),
-        *("subtract", "update"),
-    }
-)
-_CHANGE_FIRST = (np.copyto, np.fill_diagonal, np.place, np.put, np.put_along_axis, np.putmask)
-
-
-def changed_by(call: gast.Call, function: Any) -> list[gast.AST]:
-    """The arguments whose contents a call is known to change, where it has no rule."""
-    args = list(call.args)
-    given = [*args, *(keyword.value for keyword in call.keywords)]
-    changed = [keyword.value for keyword in call.keywords if keyword.arg == "out"]
-    if isinstance(function, np.ufunc):
-        changed += args[function.nin :]
-    attribute = call.func.attr if isinstance(call.func, gast.Attribute) else ""
-    owner = getattr(function, "__self__", None)
-    first = any(function is known for known in (*_CHANGE_FIRST, setattr))
-    if first or attribute == "shuffle" or (isinstance(owner, np.ufunc) and attribute == "at"):
-        changed += args[:1]
-    elif function is MISSING and (
-        attribute in _CHANGE_ARRAYS or (_is_foreign(attribute) and any(map(loaded, given)))
-    ):
-        changed.append(call.func.value)
-    return changed
-
-
-def _is_foreign(method: str) -> bool:
-    """Whether a method is none of arrays: it may keep what it is given in what it is called on."""
-    return bool(method) and not hasattr(np.ndarray, method)
 
 
 def _length(kind: Kind) -> Extent | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
+from inspect import getattr_static
 from typing import TYPE_CHECKING
 
 import gast
@@ -224,7 +225,16 @@ class Items(Meanings):
         return Unresolved(
             f"the attribute {name} isn't differentiated",
             "Pass the value as an argument of its own.",
+            now=self.at_present(base, attribute),
         ), UNKNOWN
+
+    def at_present(self, base: gast.AST, attribute: str) -> Kind:
+        """The kind of a number that an attribute of something global is before the program runs."""
+        if not isinstance(base, gast.Name) or base.id in self.locals:
+            return UNKNOWN
+        owner = self.source.namespace.get(base.id, MISSING)
+        value = getattr_static(owner, attribute, MISSING)
+        return constant_kind(value) if isinstance(value, int | float) else UNKNOWN
 
     def store(self, statement: Store) -> Resolution:
         if isinstance(statement.index, str):

@@ -154,12 +154,13 @@ class Repeated(Resolution):
 class Unresolved(Resolution):
     """Nobody knows what this does: refused where a derivative would have to pass through.
 
-    changes: the names whose contents it is known to change.
+    now: the kind of what an attribute of something global is at present; changes: the names whose contents it is known
+    to change.
     """
 
     message: str
     remedy: str
-    kind: Kind = UNKNOWN
+    now: Kind = UNKNOWN
     changes: tuple[str, ...] = ()
 
 

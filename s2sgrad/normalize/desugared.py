@@ -30,6 +30,7 @@ from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
 from s2sgrad.normalize.list_changes import with_new_lists
 from s2sgrad.normalize.managed import managed, without_managers
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
+from s2sgrad.normalize.methods_named import with_plain_methods
 from s2sgrad.normalize.nodes import at, call, load, store, tuple_of
 from s2sgrad.normalize.patterns import (
     UnsupportedError,
@@ -61,7 +62,8 @@ class Desugared:
 @remembered
 def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
-    tree = with_new_lists(queued(source.tree, source.namespace), source.namespace)
+    tree = with_plain_methods(source.tree, source.namespace)
+    tree = with_new_lists(queued(tree, source.namespace), source.namespace)
     tree = iterated(tree, source.namespace)
     if not _has_short(tree):
         return Desugared(tree)

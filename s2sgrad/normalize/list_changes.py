@@ -31,7 +31,7 @@ from s2sgrad.normalize.nodes import (
 )
 from s2sgrad.normalize.queues import given, like_a_list, stored
 from s2sgrad.source import resolve_outside
-from s2sgrad.trees import names_bound_in, nodes, with_fields
+from s2sgrad.trees import names_bound_in, nodes, of_kind, with_fields
 
 __all__ = ["with_new_lists"]
 
@@ -119,10 +119,14 @@ def _as_whole(tree: gast.FunctionDef) -> Iterator[gast.AST]:
 def _is_made_here(
     name: str, tree: gast.FunctionDef, resolved: Callable[[gast.AST], object]
 ) -> bool:
-    """Whether a name is given nothing but new lists."""
+    """Whether a name is the function's own, and given nothing but new lists."""
     made = [value for node in own_scope(tree.body) for n, value in _givings(node) if n == name]
-    return len(made) == sum(n == name for n in stored(tree, augmented=False)) and all(
-        _is_new(value, resolved) for value in made
+    outside = {n for node in of_kind(tree, gast.Global) for n in node.names}
+    return (
+        bool(made)
+        and name not in outside
+        and len(made) == sum(n == name for n in stored(tree, augmented=False))
+        and all(_is_new(value, resolved) for value in made)
     )
 
 

@@ -44,9 +44,16 @@ Chosen = dict[str, tuple[Choice, ...]]
 
 
 def chosen(
-    facts: Facts, places: Places, variables: frozenset[str], written: frozenset[str]
+    facts: Facts,
+    places: Places,
+    variables: frozenset[str],
+    written: frozenset[str],
+    returned: frozenset[str],
 ) -> Chosen:
-    """The values that are computed for one place in a `np.where`, elementwise and in its shape."""
+    """The values that are computed for one place in a `np.where`, elementwise and in its shape.
+
+    returned: the names that are read behind all statements that have places.
+    """
     choices = [s for s in reversed(places.number) if is_choice(_elementwise(facts, s))]
     if not choices:
         return {}
@@ -56,7 +63,10 @@ def chosen(
     def visit(
         value: object, at: Statement, how: tuple[Choice, ...], shape: tuple[Extent, ...] | Shape
     ) -> None:
-        if not isinstance(value, gast.Name) or value.id in variables | written | found.keys():
+        if (
+            not isinstance(value, gast.Name)
+            or value.id in variables | written | returned | found.keys()
+        ):
             return
         made, kind = places.definition.get(value.id), facts.kinds.get(value.id)
         operation = None if made is None else _elementwise(facts, made)

@@ -8,10 +8,11 @@ from functools import cached_property
 import gast
 
 from s2sgrad.adjoint import adjoint
+from s2sgrad.flow import read
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
 from s2sgrad.kinds import Extent, Number, Sequence
 from s2sgrad.mirror import is_pointer
-from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, For, If, Statement, Store
+from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, For, If, Return, Statement, Store
 from s2sgrad.reverse.chosen import Chosen, chosen, only_where_taken
 from s2sgrad.reverse.lists import Lists
 from s2sgrad.reverse.ranges import called, item_of
@@ -96,7 +97,9 @@ class Memory(Lists):
     @cached_property
     def chosen(self) -> Chosen:
         """Of values that are computed for a place in a `np.where` only, where they are taken."""
-        return chosen(self.facts, self.places, self.variables, self.aliasing.written)
+        returned = (n for s in self.body if isinstance(s, Return) for n in read(s))
+        written = self.aliasing.written
+        return chosen(self.facts, self.places, self.variables, written, frozenset(returned))
 
     @cached_property
     def fitted(self) -> dict[str, tuple[Extent, ...]]:

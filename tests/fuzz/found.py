@@ -784,4 +784,29 @@ FOUND: dict[str, Program] = {
         ("np.array([[0.6, -1.1], [0.8, 1.3]])", "np.array([[-0.4, 0.9], [1.2, 0.7]])"),
         wrt=("x", "a"),
     ),
+    "value_of_a_choice_is_returned": written_down(
+        """
+        def f(y: np.ndarray):
+            u = np.sin(y)
+            v = np.cos(u) * y
+            return np.where(y > 0.2, 1.0, u), u, np.where(y > 0.3, v, y) + v[0], [v, u * 2]
+        """,
+        (_A,),
+        wrt=("y",),
+    ),
+    "value_of_a_choice_is_kept": written_down(
+        """
+        class Kept:
+            def __init__(self, u):
+                self.u = u
+
+        def f(y: np.ndarray):
+            k = Kept(np.sin(y))
+            y += np.where(y > 0.2, 1.0, k.u)
+            return k.u
+        """,
+        (_A,),
+        wrt=("y",),
+        of=("return", "y"),
+    ),
 }
