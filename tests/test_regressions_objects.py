@@ -214,7 +214,31 @@ def an_object_is_unpacked(x, a):
     return first * x + others[1] * a
 
 
+def a_tuple_grows(x, a):
+    made = (x, a)
+    whole = made
+    made += (x.T,)
+    for _ in range(2):
+        made += (made[-1] * a,)
+    return made[4] * made[2] * whole[1]
+
+
+def a_tuple_is_repeated(x, a):
+    made = (x, a)
+    made *= 2
+    return made[2] * made[1]
+
+
+def all_entries_are_sorted(x, a):
+    y = np.sort(x, axis=None)
+    y *= 2.0
+    return y * a.ravel()
+
+
 RIGHT: list[Program] = [
+    (a_tuple_grows, X, A),
+    (a_tuple_is_repeated, X, A),
+    (all_entries_are_sorted, X, A),
     (an_object_is_iterated, X, A),
     (an_object_is_iterated_and_counted, X, A),
     (an_object_is_iterated_beside_an_array, X, A),
@@ -243,6 +267,21 @@ def test_refused(case: Program, form: str) -> None:
 def test_right(case: Program) -> None:
     """What looks like it is differentiated."""
     check_right(case)
+
+
+def a_converted_array_is_written(x, a):
+    y = np.exp(x)
+    z = np.asarray(y, dtype=np.float32)
+    z *= a
+    return y
+
+
+def test_what_is_converted_is_a_copy() -> None:
+    """Where the dtype is known to be another one, what is written afterwards is nobody else's."""
+    gradient = s2sgrad.transform(a_converted_array_is_written, like=(X, A), form="gradient")
+    d_x, d_a = gradient(X, A, d_out=np.ones((3, 3)))
+    assert np.allclose(d_x, np.exp(X))
+    assert not d_a.any()
 
 
 def array_of_places_is_stored_into(x, a):
