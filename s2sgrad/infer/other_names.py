@@ -12,6 +12,7 @@ import numpy as np
 
 from s2sgrad.emit import expression
 from s2sgrad.infer.resolution import Repeated, Resolution, Stands, Unresolved
+from s2sgrad.infer.results import dtype_name
 from s2sgrad.infer.wording import (
     Keywords,
     KindOf,
@@ -25,7 +26,6 @@ from s2sgrad.infer.wording import (
     part,
     unknown_shapes,
 )
-from s2sgrad.infer.results import dtype_name
 from s2sgrad.kinds import Kind, Known, Number, Sequence
 
 __all__ = ["NAMES", "as_type", "in_one_row", "of_ufunc", "reshaped"]
@@ -59,8 +59,9 @@ def _asarray(
 
 def _is_converted(kind: Kind, dtype: Kind) -> bool:
     """Whether an array certainly has another dtype than the one that is asked for, so that it is copied."""
-    known = isinstance(kind, Number) and kind.array is True and kind.dtype in _OF_ONE_WIDTH
-    if not known or not isinstance(dtype, Known) or not isinstance(dtype.value, type):
+    if not isinstance(kind, Number) or kind.array is not True or kind.dtype not in _OF_ONE_WIDTH:
+        return False
+    if not isinstance(dtype, Known) or not isinstance(dtype.value, type):
         return False
     asked = dtype_name(np.dtype(dtype.value)) if issubclass(dtype.value, _NUMBERS) else None
     return asked is not None and asked != kind.dtype
