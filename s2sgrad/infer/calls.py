@@ -129,9 +129,9 @@ class Calls(Changes):
 
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
-        asked = kinds[-1] if name in {"In", "NotIn"} else None
-        if any(map(is_foreign, kinds)) or isinstance(asked, Unknown):
-            changes = tuple(n for atom in atoms for n in loaded(atom))
+        foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if is_foreign(kind)]
+        if foreign:
+            changes = tuple(n for atom in foreign for n in loaded(atom))
             return replace(_OF_A_CLASS, changes=changes), Number("bool", (), array=False)
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import gast
 
+from s2sgrad.kinds import Number
 from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, walk
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
@@ -147,7 +148,13 @@ def _still_owned(
             return after
         more = sharing(after, shapes) - sharing(before, shapes)
         written = target in buffers or not buffers.isdisjoint(more)
-        return owned(after, shapes) if more and written else after
+        if not more or not written:
+            return after
+        match before, after:
+            case gast.List(elts=old), gast.List(elts=items) if len(old) == len(items):
+                parts = [one(target, *pair) for pair in zip(old, items, strict=True)]
+                return gast.List(elts=parts, ctx=gast.Load())
+        return owned(after, shapes) if isinstance(shapes.kind(after), Number) else before
 
     match statement.targets, old, new:
         case (target,), _, _:
