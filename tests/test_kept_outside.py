@@ -10,7 +10,7 @@ from s2sgrad.errors import TransformError
 
 ARR, ROWS, KEPT, COUNT = np.zeros((2, 2)), [0.0], {}, [0]
 X, A = np.array([[0.6, 1.1], [0.8, 0.3]]), np.array([[0.4, -0.9], [1.2, 0.7]])
-MESSAGE = "something that is defined outside of the function"
+MESSAGE = "something that is defined outside of the function|assigning to an attribute"
 
 
 class Held:
