@@ -40,7 +40,22 @@ class Percent(float):
     __rmul__ = __mul__
 
 
+class Steps:
+    """What a loop gets is something else than what an index gives."""
+
+    def __len__(self) -> int:
+        return 3
+
+    def __getitem__(self, index: int) -> float:
+        return 10.0 * index
+
+    def __iter__(self) -> Any:
+        return iter([1.0, 2.0, 3.0])
+
+
 DOUBLING = Doubling()
+STEPS = Steps()
+WHOLE = {1.0, 2.0, 3.0}
 OBJECTS = np.array([[1.0, 2.0, 3.0]] * 3, dtype=object)
 MATRIX = (np.eye(3) * 2.0).view(np.matrix)
 MASKED = np.ma.masked_array(np.ones((3, 3)), mask=np.eye(3) > 0)
@@ -164,7 +179,71 @@ def ravelled_in_the_other_order(x, a):
     return x.T.ravel(order="F") * a.ravel("C")
 
 
+def an_object_is_iterated(x, a):
+    total = 0.0
+    for step in STEPS:
+        total = total + step * x * a
+    steps = STEPS
+    for step in steps:
+        total = total + step * x
+    return total
+
+
+def an_object_is_iterated_and_counted(x, a):
+    total = 0.0
+    for k, step in enumerate(STEPS):
+        total = total + step * x * a + k
+    return total
+
+
+def an_object_is_iterated_beside_an_array(x, a):
+    total = 0.0
+    for row, step in zip(x, STEPS):
+        total = total + step * row * a
+    for row, key in zip(x, FACTORS):
+        total = total + FACTORS[key] * row
+    return total
+
+
+def a_set_is_iterated(x, a):
+    return sum([v * x for v in WHOLE]) * a
+
+
+def an_object_is_unpacked(x, a):
+    first, *others = STEPS
+    return first * x + others[1] * a
+
+
+def a_tuple_grows(x, a):
+    made = (x, a)
+    whole = made
+    made += (x.T,)
+    for _ in range(2):
+        made += (made[-1] * a,)
+    return made[4] * made[2] * whole[1]
+
+
+def a_tuple_is_repeated(x, a):
+    made = (x, a)
+    made *= 2
+    return made[2] * made[1]
+
+
+def all_entries_are_sorted(x, a):
+    y = np.sort(x, axis=None)
+    y *= 2.0
+    return y * a.ravel()
+
+
 RIGHT: list[Program] = [
+    (a_tuple_grows, X, A),
+    (a_tuple_is_repeated, X, A),
+    (all_entries_are_sorted, X, A),
+    (an_object_is_iterated, X, A),
+    (an_object_is_iterated_and_counted, X, A),
+    (an_object_is_iterated_beside_an_array, X, A),
+    (a_set_is_iterated, X, A),
+    (an_object_is_unpacked, X, A),
     (times_truths, X, A),
     (times_a_grid_of_constants, X, A),
     (times_what_a_dict_holds, X, A),
@@ -188,6 +267,19 @@ def test_refused(case: Program, form: str) -> None:
 def test_right(case: Program) -> None:
     """What looks like it is differentiated."""
     check_right(case)
+
+
+def a_converted_array_is_written(x, a):
+    y = np.exp(x)
+    z = np.asarray(y, dtype=np.float32)
+    z *= a
+    return y
+
+
+def test_what_is_converted_is_a_copy() -> None:
+    """Where the dtype is known to be another one, what is written afterwards is nobody else's."""
+    gradient = s2sgrad.transform(a_converted_array_is_written, "x", like=(X, A))
+    assert np.allclose(gradient(X, A, d_out=np.ones((3, 3))), np.exp(X))
 
 
 def array_of_places_is_stored_into(x, a):

@@ -280,6 +280,9 @@ class Calls(Changes):
             return Stands((extended,), None, args[0]), Sequence(
                 "list", None, joined([target.item, value.item])
             )
+        if isinstance(target, Sequence) and name in _OF_SEQUENCES:  # a tuple, which is made anew
+            made = gast.BinOp(left=args[0], op=_OF_SEQUENCES[name](), right=args[1])
+            return Stands((made,)), self.operation(name, args, key)[1]
         resolution, kind = self.operation(name, args, key)
         number = self.number(args[0])
         if isinstance(resolution, Primitive) and number is not None and number.array is True:
@@ -397,6 +400,7 @@ _OF_A_CLASS = Unresolved(
     "the operator of a class isn't differentiated", "Call a function that does it."
 )
 
+_OF_SEQUENCES = {"Add": gast.Add, "Mult": gast.Mult}
 _IN_PLACE = Unresolved(
     "what the functions of operator change in place isn't differentiated",
     "Write an augmented assignment, x += v.",

@@ -12,6 +12,7 @@ import numpy as np
 
 from s2sgrad.emit import expression
 from s2sgrad.infer.resolution import Repeated, Resolution, Stands, Unresolved
+from s2sgrad.infer.results import dtype_name
 from s2sgrad.infer.wording import (
     Keywords,
     KindOf,
@@ -25,7 +26,7 @@ from s2sgrad.infer.wording import (
     part,
     unknown_shapes,
 )
-from s2sgrad.kinds import Number, Sequence
+from s2sgrad.kinds import Kind, Known, Number, Sequence
 
 __all__ = ["NAMES", "as_type", "in_one_row", "of_ufunc", "reshaped"]
 
@@ -44,15 +45,30 @@ def _array(
 
 
 def _asarray(
-    _: KindOf,
+    kind_of: KindOf,
     a: gast.AST,
     dtype: gast.AST | None = None,
     *,
     copy: gast.AST | None = None,
 ) -> Resolution | None:
     if copy is None:
-        return None
+        converted = dtype is not None and _is_converted(kind_of(a), kind_of(dtype))
+        return Stands((call(numpys("array"), [a, dtype], {}),)) if converted else None
     return _copied("np.asarray", copy, [a] if dtype is None else [a, dtype])
+
+
+def _is_converted(kind: Kind, dtype: Kind) -> bool:
+    """Whether an array certainly has another dtype than the one that is asked for, so that it is copied."""
+    if not isinstance(kind, Number) or kind.array is not True or kind.dtype not in _OF_ONE_WIDTH:
+        return False
+    if not isinstance(dtype, Known) or not isinstance(dtype.value, type):
+        return False
+    asked = dtype_name(np.dtype(dtype.value)) if issubclass(dtype.value, _NUMBERS) else None
+    return asked is not None and asked != kind.dtype
+
+
+_OF_ONE_WIDTH = frozenset({"bool", "float32", "float64"})
+_NUMBERS = (bool, int, float, np.number, np.bool_)
 
 
 def as_type(
@@ -90,6 +106,13 @@ def _reshape(
 def in_one_row(kind_of: KindOf, a: gast.AST, order: gast.AST | None = None) -> Resolution | None:
     """`x.ravel(order)`; in an array with one axis there is only one order."""
     return None if axes(kind_of(a)) == 1 else reshaped(kind_of, order=order)
+
+
+def _sort(_: KindOf, a: gast.AST, axis: gast.AST | None = None) -> Resolution | None:
+    """`np.sort(a, axis=None)`: all entries in one row."""
+    if not isinstance(axis, gast.Constant) or axis.value is not None:
+        return None
+    return Stands((call(numpys("ravel"), [a], {}), call(numpys("sort"), [part(0)], {})))
 
 
 def _norm(
@@ -225,4 +248,5 @@ NAMES: tuple[tuple[object, Callable[..., Resolution | None]], ...] = (
     (np.linalg.norm, _norm),
     (np.ravel, in_one_row),
     (np.reshape, _reshape),
+    (np.sort, _sort),
 )

@@ -23,6 +23,7 @@ import numpy as np
 
 from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
+from s2sgrad.normalize.counted import iterates_otherwise
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
 from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
@@ -143,6 +144,8 @@ class _Desugaring:
                 return self.try_(node)
             case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if one_star(target):
                 value = self.expression(node.value)
+                if isinstance(value, gast.Name) and iterates_otherwise(self.resolved(value)):
+                    value = at(call(self.builtin("list"), value), node)
                 return starred(node, target, value, self.read, self.fresh, self.builtin)
             case gast.Assign(targets=[gast.Tuple() | gast.List()], value=gast.Call() as value) if (
                 self.streamed(value) is not None

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 import gast
 
 from s2sgrad.normalize.assignments import Assignments
+from s2sgrad.normalize.counted import iterates_otherwise
 from s2sgrad.normalize.nodes import (
     at,
     binary,
@@ -175,7 +176,8 @@ class Loops(Assignments):
         if self._kind(node) == "reversed":  # of a sequence: its items are counted, too
             return node
         endless = isinstance(node, gast.Call) and self.scope.resolved_static(node.func) in _ENDLESS
-        if joined and isinstance(node, gast.Call) and self.is_iterator(node) and not endless:
+        made = isinstance(node, gast.Call) or self.scope.is_static(node)
+        if joined and made and self.is_iterator(node) and not endless:
             return at(self.builtin("list", node), node)
         return node
 
@@ -203,11 +205,13 @@ class Loops(Assignments):
     def is_iterator(self, node: gast.AST, met: frozenset[str] = frozenset()) -> bool:
         """Whether node is a call that gives an iterator or a view of a dict, or a name of what may be one."""
         match node:
-            case gast.Name(id=name) if name not in met:
+            case gast.Name(id=name) if name not in met and not self.scope.is_static(node):
                 values = self.scope.given.get(name, ())
                 return any(self.is_iterator(value, met | {name}) for value in values)
             case gast.IfExp(body=body, orelse=orelse):
                 return self.is_iterator(body, met) or self.is_iterator(orelse, met)
+            case gast.Name() | gast.Attribute() if self.scope.is_static(node):
+                return iterates_otherwise(self.scope.resolved_static(node))
         if not isinstance(node, gast.Call):
             return False
         if isinstance(node.func, gast.Attribute):
