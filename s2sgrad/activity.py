@@ -112,7 +112,8 @@ def activity(
 
     fixed: names that don't vary, whatever they may share memory with.
     """
-    flows = [flow for statement in walk(body) for flow in _flows(statement, facts, calls)]
+    kept = _kept_outside(body, facts, calls)
+    flows = [flow for statement in walk(body) for flow in _flows(statement, facts, calls, kept)]
     varied = {name for name in inputs if may_depend(facts.kinds[name])}
     _spread(flows, varied, facts, aliases, fixed)
     useful = {
@@ -133,7 +134,7 @@ def activity(
         (statement, resolution)
         for statement in walk(body)
         if isinstance(resolution := facts.calls.get(statement), Unresolved)
-        and any(name in varied or name in texts for name in _read(statement))
+        and any(name in varied or name in texts for name in (*_read(statement), *kept))
         and (
             any(name in useful for name in _bound(statement, resolution))
             or _read_again(statement, body, facts, varied)
@@ -149,6 +150,7 @@ def activity(
         *stores_that_may_cut_off(body, facts, active, frozenset(inputs)),
         *_outside(body, facts, active),
         *_through_calls(body, facts, calls, varied, active),
+        *_kept_by_calls(body, facts, calls, active),
         *_unknown_derivatives(body, facts, varied, useful),
         *opaque,
         *blocked,
@@ -241,6 +243,16 @@ def _through_calls(
         if not isinstance(call, UserCall) or active.isdisjoint(bound(statement)):
             continue
         if not calls.seen(call).isdisjoint(varied):
+            yield statement, _OUTSIDE_OF_BOTH
+
+
+def _kept_by_calls(
+    body: Block, facts: Facts, calls: Calls, active: frozenset[str]
+) -> Iterator[tuple[Statement, Unresolved]]:
+    """Where a called function writes what carries a derivative into something outside that is read here."""
+    for statement in walk(body):
+        call = facts.calls.get(statement)
+        if isinstance(call, UserCall) and not calls.outside(call).isdisjoint(active):
             yield statement, _OUTSIDE_OF_BOTH
 
 
@@ -337,8 +349,25 @@ def _bound(statement: Statement, resolution: Unresolved) -> tuple[str, ...]:
     return (*targets, *resolution.changes)
 
 
-def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
-    """(targets, sources, statement): a derivative may flow from any source to any target."""
+def _kept_outside(body: Block, facts: Facts, calls: Calls) -> tuple[str, ...]:
+    """The names of what is written into and isn't the function's own: what isn't known may read it."""
+    found: set[str] = set()
+    for statement in walk(body):
+        call = facts.calls.get(statement)
+        if isinstance(call, UserCall):
+            found |= calls.outside(call)
+        elif isinstance(statement, Store):
+            found.update(n for n in loaded(statement.base) if n not in facts.kinds)
+    return tuple(sorted(found))
+
+
+def _flows(
+    statement: Statement, facts: Facts, calls: Calls, kept: tuple[str, ...]
+) -> Iterable[_Flow]:
+    """(targets, sources, statement): a derivative may flow from any source to any target.
+
+    kept: what is written into and isn't the function's own.
+    """
     if isinstance(statement, For):
         yield (statement.target,), loaded(statement.iterable), statement
         return
@@ -376,7 +405,7 @@ def _flows(statement: Statement, facts: Facts, calls: Calls) -> Iterable[_Flow]:
                 sources = tuple(n for n in sources if not _counts(facts.kinds.get(n)))
             yield statement.targets, sources, statement
         case Unresolved() as unresolved:
-            yield _bound(statement, unresolved), _read(statement), statement
+            yield _bound(statement, unresolved), (*_read(statement), *kept), statement
         case Closure(captured=captured, defaults=defaults) if isinstance(statement, Assign):
             yield statement.targets, (*captured, *defaults), statement
 

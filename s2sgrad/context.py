@@ -332,11 +332,19 @@ class Context:
         return isinstance(statement, Effect) or bool(roots_outside(statement, analysis))
 
     def outside(self, call: UserCall) -> frozenset[int]:
-        """The objects that a called function writes into and that nobody passes to it."""
+        """The objects that a called function keeps something of its arguments in, and that nobody passes to it."""
 
         def found() -> frozenset[int]:
             analysis = self.analyse(call.source, call.kinds)
-            return written_outside(analysis, self.outside)
+            inputs = tuple(name for name, kind in call.kinds.items() if may_depend(kind))
+            return written_outside(
+                analysis,
+                self.outside,
+                lambda names: (
+                    self.active(analysis, inputs, Outputs(returned=False, contents=names)).active
+                    & {*names}
+                ),
+            )
 
         return self.leaks.value(self.key(call.source, call.kinds), found)
 

@@ -6,16 +6,16 @@ in the modules that see it.
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import gast
-import numpy as np
 
-from s2sgrad.flow import read
+from s2sgrad.flow import bound, read
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import foreign_object
-from s2sgrad.program import Assign, Statement, Store, walk
+from s2sgrad.program import Assign, Effect, Statement, Store, walk
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["names_of", "read_outside", "roots_outside", "written_outside"]
 
+NOTHING = frozenset[int]()
 _CHANGING = RESIZING | {"store"}
 
 
@@ -40,25 +41,34 @@ def roots_outside(statement: Statement, analysis: Analysis) -> tuple[str, ...]:
             changed = tuple(n for a in given if isinstance(a, gast.AST) for n in loaded(a))
         case Primitive(in_place=True) if isinstance(statement, Assign):
             changed = loaded(statement.value.args[0])
+    changed = (*changed, *analysis.aliasing.writes.get(statement, ()))
     if isinstance(statement, Store):
         changed = (*changed, *loaded(statement.base))
-    return tuple(name for name in changed if name not in analysis.facts.kinds)
+    if isinstance(statement, Effect) and isinstance(statement.node, gast.Assign):
+        changed = (*changed, *(n for t in statement.node.targets for n in loaded(t)))
+    shared = {alias for name in changed for alias in analysis.aliasing.aliases(name)}
+    return tuple(sorted(shared.difference(analysis.facts.kinds)))
 
 
 def written_outside(
-    analysis: Analysis, called: Callable[[UserCall], frozenset[int]]
+    analysis: Analysis,
+    called: Callable[[UserCall], frozenset[int]],
+    received: Callable[[tuple[str, ...]], frozenset[str]],
 ) -> frozenset[int]:
-    """The identities of the objects that a function writes into, and the functions that it calls."""
-    found: set[int] = set()
+    """The identities of the objects that a function, or one that it calls, keeps something of what it is given in.
+
+    received: those of some names of theirs to which something of that comes.
+    """
+    found: dict[str, int] = {}
     for statement in walk(analysis.function.body):
         for name in roots_outside(statement, analysis):
             value = analysis.source.namespace.get(name, MISSING)
-            if value is not MISSING:
-                found.add(id(value))
+            if _keeps(value):
+                found[name] = id(value)
         call = analysis.facts.calls.get(statement)
         if isinstance(call, UserCall):
-            found |= called(call)
-    return frozenset(found)
+            found |= _named(called(call), analysis)
+    return frozenset(found[name] for name in received(tuple(sorted(found)))) if found else NOTHING
 
 
 def read_outside(
@@ -67,7 +77,7 @@ def read_outside(
     """The identities of the containers and objects that a function, or one that it calls, reads and isn't given."""
     found: set[int] = set()
     for statement in walk(analysis.function.body):
-        for name in read(statement):
+        for name in _asked(statement, analysis):
             value = analysis.source.namespace.get(name, MISSING)
             if name not in analysis.facts.kinds and _keeps(value):
                 found.add(id(value))
@@ -77,17 +87,36 @@ def read_outside(
     return frozenset(found)
 
 
+def _asked(statement: Statement, analysis: Analysis) -> tuple[str, ...]:
+    """The names that a statement reads, and not only to write into what they hold."""
+    match statement, analysis.facts.calls.get(statement):
+        case Store(index=index, value=value), _:
+            parts = [value, *([index] if isinstance(index, gast.AST) else [])]
+        case _, Container(operation="append" | "extend" | "insert", atoms=(_, *items)):
+            parts = items
+        case Effect(node=gast.Assign(value=value)), _:
+            parts = [value]
+        case _:
+            return read(statement)
+    return tuple(name for part in parts for name in loaded(part))
+
+
 def _keeps(value: object) -> bool:
-    """Whether something may be written into and keep a derivative."""
-    return isinstance(value, list | dict | np.ndarray) or foreign_object(value)
+    """Whether something may be written into and keep a derivative, be it in an attribute."""
+    plain = isinstance(value, numbers.Number | str | bytes | ModuleType) or value is None
+    return value is not MISSING and not plain
 
 
 def names_of(objects: frozenset[int], analysis: Analysis) -> frozenset[str]:
-    """The names by which a function reads some objects that aren't its own."""
+    """The names by which a function knows some objects that aren't its own; a made up one where it has no name."""
+    return frozenset(_named(objects, analysis))
+
+
+def _named(objects: frozenset[int], analysis: Analysis) -> dict[str, int]:
     if not objects:
-        return frozenset()
-    names = {name for s in walk(analysis.function.body) for name in read(s)}
+        return {}
+    names = {name for s in walk(analysis.function.body) for name in (*read(s), *bound(s))}
     outer = analysis.source.namespace
-    return frozenset(
-        n for n in names - analysis.facts.kinds.keys() if id(outer.get(n, MISSING)) in objects
-    )
+    known = {n: id(outer.get(n, MISSING)) for n in names - analysis.facts.kinds.keys()}
+    found = {name: identity for name, identity in known.items() if identity in objects}
+    return found | {f"object {identity}": identity for identity in objects - set(found.values())}

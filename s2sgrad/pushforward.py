@@ -95,7 +95,8 @@ def pushforward(
     first = () if outputs is None else copies(analysis)
     begun = () if outputs is None else tuple(_begun(p, analysis, names) for p in inputs)
     if outputs is not None:
-        written = sorted(analysis.aliasing.mutated & active.active - set(inputs))
+        given = analysis.aliasing.mutated - set(inputs)
+        written = sorted(active.active & given | active.active - facts.kinds.keys())
         begun += tuple(
             Assign((names.derivative(p),), call("$zeros_like", name(p))) for p in written
         )

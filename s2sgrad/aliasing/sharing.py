@@ -14,7 +14,7 @@ from s2sgrad.aliasing.found import CallMemory
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
+from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence, is_foreign
 from s2sgrad.mirror import makes_new, viewed
 from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
 
@@ -153,7 +153,11 @@ class Sharing:
         if not isinstance(atom, gast.Name):
             return []
         kind = self.facts.kinds.get(atom.id)
-        if kind is None or not shares(kind) or (self.lists and not _holds_list(kind)):
+        if kind is None:
+            kind = self.facts.atom(atom)
+            if not isinstance(kind, Number | Sequence) and not is_foreign(kind):
+                return []
+        if not shares(kind) or (self.lists and not _holds_list(kind)):
             return []
         return [atom.id]
 

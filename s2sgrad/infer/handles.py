@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved, UserCall, reads
+from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved, reads
 from s2sgrad.program import Assign
 from s2sgrad.trees import loaded
 
@@ -23,7 +23,12 @@ class Handles:
             case Copy(atoms=atoms):
                 for target, atom in zip(statement.targets, atoms, strict=True):
                     self.join((target, *loaded(atom)))
-            case Unresolved() | Container() | UserCall():
+            case (
+                Unresolved()
+                | Container(
+                    operation="display" | "element" | "pop" | "unpack" | "convert" | "slice"
+                )
+            ):
                 self.join((*statement.targets, *reads(statement, found)))
 
     def join(self, names: tuple[str, ...]) -> None:

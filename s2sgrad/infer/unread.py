@@ -50,7 +50,9 @@ _CHANGING = frozenset(
 
 _READING = (
     frozenset(
-        name for kind in (np.ndarray, list, dict, set, deque, str, bytes) for name in dir(kind)
+        name
+        for kind in (np.ndarray, np.dtype, list, dict, set, deque, str, bytes)
+        for name in dir(kind)
     )
     - _CHANGING
 )
