@@ -13,13 +13,14 @@ from s2sgrad import kinds
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.primitives import WRITING
 from s2sgrad.infer.resolution import Container, Copy, Inert
-from s2sgrad.kinds import BOTTOM, NONE, UNKNOWN, Kind, Known, Number, Other, carries
+from s2sgrad.kinds import BOTTOM, OTHER, UNKNOWN, Kind, Known, Number, Other, carries
 from s2sgrad.program import Assign, Block, Statement, walk
 from s2sgrad.trees import loaded
 
 __all__ = ["is_text", "text_flows", "texts_of"]
 
 _Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
+_TEXTS = {"str", "bytes", OTHER.name}
 _METHODS = frozenset(name for name in vars(str) if name[0] != "_") | {"hex"}
 
 
@@ -27,7 +28,7 @@ def is_text(kind: Kind) -> bool:
     """Whether something may be a text, or hold some, and nothing that carries a derivative."""
     if isinstance(kind, kinds.Sequence):
         return not carries(kind) and any(map(is_text, kind.items or (kind.item,)))
-    return isinstance(kind, Other) and kind != NONE
+    return isinstance(kind, Other) and kind.name in _TEXTS
 
 
 def texts_of(body: Block, facts: Facts, flows: Sequence[_Flow]) -> frozenset[str]:

@@ -158,6 +158,8 @@ def test_nothing_passes_through_text(body: str) -> None:
         "t = str(a)\nreturn a * len(t)",
         "kept = {'a': a, 'told': f'{a}'}\nprint(kept['told'])\nreturn kept['a'] * b",
         "y = np.zeros(n, dtype=x.dtype)\ny[0] = a\nreturn y",
+        "y = np.empty((x.shape[0],), dtype=x.dtype)\ny[0] = a\nreturn y * x[0]",
+        "y = np.full(n, a, dtype=np.result_type(x, 1.0))\nreturn y * b",
         "pairs = [(str(v), v * a) for v in x]\nreturn sum(value for _, value in pairs)",
         "assert a > 0, f'{a} is too small'\nreturn a * b",
     ],

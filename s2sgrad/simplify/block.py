@@ -6,13 +6,13 @@ the same values, up to the rounding that comes with the order of additions and m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import gast
 
 from s2sgrad.kinds import Number
-from s2sgrad.program import Accumulate, Assign, Block, Return, Statement, walk
+from s2sgrad.program import Accumulate, Assign, Block, For, If, Return, Statement, While, walk
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
 from s2sgrad.simplify.carried import carried_on
@@ -70,10 +70,11 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
         _Pass(lambda block: subtracted(left_in_place(block, known), known)),
         _Pass(lambda block: computed_once(block, known)),
         _Pass(lambda block: gathered(block, known)),
-        _Pass(lambda block: _arranged(block, known, buffers)),
+        _Pass(lambda block: _arranged(block, known)),
     )
     for run in rounds * 2:
         block = run(block)
+    buffers = _buffers(block, known)
     block = kept_as_numbers(block, known, lambda s, value: _arrange(s, value, known, buffers))
     block = straightened(tidied(inline(connected(block, known))))
     block = turned(block, known)
@@ -107,36 +108,68 @@ def _mine(expr: gast.AST, known: Knowledge) -> bool:
     return not known.written_by_user(expr)
 
 
-def _buffers(block: Block, known: Knowledge) -> frozenset[str]:
-    """The names into whose memory something is written, whatever they have it from."""
-    found: set[str] = set()
+@dataclass(eq=False)
+class _Buffers:
+    """The names into whose memory something is written, whatever they have it from → the number after the last time.
+
+    numbers: those of the statements of a block, in the order of the text.
+    """
+
+    last: dict[str, int]
+    numbers: dict[Statement, int]
+
+    def later(self, names: Iterable[str], statement: Statement) -> bool:
+        """Whether something is written into memory of names after a statement."""
+        here = self.numbers.get(statement, -1)
+        return any(self.last.get(n, -1) > here for n in names)
+
+
+def _buffers(block: Block, known: Knowledge) -> _Buffers:
+    numbers: dict[Statement, int] = {}
+    last: dict[str, int] = {}
     copies: dict[str, set[str]] = {}
-    for statement in walk(block):
-        whole = (
-            isinstance(statement, Accumulate)
-            and statement.index is None
-            and statement.target not in known.shared
-        )
-        for name in () if whole else memory_written(statement, known.writes):
-            found.update((name, *known.aliases(name)))
-        match statement:
-            case Assign(targets=(target,), value=gast.Name(id=source)):
-                copies.setdefault(target, set()).add(source)
-            case Assign(targets=targets, value=gast.Tuple(elts=items)) if len(targets) == len(
-                items
-            ):
-                for target, item in zip(targets, items, strict=True):
-                    copies.setdefault(target, set()).update(loaded(item))
-    waiting = list(found)
+
+    def visit(block: Block, loops: list[list[str]]) -> None:
+        for statement in block:
+            numbers[statement] = len(numbers)
+            whole = (
+                isinstance(statement, Accumulate)
+                and statement.index is None
+                and statement.target not in known.shared
+            )
+            for name in () if whole else memory_written(statement, known.writes):
+                for written in (name, *known.aliases(name)):
+                    last[written] = len(numbers)
+                    for inside in loops:
+                        inside.append(written)
+            match statement:
+                case Assign(targets=(target,), value=gast.Name(id=source)):
+                    copies.setdefault(target, set()).add(source)
+                case Assign(targets=targets, value=gast.Tuple(elts=items)) if len(targets) == len(
+                    items
+                ):
+                    for target, item in zip(targets, items, strict=True):
+                        copies.setdefault(target, set()).update(loaded(item))
+                case If(body=body, orelse=orelse):
+                    visit((*body, *orelse), loops)
+                case For() | While():
+                    around: list[str] = []
+                    visit((*getattr(statement, "head", ()), *statement.body), [*loops, around])
+                    last.update(dict.fromkeys(around, len(numbers)))
+
+    visit(block, [])
+    waiting = list(last)
     while waiting:
-        new = copies.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return frozenset(found)
+        target = waiting.pop()
+        for source in copies.get(target, ()):
+            if last.get(source, -1) < last[target]:
+                last[source] = last[target]
+                waiting.append(source)
+    return _Buffers(last, numbers)
 
 
 def _still_owned(
-    statement: Statement, old: gast.AST, new: gast.AST, known: Knowledge, buffers: frozenset[str]
+    statement: Statement, old: gast.AST, new: gast.AST, known: Knowledge, buffers: _Buffers
 ) -> gast.AST:
     """A new form of a value; copied where it shares other memory than the old one, and either is written into later."""
     if not isinstance(statement, Assign) or new is old:
@@ -144,11 +177,10 @@ def _still_owned(
     shapes = known.shapes()
 
     def one(target: str, before: gast.AST, after: gast.AST) -> gast.AST:
-        if after is before or buffers.isdisjoint((target, *loaded(after))):
+        if after is before:
             return after
         more = sharing(after, shapes) - sharing(before, shapes)
-        written = target in buffers or not buffers.isdisjoint(more)
-        if not more or not written:
+        if not more or not (target in buffers.last or buffers.later(more, statement)):
             return after
         match before, after:
             case gast.List(elts=old), gast.List(elts=items) if len(old) == len(items):
@@ -164,10 +196,11 @@ def _still_owned(
         ):
             return tuple_of(list(map(one, targets, before, after)))
     more = sharing(new, shapes) - sharing(old, shapes)
-    return old if more and not buffers.isdisjoint((*statement.targets, *more)) else new
+    written = not buffers.last.keys().isdisjoint(statement.targets)
+    return old if more and (written or buffers.later(more, statement)) else new
 
 
-def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
+def _respelled(block: Block, known: Knowledge, buffers: _Buffers) -> Block:
     """The block with what s2sgrad wrote in its usual spelling."""
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
@@ -183,11 +216,12 @@ def _respelled(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block
     return with_values(block, change)
 
 
-def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
+def _arranged(block: Block, known: Knowledge) -> Block:
     """The block with the values of derivatives arranged as one writes them.
 
     What was arranged before and has been left alone since stays.
     """
+    buffers = _buffers(block, known)
 
     def change(statement: Statement, value: gast.AST) -> gast.AST:
         if not _mine(value, known) or isinstance(value, _ATOMS):
@@ -203,7 +237,7 @@ def _arranged(block: Block, known: Knowledge, buffers: frozenset[str]) -> Block:
 
 
 def _arrange(
-    statement: Statement, value: gast.AST, known: Knowledge, buffers: frozenset[str]
+    statement: Statement, value: gast.AST, known: Knowledge, buffers: _Buffers
 ) -> gast.AST:
     """The value of a statement, arranged as one writes it."""
     if isinstance(statement, Return):
