@@ -6,7 +6,6 @@ import operator
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import gast
 
@@ -237,24 +236,49 @@ class Sharing:
 
     @cached_property
     def put_back(self) -> dict[Statement, str]:
-        """`new = old + v` → the name of the object whose attribute old was, where the next statement gives it new."""
-        found: dict[Statement, str] = {}
-        for statement, following in pairwise(walk(self.body)):
-            match statement, following:
-                case (
-                    Assign(targets=(new,), value=gast.Call(args=[gast.Name(id=old), _])),
-                    Effect(
-                        node=gast.Assign(
-                            targets=[gast.Attribute(value=gast.Name(id=owner), attr=attr)],
-                            value=gast.Name(id=given),
-                        )
-                    ),
-                ) if new == given and old in self.made:
-                    match self.made[old].value:
-                        case gast.Attribute(value=gast.Name(id=base), attr=part):
-                            if (base, part) == (owner, attr):
-                                found[statement] = owner
-        return found
+        """`new = old + v` → the name of the object whose attribute old was, where new becomes that again."""
+        given: dict[str, tuple[str, str]] = {}
+        handed: list[tuple[str, str]] = []
+        for statement in walk(self.body):
+            match statement, self.facts.calls.get(statement):
+                case Effect(
+                    node=gast.Assign(
+                        targets=[gast.Attribute(value=gast.Name(id=owner), attr=attr)],
+                        value=gast.Name(id=name),
+                    )
+                ), _:
+                    given[name] = owner, attr
+                case Assign(targets=(target,)), Copy(atoms=(gast.Name(id=source),)):
+                    handed.append((target, source))
+        again = True
+        while again:
+            new = {s: given[t] for t, s in handed if t in given and s not in given}
+            given |= new
+            again = bool(new)
+        return {
+            statement: given[target][0]
+            for statement in walk(self.body)
+            if isinstance(statement, Assign) and len(statement.targets) == 1
+            for target in statement.targets
+            if target in given and given[target] in self.attributes_of(statement, handed)
+        }
+
+    def attributes_of(
+        self, statement: Assign, handed: list[tuple[str, str]]
+    ) -> Collection[tuple[str, str]]:
+        """The attributes, with the names of their objects, that the first argument of a call has its value from."""
+        match statement.value:
+            case gast.Call(args=[gast.Name(id=old), _]):
+                found = {old}
+                while more := {s for t, s in handed if t in found} - found:
+                    found |= more
+                values = [self.made[n].value for n in found if n in self.made]
+                return [
+                    (v.value.id, v.attr)
+                    for v in values
+                    if isinstance(v, gast.Attribute) and isinstance(v.value, gast.Name)
+                ]
+        return ()
 
     @cached_property
     def made(self) -> dict[str, Assign]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gast
 
+from s2sgrad.flow import bound, read
+from s2sgrad.program import For, walk
 from s2sgrad.trees import name
 from s2sgrad.unfold.frame import Frame
 from s2sgrad.unfold.outliving import names_in, read_later
@@ -69,9 +71,11 @@ class Giving(Frame):
         if isinstance(value, Super) and target in self.made:
             return value  # that of a call, which is next
         if isinstance(value, View):
-            if self.binds[target] != 1 or not self.is_its_own(value.record):
+            if self.binds[target] == 1 and self.is_its_own(value.record):
+                return value
+            if not self.is_only_looped_over(target, value.record):
                 self.solidify(value.record.root)
-            return value
+            return value.now()
         if isinstance(value, Record) and not value.root:
             for key, part in value.parts.items():
                 if isinstance(part, Choice):
@@ -83,6 +87,15 @@ class Giving(Frame):
                 self.solidify(target)
             return self.chosen_now(target, value)
         return value
+
+    def is_only_looped_over(self, target: str, record: Record) -> bool:
+        """Whether what comes next is a loop over what a name shows of a record, and the loop leaves that alone."""
+        match self.coming[-1][:1] if self.coming else ():
+            case (For(iterable=gast.Name(id=over), body=body),) if over == target:
+                inside = {n for s in walk(body) for n in (*bound(s), *read(s))}
+                names = {n for n, value in self.known.items() if value is record}
+                return inside.isdisjoint({*names, record.root})
+        return False
 
     def is_its_own(self, record: Record) -> bool:
         """Whether the names in a record are those of what it is now, wherever something is read that is bound here."""
