@@ -26,7 +26,7 @@ from s2sgrad.list_operands import AS_ARRAY, may_be_lists, of_lists, with_arrays
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
 from s2sgrad.registry import Rule
 from s2sgrad.rule_loader import helpers
-from s2sgrad.simplify.expressions import call, subscript, tuple_of
+from s2sgrad.simplify.expressions import call, generated, subscript, tuple_of
 from s2sgrad.trees import (
     ends_with_an_axis,
     fields_changed,
@@ -243,8 +243,9 @@ class _Template:
         whole = self.whole
         if isinstance(own, Number) and whole is not None:
             fits = same_shape(whole, own.shape) or self.fitted == own.shape
-            if fits and own.scalar and own.array is False and _is_choice(expression):
-                return subscript(expression, tuple_of([]))
+            function = expression.func if isinstance(expression, gast.Call) else expression
+            if fits and own.scalar and own.array is False and generated(function) == "$np.where":
+                return subscript(expression, tuple_of([]))  # an array, even of numbers
             if fits:
                 return expression
         return gast.Call(func=name("$unbroadcast"), args=[expression, argument], keywords=[])
@@ -355,14 +356,6 @@ def adjoint(
         fitted,
     )
     return template.fill()
-
-
-def _is_choice(expression: gast.AST) -> bool:
-    """Whether an expression is `np.where(...)`, an array even of numbers."""
-    match expression:
-        case gast.Call(func=gast.Attribute(value=gast.Name(id="$np"), attr="where")):
-            return True
-    return False
 
 
 def _as_array(value: gast.AST) -> gast.AST:

@@ -251,11 +251,7 @@ def ends_with_an_axis(index: gast.AST) -> bool:
     """Whether an index gives an axis behind all others: `y[..., None]`."""
     items = index.elts if isinstance(index, gast.Tuple) else []
     last = items[-1] if items else None
-    return isinstance(last, gast.Constant) and last.value is None and any(map(_is_ellipsis, items))
-
-
-def _is_ellipsis(index: gast.AST) -> bool:
-    return isinstance(index, gast.Constant) and index.value is Ellipsis
+    return isinstance(last, gast.Constant) and last.value is None and any(map(whole_index, items))
 
 
 def without_new_axes(index: gast.AST) -> gast.AST | None:
