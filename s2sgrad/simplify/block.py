@@ -36,7 +36,7 @@ from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.repeated import computed_once
 from s2sgrad.simplify.replaced import replaced
 from s2sgrad.simplify.signs import subtracted, turned
-from s2sgrad.simplify.spellings import may_be_respelled, owned, respell, sharing
+from s2sgrad.simplify.spellings import makes, may_be_respelled, owned, respell, sharing
 from s2sgrad.simplify.stacked import stacked
 from s2sgrad.simplify.statements import with_values
 from s2sgrad.simplify.summed_once import summed_once
@@ -180,7 +180,9 @@ def _still_owned(
         if after is before:
             return after
         more = sharing(after, shapes) - sharing(before, shapes)
-        if not more or not (target in buffers.last or buffers.later(more, statement)):
+        lent = more or (makes(before, shapes) and not makes(after, shapes))
+        written = lent and target in buffers.last
+        if not written and not (more and buffers.later(more, statement)):
             return after
         match before, after:
             case gast.List(elts=old), gast.List(elts=items) if len(old) == len(items):

@@ -35,7 +35,7 @@ from s2sgrad.simplify.spelled_parts import PARTS, part
 from s2sgrad.simplify.spelled_products import PRODUCTS
 from s2sgrad.trees import children, nodes
 
-__all__ = ["may_be_respelled", "owned", "respell", "sharing"]
+__all__ = ["makes", "may_be_respelled", "owned", "respell", "sharing"]
 
 _ATOMS = frozenset({gast.Name, gast.Constant})
 _SPELLED = frozenset({gast.Call, gast.Subscript, gast.Attribute, gast.Compare})
@@ -198,7 +198,7 @@ def owned(expr: gast.AST, shapes: Shapes) -> gast.AST:
     $np.array(x)[()]
     d
     """
-    if _fresh(expr, shapes):
+    if makes(expr, shapes):
         return expr
     kind = shapes.number(expr)
     if kind.scalar and kind.array is False:
@@ -230,7 +230,7 @@ def sharing(expr: gast.AST, shapes: Shapes) -> frozenset[str]:
     ['A']
     []
     """
-    if _fresh(expr, shapes):
+    if makes(expr, shapes):
         return frozenset()
     match expr:
         case gast.Name(id=name):
@@ -250,7 +250,7 @@ def sharing(expr: gast.AST, shapes: Shapes) -> frozenset[str]:
     return frozenset().union(*(sharing(child, shapes) for child in children(expr)))
 
 
-def _fresh(expr: gast.AST, shapes: Shapes) -> bool:
+def makes(expr: gast.AST, shapes: Shapes) -> bool:
     """Whether an expression certainly makes its value."""
     match expr:
         case gast.BinOp() | gast.UnaryOp() | gast.Constant() | gast.Compare():

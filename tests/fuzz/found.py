@@ -809,4 +809,14 @@ FOUND: dict[str, Program] = {
         wrt=("y",),
         of=("return", "y"),
     ),
+    "contribution_to_written_array_is_one_number_spread": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray):
+            b = x * x.sum()
+            b[::-1] = np.sum(x * x)
+            return np.tanh(np.sum(b * y))
+        """,
+        (_A, "np.array(0.7)"),
+        wrt=("x",),
+    ),
 }
