@@ -222,8 +222,8 @@ class Conduits(Yielding):
             n = self.rng.choice([*ints, "3", "0.25"])
             forms = [
                 [f"{name} = float(str({n})) * {factor}"],
-                [f"{name} = float(f'{{{n}}}') * {factor}"],
-                [f"{told} = f'{{{n}}}'", f"{name} = float({told}) + {factor}"],
+                [f'{name} = float(f"{{{n}}}") * {factor}'],
+                [f'{told} = f"{{{n}}}"', f"{name} = float({told}) + {factor}"],
                 [f"{name} = float('{self.world.constant()}') * {factor}"],
             ]
         else:
@@ -231,9 +231,9 @@ class Conduits(Yielding):
             number = self.write.num(scope, 1)
             forms = [
                 [f"{name} = float(str({number})) * {factor}"],
-                [f"{name} = float(f'{{{number}}}') + {factor}"],
+                [f'{name} = float(f"{{{number}}}") + {factor}'],
                 [f"{told} = str({number})", f"{name} = float({told})"],
-                [f"{told} = f'{{{number}}} {{{factor}}}'", f"{name} = float({told}.split()[0])"],
+                [f'{told} = f"{{{number}}} {{{factor}}}"', f"{name} = float({told}.split()[0])"],
                 [f"{name} = float('%s' % ({number},)) * {factor}"],
                 [f"{name} = float('{{}}'.format({number})) * {factor}"],
                 [f"{name} = {factor} * float(repr(float({number})))"],
