@@ -231,7 +231,8 @@ def _arranged(block: Block, known: Knowledge) -> Block:
         if id(value) in known.arranged:
             return value
         new = _arrange(statement, value, known, buffers)
-        known.arranged[id(new)] = new
+        if new is value:
+            known.arranged[id(new)] = new
         return new
 
     return with_values(block, change)
