@@ -65,8 +65,12 @@ class Purity:
             self.methods.add(call.func.attr)
 
     def own(self, name: str) -> bool:
-        """Whether a name is the function's own."""
-        return name in self.made.analysis.facts.kinds or name in self.made.names.primal
+        """Whether a name is the function's own, and so is all that may be the same memory."""
+        made = self.made
+        if name in made.names.primal:
+            return True
+        aliases, kinds = made.analysis.aliasing.aliases(name), made.analysis.facts.kinds
+        return all(alias in kinds for alias in aliases)
 
     def pure(self, statement: Statement) -> bool:
         """Whether a statement may go where nobody reads what it assigns or the memory that it writes."""
