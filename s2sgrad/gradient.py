@@ -294,6 +294,7 @@ class _Work:
             seeds,
             self.mirrored.memory,
             self.mirrored.shadows,
+            self.shadowed is None,
         )
 
     # ---- what comes in ----------------------------------------------------------------------------
