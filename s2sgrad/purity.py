@@ -44,19 +44,24 @@ class Purity:
             match resolution:
                 case Primitive(rule=rule, arguments=arguments) if rule.mutates:
                     changed = tuple(n for p in rule.mutates for n in loaded(arguments[p]))
-                    self.mutations[id(statement.value.func)] = statement.value.func, changed
+                    self.mutates(statement.value.func, changed)
                 case Inert(effect=True) | Unresolved():
                     self.has_effect(statement.value)
                 case UserCall() as call:
                     written = call.passed(self.context.memory(call).mutated)
-                    self.mutations[id(statement.value.func)] = statement.value.func, written
+                    self.mutates(statement.value.func, written)
                     if self.context.effectful(call):
                         self.has_effect(statement.value)
 
         for made in self.made.calls:
-            self.mutations[id(made.callee)] = made.callee, made.writes
+            self.mutates(made.callee, made.writes)
             if made.forward and self.context.effectful(made.call):
                 self.callees[id(made.callee)] = made.callee
+
+    def mutates(self, callee: gast.AST, names: tuple[str, ...]) -> None:
+        """Note the memory that a call writes; what is written out several times has the same callee each time."""
+        _, before = self.mutations.get(id(callee), (callee, ()))
+        self.mutations[id(callee)] = callee, tuple(dict.fromkeys((*before, *names)))
 
     def has_effect(self, call: gast.Call) -> None:
         """Note that what is called has an effect."""

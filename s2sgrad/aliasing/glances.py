@@ -6,7 +6,6 @@ derivatives that are values. Only names through which a write is seen, or that a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +14,8 @@ from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall, read
 from s2sgrad.program import Assign, Block, For, If, Statement, While, walk
 
 __all__ = ["glances"]
+
+_Home = tuple[object, ...]
 
 
 def glances(
@@ -32,13 +33,11 @@ def glances(
     """
     work = _Places(joint, writes, calls)
     work.block(body, ())
-    bindings = Counter(name for statement in walk(body) for name in bound(statement))
     found = {
         name
-        for name, statement in work.made.items()
-        if _looks(calls.get(statement))
+        for name, statements in work.made.items()
+        if all(_looks(calls.get(statement)) for statement in statements)
         and name not in parameters
-        and bindings[name] == 1
         and name not in work.written
         and work.done_with(name)
     }
@@ -68,15 +67,18 @@ def _looks(found: Resolution | None) -> bool:
 
 @dataclass(eq=False)
 class _Places:
-    """made: name → the statement that binds it; at, last: the numbers of that and of its last read; home: its block."""
+    """made: name → the statements that bind it; at, last: the numbers of the first of them and of the last read.
+
+    homes: the blocks in which it is certainly bound from there on. left: names that are read where that isn't so.
+    """
 
     joint: frozenset[str]
     writes: Mapping[Statement, tuple[str, ...]]
     calls: Mapping[Statement, Resolution]
-    made: dict[str, Statement] = field(default_factory=dict)
+    made: dict[str, list[Statement]] = field(default_factory=dict)
     at: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
-    home: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    homes: dict[str, list[_Home]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     changes: list[int] = field(default_factory=list)
@@ -89,20 +91,44 @@ class _Places:
             self.at[name] < change < last for change in self.changes
         )
 
-    def block(self, block: Block, home: tuple[object, ...]) -> None:
+    def block(self, block: Block, home: _Home) -> None:
         for statement in block:
             self.count += 1
             self.note(statement, home)
             for field_name, inner in _blocks(statement):
                 self.block(inner, (*home, (statement, field_name)))
+            if isinstance(statement, If):
+                self.both(statement, home)
             if isinstance(statement, For | While):
                 self.count += 1
                 inside = {n for inner in walk((statement,)) for n in self.read(inner)}
-                for name in inside & self.home.keys():
-                    if home[: len(self.home[name])] == self.home[name]:
+                for name in inside & self.homes.keys():
+                    if self.is_bound(name, home):
                         self.last[name] = self.count  # the next trip may read it
 
-    def note(self, statement: Statement, home: tuple[object, ...]) -> None:
+    def both(self, statement: If, home: _Home) -> None:
+        """Note what both branches bind: from there on it is bound around them."""
+        body, orelse = (
+            {
+                n
+                for inner in walk(branch)
+                for n in bound(inner)
+                if self.is_made(n, (*home, (statement, side)))
+            }
+            for side, branch in _blocks(statement)
+        )
+        for name in body & orelse:
+            self.homes[name].append(home)
+
+    def is_made(self, name: str, home: _Home) -> bool:
+        """Whether a block itself certainly binds a name."""
+        return home in self.homes.get(name, ())
+
+    def is_bound(self, name: str, home: _Home) -> bool:
+        """Whether a name is certainly bound by what stands before, in the block that is read here or around it."""
+        return any(home[: len(made)] == made for made in self.homes.get(name, ()))
+
+    def note(self, statement: Statement, home: _Home) -> None:
         for name in self.read(statement):
             self.seen(name, home)
         names = self.writes.get(statement, ())
@@ -113,7 +139,9 @@ class _Places:
             )
         for name in bound(statement):
             if name in self.joint:
-                self.made[name], self.at[name], self.home[name] = statement, self.count, home
+                self.made.setdefault(name, []).append(statement)
+                self.at.setdefault(name, self.count)
+                self.homes.setdefault(name, []).append(home)
 
     def read(self, statement: Statement) -> frozenset[str]:
         return reads(statement, self.calls.get(statement))
@@ -125,11 +153,11 @@ class _Places:
             return bool(found.rule.mutates) and isinstance(statement, Assign)
         return isinstance(found, UserCall)
 
-    def seen(self, name: str, home: tuple[object, ...]) -> None:
+    def seen(self, name: str, home: _Home) -> None:
         """Note a read; one outside of the block that binds the name may come in another trip."""
         if name in self.joint:
             self.last[name] = self.count
-            if name not in self.home or home[: len(self.home[name])] != self.home[name]:
+            if not self.is_bound(name, home):
                 self.left.add(name)
 
 

@@ -42,14 +42,14 @@ def jointly_seen(
     handed = _handed_over(sharing, findings)
     for name, conflicts in findings.seen.items():
         whole = classes.get(name, frozenset({name}))
-        if can_be_mirrored(whole, body, sharing.facts, parameters):
-            joint |= whole
+        looked = glances(body, whole, (*parameters, *handed), writes, links, calls)
+        if can_be_mirrored(whole - looked, body, sharing.facts, parameters):
+            joint |= whole - looked
         else:
             _refuse_returned(sharing, whole, findings)
             for conflict in conflicts:
                 findings.conflicts.setdefault(conflict.statement, conflict)
     _refuse_returned(sharing, joint, findings)
-    joint -= glances(body, joint, (*parameters, *handed), writes, links, calls)
     for statement in walk(body):
         found = calls.get(statement)
         if (

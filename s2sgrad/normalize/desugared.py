@@ -44,6 +44,7 @@ from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import one_star, starred
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
+from s2sgrad.structure import Structure
 from s2sgrad.trees import loaded, names_bound_in, nodes, of_kind, own_names, with_fields
 
 __all__ = ["Desugared", "desugared"]
@@ -67,7 +68,8 @@ def desugared(source: Source) -> Desugared:
     tree = iterated(tree, source.namespace)
     if not _has_short(tree):
         return Desugared(tree)
-    work = _Desugaring(source.namespace, tree)
+    given = {n: s.kind for n, s in source.structures.items() if isinstance(s, Structure)}
+    work = _Desugaring(source.namespace, tree, given)
     return Desugared(without_managers(work.function(tree)), tuple(work.contexts))
 
 
@@ -84,6 +86,7 @@ def _has_short(tree: gast.FunctionDef) -> bool:
 class _Desugaring:
     namespace: Mapping[str, object]
     tree: gast.FunctionDef
+    given: Mapping[str, type]
     contexts: list[gast.AST] = field(default_factory=list)
     streams: set[int] = field(default_factory=set)
     made: list[gast.AST] = field(default_factory=list)
@@ -323,7 +326,7 @@ class _Desugaring:
             )
             if not ignored or item.optional_vars is not None:
                 known = Generators({}, self.bound, self.namespace, self.resolved, self.fresh)
-                known.local = self.local
+                known.local, known.given = self.local, self.given
                 found = managed(item, known, self.tree)
                 behind = self.block(found.behind)
                 if any(jumps(behind)):

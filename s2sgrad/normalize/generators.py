@@ -38,7 +38,7 @@ class Generators:
     """The generators that a function may call.
 
     made: those that are made inside it; bound: its own names; resolved: what a node names; fresh: an unused name;
-    local: names of functions inside that hide others.
+    local: names of functions inside that hide others; given: the classes of parameters that are given in parts.
     """
 
     made: Mapping[str, gast.FunctionDef]
@@ -49,6 +49,7 @@ class Generators:
     sources: dict[int, Source | None] = field(default_factory=dict)
     known: dict[int, Source] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
+    given: Mapping[str, type] = field(default_factory=dict)
 
     def called(self, node: gast.AST) -> gast.FunctionDef | None:
         """The generator that a call calls, None where it is none whose text is known and means the same here."""

@@ -129,7 +129,7 @@ def _around_the_yield(
 
 def _class_of(name: str, tree: gast.AST, generators: Generators) -> object:
     """The class of the object that a name certainly has, None where that isn't known."""
-    found: list[object] = []
+    found: list[object] = [generators.given[name]] if name in generators.given else []
     made: list[gast.AST] = []
     for node in nodes(tree):
         match node:

@@ -95,7 +95,8 @@ class Alternatives(Calls):
         which = self.which(target)
         self.changed = True
         self.assign((which,), gast.Constant(value=label, kind=None))
-        self.known[target] = Choice(name(which), list(zip(labels, options, strict=True)))
+        known: list[tuple[object, Value]] = list(zip(labels, options, strict=True))
+        self.known[target] = Choice(name(which), known, now=value, place=self.place)
 
     def chosen_now(self, target: str, value: Value) -> Value:
         """One of several functions, as what it is now: which one gets a name of its own."""
@@ -154,6 +155,8 @@ class Alternatives(Calls):
         self.changed = True
         if len(choice.options) == 1 and not choice.missing:
             return self.of_one(choice.options[0][1], args, keywords)
+        if choice.now is not None and self.comes_from(choice.place):
+            return self.of_one(choice.now, args, keywords)
         result = self.temporary()
         self.binds[result] += len(choice.options)
         self.ordinary.add(result)
@@ -163,6 +166,11 @@ class Alternatives(Calls):
 
         self.tested_one_by_one(choice, list(choice.options), result, called)
         return Plain(name(result))
+
+    def comes_from(self, place: tuple[int, ...]) -> bool:
+        """Whether what was bound last at a place is certainly bound here: no loop in between may bind it otherwise."""
+        inner = self.place[len(place) :]
+        return self.place[: len(place)] == place and not any(number % 2 for number in inner)
 
     def tested_one_by_one(
         self,

@@ -340,7 +340,7 @@ class Expressions(Indexed):
             case Choice(subject=gast.Name(id=which)) if not self.is_settled(which):
                 held = self.into(name(which))
                 assert isinstance(held, Plain)  # noqa: S101
-                return replace(value, subject=held.atom)
+                return replace(value, subject=held.atom, now=None)
         return value
 
     def held_choice(self, value: Value) -> Value:

@@ -121,12 +121,15 @@ class Partial(Value):
 class Choice(Value):
     """One of several functions. subject: what says which; options: what it is then, and the function.
 
-    missing: whether it may be none of them, which raises a KeyError.
+    missing: whether it may be none of them, which raises a KeyError. now, place: the one that was given last, and
+    where, if that is known.
     """
 
     subject: gast.AST
     options: list[tuple[object, Value]]
     missing: bool = False
+    now: Value | None = None
+    place: tuple[int, ...] = ()
 
 
 @dataclass(eq=False)

@@ -131,7 +131,7 @@ class Blocks(Simple):
             return f"for {place} in {form.format(count)}:"
         if way.startswith("list"):
             v = self.rng.choice(lists)
-            inner.frozen |= {v.name}
+            inner.freeze(v.name)
             inner.add(Var(name, v.item, v.shape))
             if way == "list":
                 return f"for {name} in {v.name}:"
@@ -176,16 +176,38 @@ class Blocks(Simple):
             return None
         return [f"if {self.write.test(scope)}:", f"    {self.result(scope)}"]
 
+    def parts(self, scope: Scope) -> Lines:
+        """New names for values that are in several results."""
+        lines: Lines = []
+        for kind in self.returns if self.sharing else ():
+            name = self.world.fresh("r")
+            made = (
+                self.write.num(scope) if kind.kind == "num" else self.write.arr(scope, kind.shape)
+            )
+            lines.append(f"{name} = {made}")
+            scope.add(Var(name, kind.kind, kind.shape))
+        return lines
+
+    @property
+    def sharing(self) -> bool:
+        """Whether a value is in several results."""
+        return "{0}" in self.shaped.partition("{0}")[2]
+
     def result(self, scope: Scope) -> str:
         """The statement that returns."""
         if not self.returns:
             return "return"
         parts = []
         for kind in self.returns:
-            if kind.kind == "num":
-                parts.append(self.write.num(scope))
+            same = [v.name for v in scope.of(kind.kind) if v.shape == kind.shape]
+            if self.sharing and same and self.world.chance(0.9):
+                parts.append(self.rng.choice(same[-3:]))
                 continue
-            names = [v.name for v in scope.arrays(kind.shape)]
-            use = names and self.world.chance(0.5)
-            parts.append(self.rng.choice(names) if use else self.write.arr(scope, kind.shape))
+            if kind.kind == "num":
+                text = self.write.num(scope)
+            else:
+                names = [v.name for v in scope.arrays(kind.shape)]
+                use = names and self.world.chance(0.5)
+                text = self.rng.choice(names) if use else self.write.arr(scope, kind.shape)
+            parts.append(f"({text})" if self.sharing else text)
         return f"return {self.shaped.format(*parts) if self.shaped else ', '.join(parts)}"

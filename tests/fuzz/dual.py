@@ -49,7 +49,17 @@ class Dual:
         self.d = d
 
     def __repr__(self) -> str:
-        return f"Dual({self.v}, {self.d})"
+        """A text from which `of_text` makes the number again, with its speed."""
+        return f"{self.v!r}~{self.d!r}"
+
+    def __format__(self, how: str) -> str:
+        return format(self.v, how) if how else repr(self)
+
+    @staticmethod
+    def of_text(text: str) -> Dual:
+        """The number that a text is of."""
+        value, _, speed = text.partition("~")
+        return Dual(float(value), float(speed or 0.0))
 
     def __add__(self, other: Any) -> Any:
         return self._both(other, lambda x, y: Dual(x.v + y.v, x.d + y.d))

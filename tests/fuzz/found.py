@@ -819,4 +819,23 @@ FOUND: dict[str, Program] = {
         (_A, "np.array(0.7)"),
         wrt=("x",),
     ),
+    "helper_that_takes_a_dict_twice_calls_one_that_writes": written_down(
+        """
+        def h(u):
+            for i in range(1):
+                u[-1, 0] = 2.0
+
+        def g(d):
+            b = np.full((2, 2), 0.5)
+            h(b)
+            return b * d["b"]
+
+        def f(x: np.ndarray, s: float):
+            d = {"a": s, "b": x}
+            t = g(d)
+            return t * s + g(d)
+        """,
+        ("np.array([0.6, -1.1])", "0.7"),
+        wrt=("s",),
+    ),
 }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from tests.fuzz.classes import class_lines
 from tests.fuzz.passing import PREAMBLE, Statements
 from tests.fuzz.program import Program
+from tests.fuzz.results import returned
 from tests.fuzz.scope import Helper, Scope, Shape, Var, World
 
 __all__ = ["PROFILES", "generated"]
@@ -19,6 +20,8 @@ _BASE = {
     "list_change": 0.2, "tuple": 0.2, "closure": 0.3, "return": 0.15, "odd": 0.02, "exit": 0.3,
     "generator": 0.03, "managed": 0.03, "iterators": 0.03, "counter": 0.03, "builtin": 0.1,
     "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02, "list_names": 0.05,
+    "bound": 0.06, "iterator": 0.01, "plain_iterator": 0.02, "text": 0.01, "dict_view": 0.03, "stars": 0.015,
+    "kept": 0.5,
 }  # fmt: skip
 
 PROFILES: dict[str, dict[str, float]] = {
@@ -62,6 +65,17 @@ PROFILES: dict[str, dict[str, float]] = {
         "counter": 1.0,
         "builtin": 1.5,
     },
+    "conduits": {
+        "bound": 2.0,
+        "iterator": 0.3,
+        "plain_iterator": 0.4,
+        "text": 0.2,
+        "dict": 0.5,
+        "dict_view": 1.0,
+        "list": 0.5,
+        "stars": 0.7,
+    },
+    "outside": {"kept": 2.0, "call": 2.5},
     "odd": {"odd": 0.5},
 }
 _ODDS = {
@@ -77,6 +91,8 @@ _ODDS = {
     "functions": 4,
     "control": 3,
     "yielding": 4,
+    "conduits": 2,
+    "outside": 1,
     "odd": 1,
 }
 
@@ -91,6 +107,8 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
     world = World(rng, shapes, {**_BASE, **PROFILES[profile]})
     classes: list[str] = []
+    if rng.random() < (0.9 if profile == "outside" else 0.015):
+        classes += Statements(world, ()).outside()
     for _ in range(rng.choice([1, 1, 2]) if profile == "objects" else rng.random() < 0.03):
         classes += class_lines(world, Statements)
     helpers = _helpers(world, 2 if profile == "helpers" else rng.choice([0, 0, 1]))
@@ -107,14 +125,12 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
             scope.hold(p.name, next(c for c in world.classes if c.name == p.item))
         if p.kind == "dict":
             scope.keep(p.name, {key: _part(world, p, key) for key in p.item.split(",")})
-    returns = _returns(world)
-    shaped = ""
-    if returns and rng.random() < 0.12:
-        returns, shaped = _shaped(world, returns)
+    returns, shaped = returned(world)
     statements = Statements(world, returns)
     statements.shaped = shaped
+    statements.know(scope)
     body = statements.block(scope, rng.randint(2, 7), rng.choice([1, 2, 2, 3]), loop=False)
-    last = [statements.result(scope)] if returns else []
+    last = [*statements.parts(scope), statements.result(scope)] if returns else []
     annotated = rng.random() < 0.9
     head = ", ".join(_parameter(p, annotated=annotated) for p in parameters)
     text = "\n".join(
@@ -156,28 +172,6 @@ def _parameters(world: World, profile: str) -> list[Var]:
 def _parameter(var: Var, *, annotated: bool) -> str:
     words = {"num": "float", "arr": "np.ndarray", "int": "int", "obj": var.item}
     return f"{var.name}: {words[var.kind]}" if annotated and var.kind in words else var.name
-
-
-def _returns(world: World) -> tuple[Var, ...]:
-    rng = world.rng
-    if rng.random() < 0.05:
-        return ()
-    kinds = [Var("", "num"), *(Var("", "arr", shape) for shape in world.shapes)]
-    return tuple(rng.choices(kinds, k=rng.choice([1, 1, 1, 2, 3])))
-
-
-def _shaped(world: World, returns: tuple[Var, ...]) -> tuple[tuple[Var, ...], str]:
-    """What is returned in a dict, a nested tuple, a list or an object: its parts, and how they are put together."""
-    rng = world.rng
-    known = [c for c in world.classes if not c.plain]
-    if known and rng.random() < 0.5:
-        made = rng.choice(known)
-        items = ", ".join(f"{{{k}}}" for k in range(len(made.parameters)))
-        return made.parameters, f"{made.name}({items})"
-    parts = [f"{{{k}}}" for k in range(len(returns))]
-    keys = ", ".join(f"'k{k}': {part}" for k, part in enumerate(parts))
-    nested = f"({', '.join(parts)},), {parts[0]}"
-    return returns, rng.choice([f"{{{{{keys}}}}}", nested, f"[{', '.join(parts)}]"])
 
 
 def _wrt(world: World, parameters: list[Var]) -> tuple[str, ...]:

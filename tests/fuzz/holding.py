@@ -112,7 +112,7 @@ class Holding(Blocks):
 
     def list_names(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
         """Lists under other names, joined, cut, turned round, longer in front and shorter."""
-        lists = [v for v in scope.of("list") if v.length and v.name not in scope.frozen]
+        lists = [v for v in scope.of("list") if v.length and scope.bindable(v)]
         if not lists:
             return self.new_list(scope, depth, loop)
         v = self.rng.choice(lists)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.fuzz.outside import Outside
 from tests.fuzz.scope import Scope, Var, World
 from tests.fuzz.statements import Lines, indented
-from tests.fuzz.yielding import Yielding
 
 __all__ = ["PREAMBLE", "Statements"]
 
@@ -20,7 +20,7 @@ PREAMBLE = {
 }
 
 
-class Statements(Yielding):
+class Statements(Outside):
     """All statements that a random program may have."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
@@ -45,6 +45,13 @@ class Statements(Yielding):
             "iterators": self.iterators,
             "counter": self.counter,
             "builtin": self.builtin,
+            "bound": self.bound,
+            "iterator": self.iterator,
+            "plain_iterator": self.plain_iterator,
+            "text": self.text,
+            "dict_view": self.dict_view,
+            "stars": self.stars,
+            "kept": self.kept,
         }
 
     # ---- functions -------------------------------------------------------------------------------

@@ -60,10 +60,37 @@ class Program:
         exec(compile(self.text, filename, "exec", dont_inherit=True), names)
         return names["f"]
 
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What the arrays, lists and dicts of the module hold before anything is called."""
+        names = self.function.__globals__
+        kinds = (np.ndarray, list, dict)
+        return {
+            name: copy.deepcopy(value)
+            for name, value in names.items()
+            if isinstance(value, kinds) and not name.startswith("__")
+        }
+
+    def restored(self) -> None:
+        """Let the module hold again what it held before anything was called."""
+        for name, value in self.kept.items():
+            own = self.function.__globals__[name]
+            if isinstance(own, np.ndarray):
+                own[...] = value
+                continue
+            own.clear()
+            made = copy.deepcopy(value)
+            own.update(made) if isinstance(own, dict) else own.extend(made)
+
     def arguments(
         self, which: int, numpy: Any = np, module: dict[str, Any] | None = None
     ) -> tuple[Any, ...]:
-        """Fresh arguments of one of the calls; module: whose classes the objects among them have."""
+        """Fresh arguments of one of the calls; module: whose classes the objects among them have.
+
+        Without it they are for a call of the function, before which its module is restored.
+        """
+        if module is None:
+            self.restored()
         names = {**(self.function.__globals__ if module is None else module), "np": numpy}
         names["shared"] = eval(self.shared, dict(names))
         return tuple(eval(text, dict(names)) for text in self.inputs[which])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -79,7 +79,8 @@ def _moving(value: Any, move: Any) -> Any:
 def _speeds(
     program: Program, which: int, moves: tuple[Any, ...], outputs: tuple[Any, ...]
 ) -> list[Any]:
-    function = program.run(names())
+    text = program.text.replace(".conj()", ".view()")  # which is what it is of floats
+    function = replace(program, text=text).run(names())
     args = program.arguments(which, NUMPY, function.__globals__)
     if program.shared != "None":  # these don't move together, and nothing is written into them
         args = tuple(np.copy(a) if isinstance(a, np.ndarray) else a for a in args)

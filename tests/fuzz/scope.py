@@ -40,12 +40,16 @@ class Var:
 
 @dataclass(frozen=True)
 class Helper:
-    """A function that may be called; parameters by kind and shape, the last `optional` of them with defaults."""
+    """A function that may be called; parameters by kind and shape, the last `optional` of them with defaults.
+
+    grows: it makes a list longer.
+    """
 
     name: str
     parameters: tuple[Var, ...]
     result: Var | None
     optional: int = 0
+    grows: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,10 @@ class Class:
 
 @dataclass
 class World:
-    """What the whole program has in common; beyond: what it has that docs/language.md doesn't accept."""
+    """What the whole program has in common; beyond: what it has that docs/language.md doesn't accept.
+
+    kept: arrays, lists and dicts of the module.
+    """
 
     rng: random.Random
     shapes: list[Shape]
@@ -76,6 +83,7 @@ class World:
     classes: list[Class] = field(default_factory=list)
     generators: list[Helper] = field(default_factory=list)
     managers: list[Helper] = field(default_factory=list)
+    kept: list[Var] = field(default_factory=list)
     beyond: set[str] = field(default_factory=set)
     counter: int = 0
     rare: float = 0.1
@@ -95,9 +103,13 @@ class World:
 
 
 class Scope:
-    """The names that can be read at a place; a block's own names end with it. inside: it is that of a block inside."""
+    """The names that can be read at a place; a block's own names end with it.
+
+    inside: it is that of a block inside. looping: lists mustn't get longer by what is called.
+    """
 
     inside = False
+    looping = False
 
     def __init__(self, world: World, names: dict[str, Var] | None = None) -> None:
         self.world = world
@@ -110,11 +122,21 @@ class Scope:
         inner = Scope(self.world, self.names)
         inner.inside = True
         inner.frozen = self.frozen
+        inner.looping = self.looping
         inner.methods = self.methods
         return inner
 
     def add(self, var: Var) -> None:
         self.names[var.name] = var
+
+    def freeze(self, name: str) -> None:
+        """Note that a loop runs over what a name is for, which mustn't get longer."""
+        self.frozen |= {name}
+        self.looping = True
+
+    def bindable(self, var: Var) -> bool:
+        """Whether a name may be bound anew."""
+        return var.name not in self.frozen and var not in self.world.kept
 
     def hold(self, name: str, made: Class) -> None:
         """Note that a name is an object of a class: what it holds, and its methods."""
@@ -139,7 +161,10 @@ class Scope:
 
     def callable(self) -> list[Helper]:
         """The helpers of the program, and methods of the objects here."""
-        return [*self.world.helpers, *self.methods]
+        found = [*self.world.helpers, *self.methods]
+        if self.looping and any(h.grows for h in self.world.helpers):
+            return []  # others may call what makes a list longer
+        return [h for h in found if not h.grows] if self.looping else found
 
     def of(self, kind: str) -> list[Var]:
         """All names of a kind."""

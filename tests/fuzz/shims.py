@@ -170,11 +170,23 @@ def _std(a: Any, **keywords: Any) -> Any:
     return NUMPY.sqrt(np.var(a, **keywords))
 
 
+class _Joined:
+    """`np.r_` and `np.c_`."""
+
+    def __init__(self, original: Any) -> None:
+        self.original = original
+
+    def __getitem__(self, parts: Any) -> Any:
+        made = self.original[parts]
+        return made if _plain(made) else np.frompyfunc(_dual, 1, 1)(made)
+
+
 class _Numpy:
     """NumPy, with arrays of duals for those of floats."""
 
     linalg = SimpleNamespace(solve=_solve, inv=_inv, det=_det, norm=_norm)
     newaxis, pi, e, ndarray = None, math.pi, math.e, np.ndarray
+    r_, c_ = _Joined(np.r_), _Joined(np.c_)
 
     def __init__(self) -> None:
         for name, (f, count) in ELEMENTWISE.items():
@@ -220,7 +232,7 @@ class _Numbers(type):
     """Makes a class stand for `float`: called it gives a dual number, and these are of it."""
 
     def __call__(cls, value: Any = 0.0) -> Any:
-        return _dual(value)
+        return Dual.of_text(value) if isinstance(value, str) else _dual(value)
 
     def __instancecheck__(cls, value: Any) -> bool:
         return isinstance(value, Dual | float)

@@ -40,7 +40,7 @@ class Simple:
         return [f"{name} = {text}"]
 
     def rebind(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
-        arrays = [v for v in scope.arrays() if v.name not in scope.frozen]
+        arrays = [v for v in scope.arrays() if scope.bindable(v)]
         if not arrays:
             return None
         v = self.rng.choice(arrays)
@@ -74,11 +74,7 @@ class Simple:
         return [f"{name} = {made[0]}"]
 
     def swap(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
-        names = [
-            v
-            for v in scope.names.values()
-            if v.kind in {"arr", "num"} and v.name not in scope.frozen
-        ]
+        names = [v for v in scope.names.values() if v.kind in {"arr", "num"} and scope.bindable(v)]
         self.rng.shuffle(names)
         for v in names:
             for w in names:
@@ -132,7 +128,7 @@ class Simple:
 
     def augmented(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
         operator = self.rng.choice(["+=", "+=", "-=", "*=", "*=", "/="])
-        arrays = [v for v in scope.arrays() if v.name not in scope.frozen]
+        arrays = [v for v in scope.arrays() if scope.bindable(v)]
         if arrays and self.world.chance(0.5):
             v = self.rng.choice(arrays)
             target, shape = v.name, v.shape
@@ -178,9 +174,7 @@ class Simple:
             scope.add(Var(array, "arr", result.shape))
             scope.add(Var(number, "num"))
             return [f"{array}, {number} = {text}"]
-        same = [
-            v.name for v in scope.names.values() if v.like(result) and v.name not in scope.frozen
-        ]
+        same = [v.name for v in scope.names.values() if v.like(result) and scope.bindable(v)]
         if same and self.world.chance(0.4):
             return [f"{self.rng.choice(same)} = {text}"]
         name = self.world.fresh("h")

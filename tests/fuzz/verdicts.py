@@ -145,6 +145,7 @@ def _told(error: Exception) -> str:
 
 def _made(program: Program, way: Way) -> Callable[..., Any]:
     paths = not all(path.isidentifier() for path in program.wrt)  # which only examples explain
+    program.restored()
     like = program.arguments(0) if way.like or paths else None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -191,6 +192,7 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
         warnings.simplefilter("error")
         found = made(*args, **given)
         kept = copy.deepcopy(found)
+        program.restored()
         again = made(*args, **given)
     if not same(args, program.arguments(which)):
         raise _WrongError("the arguments were changed")
