@@ -360,11 +360,11 @@ RIGHT = [
     (in_a_comprehension, cell),
     (by_numbers, cell),
     (in_a_try, cell),
+    (as_a_context, cell),
 ]
 
 REFUSED = [
     (one_of_two, cell),
-    (as_a_context, cell),
     (list_of_numbers_inside, nested),
     (by_its_dict, cell),
     (by_itself, cell),

@@ -8,7 +8,7 @@ backward code of what stands between reads one of them, the old contents are of 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
 from s2sgrad.kinds import Sequence
 from s2sgrad.places import Places
-from s2sgrad.program import Assign, Block, For, Statement
+from s2sgrad.program import Assign, Block, For, Statement, walk
 from s2sgrad.reverse.owners import NEW_LISTS
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.sameness import Sameness
@@ -34,7 +34,8 @@ class Undone:
     """What has been undone, and what is read by the backward code of each statement.
 
     saved: what a forward function saved → the names that it may share memory with. parts: what undoes a write →
-    the write, and the name of the array; reads: number → names.
+    the write, and the name of the array; reads: number → names. outermost: whether the caller is the user's, who finds
+    what is outside of the function as it has left it; calls: those of pairs, which may read what is outside.
     """
 
     facts: Facts
@@ -42,6 +43,8 @@ class Undone:
     places: Places
     same: Sameness
     saved: Mapping[str, tuple[str, ...]]
+    outermost: bool
+    calls: Sized
     parts: dict[Statement, tuple[Statement, str]] = field(default_factory=dict)
     reads: dict[int, set[str]] = field(default_factory=dict)
 
@@ -71,6 +74,9 @@ class Undone:
 
     def needed(self, write: Statement, base: str) -> bool:
         """Whether backward code may read what a statement has overwritten."""
+        if self.outermost and self.outside(base):
+            known = self.aliasing.aliases(base)
+            return bool(self.calls) or any(not known.isdisjoint(r) for r in self.reads.values())
         made = self.places.definition.get(base := self.first_name(base))
         if not isinstance(made, Assign) or not self.fresh(made):
             return True
@@ -86,6 +92,15 @@ class Undone:
         names = self.names(base, start, end)
         first, last = bisect_left(self.numbers, start), bisect_right(self.numbers, end)
         return any(not names.isdisjoint(self.reads[n]) for n in self.numbers[first:last])
+
+    def outside(self, base: str) -> list[str]:
+        """The names of what isn't the function's own among those that an array or a list may be."""
+        return sorted(n for n in self.aliasing.aliases(base) if n not in self.facts.kinds)
+
+    def left(self, backward: Block) -> list[str]:
+        """The names of what is outside and undone, though the user's caller finds it as the function has left it."""
+        undone = [self.parts[s][1] for s in walk(backward) if s in self.parts]
+        return sorted({n for base in undone for n in self.outside(base)} if self.outermost else ())
 
     def first_name(self, base: str) -> str:
         """The name under which an array or a list was made."""

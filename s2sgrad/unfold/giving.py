@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import For, walk
+from s2sgrad.program import For, Statement, walk
 from s2sgrad.trees import name
 from s2sgrad.unfold.frame import Frame
-from s2sgrad.unfold.outliving import names_in, read_later
+from s2sgrad.unfold.outliving import names_in, read_later, records_in
 from s2sgrad.unfold.values import (
     Choice,
     Columns,
@@ -51,7 +54,9 @@ class Giving(Frame):
             return
         again = self.again(target, value)
         if again != target:
-            self.known[target] = self.held(again, value) if isinstance(value, Record) else value
+            self.known[target] = (
+                self.held_in_trips(again, value) if isinstance(value, Record) else value
+            )
             return
         if isinstance(value, Mapped | Pairs) and self.binds[target] != 1:
             self.solidify(value.root if isinstance(value, Mapped) else value.mapped.root)
@@ -61,7 +66,7 @@ class Giving(Frame):
             self.solidify(target)
         old = self.known.get(target)
         if isinstance(value, Record):
-            value = self.held(target, value)
+            value = self.held_in_trips(target, value)
         if old is not None and not alike(old, value):
             self.solidify(target)
         self.known[target] = value
@@ -144,19 +149,54 @@ class Giving(Frame):
     def named(self, target: str, value: Record) -> Record:
         """A new record whose plain parts get names of their own."""
         for key, default in self.whole.later.get(value.root, {}).items():
-            if value.kind is dict and key not in value.parts and target == value.root:
-                value.uncertain[key] = []
-                new = self.part_name(target, key)
-                value.parts[key] = Plain(name(new))
-                if default is not None:
-                    self.assign((new,), default)
-                    self.defaulted.add(new)
+            missing = value.kind is dict and key not in value.parts and target == value.root
+            if missing and default is not None:
+                new = self.may_get(value, key)
+                self.assign((new,), default)
+                self.defaulted.add(new)
         for key, part in value.parts.items():
             if isinstance(part, Plain) and key not in value.uncertain:
                 value.parts[key] = self.part(target, key, part)
             elif isinstance(part, Record) and part.root == target:
                 self.named(f"{target}_{key}", part)
         return value
+
+    def may_get(self, record: Record, key: object) -> str:
+        """The name for what is at a key of a dict that it may not have."""
+        new = self.part_name(record.root, key)
+        record.parts[key], record.uncertain[key] = Plain(name(new)), []
+        return new
+
+    def lacks(self, record: Record) -> list[object]:
+        """The keys that a dict gets in branches or loops, and that it certainly doesn't have yet."""
+        later = self.whole.later.get(record.root, ()) if record.kind is dict else ()
+        return [key for key in later if key not in record.parts]
+
+    def held_in_trips(self, target: str, value: Record) -> Record:
+        """A record under a name; a dict that is made in a loop may have what it gets there: it may be read later."""
+        record = self.held(target, value)
+        if record.place == self.place and any(number % 2 for number in self.place):
+            for key in self.lacks(record):
+                self.may_get(record, key)
+        return record
+
+    @contextmanager
+    def nested(self, kind: int) -> Iterator[list[Statement]]:
+        """A block inside a loop (1) or a branch (0): what a dict has at the end of a trip it may have in the next."""
+        known = list(self.known.values()) if kind and self.whole.later else []
+        lacking = [(r, key) for r in dict.fromkeys(records_in(known)) for key in self.lacks(r)]
+        begun = [(r, key) for r, key in lacking if (r.root, key) in self.whole.staying]
+        for record, key in begun:
+            self.may_get(record, key)
+        with super().nested(kind) as out:
+            yield out
+        for record, key in begun:
+            if record.uncertain.get(key) == []:
+                del record.parts[key], record.uncertain[key]
+        staying = {(r.root, key) for r, key in lacking if key in r.parts}
+        if not staying <= self.whole.staying:
+            self.whole.staying |= staying
+            raise Again
 
     def part(self, target: str, key: object, value: Plain) -> Plain:
         """A plain part in a name of its own."""

@@ -28,7 +28,7 @@ from s2sgrad.unfold.values import (
     Value,
 )
 
-__all__ = ["Outliving", "leaves_its_trip", "names_in", "outliving", "read_later"]
+__all__ = ["Outliving", "leaves_its_trip", "names_in", "outliving", "read_later", "records_in"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,31 +57,31 @@ def outliving(
 ) -> Outliving | None:
     """What to heed of a function that is made while calls are written out; None where there is nothing."""
     captured = [n for n in loaded(tree) if n in known or n in binds]
-    records = [r for n in captured if n in known for r in _records(known[n])]
+    records = [r for n in captured if n in known for r in records_in(known[n])]
     rebound = any(binds[record.root] > 1 for record in records)
     loops = [k for k, number in enumerate(place) if number % 2]
     trip = place[: loops[-1] + 1] if loops and captured else ()
     return Outliving(trip, tuple(calling) if rebound else ()) if rebound or trip else None
 
 
-def _records(value: object) -> Iterator[Record]:
+def records_in(value: object) -> Iterator[Record]:
     """The records in a value."""
     if isinstance(value, Record):
         yield from value.walk()
     elif isinstance(value, Value):
         for part in vars(value).values():
-            yield from _records(part)
+            yield from records_in(part)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _records(part)
+            yield from records_in(part)
     elif isinstance(value, dict):
-        yield from _records(list(value.values()))
+        yield from records_in(list(value.values()))
 
 
 def read_later(value: Value) -> Iterator[Record]:
     """The records that a value reads when it is called, as a method of an object does."""
     if not isinstance(value, Record):
-        yield from _records(value)
+        yield from records_in(value)
         return
     for part in value.parts.values():
         yield from read_later(part)

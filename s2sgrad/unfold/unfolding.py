@@ -191,9 +191,6 @@ class _Unfolding(Storing):
                 for record in given.walk():
                     record.root = parameter
                 self.own_names(parameter, given)
-                for key in self.whole.later.get(parameter, ()):
-                    given.uncertain[key] = []
-                    given.parts[key] = Plain(name(self.part_name(parameter, key)))
             self.known[parameter] = given
             self.changed = True
         for parameter in self.source.nones:

@@ -26,17 +26,18 @@ class Again(Exception):  # noqa: N818
 class Whole:
     """What is remembered from one time to the next.
 
-    solid: names whose values stay whole; mutated: names of objects that are written into; reshaped: of those that get
-    other parts or lose some; written: which records are, each known by a name in it and how deep that is; growing:
-    lists that hold things with parts; columns: lists of objects of one class, and what these are made of; called:
-    what the user calls them; later: keys that dicts get in branches and loops, and what is read in their place
-    before; taken: those of them that are taken out again; maps: whether dicts may become lists; mapped: those that
-    do; unrolled: loops that are written trip by trip; unsteady: parts that aren't always what they begin with, or what
-    they are when a trip begins that is over them; tracked: attributes of objects from outside that are written;
-    rewritten: parameters that are given in parts and are written into; alternatives: names that stand for one of
-    several functions, and these; touched: functions → what they do to attributes; in_place: names of what augmented
-    assignments change and don't replace; recursive: functions that call themselves; lists: whether no list becomes
-    longer or shorter; items: whether no item of one is replaced; given_up: where and why names stay whole.
+    solid: names whose values stay whole; mutated: names of objects that are written into; reshaped: of those that
+    get other parts or lose some; written: which records are, each known by a name in it and how deep that is;
+    growing: lists that hold things with parts; columns: lists of objects of one class, and what these are made of;
+    called: what the user calls them; later: keys that dicts get in branches and loops, and what is read in their
+    place before; taken: those of them that are taken out again; staying: those that a trip leaves in for the next;
+    maps: whether dicts may become lists; mapped: those that do; unrolled: loops that are written trip by trip;
+    unsteady: parts that aren't always what they begin with, or what they are when a trip begins that is over them;
+    tracked: attributes of objects from outside that are written; rewritten: parameters that are given in parts and
+    are written into; alternatives: names that stand for one of several functions, and these; touched: functions →
+    what they do to attributes; in_place: names of what augmented assignments change and don't replace; recursive:
+    functions that call themselves; lists: whether no list becomes longer or shorter; items: whether no item of one
+    is replaced; given_up: where and why names stay whole.
     """
 
     solid: set[str] = field(default_factory=set)
@@ -51,6 +52,7 @@ class Whole:
     called: dict[str, str] = field(default_factory=dict)
     later: dict[str, dict[object, gast.AST | None]] = field(default_factory=dict)
     taken: set[tuple[str, object]] = field(default_factory=set)
+    staying: set[tuple[str, object]] = field(default_factory=set)
     maps: bool = False
     mapped: set[str] = field(default_factory=set)
     unrolled: set[str] = field(default_factory=set)
