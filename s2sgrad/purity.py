@@ -74,8 +74,8 @@ class Purity:
         made = self.made
         if name in made.names.primal:
             return True
-        aliases, kinds = made.analysis.aliasing.aliases(name), made.analysis.facts.kinds
-        return all(alias in kinds for alias in aliases)
+        facts = made.analysis.facts
+        return not any(map(facts.outside, made.analysis.aliasing.aliases(name)))
 
     def pure(self, statement: Statement) -> bool:
         """Whether a statement may go where nobody reads what it assigns or the memory that it writes."""

@@ -18,13 +18,13 @@ from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
-from s2sgrad.kinds import Sequence
+from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, Block, For, Statement, walk
 from s2sgrad.reverse.owners import NEW_LISTS
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.sameness import Sameness
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, name
 
 __all__ = ["Undone"]
 
@@ -61,8 +61,8 @@ class Undone:
     def note(self, number: int, code: Iterable[Statement]) -> None:
         """The backward code of a statement, or of the test or the range of a compound one."""
         for statement in code:
-            for name in read(statement) if statement not in self.parts else ():
-                self.reads.setdefault(number, set()).update((name, *self.saved.get(name, ())))
+            for known in read(statement) if statement not in self.parts else ():
+                self.reads.setdefault(number, set()).update((known, *self.saved.get(known, ())))
 
     def without(self, block: Block) -> Block:
         """The backward half without what is needless."""
@@ -95,12 +95,15 @@ class Undone:
 
     def outside(self, base: str) -> list[str]:
         """The names of what isn't the function's own among those that an array or a list may be."""
-        return sorted(n for n in self.aliasing.aliases(base) if n not in self.facts.kinds)
+        return sorted(filter(self.facts.outside, self.aliasing.aliases(base)))
 
     def left(self, backward: Block) -> list[str]:
         """The names of what is outside and undone, though the user's caller finds it as the function has left it."""
+        if not self.outermost:
+            return []
         undone = [self.parts[s][1] for s in walk(backward) if s in self.parts]
-        return sorted({n for base in undone for n in self.outside(base)} if self.outermost else ())
+        found = {n for base in undone for n in self.outside(base)}
+        return sorted(n for n in found if _whole(self.facts.atom(name(n))))
 
     def first_name(self, base: str) -> str:
         """The name under which an array or a list was made."""
@@ -146,3 +149,10 @@ class Undone:
         if isinstance(statement, For):
             return ((statement.target, loaded(statement.iterable)),)
         return self.aliasing.links.get(statement, {}).items()
+
+
+def _whole(kind: Kind) -> bool:
+    """Whether something is an array or a list, which can be given its contents as a whole."""
+    if isinstance(kind, Sequence):
+        return kind.type == "list"
+    return isinstance(kind, Number) and kind.array is True

@@ -143,10 +143,7 @@ class Titles:
                 if first is None and isinstance(func, gast.Attribute):
                     first = func.value
                 inner = self._inner(first, depth)
-                if inner and len(word) + len(inner) < _LONGEST:
-                    return f"{word}_{inner}"
-                own = isinstance(func, gast.Name) and self.user(func.id) == word
-                return f"{word}_value" if own else word  # the function itself keeps its name
+                return f"{word}_{inner}" if inner and len(word) + len(inner) < _LONGEST else word
             case gast.Attribute(value=base, attr=attr):
                 return f"{self._inner(base, depth) or 'value'}_{attr}"
             case gast.Subscript(value=base, slice=index):
