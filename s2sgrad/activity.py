@@ -7,33 +7,41 @@ the flow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import gast
 
 from s2sgrad.aliasing import Aliasing
+from s2sgrad.derivative_flow import (
+    Calls,
+    Flow,
+    bound_by,
+    flows_of,
+    kept_outside,
+    may_hold,
+    names_in,
+    read_by,
+    spread,
+)
 from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import (
     READ_FROM_TEXT,
     Closure,
     Container,
-    Copy,
     Inert,
     Primitive,
     Unresolved,
     UserCall,
 )
-from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries, is_foreign
+from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.through_text import is_text, text_flows, texts_of
 from s2sgrad.trees import loaded, nodes
 from s2sgrad.whole_numbers import stores_that_may_cut_off
 
-__all__ = ["Activity", "Calls", "Outputs", "activity", "carries", "may_depend"]
-
-_Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
+__all__ = ["Activity", "Outputs", "activity", "carries", "may_depend"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,44 +67,19 @@ class Outputs:
     contents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Calls:
-    """What is asked of a call: the parameters that what comes out of it needs, and those that it writes into.
-
-    outside: the names of the caller for what it writes into besides, which isn't the caller's either; seen: for what it
-    reads besides.
-    """
-
-    depends: Callable[[UserCall], frozenset[str]]
-    mutates: Callable[[UserCall], frozenset[str]]
-    outside: Callable[[UserCall], frozenset[str]]
-    seen: Callable[[UserCall], frozenset[str]]
-
-
-def _may_hold(kind: Kind) -> bool:
-    """Whether something of this kind may lead to what carries a derivative."""
-    if isinstance(kind, Known):
-        if isinstance(kind.value, Closure):
-            return bool(kind.value.captured or kind.value.defaults)
-        return is_foreign(kind)
-    if isinstance(kind, Sequence):
-        return any(map(_may_hold, kind.items or (kind.item,)))
-    return carries(kind) or is_foreign(kind) or (isinstance(kind, Other) and kind.name == "dict")
-
-
 def _of_functions(kind: Kind) -> bool:
     """Whether something is a list of functions, which has no derivative, whatever they read."""
-    return isinstance(kind, Sequence) and not carries(kind) and _may_hold(kind)
+    return isinstance(kind, Sequence) and not carries(kind) and may_hold(kind)
 
 
 def may_depend(kind: Kind) -> bool:
     """Whether a call may depend on an argument of this kind, be it a function that reads more."""
-    return carries(kind) or (isinstance(kind, Known) and _may_hold(kind))
+    return carries(kind) or (isinstance(kind, Known) and may_hold(kind))
 
 
 def _may_lead(kind: Kind) -> bool:
     """Whether something may lead to what carries a derivative, or to a text."""
-    return _may_hold(kind) or is_text(kind)
+    return may_hold(kind) or is_text(kind)
 
 
 def activity(
@@ -112,10 +95,10 @@ def activity(
 
     fixed: names that don't vary, whatever they may share memory with.
     """
-    kept = _kept_outside(body, facts, calls)
-    flows = [flow for statement in walk(body) for flow in _flows(statement, facts, calls, kept)]
+    kept = kept_outside(body, facts, calls)
+    flows = [flow for statement in walk(body) for flow in flows_of(statement, facts, calls, kept)]
     varied = {name for name in inputs if may_depend(facts.kinds[name])}
-    _spread(flows, varied, facts, aliases, fixed)
+    spread(flows, varied, facts, aliases, fixed)
     useful = {
         name
         for statement in walk(body)
@@ -124,19 +107,21 @@ def activity(
     }
     useful.update(outputs.contents)
     backwards = [(sources, targets, statement) for targets, sources, statement in flows]
-    _spread(backwards, useful, facts, aliases)
+    spread(backwards, useful, facts, aliases)
     active = frozenset(n for n in varied & useful if not _of_functions(facts.kinds.get(n, BOTTOM)))
     texts = texts_of(body, facts, flows)
-    links = [*flows, *text_flows(body, facts, texts)]
-    between = _between(links, inputs, useful, facts, aliases)
-    texts &= between
+    links, between = flows, active.union(useful.intersection(inputs))
+    if texts:
+        links = [*flows, *text_flows(body, facts, texts)]
+        between = _between(links, inputs, useful, facts, aliases)
+        texts &= between
     blocked = [
         (statement, resolution)
         for statement in walk(body)
         if isinstance(resolution := facts.calls.get(statement), Unresolved)
-        and any(name in varied or name in texts for name in (*_read(statement), *kept))
+        and any(name in varied or name in texts for name in (*read_by(statement), *kept))
         and (
-            any(name in useful for name in _bound(statement, resolution))
+            any(name in useful for name in bound_by(statement, resolution))
             or _read_again(statement, body, facts, varied)
         )
     ]
@@ -160,7 +145,7 @@ def activity(
 
 
 def _between(
-    links: list[_Flow],
+    links: list[Flow],
     inputs: Iterable[str],
     useful: set[str],
     facts: Facts,
@@ -168,14 +153,14 @@ def _between(
 ) -> frozenset[str]:
     """What depends on an input and is needed for an output, be it through texts."""
     reached, needed = set(inputs), set(useful)
-    _spread(links, reached, facts, aliases, may=_may_lead)
+    spread(links, reached, facts, aliases, may=_may_lead)
     backwards = [(sources, targets, statement) for targets, sources, statement in links]
-    _spread(backwards, needed, facts, aliases, may=_may_lead)
+    spread(backwards, needed, facts, aliases, may=_may_lead)
     return frozenset(reached & needed)
 
 
 def _read_from(
-    texts: frozenset[str], links: list[_Flow], facts: Facts, useful: set[str]
+    texts: frozenset[str], links: list[Flow], facts: Facts, useful: set[str]
 ) -> Iterator[tuple[Statement, Unresolved]]:
     """Where numbers are read from texts."""
     for targets, sources, statement in links:
@@ -193,7 +178,7 @@ def _unknown_derivatives(
         found = facts.calls.get(statement)
         if isinstance(found, Primitive) and not useful.isdisjoint(bound(statement)):
             for parameter in sorted(found.rule.without & found.arguments.keys()):
-                if not varied.isdisjoint(_names(found.arguments, frozenset({parameter}))):
+                if not varied.isdisjoint(names_in(found.arguments, frozenset({parameter}))):
                     yield (
                         statement,
                         Unresolved(
@@ -333,119 +318,3 @@ _COMPLEX = Unresolved(
 
 def _result_names(statement: Return) -> tuple[str, ...]:
     return () if statement.value is None else loaded(statement.value)
-
-
-def _read(statement: Statement) -> tuple[str, ...]:
-    if isinstance(statement, Store):
-        key = loaded(statement.index) if isinstance(statement.index, gast.AST) else ()
-        return (*loaded(statement.base), *key, *loaded(statement.value))
-    return loaded(statement.value) if isinstance(statement, Assign) else ()
-
-
-def _bound(statement: Statement, resolution: Unresolved) -> tuple[str, ...]:
-    if isinstance(statement, Store):
-        return loaded(statement.base)
-    targets = statement.targets if isinstance(statement, Assign) else ()
-    return (*targets, *resolution.changes)
-
-
-def _kept_outside(body: Block, facts: Facts, calls: Calls) -> tuple[str, ...]:
-    """The names of what is written into and isn't the function's own: what isn't known may read it."""
-    found: set[str] = set()
-    for statement in walk(body):
-        call = facts.calls.get(statement)
-        if isinstance(call, UserCall):
-            found |= calls.outside(call)
-        elif isinstance(statement, Store):
-            found.update(n for n in loaded(statement.base) if n not in facts.kinds)
-    return tuple(sorted(found))
-
-
-def _flows(
-    statement: Statement, facts: Facts, calls: Calls, kept: tuple[str, ...]
-) -> Iterable[_Flow]:
-    """(targets, sources, statement): a derivative may flow from any source to any target.
-
-    kept: what is written into and isn't the function's own.
-    """
-    if isinstance(statement, For):
-        yield (statement.target,), loaded(statement.iterable), statement
-        return
-    if not isinstance(statement, Assign | Store):
-        return
-    match facts.calls.get(statement):
-        case Copy(atoms=atoms) if isinstance(statement, Assign):
-            for target, atom in zip(statement.targets, atoms, strict=True):
-                yield (target,), loaded(atom), statement
-                if is_foreign(facts.kinds.get(target, BOTTOM)):  # another name of an object
-                    yield loaded(atom), (target,), statement
-        case Primitive(rule=rule, arguments=arguments):
-            sources = _names(arguments, rule.differentiable | rule.without)
-            if rule.mutates:
-                yield _names(arguments, rule.mutates), sources, statement
-            elif isinstance(statement, Assign):
-                yield statement.targets, sources, statement
-        case UserCall() as call if isinstance(statement, Assign):
-            sources = call.passed(calls.depends(call))
-            written = call.passed(calls.mutates(call))
-            yield (*statement.targets, *written), (*sources, *calls.seen(call)), statement
-            if outside := calls.outside(call):
-                yield tuple(outside), call.passed(call.kinds), statement
-        case Container(operation="append" | "extend" | "insert", atoms=(base, *items)):
-            yield loaded(base), tuple(name for item in items for name in loaded(item)), statement
-        case Container(operation="store", atoms=(base, _, value)):
-            yield loaded(base), loaded(value), statement
-        case Container(operation="element" | "slice" | "pop", atoms=(base, *_)) if isinstance(
-            statement, Assign
-        ):
-            yield statement.targets, loaded(base), statement
-        case Container(operation=operation, atoms=atoms) if isinstance(statement, Assign):
-            sources = tuple(name for atom in atoms for name in loaded(atom))
-            if operation == "repeat":  # the number of times carries no derivative
-                sources = tuple(n for n in sources if not _counts(facts.kinds.get(n)))
-            yield statement.targets, sources, statement
-        case Unresolved() as unresolved:
-            yield _bound(statement, unresolved), (*_read(statement), *kept), statement
-        case Closure(captured=captured, defaults=defaults) if isinstance(statement, Assign):
-            yield statement.targets, (*captured, *defaults), statement
-
-
-def _counts(kind: Kind | None) -> bool:
-    """Whether something is a whole number, and not perhaps an array that a list is multiplied by."""
-    return isinstance(kind, Number) and not kind.real
-
-
-def _names(
-    arguments: Mapping[str, gast.AST | tuple[gast.AST, ...]], wanted: frozenset[str]
-) -> tuple[str, ...]:
-    names: list[str] = []
-    for parameter, value in arguments.items():
-        if parameter in wanted:
-            for atom in value if isinstance(value, tuple) else (value,):
-                names.extend(loaded(atom))
-    return tuple(names)
-
-
-def _spread(
-    flows: Iterable[_Flow],
-    names: set[str],
-    facts: Facts,
-    aliases: Aliasing,
-    fixed: frozenset[str] = frozenset(),
-    may: Callable[[Kind], bool] = _may_hold,
-) -> None:
-    """Add to names what flows reach from them, but nothing that is fixed; may: what kinds they may have."""
-    leaving: dict[str, list[tuple[str, ...]]] = {}
-    for targets, sources, _ in flows:
-        for source in sources:
-            leaving.setdefault(source, []).append(targets)
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        shared = aliases.aliases(name) if name in aliases.written else ()
-        for targets in (*leaving.get(name, ()), tuple(shared)):
-            for target in targets:
-                new = target not in names and target not in fixed
-                if new and may(facts.kinds.get(target, BOTTOM)):
-                    names.add(target)
-                    waiting.append(target)

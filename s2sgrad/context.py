@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from operator import eq
 
-from s2sgrad.activity import Activity, Calls, Outputs, activity, may_depend
+from s2sgrad.activity import Activity, Outputs, activity, may_depend
 from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
 from s2sgrad.attributes import read_unseen
 from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
+from s2sgrad.derivative_flow import Calls
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.fixpoint import Fixpoint, UnsettledError
 from s2sgrad.flow import read

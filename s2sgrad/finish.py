@@ -243,7 +243,13 @@ class Finisher:
             return isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.array is True)
 
         parameters = tuple(p.name for p in function.parameters)
-        apart = analysis.normalized.captured
+        functions = {
+            target
+            for s in walk(function.body)
+            if isinstance(s, Assign) and isinstance(s.value, gast.FunctionDef)
+            for target in s.targets
+        }
+        apart = analysis.normalized.captured | functions
         body, final = renamed_block(function.body, preferred, taken, parameters, apart, changes)
         body = returned_early(body, self.guards)
         body = with_headers(without_results(body))

@@ -75,7 +75,7 @@ class Reversal:
             shadows = (self.names.of_derivatives[n] for n in joint if n in self.memory)
             own = frozenset((*shadows, *inside))
         else:
-            own = self.analysis.aliasing.aliases(value)
+            own = self.analysis.aliasing.seen_through(value)
         if not self.saved:
             return tuple(own)
         behind = (saved for saved, names in self.saved.items() if not own.isdisjoint(names))
@@ -294,6 +294,7 @@ class _Work:
             seeds,
             self.mirrored.memory,
             self.mirrored.shadows,
+            self.shadowed is None,
         )
 
     # ---- what comes in ----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import gast
 
 from s2sgrad.context import Context
+from s2sgrad.flow import bound
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
 from s2sgrad.program import Assign, Statement, Store, Update
@@ -69,8 +70,12 @@ class Purity:
             self.methods.add(call.func.attr)
 
     def own(self, name: str) -> bool:
-        """Whether a name is the function's own."""
-        return name in self.made.analysis.facts.kinds or name in self.made.names.primal
+        """Whether a name is the function's own, and so is all that may be the same memory."""
+        made = self.made
+        if name in made.names.primal:
+            return True
+        facts = made.analysis.facts
+        return not any(map(facts.outside, made.analysis.aliasing.aliases(name)))
 
     def pure(self, statement: Statement) -> bool:
         """Whether a statement may go where nobody reads what it assigns or the memory that it writes."""
@@ -95,13 +100,15 @@ class Purity:
         )
 
     def writes(self, statement: Statement) -> tuple[str, ...]:
-        """The names whose memory an Assign writes."""
+        """The names whose memory an Assign writes, and the functions that read what a statement gives a new value."""
+        through = self.made.analysis.aliasing.through
+        seen = [f for name in bound(statement) for f in through.get(name, ())] if through else ()
         if not isinstance(statement, Assign) or statement.value.__class__ is not gast.Call:
-            return ()
+            return tuple(seen)
         call = statement.value
         if call not in self.written:
             self.written[call] = self.written_by(call)
-        return self.written[call]
+        return (*self.written[call], *seen)
 
     def written_by(self, call: gast.Call) -> tuple[str, ...]:
         """The names whose memory a call writes."""

@@ -46,9 +46,9 @@ class Pushforward:
     def aliases(self, value: str) -> tuple[str, ...]:
         """All names through which the memory of a name may be read."""
         primal = self.names.primal.get(value)
-        shared = self.analysis.aliasing.aliases(value if primal is None else primal)
         if primal is None:
-            return tuple(shared)
+            return tuple(self.analysis.aliasing.seen_through(value))
+        shared = self.analysis.aliasing.aliases(primal)
         return (
             value,
             *(self.names.of_derivatives[n] for n in shared if n in self.names.of_derivatives),

@@ -50,8 +50,12 @@ def rewritten(block: Block, change: Callable[[Statement], Statement | None]) -> 
     """The block with each statement replaced by what change makes of it; None removes it."""
     out: list[Statement] = []
     for statement in block:
-        inner = with_blocks(statement, lambda inside: rewritten(inside, change))
-        new = change(inner)
+        compound = statement.__class__ in COMPOUND
+        new = change(
+            with_blocks(statement, lambda inside: rewritten(inside, change))
+            if compound
+            else statement
+        )
         if new is not None:
             out.append(new)
     return as_block(out, block)

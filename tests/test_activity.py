@@ -144,6 +144,8 @@ def test_kinds_that_carry() -> None:
         "written = lambda v: str(v)\nreturn float(written(a))",
         "return (lambda: float(str(a)))()",
         "return float.fromhex(a.hex())",
+        "return float(repr(a)) * b",
+        "t = format(a)\ny = np.zeros(2)\ny[0] = float(t)\nreturn y",
     ],
 )
 def test_nothing_passes_through_text(body: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 import s2sgrad
 from s2sgrad.errors import TransformError
+from s2sgrad.transform import derived
 
 ARR, ROWS, KEPT, COUNT = np.zeros((2, 2)), [0.0], {}, [0]
 X, A = np.array([[0.6, 1.1], [0.8, 0.3]]), np.array([[0.4, -0.9], [1.2, 0.7]])
@@ -188,3 +189,27 @@ def calls_are_counted(x: np.ndarray, a: np.ndarray):
 )
 def test_what_is_written_directly_or_never_read_is_right(function) -> None:
     s2sgrad.check_grads(function, (X, A))
+
+
+def read_outside():
+    return ARR.sum()
+
+
+def written_through_another_name(s: float):
+    kept = ARR
+    before = read_outside()
+    kept[0] = 9.0
+    return s * (before + 1.0) * read_outside()
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize("simplified", [True, False])
+def test_a_write_through_another_name_is_seen(form: str, *, simplified: bool) -> None:
+    """Nobody knows who reads what is outside: a store into it stays, though its own name isn't read again."""
+    ARR[...] = 1.0
+    wanted = written_through_another_name(1.0)
+    ARR[...] = 1.0
+    made, _ = derived(written_through_another_name, form=form, simplified=simplified)
+    found = made(0.7, 1.0)
+    ARR[...] = 0.0
+    assert wanted == (found if form == "gradient" else found[1])

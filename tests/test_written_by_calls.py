@@ -324,6 +324,17 @@ REFUSED = {
         """,
         "this changes what 'a' is if v is an array",
     ),
+    "number_or_array_without_axes_has_another_name": (
+        """
+        def f(x: np.ndarray, a: np.ndarray):
+            values = [x[0], np.array(1.3)]
+            v = values[-1]
+            w = v
+            w -= a[0]
+            return v * x
+        """,
+        "this changes what 'v' is if w is an array",
+    ),
 }
 
 ITEMS = {

@@ -11,6 +11,7 @@ from s2sgrad.aliasing.joint import jointly_seen
 from s2sgrad.aliasing.live_after import live_after
 from s2sgrad.aliasing.seen import Seen
 from s2sgrad.aliasing.sharing import Sharing
+from s2sgrad.aliasing.through_functions import read_through
 from s2sgrad.aliasing.written import perhaps_written_by, refuse_writing_tests, written_by
 from s2sgrad.infer.augmented import undecided_augmentations
 from s2sgrad.infer.engine import Facts
@@ -88,6 +89,7 @@ def aliasing(
             body, findings.mutated, facts, joint, classes, lambda call: called(call).laid_out
         ),
         contiguous=contiguous(body, facts) if joint else frozenset(),
+        through=read_through(body, facts, classes),
     )
 
 

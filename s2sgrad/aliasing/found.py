@@ -59,7 +59,8 @@ class Aliasing:
     for what it binds, or puts something into, the names whose memory that may share. joint: the names of arrays that
     share memory with a name through which a write is seen that was made through another. perhaps: the parameters
     that are written into if they are arrays, which isn't known, and what is wrong with that. laid_out: the joint
-    names whose layout decides what is a view and what a copy. contiguous: those for which that is certain.
+    names whose layout decides what is a view and what a copy. contiguous: those for which that is certain. through:
+    name → the functions that read it, or its memory, when they are called.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -73,10 +74,18 @@ class Aliasing:
     perhaps: tuple[tuple[str, Conflict], ...] = ()
     laid_out: frozenset[str] = frozenset()
     contiguous: frozenset[str] = frozenset()
+    through: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""
         return self.classes.get(name, frozenset({name}))
+
+    def seen_through(self, name: str) -> frozenset[str]:
+        """The same, and the functions that read it when they are called."""
+        names = self.aliases(name)
+        if not self.through:
+            return names
+        return names.union(*(self.through.get(alias, ()) for alias in names))
 
 
 @dataclass(eq=False)

@@ -115,7 +115,7 @@ def perhaps_written_by(statement: Statement, sharing: Sharing) -> tuple[str, ...
             function in _IN_PLACE
         ):
             kind = sharing.facts.kinds.get(name)
-            number = isinstance(kind, Number) and kind.array is None and not kind.scalar
+            number = isinstance(kind, Number) and kind.array is None
             unknown = isinstance(kind, Unknown) and name not in sharing.counters
             return (name,) if number or unknown else ()
     return ()

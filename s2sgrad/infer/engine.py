@@ -29,6 +29,7 @@ from s2sgrad.kinds import (
     VARYING,
     Extent,
     Kind,
+    Known,
     Number,
     Sequence,
     Shape,
@@ -86,6 +87,10 @@ class Facts:
         if isinstance(atom, gast.Name) and atom.id in self.kinds:
             return self.kind(atom.id, at)
         return self.constant(atom)
+
+    def outside(self, name: str) -> bool:
+        """Whether a name stands for something outside that may be written into: no function, no module."""
+        return name not in self.kinds and not isinstance(self.constant(load(name)), Known)
 
     def plain_index(self, index: gast.AST) -> bool:
         """Whether an index certainly consists of integers, slices, None and `...`.

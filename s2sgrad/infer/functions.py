@@ -73,12 +73,14 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
     if function in (zip, enumerate) and any(map(carries, kinds)):
         return None  # an iterator over what carries derivatives
     if any(function is known for known in _INERT):
-        return None, Other(function.__name__)
+        text = any(function is writes for writes in _WRITING)
+        return None, Other("str" if text else function.__name__)
     return None
 
 
 _TRUTHS = (callable, hasattr, isinstance, issubclass)
-_INERT = (enumerate, format, range, repr, str, type, zip)
+_WRITING = (format, repr, str)
+_INERT = (*_WRITING, enumerate, range, type, zip)
 DICT = Sequence("dict", None, UNKNOWN)
 """The kind of a dict: nothing is known of what it holds."""
 

@@ -21,10 +21,10 @@ def extent_varies(extent: Extent) -> bool:
 
 def varies(kind: Kind) -> bool:
     """Whether anything of a kind is another one in each trip of a loop."""
-    if isinstance(kind, Number):
-        shape = kind.shape
-        if isinstance(shape, Shape):
-            return shape.key == VARYING
+    if kind.__class__ is Number:
+        shape: Any = kind.shape
+        if shape.__class__ is Shape:
+            return bool(shape.key == VARYING)
         for extent in shape:
             symbol = extent.symbol
             if symbol is not None and symbol.key == _EACH_TRIP:

@@ -27,7 +27,7 @@ import numpy as np
 from s2sgrad.infer.functions import IN_PLACE
 from s2sgrad.normalize.nodes import at, load, own_scope, store
 from s2sgrad.source import resolve_outside
-from s2sgrad.trees import names_bound_in, nodes, with_fields
+from s2sgrad.trees import names_bound_in, nodes, of_kind, with_fields
 
 __all__ = ["with_plain_methods"]
 
@@ -50,6 +50,8 @@ def with_plain_methods(tree: gast.FunctionDef, namespace: Mapping[str, object]) 
         return resolve_outside(node, bound, namespace)
 
     work = _Plain(resolved, bound, _named(tree))
+    if not work.named and not any(map(work.changes, of_kind(tree, gast.Call, gast.Expr))):
+        return tree
     body = work.block(tree.body)
     return tree if _same(body, tree.body) else with_fields(tree, {"body": body})
 
@@ -206,6 +208,15 @@ class _Plain:
         if isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
             return self.stored(node, node.value)
         return node
+
+    def changes(self, node: gast.AST) -> bool:
+        """Whether a call, or a statement that is one, is written otherwise than the usual way."""
+        match node:
+            case gast.Expr(value=gast.Call() as call):
+                return self.stored(node, call) is not node
+            case gast.Call():
+                return self.call(node) is not node
+        return False
 
     def tree(self, node: gast.AST) -> gast.AST:
         """A node with the calls in it written the usual way."""

@@ -8,7 +8,7 @@ backward code of what stands between reads one of them, the old contents are of 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,13 +18,13 @@ from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
-from s2sgrad.kinds import Sequence
+from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.places import Places
-from s2sgrad.program import Assign, Block, For, Statement
+from s2sgrad.program import Assign, Block, For, Statement, walk
 from s2sgrad.reverse.owners import NEW_LISTS
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.sameness import Sameness
-from s2sgrad.trees import loaded
+from s2sgrad.trees import loaded, name
 
 __all__ = ["Undone"]
 
@@ -34,7 +34,8 @@ class Undone:
     """What has been undone, and what is read by the backward code of each statement.
 
     saved: what a forward function saved → the names that it may share memory with. parts: what undoes a write →
-    the write, and the name of the array; reads: number → names.
+    the write, and the name of the array; reads: number → names. outermost: whether the caller is the user's, who finds
+    what is outside of the function as it has left it; calls: those of pairs, which may read what is outside.
     """
 
     facts: Facts
@@ -42,6 +43,8 @@ class Undone:
     places: Places
     same: Sameness
     saved: Mapping[str, tuple[str, ...]]
+    outermost: bool
+    calls: Sized
     parts: dict[Statement, tuple[Statement, str]] = field(default_factory=dict)
     reads: dict[int, set[str]] = field(default_factory=dict)
 
@@ -58,8 +61,8 @@ class Undone:
     def note(self, number: int, code: Iterable[Statement]) -> None:
         """The backward code of a statement, or of the test or the range of a compound one."""
         for statement in code:
-            for name in read(statement) if statement not in self.parts else ():
-                self.reads.setdefault(number, set()).update((name, *self.saved.get(name, ())))
+            for known in read(statement) if statement not in self.parts else ():
+                self.reads.setdefault(number, set()).update((known, *self.saved.get(known, ())))
 
     def without(self, block: Block) -> Block:
         """The backward half without what is needless."""
@@ -71,6 +74,9 @@ class Undone:
 
     def needed(self, write: Statement, base: str) -> bool:
         """Whether backward code may read what a statement has overwritten."""
+        if self.outermost and self.outside(base):
+            known = self.aliasing.aliases(base)
+            return bool(self.calls) or any(not known.isdisjoint(r) for r in self.reads.values())
         made = self.places.definition.get(base := self.first_name(base))
         if not isinstance(made, Assign) or not self.fresh(made):
             return True
@@ -86,6 +92,18 @@ class Undone:
         names = self.names(base, start, end)
         first, last = bisect_left(self.numbers, start), bisect_right(self.numbers, end)
         return any(not names.isdisjoint(self.reads[n]) for n in self.numbers[first:last])
+
+    def outside(self, base: str) -> list[str]:
+        """The names of what isn't the function's own among those that an array or a list may be."""
+        return sorted(filter(self.facts.outside, self.aliasing.aliases(base)))
+
+    def left(self, backward: Block) -> list[str]:
+        """The names of what is outside and undone, though the user's caller finds it as the function has left it."""
+        if not self.outermost:
+            return []
+        undone = [self.parts[s][1] for s in walk(backward) if s in self.parts]
+        found = {n for base in undone for n in self.outside(base)}
+        return sorted(n for n in found if _whole(self.facts.atom(name(n))))
 
     def first_name(self, base: str) -> str:
         """The name under which an array or a list was made."""
@@ -131,3 +149,10 @@ class Undone:
         if isinstance(statement, For):
             return ((statement.target, loaded(statement.iterable)),)
         return self.aliasing.links.get(statement, {}).items()
+
+
+def _whole(kind: Kind) -> bool:
+    """Whether something is an array or a list, which can be given its contents as a whole."""
+    if isinstance(kind, Sequence):
+        return kind.type == "list"
+    return isinstance(kind, Number) and kind.array is True

@@ -13,7 +13,8 @@ import gast
 
 from s2sgrad.flow import bound
 from s2sgrad.flow import read as reads_of
-from s2sgrad.kinds import Number
+from s2sgrad.kinds import Number, Sequence
+from s2sgrad.normalize.nodes import constant
 from s2sgrad.places import places
 from s2sgrad.program import (
     Assign,
@@ -39,6 +40,7 @@ from s2sgrad.reverse.ranges import backwards, called, integer, less, position_in
 from s2sgrad.reverse.state import Halves
 from s2sgrad.sameness import sameness
 from s2sgrad.saving import Frame, Saving
+from s2sgrad.simplify.expressions import method
 from s2sgrad.trees import loaded, name, nodes
 
 __all__ = ["Reverse"]
@@ -58,14 +60,36 @@ class Reverse(Adjoints):
         self.saving = Saving(
             self.facts, self.aliasing, self.places, self.same, self.variables, self.fresh
         )
-        self.undone = Undone(self.facts, self.aliasing, self.places, self.same, self.saved)
+        self.undone = Undone(
+            self.facts,
+            self.aliasing,
+            self.places,
+            self.same,
+            self.saved,
+            self.outermost,
+            self.calls,
+        )
         self.firsts = FirstWrites(self.facts, self.places, self.variables)
         self.jumping = _left_early(body)
         backward = self.undone.without(tuple(self.block(tree.block, (None, "body"))))
         for record, held in self.saving.holding.items():
             if held in self.values or held in self.aliasing.written:
                 self.saved[record] = (held,)
-        return Halves(self.forward(body), backward)
+        final, again = self.left_outside(backward)
+        return Halves((*self.forward(body), *final), (*backward, *again))
+
+    def left_outside(self, backward: Block) -> tuple[Block, Block]:
+        """Records of what is outside of the function and undone, and what gives it these contents again."""
+        final: list[Statement] = []
+        again: list[Statement] = []
+        for outside in self.undone.left(backward):
+            kept = self.fresh("final_", outside)
+            listed = isinstance(self.facts.atom(name(outside)), Sequence)
+            whole = gast.Slice(lower=None, upper=None, step=None) if listed else constant(...)
+            part = gast.Subscript(value=name(outside), slice=whole, ctx=gast.Load())
+            final.append(Assign((kept,), part if listed else method(name(outside), "copy")))
+            again.append(Store(name(outside), whole, name(kept)))
+        return tuple(final), tuple(again)
 
     def forward(self, block: Block) -> Block:
         """The program with what it has to record."""

@@ -83,9 +83,9 @@ class State:
     derivative, fresh: asked for names; pairs: asked about called functions; finding: makes the error that refuses
     a statement; kept: values that the backward half has at hand wherever their derivative lives; seeds: what the
     backward half starts from. memory: the names whose derivative is memory, shadows: the statements that give them
-    theirs. saved: what a forward function saved, and what is recorded as it is → the names that it may share memory
-    with. calls: those of pairs.
-    items: name of what is in the derivative of a list → the list.
+    theirs. outermost: whether the user's code calls it. saved: what a forward function saved, and what is recorded as
+    it is → the names that it may share memory with. calls: those of pairs. items: name of what is in the derivative of
+    a list → the list.
     """
 
     body: Block
@@ -101,6 +101,7 @@ class State:
     seeds: tuple[Statement, ...] = ()
     memory: frozenset[str] = frozenset()
     shadows: frozenset[Statement] = frozenset()
+    outermost: bool = True
     instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     calls: list[CallMade] = field(default_factory=list)

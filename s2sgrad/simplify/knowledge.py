@@ -9,6 +9,7 @@ from itertools import count
 
 import gast
 
+from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.trips import unsettled, varies
 from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Recursion, Sequence, Shape, opened
 from s2sgrad.program import Block, Statement
@@ -151,8 +152,8 @@ class Knowledge:
     def scalar(self, name: str) -> bool:
         """Whether a name certainly holds a number, so that nobody can write into it."""
         kind = self.kind(name)
-        if isinstance(kind, Known):
-            return True
+        if isinstance(kind, Known):  # a function that captured something gives another number then
+            return not isinstance(kind.value, Closure)
         return isinstance(kind, Number) and kind.scalar and kind.array is False
 
     def scalar_index(self, part: gast.AST) -> bool:

@@ -120,8 +120,8 @@ def memory_written(
 ) -> tuple[str, ...]:
     """The names into whose memory a statement writes."""
     match statement:
-        case Assign(value=value):
-            return tuple(writes(statement)) if value.__class__ is gast.Call else ()
+        case Assign() | For():
+            return tuple(writes(statement))
         case Store(base=base):
             return loaded(base)
         case Update(target=target) | Accumulate(target=target) | Clear(target=target):
@@ -171,8 +171,7 @@ class _Walk:
                 binds.setdefault(name, []).append(spot)
             if kind is Accumulate and statement.index is None:  # type: ignore[attr-defined]
                 binds.setdefault(statement.target, []).append(spot)  # type: ignore[attr-defined]
-            plain = kind is Assign and statement.value.__class__ is not gast.Call  # type: ignore[attr-defined]
-            for name in () if plain else memory_written(statement, self.writes):
+            for name in memory_written(statement, self.writes):
                 for alias in self.aliases(name):
                     touched.setdefault(alias, []).append(spot.number)
             if kind in COMPOUND:

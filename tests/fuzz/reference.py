@@ -54,8 +54,8 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
 
 
 def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...]]:
-    args = program.arguments(which)
     try:
+        args = program.arguments(which)
         result = program.function(*args)
     except Exception as error:
         raise RejectedError(f"fails: {type(error).__name__}") from error
