@@ -13,6 +13,7 @@ from operator import eq
 from s2sgrad.activity import Activity, Outputs, activity, may_depend
 from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
+from s2sgrad.around import Around, around, changed_by_its_calls, changed_outside
 from s2sgrad.attributes import read_unseen
 from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
@@ -122,6 +123,10 @@ class Context:
     effects: Fixpoint[Key, bool] = field(default_factory=lambda: Fixpoint(False, eq))  # noqa: FBT003
     leaks: Fixpoint[Key, frozenset[int]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     seen: Fixpoint[Key, frozenset[int]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
+    changed: Fixpoint[Key, frozenset[int]] = field(
+        default_factory=lambda: Fixpoint(frozenset(), eq)
+    )
+    surroundings: dict[Analysis, Around] = field(default_factory=dict)
     needed: Fixpoint[Key, frozenset[str]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     inferred: dict[Key, tuple[Webs, Facts]] = field(default_factory=dict)
     recursions: Recursions = field(default_factory=Recursions)
@@ -356,6 +361,25 @@ class Context:
             return read_outside(self.analyse(call.source, call.kinds), self.seen_outside)
 
         return self.seen.value(self.key(call.source, call.kinds), found)
+
+    def changed_outside(self, call: UserCall) -> frozenset[int]:
+        """The containers and objects that a called function writes into and that nobody passes to it."""
+
+        def found() -> frozenset[int]:
+            return changed_outside(self.analyse(call.source, call.kinds), self.changed_outside)
+
+        return self.changed.value(self.key(call.source, call.kinds), found)
+
+    def left_changed(self, call: UserCall) -> frozenset[int]:
+        """Those of them that are written by what the called function calls itself."""
+        return changed_by_its_calls(self.analyse(call.source, call.kinds), self.changed_outside)
+
+    def around(self, analysis: Analysis) -> Around:
+        """What lies around an analysed function."""
+        if analysis not in self.surroundings:
+            found = around(analysis, self.seen_outside, self.changed_outside, self.left_changed)
+            self.surroundings[analysis] = found
+        return self.surroundings[analysis]
 
     def active(
         self, analysis: Analysis, inputs: tuple[str, ...], outputs: Outputs | None = None

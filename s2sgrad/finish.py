@@ -52,6 +52,12 @@ class Finisher:
     def __post_init__(self) -> None:
         self.purity = Purity(self.made, self.context)
 
+    def aliases(self, value: str) -> tuple[str, ...]:
+        """All names through which the memory of a name may be read, those of functions that read it, too."""
+        found = self.made.aliases(value)
+        readers = self.context.around(self.made.analysis).readers
+        return (*found, *(f for n in found for f in readers.get(n, ()))) if readers else found
+
     def tidied(self, block: Block) -> Block:
         """The block without statements whose results nobody reads."""
         behind: dict[str, list[str]] = {}
@@ -62,10 +68,10 @@ class Finisher:
                         behind.setdefault(value.id, []).append(statement.stack)
 
         def aliases(value: str) -> tuple[str, ...]:
-            found = self.made.aliases(value)
+            found = self.aliases(value)
             return (*found, *(stack for name in found for stack in behind.get(name, ())))
 
-        purity, found = self.purity, aliases if behind else self.made.aliases
+        purity, found = self.purity, aliases if behind else self.aliases
         return without_dead(block, self.after, purity.pure, found, purity.writes, self.fixed)
 
     def fixed(self, value: str) -> bool:
@@ -191,7 +197,7 @@ class Finisher:
             temporaries=analysis.normalized.temporaries,
             named=frozenset(() if self.returned is None else (self.returned,)),
             pure=self.purity.pure,
-            aliases=made.aliases,
+            aliases=self.aliases,
             writes=self.purity.writes,
             function_of=function_of,
             parameters=parameters,

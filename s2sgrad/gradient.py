@@ -295,6 +295,7 @@ class _Work:
             self.mirrored.memory,
             self.mirrored.shadows,
             self.shadowed is None,
+            self.pairs.around(analysis),
         )
 
     # ---- what comes in ----------------------------------------------------------------------------

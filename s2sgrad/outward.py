@@ -22,7 +22,7 @@ from s2sgrad.trees import loaded
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
 
-__all__ = ["names_of", "read_outside", "roots_outside", "written_outside"]
+__all__ = ["is_kept", "names_of", "read_outside", "roots_outside", "written_outside"]
 
 NOTHING = frozenset[int]()
 _CHANGING = RESIZING | {"store"}
@@ -63,7 +63,7 @@ def written_outside(
     for statement in walk(analysis.function.body):
         for name in roots_outside(statement, analysis):
             value = analysis.source.namespace.get(name, MISSING)
-            if _keeps(value):
+            if is_kept(value):
                 found[name] = id(value)
         call = analysis.facts.calls.get(statement)
         if isinstance(call, UserCall):
@@ -79,7 +79,7 @@ def read_outside(
     for statement in walk(analysis.function.body):
         for name in _asked(statement, analysis):
             value = analysis.source.namespace.get(name, MISSING)
-            if name not in analysis.facts.kinds and _keeps(value):
+            if name not in analysis.facts.kinds and is_kept(value):
                 found.add(id(value))
         call = analysis.facts.calls.get(statement)
         if isinstance(call, UserCall):
@@ -101,7 +101,7 @@ def _asked(statement: Statement, analysis: Analysis) -> tuple[str, ...]:
     return tuple(name for part in parts for name in loaded(part))
 
 
-def _keeps(value: object) -> bool:
+def is_kept(value: object) -> bool:
     """Whether something may be written into and keep a derivative, be it in an attribute."""
     plain = isinstance(value, numbers.Number | str | bytes | ModuleType) or value is None
     return value is not MISSING and not plain

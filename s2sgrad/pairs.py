@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.activity import Outputs
+from s2sgrad.around import Around
 from s2sgrad.context import Analysis, Context, Key
 from s2sgrad.finish import Finisher
 from s2sgrad.flow import bound, live_before, read
@@ -94,6 +95,10 @@ class Companions:
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""
         return self.context.memory(call).mutated
+
+    def around(self, analysis: Analysis) -> Around:
+        """What lies around a function and changes."""
+        return self.context.around(analysis)
 
     def needed(self, call: UserCall, carrying: frozenset[str]) -> frozenset[str]:
         """Which of the parameters that carry a derivative matter: what comes out depends on them, or they come out."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import gast
 
 from s2sgrad.aliasing import Aliasing
+from s2sgrad.around import Around
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import RESIZING, Container, UserCall
 from s2sgrad.places import Places
@@ -24,6 +25,9 @@ from s2sgrad.reverse.owners import Owners
 from s2sgrad.sameness import Sameness
 from s2sgrad.saving import Saving
 from s2sgrad.trees import name
+
+if TYPE_CHECKING:
+    from s2sgrad.context import Analysis
 
 __all__ = ["CallMade", "Halves", "Pair", "Pairs", "State"]
 
@@ -57,6 +61,9 @@ class Pairs(Protocol):
     def mutates(self, call: UserCall) -> frozenset[str]:
         """The parameters that a called function writes into."""
 
+    def around(self, analysis: Analysis) -> Around:
+        """What lies around a function and changes."""
+
 
 @dataclass(frozen=True, eq=False)
 class CallMade:
@@ -83,9 +90,9 @@ class State:
     derivative, fresh: asked for names; pairs: asked about called functions; finding: makes the error that refuses
     a statement; kept: values that the backward half has at hand wherever their derivative lives; seeds: what the
     backward half starts from. memory: the names whose derivative is memory, shadows: the statements that give them
-    theirs. outermost: whether the user's code calls it. saved: what a forward function saved, and what is recorded as
-    it is → the names that it may share memory with. calls: those of pairs. items: name of what is in the derivative of
-    a list → the list.
+    theirs. outermost: whether the user's code calls it; around: what is outside of the function and changes. saved:
+    what a forward function saved, and what is recorded as it is → the names that it may share memory with. calls:
+    those of pairs. items: name of what is in the derivative of a list → the list.
     """
 
     body: Block
@@ -102,6 +109,7 @@ class State:
     memory: frozenset[str] = frozenset()
     shadows: frozenset[Statement] = frozenset()
     outermost: bool = True
+    around: Around = field(default_factory=Around)
     instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     calls: list[CallMade] = field(default_factory=list)

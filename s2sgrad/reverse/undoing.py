@@ -60,6 +60,7 @@ class Undoing(ListUndoing):
 
     def check_changes(self, value: str, at: Statement) -> None:
         """What is read must not be changed later by something of which it isn't known what it does: `shuffle`."""
+        self.check_around(value, at)
         if value not in self.aliasing.written:
             return
         aliases, around = self.aliasing.aliases(value), set(self.places.loops[at])
@@ -74,6 +75,34 @@ class Undoing(ListUndoing):
                     "this changes an array or a list whose earlier contents the derivative needs",
                     "Change a copy of it.",
                 )
+
+    def check_around(self, value: str, at: Statement) -> None:
+        """What is read that isn't the function's own must not be changed later by a function that is called."""
+        for change, names in self.changes_around.items():
+            later = self.places.number.get(change, 0) > self.places.number[at]
+            again = {*self.places.loops[at]} & {*self.places.loops.get(change, ())}
+            if value in names and (later or again):
+                call = self.facts.calls[change]
+                assert isinstance(call, UserCall)  # noqa: S101
+                raise self.finding(
+                    change,
+                    f"{call.source.name} changes what {value} is, whose earlier contents the derivative needs",
+                    "Copy it before it is read, or pass it as an argument.",
+                )
+
+    @cached_property
+    def changes_around(self) -> dict[Statement, frozenset[str]]:
+        """The calls of functions that change something outside, with the names for which that isn't undone."""
+        around = self.around
+        if not around.changed:
+            return {}
+        calls = {s: c for s, c in self.facts.calls.items() if isinstance(c, UserCall)}
+        undone = {s for s, call in calls.items() if call.carrying(self.active)}
+        found = {
+            s: (around.left if s in undone else around.changed).get(call, frozenset())
+            for s, call in calls.items()
+        }
+        return {s: names for s, names in found.items() if names}
 
     @cached_property
     def unknown_changes(self) -> dict[Statement, tuple[str, ...]]:

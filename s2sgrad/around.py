@@ -1,0 +1,116 @@
+"""What lies around a function and changes while it runs: arrays, containers and objects of the module.
+
+A call doesn't say what it reads and writes that nobody passes to it. An object is known by its identity: a helper of
+another module may know it by another name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import gast
+
+from s2sgrad.infer.resolution import UserCall
+from s2sgrad.outward import is_kept, roots_outside
+from s2sgrad.program import Assign, walk
+from s2sgrad.source import MISSING
+from s2sgrad.trees import loaded, nodes
+
+if TYPE_CHECKING:
+    from s2sgrad.context import Analysis
+
+__all__ = ["Around", "around", "changed_by_its_calls", "changed_outside"]
+
+Called = Callable[[UserCall], frozenset[int]]
+"""The identities of the objects that a called function does something with."""
+
+
+@dataclass(frozen=True, eq=False)
+class Around:
+    """changed: a call → the names that may give something else after it than before, and their aliases.
+
+    left: the same, where what the called function itself writes is undone.
+
+    readers: the name of something around → the functions that read it where they are called.
+    """
+
+    changed: Mapping[UserCall, frozenset[str]] = field(default_factory=dict)
+    left: Mapping[UserCall, frozenset[str]] = field(default_factory=dict)
+    readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def changed_outside(analysis: Analysis, called: Called) -> frozenset[int]:
+    """The identities of the objects around a function that it writes into, or that what it calls does."""
+    found: set[int] = set()
+    for statement in walk(analysis.function.body):
+        for name in roots_outside(statement, analysis):
+            value = analysis.source.namespace.get(name, MISSING)
+            if is_kept(value):
+                found.add(id(value))
+        call = analysis.facts.calls.get(statement)
+        if isinstance(call, UserCall):
+            found |= called(call)
+    return frozenset(found)
+
+
+def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:
+    """The same for what functions write that it calls: its backward half doesn't undo that."""
+    calls = analysis.facts.calls.values()
+    return frozenset().union(*(called(call) for call in calls if isinstance(call, UserCall)))
+
+
+def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> Around:
+    """What is around a function; seen, changed, left: what the functions that it calls do with what is there."""
+    calls = [
+        (statement.value, call)
+        for statement, call in analysis.facts.calls.items()
+        if isinstance(call, UserCall)
+        and isinstance(statement, Assign)
+        and isinstance(statement.value, gast.Call)
+    ]
+    objects: dict[str, set[int]] = {}
+    for statement in walk(analysis.function.body):
+        for tree in vars(statement).values():
+            if isinstance(tree, gast.AST):
+                for name, identity in _objects(tree, analysis):
+                    objects.setdefault(name, set()).add(identity)
+    functions: dict[str, set[int]] = {}
+    for node, call in calls:
+        for name in loaded(node.func):
+            functions.setdefault(name, set()).update(seen(call))
+    both = [*objects.items(), *functions.items()]
+
+    def names(identities: frozenset[int]) -> frozenset[str]:
+        found = (name for name, own in both if not own.isdisjoint(identities))
+        return frozenset(alias for name in found for alias in analysis.aliasing.aliases(name))
+
+    readers = {
+        name: frozenset(f for f, read in functions.items() if not read.isdisjoint(identities))
+        for name, identities in objects.items()
+    }
+    return Around(
+        {call: names(found) for _, call in calls if (found := changed(call))},
+        {call: names(found) for _, call in calls if (found := left(call))},
+        {name: found for name, found in readers.items() if found},
+    )
+
+
+def _objects(tree: gast.AST, analysis: Analysis) -> Iterator[tuple[str, int]]:
+    """The names in a tree that aren't the function's own, with what they stand for, or an attribute of a module."""
+    outer, own = analysis.source.namespace, analysis.facts.kinds
+    for node in nodes(tree):
+        path: list[str] = []
+        base = node
+        while isinstance(base, gast.Attribute):
+            path.insert(0, base.attr)
+            base = base.value
+        if not isinstance(base, gast.Name) or base.id in own:
+            continue
+        value: object = outer.get(base.id, MISSING)
+        for attr in path:
+            value = vars(value).get(attr, MISSING) if isinstance(value, ModuleType) else MISSING
+        if is_kept(value):
+            yield base.id, id(value)
