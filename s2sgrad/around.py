@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import gast
 
-from s2sgrad.infer.resolution import UserCall
+from s2sgrad.infer.resolution import Resolution, Unresolved, UserCall
 from s2sgrad.outward import is_kept, roots_outside
-from s2sgrad.program import Assign, walk
+from s2sgrad.program import Assign, Statement, walk
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded, nodes
+from s2sgrad.unfollowed import may_change, value_of, variable
 
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
@@ -37,7 +38,7 @@ class Around:
     readers: the name of something around → the functions that read it where they are called.
     """
 
-    changed: Mapping[UserCall, frozenset[str]] = field(default_factory=dict)
+    changed: Mapping[Resolution, frozenset[str]] = field(default_factory=dict)
     left: Mapping[UserCall, frozenset[str]] = field(default_factory=dict)
     readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -53,7 +54,21 @@ def changed_outside(analysis: Analysis, called: Called) -> frozenset[int]:
         call = analysis.facts.calls.get(statement)
         if isinstance(call, UserCall):
             found |= called(call)
+        else:
+            found |= _unfollowed(statement, call, analysis)
     return frozenset(found)
+
+
+def _unfollowed(
+    statement: Statement, call: Resolution | None, analysis: Analysis
+) -> frozenset[int]:
+    """What a call may change of which it isn't known what it does."""
+    node = getattr(statement, "value", None)
+    if not isinstance(call, Unresolved) or not isinstance(node, gast.Call):
+        return frozenset()
+    outer = analysis.source.namespace
+    given = (outer.get(name, MISSING) for name in call.changes)
+    return may_change(value_of(node.func, outer)).union(id(v) for v in given if is_kept(v))
 
 
 def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:
@@ -65,9 +80,9 @@ def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:
 def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> Around:
     """What is around a function; seen, changed, left: what the functions that it calls do with what is there."""
     calls = [
-        (statement.value, call)
+        (statement, statement.value, call)
         for statement, call in analysis.facts.calls.items()
-        if isinstance(call, UserCall)
+        if isinstance(call, UserCall | Unresolved)
         and isinstance(statement, Assign)
         and isinstance(statement.value, gast.Call)
     ]
@@ -78,9 +93,10 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
                 for name, identity in _objects(tree, analysis):
                     objects.setdefault(name, set()).add(identity)
     functions: dict[str, set[int]] = {}
-    for node, call in calls:
-        for name in loaded(node.func):
-            functions.setdefault(name, set()).update(seen(call))
+    for _, node, call in calls:
+        if isinstance(call, UserCall):
+            for name in loaded(node.func):
+                functions.setdefault(name, set()).update(seen(call))
     both = [*objects.items(), *functions.items()]
 
     def names(identities: frozenset[int]) -> frozenset[str]:
@@ -92,8 +108,20 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
         for name, identities in objects.items()
     }
     return Around(
-        {call: names(found) for _, call in calls if (found := changed(call))},
-        {call: names(found) for _, call in calls if (found := left(call))},
+        {
+            call: names(found)
+            for statement, _, call in calls
+            if (
+                found := changed(call)
+                if isinstance(call, UserCall)
+                else _unfollowed(statement, call, analysis)
+            )
+        },
+        {
+            call: names(found)
+            for _, _, call in calls
+            if isinstance(call, UserCall) and (found := left(call))
+        },
         {name: found for name, found in readers.items() if found},
     )
 
@@ -102,15 +130,15 @@ def _objects(tree: gast.AST, analysis: Analysis) -> Iterator[tuple[str, int]]:
     """The names in a tree that aren't the function's own, with what they stand for, or an attribute of a module."""
     outer, own = analysis.source.namespace, analysis.facts.kinds
     for node in nodes(tree):
-        path: list[str] = []
-        base = node
-        while isinstance(base, gast.Attribute):
-            path.insert(0, base.attr)
-            base = base.value
-        if not isinstance(base, gast.Name) or base.id in own:
-            continue
-        value: object = outer.get(base.id, MISSING)
-        for attr in path:
-            value = vars(value).get(attr, MISSING) if isinstance(value, ModuleType) else MISSING
-        if is_kept(value):
-            yield base.id, id(value)
+        match node:
+            case gast.Name(id=name) if name not in own and name in outer:
+                yield name, variable(outer, name)
+                if is_kept(outer[name]):
+                    yield name, id(outer[name])
+            case gast.Attribute(value=base, attr=attr):
+                holder, (root, *_) = value_of(base, outer), loaded(base) or ("",)
+                value = value_of(node, outer)
+                if root not in own and isinstance(holder, ModuleType) and value is not MISSING:
+                    yield root, variable(vars(holder), attr)
+                    if is_kept(value):
+                        yield root, id(value)

@@ -14,7 +14,7 @@ import gast
 from s2sgrad.context import Context
 from s2sgrad.flow import bound
 from s2sgrad.gradient import Reversal
-from s2sgrad.infer.resolution import Inert, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import Inert, Primitive, Resolution, Unresolved, UserCall
 from s2sgrad.program import Assign, Statement, Store, Update
 from s2sgrad.pushforward import Pushforward
 from s2sgrad.trees import calls_inside, loaded
@@ -45,7 +45,8 @@ class Purity:
                 case Primitive(rule=rule, arguments=arguments) if rule.mutates:
                     changed = tuple(n for p in rule.mutates for n in loaded(arguments[p]))
                     self.mutates(statement.value.func, changed)
-                case Inert(effect=True) | Unresolved():
+                case Inert(effect=True) | Unresolved() as call:
+                    self.mutates(statement.value.func, tuple(self.changed(call)))
                     self.has_effect(statement.value)
                 case UserCall() as call:
                     written = call.passed(self.context.memory(call).mutated)
@@ -58,7 +59,7 @@ class Purity:
             if made.forward and self.context.effectful(made.call):
                 self.callees[id(made.callee)] = made.callee
 
-    def changed(self, call: UserCall) -> frozenset[str]:
+    def changed(self, call: Resolution) -> frozenset[str]:
         """What a called function changes that nobody passes to it."""
         return self.context.around(self.made.analysis).changed.get(call, frozenset())
 

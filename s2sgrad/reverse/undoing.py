@@ -83,10 +83,10 @@ class Undoing(ListUndoing):
             again = {*self.places.loops[at]} & {*self.places.loops.get(change, ())}
             if value in names and (later or again):
                 call = self.facts.calls[change]
-                assert isinstance(call, UserCall)  # noqa: S101
+                name_of = call.source.name if isinstance(call, UserCall) else "this call"
                 raise self.finding(
                     change,
-                    f"{call.source.name} changes what {value} is, whose earlier contents the derivative needs",
+                    f"{name_of} may change what {value} is, whose earlier value the derivative needs",
                     "Copy it before it is read, or pass it as an argument.",
                 )
 
@@ -96,13 +96,14 @@ class Undoing(ListUndoing):
         around = self.around
         if not around.changed:
             return {}
-        calls = {s: c for s, c in self.facts.calls.items() if isinstance(c, UserCall)}
-        undone = {s for s, call in calls.items() if call.carrying(self.active)}
-        found = {
-            s: (around.left if s in undone else around.changed).get(call, frozenset())
-            for s, call in calls.items()
-        }
-        return {s: names for s, names in found.items() if names}
+        found: dict[Statement, frozenset[str]] = {}
+        for statement, call in self.facts.calls.items():
+            names = around.changed.get(call)
+            if isinstance(call, UserCall) and call.carrying(self.active):
+                names = around.left.get(call)
+            if names:
+                found[statement] = names
+        return found
 
     @cached_property
     def unknown_changes(self) -> dict[Statement, tuple[str, ...]]:
