@@ -97,7 +97,7 @@ def _times_bound(tree: gast.AST) -> Counter[str]:
 
 
 def _only_called(tree: gast.AST) -> set[str]:
-    """The names that nothing else is done with than to call them, and to bind them where it isn't seen if that fails."""
+    """The names that are only called, and bound where nobody goes on if that fails."""
     called = Counter(c.func.id for c in of_kind(tree, gast.Call) if isinstance(c.func, gast.Name))
     read = Counter(n.id for n in of_kind(tree, gast.Name) if not binds(n))
     seen = [*of_kind(tree, gast.ClassDef), *(t for t in of_kind(tree, gast.Try) if t.handlers)]
@@ -179,15 +179,10 @@ def kept_methods(tree: gast.FunctionDef, outside: Callable[[gast.AST], object]) 
     if not methods:
         return {}
     times, called = _times_bound(tree), _only_called(tree)
-    stored = {n.attr for n in of_kind(tree, gast.Attribute) if not isinstance(n.ctx, gast.Load)}
     return {
         name: method
         for name, (method, *others) in methods.items()
-        if method is not None
-        and not others
-        and method not in stored
-        and name in called
-        and times[name] == len(given[name])
+        if method is not None and not others and name in called and times[name] == len(given[name])
     }
 
 

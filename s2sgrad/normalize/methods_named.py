@@ -9,19 +9,21 @@ Receives a function's tree. Where it can't be told from the usual way, that is w
     operator.setitem(values, k, v)   values[k] = v
     values.__iadd__(more)            values += more
 
-Which names stand for methods, and which of the two ways each is written, is said by `method_names`.
+Which names stand for methods, and which of the two ways each is written, is said by `method_names`. Those of objects
+that may have got another one since stay.
 """
 
 from __future__ import annotations
 
 import builtins
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import gast
 
 from s2sgrad.infer.functions import IN_PLACE
+from s2sgrad.normalize.attributes_stored import attributes_stored
 from s2sgrad.normalize.method_names import (
     KINDS,
     METHODS,
@@ -41,8 +43,13 @@ __all__ = ["with_plain_methods"]
 _OPERATORS = {f"__{function.__name__}__": getattr(gast, op) for function, op in IN_PLACE.items()}
 
 
-def with_plain_methods(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.FunctionDef:
-    """The function with methods called the usual way; the same tree where they are."""
+def with_plain_methods(
+    tree: gast.FunctionDef, namespace: Mapping[str, object], given: Iterable[object] = ()
+) -> gast.FunctionDef:
+    """The function with methods called the usual way; the same tree where they are.
+
+    given: objects, or their classes, that it reaches otherwise than by its names.
+    """
     bound = {n for s in tree.body for n in names_bound_in(s)}
     bound |= {n.id for n in of_kind(tree, gast.Name) if binds(n)}
 
@@ -51,6 +58,12 @@ def with_plain_methods(tree: gast.FunctionDef, namespace: Mapping[str, object]) 
 
     named = named_methods(tree)
     kept = {n: m for n, m in kept_methods(tree, resolved).items() if n not in named}
+    if named or kept:
+        reached = (resolved(n) for n in of_kind(tree, gast.Name, gast.Attribute))
+        stored = attributes_stored((*reached, *given))
+        stored |= {n.attr for n in of_kind(tree, gast.Attribute) if isinstance(n.ctx, gast.Store)}
+        named = {n: method for n, method in named.items() if method.attr not in stored}
+        kept = {n: method for n, method in kept.items() if method not in stored}
     body = _Plain(resolved, own_names(tree), named, kept).block(tree.body)
     return tree if _same(body, tree.body) else with_fields(tree, {"body": body})
 
