@@ -153,7 +153,6 @@ REFUSED: list[Program] = [
     (reshaped_as_it_lies, X, A),
     (changed_by_a_function_of_operator, X, A),
     (changed_by_a_function_of_operator_in_a_view, X, A),
-    (the_conjugate_is_written, X, A),
     (a_view_of_constants_that_nobody_knows_is_written, X, A),
 ]
 
@@ -235,7 +234,25 @@ def all_entries_are_sorted(x, a):
     return y * a.ravel()
 
 
+def conjugates_are_written(x, a):
+    z = x.conj()
+    x[0] = a[0] * a[1]
+    w = a * 2.0
+    v = w.conjugate()[1:]
+    v[0] = w[1] * z[0]
+    return z * w
+
+
+def a_conjugate_without_axes_is_written(x: np.ndarray, a: np.ndarray):
+    z = x[...].conj()
+    z *= a
+    return x * a
+
+
 RIGHT: list[Program] = [
+    (the_conjugate_is_written, X, A),
+    (conjugates_are_written, X, A),
+    (a_conjugate_without_axes_is_written, np.array(0.7), np.array(1.2)),
     (a_tuple_grows, X, A),
     (a_tuple_is_repeated, X, A),
     (all_entries_are_sorted, X, A),
