@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from s2sgrad.registry import adjoint, linear, tangent, view
+from s2sgrad.registry import linear, view
 from s2sgrad.rules.helpers import (
     inverse_axes,
     split_like,
@@ -180,7 +180,7 @@ def real(d, val):
     d.val = d.y
 
 
-@adjoint(np.ndarray.conj, shares=True)
+@view(np.ndarray.conj)
 def conj(d, a):
     """Of a real array it is the array itself."""
     y = a.conj()
@@ -188,26 +188,12 @@ def conj(d, a):
     d.a = d.y
 
 
-@tangent(np.ndarray.conj)
-def conj_tangent(d, a):
-    y = a.conj()
-    yield y
-    d.y = d.a
-
-
-@adjoint(np.ndarray.conjugate, shares=True)
+@view(np.ndarray.conjugate)
 def conjugate(d, a):
     """Of a real array it is the array itself."""
     y = a.conjugate()
     yield y
     d.a = d.y
-
-
-@tangent(np.ndarray.conjugate)
-def conjugate_tangent(d, a):
-    y = a.conjugate()
-    yield y
-    d.y = d.a
 
 
 @view(np.diag)

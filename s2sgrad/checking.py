@@ -19,9 +19,12 @@ import numpy as np
 
 from s2sgrad.api import recipe_of
 from s2sgrad.arguments import accepted, apart, has_reals
+from s2sgrad.derive import derive
+from s2sgrad.errors import TransformError
 from s2sgrad.numeric import flat, is_real, parts_of, rebuilt, richardson_directional
 from s2sgrad.parse import parse
 from s2sgrad.question import written
+from s2sgrad.source import Source
 from s2sgrad.specialise import name_of
 from s2sgrad.transform import derived
 
@@ -75,9 +78,20 @@ def check_grads(
         function, receiver = _plain(f)
         names = list(inspect.signature(function).parameters)
         arguments = dict(zip(names, receiver)) | arguments
-        mutated, contents = written(parse(function), wrt, arguments)
+        mutated, contents = _written(parse(function), wrt, arguments)
     apart(arguments, mutated, name_of(recipe.root), "check_grads")
     _Check(function, recipe.name, arguments, wrt, contents).run(order, tuple(modes))
+
+
+def _written(
+    source: Source, wrt: tuple[str, ...], arguments: Mapping[str, Any]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a function writes into, and what of that is differentiated; a text knows it where arguments have parts."""
+    try:
+        return written(source, wrt, arguments)
+    except TransformError:
+        made = derive(source, wrt, arguments, "gradient")
+        return made.mutated, made.contents
 
 
 def _plain(f: Callable[..., Any]) -> tuple[Callable[..., Any], tuple[object, ...]]:

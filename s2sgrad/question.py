@@ -18,7 +18,7 @@ from s2sgrad.errors import Finding, QuestionError, TransformError
 from s2sgrad.flow import read
 from s2sgrad.infer.functions import signature
 from s2sgrad.infer.resolution import Unresolved
-from s2sgrad.kinds import is_foreign
+from s2sgrad.kinds import NONE, is_foreign
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import nodes
 
@@ -189,6 +189,10 @@ def asked(
 ) -> Question:
     """What is differentiated by what."""
     parameters = [p.name for p in analysis.function.parameters]
+    if outputs.returned and analysis.facts.result == NONE:
+        message = f"{analysis.source.name} returns nothing, so there is nothing to differentiate"
+        remedy = "Return a real number or an array, or name in of= what it writes into."
+        raise TransformError([analysis.finding(None, message, remedy)])
     if explicit is not None:
         for name in explicit:
             if not carries(analysis.kinds[name]):

@@ -153,7 +153,6 @@ REFUSED: list[Program] = [
     (reshaped_as_it_lies, X, A),
     (changed_by_a_function_of_operator, X, A),
     (changed_by_a_function_of_operator_in_a_view, X, A),
-    (the_conjugate_is_written, X, A),
     (a_view_of_constants_that_nobody_knows_is_written, X, A),
 ]
 
@@ -235,7 +234,25 @@ def all_entries_are_sorted(x, a):
     return y * a.ravel()
 
 
+def conjugates_are_written(x, a):
+    z = x.conj()
+    x[0] = a[0] * a[1]
+    w = a * 2.0
+    v = w.conjugate()[1:]
+    v[0] = w[1] * z[0]
+    return z * w
+
+
+def a_conjugate_without_axes_is_written(x: np.ndarray, a: np.ndarray):
+    z = x[...].conj()
+    z *= a
+    return x * a
+
+
 RIGHT: list[Program] = [
+    (the_conjugate_is_written, X, A),
+    (conjugates_are_written, X, A),
+    (a_conjugate_without_axes_is_written, np.array(0.7), np.array(1.2)),
     (a_tuple_grows, X, A),
     (a_tuple_is_repeated, X, A),
     (all_entries_are_sorted, X, A),
@@ -293,3 +310,45 @@ def test_places_cut_off_what_is_stored(form: str) -> None:
     """What np.argsort gives are integers, also where nothing is known of what is sorted."""
     with pytest.raises(s2sgrad.TransformError):
         s2sgrad.transform(array_of_places_is_stored_into, form=form)
+
+
+class Wheel:
+    """Has methods that aren't written out in others, or look at `super()` late."""
+
+    def __init__(self, w: float) -> None:
+        self.w = w
+
+    def turned(self, q):
+        kept = filter(lambda t: t, [self])
+        return q if kept else self.w
+
+
+class Gear(Wheel):
+    """Its methods call those of its base."""
+
+    def turned(self, q):
+        return super().turned(q)
+
+    def turned_late(self, q):
+        later = lambda t: super().turned(1.0)  # noqa: E731
+        return self.w * q * later(self)
+
+
+def turned_by_a_gear(gear, s):
+    return gear.turned(2.0) * s
+
+
+@pytest.mark.parametrize("form", ["gradient", "value_and_gradient", "tangent"])
+def test_super_stands_in_no_text(form: str) -> None:
+    """Where `super().m` isn't written out there is no text: `super()` means nothing outside of a class."""
+    like = (Gear(1.0), 0.5)
+    for method in (Gear.turned, Gear.turned_late):
+        with pytest.raises(s2sgrad.TransformError) as caught:
+            s2sgrad.transform(method, "q", like=like, form=form)
+        (finding,) = caught.value.findings
+        assert "super() would stand outside of its class" in finding.message
+        assert "Base.method(self, ...)" in finding.remedy
+        assert finding.filename.endswith("test_regressions_objects.py")
+    with pytest.raises(s2sgrad.TransformError) as caught:
+        s2sgrad.transform(turned_by_a_gear, "s", like=like, form=form)
+    assert caught.value.findings[0].remedy

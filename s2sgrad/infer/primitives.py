@@ -64,7 +64,9 @@ def result_of(
         return UNKNOWN
     if rule.function in WRITING:
         return Other("bytes" if rule.function is bytes else "str")
-    function: Any = np.conjugate if rule.function in _CONJUGATES else rule.function
+    if rule.function in _CONJUGATES and len(kinds) == 1 and isinstance(kinds[0], Number):
+        return kinds[0]  # of an array without axes an array, other than what np.conjugate gives
+    function: Any = rule.function
     plain = isinstance(function, np.ufunc) and function.signature is None
     if (rule.kind == "elementwise" or plain) and len(rule.results) == 1:
         numbers = [kind for kind in kinds if isinstance(kind, Number)]
