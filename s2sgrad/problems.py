@@ -17,9 +17,9 @@ from s2sgrad.flow import read
 from s2sgrad.infer.functions import source_of
 from s2sgrad.infer.plain import NoNumber
 from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
-from s2sgrad.program import Assign, Block, For, Statement, While, walk
+from s2sgrad.program import Assign, Block, For, Statement, While, trees_of, walk
 from s2sgrad.source import Source, resolve
-from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import calls_inside, loaded, nodes
 from s2sgrad.unfold.classes import is_plain_class
 
 if TYPE_CHECKING:
@@ -66,7 +66,20 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
         if isinstance(why, NoNumber)
     )
     found = [*analysis.facts.findings, *given_up, *conflicts, *numbers, *blocked]
+    homeless = [
+        analysis.finding(s, *_SUPER)
+        for s in walk(analysis.function.body)
+        if any(map(_is_super, (call for tree in trees_of(s) for call in calls_inside(tree))))
+    ]
+    lines = {(finding.filename, finding.line) for finding in homeless}
+    found = [*homeless, *(f for f in found if (f.filename, f.line) not in lines)]
     return found or [analysis.finding(s, *_HELD) for s in _written_in_objects(analysis, active)]
+
+
+def _is_super(call: gast.Call) -> bool:
+    """Whether a call is `super()`, which means nothing outside of its class, and so in no text."""
+    named = isinstance(call.func, gast.Name) and call.func.id in {"super", "$super"}
+    return named and not call.args and not call.keywords
 
 
 def _given_up(analysis: Analysis, active: Activity) -> list[Finding]:
@@ -110,6 +123,10 @@ def _names(names: Iterable[str], analysis: Analysis) -> set[str]:
     return {analysis.webs.home.get(name, name) for name in names}
 
 
+_SUPER = (
+    "super() would stand outside of its class, as what it is asked for can't be written out here",
+    "Name the class: `Base.method(self, ...)`.",
+)
 _FOLLOWED = (
     "Parts of objects, dicts and tuples are followed where they are read and written by attributes and constant keys, "
     "in this function, its methods, and functions that are given them. Pass the parts on, or make a new object."

@@ -19,6 +19,7 @@ import numpy as np
 from s2sgrad import program
 from s2sgrad.errors import Finding
 from s2sgrad.replay import replay_tree
+from s2sgrad.source import MISSING
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import loaded, renamed
 
@@ -50,6 +51,7 @@ class Text:
     structures: Mapping[str, object] = field(default_factory=dict)
     logs: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
+    receiver: object = MISSING
 
     def finding(self, node: gast.AST, message: str, remedy: str) -> Finding:
         """A finding about a node of the tree."""

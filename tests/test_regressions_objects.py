@@ -310,3 +310,45 @@ def test_places_cut_off_what_is_stored(form: str) -> None:
     """What np.argsort gives are integers, also where nothing is known of what is sorted."""
     with pytest.raises(s2sgrad.TransformError):
         s2sgrad.transform(array_of_places_is_stored_into, form=form)
+
+
+class Wheel:
+    """Has methods that aren't written out in others, or look at `super()` late."""
+
+    def __init__(self, w: float) -> None:
+        self.w = w
+
+    def turned(self, q):
+        kept = filter(lambda t: t, [self])
+        return q if kept else self.w
+
+
+class Gear(Wheel):
+    """Its methods call those of its base."""
+
+    def turned(self, q):
+        return super().turned(q)
+
+    def turned_late(self, q):
+        later = lambda t: super().turned(1.0)  # noqa: E731
+        return self.w * q * later(self)
+
+
+def turned_by_a_gear(gear, s):
+    return gear.turned(2.0) * s
+
+
+@pytest.mark.parametrize("form", ["gradient", "value_and_gradient", "tangent"])
+def test_super_stands_in_no_text(form: str) -> None:
+    """Where `super().m` isn't written out there is no text: `super()` means nothing outside of a class."""
+    like = (Gear(1.0), 0.5)
+    for method in (Gear.turned, Gear.turned_late):
+        with pytest.raises(s2sgrad.TransformError) as caught:
+            s2sgrad.transform(method, "q", like=like, form=form)
+        (finding,) = caught.value.findings
+        assert "super() would stand outside of its class" in finding.message
+        assert "Base.method(self, ...)" in finding.remedy
+        assert finding.filename.endswith("test_regressions_objects.py")
+    with pytest.raises(s2sgrad.TransformError) as caught:
+        s2sgrad.transform(turned_by_a_gear, "s", like=like, form=form)
+    assert caught.value.findings[0].remedy

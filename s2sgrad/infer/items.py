@@ -13,6 +13,7 @@ import numpy as np
 from s2sgrad import registry
 from s2sgrad.emit import expression
 from s2sgrad.infer import indices
+from s2sgrad.infer.index_tricks import joined_by_index
 from s2sgrad.infer.meanings import Meanings
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.resolution import Container, Inert, Primitive, Resolution, Unresolved
@@ -47,8 +48,8 @@ _DICT = Unresolved(
 
 _LOOKED_UP = Unresolved(
     "what an object gives for an index isn't differentiated",
-    "Write it with a function that has a derivative rule: np.concatenate for np.r_, np.column_stack for "
-    "np.c_, np.arange or np.linspace times a step for np.mgrid and np.ogrid.",
+    "Write it with a function that has a derivative rule, np.arange or np.linspace times a step for "
+    "np.mgrid and np.ogrid.",
 )
 
 _KEEPING = {"dict", "OrderedDict", "defaultdict", "deque", "set"}
@@ -126,7 +127,10 @@ class Items(Meanings):
             ), UNKNOWN
         if isinstance(kind, Other | Known):
             carried = any(carries(self.kind_of(name(read))) for read in loaded(index))
-            return (_LOOKED_UP if carried else Inert()), UNKNOWN
+            if not carried:
+                return Inert(), UNKNOWN
+            made = joined_by_index(self.object(base), index, self.kind_of, key)
+            return made or (_LOOKED_UP, UNKNOWN)
         rule = registry.lookup(operator.getitem)
         assert rule is not None  # noqa: S101
         resolution = Primitive(

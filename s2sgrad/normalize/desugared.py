@@ -63,13 +63,14 @@ class Desugared:
 @remembered
 def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
-    tree = with_plain_methods(source.tree, source.namespace)
+    structures = {n: s for n, s in source.structures.items() if isinstance(s, Structure)}
+    inner = [part.kind for whole in structures.values() for part in whole.walk()]
+    tree = with_plain_methods(source.tree, source.namespace, (*inner, source.receiver))
     tree = with_new_lists(queued(tree, source.namespace), source.namespace)
     tree = iterated(tree, source.namespace)
     if not _has_short(tree):
         return Desugared(tree)
-    given = {n: s.kind for n, s in source.structures.items() if isinstance(s, Structure)}
-    work = _Desugaring(source.namespace, tree, given)
+    work = _Desugaring(source.namespace, tree, {n: s.kind for n, s in structures.items()})
     return Desugared(without_managers(work.function(tree)), tuple(work.contexts))
 
 

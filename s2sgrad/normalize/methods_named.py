@@ -2,185 +2,74 @@
 
 Receives a function's tree. Where it can't be told from the usual way, that is written:
 
-    add = values.append; add(v)      values.append(v)
+    add = values.append; add(v)      values.append(v), or add = values; add.append(v)
     list.append(values, v)           values.append(v)
     getattr(values, "append")(v)     values.append(v)
     values.__setitem__(k, v)         values[k] = v
     operator.setitem(values, k, v)   values[k] = v
     values.__iadd__(more)            values += more
 
-A method that has a name is that of what the other name held when it was given: so both are bound once, and nothing
-stands between that could see the difference.
+Which names stand for methods, and which of the two ways each is written, is said by `method_names`. Those of objects
+that may have got another one since stay.
 """
 
 from __future__ import annotations
 
 import builtins
 import operator
-from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import gast
-import numpy as np
 
 from s2sgrad.infer.functions import IN_PLACE
-from s2sgrad.normalize.nodes import at, load, own_scope, store
+from s2sgrad.normalize.attributes_stored import attributes_stored
+from s2sgrad.normalize.method_names import (
+    KINDS,
+    METHODS,
+    base_and_method,
+    binds,
+    kept_methods,
+    named_methods,
+    pairs,
+    parts,
+)
+from s2sgrad.normalize.nodes import at, load, store, tuple_of
 from s2sgrad.source import resolve_outside
-from s2sgrad.trees import names_bound_in, nodes, of_kind, with_fields
+from s2sgrad.trees import names_bound_in, of_kind, own_names, with_fields
 
 __all__ = ["with_plain_methods"]
 
-_KINDS = (list, dict, set, deque, np.ndarray)
-_UNBOUND = (*_KINDS, OrderedDict, defaultdict)
-_METHODS = frozenset(
-    name for kind in _KINDS for name in dir(kind) if callable(getattr(kind, name, None))
-)
-_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
-_PLAIN = (gast.Assign, gast.Expr, gast.AugAssign, gast.AnnAssign)
 _OPERATORS = {f"__{function.__name__}__": getattr(gast, op) for function, op in IN_PLACE.items()}
 
 
-def with_plain_methods(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.FunctionDef:
-    """The function with methods called the usual way; the same tree where they are."""
+def with_plain_methods(
+    tree: gast.FunctionDef, namespace: Mapping[str, object], given: Iterable[object] = ()
+) -> gast.FunctionDef:
+    """The function with methods called the usual way; the same tree where they are.
+
+    given: objects, or their classes, that it reaches otherwise than by its names.
+    """
     bound = {n for s in tree.body for n in names_bound_in(s)}
-    bound |= {n.id for n in nodes(tree) if isinstance(n, gast.Name) and _binds(n)}
+    bound |= {n.id for n in of_kind(tree, gast.Name) if binds(n)}
 
     def resolved(node: gast.AST) -> object:
         return resolve_outside(node, bound, namespace)
 
-    work = _Plain(resolved, bound, _named(tree))
-    if not work.named and not any(map(work.changes, of_kind(tree, gast.Call, gast.Expr))):
-        return tree
-    body = work.block(tree.body)
+    named = named_methods(tree)
+    kept = {n: m for n, m in kept_methods(tree, resolved).items() if n not in named}
+    if named or kept:
+        reached = (resolved(n) for n in of_kind(tree, gast.Name, gast.Attribute))
+        stored = attributes_stored((*reached, *given))
+        stored |= {n.attr for n in of_kind(tree, gast.Attribute) if isinstance(n.ctx, gast.Store)}
+        named = {n: method for n, method in named.items() if method.attr not in stored}
+        kept = {n: method for n, method in kept.items() if method not in stored}
+    body = _Plain(resolved, own_names(tree), named, kept).block(tree.body)
     return tree if _same(body, tree.body) else with_fields(tree, {"body": body})
-
-
-def _binds(node: gast.Name) -> bool:
-    return not isinstance(node.ctx, gast.Load)
 
 
 def _same(new: list[gast.AST], old: list[gast.AST]) -> bool:
     return len(new) == len(old) and all(a is b for a, b in zip(new, old, strict=True))
-
-
-# ---- methods that have names ----------------------------------------------------------------------
-
-
-def _named(tree: gast.FunctionDef) -> dict[str, gast.Attribute]:
-    """The names of methods → the methods, where a call of one is that of the other."""
-    pairs = {
-        target.id: value
-        for node in own_scope(tree.body)
-        if isinstance(node, gast.Assign)
-        for target, value in _pairs(node)
-    }
-    if not pairs:
-        return {}
-    names = [n for n in nodes(tree) if isinstance(n, gast.Name)]
-    times = Counter(n.id for n in names if _binds(n))
-    times.update(n for node in nodes(tree) for n in _bound_as_text(node))
-    called = Counter(
-        n.func.id for n in nodes(tree) if isinstance(n, gast.Call) and isinstance(n.func, gast.Name)
-    )
-    read = Counter(n.id for n in names if not _binds(n))
-    parameters = {n.id for n in nodes(tree.args) if isinstance(n, gast.Name) and _binds(n)}
-    once = {name for name in pairs if times[name] == 1 and called[name] == read[name]}
-    fixed = {name for name, count in times.items() if count == 1}
-    found: dict[str, gast.Attribute] = {}
-    for statements, outermost in _blocks(tree.body):
-        for place, statement in enumerate(statements):
-            own = list(_pairs(statement))
-            if own and all(
-                target.id in once
-                and value.value.id in fixed
-                and (
-                    value.value.id in parameters
-                    or _is_made_before(value.value.id, target.id, statements[:place])
-                    or (not outermost and _is_made(value.value.id, tree.body, statement))
-                    or (outermost and _is_made(value.value.id, statements[:place], None))
-                )
-                for target, value in own
-            ):
-                found.update((target.id, value) for target, value in own)
-    return found
-
-
-def _pairs(statement: gast.AST) -> list[tuple[gast.Name, gast.Attribute]]:
-    """What a statement names, where that is nothing but methods of what has a name."""
-    match statement:
-        case gast.Assign(targets=[gast.Name() as target], value=value):
-            found = [(target, value)]
-        case gast.Assign(targets=[gast.Tuple(elts=targets)], value=gast.Tuple(elts=values)) if len(
-            targets
-        ) == len(values):
-            found = list(zip(targets, values, strict=True))
-        case _:
-            return []
-    methods = all(
-        isinstance(target, gast.Name)
-        and isinstance(value, gast.Attribute)
-        and isinstance(value.value, gast.Name)
-        and value.attr in _METHODS
-        for target, value in found
-    )
-    return found if methods else []
-
-
-def _bound_as_text(node: gast.AST) -> tuple[str, ...]:
-    """The names that a node binds, or gives away, and that aren't nodes of their own."""
-    match node:
-        case gast.FunctionDef(name=name) | gast.ClassDef(name=name):
-            return (name,)
-        case gast.Global(names=names) | gast.Nonlocal(names=names):
-            return (*names, *names)
-        case gast.Import(names=names) | gast.ImportFrom(names=names):
-            return tuple(alias.asname or alias.name.partition(".")[0] for alias in names)
-        case gast.MatchAs(name=str() as name) | gast.MatchStar(name=str() as name):
-            return (name,)
-        case gast.MatchMapping(rest=str() as name):
-            return (name,)
-    return ()
-
-
-def _blocks(body: list[gast.AST], *, outermost: bool = True) -> list[tuple[list[gast.AST], bool]]:
-    """The blocks of statements of a function, without those of functions in it."""
-    found = [(body, outermost)]
-    for statement in body:
-        if isinstance(statement, gast.FunctionDef | gast.ClassDef):
-            continue
-        for name in _BLOCKS:
-            inner = getattr(statement, name, None)
-            if not isinstance(inner, list) or not inner:
-                continue
-            if name in {"handlers", "cases"}:
-                for part in inner:
-                    found += _blocks(part.body, outermost=False)
-            else:
-                found += _blocks(inner, outermost=False)
-    return found
-
-
-def _is_made_before(name: str, method: str, before: list[gast.AST]) -> bool:
-    """Whether the last statements before bind a name, and none since then reads that of a method of it."""
-    for statement in reversed(before):
-        if not isinstance(statement, _PLAIN):
-            return False
-        if name in names_bound_in(statement):
-            return True
-        if any(isinstance(n, gast.Name) and n.id == method for n in nodes(statement)):
-            return False
-    return False
-
-
-def _is_made(name: str, body: list[gast.AST], inside: gast.AST | None) -> bool:
-    """Whether a statement of a body, before the one that a statement stands in, binds a name."""
-    for statement in body:
-        if inside is not None and any(part is inside for part in nodes(statement)):
-            return False
-        if isinstance(statement, gast.Assign) and name in names_bound_in(statement):
-            return True
-    return False
 
 
 # ---- the tree -------------------------------------------------------------------------------------
@@ -188,35 +77,51 @@ def _is_made(name: str, body: list[gast.AST], inside: gast.AST | None) -> bool:
 
 @dataclass(eq=False)
 class _Plain:
-    """named: the names of methods, whose statements go."""
+    """named: the names of methods, whose statements go; kept: those that stand for what the methods are of.
+
+    own: the names of the function that is being written.
+    """
 
     resolved: Callable[[gast.AST], object]
-    bound: set[str]
-    named: Mapping[str, gast.Attribute] = field(default_factory=dict)
+    own: set[str]
+    named: Mapping[str, gast.Attribute]
+    kept: Mapping[str, str]
 
     def block(self, statements: list[gast.AST]) -> list[gast.AST]:
         out: list[gast.AST] = []
         for statement in statements:
-            own = _pairs(statement)
+            own = pairs(statement)
             if own and all(self.named.get(target.id) is value for target, value in own):
                 continue
             out.append(self.statement(statement))
         return out or [at(gast.Pass(), statements[0])] if statements else out
 
     def statement(self, node: gast.AST) -> gast.AST:
-        node = self.tree(node)
+        outer = self.own
+        if isinstance(node, gast.FunctionDef):
+            self.own = own_names(node)
+        node = self.tree(self.keeping(node))
+        self.own = outer
         if isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
             return self.stored(node, node.value)
         return node
 
-    def changes(self, node: gast.AST) -> bool:
-        """Whether a call, or a statement that is one, is written otherwise than the usual way."""
-        match node:
-            case gast.Expr(value=gast.Call() as call):
-                return self.stored(node, call) is not node
-            case gast.Call():
-                return self.call(node) is not node
-        return False
+    def keeping(self, node: gast.AST) -> gast.AST:
+        """An assignment of methods as one of what they are of."""
+        found = parts(node)
+        values = [self.base(target, value) for target, value in found]
+        if all(new is value for new, (_, value) in zip(values, found, strict=True)):
+            return node
+        whole = isinstance(node.targets[0], gast.Tuple)
+        return with_fields(
+            node, {"value": at(tuple_of(values), node.value) if whole else values[0]}
+        )
+
+    def base(self, target: gast.AST, value: gast.AST) -> gast.AST:
+        known = base_and_method(value)
+        if isinstance(target, gast.Name) and target.id in self.kept and known is not None:
+            return known[0]
+        return value
 
     def tree(self, node: gast.AST) -> gast.AST:
         """A node with the calls in it written the usual way."""
@@ -246,19 +151,22 @@ class _Plain:
                 base = at(load(known.value.id), node.func)
                 method = gast.Attribute(value=base, attr=known.attr, ctx=gast.Load())
                 return with_fields(node, {"func": at(method, node.func)})
+            case gast.Call(func=gast.Name(id=name)) if name in self.kept:
+                method = gast.Attribute(value=node.func, attr=self.kept[name], ctx=gast.Load())
+                return with_fields(node, {"func": at(method, node.func)})
             case gast.Call(
                 func=gast.Call(
                     func=gast.Name() as getting,
                     args=[base, gast.Constant(value=str() as attr)],
                     keywords=[],
                 )
-            ) if self.resolved(getting) is builtins.getattr and attr in _METHODS:
+            ) if self.resolved(getting) is builtins.getattr and attr in METHODS:
                 func = at(gast.Attribute(value=base, attr=attr, ctx=gast.Load()), node.func)
                 return with_fields(node, {"func": func})
             case gast.Call(
                 func=gast.Attribute(value=kind, attr=attr) as func,
                 args=[gast.Name() as base, *args],
-            ) if attr in _METHODS and any(self.resolved(kind) is known for known in _UNBOUND):
+            ) if attr in METHODS and any(self.resolved(kind) is known for known in KINDS):
                 method = at(gast.Attribute(value=base, attr=attr, ctx=gast.Load()), func)
                 if callable(getattr(self.resolved(kind), attr, None)) and not _of_the_class(
                     self.resolved(kind), attr
@@ -288,7 +196,7 @@ class _Plain:
                 func=gast.Attribute(value=gast.Name(id=name) as base, attr=attr),
                 args=[value],
                 keywords=[],
-            ) if attr in _OPERATORS and name in self.bound:
+            ) if attr in _OPERATORS and name in self.own:
                 target = at(store(name), base)
                 return at(gast.AugAssign(target=target, op=_OPERATORS[attr](), value=value), node)
         return node

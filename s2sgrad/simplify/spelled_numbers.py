@@ -182,8 +182,22 @@ def only(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     return node.args[0] if _is_float(node.args[0], shapes) else None
 
 
+def least(node: gast.AST, shapes: Shapes) -> gast.AST | None:  # noqa: ARG001
+    """The smaller one of literals.
+
+    >>> from s2sgrad.simplify.expressions import expression, text
+    >>> text(least(expression("$min(0, 1)"), None))
+    '0'
+    """
+    values = [number_of(arg) for arg in node.args]
+    known = [value for value in values if isinstance(value, int)]
+    whole = len(known) == len(values) > 1 and not node.keywords
+    return number(min(known)) if whole else None
+
+
 NUMBERS: dict[str, Callable[[gast.AST, Shapes], gast.AST | None]] = {
     "$math.pow": power,
+    "$min": least,
     "$np.absolute": absolute,
     "$np.where": where,
     **{f"$np.{name}": of_float for name in _MATH},
