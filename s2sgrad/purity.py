@@ -38,6 +38,7 @@ class Purity:
     written: dict[gast.Call, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.through = self.made.analysis.aliasing.through
         for statement, resolution in self.made.analysis.facts.calls.items():
             if not isinstance(statement, Assign) or not isinstance(statement.value, gast.Call):
                 continue
@@ -106,14 +107,17 @@ class Purity:
 
     def writes(self, statement: Statement) -> tuple[str, ...]:
         """The names whose memory an Assign writes, and the functions that read what a statement gives a new value."""
-        through = self.made.analysis.aliasing.through
-        seen = [f for name in bound(statement) for f in through.get(name, ())] if through else ()
+        seen = self.seen(statement) if self.through else ()
         if not isinstance(statement, Assign) or statement.value.__class__ is not gast.Call:
-            return tuple(seen)
+            return seen
         call = statement.value
         if call not in self.written:
             self.written[call] = self.written_by(call)
-        return (*self.written[call], *seen)
+        return self.written[call] + seen
+
+    def seen(self, statement: Statement) -> tuple[str, ...]:
+        """The functions that read what a statement gives a new value."""
+        return tuple(f for name in bound(statement) for f in self.through.get(name, ()))
 
     def written_by(self, call: gast.Call) -> tuple[str, ...]:
         """The names whose memory a call writes."""

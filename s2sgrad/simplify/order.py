@@ -171,7 +171,8 @@ class _Walk:
                 binds.setdefault(name, []).append(spot)
             if kind is Accumulate and statement.index is None:  # type: ignore[attr-defined]
                 binds.setdefault(statement.target, []).append(spot)  # type: ignore[attr-defined]
-            for name in memory_written(statement, self.writes):
+            written = self.writes if kind is Assign else self.memory_written
+            for name in written(statement):
                 for alias in self.aliases(name):
                     touched.setdefault(alias, []).append(spot.number)
             if kind in COMPOUND:
@@ -180,6 +181,9 @@ class _Walk:
                 found.jumps.append(spot.number)
             found.last += 1
             ends[statement] = found.last
+
+    def memory_written(self, statement: Statement) -> Iterable[str]:
+        return memory_written(statement, self.writes)
 
     def inside(
         self, statement: Statement, loops: tuple[Statement, ...], blocks: tuple[object, ...]
