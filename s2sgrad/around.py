@@ -18,7 +18,7 @@ from s2sgrad.outward import is_kept, roots_outside
 from s2sgrad.program import Assign, Statement, walk
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded, nodes
-from s2sgrad.unfollowed import may_change, value_of, variable
+from s2sgrad.unfollowed import is_library, may_change, value_of, variable
 
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
@@ -67,8 +67,9 @@ def _unfollowed(
     if not isinstance(call, Unresolved) or not isinstance(node, gast.Call):
         return frozenset()
     outer = analysis.source.namespace
-    given = (outer.get(name, MISSING) for name in call.changes)
-    return may_change(value_of(node.func, outer)).union(id(v) for v in given if is_kept(v))
+    given = [outer.get(name, MISSING) for name in call.changes]
+    held = (value for value in given if is_kept(value) and not is_library(value))
+    return may_change(value_of(node.func, outer)).union(map(id, held))
 
 
 def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:

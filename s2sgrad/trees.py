@@ -186,7 +186,7 @@ _COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp
 
 
 def _body(function: gast.AST) -> list[gast.AST]:
-    return function.body if isinstance(function, gast.FunctionDef) else [function.body]
+    return function.body if isinstance(function.body, list) else [function.body]
 
 
 def _outside(function: gast.AST) -> list[gast.AST]:

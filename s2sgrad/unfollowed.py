@@ -16,7 +16,7 @@ import gast
 from s2sgrad.outward import is_kept
 from s2sgrad.source import MISSING
 
-__all__ = ["may_change", "value_of", "variable"]
+__all__ = ["is_library", "may_change", "value_of", "variable"]
 
 _STORES = frozenset({"STORE_GLOBAL", "DELETE_GLOBAL"})
 _NOT_OWN = frozenset({"numpy", "s2sgrad", *sys.stdlib_module_names})
@@ -47,7 +47,7 @@ def may_change(called: object) -> frozenset[int]:
 
 def _reach(called: object, found: set[int], seen: set[int], deepest: int) -> None:
     function = called if isinstance(called, FunctionType) else _method(called)
-    if function is None or id(function) in seen or not deepest or _is_library(function):
+    if function is None or id(function) in seen or not deepest or is_library(function):
         return
     seen.add(id(function))
     outer = function.__globals__
@@ -90,5 +90,7 @@ def _codes(code: CodeType) -> list[CodeType]:
     return found
 
 
-def _is_library(function: FunctionType) -> bool:
-    return (function.__module__ or "").partition(".")[0] in _NOT_OWN
+def is_library(called: object) -> bool:
+    """Whether something is a function, or wraps one, of Python, NumPy or s2sgrad: a call leaves it as it is."""
+    owner = called if isinstance(called, FunctionType) else type(called)
+    return callable(called) and (owner.__module__ or "").partition(".")[0] in _NOT_OWN

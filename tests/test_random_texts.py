@@ -22,8 +22,8 @@ DIGESTS = read_digests(FILE)
 
 def text_of(number: int) -> str:
     """The text of a program's gradient, with examples, or why it is refused."""
-    program = generated(SEED, number)
     with warnings.catch_warnings(action="ignore"):
+        program = generated(SEED, number)
         try:
             function, _ = derived(
                 program.function,

@@ -64,7 +64,10 @@ def with_plain_methods(
         stored |= {n.attr for n in of_kind(tree, gast.Attribute) if isinstance(n.ctx, gast.Store)}
         named = {n: method for n, method in named.items() if method.attr not in stored}
         kept = {n: method for n, method in kept.items() if method not in stored}
-    body = _Plain(resolved, own_names(tree), named, kept).block(tree.body)
+    work = _Plain(resolved, own_names(tree), named, kept)
+    if not named and not kept and not any(map(work.changes, of_kind(tree, gast.Call, gast.Expr))):
+        return tree
+    body = work.block(tree.body)
     return tree if _same(body, tree.body) else with_fields(tree, {"body": body})
 
 
@@ -105,6 +108,17 @@ class _Plain:
         if isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
             return self.stored(node, node.value)
         return node
+
+    def changes(self, node: gast.AST) -> bool:
+        """Whether a call, or a statement that is one, may be written otherwise than the usual way."""
+        match node:
+            case gast.Expr(value=gast.Call(func=gast.Attribute(attr=attr)) as call):
+                return attr.startswith("__") or self.stored(node, call) is not node
+            case gast.Expr(value=gast.Call() as call):
+                return self.stored(node, call) is not node
+            case gast.Call():
+                return self.call(node) is not node
+        return False
 
     def keeping(self, node: gast.AST) -> gast.AST:
         """An assignment of methods as one of what they are of."""
