@@ -163,8 +163,8 @@ def _read_from(
     texts: frozenset[str], links: list[Flow], facts: Facts, useful: set[str]
 ) -> Iterator[tuple[Statement, Unresolved]]:
     """Where numbers are read from texts."""
-    for targets, sources, statement in links:
-        numbers = useful.difference(texts).intersection(targets)
+    for targets, sources, statement in links if texts else ():
+        numbers = any(target in useful and target not in texts for target in targets)
         if numbers and not texts.isdisjoint(sources):
             found = facts.calls.get(statement)
             yield statement, found if isinstance(found, Unresolved) else READ_FROM_TEXT
