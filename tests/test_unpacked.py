@@ -1,27 +1,13 @@
-"""What is unpacked into calls: right, or refused."""
+"""What is unpacked into calls whose names only the caller knows."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
 import s2sgrad
 from s2sgrad.errors import TransformError
 from s2sgrad.numeric import richardson_directional
-from tests.right_or_refused import check_refused, check_right, name_of
-from tests.unpacked_programs import REFUSED, RIGHT, product, with_default
-
-
-@pytest.mark.parametrize("case", RIGHT, ids=name_of)
-def test_agrees_with_differences(case: tuple[Any, ...]) -> None:
-    check_right(case)
-
-
-@pytest.mark.parametrize("case", REFUSED, ids=name_of)
-@pytest.mark.parametrize("form", ["gradient", "tangent"])
-def test_what_is_not_known_is_refused(case: tuple[Any, ...], form: str) -> None:
-    check_refused(case, form)
+from tests.unpacked_programs import product, with_default
 
 
 def in_branches(x: float, yes: bool, **rest):
