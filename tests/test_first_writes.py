@@ -13,7 +13,7 @@ from s2sgrad.program import Store
 from s2sgrad.reverse.first_writes import Blank, FirstWrites
 from s2sgrad.transform import derived
 from tests.differentiating import check_gradient
-from tests.test_regressions import case_of
+from tests.regression_case import case_of
 from tests.zoo import Case
 
 FIRST = {

@@ -13,7 +13,7 @@ import pytest
 
 from s2sgrad.transform import derived
 from tests.differentiating import check_gradient
-from tests.test_regressions import case_of
+from tests.regression_case import case_of
 
 _A = np.array([0.6, -1.3, 0.9, 0.4])
 

@@ -18,7 +18,7 @@ import pytest
 import s2sgrad
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
-from tests.test_regressions import case_of
+from tests.regression_case import case_of
 
 LATER = 2.0
 OFFSETS = np.array([1.0, 2.0])

@@ -9,7 +9,7 @@ import pytest
 
 from s2sgrad.transform import derived
 from tests.differentiating import check_gradient
-from tests.test_regressions import case_of
+from tests.regression_case import case_of
 
 _W = np.array([[0.6, -0.3, 0.9], [0.4, 0.2, -0.5]])
 _S = np.array([[0.5, -0.3, 0.2], [0.1, 0.4, -0.6], [0.3, 0.2, 0.1]])

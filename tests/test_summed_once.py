@@ -9,7 +9,7 @@ import pytest
 
 from s2sgrad.transform import derived
 from tests.differentiating import check_gradient
-from tests.test_regressions import case_of
+from tests.regression_case import case_of
 
 _A = np.array([[0.6, -1.3, 0.9, 0.4], [0.5, 0.8, -0.7, 1.1], [-0.2, 0.3, 1.2, -0.9]])
 _ROW = _A[:1]

@@ -8,7 +8,7 @@ from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
 from tests.fuzz.program import Program, written_down
 from tests.fuzz.verdicts import checked
-from tests.test_regressions import case_of
+from tests.regression_case import case_of
 
 _A, _B = "np.array([0.6, 1.1, 0.8])", "np.array([0.4, 0.9, 1.2])"
 _M = "np.array([[0.6, 1.1], [0.8, 0.3]])"

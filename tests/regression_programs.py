@@ -1,0 +1,657 @@
+"""Programs of which a derivative was once wrong, by all parameters, with examples and without."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+__all__ = ["PROGRAMS"]
+
+_A = np.array([0.6, -1.3, 0.9])
+_B = np.array([-0.4, 0.8, 1.7])
+
+PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
+    (
+        "mask_of_what_is_written",
+        """
+        def f(b: np.ndarray, s: float, n: int):
+            c = 1.0 * b
+            for i in range(n):
+                c[c > 0.2] *= s
+                c[c < 0.1] = s * c[i]
+            return c
+        """,
+        ((_A, 0.2, 2), (_B, 0.1, 3)),
+    ),
+    (
+        "store_into_what_was_inactive",
+        """
+        def f(b, y, i):
+            c = 1.0 * b
+            c[i] = y
+            return c
+        """,
+        ((_A, 0.7, 1), (_A, 0.7, -1)),
+    ),
+    (
+        "parts_of_a_product_with_one",
+        """
+        def f(a: np.ndarray):
+            e = a * 1.0
+            e[1] = 0
+            return e * 1
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
+        "update_of_a_product_with_one",
+        """
+        def f(a: np.ndarray):
+            b = 1.0 * a
+            b += b
+            return b
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
+        "value_that_a_loop_binds_again",
+        """
+        def f(a, t, n):
+            for _ in range(n):
+                b = a
+                b, t = b
+            return t
+        """,
+        ((_A[:2], 0.5, 3), (_A[:2], 0.5, 1), (_A[:2], 0.5, 0)),
+    ),
+    (
+        "value_that_is_written_back",
+        """
+        def f(a, t):
+            c = a.copy()
+            c[0] = t
+            for _ in range(2):
+                c[1] += c[0] * c[2]
+                c[0] *= c[1]
+            return c, c[0]
+        """,
+        ((_A, 0.5), (_B, -0.3)),
+    ),
+    (
+        "returned_from_two_depths",
+        """
+        def f(x: float, n: int):
+            if n % 2 == 1:
+                if x < 0.0:
+                    return 1 + x**2, 2 * x
+            return x, 3 * x
+        """,
+        ((0.7, 1), (-0.7, 1), (0.7, 2)),
+    ),
+    (
+        "returned_in_a_loop_after_a_guard",
+        """
+        def f(x: float, t: float, n: int):
+            if t > 0:
+                if x > 0.1:
+                    return t * t
+            for _ in range(n):
+                x = math.sin(x) + t
+                if x > 0.5:
+                    return x * t
+            return x
+        """,
+        ((0.4, 0.3, 2), (-0.4, 0.3, 3), (0.4, -0.3, 3), (0.4, -0.3, 0)),
+    ),
+    (
+        "larger_of_an_integer_and_a_number",
+        """
+        def f(x, y, k):
+            return max(-k, x) * y + min(3, y, k) + max([x, -2, k - 5])
+        """,
+        ((0.4, 0.7, 3), (-1.4, 2.5, 1), (-2.5, 3.5, 3)),
+    ),
+    (
+        "signs_of_numbers_of_numpy",
+        """
+        def f(x: float, y: float):
+            return math.copysign(x, y) + math.fabs(x) * y
+        """,
+        ((np.float64(0.4), np.float64(-0.7)), (np.float64(-0.4), 0.7), (-0.4, -0.3)),
+    ),
+    (
+        "stores_at_places_named_twice",
+        """
+        def f(a: np.ndarray, x, k):
+            b = np.sin(a * x)
+            b[[0, 0]] += a[[1, 2]]
+            b[[-1, 2, k]] = b[[1, 0, 1]] * a
+            b[[k, 0]] *= x
+            b[np.arange(3)] *= a
+            return b
+        """,
+        ((_A, 0.7, 0), (_A, 0.7, 1)),
+    ),
+    (
+        "elements_of_a_mask_are_scaled",
+        """
+        def f(a: np.ndarray, x):
+            b = np.sin(a * x)
+            b[a > 0] *= x
+            return b * a
+        """,
+        ((_A, 0.7), (_B, -0.6)),
+    ),
+    (
+        "records_of_a_loop_on_one_branch_of_a_helper",
+        """
+        def helper(x, y, n):
+            if y > 0.2:
+                for _ in range(n):
+                    x = math.sin(x) * y
+                    if x < 0.1:
+                        return x * x
+            return x
+
+        def f(x: float, y: float, n: int):
+            return helper(x, y, n) * y
+        """,
+        ((0.6, 0.1, 2), (0.6, 0.9, 3), (-0.6, 0.9, 3), (0.6, 0.9, 0)),
+    ),
+    (
+        "list_that_grows_on_one_branch",
+        """
+        def f(x: float, y: float, n: int):
+            for _ in range(n):
+                items = [y]
+                if y > 0:
+                    items.append(1.0)
+                    y = y * x
+                    items.append(y)
+                else:
+                    y = sum(items) * x
+                x = x - y
+            return y
+        """,
+        ((0.6, 0.4, 4), (-0.6, 0.4, 3), (0.6, -0.4, 1), (0.6, -0.4, 0)),
+    ),
+    (
+        "result_of_a_helper_that_is_written_back",
+        """
+        def g(a: np.ndarray):
+            c = np.zeros(3)
+            c[0] = a[0] * a[1]
+            c[1] = c[0] * c[0]
+            c[1] = c[1] * c[1]
+            return c
+
+        def f(a: np.ndarray):
+            first = g(a)
+            second = g(first + a)
+            return first, second
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
+        "result_of_a_helper_that_is_written_into",
+        """
+        def g(x):
+            c = np.zeros(3)
+            c[0] = x * x
+            c[1] = c[0] * c[0]
+            c[2] = c[1] * c[0] * c[1]
+            return c
+
+        def f(x: float, y: float):
+            h = g(x)
+            h[0] = 3.0 * y
+            h[1] = h[0] * h[1]
+            return h.sum() * h[2]
+        """,
+        ((0.9, 0.4), (-0.8, 1.4)),
+    ),
+    (
+        "array_of_each_trip_is_written_back",
+        """
+        def f(x: float, y: float, n: int):
+            total = 0.0
+            for _ in range(n):
+                c = np.zeros(3)
+                c[0] = x * y
+                c[1] = c[0] * x
+                c[2] = c[1] * c[0]
+                c[1] = c[2] * c[1]
+                total += c.sum() * c[1]
+                x = total * 0.3
+            return total
+        """,
+        ((0.9, 0.4, 3), (0.9, 1.4, 1), (0.9, 1.4, 0)),
+    ),
+    (
+        "numbers_that_become_arrays",
+        """
+        def f(x: float, y: float, z: float):
+            return np.reshape(x, -1), np.transpose(y), np.array(z)
+        """,
+        ((0.9, 0.4, -0.3),),
+    ),
+    (
+        "swapped_before_a_branch",
+        """
+        def f(u: float, c: float, n: int):
+            for _ in range(n):
+                u, c = c, u
+                if c > 0:
+                    u = -u
+                else:
+                    u = 1.0
+            return u * c + c
+        """,
+        ((0.9, 0.4, 1), (-0.9, 0.4, 2), (0.5, -0.4, 3)),
+    ),
+    (
+        "methods_of_numbers_of_numpy",
+        """
+        def f(x, y):
+            a = np.sin(x * y)
+            b = np.where(x > 0, x * y, y)
+            t = a.sum() + a.max() * a.T + b.min() + b.ravel().prod() + a.copy() + a.reshape(1).sum()
+            return t + a[None] * x + a[...]
+        """,
+        ((np.float64(0.4), np.float64(0.7)), (np.float64(-0.4), np.float64(0.3))),
+    ),
+    (
+        "numbers_of_numpy_along_an_axis",
+        """
+        def f(x, y):
+            t = np.sum(x * y, axis=0) + np.max(x, axis=0) + np.prod(y, axis=-1)
+            return t + x.min(axis=0) * (x * y).sum(axis=-1, keepdims=True)
+        """,
+        ((np.float64(0.4), np.float64(0.7)), (np.float64(-0.4), np.float64(0.3))),
+    ),
+    (
+        "rows_of_a_matrix_joined",
+        """
+        def f(A: np.ndarray):
+            return np.concatenate(A) @ np.concatenate(A) + np.hstack(A).sum() + np.vstack(A).sum()
+        """,
+        ((np.outer(_A, _B),), (np.outer(_A[:1], _B),)),
+    ),
+    (
+        "results_of_operations_unpacked",
+        """
+        def f(a, x):
+            u, v, w = a * x
+            m, n, k = np.sort(a)
+            p, q, r = np.outer(a, a)[0]
+            (s, _), z = a[:2] + x, x
+            return u * v + w * m - n * k + p * q + r * s * z
+        """,
+        ((_A, 0.7), (_B, -0.4)),
+    ),
+    (
+        "list_of_constants_that_are_replaced",
+        """
+        def f(x: float, n: int):
+            row = [1.0] * (n + 1)
+            for i in range(1, n + 1):
+                row[i] = row[i - 1] * x + row[0]
+            pair = [None] * 2
+            pair[0] = x
+            pair[1] = x * x
+            return sum(row) * pair[1] + pair[0]
+        """,
+        ((0.3, 3), (0.3, 1), (-0.7, 0)),
+    ),
+    (
+        "slices_of_lists",
+        """
+        def f(x: float, y: float, n: int):
+            items = [x, y, x * y]
+            for i in range(n):
+                items.append(items[-1] * y)
+                y = sum(items[i : i + 2]) * x
+            return sum(items[1:]) * sum(items[::-2]) + sum(items[9:])
+        """,
+        ((0.3, 0.4, 3), (0.3, 0.4, 1), (-0.7, 0.2, 0)),
+    ),
+    (
+        "names_of_builtins",
+        """
+        def f(x, range, zip):
+            for i, v in enumerate(x):
+                range = range * v + i
+                while range > 2:
+                    range = range * zip
+            len, min = range, zip
+            for v in reversed(x):
+                len += v * min
+            return len
+        """,
+        ((_A, 0.4, 0.5), (_B, 3.0, 0.3)),
+    ),
+    (
+        "one_array_under_several_names",
+        """
+        def f(x: np.ndarray, n: int):
+            y = x.copy()
+            s = 0.0
+            for k in range(n):
+                y *= x
+                s += np.sum(np.cos(y))
+                y += s * x
+                z = y
+                y = np.sin(y)
+                y -= z
+                if k % 2 == 0:
+                    y *= z
+                    s += y[0] * z[1]
+                z += y
+                s += np.sum(z * y)
+            return s + np.sum(y)
+        """,
+        ((_A, 2), (_B, 1), (_B, 0)),
+    ),
+    (
+        "buffer_that_is_read_while_it_is_filled",
+        """
+        def f(x: np.ndarray, n: int):
+            out = 0.0
+            y = np.cos(x)
+            for _ in range(n):
+                b = np.zeros(len(x))
+                for i in range(len(x)):
+                    b[i] = x[i] * b[i - 1] + y[i]
+                    b[i - 1] += 0.1 * np.sin(b[i])
+                    out += b[i - 1] * b[i]
+                c = b
+                c[0] = b[1] * x[0]
+                y = b
+                y[1] = np.cos(c[0]) + b[2]
+                out += y[0] * y[1]
+            return out + np.sum(y)
+        """,
+        ((_A, 2), (_B, 1), (_B, 0)),
+    ),
+    (
+        "what_a_helper_has_returned_is_written",
+        """
+        def running(x: np.ndarray):
+            y = np.ones(len(x))
+            y[0] = x[0]
+            for i in range(1, len(x)):
+                y[i] = y[i - 1] * x[i]
+            return y
+
+        def f(x: np.ndarray, n: int):
+            total = 0.3
+            for k in range(n):
+                z = running(x * total + 0.1 * k)
+                w = z * z
+                z[0] = x[1] ** 2
+                z[1:] *= w[:-1]
+                total += np.sin((z * w).sum())
+            return total
+        """,
+        ((_A, 2), (_B, 1), (_B, 0)),
+    ),
+    (
+        "popped_lists_that_are_changed",
+        """
+        def f(x: float, n: int):
+            nested = []
+            for k in range(n):
+                inner = [x * k, x]
+                nested.append(inner)
+            s = 0.0
+            for k in range(n):
+                last = nested.pop()
+                last[0] = last[1] * last[0] + x
+                last.append(x * last[0])
+                s += last[-1] * last[0]
+            return s
+        """,
+        ((0.6, 3), (-0.7, 0)),
+    ),
+    (
+        "popped_arrays_that_are_changed",
+        """
+        def f(x: np.ndarray, n: int):
+            nested = []
+            for k in range(n):
+                nested.append(x * (k + 1))
+            while len(nested) > 1:
+                last = nested.pop()
+                last[0] = last[1] * last[0]
+                other = nested.pop()
+                other[1:] += last[:-1] * x[1:]
+                nested.append(other * last)
+                other[0] = 7.0 * last[1]
+                last[1] = other[0]
+            return np.sum(nested[0])
+        """,
+        ((_A, 3), (_B, 1), (_B, 4)),
+    ),
+    (
+        "list_that_is_assigned_to_and_made_anew",
+        """
+        def f(x: float, n: int):
+            v = [x, x * 2, 1.0]
+            s = 0.0
+            for k in range(n):
+                v[k % 3] = v[0] * x + math.sin(v[2])
+                if k % 2 == 1:
+                    v = [v[1], x, v[0] * v[2]]
+                s += v[k % 3] * v[1]
+            return s + v[2]
+        """,
+        ((0.7, 4), (0.7, 0), (-0.4, 1)),
+    ),
+    (
+        "conditions_that_guard_each_other",
+        """
+        def f(x, y: float, k: int):
+            total = 0.0
+            for i in range(len(x)):
+                if (i + k < len(x) and x[i + k] > 0) or not (k == 0 or 1 / k > y) or 0 < x[i] <= y:
+                    total += x[i] * y
+                y = y * (x[i] or 2.0) + (k and x[0])
+                ordered = -1 < y < k < 3 and not y == k
+                total = total * y if ordered else total - y
+            return total
+        """,
+        ((_A, 0.4, 0), (_A, 0.7, 1), (_B, 1.3, 2), (_B[:1], 0.3, 4)),
+    ),
+    (
+        "functions_that_call_each_other",
+        """
+        def first(x, y, n):
+            return x * 2.0 if n <= 0 else second(x, y, n - 1)
+
+        def second(x, y, n):
+            return first(y, x, n - 1)
+
+        def f(x: float, y: float, n: int):
+            return first(x, y, n)
+        """,
+        ((0.7, -1.3, 0), (0.7, -1.3, 1), (0.7, -1.3, 2), (0.7, -1.3, 4)),
+    ),
+    (
+        "zeros_that_a_branch_of_a_helper_adds_to",
+        """
+        def add(a, c, k):
+            if k > 0:
+                c += a * a
+                return
+            c += a
+
+        def f(x: np.ndarray, k: int):
+            c = np.zeros(len(x))
+            add(x, c, k)
+            return c.sum()
+        """,
+        ((_A, 0), (_A, 1)),
+    ),
+    (
+        "zeros_that_a_recursive_helper_adds_to",
+        """
+        def add(a, c):
+            n = len(a)
+            if n == 1:
+                c += a * a
+                return
+            add(a[: n // 2], c[: n // 2])
+            add(a[n // 2 :], c[n // 2 :])
+
+        def f(x: np.ndarray):
+            c = np.zeros(len(x))
+            add(x, c)
+            return c
+        """,
+        ((_A,), (_B,)),
+    ),
+    (
+        "function_in_a_function_in_a_function",
+        """
+        def f(x: float, k: float):
+            def outer(n):
+                a = x * n
+                def inner():
+                    return a * x
+                return inner()
+            a = x * 3.0
+            return outer(k) + a
+        """,
+        ((0.7, -1.3),),
+    ),
+    (
+        "functions_that_call_each_other_in_two_circles",
+        """
+        def first(x, y, z, n):
+            if n <= 0:
+                return x * 2.0
+            return second(x, y, z, n - 1) + third(x, y, z, n - 1)
+
+        def second(x, y, z, n):
+            return first(y, x, z, n - 1) if n > 0 else y
+
+        def third(x, y, z, n):
+            return fourth(z, y, x, n - 1) if n > 0 else y * x
+
+        def fourth(x, y, z, n):
+            return third(x, z, y, n - 1) + second(y, y, x, n - 1)
+
+        def f(x: float, y: float, z: float, n: int):
+            return third(x, y, z, n)
+        """,
+        ((0.7, -1.3, 0.4, 1), (0.7, -1.3, 0.4, 3), (0.7, -1.3, 0.4, 6)),
+    ),
+    (
+        "array_in_a_list_is_changed",
+        """
+        def f(a: np.ndarray, x: float):
+            c = a * x
+            values = [c, c * c]
+            values[0] += x
+            return values[0] @ c
+        """,
+        ((_A, 0.7), (_B, -0.4)),
+    ),
+    (
+        "new_array_of_each_trip_is_written_and_read",
+        """
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            for i in range(n):
+                y = x * t
+                y[0] = t
+                t = np.sum(y * y) / len(y) + t
+            return t
+        """,
+        ((_A, 3), (_B, 1), (_B, 0)),
+    ),
+    (
+        "new_array_of_each_trip_is_written_through_a_view",
+        """
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            for i in range(n):
+                y = -x
+                v = y[1:]
+                v[0] = t
+                t = np.sum(y * y)
+            return t
+        """,
+        ((_A, 3), (_B, 1)),
+    ),
+    (
+        "new_array_of_each_trip_has_two_names_and_is_changed",
+        """
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            for i in range(n):
+                y = x * t
+                z = y
+                y += x
+                t = np.sum(y * z)
+            return t
+        """,
+        ((_A, 3), (_B, 1)),
+    ),
+    (
+        "new_mask_of_each_trip_is_written",
+        """
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            for i in range(n):
+                m = x > t
+                m[1] = True
+                t = t + np.sum(x[m] ** 2)
+            return t
+        """,
+        ((_A, 3), (_B, 1)),
+    ),
+    (
+        "new_array_of_each_trip_is_written_by_a_helper",
+        """
+        def g(y, s):
+            y *= s
+
+        def f(x: np.ndarray, n: int):
+            t = 0.1
+            while t < n:
+                y = x + t
+                g(y, t)
+                t = t + np.sum(y * y) + 0.1
+            return t
+        """,
+        ((_A, 3), (_B, 1)),
+    ),
+    (
+        "part_that_is_augmented_in_each_trip",
+        """
+        def f(u: np.ndarray, s: float, n: int):
+            v = 1.0 * u
+            for i in range(n):
+                v[1:] += s * u[:-1]
+                u = u + s * v * v
+            return u
+        """,
+        ((_A, 0.2, 2), (_B, 0.1, 1)),
+    ),
+    (
+        "list_of_each_trip_that_is_changed",
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            t = x
+            for i in range(n):
+                values = [t, t * s]
+                last = values.pop()
+                values.append(last * t)
+                t = values[0] * values[1]
+            return t
+        """,
+        ((_A, 0.7, 2), (_B, 0.4, 1)),
+    ),
+]
