@@ -17,7 +17,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import elementwise_kind
-from s2sgrad.kinds import UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
+from s2sgrad.kinds import INT, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
 
 __all__ = ["WRITING", "arguments_of", "result_of"]
 
@@ -83,6 +83,8 @@ def result_of(
             return kind
     given = [kind for kind in kinds if not _is_dtype(rule, kinds, kind)]
     found = represented(rule.function, given, named, key)
+    if rule.function in _COUNTING and not (isinstance(found, Number) and found.dtype):
+        return INT
     if isinstance(found, Number) and len(given) < len(kinds):
         found = replace(found, dtype=None)
     if isinstance(found, Number) and found.ndim is None:
@@ -102,6 +104,9 @@ WRITING: frozenset[object] = frozenset(
 """What gives texts whatever it is given."""
 
 _CONJUGATES: tuple[object, ...] = (np.ndarray.conj, np.ndarray.conjugate)
+
+_COUNTING: frozenset[object] = frozenset({np.size, np.ndim})
+"""What gives a whole number whatever it is given."""
 
 _LISTING: dict[object, str] = {list: "list", tuple: "tuple", sorted: "list"}
 """What gives lists and tuples whatever it is given."""

@@ -28,7 +28,7 @@ AMBIGUOUS = (
     "it isn't known whether a list is repeated or an array is multiplied here",
     "Annotate the number of times with int, or give like=.",
 )
-"""What is said of a product of a list and of something that carries a derivative."""
+"""What is said of a product of a list and of something that may be an array."""
 
 
 class Lists(Undoing):
@@ -193,6 +193,8 @@ class Lists(Undoing):
                 raise self.finding(statement, *AMBIGUOUS)
             case "repeat" if all(map(self.of_constants, resolution.atoms)):
                 return []
+            case "repeat" if not any(map(self.is_a_count, resolution.atoms)):
+                raise self.finding(statement, *AMBIGUOUS)
             case "repeat":
                 return self.repeated(resolution, d_target, statement)
             case "convert":
@@ -242,6 +244,11 @@ class Lists(Undoing):
         return (
             isinstance(atom, gast.Name) and self.is_active(atom.id) and self.saving.is_list(atom.id)
         )
+
+    def is_a_count(self, atom: gast.AST) -> bool:
+        """Whether an atom is certainly a whole number, and no array that a list is multiplied by."""
+        kind = self.facts.atom(atom)
+        return isinstance(kind, Number) and not kind.real and kind.array is not True
 
     def may_be_active(self, atom: gast.AST) -> bool:
         """Whether an atom carries a derivative."""

@@ -838,4 +838,32 @@ FOUND: dict[str, Program] = {
         ("np.array([0.6, -1.1])", "0.7"),
         wrt=("s",),
     ),
+    "array_of_a_given_object_times_a_list": written_down(
+        """
+        class Held:
+            def __init__(self, w):
+                self.w = w
+
+        def f(y: np.ndarray, O: Held):
+            return O.w * [y]
+        """,
+        ("np.array([0.6, -1.1, 0.8])", "Held(np.array([1.6, -1.3, 0.4]))"),
+        wrt=("y",),
+    ),
+    "unknown_number_times_a_list": written_down(
+        """
+        def f(s: float, c):
+            return (c * [s, s * s])[0] * s
+        """,
+        ("0.6", "np.array([1.6, -1.3])"),
+        wrt=("s",),
+    ),
+    "size_of_an_array_times_a_list": written_down(
+        """
+        def f(y: np.ndarray, s: float):
+            return sum([s, y[0]] * y.size) * s
+        """,
+        (_A, "0.6"),
+        wrt=("y", "s"),
+    ),
 }
