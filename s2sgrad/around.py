@@ -93,6 +93,8 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
             if isinstance(tree, gast.AST):
                 for name, identity in _objects(tree, analysis):
                     objects.setdefault(name, set()).add(identity)
+    for name, identities in analysis.aliasing.around.items():
+        objects.setdefault(name, set()).update(identities)
     functions: dict[str, set[int]] = {}
     for _, node, call in calls:
         if isinstance(call, UserCall):

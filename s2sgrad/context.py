@@ -278,7 +278,7 @@ class Context:
         if spelled.made:
             temporaries = normalized.temporaries | spelled.made
             normalized = replace(normalized, temporaries=temporaries)
-        memory = memory_of(spelled.function, facts, shared, self.memory)
+        memory = memory_of(spelled.function, facts, shared, self.memory, source.namespace)
         analysis = Analysis(source, normalized, spelled, facts, shared, kinds)
         result = facts.result
         if key in self.found.circular:

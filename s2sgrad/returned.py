@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import gast
 
@@ -10,6 +10,7 @@ from s2sgrad.aliasing import Aliasing, CallMemory
 from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive, UserCall
+from s2sgrad.outward import is_kept
 from s2sgrad.program import Assign, Function, Return, Statement, walk
 from s2sgrad.trees import loaded
 
@@ -21,8 +22,12 @@ def memory_of(
     facts: Facts,
     shared: Aliasing,
     called: Callable[[UserCall], CallMemory],
+    outer: Mapping[str, object],
 ) -> CallMemory:
-    """What a function does with the memory of its parameters; called: what is known of those that it calls."""
+    """What a function does with the memory of its parameters; called: what is known of those that it calls.
+
+    outer: what names mean outside of the function.
+    """
     parameters = frozenset(p.name for p in function.parameters)
     result = next((s.value for s in walk(function.body) if isinstance(s, Return)), None)
     items = result.elts if isinstance(result, gast.Tuple) else [] if result is None else [result]
@@ -40,6 +45,16 @@ def memory_of(
         all(parameter or not part for parameter, part in zip(same, parts, strict=True)),
         shared.laid_out & parameters,
         shared.joint & parameters,
+        frozenset(
+            identity
+            for item in items
+            for n in loaded(item)
+            for alias in shared.aliases(n)
+            for identity in (
+                *shared.around.get(alias, ()),
+                *([id(outer[alias])] if facts.outside(alias) and is_kept(outer.get(alias)) else ()),
+            )
+        ),
     )
 
 

@@ -10,12 +10,14 @@ from s2sgrad.aliasing.held import never_inside
 from s2sgrad.aliasing.joint import jointly_seen
 from s2sgrad.aliasing.live_after import live_after
 from s2sgrad.aliasing.seen import Seen
-from s2sgrad.aliasing.sharing import Sharing
+from s2sgrad.aliasing.sharing import Sharing, shares
 from s2sgrad.aliasing.through_functions import read_through
 from s2sgrad.aliasing.written import perhaps_written_by, refuse_writing_tests, written_by
+from s2sgrad.flow import bound
 from s2sgrad.infer.augmented import undecided_augmentations
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
+from s2sgrad.kinds import BOTTOM
 from s2sgrad.layout import contiguous, laid_out
 from s2sgrad.program import Block, Statement, Store, walk
 
@@ -63,6 +65,14 @@ def aliasing(
         for statement, names in writes.items()
     }
     written = frozenset().union(*changed.values())
+    around = _around(body, facts, called, classes)
+    for statement, names in writes.items():
+        if not around.keys().isdisjoint(names):
+            findings.conflict(
+                statement,
+                "this writes into what is outside of the function, and which a function that is called has returned",
+                "Write into a copy, or call that function after the write.",
+            )
     later = live_after(body, {**writes, **perhaps}, facts.calls) if writes or perhaps else {}
     for lists in (False, True):
         changing = {s: names for s, names in writes.items() if sharing.changes_list(s) is lists}
@@ -90,7 +100,26 @@ def aliasing(
         ),
         contiguous=contiguous(body, facts) if joint else frozenset(),
         through=read_through(body, facts, classes),
+        around=around,
     )
+
+
+def _around(
+    body: Block,
+    facts: Facts,
+    called: Callable[[UserCall], CallMemory],
+    classes: Mapping[str, frozenset[str]],
+) -> dict[str, frozenset[int]]:
+    """Name → the identities of what is outside and may be what a called function has returned under it."""
+    found: dict[str, set[int]] = {}
+    for statement in walk(body):
+        call = facts.calls.get(statement)
+        if isinstance(call, UserCall) and (identities := called(call).around):
+            for target in bound(statement):
+                if shares(facts.kinds.get(target, BOTTOM)):
+                    for alias in classes.get(target, {target}):
+                        found.setdefault(alias, set()).update(identities)
+    return {name: frozenset(identities) for name, identities in found.items()}
 
 
 def _classes(links: Mapping[Statement, Mapping[str, list[str]]]) -> dict[str, frozenset[str]]:

@@ -30,7 +30,8 @@ class CallMemory:
     mutated: those that it writes into, perhaps: those that it does if they are arrays; returned: those that its
     result may share memory with; same: for each of its results, the one that this certainly is, None for all that isn't
     known yet; exact: whether nothing else that it returns shares memory with any; laid_out: those whose layout matters;
-    joint: those whose derivative is memory there, be it that what may be one of them is written into.
+    joint: those whose derivative is memory there, be it that what may be one of them is written into; around: the
+    identities of what is outside of all functions and may be returned, or be looked into by what is.
     """
 
     mutated: frozenset[str] = frozenset()
@@ -40,6 +41,7 @@ class CallMemory:
     exact: bool = True
     laid_out: frozenset[str] = frozenset()
     joint: frozenset[str] = frozenset()
+    around: frozenset[int] = frozenset()
 
     def pointers(self, targets: tuple[str, ...]) -> tuple[str | None, ...]:
         """For each of the names that the result is given, the parameter that it certainly is."""
@@ -60,7 +62,8 @@ class Aliasing:
     share memory with a name through which a write is seen that was made through another. perhaps: the parameters
     that are written into if they are arrays, which isn't known, and what is wrong with that. laid_out: the joint
     names whose layout decides what is a view and what a copy. contiguous: those for which that is certain. through:
-    name → the functions that read it, or its memory, when they are called.
+    name → the functions that read it, or its memory, when they are called. around: the identities of what is outside
+    of all functions → by name, where a called function may have returned it.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -75,6 +78,7 @@ class Aliasing:
     laid_out: frozenset[str] = frozenset()
     contiguous: frozenset[str] = frozenset()
     through: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    around: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""

@@ -69,6 +69,9 @@ class Sharing:
                         if parameter is not None and shares(self.facts.kinds.get(target, BOTTOM)):
                             out[target] = self.sources(arguments[parameter])
                     sources = []
+                if memory.around:
+                    sources = [*sources, *self.outside]
+                    out = {target: [*known, *self.outside] for target, known in out.items()}
             case Container(operation="extend", atoms=(_, items)) if self.lists and self.of_no_lists(
                 [items]
             ):
@@ -104,6 +107,12 @@ class Sharing:
             if shares(self.facts.kinds.get(target, BOTTOM)):
                 out.setdefault(target, []).extend(sources)
         return out
+
+    @cached_property
+    def outside(self) -> list[str]:
+        """The names of what is outside of the function and may be written into."""
+        names = {n for s in walk(self.body) for n in read(s) if self.facts.outside(n)}
+        return sorted(n for n in names if self.sources(gast.Name(n, gast.Load(), None, None)))
 
     def gives_view(self, statement: Assign) -> bool:
         """Whether what a statement assigns may be a view of an array."""
