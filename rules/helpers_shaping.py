@@ -134,7 +134,7 @@ def untake(d, a, indices, axis=None):
     """Add each element of d to that of a which np.take has read for it."""
     out = np.zeros(np.size(a) if axis is None else np.shape(a), np.result_type(d))
     before = (slice(None),) * (0 if axis is None else axis % np.ndim(a))
-    np.add.at(out, (*before, np.asarray(indices)), d)
+    np.add.at(out, (*before, np.asarray(indices, np.intp)), d)
     return np.reshape(out, np.shape(a))
 
 
