@@ -206,12 +206,24 @@ class Items(Meanings):
         resolution = Container("element", (base, index))
         if isinstance(index, gast.Slice):
             return Container("slice", (base, index)), Sequence(kind.type, None, kind.item)
+        if self.is_a_slice(index):
+            return Unresolved(
+                "a list that is cut by a slice with a name isn't differentiated",
+                "Write the slice where it is used: values[1:3].",
+            ), Sequence(kind.type, None, kind.item)
         position = self.kind_of(index)
         if kind.items is not None and isinstance(position, Number) and position.value is not None:
             number = position.value.number
             if number is not None and -len(kind.items) <= number < len(kind.items):
                 return resolution, kind.items[number]
         return resolution, kind.item
+
+    def is_a_slice(self, index: gast.AST) -> bool:
+        """Whether an index of a list or a tuple, which is a slice or a whole number, is a slice, be it under a name."""
+        if isinstance(index, gast.Slice):
+            return True
+        kind = self.kind_of(index)
+        return isinstance(kind, Other | Known) and not is_foreign(kind)
 
     def attribute(
         self, value: gast.AST, base: gast.AST, attribute: str, key: object
@@ -248,7 +260,7 @@ class Items(Meanings):
         kind = self.kind_of(statement.base)
         if self.in_a_dict(kind, statement.index):
             return _DICT
-        if isinstance(kind, Sequence) and isinstance(statement.index, gast.Slice):
+        if isinstance(kind, Sequence) and self.is_a_slice(statement.index):
             return Unresolved(
                 "assigning to a slice of a list isn't differentiated", "Assign item by item."
             )
