@@ -16,7 +16,7 @@ import gast
 from s2sgrad.flow import read
 from s2sgrad.forward_shadows import Shadowed
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import NONE, Number, Sequence
+from s2sgrad.kinds import NONE, Kind, Number, Sequence
 from s2sgrad.layout import zeros_laid_out
 from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, While
 from s2sgrad.reverse import CallMade
@@ -224,10 +224,10 @@ class Forward(Shadowed):
     def owned(self, value: gast.AST, target: str, resolution: Primitive) -> gast.AST:
         """A tangent that shares no memory with others, where one of them may be written into."""
         kind = self.facts.kinds.get(target)
-        if isinstance(kind, Number) and kind.scalar and kind.array is False:
-            return value
         arguments = resolution.arguments.values()
         atoms = [atom for a in arguments for atom in (a if isinstance(a, tuple) else (a,))]
+        if all(map(_is_number, (kind, *map(self.facts.atom, atoms)))):
+            return value
         names = {target, *(n for atom in atoms for n in loaded(atom))}
         fresh = _is_fresh(value) or (
             resolution.rule.tangent is None and resolution.rule.kind != "elementwise"
@@ -348,3 +348,8 @@ def _is_fresh(value: gast.AST) -> bool:
         case gast.Subscript(value=gast.Call() as base, slice=gast.Tuple(elts=[])):
             return _is_fresh(base)
     return False
+
+
+def _is_number(kind: Kind | None) -> bool:
+    """Whether something is certainly a number, and no array without axes."""
+    return isinstance(kind, Number) and kind.scalar and kind.array is False

@@ -138,7 +138,29 @@ def a_view_of_constants_that_nobody_knows_is_written(x, a):
     return u * w * a
 
 
+def the_largest_is_written(x, a):
+    b = np.array(x[0])
+    o = max(b, 0.0)
+    b *= a[0]
+    return o * a
+
+
+def sorted_and_written(x, a):
+    b = np.array(x[0])
+    o = sorted([b, -9.0])[1]
+    b *= a[0]
+    return o * a
+
+
+def cut_by_a_slice_with_a_name(x, a):
+    part = slice(0, 2)
+    return [x * a, x, a][part]
+
+
 REFUSED: list[Program] = [
+    (the_largest_is_written, A.ravel(), A.ravel()),
+    (sorted_and_written, A.ravel(), A.ravel()),
+    (cut_by_a_slice_with_a_name, X, A),
     (computed_by_a_dict, X, A),
     (a_grid_with_a_bound, X, A),
     (an_open_grid_with_a_bound, X, A),

@@ -21,6 +21,8 @@ _NOT_SHADOWED: tuple[object, ...] = (
     np.einsum,
     np.broadcast_to,
     np.lib.stride_tricks.sliding_window_view,
+    max,
+    min,
 )
 
 

@@ -20,6 +20,10 @@ from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
 __all__ = ["Sharing", "shares"]
 
 
+_ONE_OF: tuple[object, ...] = (max, min)
+"""What gives one of its arguments as it is, be it an array without axes."""
+
+
 def shares(kind: Kind) -> bool:
     """Whether a thing of this kind may be written into (scalars and strings can't)."""
     if isinstance(kind, Number):
@@ -53,6 +57,11 @@ class Sharing:
                 for target, atom in zip(statement.targets, atoms, strict=True):
                     out[target] = self.sources(atom)
                 return out
+            case Primitive(rule=rule, arguments=arguments) if rule.function in _ONE_OF:
+                given = [
+                    a for v in arguments.values() for a in (v if isinstance(v, tuple) else (v,))
+                ]
+                sources = [name for atom in given for name in self.sources(atom)]
             case Primitive(in_place=in_place) as resolution:
                 sources = []
                 if self.gives_view(statement) or in_place:

@@ -78,6 +78,8 @@ def result_of(
                 if isinstance(exact, Number) and exact.scalar and exact.dtype is not None:
                     return exact
             kind = elementwise_kind(function, numbers, key, contracts, likely)
+            if function in {max, min} and any(number.array is True for number in numbers):
+                kind = replace(kind, array=None)  # it is one of them
             if rule.function in functions.MATH:
                 return Number(kind.dtype or "float64", (), array=False)
             return kind
@@ -85,6 +87,12 @@ def result_of(
     found = represented(rule.function, given, named, key)
     if rule.function in _COUNTING and not (isinstance(found, Number) and found.dtype):
         return INT
+    item = kinds[0].item if kinds and isinstance(kinds[0], Sequence) else None
+    if isinstance(item, Number) and item.array is not False:  # what is in a list is given as it is
+        if rule.function is sorted and isinstance(found, Sequence):
+            found = replace(found, items=None, item=item)
+        if rule.function in {max, min} and isinstance(found, Number):
+            found = replace(found, array=None)
     if isinstance(found, Number) and len(given) < len(kinds):
         found = replace(found, dtype=None)
     if isinstance(found, Number) and found.ndim is None:

@@ -866,4 +866,27 @@ FOUND: dict[str, Program] = {
         (_A, "0.6"),
         wrt=("y", "s"),
     ),
+    "larger_of_what_is_written_is_returned": written_down(
+        """
+        def f(t: float):
+            b = np.array(t)
+            b *= t
+            return max(b, 0.7)
+        """,
+        ("1.3",),
+        ("-1.0",),
+        wrt=("t",),
+    ),
+    "positive_of_what_is_written_under_another_name": written_down(
+        """
+        def f(t: float):
+            b = np.array(t)
+            q = +b
+            z = b
+            b *= t
+            return q * z
+        """,
+        ("1.3",),
+        wrt=("t",),
+    ),
 }
