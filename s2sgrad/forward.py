@@ -226,7 +226,10 @@ class Forward(Shadowed):
         kind = self.facts.kinds.get(target)
         arguments = resolution.arguments.values()
         atoms = [atom for a in arguments for atom in (a if isinstance(a, tuple) else (a,))]
-        if all(map(_is_number, (kind, *map(self.facts.atom, atoms)))):
+        itself = isinstance(value, gast.Name) and not all(
+            _is_number(self.facts.atom(atom)) for atom in atoms
+        )
+        if _is_number(kind) and not itself:  # `q = +b` is a number, its tangent that of b
             return value
         names = {target, *(n for atom in atoms for n in loaded(atom))}
         fresh = _is_fresh(value) or (
