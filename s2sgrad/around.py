@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import gast
 
 from s2sgrad.infer.resolution import Resolution, Unresolved, UserCall
-from s2sgrad.outward import is_kept, roots_outside
+from s2sgrad.outward import is_kept, reached, roots_outside
 from s2sgrad.program import Assign, Statement, walk
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded, nodes
@@ -49,8 +49,7 @@ def changed_outside(analysis: Analysis, called: Called) -> frozenset[int]:
     for statement in walk(analysis.function.body):
         for name in roots_outside(statement, analysis):
             value = analysis.source.namespace.get(name, MISSING)
-            if is_kept(value):
-                found.add(id(value))
+            found |= reached(value)
         call = analysis.facts.calls.get(statement)
         if isinstance(call, UserCall):
             found |= called(call)
@@ -136,12 +135,10 @@ def _objects(tree: gast.AST, analysis: Analysis) -> Iterator[tuple[str, int]]:
         match node:
             case gast.Name(id=name) if name not in own and name in outer:
                 yield name, variable(outer, name)
-                if is_kept(outer[name]):
-                    yield name, id(outer[name])
+                yield from ((name, identity) for identity in reached(outer[name]))
             case gast.Attribute(value=base, attr=attr):
                 holder, (root, *_) = value_of(base, outer), loaded(base) or ("",)
                 value = value_of(node, outer)
                 if root not in own and isinstance(holder, ModuleType) and value is not MISSING:
                     yield root, variable(vars(holder), attr)
-                    if is_kept(value):
-                        yield root, id(value)
+                    yield from ((root, identity) for identity in reached(value))

@@ -7,8 +7,10 @@ in the modules that see it.
 from __future__ import annotations
 
 import numbers
+import sys
+from collections import deque
 from collections.abc import Callable
-from types import ModuleType
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 import gast
@@ -22,9 +24,23 @@ from s2sgrad.trees import loaded
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
 
-__all__ = ["is_kept", "names_of", "read_outside", "roots_outside", "written_outside"]
+__all__ = [
+    "LIBRARIES",
+    "is_kept",
+    "names_of",
+    "reached",
+    "read_outside",
+    "roots_outside",
+    "written_outside",
+]
 
 NOTHING = frozenset[int]()
+LIBRARIES = frozenset({"numpy", "s2sgrad", *sys.stdlib_module_names})
+"""Modules whose functions and classes nobody's arrays are kept in."""
+_DEEPEST = 4
+"""How far what an object holds is followed."""
+_MOST = 1000
+"""Of how many objects."""
 _CHANGING = RESIZING | {"store"}
 
 
@@ -80,7 +96,7 @@ def read_outside(
         for name in _asked(statement, analysis):
             value = analysis.source.namespace.get(name, MISSING)
             if name not in analysis.facts.kinds and is_kept(value):
-                found.add(id(value))
+                found |= reached(value)
         call = analysis.facts.calls.get(statement)
         if isinstance(call, UserCall):
             found |= called(call)
@@ -105,6 +121,29 @@ def is_kept(value: object) -> bool:
     """Whether something may be written into and keep a derivative, be it in an attribute."""
     plain = isinstance(value, numbers.Number | str | bytes | ModuleType) or value is None
     return value is not MISSING and not plain
+
+
+def reached(value: object) -> set[int]:
+    """The identities of an object and of what it holds: attributes and items, and what these hold."""
+    found: set[int] = set()
+    waiting = [(value, _DEEPEST)]
+    while waiting and len(found) < _MOST:
+        held, deepest = waiting.pop()
+        if not is_kept(held) or isinstance(held, FunctionType | BuiltinFunctionType | property):
+            continue
+        if id(held) in found:
+            continue
+        found.add(id(held))
+        if deepest:
+            owner = held if isinstance(held, type) else type(held)
+            own = owner.__module__.partition(".")[0] not in LIBRARIES
+            inside = [*vars(held).values()] if own and hasattr(held, "__dict__") else []
+            if isinstance(held, dict):
+                inside += held.values()
+            elif isinstance(held, list | tuple | set | deque):
+                inside += held
+            waiting += [(part, deepest - 1) for part in inside]
+    return found
 
 
 def names_of(objects: frozenset[int], analysis: Analysis) -> frozenset[str]:

@@ -6,20 +6,18 @@ Their compiled code says which names that are, and which of them it gives anothe
 from __future__ import annotations
 
 import dis
-import sys
 from collections.abc import Mapping
 from inspect import getattr_static
 from types import CodeType, FunctionType, ModuleType
 
 import gast
 
-from s2sgrad.outward import is_kept
+from s2sgrad.outward import LIBRARIES, is_kept
 from s2sgrad.source import MISSING
 
 __all__ = ["is_library", "may_change", "value_of", "variable"]
 
 _STORES = frozenset({"STORE_GLOBAL", "DELETE_GLOBAL"})
-_NOT_OWN = frozenset({"numpy", "s2sgrad", *sys.stdlib_module_names})
 _DEEPEST = 8
 
 
@@ -62,7 +60,7 @@ def _reach(called: object, found: set[int], seen: set[int], deepest: int) -> Non
         if isinstance(value, FunctionType):
             _reach(value, found, seen, deepest - 1)
         elif isinstance(value, ModuleType):
-            if value.__name__.partition(".")[0] not in _NOT_OWN:
+            if value.__name__.partition(".")[0] not in LIBRARIES:
                 found.update(id(held) for held in vars(value).values() if is_kept(held))
         elif is_kept(value) and not isinstance(value, type):
             found.add(id(value))
@@ -93,4 +91,4 @@ def _codes(code: CodeType) -> list[CodeType]:
 def is_library(called: object) -> bool:
     """Whether something is a function, or wraps one, of Python, NumPy or s2sgrad: a call leaves it as it is."""
     owner = called if isinstance(called, FunctionType) else type(called)
-    return callable(called) and (owner.__module__ or "").partition(".")[0] in _NOT_OWN
+    return callable(called) and (owner.__module__ or "").partition(".")[0] in LIBRARIES

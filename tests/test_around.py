@@ -349,7 +349,55 @@ def what_is_returned_is_copied(s: float, y: np.ndarray, n: int):
     return s * h * STATE
 
 
+class Kept:
+    held = STATE
+
+    def __init__(self, held):
+        self.held = held
+
+
+KEPT, SHELF = Kept(STATE), {"a": [STATE]}
+
+
+def kept_sum():
+    return KEPT.held.sum()
+
+
+def read_in_an_object(s: float, y: np.ndarray, n: int):
+    a = s * KEPT.held
+    wr(7.0)
+    return a
+
+
+def read_in_a_dict(s: float, y: np.ndarray, n: int):
+    a = s * SHELF["a"][0]
+    wr(7.0)
+    return a
+
+
+def read_by_a_function_in_an_object(s: float, y: np.ndarray, n: int):
+    a = s * kept_sum()
+    wr(7.0)
+    return a * kept_sum()
+
+
+def written_in_an_object(s: float, y: np.ndarray, n: int):
+    a = s * tot_of_state()
+    write_kept(3.0)
+    return a
+
+
+def tot_of_state():
+    return STATE.sum()
+
+
+def write_kept(v):
+    KEPT.held[1] = v
+
+
 RIGHT = [
+    read_by_a_function_in_an_object,
+    written_in_an_object,
     what_is_returned_is_read,
     what_is_returned_is_copied,
     read_by_a_function_then_stored,
@@ -376,6 +424,8 @@ RIGHT = [
     copied_before,
 ]
 REFUSED = [
+    read_in_an_object,
+    read_in_a_dict,
     what_is_returned_is_written,
     what_was_returned_is_written,
     what_was_returned_is_written_by_a_function,
