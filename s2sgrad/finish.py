@@ -13,7 +13,7 @@ from s2sgrad.context import Context
 from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
-from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.kinds import Number, Sequence, is_number
 from s2sgrad.lower import lowered, unfused, without_results
 from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.purity import Purity
@@ -31,10 +31,6 @@ from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, name, nodes
 
 __all__ = ["Finisher"]
-
-
-def _is_number(kind: Kind | None) -> bool:
-    return isinstance(kind, Number) and kind.scalar and kind.array is False
 
 
 Made = Reversal | Pushforward
@@ -153,7 +149,7 @@ class Finisher:
             match statement:
                 case Assign(targets=(target,), value=gast.BinOp() | gast.UnaryOp() as value):
                     names = (target, *loaded(value))
-                    if all(n not in variables and _is_number(facts.kinds.get(n)) for n in names):
+                    if all(n not in variables and is_number(facts.kinds.get(n)) for n in names):
                         made[target] = statement
         wanted = [n for n in live_before(self.tidied(backward), frozenset()) if n in made]
         found: dict[str, Assign] = {}

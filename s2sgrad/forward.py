@@ -16,7 +16,7 @@ import gast
 from s2sgrad.flow import read
 from s2sgrad.forward_shadows import Shadowed
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import NONE, Kind, Number, Sequence
+from s2sgrad.kinds import NONE, Number, Sequence, is_number
 from s2sgrad.layout import zeros_laid_out
 from s2sgrad.program import Assign, Block, For, If, Return, Statement, Store, While
 from s2sgrad.reverse import CallMade
@@ -227,9 +227,9 @@ class Forward(Shadowed):
         arguments = resolution.arguments.values()
         atoms = [atom for a in arguments for atom in (a if isinstance(a, tuple) else (a,))]
         itself = isinstance(value, gast.Name) and not all(
-            _is_number(self.facts.atom(atom)) for atom in atoms
+            is_number(self.facts.atom(atom)) for atom in atoms
         )
-        if _is_number(kind) and not itself:  # `q = +b` is a number, its tangent that of b
+        if is_number(kind) and not itself:  # `q = +b` is a number, its tangent that of b
             return value
         names = {target, *(n for atom in atoms for n in loaded(atom))}
         fresh = _is_fresh(value) or (
@@ -351,8 +351,3 @@ def _is_fresh(value: gast.AST) -> bool:
         case gast.Subscript(value=gast.Call() as base, slice=gast.Tuple(elts=[])):
             return _is_fresh(base)
     return False
-
-
-def _is_number(kind: Kind | None) -> bool:
-    """Whether something is certainly a number, and no array without axes."""
-    return isinstance(kind, Number) and kind.scalar and kind.array is False

@@ -38,6 +38,7 @@ __all__ = [
     "carries",
     "foreign_object",
     "is_foreign",
+    "is_number",
     "join",
     "joined_from",
     "of_numbers",
@@ -254,6 +255,11 @@ def of_numbers(kind: Kind) -> bool:
 
 VARYING = "varying"
 """The key of what differs from one read to the next: no two of these are equal."""
+
+
+def is_number(kind: Kind | None) -> bool:
+    """Whether something is certainly a number, and no array without axes."""
+    return isinstance(kind, Number) and kind.scalar and kind.array is False
 
 
 def is_foreign(kind: Kind) -> bool:
