@@ -33,7 +33,7 @@ class Telling(Gathering):
         forms = [
             f"print({told})",
             f"print('value', {told}, sep=': ')",
-            f"print(f'{{np.sum({told}):.3f}}', end=' ')",
+            f'print(f"{{np.sum({told}):.3f}}", end=" ")',
             f"print('%s' % ({told},))",
             f"logging.info('%s', {told})",
             f"logging.getLogger('f').debug('value %s', {told})",
