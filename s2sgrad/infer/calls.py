@@ -374,6 +374,11 @@ class Calls(Changes):
         self, func: gast.Attribute, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
     ) -> tuple[Resolution, Kind]:
         receiver, attribute = func.value, func.attr
+        owner = self.object(receiver)
+        told = None if owner is MISSING else registry.method(type(owner), attribute)
+        rule = None if told is None else registry.lookup(told, 1 + len(args), keywords)
+        if rule is not None and rule.effect:
+            return self.primitive(rule, [receiver, *args], keywords, key)
         kind = self.kind_of(receiver)
         if isinstance(kind, Sequence):
             return self.sequence_method(kind, receiver, attribute, args, keywords)
