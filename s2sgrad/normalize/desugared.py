@@ -27,7 +27,7 @@ from s2sgrad.normalize.counted import iterates_otherwise
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
 from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
-from s2sgrad.normalize.list_changes import with_new_lists
+from s2sgrad.normalize.list_changes import is_made_here, with_new_lists
 from s2sgrad.normalize.managed import managed, without_managers
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.methods_named import with_plain_methods
@@ -76,9 +76,12 @@ def desugared(source: Source) -> Desugared:
 
 def _has_short(tree: gast.FunctionDef) -> bool:
     """Whether there may be something in a function that is written otherwise."""
-    if of_kind(tree, gast.Match, gast.With, gast.Try, gast.Starred, gast.Set):
+    if of_kind(tree, gast.Match, gast.With, gast.Try, gast.Starred, gast.Set, gast.SetComp):
         return True
-    called = [call.func.id for call in of_kind(tree, gast.Call) if isinstance(call.func, gast.Name)]
+    calls = list(of_kind(tree, gast.Call))
+    if any(isinstance(c.func, gast.Attribute) and c.func.attr == "extend" for c in calls):
+        return True
+    called = [c.func.id for c in calls if isinstance(c.func, gast.Name)]
     decorated = any(function.decorator_list for function in of_kind(tree, gast.FunctionDef))
     return decorated or not {"map", "filter"}.isdisjoint(called)
 
@@ -156,6 +159,11 @@ class _Desugaring:
             ):
                 new_value = at_once(self.expression(value), self.streams)
                 return [with_fields(node, {"value": new_value})]
+            case gast.For(target=gast.Tuple() | gast.List() as target) if one_star(target):
+                name = self.fresh("items")
+                given = gast.Assign(targets=[target], value=load(name), type_comment=None)
+                body = [at(given, target), *node.body]
+                return self.statement(with_fields(node, {"target": store(name), "body": body}))
             case gast.For(iter=iterable) if (kind := self.streamed(iterable)) is not None:
                 loop = mapped_loop(node, kind, self.fresh, self.builtin("zip"))
                 if loop is not None:
@@ -182,6 +190,9 @@ class _Desugaring:
 
     def expression(self, node: gast.AST) -> gast.AST:
         """What an expression is written as."""
+        match node:
+            case gast.Compare(ops=[gast.In() | gast.NotIn()], comparators=[gast.Set(elts=elts)]):
+                node = with_fields(node, {"comparators": [at(tuple_of(elts), node)]})
         changed: dict[str, object] = {}
         for name in node._fields:
             value = getattr(node, name, None)
@@ -195,11 +206,18 @@ class _Desugaring:
                     changed[name] = items
         node = with_fields(node, changed) if changed else node
         match node:
-            case gast.Compare(ops=[gast.In() | gast.NotIn()], comparators=[gast.Set(elts=elts)]):
-                if all(isinstance(e, gast.Constant) for e in elts):
-                    return with_fields(node, {"comparators": [at(tuple_of(elts), node)]})
-            case gast.Set(elts=elts) if all(isinstance(e, gast.Constant) for e in elts):
-                return at(call(self.builtin("set"), tuple_of(elts)), node)
+            case gast.Set(elts=elts):
+                return at(call(self.builtin("set"), at(tuple_of(elts), node)), node)
+            case gast.SetComp():
+                node = self.used_up(node)
+                items = gast.ListComp(elt=node.elt, generators=node.generators)
+                return at(call(self.builtin("set"), at(items, node)), node)
+            case gast.Call(
+                func=gast.Attribute(value=gast.Name(id=name), attr="extend"),
+                args=[gast.GeneratorExp() as items],
+            ) if self.at_once(name, items):
+                listed = gast.ListComp(elt=items.elt, generators=items.generators)
+                return with_fields(node, {"args": [self.used_up(at(listed, items))]})
             case gast.Call() if (kind := self.streamed(node)) is not None:
                 new_node = stream(node, kind, self.fresh, self.builtin("zip"))
                 if new_node is not None:
@@ -208,6 +226,11 @@ class _Desugaring:
                     self.made.append(new_node)
                     return new_node
         return self.used_up(node)
+
+    def at_once(self, name: str, items: gast.AST) -> bool:
+        """Whether a list may get the items of a generator expression when all of them are there."""
+        apart = name not in loaded(items) and is_quiet(items, self.resolved, methods=True)
+        return apart and is_made_here(name, self.tree, self.resolved)
 
     def used_up(self, node: gast.AST) -> gast.AST:
         """An expression with `map` and `filter` are lists where they are used up, or where nobody sees the order."""
