@@ -24,10 +24,11 @@ import numpy as np
 from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.counted import iterates_otherwise
+from s2sgrad.normalize.gathered import among, as_set, extended_at_once
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
-from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
-from s2sgrad.normalize.list_changes import is_made_here, with_new_lists
+from s2sgrad.normalize.leaving import before_jumps, jumps, only_raises
+from s2sgrad.normalize.list_changes import with_new_lists
 from s2sgrad.normalize.managed import managed, without_managers
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
 from s2sgrad.normalize.methods_named import with_plain_methods
@@ -190,9 +191,7 @@ class _Desugaring:
 
     def expression(self, node: gast.AST) -> gast.AST:
         """What an expression is written as."""
-        match node:
-            case gast.Compare(ops=[gast.In() | gast.NotIn()], comparators=[gast.Set(elts=elts)]):
-                node = with_fields(node, {"comparators": [at(tuple_of(elts), node)]})
+        node = among(node)
         changed: dict[str, object] = {}
         for name in node._fields:
             value = getattr(node, name, None)
@@ -206,18 +205,10 @@ class _Desugaring:
                     changed[name] = items
         node = with_fields(node, changed) if changed else node
         match node:
-            case gast.Set(elts=elts):
-                return at(call(self.builtin("set"), at(tuple_of(elts), node)), node)
-            case gast.SetComp():
-                node = self.used_up(node)
-                items = gast.ListComp(elt=node.elt, generators=node.generators)
-                return at(call(self.builtin("set"), at(items, node)), node)
-            case gast.Call(
-                func=gast.Attribute(value=gast.Name(id=name), attr="extend"),
-                args=[gast.GeneratorExp() as items],
-            ) if self.at_once(name, items):
-                listed = gast.ListComp(elt=items.elt, generators=items.generators)
-                return with_fields(node, {"args": [self.used_up(at(listed, items))]})
+            case gast.Set() | gast.SetComp():
+                return as_set(self.used_up(node), self.builtin("set"))
+            case gast.Call(func=gast.Attribute(attr="extend"), args=[gast.GeneratorExp()]):
+                return self.used_up(extended_at_once(node, self.tree, self.resolved))
             case gast.Call() if (kind := self.streamed(node)) is not None:
                 new_node = stream(node, kind, self.fresh, self.builtin("zip"))
                 if new_node is not None:
@@ -226,11 +217,6 @@ class _Desugaring:
                     self.made.append(new_node)
                     return new_node
         return self.used_up(node)
-
-    def at_once(self, name: str, items: gast.AST) -> bool:
-        """Whether a list may get the items of a generator expression when all of them are there."""
-        apart = name not in loaded(items) and is_quiet(items, self.resolved, methods=True)
-        return apart and is_made_here(name, self.tree, self.resolved)
 
     def used_up(self, node: gast.AST) -> gast.AST:
         """An expression with `map` and `filter` are lists where they are used up, or where nobody sees the order."""
@@ -355,7 +341,7 @@ class _Desugaring:
                 behind = self.block(found.behind)
                 if any(jumps(behind)):
                     raise UnsupportedError
-                inside = self.beforejumps(body, behind, loops=0)
+                inside = before_jumps(body, behind, self.fresh)
                 body = [*self.block(found.before), *inside, *behind]
                 continue
             if not any(gast.dump(manager) == gast.dump(known) for known in self.contexts):
@@ -376,7 +362,7 @@ class _Desugaring:
             return body
         if any(jumps(final)):
             raise UnsupportedError
-        return [*self.beforejumps(body, final, loops=0), *final]
+        return [*before_jumps(body, final, self.fresh), *final]
 
     def handled(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST] | None:
         """The block of a try with handlers; None where it raises another exception at most."""
@@ -428,35 +414,6 @@ class _Desugaring:
                 at(gast.If(test=asked, body=self.block(handler.body), orelse=orelse), handler)
             ]
         return orelse
-
-    def beforejumps(
-        self, body: list[gast.AST], final: list[gast.AST], loops: int
-    ) -> list[gast.AST]:
-        """A block with what `finally` does before each statement that leaves it."""
-        out: list[gast.AST] = []
-        for statement in body:
-            match statement:
-                case gast.Return(value=value):
-                    if value is None or is_same_after(value, final):
-                        out += [*final, statement]
-                    else:
-                        name = self.fresh("result")
-                        kept = gast.Assign(targets=[store(name)], value=value, type_comment=None)
-                        out += [at(kept, statement), *final]
-                        out.append(at(gast.Return(value=load(name)), statement))
-                case gast.Break() | gast.Continue() if not loops:
-                    out += [*final, statement]
-                case gast.FunctionDef():
-                    out.append(statement)
-                case _:
-                    inner = loops + isinstance(statement, gast.For | gast.While)
-                    changed = {
-                        name: self.beforejumps(block, final, inner)
-                        for name in _BLOCKS
-                        if isinstance(block := getattr(statement, name, None), list)
-                    }
-                    out.append(with_fields(statement, changed) if changed else statement)
-        return out
 
 
 def _is_name(node: gast.AST) -> bool:
