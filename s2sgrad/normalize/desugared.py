@@ -42,7 +42,7 @@ from s2sgrad.normalize.patterns import (
 )
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
-from s2sgrad.normalize.starred import one_star, starred
+from s2sgrad.normalize.starred import inside_apart, one_star, starred, stars_inside
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
 from s2sgrad.structure import Structure
@@ -155,12 +155,19 @@ class _Desugaring:
                 if isinstance(value, gast.Name) and iterates_otherwise(self.resolved(value)):
                     value = at(call(self.builtin("list"), value), node)
                 return starred(node, target, value, self.read, self.fresh, self.builtin)
+            case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if stars_inside(
+                target
+            ):
+                parts = inside_apart(node, target, self.fresh)
+                return [written for part in parts for written in self.statement(part)]
             case gast.Assign(targets=[gast.Tuple() | gast.List()], value=gast.Call() as value) if (
                 self.streamed(value) is not None
             ):
                 new_value = at_once(self.expression(value), self.streams)
                 return [with_fields(node, {"value": new_value})]
-            case gast.For(target=gast.Tuple() | gast.List() as target) if one_star(target):
+            case gast.For(target=gast.Tuple() | gast.List() as target) if one_star(
+                target
+            ) or stars_inside(target):
                 name = self.fresh("items")
                 given = gast.Assign(targets=[target], value=load(name), type_comment=None)
                 body = [at(given, target), *node.body]

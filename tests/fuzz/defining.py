@@ -202,15 +202,19 @@ class Defining(Telling):
         return lines
 
     def counting(self) -> Lines:
-        """A function that counts its calls in a variable of the module, and maybe reads how many there were."""
+        """A function that counts its calls in a variable of the module, and may read how many there were."""
         name, count, q = self.world.fresh("h"), self.world.fresh("COUNT"), self.world.fresh("q")
         shape = self.shape()
-        array, number = self.array_and_number(name, shape)
+        array, _ = self.array_and_number(name, shape)
         number = Var(q, "num")
         step = self.rng.choice(["+= 1", "+= 1", f"= {count} + 2"])
+        if self.world.chance(0.7):
+            self.world.helpers.append(Helper(name, (), None))
+            body = [f"global {count}", f"{count} {step}"]
+            return [f"{count} = 0", "", "", f"def {name}():", *indented(body)]
+        self.world.beyond.add("a variable of the module that is counted where a derivative passes")
         uses = [f"return {q} * {array.name}[0]", f"{array.name}[0] *= {q}\nreturn {q}"]
-        if self.world.chance(0.5):
-            uses = [f"return {q} * {count}", f"{array.name}[0] *= {count} * {q}\nreturn {q}"]
+        uses += [f"return {q} * {count}", f"{array.name}[0] *= {count} * {q}\nreturn {q}"]
         use = self.rng.choice(uses)
         parameters = (array, number) if array.name in use else (number,)
         self.world.helpers.append(Helper(name, parameters, Var("", "num")))

@@ -144,7 +144,7 @@ class Gathering(Outside):
         lines = [f"{name} = [{a}, {b}]"]
         steps: list[tuple[Lines, int]] = [
             ([f"{name}.extend([{c}, {d}])"], 2),
-            ([f"{name}.extend({name})"], 2),
+            ([f"{name}.extend(list({name}))"], 2),
             ([f"{name}.extend({c} for {i} in range(2))"], 2),
             ([f"{name}.insert({self.rng.choice(['0', '1', '-1'])}, {c})"], 1),
             ([f"{name} += ({c},)"], 1),

@@ -148,15 +148,6 @@ class Telling(Gathering):
         kind = self.count(scope)
         forms = [
             [
-                f"match {{'kind': {kind}, 'v': {one}}}:",
-                f"    case {{'kind': 2, 'v': {q}}}:",
-                f"        {total} = {q} * {two}",
-                f"    case {{'v': {q}}} if {q} > 0.1:",
-                f"        {total} = {q}",
-                "    case _:",
-                f"        {total} = {three}",
-            ],
-            [
                 f"match [{one}, {two}, {kind}]:",
                 f"    case [{q}, *{r}] if {r}[-1] > 2:",
                 f"        {total} = {q} * {r}[0]",
@@ -187,6 +178,19 @@ class Telling(Gathering):
                 f"        {total} = {q} - {three}",
             ],
         ]
+        if self.world.chance(0.1):
+            self.world.beyond.add("patterns of dicts")
+            forms = [
+                [
+                    f"match {{'kind': {kind}, 'v': {one}}}:",
+                    f"    case {{'kind': 2, 'v': {q}}}:",
+                    f"        {total} = {q} * {two}",
+                    f"    case {{'v': {q}}} if {q} > 0.1:",
+                    f"        {total} = {q}",
+                    "    case _:",
+                    f"        {total} = {three}",
+                ],
+            ]
         objects = scope.of("obj")
         if objects:
             v = self.rng.choice(objects)
