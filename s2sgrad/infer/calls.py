@@ -105,6 +105,8 @@ class Calls(UserCalls):
         kinds = [self.kind_of(atom) for atom in atoms]
         if name == "Not":
             return Inert(), Number("bool", (), array=False)
+        if name == "Mod" and isinstance(kinds[0], Other) and kinds[0].name in {"str", "bytes"}:
+            return Inert(effect=True), kinds[0]  # whatever the text is filled with
         if any(isinstance(kind, Sequence) for kind in kinds) and not any(
             isinstance(kind, Number) and kind.array is True for kind in kinds
         ):
