@@ -13,6 +13,7 @@ from tests import (
     list_change_programs,
     queue_programs,
     raising_programs,
+    range_programs,
     unpacked_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
@@ -23,6 +24,7 @@ MODULES = (
     list_change_programs,
     queue_programs,
     raising_programs,
+    range_programs,
     unpacked_programs,
 )
 
