@@ -18,6 +18,10 @@ def on_either_side(x, s, n):
     return b / (range(2, 8, 2) + x * x)
 
 
+def plain(x, a):
+    return x * range(3) + a
+
+
 def in_place(x, s, n):
     y = x * s
     part = y[:2]
@@ -116,6 +120,7 @@ def compared_with_a_text(x, labels, s):
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (on_either_side, X, 0.7, 3),
     (on_either_side, X, -0.4, 1),
+    (plain, X, X * X),
     (in_place, X, 0.7, 2),
     (in_place, X, 0.7, 0),
     (chosen_and_bound_in_a_trip, X, 0.7, 3),
