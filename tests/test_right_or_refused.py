@@ -10,6 +10,7 @@ import pytest
 from tests import (
     chosen_programs,
     in_place_programs,
+    inner_function_programs,
     list_change_programs,
     queue_programs,
     raising_programs,
@@ -21,6 +22,7 @@ from tests.right_or_refused import check_refused, check_right, name_of
 MODULES = (
     chosen_programs,
     in_place_programs,
+    inner_function_programs,
     list_change_programs,
     queue_programs,
     raising_programs,
