@@ -17,11 +17,11 @@ def lambda_called_where_it_stands(x: np.ndarray, s: float):
     def g(q, r=0.5):
         return math.tanh(r * q) * x[0]
 
-    return (lambda q: g(q) * np.sum(x))(s)
+    return (lambda q: g(q) * np.sum(x))(s)  # noqa: PLC3002
 
 
 def _twice(function, v):
-    inner = (lambda q: function(q) * -1.1)(v)
+    inner = (lambda q: function(q) * -1.1)(v)  # noqa: PLC3002
     return function(v) * function(0.5) * inner
 
 
@@ -46,7 +46,7 @@ def read_when_called(x: np.ndarray, s: float):
     w = w * a
     b = h(a)
 
-    def g(q):
+    def g(q):  # noqa: F811
         return q * q * w
 
     return h(b) + a
@@ -57,7 +57,7 @@ def made_in_each_trip(x: np.ndarray, s: float, n: int):
     for i in range(n):
 
         def g(q):
-            return math.tanh(q) * x[i] + t
+            return math.tanh(q) * x[i] + t  # noqa: B023
 
         h = lambda q: g(q) * np.sum(x)  # noqa: E731
         t = t + h(s)
@@ -112,7 +112,7 @@ def made_in_a_branch(x: np.ndarray, s: float, n: int):
     def g(q):
         return math.tanh(q) * x[0]
 
-    if n > 0:
+    if n > 0:  # noqa: SIM108
         h = lambda q: g(q) * 2  # noqa: E731
     else:
         h = lambda q: q * s  # noqa: E731
