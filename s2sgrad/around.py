@@ -67,8 +67,8 @@ def _unfollowed(
         return frozenset()
     outer = analysis.source.namespace
     given = [outer.get(name, MISSING) for name in call.changes]
-    held = (value for value in given if is_kept(value) and not is_library(value))
-    return may_change(value_of(node.func, outer)).union(map(id, held))
+    held = (reached(value) for value in given if is_kept(value) and not is_library(value))
+    return may_change(value_of(node.func, outer)).union(*held)
 
 
 def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:

@@ -51,7 +51,7 @@ class Finisher:
     def aliases(self, value: str) -> tuple[str, ...]:
         """All names through which the memory of a name may be read, those of functions that read it, too."""
         found = self.made.aliases(value)
-        readers = self.context.around(self.made.analysis).readers
+        readers = self.context.effects.around(self.made.analysis).readers
         return (*found, *(f for n in found for f in readers.get(n, ()))) if readers else found
 
     def tidied(self, block: Block) -> Block:

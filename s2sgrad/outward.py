@@ -10,10 +10,12 @@ import numbers
 import sys
 from collections import deque
 from collections.abc import Callable
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from contextlib import suppress
+from types import BuiltinFunctionType, FunctionType, MemberDescriptorType, ModuleType
 from typing import TYPE_CHECKING
 
 import gast
+import numpy as np
 
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIBRARIES",
+    "held",
+    "identities",
     "is_kept",
+    "is_of_libraries",
     "names_of",
     "reached",
     "read_outside",
@@ -37,10 +42,8 @@ __all__ = [
 NOTHING = frozenset[int]()
 LIBRARIES = frozenset({"numpy", "s2sgrad", *sys.stdlib_module_names})
 """Modules whose functions and classes nobody's arrays are kept in."""
-_DEEPEST = 4
-"""How far what an object holds is followed."""
-_MOST = 1000
-"""Of how many objects."""
+_MOST = 10_000
+"""How many of the objects that one holds are followed."""
 _CHANGING = RESIZING | {"store"}
 
 
@@ -126,24 +129,60 @@ def is_kept(value: object) -> bool:
 def reached(value: object) -> set[int]:
     """The identities of an object and of what it holds: attributes and items, and what these hold."""
     found: set[int] = set()
-    waiting = [(value, _DEEPEST)]
+    waiting = [value]
     while waiting and len(found) < _MOST:
-        held, deepest = waiting.pop()
-        if not is_kept(held) or isinstance(held, FunctionType | BuiltinFunctionType | property):
+        inner = waiting.pop()
+        if not is_kept(inner) or isinstance(inner, FunctionType | BuiltinFunctionType | property):
             continue
-        if id(held) in found:
+        if id(inner) in found:
             continue
-        found.add(id(held))
-        if deepest:
-            owner = held if isinstance(held, type) else type(held)
-            own = owner.__module__.partition(".")[0] not in LIBRARIES
-            inside = [*vars(held).values()] if own and hasattr(held, "__dict__") else []
-            if isinstance(held, dict):
-                inside += held.values()
-            elif isinstance(held, list | tuple | set | deque):
-                inside += held
-            waiting += [(part, deepest - 1) for part in inside]
+        found.update(identities(inner))
+        waiting += held(inner)
     return found
+
+
+def identities(value: object) -> list[int]:
+    """The identity of an object, and of the arrays that it is a view of."""
+    found = [id(value)]
+    while isinstance(value, np.ndarray) and value.base is not None:
+        value = value.base
+        found.append(id(value))
+    return found
+
+
+def held(value: object) -> list[object]:
+    """The items of a container, and the attributes of an object or class that isn't one of a library."""
+    inside: list[object] = []
+    if isinstance(value, type):
+        if not is_of_libraries(value):
+            inside += [*vars(value).values(), *value.__bases__]
+    elif not is_of_libraries(type(value)):
+        inside += [type(value), *getattr(value, "__dict__", {}).values(), *_in_slots(value)]
+    if isinstance(value, dict):
+        inside += value.values()
+    elif isinstance(value, list | tuple | set | deque):
+        inside += value
+    return inside
+
+
+def _in_slots(value: object) -> list[object]:
+    """What an object keeps in the places that its class declares."""
+    places = (
+        place
+        for owner in type(value).__mro__
+        for place in vars(owner).values()
+        if isinstance(place, MemberDescriptorType)
+    )
+    kept = []
+    for place in places:
+        with suppress(AttributeError):  # where nothing has been put yet
+            kept.append(place.__get__(value))
+    return kept
+
+
+def is_of_libraries(cls: type) -> bool:
+    """Whether a class is one of Python, NumPy or s2sgrad."""
+    return str(cls.__module__).partition(".")[0] in LIBRARIES
 
 
 def names_of(objects: frozenset[int], analysis: Analysis) -> frozenset[str]:

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Mapping
+from functools import cached_property, partial
 from inspect import getattr_static
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType, MethodType, ModuleType
 
 import gast
 
-from s2sgrad.outward import LIBRARIES, is_kept
+from s2sgrad.infer.unread import is_of_a_library
+from s2sgrad.outward import LIBRARIES, held, identities, is_kept, is_of_libraries
 from s2sgrad.source import MISSING
 
 __all__ = ["is_library", "may_change", "value_of", "variable"]
 
 _STORES = frozenset({"STORE_GLOBAL", "DELETE_GLOBAL"})
-_DEEPEST = 8
+_ANYTHING = frozenset({"exec", "eval", "globals"})
+"""What a function with these may change, its names don't say."""
+_WRAPPED = ("__func__", "fget", "fset", "fdel", "func")
 
 
 def variable(names: Mapping[str, object], name: str) -> int:
@@ -39,37 +43,58 @@ def value_of(node: gast.AST, names: Mapping[str, object]) -> object:
 def may_change(called: object) -> frozenset[int]:
     """The identities of the objects and variables that something may change when it is called."""
     found: set[int] = set()
-    _reach(called, found, set(), _DEEPEST)
+    seen: set[int] = set()
+    waiting = [called]
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen or not is_kept(value):
+            continue
+        seen.add(id(value))
+        if isinstance(value, FunctionType):
+            if not is_of_a_library(value.__code__.co_filename):
+                changed, around = _seen_by(value)
+                found |= changed
+                waiting += around
+        elif isinstance(value, partial):
+            waiting += [value.func, *value.args, *value.keywords.values()]
+        elif isinstance(value, MethodType):
+            waiting += [value.__func__, value.__self__]
+        elif isinstance(value, staticmethod | classmethod | property | cached_property):
+            waiting += [getattr(value, part, None) for part in _WRAPPED]
+        elif not isinstance(value, type) or not is_of_libraries(value):
+            found.update(identities(value))
+            waiting += held(value)
     return frozenset(found)
 
 
-def _reach(called: object, found: set[int], seen: set[int], deepest: int) -> None:
-    function = called if isinstance(called, FunctionType) else _method(called)
-    if function is None or id(function) in seen or not deepest or is_library(function):
-        return
-    seen.add(id(function))
+def _seen_by(function: FunctionType) -> tuple[set[int], list[object]]:
+    """The variables that a function may give another value, and all that it has around it."""
     outer = function.__globals__
-    values: list[object] = [
-        cell.cell_contents for cell in function.__closure__ or () if _filled(cell)
+    codes = _codes(function.__code__)
+    names = {name for code in codes for name in code.co_names}
+    stored = {i.argval for c in codes for i in dis.get_instructions(c) if i.opname in _STORES}
+    if not names.isdisjoint(_ANYTHING):
+        names.update(outer)
+        stored.update(outer)
+    changed = {variable(outer, name) for name in stored}
+    around: list[object] = [
+        *(cell.cell_contents for cell in function.__closure__ or () if _filled(cell)),
+        *(function.__defaults__ or ()),
+        *(function.__kwdefaults__ or {}).values(),
+        *vars(function).values(),
     ]
-    for code in _codes(function.__code__):
-        stored = {i.argval for i in dis.get_instructions(code) if i.opname in _STORES}
-        found.update(variable(outer, name) for name in stored)
-        values += [outer[name] for name in code.co_names if name in outer]
-    for value in values:
-        if isinstance(value, FunctionType):
-            _reach(value, found, seen, deepest - 1)
-        elif isinstance(value, ModuleType):
-            if value.__name__.partition(".")[0] not in LIBRARIES:
-                found.update(id(held) for held in vars(value).values() if is_kept(held))
-        elif is_kept(value) and not isinstance(value, type):
-            found.add(id(value))
-
-
-def _method(called: object) -> FunctionType | None:
-    """The function that a call of an object runs."""
-    found = getattr_static(type(called), "__call__", None)
-    return found if isinstance(found, FunctionType) else None
+    waiting = [outer]
+    for variables in waiting:  # which grows
+        for name in names & variables.keys():
+            value = variables[name]
+            if not isinstance(value, ModuleType):
+                around.append(value)
+            elif value.__name__.partition(".")[0] not in LIBRARIES:
+                inside = vars(value)
+                changed.update(variable(inside, attribute) for attribute in names & inside.keys())
+                if all(inside is not known for known in waiting):
+                    waiting.append(inside)
+    return changed, around
 
 
 def _filled(cell: object) -> bool:

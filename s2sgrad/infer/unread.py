@@ -31,7 +31,7 @@ from s2sgrad.normalize.calm import computes
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded
 
-__all__ = ["changed_by", "is_own", "may_change"]
+__all__ = ["changed_by", "is_of_a_library", "is_own", "may_change"]
 
 _LIBRARIES = tuple(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib"))
 _CHANGING = frozenset(
@@ -84,7 +84,7 @@ def may_change(function: object, given: Iterable[gast.AST]) -> tuple[str, ...]:
     file = (
         function.__code__.co_filename if isinstance(function, FunctionType) else function.filename
     )
-    if _of_a_library(file) or computes(function):
+    if is_of_a_library(file) or computes(function):
         return ()
     return _names(given)
 
@@ -145,7 +145,7 @@ def is_harmless(function: object) -> bool:
     if isinstance(function, MethodType):
         return is_harmless(function.__func__)
     if isinstance(function, FunctionType):
-        known = _of_a_library(function.__code__.co_filename) and not _is_shuffle(function)
+        known = is_of_a_library(function.__code__.co_filename) and not _is_shuffle(function)
         return known or computes(function)
     if isinstance(function, type):
         return True
@@ -165,7 +165,7 @@ def is_harmless(function: object) -> bool:
 def is_own(cls: type) -> bool:
     """Whether a class is the user's own, so that its methods can be read."""
     methods = [m for m in vars(cls).values() if isinstance(m, FunctionType)]
-    return any(not _of_a_library(m.__code__.co_filename) for m in methods)
+    return any(not is_of_a_library(m.__code__.co_filename) for m in methods)
 
 
 def _of_iterators(function: object) -> bool:
@@ -191,5 +191,6 @@ def _names(atoms: Iterable[gast.AST]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for atom in atoms for name in loaded(atom)))
 
 
-def _of_a_library(file: str) -> bool:
+def is_of_a_library(file: str) -> bool:
+    """Whether a file is one of Python's own or of an installed package."""
     return str(Path(file).absolute()).startswith(_LIBRARIES)

@@ -26,7 +26,7 @@ from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.counted import iterates_otherwise
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
-from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
+from s2sgrad.normalize.leaving import before_jumps, jumps, only_raises
 from s2sgrad.normalize.list_changes import with_new_lists
 from s2sgrad.normalize.managed import managed, without_managers
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
@@ -333,7 +333,7 @@ class _Desugaring:
                 behind = self.block(found.behind)
                 if any(jumps(behind)):
                     raise UnsupportedError
-                inside = self.beforejumps(body, behind, loops=0)
+                inside = before_jumps(body, behind, self.fresh)
                 body = [*self.block(found.before), *inside, *behind]
                 continue
             if not any(gast.dump(manager) == gast.dump(known) for known in self.contexts):
@@ -354,7 +354,7 @@ class _Desugaring:
             return body
         if any(jumps(final)):
             raise UnsupportedError
-        return [*self.beforejumps(body, final, loops=0), *final]
+        return [*before_jumps(body, final, self.fresh), *final]
 
     def handled(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST] | None:
         """The block of a try with handlers; None where it raises another exception at most."""
@@ -406,35 +406,6 @@ class _Desugaring:
                 at(gast.If(test=asked, body=self.block(handler.body), orelse=orelse), handler)
             ]
         return orelse
-
-    def beforejumps(
-        self, body: list[gast.AST], final: list[gast.AST], loops: int
-    ) -> list[gast.AST]:
-        """A block with what `finally` does before each statement that leaves it."""
-        out: list[gast.AST] = []
-        for statement in body:
-            match statement:
-                case gast.Return(value=value):
-                    if value is None or is_same_after(value, final):
-                        out += [*final, statement]
-                    else:
-                        name = self.fresh("result")
-                        kept = gast.Assign(targets=[store(name)], value=value, type_comment=None)
-                        out += [at(kept, statement), *final]
-                        out.append(at(gast.Return(value=load(name)), statement))
-                case gast.Break() | gast.Continue() if not loops:
-                    out += [*final, statement]
-                case gast.FunctionDef():
-                    out.append(statement)
-                case _:
-                    inner = loops + isinstance(statement, gast.For | gast.While)
-                    changed = {
-                        name: self.beforejumps(block, final, inner)
-                        for name in _BLOCKS
-                        if isinstance(block := getattr(statement, name, None), list)
-                    }
-                    out.append(with_fields(statement, changed) if changed else statement)
-        return out
 
 
 def _is_name(node: gast.AST) -> bool:
