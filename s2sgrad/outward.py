@@ -11,7 +11,13 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from types import BuiltinFunctionType, FunctionType, MemberDescriptorType, ModuleType
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    GetSetDescriptorType,
+    MemberDescriptorType,
+    ModuleType,
+)
 from typing import TYPE_CHECKING
 
 import gast
@@ -45,6 +51,10 @@ LIBRARIES = frozenset({"numpy", "s2sgrad", *sys.stdlib_module_names})
 _MOST = 10_000
 """How many of the objects that one holds are followed."""
 _CHANGING = RESIZING | {"store"}
+_UNCHANGING = (
+    *(BuiltinFunctionType, GetSetDescriptorType, MemberDescriptorType, classmethod, np.dtype),
+    *(np.ufunc, property, range, slice, staticmethod),
+)
 
 
 def roots_outside(statement: Statement, analysis: Analysis) -> tuple[str, ...]:
@@ -129,20 +139,22 @@ def is_kept(value: object) -> bool:
 def reached(value: object) -> set[int]:
     """The identities of an object and of what it holds: attributes and items, and what these hold."""
     found: set[int] = set()
+    seen: set[int] = set()
     waiting = [value]
-    while waiting and len(found) < _MOST:
+    while waiting and len(seen) < _MOST:
         inner = waiting.pop()
-        if not is_kept(inner) or isinstance(inner, FunctionType | BuiltinFunctionType | property):
+        if not is_kept(inner) or isinstance(inner, FunctionType) or id(inner) in seen:
             continue
-        if id(inner) in found:
-            continue
+        seen.add(id(inner))
         found.update(identities(inner))
         waiting += held(inner)
     return found
 
 
 def identities(value: object) -> list[int]:
-    """The identity of an object, and of the arrays that it is a view of."""
+    """The identity of an object that can be changed, and of the arrays that it is a view of."""
+    if isinstance(value, _UNCHANGING) or (isinstance(value, type) and is_of_libraries(value)):
+        return []
     found = [id(value)]
     while isinstance(value, np.ndarray) and value.base is not None:
         value = value.base

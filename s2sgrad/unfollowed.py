@@ -14,7 +14,7 @@ from types import CodeType, FunctionType, MethodType, ModuleType
 import gast
 
 from s2sgrad.infer.unread import is_of_a_library
-from s2sgrad.outward import LIBRARIES, held, identities, is_kept, is_of_libraries
+from s2sgrad.outward import LIBRARIES, held, identities, is_kept
 from s2sgrad.source import MISSING
 
 __all__ = ["is_library", "may_change", "value_of", "variable"]
@@ -22,6 +22,7 @@ __all__ = ["is_library", "may_change", "value_of", "variable"]
 _STORES = frozenset({"STORE_GLOBAL", "DELETE_GLOBAL"})
 _ANYTHING = frozenset({"exec", "eval", "globals"})
 """What a function with these may change, its names don't say."""
+_ATTRIBUTES = frozenset({"setattr", "delattr", "vars", "__dict__", "__setattr__"})
 _WRAPPED = ("__func__", "fget", "fset", "fdel", "func")
 
 
@@ -43,6 +44,8 @@ def value_of(node: gast.AST, names: Mapping[str, object]) -> object:
 def may_change(called: object) -> frozenset[int]:
     """The identities of the objects and variables that something may change when it is called."""
     found: set[int] = set()
+    classes: set[int] = set()
+    functions: list[FunctionType] = []
     seen: set[int] = set()
     waiting = [called]
     while waiting:
@@ -52,6 +55,7 @@ def may_change(called: object) -> frozenset[int]:
         seen.add(id(value))
         if isinstance(value, FunctionType):
             if not is_of_a_library(value.__code__.co_filename):
+                functions.append(value)
                 changed, around = _seen_by(value)
                 found |= changed
                 waiting += around
@@ -61,10 +65,32 @@ def may_change(called: object) -> frozenset[int]:
             waiting += [value.__func__, value.__self__]
         elif isinstance(value, staticmethod | classmethod | property | cached_property):
             waiting += [getattr(value, part, None) for part in _WRAPPED]
-        elif not isinstance(value, type) or not is_of_libraries(value):
+        elif is_library(value):
+            waiting += getattr(value, "__dict__", {}).values()  # what it wraps
+        elif isinstance(value, type):
+            classes.update(identities(value))
+            waiting += held(value)
+        else:
             found.update(identities(value))
             waiting += held(value)
-    return frozenset(found)
+    return frozenset(found | classes if any(map(_gives_attributes, functions)) else found)
+
+
+def _gives_attributes(function: FunctionType) -> bool:
+    """Whether a function gives another attribute to anything but the object that it is a method of."""
+    for code in _codes(function.__code__):
+        before = None
+        for instruction in dis.get_instructions(code):
+            if instruction.opname in {"STORE_ATTR", "DELETE_ATTR"} and not (
+                before is not None
+                and before.opname == "LOAD_FAST"
+                and before.argval == "self" == code.co_varnames[0]
+            ):
+                return True
+            before = instruction
+        if not _ATTRIBUTES.isdisjoint(code.co_names):
+            return True
+    return False
 
 
 def _seen_by(function: FunctionType) -> tuple[set[int], list[object]]:
@@ -116,4 +142,7 @@ def _codes(code: CodeType) -> list[CodeType]:
 def is_library(called: object) -> bool:
     """Whether something is a function, or wraps one, of Python, NumPy or s2sgrad: a call leaves it as it is."""
     owner = called if isinstance(called, FunctionType) else type(called)
-    return callable(called) and (owner.__module__ or "").partition(".")[0] in LIBRARIES
+    module: object = owner.__module__
+    if not isinstance(module, str):  # of a compiled function
+        module = getattr(called, "__module__", None)
+    return callable(called) and str(module).partition(".")[0] in LIBRARIES

@@ -15,6 +15,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import arguments_of, result_of
+from s2sgrad.infer.ranges import augmented_by_range, compared, with_range
 from s2sgrad.infer.resolution import (
     READ_FROM_TEXT,
     Closure,
@@ -31,6 +32,7 @@ from s2sgrad.infer.unread import may_change
 from s2sgrad.infer.user_calls import UserCalls
 from s2sgrad.infer.writers import method_standing, standing
 from s2sgrad.kinds import (
+    BOOL,
     BOTTOM,
     OTHER,
     UNKNOWN,
@@ -46,6 +48,7 @@ from s2sgrad.kinds import (
 )
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded
+from s2sgrad.webs import IN_PLACE
 
 __all__ = ["Calls"]
 
@@ -104,7 +107,7 @@ class Calls(UserCalls):
     def operation(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
         if name == "Not":
-            return Inert(), Number("bool", (), array=False)
+            return Inert(), BOOL
         if name == "Mod" and isinstance(kinds[0], Other) and kinds[0].name in {"str", "bytes"}:
             return Inert(effect=True), kinds[0]  # whatever the text is filled with
         if any(isinstance(kind, Sequence) for kind in kinds) and not any(
@@ -113,6 +116,8 @@ class Calls(UserCalls):
             return self.sequence_operation(name, atoms, kinds)
         if any(map(is_foreign, kinds)):
             return _OF_A_CLASS, UNKNOWN
+        if (stands := with_range(name, atoms, kinds, self.slices)) is not None:
+            return stands, UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
             if _of_an_object(name, kinds):
                 return _OF_AN_OBJECT, UNKNOWN
@@ -130,10 +135,12 @@ class Calls(UserCalls):
         foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if is_foreign(kind)]
         if foreign:
             changes = tuple(n for atom in foreign for n in loaded(atom))
-            return replace(_OF_A_CLASS, changes=changes), Number("bool", (), array=False)
+            return replace(_OF_A_CLASS, changes=changes), BOOL
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
-        if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):
-            return Inert(), Number("bool", (), array=False)
+        if name in {"Is", "IsNot", "In", "NotIn"}:
+            return Inert(), BOOL
+        if len(numbers) < len(kinds):
+            return Inert(), compared(kinds, key)
         return Inert(), elementwise_kind(operator.lt, numbers, key, self.contracts, self.likely)
 
     def primitive(
@@ -262,7 +269,9 @@ class Calls(UserCalls):
 
     def in_place(self, name: str, args: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         """`x += v`: mutates an array or a list, rebinds a number."""
-        target, value = (self.kind_of(arg) for arg in args)
+        target, value = kinds = [self.kind_of(arg) for arg in args]
+        if (stands := augmented_by_range(IN_PLACE[name], args, kinds, self.slices)) is not None:
+            return stands, target
         if isinstance(target, Sequence) and target.type == "list":
             if name != "Add" or not isinstance(value, Sequence):
                 return Unresolved(

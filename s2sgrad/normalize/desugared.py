@@ -66,7 +66,8 @@ def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
     structures = {n: s for n, s in source.structures.items() if isinstance(s, Structure)}
     inner = [part.kind for whole in structures.values() for part in whole.walk()]
-    tree = with_plain_methods(source.tree, source.namespace, (*inner, source.receiver))
+    reached = (*inner, source.receiver)
+    tree = with_plain_methods(source.tree, source.namespace, reached, source.structures)
     tree = with_new_lists(queued(tree, source.namespace), source.namespace)
     tree = iterated(tree, source.namespace)
     if not _has_short(tree):
