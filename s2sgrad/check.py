@@ -52,7 +52,7 @@ _ASYNC = Refusal(
 )
 _MATCH = Refusal(
     "this match statement is not supported",
-    "Write if, elif and else. Patterns of dicts aren't accepted, nor alternatives that capture.",
+    "Write if, elif and else. Patterns of dicts aren't accepted, nor alternatives that capture at different places.",
 )
 _TRY = Refusal(
     "this try statement is not supported",

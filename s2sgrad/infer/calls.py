@@ -108,6 +108,8 @@ class Calls(UserCalls):
         kinds = [self.kind_of(atom) for atom in atoms]
         if name == "Not":
             return Inert(), BOOL
+        if name == "Mod" and isinstance(kinds[0], Other) and kinds[0].name in {"str", "bytes"}:
+            return Inert(effect=True), kinds[0]  # whatever the text is filled with
         if any(isinstance(kind, Sequence) for kind in kinds) and not any(
             isinstance(kind, Number) and kind.array is True for kind in kinds
         ):
@@ -309,6 +311,11 @@ class Calls(UserCalls):
         self, func: gast.Attribute, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
     ) -> tuple[Resolution, Kind]:
         receiver, attribute = func.value, func.attr
+        owner = self.object(receiver)
+        told = None if owner is MISSING else registry.method(type(owner), attribute)
+        rule = None if told is None else registry.lookup(told, 1 + len(args), keywords)
+        if rule is not None and rule.effect:
+            return self.primitive(rule, [receiver, *args], keywords, key)
         kind = self.kind_of(receiver)
         if isinstance(kind, Sequence):
             return self.sequence_method(kind, receiver, attribute, args, keywords)

@@ -24,6 +24,7 @@ import numpy as np
 from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.counted import iterates_otherwise
+from s2sgrad.normalize.gathered import among, as_set, extended_at_once
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
 from s2sgrad.normalize.leaving import before_jumps, jumps, only_raises
@@ -41,7 +42,7 @@ from s2sgrad.normalize.patterns import (
 )
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
-from s2sgrad.normalize.starred import one_star, starred
+from s2sgrad.normalize.starred import inside_apart, one_star, starred, stars_inside
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
 from s2sgrad.structure import Structure
@@ -77,9 +78,12 @@ def desugared(source: Source) -> Desugared:
 
 def _has_short(tree: gast.FunctionDef) -> bool:
     """Whether there may be something in a function that is written otherwise."""
-    if of_kind(tree, gast.Match, gast.With, gast.Try, gast.Starred, gast.Set):
+    if of_kind(tree, gast.Match, gast.With, gast.Try, gast.Starred, gast.Set, gast.SetComp):
         return True
-    called = [call.func.id for call in of_kind(tree, gast.Call) if isinstance(call.func, gast.Name)]
+    calls = list(of_kind(tree, gast.Call))
+    if any(isinstance(c.func, gast.Attribute) and c.func.attr == "extend" for c in calls):
+        return True
+    called = [c.func.id for c in calls if isinstance(c.func, gast.Name)]
     decorated = any(function.decorator_list for function in of_kind(tree, gast.FunctionDef))
     return decorated or not {"map", "filter"}.isdisjoint(called)
 
@@ -152,11 +156,23 @@ class _Desugaring:
                 if isinstance(value, gast.Name) and iterates_otherwise(self.resolved(value)):
                     value = at(call(self.builtin("list"), value), node)
                 return starred(node, target, value, self.read, self.fresh, self.builtin)
+            case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if stars_inside(
+                target
+            ):
+                parts = inside_apart(node, target, self.fresh)
+                return [written for part in parts for written in self.statement(part)]
             case gast.Assign(targets=[gast.Tuple() | gast.List()], value=gast.Call() as value) if (
                 self.streamed(value) is not None
             ):
                 new_value = at_once(self.expression(value), self.streams)
                 return [with_fields(node, {"value": new_value})]
+            case gast.For(target=gast.Tuple() | gast.List() as target) if one_star(
+                target
+            ) or stars_inside(target):
+                name = self.fresh("items")
+                given = gast.Assign(targets=[target], value=load(name), type_comment=None)
+                body = [at(given, target), *node.body]
+                return self.statement(with_fields(node, {"target": store(name), "body": body}))
             case gast.For(iter=iterable) if (kind := self.streamed(iterable)) is not None:
                 loop = mapped_loop(node, kind, self.fresh, self.builtin("zip"))
                 if loop is not None:
@@ -183,6 +199,7 @@ class _Desugaring:
 
     def expression(self, node: gast.AST) -> gast.AST:
         """What an expression is written as."""
+        node = among(node)
         changed: dict[str, object] = {}
         for name in node._fields:
             value = getattr(node, name, None)
@@ -196,11 +213,10 @@ class _Desugaring:
                     changed[name] = items
         node = with_fields(node, changed) if changed else node
         match node:
-            case gast.Compare(ops=[gast.In() | gast.NotIn()], comparators=[gast.Set(elts=elts)]):
-                if all(isinstance(e, gast.Constant) for e in elts):
-                    return with_fields(node, {"comparators": [at(tuple_of(elts), node)]})
-            case gast.Set(elts=elts) if all(isinstance(e, gast.Constant) for e in elts):
-                return at(call(self.builtin("set"), tuple_of(elts)), node)
+            case gast.Set() | gast.SetComp():
+                return as_set(self.used_up(node), self.builtin("set"))
+            case gast.Call(func=gast.Attribute(attr="extend"), args=[gast.GeneratorExp()]):
+                return self.used_up(extended_at_once(node, self.tree, self.resolved))
             case gast.Call() if (kind := self.streamed(node)) is not None:
                 new_node = stream(node, kind, self.fresh, self.builtin("zip"))
                 if new_node is not None:

@@ -42,7 +42,7 @@ class Var:
 class Helper:
     """A function that may be called; parameters by kind and shape, the last `optional` of them with defaults.
 
-    grows: it makes a list longer.
+    grows: it makes a list longer. before, behind: how many are given by place only, and how many by name only.
     """
 
     name: str
@@ -50,6 +50,8 @@ class Helper:
     result: Var | None
     optional: int = 0
     grows: bool = False
+    before: int = 0
+    behind: int = 0
 
 
 @dataclass(frozen=True)
