@@ -1,4 +1,4 @@
-"""Programs that give names to methods: of parts of what is given, and of what is bound again."""
+"""Programs that give names to methods, of parts of what is given and of what is bound again, and that ask for `len`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,38 @@ class Spring:
 
     def fill(self, v):
         return self.w - v
+
+
+class Chain:
+    """A class that says how long it is."""
+
+    def __init__(self, w):
+        self.w = w
+
+    def __len__(self):
+        return len(self.w) - 1
+
+
+class Double(Chain):
+    """A class that asks its base for that."""
+
+    def __len__(self):
+        return super().__len__() * 2
+
+
+def length_of_what_is_given(x, chain):
+    total = chain.w[0]
+    chain.w *= x
+    for k in range(len(chain)):
+        total = total * x[k] * len(chain)
+    return total * chain.w
+
+
+def length_of_what_is_made(x, chain):
+    double = Double(x * chain.w)
+    if x[0] > 0.5:
+        double.w[0] *= len(double)
+    return double.w * len(chain) * len(Chain(x[:2]))
 
 
 def fill_of_a_value(x, table):
@@ -101,8 +133,11 @@ def method_of_what_is_written(x, spring):
 
 
 TABLE = {"a": X * 2, "b": 0.5}
+CHAIN = Chain(X * 0.5)
 SPRING = Spring(X * 1.5, 0.3)
 RIGHT: tuple[tuple[Any, ...], ...] = (
+    (length_of_what_is_given, X, CHAIN),
+    (length_of_what_is_made, X, CHAIN),
     (fill_of_a_value, X, TABLE),
     (fill_of_a_value_that_is_replaced, X, TABLE),
     (sum_of_a_value, X, TABLE),

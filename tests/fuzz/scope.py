@@ -75,7 +75,7 @@ class Class:
 class World:
     """What the whole program has in common; beyond: what it has that docs/language.md doesn't accept.
 
-    kept: arrays, lists and dicts of the module.
+    kept: arrays, lists and dicts of the module; skipping: generators whose trips may yield nothing.
     """
 
     rng: random.Random
@@ -87,6 +87,7 @@ class World:
     managers: list[Helper] = field(default_factory=list)
     kept: list[Var] = field(default_factory=list)
     beyond: set[str] = field(default_factory=set)
+    skipping: set[str] = field(default_factory=set)
     counter: int = 0
     rare: float = 0.1
 
