@@ -252,7 +252,7 @@ def _hold_gradient(
     total, size = 0.0, 1.0
     for name, d in zip(program.wrt, gradient, strict=True):
         argument, move = part_at(name, given), part_at(name, moves)
-        if isinstance(argument, list) and isinstance(d, np.ndarray) and not way.like:
+        if isinstance(argument, list | tuple) and isinstance(d, np.ndarray) and not way.like:
             d = list(d)  # noqa: PLW2901 - what isn't told is an array
         parts, own = values(d), values(argument)
         if [np.shape(p) for p in parts] != [np.shape(a) for a in own]:
