@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import gast
 
 from s2sgrad.infer.resolution import Resolution, Unresolved, UserCall
-from s2sgrad.outward import is_kept, reached, roots_outside
+from s2sgrad.outward import is_kept, reached, roots_outside, variable
 from s2sgrad.program import Assign, Statement, walk
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded, nodes
-from s2sgrad.unfollowed import is_library, may_change, value_of, variable
+from s2sgrad.unfollowed import is_library, is_library_module, may_change, value_of
 
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
@@ -139,6 +139,7 @@ def _objects(tree: gast.AST, analysis: Analysis) -> Iterator[tuple[str, int]]:
             case gast.Attribute(value=base, attr=attr):
                 holder, (root, *_) = value_of(base, outer), loaded(base) or ("",)
                 value = value_of(node, outer)
-                if root not in own and isinstance(holder, ModuleType) and value is not MISSING:
+                inside = isinstance(holder, ModuleType) and not is_library_module(holder)
+                if root not in own and inside and value is not MISSING:
                     yield root, variable(vars(holder), attr)
                     yield from ((root, identity) for identity in reached(value))

@@ -9,9 +9,18 @@ from __future__ import annotations
 import numbers
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from types import BuiltinFunctionType, FunctionType, MemberDescriptorType, ModuleType
+from functools import cached_property, partial
+from types import (
+    BuiltinFunctionType,
+    CellType,
+    FunctionType,
+    MemberDescriptorType,
+    MethodType,
+    MethodWrapperType,
+    ModuleType,
+)
 from typing import TYPE_CHECKING
 
 import gast
@@ -32,10 +41,12 @@ __all__ = [
     "identities",
     "is_kept",
     "is_of_libraries",
+    "kept_by",
     "names_of",
     "reached",
     "read_outside",
     "roots_outside",
+    "variable",
     "written_outside",
 ]
 
@@ -45,6 +56,7 @@ LIBRARIES = frozenset({"numpy", "s2sgrad", *sys.stdlib_module_names})
 _MOST = 10_000
 """How many of the objects that one holds are followed."""
 _CHANGING = RESIZING | {"store"}
+_WRAPPED = ("__func__", "fget", "fset", "fdel", "func")
 
 
 def roots_outside(statement: Statement, analysis: Analysis) -> tuple[str, ...]:
@@ -95,11 +107,11 @@ def read_outside(
 ) -> frozenset[int]:
     """The identities of the containers and objects that a function, or one that it calls, reads and isn't given."""
     found: set[int] = set()
+    outer = analysis.source.namespace
     for statement in walk(analysis.function.body):
         for name in _asked(statement, analysis):
-            value = analysis.source.namespace.get(name, MISSING)
-            if name not in analysis.facts.kinds and is_kept(value):
-                found |= reached(value)
+            if name not in analysis.facts.kinds and name in outer:
+                found |= {variable(outer, name), *reached(outer[name])}
         call = analysis.facts.calls.get(statement)
         if isinstance(call, UserCall):
             found |= called(call)
@@ -132,12 +144,29 @@ def reached(value: object) -> set[int]:
     waiting = [value]
     while waiting and len(found) < _MOST:
         inner = waiting.pop()
-        if not is_kept(inner) or isinstance(inner, FunctionType | BuiltinFunctionType | property):
-            continue
-        if id(inner) in found:
+        if not is_kept(inner) or id(inner) in found:
             continue
         found.update(identities(inner))
-        waiting += held(inner)
+        waiting += kept_by(inner) if isinstance(inner, FunctionType) else held(inner)
+    return found
+
+
+def kept_by(function: FunctionType) -> list[object]:
+    """What a function has of its own: closure, defaults, attributes."""
+    return [
+        *filled(function.__closure__),
+        *(function.__defaults__ or ()),
+        *(function.__kwdefaults__ or {}).values(),
+        *vars(function).values(),
+    ]
+
+
+def filled(cells: tuple[CellType, ...] | None) -> list[object]:
+    """What stands in the cells of a closure."""
+    found = []
+    for cell in cells or ():
+        with suppress(ValueError):  # nothing yet
+            found.append(cell.cell_contents)
     return found
 
 
@@ -151,7 +180,15 @@ def identities(value: object) -> list[int]:
 
 
 def held(value: object) -> list[object]:
-    """The items of a container, and the attributes of an object or class that isn't one of a library."""
+    """The items of a container, the attributes of an object or class that isn't a library's, what a method is of."""
+    if isinstance(value, BuiltinFunctionType | MethodWrapperType):
+        return [value.__self__]
+    if isinstance(value, MethodType):
+        return [value.__self__, value.__func__]
+    if isinstance(value, partial):
+        return [value.func, *value.args, *value.keywords.values()]
+    if isinstance(value, staticmethod | classmethod | property | cached_property):
+        return [getattr(value, part, None) for part in _WRAPPED]
     inside: list[object] = []
     if isinstance(value, type):
         if not is_of_libraries(value):
@@ -183,6 +220,12 @@ def _in_slots(value: object) -> list[object]:
 def is_of_libraries(cls: type) -> bool:
     """Whether a class is one of Python, NumPy or s2sgrad."""
     return str(cls.__module__).partition(".")[0] in LIBRARIES
+
+
+def variable(names: Mapping[str, object], name: str) -> int:
+    """What identifies a variable around a function, whatever it holds; names: what names mean to the function."""
+    cell = getattr(names, "cells", {}).get(name)
+    return hash((names.get("__name__"), name)) if cell is None else id(cell)
 
 
 def names_of(objects: frozenset[int], analysis: Analysis) -> frozenset[str]:

@@ -7,27 +7,29 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Mapping
-from functools import cached_property, partial
 from inspect import getattr_static
-from types import CodeType, FunctionType, MethodType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 
 import gast
 
 from s2sgrad.infer.unread import is_of_a_library
-from s2sgrad.outward import LIBRARIES, held, identities, is_kept, is_of_libraries
+from s2sgrad.outward import (
+    LIBRARIES,
+    held,
+    identities,
+    is_kept,
+    is_of_libraries,
+    kept_by,
+    variable,
+)
 from s2sgrad.source import MISSING
 
-__all__ = ["is_library", "may_change", "value_of", "variable"]
+__all__ = ["is_library", "is_library_module", "may_change", "value_of"]
 
 _STORES = frozenset({"STORE_GLOBAL", "DELETE_GLOBAL"})
+_CELLS = frozenset({"STORE_DEREF", "DELETE_DEREF"})
 _ANYTHING = frozenset({"exec", "eval", "globals"})
 """What a function with these may change, its names don't say."""
-_WRAPPED = ("__func__", "fget", "fset", "fdel", "func")
-
-
-def variable(names: Mapping[str, object], name: str) -> int:
-    """What identifies a global variable of the module with these names, whatever it holds."""
-    return hash((names.get("__name__"), name))
 
 
 def value_of(node: gast.AST, names: Mapping[str, object]) -> object:
@@ -55,12 +57,6 @@ def may_change(called: object) -> frozenset[int]:
                 changed, around = _seen_by(value)
                 found |= changed
                 waiting += around
-        elif isinstance(value, partial):
-            waiting += [value.func, *value.args, *value.keywords.values()]
-        elif isinstance(value, MethodType):
-            waiting += [value.__func__, value.__self__]
-        elif isinstance(value, staticmethod | classmethod | property | cached_property):
-            waiting += [getattr(value, part, None) for part in _WRAPPED]
         elif not isinstance(value, type) or not is_of_libraries(value):
             found.update(identities(value))
             waiting += held(value)
@@ -77,32 +73,22 @@ def _seen_by(function: FunctionType) -> tuple[set[int], list[object]]:
         names.update(outer)
         stored.update(outer)
     changed = {variable(outer, name) for name in stored}
-    around: list[object] = [
-        *(cell.cell_contents for cell in function.__closure__ or () if _filled(cell)),
-        *(function.__defaults__ or ()),
-        *(function.__kwdefaults__ or {}).values(),
-        *vars(function).values(),
-    ]
+    inner = {i.argval for c in codes for i in dis.get_instructions(c) if i.opname in _CELLS}
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    changed |= {id(cell) for name, cell in cells if name in inner}
+    around = kept_by(function)
     waiting = [outer]
     for variables in waiting:  # which grows
         for name in names & variables.keys():
             value = variables[name]
             if not isinstance(value, ModuleType):
                 around.append(value)
-            elif value.__name__.partition(".")[0] not in LIBRARIES:
+            elif not is_library_module(value):
                 inside = vars(value)
                 changed.update(variable(inside, attribute) for attribute in names & inside.keys())
                 if all(inside is not known for known in waiting):
                     waiting.append(inside)
     return changed, around
-
-
-def _filled(cell: object) -> bool:
-    try:
-        cell.cell_contents  # type: ignore[attr-defined]  # noqa: B018
-    except ValueError:
-        return False
-    return True
 
 
 def _codes(code: CodeType) -> list[CodeType]:
@@ -113,7 +99,12 @@ def _codes(code: CodeType) -> list[CodeType]:
     return found
 
 
+def is_library_module(module: ModuleType) -> bool:
+    """Whether a module is one of Python, NumPy or s2sgrad."""
+    return module.__name__.partition(".")[0] in LIBRARIES
+
+
 def is_library(called: object) -> bool:
     """Whether something is a function, or wraps one, of Python, NumPy or s2sgrad: a call leaves it as it is."""
-    owner = called if isinstance(called, FunctionType) else type(called)
+    owner = called if isinstance(called, FunctionType | type) else type(called)
     return callable(called) and (owner.__module__ or "").partition(".")[0] in LIBRARIES
