@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import gast
 
+from s2sgrad.flow import read
 from s2sgrad.infer.resolution import Resolution, Unresolved, UserCall
 from s2sgrad.outward import is_kept, reached, roots_outside, variable
 from s2sgrad.program import Assign, Statement, walk
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Around", "around", "changed_by_its_calls", "changed_outside"]
 
+_ANYTHING = (exec, eval, globals)
 Called = Callable[[UserCall], frozenset[int]]
 """The identities of the objects that a called function does something with."""
 
@@ -68,7 +70,16 @@ def _unfollowed(
     outer = analysis.source.namespace
     given = [outer.get(name, MISSING) for name in call.changes]
     held = (reached(value) for value in given if is_kept(value) and not is_library(value))
-    return may_change(value_of(node.func, outer)).union(*held)
+    if value_of(node.func, outer) in _ANYTHING:
+        named = {n for s in walk(analysis.function.body) for n in read(s) if n in outer}
+        return frozenset().union(*({variable(outer, n), *reached(outer[n])} for n in named))
+    root, *_ = loaded(node.func) or ("",)
+    functions = [value_of(node.func, outer)]
+    if functions == [MISSING]:  # an item of something
+        functions = [outer.get(root)]
+    if root in analysis.facts.kinds:  # one of those that it may stand for
+        functions = [outer.get(n) for n in analysis.aliasing.aliases(root) - {root}]
+    return frozenset().union(*map(may_change, functions), *held)
 
 
 def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:

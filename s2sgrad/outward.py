@@ -138,8 +138,11 @@ def is_kept(value: object) -> bool:
     return value is not MISSING and not plain
 
 
-def reached(value: object) -> set[int]:
-    """The identities of an object and of what it holds: attributes and items, and what these hold."""
+def reached(value: object, *, classes: bool = True) -> set[int]:
+    """The identities of an object and of what it holds: attributes and items, and what these hold.
+
+    classes: what its class has, too, and the class itself.
+    """
     found: set[int] = set()
     waiting = [value]
     while waiting and len(found) < _MOST:
@@ -147,7 +150,8 @@ def reached(value: object) -> set[int]:
         if not is_kept(inner) or id(inner) in found:
             continue
         found.update(identities(inner))
-        waiting += kept_by(inner) if isinstance(inner, FunctionType) else held(inner)
+        inside = kept_by(inner) if isinstance(inner, FunctionType) else held(inner)
+        waiting += (part for part in inside if classes or not isinstance(part, type))
     return found
 
 
@@ -192,7 +196,9 @@ def held(value: object) -> list[object]:
     inside: list[object] = []
     if isinstance(value, type):
         if not is_of_libraries(value):
-            inside += [*vars(value).values(), *value.__bases__]
+            own = vars(value).items()
+            inside += [v for k, v in own if isinstance(v, FunctionType) or not k.startswith("__")]
+            inside += value.__bases__
     elif not is_of_libraries(type(value)):
         inside += [type(value), *getattr(value, "__dict__", {}).values(), *_in_slots(value)]
     if isinstance(value, dict):

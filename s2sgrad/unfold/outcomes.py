@@ -37,7 +37,7 @@ class Outcomes(Asserted):
             if given is not None:
                 self.add(Assign((new,), name(given)))
                 self.ordinary.add(new)
-            elif attr in vars(owner.object):
+            elif attr in getattr(owner.object, "__dict__", {}):
                 read = gast.Attribute(value=self.readable(owner), attr=attr, ctx=gast.Load())
                 self.add(Assign((new,), read))
                 self.ordinary.add(new)
