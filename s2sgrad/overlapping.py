@@ -106,7 +106,18 @@ def refuse_changed_examples(
     given: what is known of the parameters by examples.
     """
     changed = changed_outside(analysis, context.changed_outside)
-    for source in _sources(context, analysis):
+    for inner in _called(context, analysis):
+        source = inner.source
+        for statement in _written_behind(inner, context):
+            raise TransformError(
+                [
+                    inner.finding(
+                        statement,
+                        "this writes into what an object of the module holds, and a function that is called reads",
+                        "Pass it to that function as an argument.",
+                    )
+                ]
+            )
         for node in nodes(source.tree):
             if isinstance(node, gast.Call) and (name := _replaced(node.func, source, changed)):
                 raise TransformError(
@@ -132,19 +143,34 @@ def refuse_changed_examples(
             )
 
 
-def _sources(context: Context, analysis: Analysis) -> list[Source]:
-    """A function, and those that it calls, where anything is changed."""
+def _called(context: Context, analysis: Analysis) -> list[Analysis]:
+    """A function, and those that it calls."""
     waiting, found = [analysis], {}
     for inner in waiting:  # which grows
         if id(inner.source.tree) in found:
             continue
-        found[id(inner.source.tree)] = inner.source
+        found[id(inner.source.tree)] = inner
         waiting += (
             context.analyse(call.source, call.kinds)
             for call in inner.facts.calls.values()
             if isinstance(call, UserCall) and id(call.source.tree) not in found
         )
     return list(found.values())
+
+
+def _written_behind(analysis: Analysis, context: Context) -> Iterator[Statement]:
+    """The writes by a name of the function's own into what is around it and is read by a function that it calls."""
+    behind = analysis.aliasing.around
+    writes = {
+        statement: frozenset().union(*(behind.get(name, frozenset()) for name in names))
+        for statement, names in (analysis.aliasing.writes.items() if behind else ())
+    }
+    if any(writes.values()):
+        calls = analysis.facts.calls.values()
+        seen = frozenset().union(
+            *(context.seen_outside(c) for c in calls if isinstance(c, UserCall))
+        )
+        yield from (s for s, written in writes.items() if not written.isdisjoint(seen))
 
 
 def _replaced(func: gast.AST, source: Source, changed: frozenset[int]) -> str | None:

@@ -614,4 +614,96 @@ def f(s):
     wr(5.0)
     return a * h
 """,
+    "with5": """
+class Cfg: k = 1.0
+cfg = Cfg()
+class Keep:
+    def __init__(self, v): self.v = v
+    def __enter__(self):
+        self.old = cfg.k
+        cfg.k = self.v
+    def __exit__(self, *a):
+        cfg.k = self.old
+def f(s, x=2.0):
+    a = s * cfg.k
+    with Keep(4.0):
+        b = a * cfg.k
+    return a * b * cfg.k * x
+""",
+    "static_m": """
+class C:
+    w = np.ones(3)
+    @staticmethod
+    def rd(s): return s * C.w
+    @classmethod
+    def wr(cls, v): cls.w[0] = v
+def f(s):
+    a = C.rd(s)
+    C.wr(5.0)
+    return a * C.rd(s)
+""",
+    "class_m": """
+class C:
+    w = np.ones(3)
+    @classmethod
+    def rd(cls, s): return s * cls.w
+class D(C):
+    w = STATE
+def wr(): STATE[0] = 8.0
+def f(s):
+    a = D.rd(s)
+    wr()
+    return a * D.rd(s) * C.rd(s)
+""",
+    "meth_obj2": """
+class C:
+    def __init__(self): self.w = np.ones(3)
+    def rd(self, s): return s * self.w
+c = C()
+def wr(): c.w[:] = 4.0
+def f(s):
+    a = c.rd(s)
+    wr()
+    return a * c.rd(s)
+""",
+    "workspace2": """
+BUF = np.zeros(3)
+def work(x):
+    BUF[:] = x * 2
+    return BUF
+def f(s):
+    a = s * work(STATE)
+    b = s * s * work(STATE + 1)
+    return a * b
+""",
+    "workspace4": """
+BUF = np.zeros(3)
+def f(s):
+    t = 0.0
+    for k in range(3):
+        BUF[:] = s * STATE * k
+        t += (BUF * BUF).sum()
+    return t
+""",
+    "deco": """
+def scaled(g):
+    def inner(s): return g(s) * STATE
+    return inner
+@scaled
+def h(s): return s * s
+def wr(): STATE[0] = 7.0
+def f(s):
+    a = h(s)
+    wr()
+    return a
+""",
+    "module_fn_arg": """
+def apply(g, s): return g(s) * g(s)
+def g(q): return q * STATE
+def wr(): STATE[0] = 7.0
+def f(s):
+    a = apply(g, s)
+    wr()
+    return a
+""",
 }

@@ -58,7 +58,7 @@ def test_is_right_or_refused(
         assert all(finding.line for finding in error.findings)  # noqa: PT017
         return
     if form == "tangent":
-        found, tangent = derivative(S, 1.0)
+        found, tangent = derivative(S, d_s=1.0)
         np.testing.assert_allclose(found, value)
         np.testing.assert_allclose(tangent, difference / 2e-6, rtol=1e-6)
     else:
