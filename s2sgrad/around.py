@@ -68,7 +68,10 @@ def _unfollowed(
     if not isinstance(call, Unresolved) or not isinstance(node, gast.Call):
         return frozenset()
     outer = analysis.source.namespace
-    given = [outer.get(name, MISSING) for name in call.changes]
+    known = value_of(node.func, outer)
+    item = isinstance(node.func, gast.Subscript) and known is not MISSING
+    left = loaded(node.func) if item or isinstance(known, type) else ()
+    given = [outer.get(name, MISSING) for name in call.changes if name not in left]
     held = (reached(value) for value in given if is_kept(value) and not is_library(value))
     if value_of(node.func, outer) in _ANYTHING:
         named = {n for s in walk(analysis.function.body) for n in read(s) if n in outer}

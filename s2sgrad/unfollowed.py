@@ -27,15 +27,23 @@ from s2sgrad.source import MISSING
 __all__ = ["is_library", "is_library_module", "may_change", "value_of"]
 
 _STORES = frozenset({"STORE_GLOBAL", "DELETE_GLOBAL"})
+_ATTRIBUTES = frozenset({"STORE_ATTR", "DELETE_ATTR"})
 _CELLS = frozenset({"STORE_DEREF", "DELETE_DEREF"})
 _ANYTHING = frozenset({"exec", "eval", "globals"})
 """What a function with these may change, its names don't say."""
 
 
 def value_of(node: gast.AST, names: Mapping[str, object]) -> object:
-    """What a name, or attributes of it, stand for outside of functions; nothing is run to find out."""
+    """What a name, or attributes and items of it, stand for outside of functions; nothing is run to find out."""
     if isinstance(node, gast.Name):
         return names.get(node.id, MISSING)
+    if isinstance(node, gast.Subscript) and isinstance(node.slice, gast.Constant):
+        base = value_of(node.value, names)
+        known = type(base) in {list, tuple, dict}
+        try:
+            return base[node.slice.value] if known else MISSING  # type: ignore[index]
+        except (LookupError, TypeError):
+            return MISSING
     if not isinstance(node, gast.Attribute):
         return MISSING
     base = value_of(node.value, names)
@@ -46,7 +54,16 @@ def may_change(called: object) -> frozenset[int]:
     """The identities of the objects and variables that something may change when it is called."""
     found: set[int] = set()
     seen: set[int] = set()
+    stored: set[str] = set()
+    classes: list[type] = []
     waiting = [called]
+    if isinstance(called, type):  # which a call leaves as it is, but for what its methods do
+        waiting = [
+            own for c in called.__mro__ if not is_of_libraries(c) for own in vars(c).values()
+        ]
+        waiting += [] if is_of_libraries(type(called)) else [type(called)]
+    elif isinstance(called, list | tuple | dict):  # one of what it holds
+        waiting = held(called)
     while waiting:
         value = waiting.pop()
         if id(value) in seen or not is_kept(value):
@@ -56,11 +73,26 @@ def may_change(called: object) -> frozenset[int]:
             if not is_of_a_library(value.__code__.co_filename):
                 changed, around = _seen_by(value)
                 found |= changed
+                stored |= _stored_attributes(value)
                 waiting += around
         elif not isinstance(value, type) or not is_of_libraries(value):
-            found.update(identities(value))
+            if isinstance(value, type):
+                classes.append(value)
+            else:
+                found.update(identities(value))
             waiting += held(value)
+    for cls in classes:  # changed only where an attribute is written that it may have
+        if "setattr" in stored or any(attr in stored for c in cls.__mro__ for attr in vars(c)):
+            found.add(id(cls))
     return frozenset(found)
+
+
+def _stored_attributes(function: FunctionType) -> set[str]:
+    """The attributes that a function gives values, with `setattr` where it may be any."""
+    codes = _codes(function.__code__)
+    found = {i.argval for c in codes for i in dis.get_instructions(c) if i.opname in _ATTRIBUTES}
+    names = {name for code in codes for name in code.co_names}
+    return found | ({"setattr"} if names & {"setattr", "delattr", *_ANYTHING} else set())
 
 
 def _seen_by(function: FunctionType) -> tuple[set[int], list[object]]:
