@@ -3,13 +3,14 @@
 Not here: functions whose result can depend on a real argument, such as np.sort; they need a rule.
 """
 
+import logging
 import random
 import time
 import warnings
 
 import numpy as np
 
-from s2sgrad.registry import inert
+from s2sgrad.registry import inert, methods
 
 # ---- piecewise constant ----
 
@@ -51,6 +52,11 @@ inert(np.array2string, np.array_str, np.array_repr)
 # ---- to be run once, in order ----
 
 inert(print, input, open, warnings.warn, effect=True)
+_LEVELS = ("debug", "info", "warning", "error", "critical", "exception", "log")
+inert(
+    *(getattr(place, name) for place in (logging, logging.Logger) for name in _LEVELS), effect=True
+)
+methods(logging.Logger, {name: getattr(logging.Logger, name) for name in _LEVELS})
 inert(time.time, time.perf_counter, time.process_time, time.monotonic, time.sleep, effect=True)
 inert(np.seterr, np.errstate, np.printoptions, np.set_printoptions, effect=True)
 inert(random.random, random.randint, random.randrange, random.seed, random.getrandbits, effect=True)

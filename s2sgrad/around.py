@@ -24,7 +24,7 @@ from s2sgrad.unfollowed import is_library, is_library_module, may_change, value_
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
 
-__all__ = ["Around", "around", "changed_by_its_calls", "changed_outside"]
+__all__ = ["Around", "around", "changed_by_its_calls", "changed_outside", "changed_unfollowed"]
 
 _ANYTHING = (exec, eval, globals)
 Called = Callable[[UserCall], frozenset[int]]
@@ -56,11 +56,11 @@ def changed_outside(analysis: Analysis, called: Called) -> frozenset[int]:
         if isinstance(call, UserCall):
             found |= called(call)
         else:
-            found |= _unfollowed(statement, call, analysis)
+            found |= changed_unfollowed(statement, call, analysis)
     return frozenset(found)
 
 
-def _unfollowed(
+def changed_unfollowed(
     statement: Statement, call: Resolution | None, analysis: Analysis
 ) -> frozenset[int]:
     """What a call may change of which it isn't known what it does."""
@@ -73,11 +73,11 @@ def _unfollowed(
     left = loaded(node.func) if item or isinstance(known, type) else ()
     given = [outer.get(name, MISSING) for name in call.changes if name not in left]
     held = (reached(value) for value in given if is_kept(value) and not is_library(value))
-    if value_of(node.func, outer) in _ANYTHING:
+    if any(known is anything for anything in _ANYTHING):
         named = {n for s in walk(analysis.function.body) for n in read(s) if n in outer}
         return frozenset().union(*({variable(outer, n), *reached(outer[n])} for n in named))
     root, *_ = loaded(node.func) or ("",)
-    functions = [value_of(node.func, outer)]
+    functions = [known]
     if functions == [MISSING]:  # an item of something
         functions = [outer.get(root)]
     if root in analysis.facts.kinds:  # one of those that it may stand for
@@ -130,7 +130,7 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
             if (
                 found := changed(call)
                 if isinstance(call, UserCall)
-                else _unfollowed(statement, call, analysis)
+                else changed_unfollowed(statement, call, analysis)
             )
         },
         {

@@ -18,7 +18,7 @@ from s2sgrad.normalize.comprehensions import consumes
 from s2sgrad.normalize.desugared import desugared
 from s2sgrad.normalize.nodes import bound_names, own_scope
 from s2sgrad.normalize.scope import Scope
-from s2sgrad.trees import children, nodes
+from s2sgrad.trees import children, loaded, nodes
 
 if TYPE_CHECKING:
     from s2sgrad.errors import Finding
@@ -52,7 +52,7 @@ _ASYNC = Refusal(
 )
 _MATCH = Refusal(
     "this match statement is not supported",
-    "Write if, elif and else. Patterns of dicts aren't accepted, nor alternatives that capture.",
+    "Write if, elif and else. Patterns of dicts aren't accepted, nor alternatives that capture at different places.",
 )
 _TRY = Refusal(
     "this try statement is not supported",
@@ -138,6 +138,7 @@ _WATCHED = frozenset(
     | {gast.List, gast.Import, gast.ImportFrom}
 )
 """What is accepted in some places only."""
+_COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 _OWN_NAMES = frozenset({"eval", "exec", "locals", "vars", "dir", "super"})
 
 _Places = Iterator[tuple[gast.AST, Refusal]]
@@ -233,9 +234,9 @@ class _Checker:
         own = bound_names(self.outermost.body) | {p.id for p in self.outermost.args.args}
         over = {
             name.id
-            for node in nodes(self.outermost)
-            if isinstance(node, gast.For | gast.comprehension)
-            for name in nodes(node.iter)
+            for loop in _loops_with_calls(self.tree.name, self.outermost)
+            for part in (loop.generators if isinstance(loop, _COMPREHENSIONS) else [loop])
+            for name in nodes(part.iter)
             if isinstance(name, gast.Name)
         }
         direct = any(node is self.tree for node in own_scope(self.outermost.body))
@@ -251,6 +252,45 @@ class _Checker:
             return
         if self.scope.means_builtin(name) and (not given or name in {"eval", "exec"}):
             yield call, _SUPER if name == "super" else _NAMES
+
+
+def _loops_with_calls(function: str, tree: gast.AST) -> list[gast.AST]:
+    """The loops and comprehensions in which a function inside may be called, all where it isn't only called."""
+    callers = _callers(function, tree)
+    loops = [node for node in nodes(tree) if isinstance(node, (gast.For, *_COMPREHENSIONS))]
+    if callers is None:
+        return loops
+    return [loop for loop in loops if not callers.isdisjoint(loaded(loop))]
+
+
+def _callers(function: str, tree: gast.AST) -> set[str] | None:
+    """A function inside and those that call it, by their names; None where one is used other than by calling it."""
+    found = {function}
+    named = {
+        value: target.id
+        for node in nodes(tree)
+        if isinstance(node, gast.Assign)
+        for target, value in [(node.targets[0], node.value)]
+        if isinstance(value, gast.Lambda) and isinstance(target, gast.Name)
+        if len(node.targets) == 1
+    }
+    inner = [
+        n for n in nodes(tree) if isinstance(n, gast.FunctionDef | gast.Lambda) and n is not tree
+    ]
+    while True:
+        calling = [
+            n for n in inner if any(isinstance(m, gast.Name) and m.id in found for m in nodes(n))
+        ]
+        if any(isinstance(n, gast.Lambda) and n not in named for n in calling):
+            return None
+        names = {named[n] if isinstance(n, gast.Lambda) else n.name for n in calling}
+        if names <= found:
+            break
+        found |= names
+    called = {id(n.func) for n in nodes(tree) if isinstance(n, gast.Call)}
+    mentions = (n for n in nodes(tree) if isinstance(n, gast.Name) and n.id in found)
+    only = all(id(n) in called or isinstance(n.ctx, gast.Store) for n in mentions)
+    return found if only else None
 
 
 def _statements_in(node: gast.AST) -> Iterator[gast.AST]:

@@ -13,26 +13,26 @@ from operator import eq
 from s2sgrad.activity import Activity, Outputs, activity, may_depend
 from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
-from s2sgrad.around import Around, around, changed_by_its_calls, changed_outside
 from s2sgrad.attributes import read_unseen
 from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
 from s2sgrad.derivative_flow import Calls
+from s2sgrad.effects import Effects
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.fixpoint import Fixpoint, UnsettledError
 from s2sgrad.flow import read
 from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
-from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
+from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.normalize.desugared import desugared
 from s2sgrad.normalize.spread import without_stars
 from s2sgrad.normalize.tails import as_a_loop
-from s2sgrad.outward import names_of, read_outside, roots_outside, written_outside
+from s2sgrad.outward import names_of
 from s2sgrad.problems import syntax_problems
-from s2sgrad.program import Effect, Function, Origin, Statement, Store, walk
+from s2sgrad.program import Function, Origin, Statement, walk
 from s2sgrad.recounted import recounted
 from s2sgrad.recursion import Recursions
 from s2sgrad.returned import memory_of
@@ -43,7 +43,7 @@ from s2sgrad.unfold import unfolded
 from s2sgrad.webs import Webs, webs
 from s2sgrad.written_out import written_out
 
-__all__ = ["Analysis", "Context", "WholeNeededError"]
+__all__ = ["Analysis", "Context", "Key", "WholeNeededError"]
 
 _WRITTEN_OUT = 8
 """How deep calls are written out that are in functions which are."""
@@ -120,13 +120,6 @@ class Context:
     dependence: Fixpoint[Key, frozenset[str]] = field(
         default_factory=lambda: Fixpoint(frozenset(), eq)
     )
-    effects: Fixpoint[Key, bool] = field(default_factory=lambda: Fixpoint(False, eq))  # noqa: FBT003
-    leaks: Fixpoint[Key, frozenset[int]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
-    seen: Fixpoint[Key, frozenset[int]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
-    changed: Fixpoint[Key, frozenset[int]] = field(
-        default_factory=lambda: Fixpoint(frozenset(), eq)
-    )
-    surroundings: dict[Analysis, Around] = field(default_factory=dict)
     needed: Fixpoint[Key, frozenset[str]] = field(default_factory=lambda: Fixpoint(frozenset(), eq))
     inferred: dict[Key, tuple[Webs, Facts]] = field(default_factory=dict)
     recursions: Recursions = field(default_factory=Recursions)
@@ -135,6 +128,10 @@ class Context:
     outermost: object = None
     maps: bool = False
     tails: bool = False
+    effects: Effects = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.effects = Effects(self)
 
     def prepare(self, source: Source) -> tuple[Source, Normalized, Webs]:
         """A function checked, normalised, and with its names split."""
@@ -320,69 +317,6 @@ class Context:
         )
         return ([], []) if analysis is None else (analysis.facts.contracts, analysis.facts.likely)
 
-    def effectful(self, call: UserCall) -> bool:
-        """Whether a called function may do anything but compute its result."""
-
-        def found() -> bool:
-            analysis = self.analyse(call.source, call.kinds)
-            return any(self._effect(s, analysis) for s in walk(analysis.function.body))
-
-        return self.effects.value(self.key(call.source, call.kinds), found)
-
-    def _effect(self, statement: Statement, analysis: Analysis) -> bool:
-        match analysis.facts.calls.get(statement):
-            case Inert(effect=True) | Unresolved():
-                return True
-            case UserCall() as inner:
-                return self.effectful(inner)
-        if isinstance(statement, Store) and isinstance(statement.index, str):
-            return True
-        return isinstance(statement, Effect) or bool(roots_outside(statement, analysis))
-
-    def outside(self, call: UserCall) -> frozenset[int]:
-        """The objects that a called function keeps something of its arguments in, and that nobody passes to it."""
-
-        def found() -> frozenset[int]:
-            analysis = self.analyse(call.source, call.kinds)
-            inputs = tuple(name for name, kind in call.kinds.items() if may_depend(kind))
-            return written_outside(
-                analysis,
-                self.outside,
-                lambda names: (
-                    self.active(analysis, inputs, Outputs(returned=False, contents=names)).active
-                    & {*names}
-                ),
-            )
-
-        return self.leaks.value(self.key(call.source, call.kinds), found)
-
-    def seen_outside(self, call: UserCall) -> frozenset[int]:
-        """The containers and objects that a called function reads and that nobody passes to it."""
-
-        def found() -> frozenset[int]:
-            return read_outside(self.analyse(call.source, call.kinds), self.seen_outside)
-
-        return self.seen.value(self.key(call.source, call.kinds), found)
-
-    def changed_outside(self, call: UserCall) -> frozenset[int]:
-        """The containers and objects that a called function writes into and that nobody passes to it."""
-
-        def found() -> frozenset[int]:
-            return changed_outside(self.analyse(call.source, call.kinds), self.changed_outside)
-
-        return self.changed.value(self.key(call.source, call.kinds), found)
-
-    def left_changed(self, call: UserCall) -> frozenset[int]:
-        """Those of them that are written by what the called function calls itself."""
-        return changed_by_its_calls(self.analyse(call.source, call.kinds), self.changed_outside)
-
-    def around(self, analysis: Analysis) -> Around:
-        """What lies around an analysed function."""
-        if analysis not in self.surroundings:
-            found = around(analysis, self.seen_outside, self.changed_outside, self.left_changed)
-            self.surroundings[analysis] = found
-        return self.surroundings[analysis]
-
     def active(
         self, analysis: Analysis, inputs: tuple[str, ...], outputs: Outputs | None = None
     ) -> Activity:
@@ -396,8 +330,8 @@ class Context:
         calls = Calls(
             self.depends,
             lambda call: self.memory(call).mutated,
-            lambda call: names_of(self.outside(call), analysis),
-            lambda call: names_of(self.seen_outside(call), analysis),
+            lambda call: names_of(self.effects.kept_outside(call), analysis),
+            lambda call: names_of(self.effects.seen_outside(call), analysis),
         )
         return activity(function.body, analysis.facts, aliases, inputs, outputs, calls, fixed)
 

@@ -51,7 +51,7 @@ class Finisher:
     def aliases(self, value: str) -> tuple[str, ...]:
         """All names through which the memory of a name may be read, those of functions that read it, too."""
         found = self.made.aliases(value)
-        readers = self.context.around(self.made.analysis).readers
+        readers = self.context.effects.around(self.made.analysis).readers
         found = (*found, *(f for n in found for f in readers.get(n, ()))) if readers else found
         return (*found, *(f for n in (value, *found) for f in self.halves.get(n, ())))
 
@@ -59,7 +59,9 @@ class Finisher:
     def halves(self) -> dict[str, list[str]]:
         """Functions that read what is around them → what is called instead of them, which does so, too."""
         reading = {
-            f for found in self.context.around(self.made.analysis).readers.values() for f in found
+            f
+            for found in self.context.effects.around(self.made.analysis).readers.values()
+            for f in found
         }
         out: dict[str, list[str]] = {}
         for made in self.made.calls if reading else ():

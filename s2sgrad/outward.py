@@ -16,6 +16,7 @@ from types import (
     BuiltinFunctionType,
     CellType,
     FunctionType,
+    GetSetDescriptorType,
     MemberDescriptorType,
     MethodType,
     MethodWrapperType,
@@ -57,6 +58,10 @@ _MOST = 10_000
 """How many of the objects that one holds are followed."""
 _CHANGING = RESIZING | {"store"}
 _WRAPPED = ("__func__", "fget", "fset", "fdel", "func")
+_UNCHANGING = (
+    *(BuiltinFunctionType, GetSetDescriptorType, MemberDescriptorType, classmethod, np.dtype),
+    *(np.ufunc, property, range, slice, staticmethod),
+)
 
 
 def roots_outside(statement: Statement, analysis: Analysis) -> tuple[str, ...]:
@@ -144,11 +149,13 @@ def reached(value: object, *, classes: bool = True) -> set[int]:
     classes: what its class has, too, and the class itself.
     """
     found: set[int] = set()
+    seen: set[int] = set()
     waiting = [value]
-    while waiting and len(found) < _MOST:
+    while waiting and len(seen) < _MOST:
         inner = waiting.pop()
-        if not is_kept(inner) or id(inner) in found:
+        if not is_kept(inner) or id(inner) in seen:
             continue
+        seen.add(id(inner))
         found.update(identities(inner))
         inside = kept_by(inner) if isinstance(inner, FunctionType) else held(inner)
         waiting += (part for part in inside if classes or not isinstance(part, type))
@@ -175,7 +182,11 @@ def filled(cells: tuple[CellType, ...] | None) -> list[object]:
 
 
 def identities(value: object) -> list[int]:
-    """The identity of an object, and of the arrays that it is a view of."""
+    """The identity of an object that can be changed, and of the arrays that it is a view of."""
+    if isinstance(value, (*_UNCHANGING, FunctionType)) or (
+        isinstance(value, type) and is_of_libraries(value)
+    ):
+        return []
     found = [id(value)]
     while isinstance(value, np.ndarray) and value.base is not None:
         value = value.base

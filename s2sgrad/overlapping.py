@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import gast
 
-from s2sgrad.around import changed_outside
+from s2sgrad.around import changed_outside, changed_unfollowed
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import read
-from s2sgrad.infer.resolution import UserCall
+from s2sgrad.infer.resolution import Unresolved, UserCall
 from s2sgrad.outward import is_kept, reached, roots_outside, variable
 from s2sgrad.program import Effect, Statement, Store, trees_of, walk
 from s2sgrad.source import MISSING, Source
@@ -105,8 +105,10 @@ def refuse_changed_examples(
 
     given: what is known of the parameters by examples.
     """
-    changed = changed_outside(analysis, context.changed_outside)
-    for inner in _called(context, analysis):
+    changed = changed_outside(analysis, context.effects.changed_outside)
+    called = _called(context, analysis)
+    replaced = frozenset().union(*map(_changed_plainly, called))
+    for inner in called:
         source = inner.source
         for statement in _written_behind(inner, context):
             raise TransformError(
@@ -119,7 +121,7 @@ def refuse_changed_examples(
                 ]
             )
         for node in nodes(source.tree):
-            if isinstance(node, gast.Call) and (name := _replaced(node.func, source, changed)):
+            if isinstance(node, gast.Call) and (name := _replaced(node.func, source, replaced)):
                 raise TransformError(
                     [
                         source.finding(
@@ -168,9 +170,25 @@ def _written_behind(analysis: Analysis, context: Context) -> Iterator[Statement]
     if any(writes.values()):
         calls = analysis.facts.calls.values()
         seen = frozenset().union(
-            *(context.seen_outside(c) for c in calls if isinstance(c, UserCall))
+            *(context.effects.seen_outside(c) for c in calls if isinstance(c, UserCall))
         )
         yield from (s for s, written in writes.items() if not written.isdisjoint(seen))
+
+
+def _changed_plainly(analysis: Analysis) -> frozenset[int]:
+    """The identities of what a function itself changes, but for what it takes a function from to call it."""
+    found: set[int] = set()
+    for statement in walk(analysis.function.body):
+        call, value = analysis.facts.calls.get(statement), getattr(statement, "value", None)
+        found |= changed_unfollowed(statement, call, analysis)
+        func = value.func if isinstance(value, gast.Call) else None
+        taken = isinstance(func, gast.Subscript) or (
+            isinstance(func, gast.Name) and func.id in analysis.facts.kinds
+        )
+        if not (taken and isinstance(call, Unresolved)):
+            for root in roots_outside(statement, analysis):
+                found |= reached(analysis.source.namespace.get(root, MISSING))
+    return frozenset(found)
 
 
 def _replaced(func: gast.AST, source: Source, changed: frozenset[int]) -> str | None:

@@ -98,7 +98,7 @@ class Companions:
 
     def around(self, analysis: Analysis) -> Around:
         """What lies around a function and changes."""
-        return self.context.around(analysis)
+        return self.context.effects.around(analysis)
 
     def needed(self, call: UserCall, carrying: frozenset[str]) -> frozenset[str]:
         """Which of the parameters that carry a derivative matter: what comes out depends on them, or they come out."""

@@ -52,17 +52,17 @@ class Purity:
                 case UserCall() as call:
                     written = call.passed(self.context.memory(call).mutated)
                     self.mutates(statement.value.func, (*written, *self.changed(call)))
-                    if self.context.effectful(call):
+                    if self.context.effects.effectful(call):
                         self.has_effect(statement.value)
 
         for made in self.made.calls:
             self.mutates(made.callee, (*made.writes, *self.changed(made.call)))
-            if made.forward and self.context.effectful(made.call):
+            if made.forward and self.context.effects.effectful(made.call):
                 self.callees[id(made.callee)] = made.callee
 
     def changed(self, call: Resolution) -> frozenset[str]:
         """What a called function changes that nobody passes to it."""
-        return self.context.around(self.made.analysis).changed.get(call, frozenset())
+        return self.context.effects.around(self.made.analysis).changed.get(call, frozenset())
 
     def mutates(self, callee: gast.AST, names: tuple[str, ...]) -> None:
         """Note the memory that a call writes; what is written out several times has the same callee each time."""

@@ -27,10 +27,10 @@ from s2sgrad.source import MISSING
 __all__ = ["is_library", "is_library_module", "may_change", "value_of"]
 
 _STORES = frozenset({"STORE_GLOBAL", "DELETE_GLOBAL"})
-_ATTRIBUTES = frozenset({"STORE_ATTR", "DELETE_ATTR"})
 _CELLS = frozenset({"STORE_DEREF", "DELETE_DEREF"})
 _ANYTHING = frozenset({"exec", "eval", "globals"})
 """What a function with these may change, its names don't say."""
+_ATTRIBUTES = frozenset({"setattr", "delattr", "vars", "__dict__", "__setattr__"})
 
 
 def value_of(node: gast.AST, names: Mapping[str, object]) -> object:
@@ -53,9 +53,9 @@ def value_of(node: gast.AST, names: Mapping[str, object]) -> object:
 def may_change(called: object) -> frozenset[int]:
     """The identities of the objects and variables that something may change when it is called."""
     found: set[int] = set()
+    classes: set[int] = set()
+    functions: list[FunctionType] = []
     seen: set[int] = set()
-    stored: set[str] = set()
-    classes: list[type] = []
     waiting = [called]
     if isinstance(called, type):  # which a call leaves as it is, but for what its methods do
         waiting = [
@@ -71,28 +71,37 @@ def may_change(called: object) -> frozenset[int]:
         seen.add(id(value))
         if isinstance(value, FunctionType):
             if not is_of_a_library(value.__code__.co_filename):
+                functions.append(value)
                 changed, around = _seen_by(value)
                 found |= changed
-                stored |= _stored_attributes(value)
                 waiting += around
-        elif not isinstance(value, type) or not is_of_libraries(value):
-            if isinstance(value, type):
-                classes.append(value)
-            else:
-                found.update(identities(value))
+        elif is_library(value):
+            waiting += getattr(value, "__dict__", {}).values()  # what it wraps
             waiting += held(value)
-    for cls in classes:  # changed only where an attribute is written that it may have
-        if "setattr" in stored or any(attr in stored for c in cls.__mro__ for attr in vars(c)):
-            found.add(id(cls))
-    return frozenset(found)
+        elif isinstance(value, type):
+            classes.update(identities(value))
+            waiting += held(value)
+        else:
+            found.update(identities(value))
+            waiting += held(value)
+    return frozenset(found | classes if any(map(_gives_attributes, functions)) else found)
 
 
-def _stored_attributes(function: FunctionType) -> set[str]:
-    """The attributes that a function gives values, with `setattr` where it may be any."""
-    codes = _codes(function.__code__)
-    found = {i.argval for c in codes for i in dis.get_instructions(c) if i.opname in _ATTRIBUTES}
-    names = {name for code in codes for name in code.co_names}
-    return found | ({"setattr"} if names & {"setattr", "delattr", *_ANYTHING} else set())
+def _gives_attributes(function: FunctionType) -> bool:
+    """Whether a function gives another attribute to anything but the object that it is a method of."""
+    for code in _codes(function.__code__):
+        before = None
+        for instruction in dis.get_instructions(code):
+            if instruction.opname in {"STORE_ATTR", "DELETE_ATTR"} and not (
+                before is not None
+                and before.opname == "LOAD_FAST"
+                and before.argval == "self" == code.co_varnames[0]
+            ):
+                return True
+            before = instruction
+        if not _ATTRIBUTES.isdisjoint(code.co_names):
+            return True
+    return False
 
 
 def _seen_by(function: FunctionType) -> tuple[set[int], list[object]]:
@@ -139,4 +148,7 @@ def is_library_module(module: ModuleType) -> bool:
 def is_library(called: object) -> bool:
     """Whether something is a function, or wraps one, of Python, NumPy or s2sgrad: a call leaves it as it is."""
     owner = called if isinstance(called, FunctionType | type) else type(called)
-    return callable(called) and (owner.__module__ or "").partition(".")[0] in LIBRARIES
+    module: object = owner.__module__
+    if not isinstance(module, str):  # of a compiled function
+        module = getattr(called, "__module__", None)
+    return callable(called) and str(module).partition(".")[0] in LIBRARIES

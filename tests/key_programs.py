@@ -63,6 +63,44 @@ def changed_afterwards(x: np.ndarray):
     return best * values[2]
 
 
+def by_a_lambda_with_a_name(x: np.ndarray):
+    scale = x[2] * 2.0
+    gain = lambda v: v * scale  # noqa: E731
+    highest = max([x[0] * x[1], x[1], scale], key=gain)
+    return min([x[0], x[2] * x[2]], key=gain) * highest
+
+
+def by_what_takes_more(x: np.ndarray):
+    def gain(v, *rest, **options):
+        return v * options.get("scale", -2.0) + sum(rest)
+
+    highest = max([x[0] * x[1], x[1].sum(), x[2]], key=gain)
+    return max((x[0] * highest, x[1], highest), key=gain) * x[2] + highest
+
+
+def by_what_counts(x: np.ndarray):
+    weight = x[2]
+
+    def gain(v):
+        nonlocal weight
+        weight = weight * v * 1.5
+        return v * v
+
+    highest = max([x[0], x[1], weight], key=gain) * weight
+    return highest * weight
+
+
+def by_what_writes(x: np.ndarray):
+    y = x * x
+
+    def gain(v):
+        y[1] *= v
+        return -v
+
+    lowest = max([y[0] * 2.0, y[1] * x[0], y[2] + 1.0], key=gain) * y[1]
+    return np.sum(lowest * y)
+
+
 def only_sometimes(x: np.ndarray, flag: bool):
     return max(x, key=abs) if flag else x[0]
 
@@ -74,4 +112,5 @@ def with_a_default(x: np.ndarray):
 X = np.array([0.5, -1.5, 0.7])
 RIGHT: list[Any] = [ties_take_the_first, ties_stay_in_order, by_a_helper, by_a_closure, in_a_test]
 RIGHT += [of_rows, of_one, changed_afterwards]
+RIGHT += [by_a_lambda_with_a_name, by_what_takes_more, by_what_counts, by_what_writes]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [(only_sometimes, (X, True)), (with_a_default, (X,))]

@@ -267,4 +267,91 @@ def two_deep(x: np.ndarray):
     return outer() * x[2]
 
 
-REFUSED = [kept, recursive, looped_over, two_deep]
+def looped_over_beside_calls(x: np.ndarray):
+    w = x[0]
+
+    def renew(v):
+        nonlocal w
+        w = w * x[1] + v
+        return w
+
+    total = x[2]
+    for v in [x[1], w]:
+        total = total * 1.3 + np.tanh(v)
+    renew(total)
+    for v in (w, x[1], w * w):
+        total = total * 1.3 + np.tanh(v)
+    values = [v * w for v in (w, total)]
+    renew(values[0])
+    return total * w + values[1]
+
+
+def looped_over_in_a_loop_with_calls(x: np.ndarray):
+    w = x[0]
+    rows = [x[1], x[2]]
+
+    def renew(v):
+        nonlocal w, rows
+        w = w * x[2] + v
+        rows = [rows[1] * v, w]
+
+    total = 0.5
+    for k in range(3):
+        for v in [w, x[k]]:
+            total = total * 0.7 + np.tanh(v)
+        if k != 1:
+            renew(x[k])
+        for v in rows:
+            total += v * w
+    return total * w
+
+
+def looped_over_and_bound_by_another(x: np.ndarray):
+    items = [x[0], x[1]]
+
+    def renew(v):
+        nonlocal items
+        items = [items[1] * v, x[2]]
+
+    def again():
+        renew(x[1])
+
+    total = 0.0
+    for v in items:
+        again()
+        total += v
+    return total + items[0]
+
+
+def looped_over_and_bound_by_a_lambda(x: np.ndarray):
+    items = [x[0], x[1]]
+
+    def renew(v):
+        nonlocal items
+        items = [items[1] * v, x[2]]
+        return v
+
+    again = lambda: renew(x[1])  # noqa: E731
+    other = again
+    total = 0.0
+    for v in items:
+        other()
+        total += v
+    return total + items[0]
+
+
+def looped_over_by_what_binds_it(x: np.ndarray):
+    items = x[:2]
+
+    def renew(v):
+        nonlocal items
+        items = items * v
+        return v
+
+    values = [renew(v) * 2 for v in items]
+    return values[0] * items[0] + values[1]
+
+
+RIGHT += [looped_over_beside_calls, looped_over_in_a_loop_with_calls]
+REFUSED = [kept, recursive, looped_over, two_deep, looped_over_and_bound_by_another]
+REFUSED += [looped_over_and_bound_by_a_lambda, looped_over_by_what_binds_it]

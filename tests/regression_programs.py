@@ -654,4 +654,31 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.7, 2), (_B, 0.4, 1)),
     ),
+    (
+        "stars_inside_of_targets",
+        """
+        def f(x: np.ndarray, s: float):
+            t = 0.0
+            for k, (p, *rest) in enumerate([(x[0], s), (x[1], s, x[2])]):
+                t += k * p * sum(rest)
+            for first, *others in [(s, x[0]), (x[1], x[2])]:
+                t *= first + others[0]
+            s, (u, *v) = t, (s, x[1], t)
+            return s * u * v[0] * v[-1]
+        """,
+        ((_A, 0.7), (_B, 0.4)),
+    ),
+    (
+        "alternatives_that_capture",
+        """
+        def f(x: float, y: float, n: int):
+            match (n, x):
+                case (0, q) | (2, q) if q > 0.0:
+                    y = y * q
+                case (r, q):
+                    y = y + q * r
+            return y
+        """,
+        ((0.7, 1.2, 0), (-0.3, 0.8, 2), (0.4, 0.6, 3)),
+    ),
 ]

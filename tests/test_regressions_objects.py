@@ -76,10 +76,6 @@ def an_open_grid_with_a_bound(x, a):
     return np.ogrid[0 : x[0, 0] + 5 : 3j] * a[0]
 
 
-def times_a_range(x, a):
-    return x * range(3) + a
-
-
 def times_objects(x, a):
     return (OBJECTS * x + a).astype(float)
 
@@ -164,7 +160,6 @@ REFUSED: list[Program] = [
     (computed_by_a_dict, X, A),
     (a_grid_with_a_bound, X, A),
     (an_open_grid_with_a_bound, X, A),
-    (times_a_range, X, A),
     (times_objects, X, A),
     (times_a_matrix, X, A),
     (times_a_masked_array, X, A),

@@ -10,9 +10,12 @@ import pytest
 from tests import (
     chosen_programs,
     in_place_programs,
+    inner_function_programs,
     list_change_programs,
+    named_method_programs,
     queue_programs,
     raising_programs,
+    range_programs,
     unpacked_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
@@ -20,9 +23,12 @@ from tests.right_or_refused import check_refused, check_right, name_of
 MODULES = (
     chosen_programs,
     in_place_programs,
+    inner_function_programs,
     list_change_programs,
+    named_method_programs,
     queue_programs,
     raising_programs,
+    range_programs,
     unpacked_programs,
 )
 

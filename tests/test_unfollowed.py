@@ -65,6 +65,8 @@ def writes_around(): A[0] = 5.0
 exec(NO_TEXT, globals())
 functions = [writes_around]
 bound = functools.partial(writes, A)
+cached = functools.cache(writes_around)
+vectorized = np.vectorize(lambda v: writes_around() or v)
 method = writer.put
 # ruff: noqa: F821
 
@@ -175,6 +177,18 @@ def partial_called(s):
     return (a * a).sum()
 
 
+def cached_called(s):
+    a = s * A
+    cached()
+    return (a * a).sum()
+
+
+def vectorized_called(s):
+    a = s * A
+    vectorized(np.ones(2))
+    return (a * a).sum()
+
+
 def bound_method_inside(s):
     a = s * STATE
     by_a_bound_method()
@@ -224,6 +238,7 @@ def another_written(s):
 
 
 CHANGING = [
+    *(cached_called, vectorized_called),
     *(attribute_of_the_class_read, helper_changes_the_class, slot_written),
     *(object_written, view_of_what_an_object_holds, method_called, object_called, attribute_read),
     *(array_of_the_object_whose_method_is_called, container_written, class_written),
@@ -237,6 +252,7 @@ def started() -> None:
     """What is around as it is in the beginning."""
     for array in (A, INSIDE, OF_CLASS, IN_SLOT, STATE, OTHER):
         array[:] = [1.0, 2.0, 3.0]
+    cached.cache_clear()
 
 
 def difference(f: Callable[[float], float], s: float) -> float:

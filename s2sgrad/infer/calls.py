@@ -11,13 +11,11 @@ import numpy as np
 
 from s2sgrad import registry
 from s2sgrad.emit import expression
-from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
-from s2sgrad.infer.across import Crossing
-from s2sgrad.infer.changes import Changes
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import arguments_of, result_of
+from s2sgrad.infer.ranges import augmented_by_range, compared, with_range
 from s2sgrad.infer.resolution import (
     READ_FROM_TEXT,
     Closure,
@@ -28,12 +26,13 @@ from s2sgrad.infer.resolution import (
     Resolution,
     Stands,
     Unresolved,
-    UserCall,
 )
 from s2sgrad.infer.results import elementwise_kind, joined
 from s2sgrad.infer.unread import may_change
+from s2sgrad.infer.user_calls import UserCalls
 from s2sgrad.infer.writers import method_standing, standing
 from s2sgrad.kinds import (
+    BOOL,
     BOTTOM,
     OTHER,
     UNKNOWN,
@@ -47,14 +46,14 @@ from s2sgrad.kinds import (
     is_foreign,
     join,
 )
-from s2sgrad.settled import as_literal, is_literal
 from s2sgrad.source import MISSING, Source
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded
+from s2sgrad.webs import IN_PLACE
 
 __all__ = ["Calls"]
 
 
-class Calls(Changes):
+class Calls(UserCalls):
     """Resolves primitives, given a way to ask for the kind of an atom."""
 
     # ---- primitives -----------------------------------------------------------------------------
@@ -108,13 +107,17 @@ class Calls(Changes):
     def operation(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
         if name == "Not":
-            return Inert(), Number("bool", (), array=False)
+            return Inert(), BOOL
+        if name == "Mod" and isinstance(kinds[0], Other) and kinds[0].name in {"str", "bytes"}:
+            return Inert(effect=True), kinds[0]  # whatever the text is filled with
         if any(isinstance(kind, Sequence) for kind in kinds) and not any(
             isinstance(kind, Number) and kind.array is True for kind in kinds
         ):
             return self.sequence_operation(name, atoms, kinds)
         if any(map(is_foreign, kinds)):
             return _OF_A_CLASS, UNKNOWN
+        if (stands := with_range(name, atoms, kinds, self.slices)) is not None:
+            return stands, UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
             if _of_an_object(name, kinds):
                 return _OF_AN_OBJECT, UNKNOWN
@@ -132,10 +135,12 @@ class Calls(Changes):
         foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if is_foreign(kind)]
         if foreign:
             changes = tuple(n for atom in foreign for n in loaded(atom))
-            return replace(_OF_A_CLASS, changes=changes), Number("bool", (), array=False)
+            return replace(_OF_A_CLASS, changes=changes), BOOL
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
-        if name in {"Is", "IsNot", "In", "NotIn"} or len(numbers) < len(kinds):
-            return Inert(), Number("bool", (), array=False)
+        if name in {"Is", "IsNot", "In", "NotIn"}:
+            return Inert(), BOOL
+        if len(numbers) < len(kinds):
+            return Inert(), compared(kinds, key)
         return Inert(), elementwise_kind(operator.lt, numbers, key, self.contracts, self.likely)
 
     def primitive(
@@ -264,7 +269,9 @@ class Calls(Changes):
 
     def in_place(self, name: str, args: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         """`x += v`: mutates an array or a list, rebinds a number."""
-        target, value = (self.kind_of(arg) for arg in args)
+        target, value = kinds = [self.kind_of(arg) for arg in args]
+        if (stands := augmented_by_range(IN_PLACE[name], args, kinds, self.slices)) is not None:
+            return stands, target
         if isinstance(target, Sequence) and target.type == "list":
             if name != "Add" or not isinstance(value, Sequence):
                 return Unresolved(
@@ -300,80 +307,15 @@ class Calls(Changes):
             ), target
         return resolution, kind
 
-    def user_call(
-        self,
-        source: Source,
-        args: list[gast.AST],
-        keywords: dict[str, gast.AST],
-        captured: tuple[str, ...],
-        key: object,
-    ) -> tuple[Resolution, Kind]:
-        try:
-            bound = functions.signature(source).bind(
-                *args, **keywords, **{read: name(read) for read in captured}
-            )
-            given = set(bound.arguments)
-        except TypeError as error:
-            return Unresolved(
-                f"{source.name}() {error}", "Call it with the arguments that it takes."
-            ), UNKNOWN
-        bound.apply_defaults()
-        arguments = dict(bound.arguments)
-        for parameter in arguments.keys() - given:
-            default = arguments[parameter]
-            if isinstance(default, gast.AST) and not is_literal(default):
-                literal = as_literal(source.defaults.get(parameter, MISSING))
-                if literal is None:
-                    return Unresolved(
-                        f"{source.name} has a default that is no literal", "Pass the argument."
-                    ), UNKNOWN
-                arguments[parameter] = literal
-        if any(not isinstance(value, gast.AST) for value in arguments.values()):
-            return Unresolved(
-                f"{source.name} takes *args or **kwargs", "Name its parameters."
-            ), UNKNOWN
-        crossing = Crossing(key)
-        kinds = crossing.inward(
-            {name: self.number(value) or self.kind_of(value) for name, value in arguments.items()}
-        )
-        try:
-            result = crossing.outward(self.called(source, kinds))
-            contracts, likely = self.agreed(source, kinds)
-            self.contracts.extend(crossing.agreed(contracts))
-            self.likely.extend(crossing.likely(likely))
-        except TransformError as error:
-            message = f"{source.name} can't be differentiated:\n{error}"
-            return Unresolved(
-                message,
-                "Mend it there.",
-                changes=may_change(source, self.no_numbers(arguments.values())),
-            ), UNKNOWN
-        return UserCall(source, arguments, kinds), result
-
-    def closure(self, node: gast.AST) -> tuple[Resolution, Kind]:
-        """A lambda or a nested function: lifted, with what it captures as further parameters."""
-        if id(node) not in self.lifted:
-            source, captured = functions.lift(node, self.source, self.locals)
-            args = node.args
-            defaults = [n for d in (*args.defaults, *args.kw_defaults) if d for n in loaded(d)]
-            self.lifted[id(node)] = Closure(source, captured, tuple(defaults))
-        closure = self.lifted[id(node)]
-        return closure, Known(closure)
-
-    def closure_call(
-        self, closure: Closure, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
-    ) -> tuple[Resolution, Kind]:
-        if closure.captured and closure not in self.lifted.values():
-            return Unresolved(
-                "a nested function is called where its variables can't be seen",
-                "Call it where it's defined.",
-            ), UNKNOWN
-        return self.user_call(closure.source, args, keywords, closure.captured, key)
-
     def method(
         self, func: gast.Attribute, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
     ) -> tuple[Resolution, Kind]:
         receiver, attribute = func.value, func.attr
+        owner = self.object(receiver)
+        told = None if owner is MISSING else registry.method(type(owner), attribute)
+        rule = None if told is None else registry.lookup(told, 1 + len(args), keywords)
+        if rule is not None and rule.effect:
+            return self.primitive(rule, [receiver, *args], keywords, key)
         kind = self.kind_of(receiver)
         if isinstance(kind, Sequence):
             return self.sequence_method(kind, receiver, attribute, args, keywords)

@@ -209,7 +209,9 @@ class _Engine:
         self.calls.agreed = agreed
         self.calls.kinds = self.facts.kinds
         values = local_names - webs.variables
-        self.calls.slices = Slices(self.kind_of_atom, definitions(self.statements), values)
+        given = values & {parameter.name for parameter in self.function.parameters}
+        defined = definitions(self.statements)
+        self.calls.slices = Slices(self.kind_of_atom, defined, values, given)
         self.facts.constant = self.calls.constant
         self.facts.contracts, self.facts.likely = self.calls.contracts, self.calls.likely
         self.handed_over = handed_over(self.statements, self.calls.only_reads)

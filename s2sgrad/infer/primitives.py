@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import random
+import time
+import warnings
 from collections.abc import Mapping
 from collections.abc import Sequence as AbstractSequence
 from dataclasses import replace
@@ -17,7 +21,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import elementwise_kind
-from s2sgrad.kinds import INT, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
+from s2sgrad.kinds import INT, NONE, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
 
 __all__ = ["WRITING", "arguments_of", "result_of"]
 
@@ -61,7 +65,7 @@ def result_of(
     contracts, likely: where it is noted which extents have to be equal, or are likely to be.
     """
     if rule.effect:
-        return UNKNOWN
+        return NONE if rule.function in _TELLING else UNKNOWN
     if rule.function in WRITING:
         return Other("bytes" if rule.function is bytes else "str")
     if rule.function in _CONJUGATES and len(kinds) == 1 and isinstance(kinds[0], Number):
@@ -110,6 +114,16 @@ WRITING: frozenset[object] = frozenset(
     {str, repr, format, ascii, bytes, hex, np.array2string, np.array_str, np.array_repr}
 )
 """What gives texts whatever it is given."""
+
+_TELLING: frozenset[object] = frozenset(
+    {print, warnings.warn, time.sleep, random.seed, np.random.seed, np.set_printoptions}
+    | {
+        getattr(place, name)
+        for place in (logging, logging.Logger)
+        for name in ("debug", "info", "warning", "error", "critical", "exception", "log")
+    }
+)
+"""What gives None, and so nothing of what it is given."""
 
 _CONJUGATES: tuple[object, ...] = (np.ndarray.conj, np.ndarray.conjugate)
 

@@ -42,12 +42,14 @@ def definitions(statements: Iterable[Statement]) -> dict[str, gast.AST]:
 class Slices:
     """What the bounds of slices are computed from.
 
-    definitions: a name → how it is computed; values: the names that are given one value in a trip.
+    definitions: a name → how it is computed; values: the names that are given one value in a trip; given: the
+    parameters that keep theirs.
     """
 
     kind_of: Callable[[gast.AST], Kind]
     definitions: Mapping[str, gast.AST] = field(default_factory=dict)
     values: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
     def part(self, base: Number, found: Kind, index: gast.AST, key: object) -> Kind:
         """The kind of a part whose slices have bounds that aren't all numbers."""

@@ -24,9 +24,10 @@ import numpy as np
 from s2sgrad.names import claimed
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.counted import iterates_otherwise
+from s2sgrad.normalize.gathered import among, as_set, extended_at_once
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
-from s2sgrad.normalize.leaving import is_same_after, jumps, only_raises
+from s2sgrad.normalize.leaving import before_jumps, jumps, only_raises
 from s2sgrad.normalize.list_changes import with_new_lists
 from s2sgrad.normalize.managed import managed, without_managers
 from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
@@ -41,7 +42,7 @@ from s2sgrad.normalize.patterns import (
 )
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
-from s2sgrad.normalize.starred import one_star, starred
+from s2sgrad.normalize.starred import inside_apart, one_star, starred, stars_inside
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
 from s2sgrad.structure import Structure
@@ -65,7 +66,8 @@ def desugared(source: Source) -> Desugared:
     """The function in fewer constructs; its own tree where it has none of them."""
     structures = {n: s for n, s in source.structures.items() if isinstance(s, Structure)}
     inner = [part.kind for whole in structures.values() for part in whole.walk()]
-    tree = with_plain_methods(source.tree, source.namespace, (*inner, source.receiver))
+    reached = (*inner, source.receiver)
+    tree = with_plain_methods(source.tree, source.namespace, reached, source.structures)
     tree = with_new_lists(queued(tree, source.namespace), source.namespace)
     tree = iterated(tree, source.namespace)
     if not _has_short(tree):
@@ -76,9 +78,12 @@ def desugared(source: Source) -> Desugared:
 
 def _has_short(tree: gast.FunctionDef) -> bool:
     """Whether there may be something in a function that is written otherwise."""
-    if of_kind(tree, gast.Match, gast.With, gast.Try, gast.Starred, gast.Set):
+    if of_kind(tree, gast.Match, gast.With, gast.Try, gast.Starred, gast.Set, gast.SetComp):
         return True
-    called = [call.func.id for call in of_kind(tree, gast.Call) if isinstance(call.func, gast.Name)]
+    calls = list(of_kind(tree, gast.Call))
+    if any(isinstance(c.func, gast.Attribute) and c.func.attr == "extend" for c in calls):
+        return True
+    called = [c.func.id for c in calls if isinstance(c.func, gast.Name)]
     decorated = any(function.decorator_list for function in of_kind(tree, gast.FunctionDef))
     return decorated or not {"map", "filter"}.isdisjoint(called)
 
@@ -151,11 +156,23 @@ class _Desugaring:
                 if isinstance(value, gast.Name) and iterates_otherwise(self.resolved(value)):
                     value = at(call(self.builtin("list"), value), node)
                 return starred(node, target, value, self.read, self.fresh, self.builtin)
+            case gast.Assign(targets=[gast.Tuple() | gast.List() as target]) if stars_inside(
+                target
+            ):
+                parts = inside_apart(node, target, self.fresh)
+                return [written for part in parts for written in self.statement(part)]
             case gast.Assign(targets=[gast.Tuple() | gast.List()], value=gast.Call() as value) if (
                 self.streamed(value) is not None
             ):
                 new_value = at_once(self.expression(value), self.streams)
                 return [with_fields(node, {"value": new_value})]
+            case gast.For(target=gast.Tuple() | gast.List() as target) if one_star(
+                target
+            ) or stars_inside(target):
+                name = self.fresh("items")
+                given = gast.Assign(targets=[target], value=load(name), type_comment=None)
+                body = [at(given, target), *node.body]
+                return self.statement(with_fields(node, {"target": store(name), "body": body}))
             case gast.For(iter=iterable) if (kind := self.streamed(iterable)) is not None:
                 loop = mapped_loop(node, kind, self.fresh, self.builtin("zip"))
                 if loop is not None:
@@ -182,6 +199,7 @@ class _Desugaring:
 
     def expression(self, node: gast.AST) -> gast.AST:
         """What an expression is written as."""
+        node = among(node)
         changed: dict[str, object] = {}
         for name in node._fields:
             value = getattr(node, name, None)
@@ -195,11 +213,10 @@ class _Desugaring:
                     changed[name] = items
         node = with_fields(node, changed) if changed else node
         match node:
-            case gast.Compare(ops=[gast.In() | gast.NotIn()], comparators=[gast.Set(elts=elts)]):
-                if all(isinstance(e, gast.Constant) for e in elts):
-                    return with_fields(node, {"comparators": [at(tuple_of(elts), node)]})
-            case gast.Set(elts=elts) if all(isinstance(e, gast.Constant) for e in elts):
-                return at(call(self.builtin("set"), tuple_of(elts)), node)
+            case gast.Set() | gast.SetComp():
+                return as_set(self.used_up(node), self.builtin("set"))
+            case gast.Call(func=gast.Attribute(attr="extend"), args=[gast.GeneratorExp()]):
+                return self.used_up(extended_at_once(node, self.tree, self.resolved))
             case gast.Call() if (kind := self.streamed(node)) is not None:
                 new_node = stream(node, kind, self.fresh, self.builtin("zip"))
                 if new_node is not None:
@@ -332,7 +349,7 @@ class _Desugaring:
                 behind = self.block(found.behind)
                 if any(jumps(behind)):
                     raise UnsupportedError
-                inside = self.beforejumps(body, behind, loops=0)
+                inside = before_jumps(body, behind, self.fresh)
                 body = [*self.block(found.before), *inside, *behind]
                 continue
             if not any(gast.dump(manager) == gast.dump(known) for known in self.contexts):
@@ -353,7 +370,7 @@ class _Desugaring:
             return body
         if any(jumps(final)):
             raise UnsupportedError
-        return [*self.beforejumps(body, final, loops=0), *final]
+        return [*before_jumps(body, final, self.fresh), *final]
 
     def handled(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST] | None:
         """The block of a try with handlers; None where it raises another exception at most."""
@@ -405,35 +422,6 @@ class _Desugaring:
                 at(gast.If(test=asked, body=self.block(handler.body), orelse=orelse), handler)
             ]
         return orelse
-
-    def beforejumps(
-        self, body: list[gast.AST], final: list[gast.AST], loops: int
-    ) -> list[gast.AST]:
-        """A block with what `finally` does before each statement that leaves it."""
-        out: list[gast.AST] = []
-        for statement in body:
-            match statement:
-                case gast.Return(value=value):
-                    if value is None or is_same_after(value, final):
-                        out += [*final, statement]
-                    else:
-                        name = self.fresh("result")
-                        kept = gast.Assign(targets=[store(name)], value=value, type_comment=None)
-                        out += [at(kept, statement), *final]
-                        out.append(at(gast.Return(value=load(name)), statement))
-                case gast.Break() | gast.Continue() if not loops:
-                    out += [*final, statement]
-                case gast.FunctionDef():
-                    out.append(statement)
-                case _:
-                    inner = loops + isinstance(statement, gast.For | gast.While)
-                    changed = {
-                        name: self.beforejumps(block, final, inner)
-                        for name in _BLOCKS
-                        if isinstance(block := getattr(statement, name, None), list)
-                    }
-                    out.append(with_fields(statement, changed) if changed else statement)
-        return out
 
 
 def _is_name(node: gast.AST) -> bool:

@@ -32,6 +32,8 @@ __all__ = ["iterated"]
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _USING_UP = (list, tuple, sum, max, min, sorted, any, all)
 _SIMPLE = (gast.Assign, gast.AugAssign, gast.AnnAssign, gast.Return, gast.Expr, gast.If, gast.For)
+_OF_A_VALUE = (gast.Assign, gast.Return, gast.Expr)
+"""Statements that evaluate their value before anything else of them."""
 _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 
 
@@ -45,6 +47,18 @@ def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Fu
     read = {n.id for s in body for n in nodes(s) if isinstance(n, gast.Name)}
     done = work.gens.made.keys() - read
     return with_fields(tree, {"body": without_functions(body, done) if done else body})
+
+
+def _first_evaluated(value: gast.AST | None) -> gast.AST | None:
+    """The part of an expression that is evaluated before all others."""
+    while isinstance(value, gast.BinOp | gast.Compare):
+        value = value.left
+    return value
+
+
+def _of_a_display(call: gast.Call) -> bool:
+    """Whether a call is given a list that stands there, which is made before the call does anything."""
+    return len(call.args) == 1 and isinstance(call.args[0], gast.List | gast.Tuple)
 
 
 class _Iterating(Collecting):
@@ -68,6 +82,7 @@ class _Iterating(Collecting):
         ]
         parts = [h for h in head if _read(h)]
         self.direct = isinstance(node, _SIMPLE) and self.calm(*parts) and self.settled(parts)
+        self.alone = _first_evaluated(node.value) if isinstance(node, _OF_A_VALUE) else None
         for name in node._fields:
             value = getattr(node, name, None)
             if name in _BLOCKS and isinstance(value, list):
@@ -168,7 +183,7 @@ class _Iterating(Collecting):
 
     def parts(self, node: gast.AST) -> gast.AST:
         """An expression with other parts."""
-        direct = self.direct
+        direct, alone = self.direct, node is self.alone
         listed = self.used_list(node) if direct else None
         if listed is not None:
             return listed
@@ -203,7 +218,9 @@ class _Iterating(Collecting):
                 if lists is not None:
                     self.before += lists[0]
                     return with_fields(node, {"iter": lists[1]})
-            case gast.Call(keywords=[_, *_]) if self.direct and self.has_key(node):
+            case gast.Call(keywords=[_, *_]) if (
+                self.direct or (alone and _of_a_display(node))
+            ) and self.has_key(node):
                 made = keyed(node, self.resolved(node.func), self.fresh)
                 if made is not None:
                     self.before += made[0]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import gast
 
-from s2sgrad.normalize.nodes import own_scope
-from s2sgrad.trees import names_bound_in
+from s2sgrad.normalize.nodes import at, load, own_scope, store
+from s2sgrad.trees import names_bound_in, with_fields
 
-__all__ = ["is_same_after", "jumps", "only_raises"]
+__all__ = ["before_jumps", "jumps", "only_raises"]
+
+_BLOCKS = ("body", "orelse", "finalbody")
 
 
-def is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
+def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
     """Whether an expression is a constant, or a name that some statements don't bind."""
     bound = {n for s in final for n in names_bound_in(s)}
     return isinstance(value, gast.Constant) or (
@@ -31,3 +33,33 @@ def only_raises(handler: gast.AST) -> bool:
     *before, last = handler.body
     plain = all(isinstance(s, gast.Assign | gast.Expr) for s in before)
     return plain and isinstance(last, gast.Raise)
+
+
+def before_jumps(
+    body: list[gast.AST], final: list[gast.AST], fresh: Callable[[str], str], loops: int = 0
+) -> list[gast.AST]:
+    """A block with what `finally` does before each statement that leaves it."""
+    out: list[gast.AST] = []
+    for statement in body:
+        match statement:
+            case gast.Return(value=value):
+                if value is None or _is_same_after(value, final):
+                    out += [*final, statement]
+                else:
+                    name = fresh("result")
+                    kept = gast.Assign(targets=[store(name)], value=value, type_comment=None)
+                    out += [at(kept, statement), *final]
+                    out.append(at(gast.Return(value=load(name)), statement))
+            case gast.Break() | gast.Continue() if not loops:
+                out += [*final, statement]
+            case gast.FunctionDef():
+                out.append(statement)
+            case _:
+                inner = loops + isinstance(statement, gast.For | gast.While)
+                changed = {
+                    name: before_jumps(block, final, fresh, inner)
+                    for name in _BLOCKS
+                    if isinstance(block := getattr(statement, name, None), list)
+                }
+                out.append(with_fields(statement, changed) if changed else statement)
+    return out

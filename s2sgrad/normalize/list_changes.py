@@ -33,7 +33,7 @@ from s2sgrad.normalize.queues import given, like_a_list, stored
 from s2sgrad.source import resolve_outside
 from s2sgrad.trees import names_bound_in, nodes, of_kind, with_fields
 
-__all__ = ["with_new_lists"]
+__all__ = ["is_made_here", "with_new_lists"]
 
 _METHODS = frozenset({"clear", "remove", "reverse", "sort"})
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
@@ -58,7 +58,7 @@ def with_new_lists(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> g
     alone = {
         name
         for name in changed
-        if _is_made_here(name, tree, resolved)
+        if is_made_here(name, tree, resolved)
         and not _runs_over(name, tree)
         and all(
             id(n) in fine and id(n) in own
@@ -116,9 +116,7 @@ def _as_whole(tree: gast.FunctionDef) -> Iterator[gast.AST]:
                 yield value
 
 
-def _is_made_here(
-    name: str, tree: gast.FunctionDef, resolved: Callable[[gast.AST], object]
-) -> bool:
+def is_made_here(name: str, tree: gast.FunctionDef, resolved: Callable[[gast.AST], object]) -> bool:
     """Whether a name is the function's own, and given nothing but new lists."""
     made = [value for node in own_scope(tree.body) for n, value in _givings(node) if n == name]
     outside = {n for node in of_kind(tree, gast.Global) for n in node.names}

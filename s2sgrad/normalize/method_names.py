@@ -8,7 +8,7 @@ could see the difference. Otherwise what it is of has to be kept: the name then 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import gast
 import numpy as np
@@ -164,14 +164,19 @@ def _is_made(name: str, body: list[gast.AST], inside: gast.AST | None) -> bool:
 # ---- methods whose bases are kept -----------------------------------------------------------------
 
 
-def kept_methods(tree: gast.FunctionDef, outside: Callable[[gast.AST], object]) -> dict[str, str]:
-    """The names of methods → the one method that each is, of whichever base; they may stand for the bases."""
+def kept_methods(
+    tree: gast.FunctionDef, outside: Callable[[gast.AST], object], in_parts: Collection[str] = ()
+) -> dict[str, str]:
+    """The names of methods → the one method that each is, of whichever base; they may stand for the bases.
+
+    in_parts: the parameters that are given as their parts.
+    """
     given: dict[str, list[gast.AST]] = {}
     for node in of_kind(tree, gast.Assign):
         for target, value in parts(node):
             if isinstance(target, gast.Name):
                 given.setdefault(target.id, []).append(value)
-    bound = {n.id for n in of_kind(tree, gast.Name) if binds(n)}
+    bound = {n.id for n in of_kind(tree, gast.Name) if binds(n)} | {*in_parts}
     methods = {
         name: {_method(value, bound, outside) for value in values} for name, values in given.items()
     }

@@ -6,6 +6,7 @@ Receives a function's tree. Where it can't be told from the usual way, that is w
     list.append(values, v)           values.append(v)
     getattr(values, "append")(v)     values.append(v)
     values.__setitem__(k, v)         values[k] = v
+    values.__getitem__(k)            values[k]
     operator.setitem(values, k, v)   values[k] = v
     values.__iadd__(more)            values += more
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 import builtins
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import gast
@@ -44,20 +45,25 @@ _OPERATORS = {f"__{function.__name__}__": getattr(gast, op) for function, op in 
 
 
 def with_plain_methods(
-    tree: gast.FunctionDef, namespace: Mapping[str, object], given: Iterable[object] = ()
+    tree: gast.FunctionDef,
+    namespace: Mapping[str, object],
+    given: Iterable[object] = (),
+    in_parts: Collection[str] = (),
 ) -> gast.FunctionDef:
     """The function with methods called the usual way; the same tree where they are.
 
-    given: objects, or their classes, that it reaches otherwise than by its names.
+    given: objects, or their classes, that it reaches otherwise than by its names; in_parts: the parameters that are
+    given as their parts.
     """
     bound = {n for s in tree.body for n in names_bound_in(s)}
-    bound |= {n.id for n in of_kind(tree, gast.Name) if binds(n)}
+    bound |= {*in_parts, *(n.id for n in of_kind(tree, gast.Name) if binds(n))}
 
     def resolved(node: gast.AST) -> object:
         return resolve_outside(node, bound, namespace)
 
     named = named_methods(tree)
-    kept = {n: m for n, m in kept_methods(tree, resolved).items() if n not in named}
+    kept = kept_methods(tree, resolved, in_parts)
+    kept = {n: method for n, method in kept.items() if n not in named}
     if named or kept:
         reached = (resolved(n) for n in of_kind(tree, gast.Name, gast.Attribute))
         stored = attributes_stored((*reached, *given))
@@ -158,6 +164,21 @@ class _Plain:
         return self.call(node) if isinstance(node, gast.Call) else node
 
     def call(self, node: gast.Call) -> gast.AST:
+        """A call of a method the usual way, or the item that it gives."""
+        node = self.plain(node)
+        match node:
+            case gast.Call(
+                func=gast.Attribute(
+                    value=gast.Name() | gast.Attribute() | gast.Subscript() as base,
+                    attr="__getitem__",
+                ),
+                args=[index],
+                keywords=[],
+            ) if not isinstance(index, gast.Starred):
+                return at(gast.Subscript(value=base, slice=index, ctx=gast.Load()), node)
+        return node
+
+    def plain(self, node: gast.Call) -> gast.Call:
         """A call of a method the usual way."""
         match node:
             case gast.Call(func=gast.Name(id=name)) if name in self.named:

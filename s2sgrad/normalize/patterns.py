@@ -143,13 +143,17 @@ class _Pattern:
     def any_of(
         self, patterns: list[gast.AST], subject: gast.AST
     ) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+        """`"a" | "b"`: one of some; what they capture has to be at the same place in all of them."""
         values = []
+        places: list[dict[str, str]] = []
         for pattern in patterns:
             tests, captured = self.of(pattern, subject)
-            if captured or not tests or any(isinstance(t, gast.Constant) for t in tests):
+            places.append({name: gast.dump(value) for name, value in captured.items()})
+            same = places[-1] == places[0]
+            if not same or not tests or any(isinstance(t, gast.Constant) for t in tests):
                 raise UnsupportedError
             values.append(tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests))
-        return [gast.BoolOp(op=gast.Or(), values=values)], {}
+        return [gast.BoolOp(op=gast.Or(), values=values)], captured
 
     def sequence(
         self, patterns: list[gast.AST], subject: gast.AST

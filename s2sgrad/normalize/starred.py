@@ -1,4 +1,4 @@
-"""`a, *b, c = v`, item by item."""
+"""`a, *b, c = v`, item by item, and `a, (b, *c) = v`, one after the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import gast
 from s2sgrad.normalize.nodes import at, call, constant, load, negative, store, subscript
 from s2sgrad.trees import nodes
 
-__all__ = ["one_star", "starred"]
+__all__ = ["inside_apart", "one_star", "starred", "stars_inside"]
 
 
 def starred(
@@ -89,3 +89,27 @@ def one_star(target: gast.AST) -> bool:
     stars = [e for e in target.elts if isinstance(e, gast.Starred)]
     plain = [e.value if isinstance(e, gast.Starred) else e for e in target.elts]
     return len(stars) == 1 and all(isinstance(e, gast.Name) for e in plain)
+
+
+def stars_inside(target: gast.AST) -> bool:
+    """Whether tuples in the targets have a star, and all others are names."""
+    inner = [e for e in target.elts if isinstance(e, gast.Tuple | gast.List)]
+    others = [e for e in target.elts if not isinstance(e, gast.Tuple | gast.List)]
+    return (
+        bool(inner) and all(map(one_star, inner)) and all(isinstance(e, gast.Name) for e in others)
+    )
+
+
+def inside_apart(
+    node: gast.Assign, target: gast.AST, fresh: Callable[[str], str]
+) -> list[gast.AST]:
+    """`a, items = v` and `b, *c = items` for `a, (b, *c) = v`."""
+    names = {id(e): fresh("items") for e in target.elts if not isinstance(e, gast.Name)}
+    plain = [store(names[id(e)]) if id(e) in names else e for e in target.elts]
+    outer = gast.Tuple(elts=plain, ctx=gast.Store())
+    out = [at(gast.Assign(targets=[outer], value=node.value, type_comment=None), node)]
+    for element in target.elts:
+        if id(element) in names:
+            items = load(names[id(element)])
+            out.append(at(gast.Assign(targets=[element], value=items, type_comment=None), node))
+    return out

@@ -33,14 +33,15 @@ __all__ = ["Stepping"]
 class Stepping:
     """One function whose iterators are written as loops.
 
-    before: what is to stand before a statement; direct: whether anything may stand there; local: the names of the
-    functions inside in which that statement stands.
+    before: what is to stand before a statement; direct: whether anything may stand there; alone: the expression that
+    the statement evaluates first; local: the names of the functions inside in which that statement stands.
     """
 
     tree: gast.FunctionDef
     namespace: Mapping[str, object]
     before: list[gast.AST] = field(default_factory=list)
     direct: bool = False
+    alone: gast.AST | None = None
     local: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:

@@ -34,12 +34,15 @@ class Making(Alternatives):
     """Writes the functions that are made."""
 
     def captures_parts(self, tree: gast.AST) -> bool:
-        """Whether a function reads what has parts as a whole: it is written out wherever it is called."""
+        """Whether a function reads what has parts as a whole, or a function that reads names around it.
+
+        It is written out wherever it is called.
+        """
         known = {n: self.known.get(n) for n in loaded(tree)}
         held = {
             n
             for n, v in known.items()
-            if isinstance(v, _WHOLE) or (isinstance(v, Nested) and v.name in self.unwritten)
+            if isinstance(v, _WHOLE) or (isinstance(v, Nested) and v.name in self.closures)
         }
         named = {
             id(root_of(a))

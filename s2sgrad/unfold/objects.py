@@ -167,10 +167,10 @@ class Objects(Inlining):
                 return Record(dict, joined(record.keys_in_order().parts, keywords))
             case "replace", [Record() as record]:
                 return self.constructed(record.kind, [], joined(record.parts, keywords))
-            case "abs", [Record() as record] if is_plain_class(record.kind):
-                return self.method(record, "__abs__", [])
-            case "float", [Record() as record] if is_plain_class(record.kind):
-                return self.method(record, "__float__", [])
+            case (("abs" | "float" | "len") as asked, [Record() as record]) if is_plain_class(
+                record.kind
+            ):
+                return self.method(record, f"__{asked}__", [])
             case "super", []:
                 return self.super_of_this()
             case "reversed", [Record() as record] if record.is_sequence:

@@ -79,6 +79,17 @@ class Dual:
     def __mod__(self, other: Any) -> Any:
         return self._both(other, _remainder)
 
+    def __floordiv__(self, other: Any) -> Any:
+        return self._both(other, lambda x, y: Dual((x.v - _remainder(x, y).v) / y.v))
+
+    def __divmod__(self, other: Any) -> Any:
+        return self // other, self % other
+
+    def __round__(self, digits: None = None) -> int:
+        if self.d:
+            _near(self.v - math.floor(self.v) - 0.5, "step")
+        return round(self.v)
+
     __radd__ = __add__
     __rmul__ = __mul__
 

@@ -123,6 +123,8 @@ class Expressions(Views):
             if text is None:
                 return None
             keyword = place > 0 and place == len(passed) - 1 and self.world.chance(0.3)
+            keyword = keyword and place >= helper.before
+            keyword = keyword or place >= len(helper.parameters) - helper.behind
             args.append(f"{parameter.name}={text}" if keyword else text)
         return f"{helper.name}({', '.join(args)})"
 

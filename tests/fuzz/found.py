@@ -889,4 +889,49 @@ FOUND: dict[str, Program] = {
         ("1.3",),
         wrt=("t",),
     ),
+    "array_that_is_printed_before_it_is_written": written_down(
+        """
+        import logging
+
+        log = logging.getLogger("found")
+
+        def f(x: np.ndarray, t: float):
+            print(x, end="")
+            x[0] = t * x[1]
+            log.info("%s", x)
+            logging.info("%s", x)
+            x[1] *= x[0]
+            print(x[1])
+            return x[0] * x[1]
+        """,
+        (_A, "0.7"),
+        (_B, "0.4"),
+        wrt=("x", "t"),
+        of=("return", "x"),
+    ),
+    "sets_that_are_asked_and_gone_through": written_down(
+        """
+        def f(x: np.ndarray, t: float, n: int):
+            seen = {k % 2 for k in range(n)}
+            for k in sorted(seen | {2, n}):
+                x[k % 3] *= t
+            return x if n in {1, n - 2} else x * len({0, n})
+        """,
+        (_A, "0.7", "2"),
+        (_B, "0.4", "1"),
+        wrt=("x", "t"),
+    ),
+    "list_that_is_extended_by_a_generator_expression": written_down(
+        """
+        def f(x: np.ndarray, s: float):
+            values = [s]
+            values.extend(v * s for v in x if v > 0.0)
+            values[0] = values[0] * values[-1]
+            values.extend(math.sin(v) for v in x)
+            return sum(values) * values[1]
+        """,
+        (_A, "0.7"),
+        (_B, "0.4"),
+        wrt=("x", "s"),
+    ),
 }

@@ -21,7 +21,8 @@ _BASE = {
     "generator": 0.03, "managed": 0.03, "iterators": 0.03, "counter": 0.03, "builtin": 0.1,
     "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02, "list_names": 0.05,
     "bound": 0.06, "iterator": 0.01, "plain_iterator": 0.02, "text": 0.01, "dict_view": 0.03, "stars": 0.015,
-    "kept": 0.5,
+    "kept": 0.5, "set": 0.03, "sorting": 0.03, "lengths": 0.03, "unpacking": 0.04, "grouping": 0.03, "tell": 0.03,
+    "raising": 0.02, "none": 0.03, "matching": 0.02, "named": 0.03, "library": 0.06,
 }  # fmt: skip
 
 PROFILES: dict[str, dict[str, float]] = {
@@ -76,6 +77,24 @@ PROFILES: dict[str, dict[str, float]] = {
         "stars": 0.7,
     },
     "outside": {"kept": 2.0, "call": 2.5},
+    "defining": {"call": 4.0, "store": 2.0, "tell": 0.3},
+    "gathering": {
+        "set": 2.0,
+        "sorting": 1.5,
+        "lengths": 2.0,
+        "unpacking": 2.0,
+        "grouping": 2.5,
+        "store": 2.0,
+    },
+    "telling": {
+        "tell": 2.0,
+        "raising": 1.0,
+        "none": 1.0,
+        "matching": 1.5,
+        "library": 2.5,
+        "named": 1.5,
+        "store": 2.0,
+    },
     "odd": {"odd": 0.5},
 }
 _ODDS = {
@@ -93,6 +112,9 @@ _ODDS = {
     "yielding": 4,
     "conduits": 2,
     "outside": 1,
+    "defining": 3,
+    "gathering": 3,
+    "telling": 3,
     "odd": 1,
 }
 
@@ -109,7 +131,8 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     classes: list[str] = []
     if rng.random() < (0.9 if profile == "outside" else 0.015):
         classes += Statements(world, ()).outside()
-    for _ in range(rng.choice([1, 1, 2]) if profile == "objects" else rng.random() < 0.03):
+    many = {"objects": rng.choice([1, 1, 2]), "telling": rng.random() < 0.5}
+    for _ in range(many.get(profile, rng.random() < 0.03)):
         classes += class_lines(world, Statements)
     helpers = _helpers(world, 2 if profile == "helpers" else rng.choice([0, 0, 1]))
     if profile in {"objects", "dicts", "functions"} and rng.random() < 0.6:
@@ -117,6 +140,8 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     if profile == "yielding" or rng.random() < 0.1:
         write = Statements(world, ())
         helpers += [*write.generators(), *write.managers()]
+    for _ in range(rng.randint(1, 2) if profile == "defining" else rng.random() < 0.06):
+        helpers += Statements(world, ()).functions()
     parameters = _parameters(world, profile)
     scope = Scope(world)
     for p in parameters:

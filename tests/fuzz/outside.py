@@ -123,4 +123,6 @@ class Outside(Conduits):
             return [f"{name} = {text}"]
         shape = var.shape if var.kind == "arr" and self.world.chance(0.6) else None
         name = self.write.num(scope, 1) if shape is None else self.write.arr(scope, shape, 1)
+        if var.kind != "arr":
+            self.world.beyond.add("what a function keeps in the module")
         return [self.written(var, Var(name, "num" if shape is None else "arr", shape or ()))]

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from tests.fuzz.outside import Outside
+from tests.fuzz.defining import Defining
 from tests.fuzz.scope import Scope, Var, World
 from tests.fuzz.statements import Lines, indented
 
 __all__ = ["PREAMBLE", "Statements"]
 
 PREAMBLE = {
-    "dataclass": "from dataclasses import dataclass",
+    "@dataclass": "from dataclasses import dataclass",
+    " replace(": "from dataclasses import replace",
     "NamedTuple": "from typing import NamedTuple",
     "partial(": "from functools import partial",
     "reduce(": "from functools import reduce",
     "wraps(": "from functools import wraps",
+    "@cache": "from functools import cache",
+    "@lru_cache": "from functools import lru_cache",
     "itertools.": "import itertools",
     "logging.": "import logging",
     "contextmanager": "from contextlib import contextmanager",
 }
 
 
-class Statements(Outside):
+class Statements(Defining):
     """All statements that a random program may have."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
@@ -52,6 +55,17 @@ class Statements(Outside):
             "dict_view": self.dict_view,
             "stars": self.stars,
             "kept": self.kept,
+            "set": self.set,
+            "sorting": self.sorting,
+            "lengths": self.lengths,
+            "unpacking": self.unpacking,
+            "grouping": self.grouping,
+            "tell": self.tell,
+            "raising": self.raising,
+            "none": self.none,
+            "matching": self.matching,
+            "named": self.named,
+            "library": self.library,
         }
 
     # ---- functions -------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from tests.fuzz.effects import called
+
 __all__ = ["Program", "is_made", "over", "part_at", "values", "with_only", "written_down"]
 
 _MODULE = "fuzzed"
@@ -62,9 +64,9 @@ class Program:
 
     @cached_property
     def kept(self) -> dict[str, Any]:
-        """What the arrays, lists and dicts of the module hold before anything is called."""
+        """What the arrays, lists, dicts and counts of the module hold before anything is called."""
         names = self.function.__globals__
-        kinds = (np.ndarray, list, dict)
+        kinds = (np.ndarray, list, dict, int)
         return {
             name: copy.deepcopy(value)
             for name, value in names.items()
@@ -75,6 +77,9 @@ class Program:
         """Let the module hold again what it held before anything was called."""
         for name, value in self.kept.items():
             own = self.function.__globals__[name]
+            if isinstance(own, int):
+                self.function.__globals__[name] = value
+                continue
             if isinstance(own, np.ndarray):
                 own[...] = value
                 continue
@@ -109,7 +114,7 @@ class Program:
         for which in range(len(self.inputs)):
             args = self.arguments(which)
             try:
-                self.function(*args)
+                called(self.function, *args)
             except Exception:  # noqa: BLE001
                 return []
             for name, left, given in zip(self.parameters, args, self.arguments(which), strict=True):

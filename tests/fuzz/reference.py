@@ -11,6 +11,7 @@ import numpy as np
 
 from tests.differentiating import direction
 from tests.fuzz.dual import Dual, NotSmoothError, lifted, value_of, watched
+from tests.fuzz.effects import called, counted
 from tests.fuzz.program import Program, over, values, with_only
 from tests.fuzz.shims import NUMPY, names
 from tests.running import same
@@ -28,19 +29,25 @@ class RejectedError(Exception):
 
 @dataclass(frozen=True)
 class Reference:
-    """The outputs of a call, and how they move along a direction; result: what is returned."""
+    """The outputs of a call, and how they move along a direction; result: what is returned.
+
+    printed: what the call prints. counts: the numbers that the module has afterwards.
+    """
 
     result: Any
     outputs: tuple[Any, ...]
     moves: tuple[Any, ...]
     speeds: list[Any]
+    printed: str
+    counts: dict[str, int]
 
 
 def reference(program: Program, which: int, rng: np.random.Generator) -> Reference:
     """The derivative of one call along a random direction."""
     with warnings.catch_warnings(), np.errstate(all="raise"):
         warnings.simplefilter("error")
-        result, outputs = _primal(program, which)
+        result, outputs, printed = _primal(program, which)
+        counts = counted(program.function.__globals__)
         args = program.arguments(which)
         moves = tuple(
             with_only(over(lambda part: direction(part, rng), a), program.asked(name))
@@ -50,13 +57,13 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
         )
         speeds = _speeds(program, which, moves, outputs)
         _held_against_differences(program, which, moves, speeds)
-    return Reference(result, outputs, moves, speeds)
+    return Reference(result, outputs, moves, speeds, printed, counts)
 
 
-def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...]]:
+def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...], str]:
     try:
         args = program.arguments(which)
-        result = program.function(*args)
+        result, printed = called(program.function, *args)
     except Exception as error:
         raise RejectedError(f"fails: {type(error).__name__}") from error
     outputs = program.outputs(result, args)
@@ -65,7 +72,7 @@ def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...]]:
         raise RejectedError("not finite")
     if program.shared != "None" and not same(args, program.arguments(which)):
         raise RejectedError("writes into what overlaps")
-    return result, outputs
+    return result, outputs, printed
 
 
 def _moving(value: Any, move: Any) -> Any:
@@ -90,7 +97,7 @@ def _speeds(
     )
     try:
         with watched():
-            found = program.outputs(function(*args), args)
+            found = program.outputs(called(function, *args)[0], args)
     except NotSmoothError as error:
         raise RejectedError(f"not smooth: {error}") from error
     except Exception as error:
@@ -143,7 +150,7 @@ def _moved(program: Program, which: int, moves: tuple[Any, ...], step: float) ->
         for a, m in zip(args, moves, strict=True)
     )
     try:
-        outputs = program.outputs(program.function(*args), args)
+        outputs = program.outputs(called(program.function, *args)[0], args)
     except Exception as error:
         raise RejectedError("fails nearby") from error
     return np.concatenate(

@@ -42,7 +42,7 @@ class Var:
 class Helper:
     """A function that may be called; parameters by kind and shape, the last `optional` of them with defaults.
 
-    grows: it makes a list longer.
+    grows: it makes a list longer. before, behind: how many are given by place only, and how many by name only.
     """
 
     name: str
@@ -50,6 +50,8 @@ class Helper:
     result: Var | None
     optional: int = 0
     grows: bool = False
+    before: int = 0
+    behind: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Class:
 class World:
     """What the whole program has in common; beyond: what it has that docs/language.md doesn't accept.
 
-    kept: arrays, lists and dicts of the module.
+    kept: arrays, lists and dicts of the module; skipping: generators whose trips may yield nothing.
     """
 
     rng: random.Random
@@ -85,6 +87,7 @@ class World:
     managers: list[Helper] = field(default_factory=list)
     kept: list[Var] = field(default_factory=list)
     beyond: set[str] = field(default_factory=set)
+    skipping: set[str] = field(default_factory=set)
     counter: int = 0
     rare: float = 0.1
 

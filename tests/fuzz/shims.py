@@ -225,6 +225,7 @@ class _Math:
         self.atan = _arctan
         self.hypot = _hypot
         self.atan2 = _arctan2
+        self.prod, self.fsum = math.prod, sum
         self.pow = lambda x, y: power(_dual(x), _dual(y))
 
 

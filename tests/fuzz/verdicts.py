@@ -21,6 +21,7 @@ import numpy as np
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
 from tests.differentiating import cotangent
+from tests.fuzz.effects import called, counted, same_text
 from tests.fuzz.program import Program, over, part_at, values
 from tests.fuzz.reference import Reference, RejectedError, reference
 from tests.running import same
@@ -190,10 +191,11 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
     before = copy.deepcopy(given)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("error")
-        found = made(*args, **given)
+        found, printed = called(made, *args, **given)
+        counts = counted(program.function.__globals__)
         kept = copy.deepcopy(found)
         program.restored()
-        again = made(*args, **given)
+        again, printed_again = called(made, *args, **given)
     if not same(args, program.arguments(which)):
         raise _WrongError("the arguments were changed")
     if not same(given, before):
@@ -202,6 +204,10 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
         raise _WrongError("the second call changed the results of the first")
     if not same(found, again):
         raise _WrongError("the second call gave something else")
+    if not (same_text(printed, wanted.printed) and same_text(printed_again, wanted.printed)):
+        raise _WrongError("something else is printed")
+    if counts != wanted.counts:
+        raise _WrongError("something else is counted")
     if way.form == "tangent":
         value, speeds = found
         _same_values(value, wanted)

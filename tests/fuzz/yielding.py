@@ -19,7 +19,7 @@ class Yielding(Holding):
         if scope.inside and self.world.chance(0.9):
             return None
         name, k = self.world.fresh("y"), self.world.fresh("k")
-        lines = [f"def {name}({k}):", *indented(self.items(scope, k))]
+        lines = [f"def {name}({k}):", *indented(self.items(scope, k, name))]
         scope.add(Var(name, "gen"))
         return [*lines, *(self.generator_use(scope, depth, loop) or [])]
 
@@ -33,10 +33,10 @@ class Yielding(Holding):
         scope.add(given)
         self.world.generators.append(Helper(name, (Var(k, "int", bound=4), given), None))
         word = ": float" if given.kind == "num" and self.world.chance(0.7) else ""
-        return [f"def {name}({k}, {q}{word}):", *indented(self.items(scope, k)), "", ""]
+        return [f"def {name}({k}, {q}{word}):", *indented(self.items(scope, k, name)), "", ""]
 
-    def items(self, scope: Scope, k: str) -> Lines:
-        """The body of a generator of at most k numbers."""
+    def items(self, scope: Scope, k: str, name: str) -> Lines:
+        """The body of a generator of at most k numbers; name: what the generator is called."""
         q, i = self.world.fresh("q"), self.world.fresh("i")
         inner = scope.child()
         first = self.write.num(inner, 1)
@@ -73,7 +73,10 @@ class Yielding(Holding):
                 [f"yield from [{first}, {q}]"],
                 [f"for {i} in range({k}):", f"    yield {item}", f"    yield {q}"],
             ]
-        return [f"{q} = {first}", *self.rng.choice(forms)]
+        chosen = self.rng.choice(forms)
+        if any(line.strip() == "continue" or line.startswith("        yield") for line in chosen):
+            self.world.skipping.add(name)
+        return [f"{q} = {first}", *chosen]
 
     def given(self, scope: Scope, count: str) -> str:
         """A generator that is called."""
@@ -102,6 +105,9 @@ class Yielding(Holding):
                 f"for {q}, {r} in zip({one}, {other}):",
             ]
             head = self.rng.choice(heads)
+            called = {text.partition("(")[0] for text in (one, other)}
+            if head == heads[-1] and not called.isdisjoint(self.world.skipping):
+                self.world.beyond.add("a generator that may yield nothing in a trip, beside others")
             if r in head:
                 inner.add(Var(r, "int", bound=4) if "enumerate" in head else Var(r, "num"))
             return [head, *indented(self.body(inner, depth, loop=True, most=3))]
