@@ -47,7 +47,15 @@ PROFILES: dict[str, dict[str, float]] = {
     },
     "lists": {"list": 2.0, "list_change": 4.0, "list_names": 2.0, "tuple": 1.0, "store": 2.0},
     "out": {"out": 3.0, "view": 2.0, "store": 1.5},
-    "objects": {"object": 1.5, "object_change": 2.5, "call": 2.0, "store": 2.0, "number": 1.0},
+    "objects": {
+        "object": 1.5,
+        "object_change": 2.5,
+        "call": 2.0,
+        "store": 2.0,
+        "number": 1.0,
+        "named": 1.0,
+        "matching": 0.4,
+    },
     "dicts": {"dict": 1.0, "dict_change": 4.0, "call": 1.5, "store": 2.0},
     "functions": {"function": 2.0, "function_use": 3.0, "functional": 1.5, "number": 3.0},
     "control": {
