@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 
 import gast
 
+from s2sgrad.flow import read
 from s2sgrad.infer.resolution import Resolution, Unresolved, UserCall
-from s2sgrad.outward import is_kept, reached, roots_outside
+from s2sgrad.outward import is_kept, reached, roots_outside, variable
 from s2sgrad.program import Assign, Statement, walk
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded, nodes
-from s2sgrad.unfollowed import is_library, may_change, value_of, variable
+from s2sgrad.unfollowed import is_library, is_library_module, may_change, value_of
 
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
 
-__all__ = ["Around", "around", "changed_by_its_calls", "changed_outside"]
+__all__ = ["Around", "around", "changed_by_its_calls", "changed_outside", "changed_unfollowed"]
 
+_ANYTHING = (exec, eval, globals)
 Called = Callable[[UserCall], frozenset[int]]
 """The identities of the objects that a called function does something with."""
 
@@ -54,11 +56,11 @@ def changed_outside(analysis: Analysis, called: Called) -> frozenset[int]:
         if isinstance(call, UserCall):
             found |= called(call)
         else:
-            found |= _unfollowed(statement, call, analysis)
+            found |= changed_unfollowed(statement, call, analysis)
     return frozenset(found)
 
 
-def _unfollowed(
+def changed_unfollowed(
     statement: Statement, call: Resolution | None, analysis: Analysis
 ) -> frozenset[int]:
     """What a call may change of which it isn't known what it does."""
@@ -66,9 +68,21 @@ def _unfollowed(
     if not isinstance(call, Unresolved) or not isinstance(node, gast.Call):
         return frozenset()
     outer = analysis.source.namespace
-    given = [outer.get(name, MISSING) for name in call.changes]
+    known = value_of(node.func, outer)
+    item = isinstance(node.func, gast.Subscript) and known is not MISSING
+    left = loaded(node.func) if item or isinstance(known, type) else ()
+    given = [outer.get(name, MISSING) for name in call.changes if name not in left]
     held = (reached(value) for value in given if is_kept(value) and not is_library(value))
-    return may_change(value_of(node.func, outer)).union(*held)
+    if any(known is anything for anything in _ANYTHING):
+        named = {n for s in walk(analysis.function.body) for n in read(s) if n in outer}
+        return frozenset().union(*({variable(outer, n), *reached(outer[n])} for n in named))
+    root, *_ = loaded(node.func) or ("",)
+    functions = [known]
+    if functions == [MISSING]:  # an item of something
+        functions = [outer.get(root)]
+    if root in analysis.facts.kinds:  # one of those that it may stand for
+        functions = [outer.get(n) for n in analysis.aliasing.aliases(root) - {root}]
+    return frozenset().union(*map(may_change, functions), *held)
 
 
 def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:
@@ -116,7 +130,7 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
             if (
                 found := changed(call)
                 if isinstance(call, UserCall)
-                else _unfollowed(statement, call, analysis)
+                else changed_unfollowed(statement, call, analysis)
             )
         },
         {
@@ -139,6 +153,7 @@ def _objects(tree: gast.AST, analysis: Analysis) -> Iterator[tuple[str, int]]:
             case gast.Attribute(value=base, attr=attr):
                 holder, (root, *_) = value_of(base, outer), loaded(base) or ("",)
                 value = value_of(node, outer)
-                if root not in own and isinstance(holder, ModuleType) and value is not MISSING:
+                inside = isinstance(holder, ModuleType) and not is_library_module(holder)
+                if root not in own and inside and value is not MISSING:
                     yield root, variable(vars(holder), attr)
                     yield from ((root, identity) for identity in reached(value))

@@ -28,6 +28,7 @@ from s2sgrad.lower import all_bound
 from s2sgrad.names import bare
 from s2sgrad.normalize.logs import logs_of
 from s2sgrad.normalize.nodes import bound_names
+from s2sgrad.overlapping import refuse_changed_examples
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import Incoming, with_derivatives
 from s2sgrad.problems import refuse
@@ -131,6 +132,7 @@ def _derived(
 ) -> Derivative:
     """The derivative, the function being begun in some way."""
     source = replace(source, logs=logs_of(source.tree))
+    called_with = like or {}
     context, parts = begun(source, wrt, like, **way)
     if parts is not None:
         source, wrt, like = parts.source, parts.wrt, parts.like
@@ -143,6 +145,7 @@ def _derived(
         examples = parts.without_unread(examples, analysis.function.body)
     question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
     refuse(context, analysis, question.activity)
+    refuse_changed_examples(context, analysis, called_with)
     companions = Companions(context, simplified)
     companions.begin()
     name = companions.name(f"{bare(source.name)}_{_SUFFIX[form]}")

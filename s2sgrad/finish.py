@@ -52,7 +52,24 @@ class Finisher:
         """All names through which the memory of a name may be read, those of functions that read it, too."""
         found = self.made.aliases(value)
         readers = self.context.effects.around(self.made.analysis).readers
-        return (*found, *(f for n in found for f in readers.get(n, ()))) if readers else found
+        found = (*found, *(f for n in found for f in readers.get(n, ()))) if readers else found
+        return (*found, *(f for n in (value, *found) for f in self.halves.get(n, ())))
+
+    @cached_property
+    def halves(self) -> dict[str, list[str]]:
+        """Functions that read what is around them → what is called instead of them, which does so, too."""
+        reading = {
+            f
+            for found in self.context.effects.around(self.made.analysis).readers.values()
+            for f in found
+        }
+        out: dict[str, list[str]] = {}
+        for made in self.made.calls if reading else ():
+            for statement, call in self.made.analysis.facts.calls.items():
+                if call is made.call and isinstance(statement, Assign):
+                    for function in reading.intersection(loaded(statement.value.func)):
+                        out.setdefault(function, []).extend(loaded(made.callee))
+        return out
 
     def tidied(self, block: Block) -> Block:
         """The block without statements whose results nobody reads."""

@@ -260,7 +260,7 @@ class _Work:
             return display(elts=items, ctx=gast.Load())
         if isinstance(kind.item, Number) and kind.item.array is True:
             value = call("$map", attribute(name("$np"), "copy"), value)
-        elif not isinstance(kind.item, Number):
+        elif not isinstance(kind.item, Number) or kind.item.array is None:
             return call("$copied", value)
         elif kind.type == "tuple":
             return value

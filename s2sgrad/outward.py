@@ -9,13 +9,17 @@ from __future__ import annotations
 import numbers
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cached_property, partial
 from types import (
     BuiltinFunctionType,
+    CellType,
     FunctionType,
     GetSetDescriptorType,
     MemberDescriptorType,
+    MethodType,
+    MethodWrapperType,
     ModuleType,
 )
 from typing import TYPE_CHECKING
@@ -38,10 +42,12 @@ __all__ = [
     "identities",
     "is_kept",
     "is_of_libraries",
+    "kept_by",
     "names_of",
     "reached",
     "read_outside",
     "roots_outside",
+    "variable",
     "written_outside",
 ]
 
@@ -51,6 +57,7 @@ LIBRARIES = frozenset({"numpy", "s2sgrad", *sys.stdlib_module_names})
 _MOST = 10_000
 """How many of the objects that one holds are followed."""
 _CHANGING = RESIZING | {"store"}
+_WRAPPED = ("__func__", "fget", "fset", "fdel", "func")
 _UNCHANGING = (
     *(BuiltinFunctionType, GetSetDescriptorType, MemberDescriptorType, classmethod, np.dtype),
     *(np.ufunc, property, range, slice, staticmethod),
@@ -105,11 +112,11 @@ def read_outside(
 ) -> frozenset[int]:
     """The identities of the containers and objects that a function, or one that it calls, reads and isn't given."""
     found: set[int] = set()
+    outer = analysis.source.namespace
     for statement in walk(analysis.function.body):
         for name in _asked(statement, analysis):
-            value = analysis.source.namespace.get(name, MISSING)
-            if name not in analysis.facts.kinds and is_kept(value):
-                found |= reached(value)
+            if name not in analysis.facts.kinds and name in outer:
+                found |= {variable(outer, name), *reached(outer[name])}
         call = analysis.facts.calls.get(statement)
         if isinstance(call, UserCall):
             found |= called(call)
@@ -136,24 +143,49 @@ def is_kept(value: object) -> bool:
     return value is not MISSING and not plain
 
 
-def reached(value: object) -> set[int]:
-    """The identities of an object and of what it holds: attributes and items, and what these hold."""
+def reached(value: object, *, classes: bool = True) -> set[int]:
+    """The identities of an object and of what it holds: attributes and items, and what these hold.
+
+    classes: what its class has, too, and the class itself.
+    """
     found: set[int] = set()
     seen: set[int] = set()
     waiting = [value]
     while waiting and len(seen) < _MOST:
         inner = waiting.pop()
-        if not is_kept(inner) or isinstance(inner, FunctionType) or id(inner) in seen:
+        if not is_kept(inner) or id(inner) in seen:
             continue
         seen.add(id(inner))
         found.update(identities(inner))
-        waiting += held(inner)
+        inside = kept_by(inner) if isinstance(inner, FunctionType) else held(inner)
+        waiting += (part for part in inside if classes or not isinstance(part, type))
+    return found
+
+
+def kept_by(function: FunctionType) -> list[object]:
+    """What a function has of its own: closure, defaults, attributes."""
+    return [
+        *filled(function.__closure__),
+        *(function.__defaults__ or ()),
+        *(function.__kwdefaults__ or {}).values(),
+        *vars(function).values(),
+    ]
+
+
+def filled(cells: tuple[CellType, ...] | None) -> list[object]:
+    """What stands in the cells of a closure."""
+    found = []
+    for cell in cells or ():
+        with suppress(ValueError):  # nothing yet
+            found.append(cell.cell_contents)
     return found
 
 
 def identities(value: object) -> list[int]:
     """The identity of an object that can be changed, and of the arrays that it is a view of."""
-    if isinstance(value, _UNCHANGING) or (isinstance(value, type) and is_of_libraries(value)):
+    if isinstance(value, (*_UNCHANGING, FunctionType)) or (
+        isinstance(value, type) and is_of_libraries(value)
+    ):
         return []
     found = [id(value)]
     while isinstance(value, np.ndarray) and value.base is not None:
@@ -163,11 +195,21 @@ def identities(value: object) -> list[int]:
 
 
 def held(value: object) -> list[object]:
-    """The items of a container, and the attributes of an object or class that isn't one of a library."""
+    """The items of a container, the attributes of an object or class that isn't a library's, what a method is of."""
+    if isinstance(value, BuiltinFunctionType | MethodWrapperType):
+        return [value.__self__]
+    if isinstance(value, MethodType):
+        return [value.__self__, value.__func__]
+    if isinstance(value, partial):
+        return [value.func, *value.args, *value.keywords.values()]
+    if isinstance(value, staticmethod | classmethod | property | cached_property):
+        return [getattr(value, part, None) for part in _WRAPPED]
     inside: list[object] = []
     if isinstance(value, type):
         if not is_of_libraries(value):
-            inside += [*vars(value).values(), *value.__bases__]
+            own = vars(value).items()
+            inside += [v for k, v in own if isinstance(v, FunctionType) or not k.startswith("__")]
+            inside += value.__bases__
     elif not is_of_libraries(type(value)):
         inside += [type(value), *getattr(value, "__dict__", {}).values(), *_in_slots(value)]
     if isinstance(value, dict):
@@ -195,6 +237,12 @@ def _in_slots(value: object) -> list[object]:
 def is_of_libraries(cls: type) -> bool:
     """Whether a class is one of Python, NumPy or s2sgrad."""
     return str(cls.__module__).partition(".")[0] in LIBRARIES
+
+
+def variable(names: Mapping[str, object], name: str) -> int:
+    """What identifies a variable around a function, whatever it holds; names: what names mean to the function."""
+    cell = getattr(names, "cells", {}).get(name)
+    return hash((names.get("__name__"), name)) if cell is None else id(cell)
 
 
 def names_of(objects: frozenset[int], analysis: Analysis) -> frozenset[str]:

@@ -14,9 +14,11 @@ import gast
 from s2sgrad.check import check_syntax
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import read
+from s2sgrad.implicit import implicit_writes
 from s2sgrad.infer.functions import source_of
 from s2sgrad.infer.plain import NoNumber
 from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
+from s2sgrad.overlapping import under_two_names
 from s2sgrad.program import Assign, Block, For, Statement, While, trees_of, walk
 from s2sgrad.source import Source, resolve
 from s2sgrad.trees import calls_inside, loaded, nodes
@@ -66,6 +68,7 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
         if isinstance(why, NoNumber)
     )
     found = [*analysis.facts.findings, *given_up, *conflicts, *numbers, *blocked]
+    found += [*under_two_names(analysis), *implicit_writes(analysis)]
     homeless = [
         analysis.finding(s, *_SUPER)
         for s in walk(analysis.function.body)

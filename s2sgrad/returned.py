@@ -10,9 +10,10 @@ from s2sgrad.aliasing import Aliasing, CallMemory
 from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive, UserCall
-from s2sgrad.outward import is_kept
+from s2sgrad.outward import reached
 from s2sgrad.program import Assign, Function, Return, Statement, walk
 from s2sgrad.trees import loaded
+from s2sgrad.unfollowed import value_of
 
 __all__ = ["memory_of"]
 
@@ -51,8 +52,9 @@ def memory_of(
             for n in loaded(item)
             for alias in shared.aliases(n)
             for identity in (
+                *(reached(value_of(item, outer)) if n not in facts.kinds else ()),
                 *shared.around.get(alias, ()),
-                *([id(outer[alias])] if facts.outside(alias) and is_kept(outer.get(alias)) else ()),
+                *(reached(outer.get(alias)) if facts.outside(alias) else ()),
             )
         ),
     )

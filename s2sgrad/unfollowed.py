@@ -7,34 +7,43 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Mapping
-from functools import cached_property, partial
 from inspect import getattr_static
-from types import CodeType, FunctionType, MethodType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 
 import gast
 
 from s2sgrad.infer.unread import is_of_a_library
-from s2sgrad.outward import LIBRARIES, held, identities, is_kept
+from s2sgrad.outward import (
+    LIBRARIES,
+    held,
+    identities,
+    is_kept,
+    is_of_libraries,
+    kept_by,
+    variable,
+)
 from s2sgrad.source import MISSING
 
-__all__ = ["is_library", "may_change", "value_of", "variable"]
+__all__ = ["is_library", "is_library_module", "may_change", "value_of"]
 
 _STORES = frozenset({"STORE_GLOBAL", "DELETE_GLOBAL"})
+_CELLS = frozenset({"STORE_DEREF", "DELETE_DEREF"})
 _ANYTHING = frozenset({"exec", "eval", "globals"})
 """What a function with these may change, its names don't say."""
 _ATTRIBUTES = frozenset({"setattr", "delattr", "vars", "__dict__", "__setattr__"})
-_WRAPPED = ("__func__", "fget", "fset", "fdel", "func")
-
-
-def variable(names: Mapping[str, object], name: str) -> int:
-    """What identifies a global variable of the module with these names, whatever it holds."""
-    return hash((names.get("__name__"), name))
 
 
 def value_of(node: gast.AST, names: Mapping[str, object]) -> object:
-    """What a name, or attributes of it, stand for outside of functions; nothing is run to find out."""
+    """What a name, or attributes and items of it, stand for outside of functions; nothing is run to find out."""
     if isinstance(node, gast.Name):
         return names.get(node.id, MISSING)
+    if isinstance(node, gast.Subscript) and isinstance(node.slice, gast.Constant):
+        base = value_of(node.value, names)
+        known = type(base) in {list, tuple, dict}
+        try:
+            return base[node.slice.value] if known else MISSING  # type: ignore[index]
+        except (LookupError, TypeError):
+            return MISSING
     if not isinstance(node, gast.Attribute):
         return MISSING
     base = value_of(node.value, names)
@@ -48,6 +57,13 @@ def may_change(called: object) -> frozenset[int]:
     functions: list[FunctionType] = []
     seen: set[int] = set()
     waiting = [called]
+    if isinstance(called, type):  # which a call leaves as it is, but for what its methods do
+        waiting = [
+            own for c in called.__mro__ if not is_of_libraries(c) for own in vars(c).values()
+        ]
+        waiting += [] if is_of_libraries(type(called)) else [type(called)]
+    elif isinstance(called, list | tuple | dict):  # one of what it holds
+        waiting = held(called)
     while waiting:
         value = waiting.pop()
         if id(value) in seen or not is_kept(value):
@@ -59,14 +75,9 @@ def may_change(called: object) -> frozenset[int]:
                 changed, around = _seen_by(value)
                 found |= changed
                 waiting += around
-        elif isinstance(value, partial):
-            waiting += [value.func, *value.args, *value.keywords.values()]
-        elif isinstance(value, MethodType):
-            waiting += [value.__func__, value.__self__]
-        elif isinstance(value, staticmethod | classmethod | property | cached_property):
-            waiting += [getattr(value, part, None) for part in _WRAPPED]
         elif is_library(value):
             waiting += getattr(value, "__dict__", {}).values()  # what it wraps
+            waiting += held(value)
         elif isinstance(value, type):
             classes.update(identities(value))
             waiting += held(value)
@@ -103,32 +114,22 @@ def _seen_by(function: FunctionType) -> tuple[set[int], list[object]]:
         names.update(outer)
         stored.update(outer)
     changed = {variable(outer, name) for name in stored}
-    around: list[object] = [
-        *(cell.cell_contents for cell in function.__closure__ or () if _filled(cell)),
-        *(function.__defaults__ or ()),
-        *(function.__kwdefaults__ or {}).values(),
-        *vars(function).values(),
-    ]
+    inner = {i.argval for c in codes for i in dis.get_instructions(c) if i.opname in _CELLS}
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    changed |= {id(cell) for name, cell in cells if name in inner}
+    around = kept_by(function)
     waiting = [outer]
     for variables in waiting:  # which grows
         for name in names & variables.keys():
             value = variables[name]
             if not isinstance(value, ModuleType):
                 around.append(value)
-            elif value.__name__.partition(".")[0] not in LIBRARIES:
+            elif not is_library_module(value):
                 inside = vars(value)
                 changed.update(variable(inside, attribute) for attribute in names & inside.keys())
                 if all(inside is not known for known in waiting):
                     waiting.append(inside)
     return changed, around
-
-
-def _filled(cell: object) -> bool:
-    try:
-        cell.cell_contents  # type: ignore[attr-defined]  # noqa: B018
-    except ValueError:
-        return False
-    return True
 
 
 def _codes(code: CodeType) -> list[CodeType]:
@@ -139,9 +140,14 @@ def _codes(code: CodeType) -> list[CodeType]:
     return found
 
 
+def is_library_module(module: ModuleType) -> bool:
+    """Whether a module is one of Python, NumPy or s2sgrad."""
+    return module.__name__.partition(".")[0] in LIBRARIES
+
+
 def is_library(called: object) -> bool:
     """Whether something is a function, or wraps one, of Python, NumPy or s2sgrad: a call leaves it as it is."""
-    owner = called if isinstance(called, FunctionType) else type(called)
+    owner = called if isinstance(called, FunctionType | type) else type(called)
     module: object = owner.__module__
     if not isinstance(module, str):  # of a compiled function
         module = getattr(called, "__module__", None)

@@ -239,7 +239,15 @@ def one_of_two(a: float):
 
 X = np.array([0.3, 0.5])
 
+def operand_is_out_with_where(x: np.ndarray):
+    y = x * 2.0
+    np.exp(y, out=y, where=y > 0)
+    np.divide(y, 3.0, out=y, where=x < 0.4)
+    return (y * y).sum()
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
+    (operand_is_out_with_where, X),
     (a_new_one, 0.3),
     (new_ones_in_a_loop, 0.3, 0),
     (new_ones_in_a_loop, 0.3, 3),

@@ -153,11 +153,18 @@ def summed_where_it_is_popped(x: float, n: int):
     return total + sum(values) * sum(v * k for k, v in enumerate(values))
 
 
+def number_beside_an_array_that_is_put_back(x: np.ndarray, s: float):
+    h = np.full((4, 3), s)
+    h[1:, -2] *= np.sum(h * h) * x[0]
+    return [np.tanh(s), h]
+
+
 CASES: list[tuple[Any, ...]] = [
     *((matched_one_by_one, x, k) for x in (0.7, -0.7) for k in (0, 1, 5)),
     (matched_and_bound_again, 0.7, 1.3),
     *((one_of_two_numbers, 0.7, n) for n in (0, 1, 4)),
     *((summed_where_it_is_popped, 0.7, n) for n in (0, 1, 4)),
+    (number_beside_an_array_that_is_put_back, X, 0.7),
     (multiplied, X),
     (powers, X, [0.4, 0.9, 0.35]),
     (inverse_tangents, X, [0.4, 0.9, 0.35]),

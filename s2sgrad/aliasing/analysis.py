@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+import gast
+
 from s2sgrad.aliasing.found import Aliasing, CallMemory, Findings
 from s2sgrad.aliasing.held import never_inside
 from s2sgrad.aliasing.joint import jointly_seen
@@ -19,7 +21,11 @@ from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import BOTTOM
 from s2sgrad.layout import contiguous, laid_out
-from s2sgrad.program import Block, Statement, Store, walk
+from s2sgrad.outward import reached
+from s2sgrad.program import Assign, Block, Statement, Store, walk
+from s2sgrad.source import MISSING
+from s2sgrad.trees import loaded
+from s2sgrad.unfollowed import value_of
 
 __all__ = ["aliasing"]
 
@@ -30,8 +36,12 @@ def aliasing(
     facts: Facts,
     home: Mapping[str, str],
     called: Callable[[UserCall], CallMemory],
+    outer: Mapping[str, object],
 ) -> Aliasing:
-    """The aliasing of a function body; home: name → the user's; called: what a call does with memory."""
+    """The aliasing of a function body; home: name → the user's; called: what a call does with memory.
+
+    outer: what names mean outside of the function.
+    """
     parameters = tuple(parameters)
     sharing, findings = Sharing(body, facts, called), Findings()
     links: dict[Statement, dict[str, list[str]]] = {}
@@ -65,7 +75,12 @@ def aliasing(
         for statement, names in writes.items()
     }
     written = frozenset().union(*changed.values())
-    around = _around(body, facts, called, classes)
+
+    def returned(statement: Statement) -> frozenset[int]:
+        call = facts.calls.get(statement)
+        return called(call).around if isinstance(call, UserCall) else frozenset()
+
+    around = _around(body, facts, classes, returned)
     for statement, names in writes.items():
         if not around.keys().isdisjoint(names):
             findings.conflict(
@@ -100,26 +115,35 @@ def aliasing(
         ),
         contiguous=contiguous(body, facts) if joint else frozenset(),
         through=read_through(body, facts, classes),
-        around=around,
+        around=_around(body, facts, classes, lambda s: returned(s) | _attribute(s, facts, outer)),
     )
 
 
 def _around(
     body: Block,
     facts: Facts,
-    called: Callable[[UserCall], CallMemory],
     classes: Mapping[str, frozenset[str]],
+    given: Callable[[Statement], frozenset[int]],
 ) -> dict[str, frozenset[int]]:
-    """Name → the identities of what is outside and may be what a called function has returned under it."""
+    """Name → the identities of what is outside and may stand under it; given: of that which a statement gives."""
     found: dict[str, set[int]] = {}
     for statement in walk(body):
-        call = facts.calls.get(statement)
-        if isinstance(call, UserCall) and (identities := called(call).around):
+        if identities := given(statement):
             for target in bound(statement):
                 if shares(facts.kinds.get(target, BOTTOM)):
                     for alias in classes.get(target, {target}):
                         found.setdefault(alias, set()).update(identities)
     return {name: frozenset(identities) for name, identities in found.items()}
+
+
+def _attribute(statement: Statement, facts: Facts, outer: Mapping[str, object]) -> frozenset[int]:
+    """The identities of what an attribute holds that a statement reads of something outside."""
+    value = statement.value if isinstance(statement, Assign) else None
+    if not isinstance(value, gast.Attribute):
+        return frozenset()
+    root = next(iter(loaded(value)), "")
+    held = value_of(value, outer) if root not in facts.kinds else MISSING
+    return frozenset(reached(held))
 
 
 def _classes(links: Mapping[Statement, Mapping[str, list[str]]]) -> dict[str, frozenset[str]]:

@@ -63,7 +63,10 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
             return tuple(name for name in names if name in sharing.facts.kinds)
         case Effect(node=gast.Delete(targets=targets)), _:
             lists = tuple(name for target in targets for name in sharing.sources(_base(target)))
-            if any(carries(sharing.facts.kinds[name]) for name in lists):
+            if any(
+                carries(sharing.facts.atom(gast.Name(name, gast.Load(), None, None)))
+                for name in lists
+            ):
                 findings.conflict(
                     statement,
                     "deleting items of a list isn't differentiated",

@@ -164,15 +164,15 @@ def _masked(
         return None
     values: list[gast.AST] = []
     chosen: list[gast.AST] = []
-    for atom in (written, *atoms):
-        own = kind_of(atom)
+    for position, atom in enumerate((written, *atoms)):
+        own, operand = kind_of(atom), position > 0
         if not isinstance(own, Number):
             return None
         if own.array is True and _same_shape(own, kind):
-            if atom is not written:
+            if operand:
                 values.append(gast.Subscript(value=atom, slice=mask, ctx=gast.Load()))
                 chosen.append(part(len(values) - 1))
-        elif atom is not written and own.scalar and own.array is False:
+        elif operand and own.scalar and own.array is False:
             chosen.append(atom)
         else:
             return None

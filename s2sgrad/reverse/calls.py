@@ -33,6 +33,10 @@ class UserCalls(Memory):
         pair = self.pairs.pair(resolution, carrying, returns=not pointers.issuperset(targets))
         if not pair.derivatives and not pair.memory:
             return self.call_put_back(resolution, statement)
+        for function in loaded(
+            statement.value.func
+        ):  # which may read what is around it, backwards too
+            self.check_around(function, statement)
         shadows = [name(self.derivative(n)) for p in pair.memory for n in loaded(arguments[p])]
         saved = self.called_forward(statement, resolution, pair, shadows if pair.early else [])
         incoming = [self.incoming(statement, pointers)] if pair.returns else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import getattr_static
 from types import FunctionType
 
 import gast
@@ -13,7 +14,7 @@ from s2sgrad.program import (
     Store,
     walk,
 )
-from s2sgrad.source import resolve
+from s2sgrad.source import MISSING, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import name, nodes
 from s2sgrad.unfold.asserted import Asserted
@@ -37,7 +38,7 @@ class Outcomes(Asserted):
             if given is not None:
                 self.add(Assign((new,), name(given)))
                 self.ordinary.add(new)
-            elif attr in vars(owner.object):
+            elif getattr_static(owner.object, attr, MISSING) is not MISSING:
                 read = gast.Attribute(value=self.readable(owner), attr=attr, ctx=gast.Load())
                 self.add(Assign((new,), read))
                 self.ordinary.add(new)
