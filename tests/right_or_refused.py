@@ -17,8 +17,9 @@ Program = tuple[Any, ...]
 
 
 def name_of(case: Program) -> str:
-    """What a test of a program is called."""
-    return "-".join([case[0].__name__, *map(str, case[2:])])
+    """What a test of a program is called, in every process alike."""
+    told = (str(a) if isinstance(a, int | float) else type(a).__name__ for a in case[2:])
+    return "-".join([case[0].__name__, *told])
 
 
 def check_right(case: Program) -> None:
