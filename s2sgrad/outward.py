@@ -183,9 +183,10 @@ def filled(cells: tuple[CellType, ...] | None) -> list[object]:
 
 def identities(value: object) -> list[int]:
     """The identity of an object that can be changed, and of the arrays that it is a view of."""
-    if isinstance(value, (*_UNCHANGING, FunctionType)) or (
-        isinstance(value, type) and is_of_libraries(value)
-    ):
+    known = isinstance(value, (*_UNCHANGING, FunctionType))
+    if known or type(value).__module__ == "dataclasses":  # which mark defaults
+        return []
+    if isinstance(value, type) and is_of_libraries(value):
         return []
     found = [id(value)]
     while isinstance(value, np.ndarray) and value.base is not None:

@@ -58,9 +58,7 @@ def may_change(called: object) -> frozenset[int]:
     seen: set[int] = set()
     waiting = [called]
     if isinstance(called, type):  # which a call leaves as it is, but for what its methods do
-        waiting = [
-            own for c in called.__mro__ if not is_of_libraries(c) for own in vars(c).values()
-        ]
+        waiting = held(called)
         waiting += [] if is_of_libraries(type(called)) else [type(called)]
     elif isinstance(called, list | tuple | dict):  # one of what it holds
         waiting = held(called)

@@ -38,7 +38,10 @@ class Outcomes(Asserted):
             if given is not None:
                 self.add(Assign((new,), name(given)))
                 self.ordinary.add(new)
-            elif getattr_static(owner.object, attr, MISSING) is not MISSING:
+            elif (
+                attr in getattr(owner.object, "__dict__", {})
+                or getattr_static(owner.object, attr, MISSING) is not MISSING
+            ):
                 read = gast.Attribute(value=self.readable(owner), attr=attr, ctx=gast.Load())
                 self.add(Assign((new,), read))
                 self.ordinary.add(new)

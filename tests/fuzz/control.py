@@ -176,6 +176,23 @@ class Blocks(Simple):
             return None
         return [f"if {self.write.test(scope)}:", f"    {self.result(scope)}"]
 
+    def ending(self, scope: Scope) -> Lines:
+        """The end of a function: a return, or a loop that nothing but a return leaves."""
+        if not self.world.chance(0.08):
+            return [*self.parts(scope), self.result(scope)]
+        name = self.world.fresh("k")
+        inner = scope.child()
+        inner.add(Var(name, "int", bound=4))
+        before = self.block(inner, self.rng.randint(1, 4), 1, loop=False)
+        made = [*self.parts(inner), self.result(inner)]
+        most = self.rng.choice(["1", "2", "3", *(v.name for v in scope.of("int") if v.bound <= 5)])
+        test = f"{name} >= {most}"
+        if self.world.chance(0.4):
+            test += f" or {self.write.test(inner)}"
+        after = self.block(scope.child(), self.rng.randint(1, 2), 0, loop=False)
+        body = [f"{name} += 1", *before, f"if {test}:", *indented(made), *after]
+        return [f"{name} = 0", "while True:", *indented(body)]
+
     def parts(self, scope: Scope) -> Lines:
         """New names for values that are in several results."""
         lines: Lines = []

@@ -163,7 +163,7 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     statements.shaped = shaped
     statements.know(scope)
     body = statements.block(scope, rng.randint(2, 7), rng.choice([1, 2, 2, 3]), loop=False)
-    last = [*statements.parts(scope), statements.result(scope)] if returns else []
+    last = statements.ending(scope) if returns else []
     annotated = rng.random() < 0.9
     head = ", ".join(_parameter(p, annotated=annotated) for p in parameters)
     text = "\n".join(
@@ -284,7 +284,7 @@ def _helper(world: World) -> list[str]:
         again = [f"return {name}({own})"] if returns else [f"{name}({own})"]
         body = [*first, *body, *again]
     elif returns:
-        body.append(statements.result(scope))
+        body += statements.ending(scope)
     head = ", ".join(p.name for p in parameters) + ("=0.6" if optional else "")
     world.helpers.append(Helper(name, tuple(parameters), result, optional))
     return [f"def {name}({head}):", *(f"    {line}" for line in body)]
