@@ -16,6 +16,7 @@ from tests import (
     queue_programs,
     raising_programs,
     range_programs,
+    taken_whole_programs,
     unpacked_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
@@ -29,6 +30,7 @@ MODULES = (
     queue_programs,
     raising_programs,
     range_programs,
+    taken_whole_programs,
     unpacked_programs,
 )
 

@@ -10,8 +10,10 @@ Both ask for one item after the other, as a loop does, and `pairwise` keeps the 
                                                 else:
                                                     last = item
 
-    for v in islice(x, 1, n): ...           for k, v in zip(range(n), x):
-                                                if k >= 1: ...
+    for v in islice(x, 1, n): ...           for k, item in zip(range(n), x):
+                                                if k >= 1:
+                                                    v = item
+                                                    ...
 """
 
 from __future__ import annotations
@@ -67,10 +69,19 @@ def _islice(node: gast.For, its: Iterators) -> list[gast.AST] | None:
     if step is not None and integer(step) != 1:
         rest = binary(begun, gast.Mod(), step)
         tests.append(gast.Compare(left=rest, ops=[gast.Eq()], comparators=[constant(0)]))
-    body = node.body
+    if not tests:
+        pair, body = _pair(store(number), node.target), node.body
+    else:
+        item = its.fresh("item")
+        pair, body = (
+            _pair(store(number), store(item)),
+            [
+                _assigned(node.target, load(item), node),
+                *node.body,
+            ],
+        )
     for test in reversed(tests):
         body = [at(gast.If(test=test, body=body, orelse=[]), node)]
-    pair = _pair(store(number), node.target)
     return [with_fields(node, {"target": pair, "iter": at(over, node), "body": body})]
 
 

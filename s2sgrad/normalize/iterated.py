@@ -221,9 +221,9 @@ class _Iterating(Collecting):
                 if lists is not None:
                     self.before += lists[0]
                     return with_fields(node, {"iter": lists[1]})
-            case gast.Call() if (
-                self.direct or (alone and _of_a_display(node))
-            ) and self.has_key(node):
+            case gast.Call() if (self.direct or (alone and _of_a_display(node))) and self.has_key(
+                node
+            ):
                 made = keyed(node, self.resolved(node.func), self.fresh)
                 if made is not None:
                     self.before += made[0]

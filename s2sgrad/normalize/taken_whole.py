@@ -6,12 +6,12 @@ Receives a function's tree, and gives one in which
     max(enumerate(x), key=f)                max([(k, v) for k, v in enumerate(x)], key=f)
     dict(zip(names, x))                     {k: v for k, v in zip(names, x)}
     zip(*[x, y])                            zip(x, y)
-    a, b = zip(*rows)                       pairs = list(rows); a = tuple([p for p, _ in pairs]); b = ...
+    a, b = zip(*rows)                       a = tuple([p for p, q in rows]); b = ...
     values.extend(f(v) for v in x)          for v in x: values.append(f(v))
     setattr(body, "w", v)                   body.w = v
 
-All of these make the same items in the same order. A list is extended by one item after the other, so that the loop does
-so, too, whatever is called in between.
+All of these make the same items in the same order. A list is extended by one item after the other, and so it is by the
+loop, whatever is called in between.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ __all__ = ["settled"]
 
 
 def settled(name: str, value: object, source: Source) -> gast.AST | None:
-    """The literal of what a name of the function around a function holds; None where that may change, or is no number."""
+    """The literal of what a function reads from the one around it; None where that may change, or is no number."""
     if type(value) not in {bool, int, float, str} or not _only_given(name, source):
         return None
     return as_literal(value)
