@@ -16,6 +16,7 @@ from tests import (
     queue_programs,
     raising_programs,
     range_programs,
+    several_results_programs,
     taken_whole_programs,
     unpacked_programs,
 )
@@ -30,6 +31,7 @@ MODULES = (
     queue_programs,
     raising_programs,
     range_programs,
+    several_results_programs,
     taken_whole_programs,
     unpacked_programs,
 )
