@@ -30,12 +30,6 @@ def pairs_of_what_a_loop_writes(x: np.ndarray, n: int):
     return total
 
 
-def pairs_of_rows(x: np.ndarray):
-    A = np.outer(x, x)
-    pairs = list(zip(A, A[2:]))
-    return pairs[1][0][0] * pairs[2][1][1] * np.sum(pairs[0][1] * pairs[0][0])
-
-
 def a_dict_of_pairs(x: np.ndarray, n: int):
     names = ("a", "b")
     total = x[0]
@@ -124,10 +118,11 @@ def doubled(values, k):
 
 def extended_by_calls(x: np.ndarray, n: int):
     out = [x[0]]
-    if n > 1:
-        out.extend(scaled_by(v, out[-1]) for v in x if v > 0)
+    alias = out
+    for _ in range(n - 1):
+        out.extend(scaled_by(v, alias[-1]) for v in x[:3] if v > 0)
     out.extend(scaled_by(out[k], x[k]) for k in range(n))
-    return out[-1] * out[1] * out[0]
+    return alias[-1] * out[1] * out[0]
 
 
 def extended_by_what_is_written(x: np.ndarray, n: int):
@@ -310,7 +305,6 @@ def parts_of_a_list(x: np.ndarray, n: int):
 RIGHT: list[tuple[Any, ...]] = [
     (a_list_of_pairs, X, Y),
     (pairs_of_what_a_loop_writes, X, 3),
-    (pairs_of_rows, X),
     (a_dict_of_an_array, X),
     (a_dict_of_pairs, X, 3),
     (numbered, X),
