@@ -9,6 +9,7 @@ import pytest
 
 from tests import (
     chosen_programs,
+    displayed_programs,
     in_place_programs,
     inner_function_programs,
     list_change_programs,
@@ -22,6 +23,7 @@ from tests.right_or_refused import check_refused, check_right, name_of
 
 MODULES = (
     chosen_programs,
+    displayed_programs,
     in_place_programs,
     inner_function_programs,
     list_change_programs,

@@ -1,7 +1,8 @@
 """Names that only look at memory: views that are read, and done with, before anything is written there.
 
 `A[1:-1] = (A[:-2] + A[2:]) / 2` looks at two parts of A, and then writes: the parts are as good as copies, and have
-derivatives that are values. Only names through which a write is seen, or that are written through, need shadows.
+derivatives that are values. So is `[A, s]` that is returned at once. Only names through which a write is seen, or that
+are written through, need shadows.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from s2sgrad.flow import bound
-from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall, reads
+from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution, UserCall, reads
 from s2sgrad.program import Assign, Block, For, If, Statement, While, walk
 
 __all__ = ["glances"]
@@ -56,9 +57,9 @@ def glances(
 
 
 def _looks(found: Resolution | None) -> bool:
-    """Whether a statement gives a view, or the same array another name."""
+    """Whether a statement gives a view, the same array another name, or a list or tuple that holds it, or what is in that."""
     match found:
-        case Copy():
+        case Copy() | Container(operation="display" | "element"):
             return True
         case Primitive(rule=rule, in_place=in_place):
             return rule.kind == "view" and not in_place
