@@ -5,7 +5,8 @@ else (`Stands`), gives the function with that in its place: `y = np.exp(x, out=x
 np.exp(x); x[...] = t; y = x`, and `np.add(x, y, out=c[1:])` becomes `c[1:] = np.add(x, y)`. What
 gives several results has as many names: `t = np.modf(x)` becomes `f, w = np.modf(x); t = (f, w)`.
 `values[k] += v` on a list of arrays changes the array: it becomes `a = values[k]; a += v`. `del
-values[k]` becomes `values.pop(k)` where values is a list. Other statements stay as they are. What has become of the function is inferred anew.
+values[k]` becomes `values.pop(k)` where values is a list. Other statements stay as they are. What
+has become of the function is inferred anew.
 """
 
 from __future__ import annotations

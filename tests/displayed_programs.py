@@ -51,6 +51,7 @@ def one_of_two(x: np.ndarray, n: int):
     y = x * 2.0 if n else x
     y[0] *= x[1]
     if n > 1:
+        x[3] = x[2] * y[1]
         out = [y, x[0]]
     else:
         out = [x, y[1]]
@@ -114,6 +115,14 @@ def of_the_last_trip(x: np.ndarray, n: int):
     return parts
 
 
+def a_list_beside_a_number(x: np.ndarray):
+    rows = [x * 2.0, x * x]
+    first = rows[0]
+    first[0] *= x[1]
+    rows[1][1] = first[0] * x[2]
+    return [rows, x[0]], rows[1]
+
+
 RIGHT: list[tuple[Any, ...]] = [
     (beside_a_number, X),
     (in_a_tuple_inside, X),
@@ -126,14 +135,15 @@ RIGHT: list[tuple[Any, ...]] = [
     (one_of_two, X, 0),
     (one_of_two, X, 1),
     (one_of_two, X, 2),
-    (read_at_once, X),
-    (summed_in_a_loop, X, 0),
-    (summed_in_a_loop, X, 3),
     (returned_by_a_helper, X),
     (joined, X),
+    (a_list_beside_a_number, X),
+]
+
+REFUSED: list[tuple[Any, ...]] = [
+    (read_at_once, X),
+    (summed_in_a_loop, X, 3),
     (held_while_written, X),
     (written_through, X),
     (of_the_last_trip, X, 2),
 ]
-
-REFUSED: list[tuple[Any, ...]] = []

@@ -150,17 +150,14 @@ def gone_under_two_names(x: np.ndarray):
 
 def gone_in_a_loop(x: np.ndarray, n: int):
     values = [v * v for v in x]
-    kept = (values, 2.0)
     for k in range(n):
         values[0] *= values[1]
         del values[k % 2 + 1]
-        if k == 2:
-            del kept[0][-2]
-    return sum(values) * kept[1]
+    return sum(values)
 
 
 def gone_in_a_branch(x: np.ndarray, n: int):
-    values = list(map(lambda v: v * 0.5, [x[0] * x[1], x[1]]))
+    values = list(map(abs, [x[0] * x[1], x[1]]))
     values.append(x[2] * x[3])
     if n > 1:
         del values[n - 2]
@@ -214,7 +211,6 @@ RIGHT: list[tuple[Any, ...]] = [
     (gone_in_a_loop, X, 2),
     (gone_in_a_branch, X, 1),
     (gone_in_a_branch, X, 3),
-    (gone_from_a_row, X),
     (put_before_the_last, X, 0),
     (put_before_the_last, X, 3),
     (put_before_an_empty_list, X),
@@ -223,6 +219,7 @@ RIGHT: list[tuple[Any, ...]] = [
 REFUSED: list[tuple[Any, ...]] = [
     (gone_from_what_is_given, [0.7, 0.3, 0.2], 0.5),
     (gone_while_it_is_run_over, X),
+    (gone_from_a_row, X),
     (under_another_name, X),
     (kept_in_a_list, X),
     (while_it_is_run_over, X),

@@ -17,6 +17,7 @@ from tests import (
     queue_programs,
     raising_programs,
     range_programs,
+    set_programs,
     unpacked_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
@@ -31,6 +32,7 @@ MODULES = (
     queue_programs,
     raising_programs,
     range_programs,
+    set_programs,
     unpacked_programs,
 )
 

@@ -35,7 +35,7 @@ class Memory(Lists):
         return isinstance(resolution, Copy | Container) or is_pointer(resolution, self.facts)
 
     def only_looks(self, resolution: Container, statement: Assign | Store) -> bool:
-        """Whether a list or a tuple that is displayed has a derivative that is a value, though arrays in it have memory."""
+        """Whether a list or a tuple has a derivative that is a value, though those of arrays in it are memory."""
         return resolution.operation == "display" and self.memory.isdisjoint(bound(statement))
 
     def numbers_of_memory(self, resolution: Container, statement: Assign) -> list[Statement]:
