@@ -18,6 +18,8 @@ from tests import (
     raising_programs,
     range_programs,
     set_programs,
+    several_results_programs,
+    taken_whole_programs,
     unpacked_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
@@ -33,6 +35,8 @@ MODULES = (
     raising_programs,
     range_programs,
     set_programs,
+    several_results_programs,
+    taken_whole_programs,
     unpacked_programs,
 )
 
