@@ -46,8 +46,7 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
     """The derivative of one call along a random direction."""
     with warnings.catch_warnings(), np.errstate(all="raise"):
         warnings.simplefilter("error")
-        result, outputs, printed = _primal(program, which)
-        counts = counted(program.function.__globals__)
+        result, outputs, printed, counts = _primal(program, which)
         args = program.arguments(which)
         moves = tuple(
             with_only(over(lambda part: direction(part, rng), a), program.asked(name))
@@ -60,10 +59,11 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
     return Reference(result, outputs, moves, speeds, printed, counts)
 
 
-def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...], str]:
+def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...], str, dict[str, int]]:
     try:
         args = program.arguments(which)
         result, printed = called(program.function, *args)
+        counts = counted(program.function.__globals__)
     except Exception as error:
         raise RejectedError(f"fails: {type(error).__name__}") from error
     outputs = program.outputs(result, args)
@@ -72,7 +72,7 @@ def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...], str]:
         raise RejectedError("not finite")
     if program.shared != "None" and not same(args, program.arguments(which)):
         raise RejectedError("writes into what overlaps")
-    return result, outputs, printed
+    return result, outputs, printed, counts
 
 
 def _moving(value: Any, move: Any) -> Any:
