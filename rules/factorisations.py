@@ -38,8 +38,10 @@ def eigh(d, a):
     n = np.shape(a)[-1]
     turn = np.swapaxes(v, -1, -2) @ d.v * (1 - np.eye(n, dtype=v.dtype))
     gaps = np.expand_dims(w, -2) - np.expand_dims(w, -1)
-    turned = np.where(turn == 0, 0, turn / (gaps + (turn == 0)))
-    m = (v * np.expand_dims(d.w, -2) + v @ turned) @ np.swapaxes(v, -1, -2)
+    turned = v @ np.where(turn == 0, 0, turn / (gaps + (turn == 0)))
+    stretched = v * np.expand_dims(d.w, -2)
+    both = stretched + turned
+    m = both @ np.swapaxes(v, -1, -2)
     s = (m + np.swapaxes(m, -1, -2)) / 2
     d.a = np.tril(s) + np.tril(s, -1)
 

@@ -221,15 +221,13 @@ class _Work:
     def kept_result(self, result: gast.AST | None) -> tuple[gast.AST | None, tuple[Statement, ...]]:
         """The result under names that the backward half leaves alone, and what gives it these names."""
         kept: list[Statement] = []
+        written = self.analysis.aliasing.written
+        changing = written | self.analysis.webs.variables | _bound_in_loops(self.analysis)
 
         def atom(part: gast.AST) -> gast.AST:
             if isinstance(part, gast.Tuple):
                 return tuple_of([atom(item) for item in part.elts])
-            written = self.analysis.aliasing.written
-            if (
-                not isinstance(part, gast.Name)
-                or part.id not in written | self.analysis.webs.variables
-            ):
+            if not isinstance(part, gast.Name) or part.id not in changing:
                 return part
             new = self.names.fresh("", part.id)
             copied = self.copied(part, self.kind(part.id)) if part.id in written else part

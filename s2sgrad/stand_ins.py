@@ -4,8 +4,9 @@ Receives a function after webs, and its facts. Where infer found that a call sta
 else (`Stands`), gives the function with that in its place: `y = np.exp(x, out=x)` becomes `t =
 np.exp(x); x[...] = t; y = x`, and `np.add(x, y, out=c[1:])` becomes `c[1:] = np.add(x, y)`. What
 gives several results has as many names: `t = np.modf(x)` becomes `f, w = np.modf(x); t = (f, w)`.
-`values[k] += v` on a list of arrays changes the array: it becomes `a = values[k]; a += v`. Other
-statements stay as they are. What has become of the function is inferred anew.
+`values[k] += v` on a list of arrays changes the array: it becomes `a = values[k]; a += v`. `del
+values[k]` becomes `values.pop(k)` where values is a list. Other statements stay as they are. What
+has become of the function is inferred anew.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts, changes_in_a_list
 from s2sgrad.infer.resolution import Primitive, Repeated, Resolution, Stands
 from s2sgrad.infer.wording import part
-from s2sgrad.kinds import Number
-from s2sgrad.program import Assign, Block, For, Statement, Store, walk
+from s2sgrad.kinds import Number, Sequence
+from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
-from s2sgrad.simplify.expressions import call, subscript
+from s2sgrad.simplify.expressions import call, method, subscript
 from s2sgrad.trees import identifiers, loaded, name, renamed
 from s2sgrad.webs import IN_PLACE, Webs
 
@@ -53,7 +54,21 @@ def _is_spelled(statement: Statement, resolution: Resolution | None, facts: Fact
         isinstance(resolution, Stands | Repeated)
         or _results(statement, resolution) > 1
         or _changes_in_a_list(statement, facts)
+        or _deleted(statement, facts) is not None
     )
+
+
+def _deleted(statement: Statement, facts: Facts) -> gast.Subscript | None:
+    """The item of a list that a statement deletes."""
+    match statement:
+        case Effect(
+            node=gast.Delete(
+                targets=[gast.Subscript(value=gast.Name() as base, slice=index) as item]
+            )
+        ) if not isinstance(index, gast.Slice):
+            kind = facts.atom(base, statement)
+            return item if isinstance(kind, Sequence) and kind.type == "list" else None
+    return None
 
 
 def _changes_in_a_list(statement: Statement, facts: Facts) -> bool:
@@ -107,6 +122,9 @@ class _StandIns:
                 out.append(replace(statement, value=display))
             elif isinstance(statement, Assign) and statement.targets[0] in self.changed:
                 out.append(self.in_place(statement))
+            elif (item := _deleted(statement, self.facts)) is not None:
+                taken = method(item.value, "pop", item.slice)
+                out.append(Assign((self.fresh(),), taken, origin=statement.origin))
             elif not _changes_in_a_list(statement, self.facts):
                 out.append(with_blocks(statement, self.block))
         same = len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True))

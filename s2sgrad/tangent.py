@@ -227,6 +227,10 @@ class Tangents:
                     targets=[gast.Attribute(value=gast.Name(id="d"), attr=parameter)], value=value
                 ):
                     made[parameter] = _filled(rule, value, values, made, lists)
+                case gast.Assign(targets=[gast.Tuple(elts=targets)]) if all(
+                    isinstance(target, gast.Name) and target.id in values for target in targets
+                ):
+                    continue  # the results, which are at hand
                 case _:
                     raise NoTangentError
         return made

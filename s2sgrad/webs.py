@@ -327,6 +327,8 @@ def _written_into(statement: Statement) -> tuple[str, ...]:
     match statement:
         case Store(base=gast.Name(id=name)):
             return (name,)
+        case Effect(node=gast.Delete(targets=targets)):
+            return tuple(n for t in targets for n in loaded(t)[:1])
         case Assign(
             value=gast.Call(
                 func=gast.Attribute(

@@ -106,14 +106,32 @@ def fresh_value(value: gast.AST) -> bool:
     return False
 
 
+def _added(statement: Statement) -> set[str]:
+    """The names in what is added, multiplied and divided element by element, where a number does for zeros."""
+    waiting = [statement.value] if isinstance(statement, Accumulate | Assign) else []
+    found: set[str] = set()
+    for value in waiting:  # which grows
+        match value:
+            case gast.Name(id=part):
+                found.add(part)
+            case gast.BinOp(left=left, op=gast.Add() | gast.Sub() | gast.Mult(), right=right):
+                waiting += [left, right]
+            case gast.BinOp(left=left, op=gast.Div()):
+                waiting.append(left)
+            case gast.UnaryOp(operand=operand):
+                waiting.append(operand)
+    return found
+
+
 _State = frozenset[str]
 
 
 @dataclass(eq=False)
 class _Zeros:
-    """The walk; parts: names that were made of nothing but zeros, which makes them derivatives, too.
+    """The walk; writing: the ids of the callees of calls that write into memory, be it that they are given zeros.
 
-    writing: the ids of the callees of calls that write into memory, be it that they are given zeros.
+    parts: what rules make of nothing but zeros, which makes it a derivative, too, and the statements that do; moving:
+    what they make of anything else that comes in.
     """
 
     derivatives: Callable[[str], bool]
@@ -122,7 +140,8 @@ class _Zeros:
     axisless: Callable[[str], bool]
     buffers: frozenset[str]
     writing: frozenset[int] = frozenset()
-    parts: set[str] = field(default_factory=set)
+    parts: dict[str, Statement] = field(default_factory=dict)
+    moving: set[str] = field(default_factory=set)
 
     def is_derivative(self, value: str) -> bool:
         return value in self.parts or self.derivatives(value)
@@ -145,15 +164,25 @@ class _Zeros:
                 if target in state:
                     out.append(statement)
                 return state
-        reads = [n for n in self.given(statement) if self.is_derivative(n)]
-        if reads and not any(n in state for n in reads) and not self.writes(statement):
+        given = self.given(statement)
+        reads = [n for n in given if self.is_derivative(n)]
+        moves = any(n in state for n in reads) or not self.moving.isdisjoint(given)
+        if reads and not moves and not self.writes(statement):
             if isinstance(statement, Assign):
-                self.parts.update(statement.targets)
+                self.parts.update(dict.fromkeys(statement.targets, statement))
                 state -= set(statement.targets)
             return state
+        if moves and isinstance(statement, Assign):
+            self.moving.update(statement.targets)
+        statement = self.without_parts(statement, state)
         for n in reads:
             if n not in state:
-                self.materialize(n, out)
+                if n in self.parts and n not in self.given(statement):
+                    continue
+                if n in self.parts and n not in _added(statement):
+                    state = self.made(self.parts[n], state, out)
+                else:
+                    self.materialize(n, out)
                 state |= {n}
         match statement:
             case Accumulate(target=target, value=value, index=None):
@@ -176,6 +205,28 @@ class _Zeros:
                 out.append(statement)
                 return state | {target for target in targets if self.is_derivative(target)}
         out.append(statement)
+        return state
+
+    def without_parts(self, statement: Statement, state: _State) -> Statement:
+        """A statement that adds two parts, of which only one moves: it is that one."""
+        match statement:
+            case Assign(
+                value=gast.BinOp(left=gast.Name() as a, op=gast.Add(), right=gast.Name() as b)
+            ):
+                for part, other in ((a, b), (b, a)):
+                    if part.id in self.parts and part.id not in state:
+                        return replace(statement, value=other)
+        return statement
+
+    def made(self, part: Statement, state: _State, out: list[Statement]) -> _State:
+        """Zeros in the shape that a part of a rule has: what it was left out for is written after all."""
+        for n in read(part):
+            if n in self.parts and n not in state:
+                state = self.made(self.parts[n], state, out) | {n}
+            elif self.derivatives(n) and n not in state:
+                self.materialize(n, out)
+                state |= {n}
+        out.append(part)
         return state
 
     def writes(self, statement: Statement) -> bool:

@@ -114,6 +114,21 @@ def of_the_caller(values: list, t: float):
     return values[0] * t
 
 
+def gone_from_what_is_given(values: list, t: float):
+    del values[0]
+    return values[0] * t
+
+
+def gone_while_it_is_run_over(x: np.ndarray):
+    values = [x[0], x[1], x[2]]
+    other = values
+    total = 0.0
+    for v in values:
+        total = total * 0.5 + v
+        del other[0]
+    return total
+
+
 def seen_by_a_function(x: np.ndarray):
     values = [x[0], x[1], x[2]]
 
@@ -122,6 +137,57 @@ def seen_by_a_function(x: np.ndarray):
 
     values.sort()
     return first()
+
+
+def gone_under_two_names(x: np.ndarray):
+    values = [x * 2.0, x * x]
+    values.append(np.sin(x))
+    del values[0]
+    other = values
+    del other[-1]
+    return values[0] * other[-1]
+
+
+def gone_in_a_loop(x: np.ndarray, n: int):
+    values = [v * v for v in x]
+    for k in range(n):
+        values[0] *= values[1]
+        del values[k % 2 + 1]
+    return sum(values)
+
+
+def gone_in_a_branch(x: np.ndarray, n: int):
+    values = list(map(abs, [x[0] * x[1], x[1]]))
+    values.append(x[2] * x[3])
+    if n > 1:
+        del values[n - 2]
+    return values[0] * values[1]
+
+
+def gone_from_a_row(x: np.ndarray):
+    rows = [[x[0], x[1] * x[2]], [x[3]]]
+    row = rows[0]
+    del row[0]
+    rows[1].append(row[0] * x[4])
+    return rows[0][0] * rows[1][1]
+
+
+def put_before_the_last(x: np.ndarray, n: int):
+    values = [x[0], x[1]]
+    for k in range(n):
+        values.insert(-1, values[0] * x[k])
+        values.insert(-3, values[1] * x[k])
+        values.insert(2, values[-1] * x[0])
+    return values[0] * values[1] + sum(v * k for k, v in enumerate(values))
+
+
+def put_before_an_empty_list(x: np.ndarray):
+    rows = []
+    rows.insert(-2, x * 2.0)
+    rows.insert(-2, x * x)
+    other = rows
+    other.insert(-1, rows[1] * x)
+    return rows[0] * other[1] + rows[2]
 
 
 RIGHT: list[tuple[Any, ...]] = [
@@ -140,9 +206,20 @@ RIGHT: list[tuple[Any, ...]] = [
     (sorted_by_what_is_read, X),
     (returned, X),
     (inside, X),
+    (gone_under_two_names, X),
+    (gone_in_a_loop, X, 0),
+    (gone_in_a_loop, X, 2),
+    (gone_in_a_branch, X, 1),
+    (gone_in_a_branch, X, 3),
+    (put_before_the_last, X, 0),
+    (put_before_the_last, X, 3),
+    (put_before_an_empty_list, X),
 ]
 
 REFUSED: list[tuple[Any, ...]] = [
+    (gone_from_what_is_given, [0.7, 0.3, 0.2], 0.5),
+    (gone_while_it_is_run_over, X),
+    (gone_from_a_row, X),
     (under_another_name, X),
     (kept_in_a_list, X),
     (while_it_is_run_over, X),

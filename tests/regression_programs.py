@@ -681,4 +681,43 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.7, 1.2, 0), (-0.3, 0.8, 2), (0.4, 0.6, 3)),
     ),
+    (
+        "fixed_point_that_is_returned_from_the_loop",
+        """
+        def f(A: np.ndarray, x: np.ndarray):
+            u = x
+            while True:
+                v = np.tanh(0.2 * A @ u + x)
+                if np.max(np.abs(v - u)) < 0.01:
+                    return v
+                u = v
+        """,
+        ((np.outer(_A, _B), _A), (np.outer(_B, _B), 0.1 * _B), (0 * np.outer(_A, _B), 0 * _A)),
+    ),
+    (
+        "what_is_returned_from_a_loop_is_kept",
+        """
+        def f(x: np.ndarray, s: float):
+            k = 0
+            while True:
+                y = np.exp(s * x)
+                x = x + y * y * y[0]
+                k += 1
+                if k == 3 or s > 1.0:
+                    return y, k
+        """,
+        ((0.1 * _A, -0.2), (_B, 1.2)),
+    ),
+    (
+        "item_of_what_is_returned_from_a_loop",
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            total = 0.0
+            for k in range(n):
+                y = np.sin(total + s * x)
+                total = total + y[0] * y[1]
+            return [total, y, y[1]]
+        """,
+        ((_A, -0.2, 2), (_B, 1.2, 1)),
+    ),
 ]

@@ -9,6 +9,7 @@ import pytest
 
 from tests import (
     chosen_programs,
+    displayed_programs,
     in_place_programs,
     inner_function_programs,
     list_change_programs,
@@ -17,12 +18,16 @@ from tests import (
     queue_programs,
     raising_programs,
     range_programs,
+    set_programs,
+    several_results_programs,
+    taken_whole_programs,
     unpacked_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
 
 MODULES = (
     chosen_programs,
+    displayed_programs,
     in_place_programs,
     inner_function_programs,
     list_change_programs,
@@ -31,6 +36,9 @@ MODULES = (
     queue_programs,
     raising_programs,
     range_programs,
+    set_programs,
+    several_results_programs,
+    taken_whole_programs,
     unpacked_programs,
 )
 

@@ -1,7 +1,8 @@
 """Names that only look at memory: views that are read, and done with, before anything is written there.
 
 `A[1:-1] = (A[:-2] + A[2:]) / 2` looks at two parts of A, and then writes: the parts are as good as copies, and have
-derivatives that are values. Only names through which a write is seen, or that are written through, need shadows.
+derivatives that are values. So is `[A, s]` that is returned at once. Only names through which a write is seen, or that
+are written through, need shadows.
 """
 
 from __future__ import annotations
@@ -10,12 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from s2sgrad.flow import bound
-from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall, reads
-from s2sgrad.program import Assign, Block, For, If, Statement, While, walk
+from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution, UserCall, reads
+from s2sgrad.program import Assign, Block, For, If, Jump, Statement, While, walk
 
 __all__ = ["glances"]
-
-_Home = tuple[object, ...]
 
 
 def glances(
@@ -32,14 +31,14 @@ def glances(
     memory that may share then; calls: what statements mean.
     """
     work = _Places(joint, writes, calls)
-    work.block(body, ())
+    work.block(body, _Bound())
     found = {
         name
         for name, statements in work.made.items()
         if all(_looks(calls.get(statement)) for statement in statements)
         and name not in parameters
         and name not in work.written
-        and work.done_with(name)
+        and name not in work.late
     }
     sources = [
         (target, source)
@@ -56,92 +55,89 @@ def glances(
 
 
 def _looks(found: Resolution | None) -> bool:
-    """Whether a statement gives a view, or the same array another name."""
+    """Whether a statement gives a view, the same array another name, or a list or tuple that holds it."""
     match found:
-        case Copy():
+        case Copy() | Container(operation="display"):
             return True
         case Primitive(rule=rule, in_place=in_place):
             return rule.kind == "view" and not in_place
     return False
 
 
+@dataclass(frozen=True)
+class _Bound:
+    """The names that may be bound somewhere; old: those of them since which memory may have been written."""
+
+    names: frozenset[str] = frozenset()
+    old: frozenset[str] = frozenset()
+
+
 @dataclass(eq=False)
 class _Places:
-    """made: name → the statements that bind it; at, last: the numbers of the first of them and of the last read.
+    """A walk along the flow, with the names that may have been bound before memory was last written.
 
-    homes: the blocks in which it is certainly bound from there on. left: names that are read where that isn't so.
+    made: name → the statements that bind it. written: names that are written through. late: those that may be read
+    after memory was written since they were bound. breaks, continues: what holds where loops are left, and go on.
     """
 
     joint: frozenset[str]
     writes: Mapping[Statement, tuple[str, ...]]
     calls: Mapping[Statement, Resolution]
-    made: dict[str, list[Statement]] = field(default_factory=dict)
-    at: dict[str, int] = field(default_factory=dict)
-    last: dict[str, int] = field(default_factory=dict)
-    homes: dict[str, list[_Home]] = field(default_factory=dict)
-    left: set[str] = field(default_factory=set)
+    made: dict[str, set[Statement]] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
-    changes: list[int] = field(default_factory=list)
-    count: int = 0
+    late: set[str] = field(default_factory=set)
+    breaks: list[list[_Bound]] = field(default_factory=list)
+    continues: list[list[_Bound]] = field(default_factory=list)
 
-    def done_with(self, name: str) -> bool:
-        """Whether no memory is written from where a name is bound until it is read for the last time."""
-        last = self.last.get(name, 0)
-        return name not in self.left and not any(
-            self.at[name] < change < last for change in self.changes
-        )
-
-    def block(self, block: Block, home: _Home) -> None:
+    def block(self, block: Block, seen: _Bound | None) -> _Bound | None:
+        """What is bound behind a block; None where its end isn't reached."""
         for statement in block:
-            self.count += 1
-            self.note(statement, home)
-            for field_name, inner in _blocks(statement):
-                self.block(inner, (*home, (statement, field_name)))
-            if isinstance(statement, If):
-                self.both(statement, home)
-            if isinstance(statement, For | While):
-                self.count += 1
-                inside = {n for inner in walk((statement,)) for n in self.read(inner)}
-                for name in inside & self.homes.keys():
-                    if self.is_bound(name, home):
-                        self.last[name] = self.count  # the next trip may read it
+            if seen is None:
+                return None
+            seen = self.statement(statement, seen)
+        return seen
 
-    def both(self, statement: If, home: _Home) -> None:
-        """Note what both branches bind: from there on it is bound around them."""
-        body, orelse = (
-            {
-                n
-                for inner in walk(branch)
-                for n in bound(inner)
-                if self.is_made(n, (*home, (statement, side)))
-            }
-            for side, branch in _blocks(statement)
-        )
-        for name in body & orelse:
-            self.homes[name].append(home)
+    def statement(self, statement: Statement, seen: _Bound) -> _Bound | None:
+        match statement:
+            case If(body=body, orelse=orelse):
+                self.late |= self.read(statement) & seen.old
+                return _either([self.block(body, seen), self.block(orelse, seen)])
+            case For() | While():
+                return self.loop(statement, seen)
+            case Jump(kind=kind):
+                (self.breaks if kind == "break" else self.continues)[-1].append(seen)
+                return None
+        return self.simple(statement, seen)
 
-    def is_made(self, name: str, home: _Home) -> bool:
-        """Whether a block itself certainly binds a name."""
-        return home in self.homes.get(name, ())
+    def loop(self, loop: For | While, seen: _Bound) -> _Bound | None:
+        while True:
+            self.breaks.append([])
+            self.continues.append([])
+            begun: _Bound | None = seen
+            if isinstance(loop, While):
+                begun = self.block(loop.head, seen)
+            done = begun
+            if begun is not None:
+                begun = self.simple(loop, begun)
+            again = _either([seen, self.block(loop.body, begun), *self.continues.pop()])
+            after = _either([done, *self.breaks.pop()])
+            if again is None or again == seen:
+                return after
+            seen = again
 
-    def is_bound(self, name: str, home: _Home) -> bool:
-        """Whether a name is certainly bound by what stands before, in the block that is read here or around it."""
-        return any(home[: len(made)] == made for made in self.homes.get(name, ()))
-
-    def note(self, statement: Statement, home: _Home) -> None:
-        for name in self.read(statement):
-            self.seen(name, home)
-        names = self.writes.get(statement, ())
+    def simple(self, statement: Statement, seen: _Bound) -> _Bound:
+        """What is bound behind a statement, apart from the blocks inside it."""
+        self.late |= self.read(statement) & seen.old
+        old, names = seen.old, self.writes.get(statement, ())
         if names and not self.joint.isdisjoint(names):
-            self.changes.append(self.count)
+            old = seen.names
             self.written.update(
                 self.read(statement) if self.reads_while_writing(statement) else names
             )
-        for name in bound(statement):
-            if name in self.joint:
-                self.made.setdefault(name, []).append(statement)
-                self.at.setdefault(name, self.count)
-                self.homes.setdefault(name, []).append(home)
+        new = self.joint.intersection(bound(statement))
+        for name in new:
+            self.made.setdefault(name, set()).add(statement)
+        return _Bound(seen.names | new, old - new)
 
     def read(self, statement: Statement) -> frozenset[str]:
         return reads(statement, self.calls.get(statement))
@@ -153,20 +149,11 @@ class _Places:
             return bool(found.rule.mutates) and isinstance(statement, Assign)
         return isinstance(found, UserCall)
 
-    def seen(self, name: str, home: _Home) -> None:
-        """Note a read; one outside of the block that binds the name may come in another trip."""
-        if name in self.joint:
-            self.last[name] = self.count
-            if not self.is_bound(name, home):
-                self.left.add(name)
 
-
-def _blocks(statement: Statement) -> list[tuple[str, Block]]:
-    match statement:
-        case If(body=body, orelse=orelse):
-            return [("body", body), ("orelse", orelse)]
-        case While(head=head, body=body):
-            return [("body", head), ("body", body)]
-        case For(body=body):
-            return [("body", body)]
-    return []
+def _either(states: list[_Bound | None]) -> _Bound | None:
+    """What may be bound where several ways meet."""
+    reached = [state for state in states if state is not None]
+    if not reached:
+        return None
+    old = frozenset[str]().union(*(state.old for state in reached))
+    return _Bound(frozenset[str]().union(*(state.names for state in reached)), old)

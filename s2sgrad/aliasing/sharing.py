@@ -13,9 +13,10 @@ from s2sgrad.aliasing.found import CallMemory
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence, is_foreign
+from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, is_foreign
 from s2sgrad.mirror import makes_new, viewed
 from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
+from s2sgrad.trees import name as load
 
 __all__ = ["Sharing", "shares"]
 
@@ -108,7 +109,9 @@ class Sharing:
                 sources = [name for atom in atoms for name in self.sources(atom)]
             case Unresolved() | Inert(effect=True):
                 sources = [
-                    name for name in read(statement) if shares(self.facts.kinds.get(name, BOTTOM))
+                    name
+                    for name in read(statement)
+                    if shares(self.facts.kinds.get(name, BOTTOM)) and not self.is_type(name)
                 ]
             case _:
                 sources = []
@@ -116,6 +119,12 @@ class Sharing:
             if shares(self.facts.kinds.get(target, BOTTOM)):
                 out.setdefault(target, []).extend(sources)
         return out
+
+    def is_type(self, name: str) -> bool:
+        """Whether a name is one of Python's own types: what it makes is new, or what it is given."""
+        kind = None if name in self.facts.kinds else self.facts.constant(load(name))
+        known = kind.value if isinstance(kind, Known) else None
+        return isinstance(known, type) and known.__module__ == "builtins"
 
     @cached_property
     def outside(self) -> list[str]:

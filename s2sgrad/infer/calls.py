@@ -14,9 +14,10 @@ from s2sgrad.emit import expression
 from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.plain import a_number, a_number_for_certain
-from s2sgrad.infer.primitives import arguments_of, result_of
+from s2sgrad.infer.primitives import among_sequences, arguments_of, result_of
 from s2sgrad.infer.ranges import augmented_by_range, compared, with_range
 from s2sgrad.infer.resolution import (
+    LARGEST_SEQUENCE,
     READ_FROM_TEXT,
     Closure,
     Container,
@@ -162,6 +163,8 @@ class Calls(UserCalls):
         else:
             resolution = Primitive(rule, bound, in_place)
         kinds = [_literal(arg) or self.number(arg) or self.kind_of(arg) for arg in args]
+        if (chosen := among_sequences(rule, kinds)) is not None:
+            return LARGEST_SEQUENCE, chosen
         if (
             rule.function is float
             and any(isinstance(k, Other) for k in kinds)
@@ -317,6 +320,11 @@ class Calls(UserCalls):
         if rule is not None and rule.effect:
             return self.primitive(rule, [receiver, *args], keywords, key)
         kind = self.kind_of(receiver)
+        if isinstance(kind, Other) and kind.of is not None:
+            told = registry.method(kind.of, attribute)
+            rule = None if told is None else registry.lookup(told, 1 + len(args), keywords)
+            if rule is not None and rule.effect:
+                return self.primitive(rule, [receiver, *args], keywords, key)
         if isinstance(kind, Sequence):
             return self.sequence_method(kind, receiver, attribute, args, keywords)
         if isinstance(kind, Other) and not kind.foreign and kind != GENERATOR:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import logging
 import math
 import operator
 from collections.abc import Mapping
@@ -72,6 +73,8 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
         return None, INT
     if function in (zip, enumerate) and any(map(carries, kinds)):
         return None  # an iterator over what carries derivatives
+    if function is logging.getLogger:
+        return None, Other("Logger", of=logging.Logger)
     if any(function is known for known in _INERT):
         text = any(function is writes for writes in _WRITING)
         return None, Other("str" if text else function.__name__)

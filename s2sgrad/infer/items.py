@@ -33,6 +33,7 @@ from s2sgrad.kinds import (
     carries,
     is_foreign,
 )
+from s2sgrad.normalize.nodes import integer
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded, name, whole_index
 
@@ -109,7 +110,7 @@ class Items(Meanings):
                 return Container("pop", (receiver, *args)), kind.item
             case ("append", [_]) | ("reverse", []):
                 return Container(attribute, (receiver, *args)), OTHER
-            case "insert", [gast.Constant(value=int() as index), _] if index >= 0:
+            case "insert", [index, _] if integer(index) is not None:
                 return Container(attribute, (receiver, *args)), OTHER
             case "extend", [items] if isinstance(self.kind_of(items), Sequence):
                 return Container(attribute, (receiver, items)), OTHER

@@ -20,10 +20,10 @@ from s2sgrad import registry
 from s2sgrad.infer import functions
 from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.representatives import represented
-from s2sgrad.infer.results import elementwise_kind
+from s2sgrad.infer.results import CHOOSING, elementwise_kind, joined
 from s2sgrad.kinds import INT, NONE, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
 
-__all__ = ["WRITING", "arguments_of", "result_of"]
+__all__ = ["WRITING", "among_sequences", "arguments_of", "result_of"]
 
 
 def arguments_of(
@@ -108,6 +108,16 @@ def result_of(
     if len(kinds) <= _REAL.get(rule.function, 0) and "dtype" not in named:
         cast = "float64"
     return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
+
+
+def among_sequences(rule: registry.Rule, kinds: list[Kind]) -> Kind | None:
+    """The kind of the largest of several lists or tuples, of which one item after the other is compared; None else."""
+    if rule.function not in CHOOSING:
+        return None
+    (first, *others) = kinds
+    compared = kinds if others else [first.item] if isinstance(first, Sequence) else []
+    found = any(isinstance(kind, Sequence) for kind in compared)
+    return joined(compared) if found else None
 
 
 WRITING: frozenset[object] = frozenset(

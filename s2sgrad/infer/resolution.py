@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from s2sgrad.registry import Rule
 
 __all__ = [
+    "LARGEST_SEQUENCE",
     "READ_FROM_TEXT",
     "RESIZING",
     "Closure",
@@ -164,6 +165,10 @@ class Unresolved(Resolution):
     changes: tuple[str, ...] = ()
 
 
+LARGEST_SEQUENCE = Unresolved(
+    "max and min of lists or tuples aren't differentiated",
+    "Say what is compared: max(pairs, key=lambda pair: pair[0]).",
+)
 READ_FROM_TEXT = Unresolved(
     "a number that is read from text carries no derivative", "Compute with the number itself."
 )

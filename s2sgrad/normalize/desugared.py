@@ -43,6 +43,7 @@ from s2sgrad.normalize.patterns import (
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.starred import inside_apart, one_star, starred, stars_inside
+from s2sgrad.normalize.taken_whole import taken_whole
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
 from s2sgrad.structure import Structure
@@ -69,7 +70,8 @@ def desugared(source: Source) -> Desugared:
     reached = (*inner, source.receiver)
     tree = with_plain_methods(source.tree, source.namespace, reached, source.structures)
     tree = with_new_lists(queued(tree, source.namespace), source.namespace)
-    tree = iterated(tree, source.namespace)
+    tree = iterated(taken_whole(tree, source.namespace), source.namespace)
+    tree = taken_whole(tree, source.namespace)  # of what iterators are made of
     if not _has_short(tree):
         return Desugared(tree)
     work = _Desugaring(source.namespace, tree, {n: s.kind for n, s in structures.items()})
@@ -315,8 +317,13 @@ class _Desugaring:
                 raise UnsupportedError  # it is written where it is used
             elif known is not functools.wraps:
                 others.append(decorator)
-        if not all(isinstance(d, gast.Name | gast.Attribute) for d in others):
-            raise UnsupportedError
+        made_first: list[gast.AST] = []
+        for k, decorator in enumerate(others):
+            if not isinstance(decorator, gast.Name | gast.Attribute):
+                name = self.fresh("decorator")
+                given = gast.Assign(targets=[store(name)], value=decorator, type_comment=None)
+                made_first.append(at(given, decorator))
+                others[k] = load(name)
         plain = self.function(with_fields(node, {"decorator_list": []}))
         if not others:
             return [plain]
@@ -327,7 +334,7 @@ class _Desugaring:
         for decorator in reversed(others):
             value = at(gast.Call(func=decorator, args=[value], keywords=[]), node)
         given = gast.Assign(targets=[store(node.name)], value=value, type_comment=None)
-        return [with_fields(plain, {"name": inner}), at(given, node)]
+        return [*made_first, with_fields(plain, {"name": inner}), at(given, node)]
 
     def with_(self, items: list[gast.AST], body: list[gast.AST]) -> list[gast.AST]:
         """`with np.errstate(...)`: the block, in a function that runs in this context; others: see `managed`."""

@@ -13,7 +13,8 @@ from contextlib import nullcontext
 import gast
 
 from s2sgrad.normalize.collecting import Collecting, clauses_of, substitution
-from s2sgrad.normalize.keyed import keyed
+from s2sgrad.normalize.following import following
+from s2sgrad.normalize.keyed import is_keyed, keyed
 from s2sgrad.normalize.nests import Nest
 from s2sgrad.normalize.nodes import (
     at,
@@ -115,7 +116,9 @@ class _Iterating(Collecting):
         if kind is None or not (self.its.is_ordered(node.iter) or self.calm(node.iter)):
             return None
         with self.looping(node) as calm:
-            return self.as_loops(node, kind) if calm or self.its.is_live(node.iter) else None
+            if calm or self.its.is_live(node.iter):
+                return self.as_loops(node, kind)
+            return following(node, kind, self.its)
 
     def as_loops(self, node: gast.For, kind: str) -> list[gast.AST] | None:
         """A loop over an iterator, in which what it iterates may be read."""
@@ -218,9 +221,9 @@ class _Iterating(Collecting):
                 if lists is not None:
                     self.before += lists[0]
                     return with_fields(node, {"iter": lists[1]})
-            case gast.Call(keywords=[_, *_]) if (
-                self.direct or (alone and _of_a_display(node))
-            ) and self.has_key(node):
+            case gast.Call() if (self.direct or (alone and _of_a_display(node))) and self.has_key(
+                node
+            ):
                 made = keyed(node, self.resolved(node.func), self.fresh)
                 if made is not None:
                     self.before += made[0]
@@ -265,10 +268,8 @@ class _Iterating(Collecting):
         return made or self.has_key(node) or self.resolved(node.func) is reversed
 
     def has_key(self, node: gast.Call) -> bool:
-        """Whether a call is one of `max`, `min` or `sorted` with a key."""
-        known = self.resolved(node.func)
-        named = any(k.arg == "key" for k in node.keywords)
-        return named and any(known is f for f in (max, min, sorted))
+        """Whether a call is one of `max`, `min` or `sorted` that is written otherwise."""
+        return is_keyed(node, self.resolved(node.func))
 
     def nth(self, node: gast.Call, items: gast.Call) -> gast.AST:
         """`next(islice(generator(), n, None))`: the item behind n others of an endless generator."""

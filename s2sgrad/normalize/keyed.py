@@ -1,4 +1,7 @@
-"""`max`, `min` and `sorted` with a key, as what they do: the largest so far is kept, items are taken in an order."""
+"""`max`, `min` and `sorted` with a key, as what they do: the largest so far is kept, items are taken in an order.
+
+A default is what there is where there are no items.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,24 @@ from collections.abc import Callable
 import gast
 
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
-from s2sgrad.trees import renamed
+from s2sgrad.trees import renamed, with_fields
 
-__all__ = ["keyed"]
+__all__ = ["is_keyed", "keyed"]
 
 Fresh = Callable[[str], str]
+_ITSELF = gast.Lambda(
+    args=gast.arguments(
+        args=[gast.Name(id="item", ctx=gast.Param(), annotation=None, type_comment=None)],
+        posonlyargs=[],
+        vararg=None,
+        kwonlyargs=[],
+        kw_defaults=[],
+        kwarg=None,
+        defaults=[],
+    ),
+    body=load("item"),
+)
+"""A key that says of an item what it is."""
 
 
 def keyed(
@@ -19,15 +35,18 @@ def keyed(
 ) -> tuple[list[gast.AST], gast.AST] | None:
     """The statements that stand before a call of `max`, `min` or `sorted` with a key, and what it gives."""
     named = {k.arg: k.value for k in node.keywords}
-    key = named.pop("key", None)
-    if key is None or len(node.args) != 1 or named.keys() - {"reverse"}:
+    key, default = named.pop("key", None), named.pop("default", None)
+    known = {"reverse"} if function is sorted else set()
+    if len(node.args) != 1 or named.keys() - known or (function is sorted and default is not None):
         return None
-    if named and function is not sorted:
-        return None
+    if key is None and _of_tuples(node.args[0]):  # of which one item after the other is compared
+        key = _ITSELF
+    if key is None:
+        return None if default is None else _or_default(node, default, fresh)
     if isinstance(key, gast.Attribute) and key.attr == "get":
         return None  # of a dict, which is asked key by key
     items = fresh("items")
-    before = [_assigned(items, node.args[0], node)]
+    before = [_assigned(items, _listed(node.args[0]), node)]
     if function is sorted:
         item, keys = fresh("item"), fresh("keys")
         of_item = _applied(key, load(item))
@@ -62,7 +81,63 @@ def keyed(
         orelse=[],
         type_comment=None,
     )
-    return [*before, at(loop, node)], load(best)
+    if default is None or _has_items(node.args[0]):
+        return [*before, at(loop, node)], load(best)
+    listing, *begun = before
+    other = fresh("default")
+    nothing = at(_assigned(best, load(other), node), node)
+    either = gast.If(test=_some(items), body=[*begun, at(loop, node)], orelse=[nothing])
+    return [listing, _assigned(other, default, node), at(either, node)], load(best)
+
+
+def is_keyed(node: gast.Call, function: object) -> bool:
+    """Whether a call of `max`, `min` or `sorted` has a key or a default, or compares tuples."""
+    if not any(function is f for f in (max, min, sorted)):
+        return False
+    named = any(k.arg in {"key", "default"} for k in node.keywords)
+    compares = function is not sorted and len(node.args) == 1 and _of_tuples(node.args[0])
+    return named or compares
+
+
+def _of_tuples(items: gast.AST) -> bool:
+    """Whether an expression gives tuples that stand there."""
+    match items:
+        case gast.ListComp(elt=gast.Tuple()) | gast.GeneratorExp(elt=gast.Tuple()):
+            return True
+        case gast.List(elts=shown) | gast.Tuple(elts=shown):
+            return bool(shown) and all(isinstance(item, gast.Tuple) for item in shown)
+    return False
+
+
+def _listed(items: gast.AST) -> gast.AST:
+    """The items of a generator expression as a list; any others as they are."""
+    if not isinstance(items, gast.GeneratorExp):
+        return items
+    return at(gast.ListComp(elt=items.elt, generators=items.generators), items)
+
+
+def _or_default(
+    node: gast.Call, default: gast.AST, fresh: Fresh
+) -> tuple[list[gast.AST], gast.AST] | None:
+    """`max(x, default=v)`."""
+    items, other = fresh("items"), fresh("default")
+    plain = with_fields(node, {"keywords": []})
+    if _has_items(node.args[0]) and isinstance(default, gast.Constant):
+        return [], plain
+    before = [_assigned(items, _listed(node.args[0]), node), _assigned(other, default, node)]
+    found = with_fields(plain, {"args": [load(items)]})
+    return before, at(gast.IfExp(test=_some(items), body=found, orelse=load(other)), node)
+
+
+def _has_items(items: gast.AST) -> bool:
+    """Whether an expression is a display that certainly isn't empty."""
+    shown = items.elts if isinstance(items, gast.List | gast.Tuple) else []
+    return any(not isinstance(item, gast.Starred) for item in shown)
+
+
+def _some(items: str) -> gast.AST:
+    """Whether there are any items."""
+    return gast.Compare(left=call("$len", load(items)), ops=[gast.Gt()], comparators=[constant(0)])
 
 
 def _applied(key: gast.AST, item: gast.AST) -> gast.AST | None:

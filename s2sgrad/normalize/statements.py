@@ -10,6 +10,7 @@ from s2sgrad.normalize.logs import is_logged
 from s2sgrad.normalize.nodes import at, tuple_of, walrus_targets
 from s2sgrad.normalize.quiet import may_write
 from s2sgrad.program import Effect, If, Statement
+from s2sgrad.trees import with_fields
 
 __all__ = ["Exit", "Statements"]
 
@@ -59,6 +60,11 @@ class Statements(Comprehensions):
                 test = self.test(node.test)
                 kept = at(gast.Assert(test=test, msg=node.msg), node)
                 self.add(Effect(kept, origin=self.origin))
+            case gast.Delete(targets=[gast.Subscript(slice=index) as item]) if not isinstance(
+                index, gast.Slice | gast.Tuple
+            ):
+                kept = gast.Delete(targets=[with_fields(item, {"slice": self.atom(index)})])
+                self.add(Effect(at(kept, node), origin=self.origin))
             case gast.Assert() | gast.Raise() | gast.Delete():
                 self.add(Effect(node, origin=self.origin))
             case gast.Import() | gast.ImportFrom():

@@ -45,8 +45,10 @@ class Adjoints(UserCalls):
     def adjoint_of_values(self, statement: Assign | Store) -> list[Statement]:
         """The adjoint statements, with derivatives as values."""
         resolution = self.facts.calls.get(statement)
-        if isinstance(resolution, Container) and any(
-            isinstance(atom, gast.Name) and atom.id in self.memory for atom in resolution.atoms
+        if (
+            isinstance(resolution, Container)
+            and any(isinstance(a, gast.Name) and a.id in self.memory for a in resolution.atoms)
+            and not self.only_looks(resolution, statement)
         ):
             return (
                 self.numbers_of_memory(resolution, statement)

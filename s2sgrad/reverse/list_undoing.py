@@ -6,7 +6,7 @@ import gast
 
 from s2sgrad.infer.resolution import RESIZING, Container
 from s2sgrad.program import Assign, For, Statement
-from s2sgrad.reverse.ranges import called, integer
+from s2sgrad.reverse.ranges import called, integer, less, value_of
 from s2sgrad.reverse.state import State
 from s2sgrad.simplify.expressions import add, binary, call, method, one_or_all, sub
 from s2sgrad.trees import loaded, name
@@ -101,7 +101,10 @@ def taken_from(index: gast.AST, base: gast.AST) -> gast.AST:
 
 
 def inserted_at(index: gast.AST, base: gast.AST) -> gast.AST:
-    """Where an item is that was inserted into a list: not behind its end."""
-    if isinstance(index, gast.Constant) and index.value == 0:
+    """Where an item is that was inserted into a list: not before its begin, nor behind its end."""
+    place = value_of(index)
+    if place == 0:
         return index
+    if place is not None and place < 0:
+        return called("$max", [less(called("$len", [base]), 1 - place), integer(0)])
     return call("$min", index, sub(call("$len", base), integer(1)))

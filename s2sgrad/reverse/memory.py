@@ -8,7 +8,7 @@ from functools import cached_property
 import gast
 
 from s2sgrad.adjoint import adjoint
-from s2sgrad.flow import read
+from s2sgrad.flow import bound, read
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
 from s2sgrad.kinds import Extent, Number, Sequence
 from s2sgrad.mirror import is_pointer
@@ -33,6 +33,10 @@ class Memory(Lists):
         if target not in self.memory:
             return False
         return isinstance(resolution, Copy | Container) or is_pointer(resolution, self.facts)
+
+    def only_looks(self, resolution: Container, statement: Assign | Store) -> bool:
+        """Whether a list or a tuple has a derivative that is a value, though those of arrays in it are memory."""
+        return resolution.operation == "display" and self.memory.isdisjoint(bound(statement))
 
     def numbers_of_memory(self, resolution: Container, statement: Assign) -> list[Statement]:
         """The adjoint of what takes numbers out of memory: `a, b = x`."""

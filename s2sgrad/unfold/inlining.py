@@ -24,6 +24,7 @@ from s2sgrad.rewrite import rewritten
 from s2sgrad.settled import is_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import identifiers, loaded, nodes
+from s2sgrad.unfold.cells import settled
 from s2sgrad.unfold.mapped import InMaps
 from s2sgrad.unfold.operators import changed_only
 from s2sgrad.unfold.read_later import read_around, spread_only
@@ -216,7 +217,7 @@ class Inlining(InMaps):
     def from_cells(
         self, normal: Normalized, source: Source, given: dict[str, Value]
     ) -> dict[str, Value]:
-        """What a function reads from the function around it, where that is a function."""
+        """What a function reads from the function around it, where that is a function or a number."""
         cells = getattr(source.namespace, "cells", {})
         body = normal.function.body
         rebound = {n for s in walk(body) for n in bound(s)}
@@ -227,6 +228,8 @@ class Inlining(InMaps):
             value = source.namespace.get(free, MISSING)
             if isinstance(value, FunctionType):
                 found[free] = Fixed(value, gast.Constant(value=None, kind=None))
+            elif (literal := settled(free, value, source)) is not None:
+                found[free] = Plain(literal)
         return found
 
     def means_the_same(self, root: str, callee: Source) -> bool:

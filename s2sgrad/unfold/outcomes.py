@@ -70,8 +70,16 @@ class Outcomes(Asserted):
         if isinstance(owner.object, FunctionType):
             node = self.visible(owner.object, node)
             if resolve(node, self.source.namespace) is not owner.object:
-                raise UnfoldingError
+                node = self.named_otherwise(owner.object)
         return node
+
+    def named_otherwise(self, known: FunctionType) -> gast.AST:
+        """A global name of a function that isn't its own: that of what a decorator made of another one."""
+        namespace = self.source.namespace
+        for given in namespace:
+            if namespace.get(given) is known and given not in self.binds:
+                return name(given)
+        raise UnfoldingError
 
     def reads_tracked(self, block: Block) -> bool:
         """Whether an attribute that is written is still read as one, through whatever name."""
