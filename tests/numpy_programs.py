@@ -106,7 +106,70 @@ def spaced(a: float, b: float):
     return np.logspace(a, b, 5)[1:3] * np.logspace(a, b, 3, base=b)[1]
 
 
+# ---- rules ----
+
+
+def interpolated(x: np.ndarray, w: np.ndarray):
+    knots = np.array([-1.0, 0.0, 0.6, 2.0])
+    return np.interp(x, knots, w * w)[1:] * np.interp(w[0], [0.0, 1.0, 3.0], [1.0, 4.0, 2.0])
+
+
+def convolved(x: np.ndarray, v: np.ndarray):
+    whole = np.convolve(x, v)[2:4] * np.convolve(x, v, "same")[1]
+    return whole + np.convolve(v, x, mode="valid") * np.convolve(x, [0.25, 0.5, 0.25], "valid")[0]
+
+
+def correlated(x: np.ndarray, v: np.ndarray):
+    return np.correlate(x, v)[0] * np.correlate(v, x, "same")[2:] * np.correlate(x, v, "full")[1]
+
+
+def polynomials(v: np.ndarray, x: np.ndarray, a: float):
+    return np.polyval(v, x)[1:] * np.polyval(v, a) * np.vander(x)[1, 2] * np.vander(v, 2)[0, 0]
+
+
+def deleted_and_inserted(A: np.ndarray, x: np.ndarray, a: float):
+    y = np.insert(np.delete(x, [0, -1]), 1, a * x[0])
+    y = np.insert(y, [0, 2], x[2:] * a)
+    return y[1:4] * np.delete(A, 1, axis=0)[0] * np.insert(A, 1, a, axis=1)[0, 1]
+
+
+def selected(x: np.ndarray, w: np.ndarray, a: float):
+    k = np.array([0, 2, 1, 0])
+    y = np.choose(k, [x, w * x, a]) + np.select([x > 0.5, x > 0], [x**2, w * a], a)
+    return y[1:] * np.select([w > 1], [x])[0]
+
+
+def partitioned(x: np.ndarray, A: np.ndarray):
+    return np.partition(x, 1)[:2] * np.partition(A, 1, axis=0)[1, 2]
+
+
+def joined_and_split(A: np.ndarray, x: np.ndarray):
+    first, second = np.hsplit(x, 2)
+    (row, _), deep = np.vsplit(A, 2), np.dstack([A, A * A])
+    return first * second * row[0, 1:] * np.dsplit(deep, 2)[1][1, 1, 0]
+
+
+def extremes_beside_nans(A: np.ndarray):
+    A = A.copy()
+    A[0, 1] = np.nan
+    return np.nanmax(A) * np.nanmin(A, axis=0)[1:] * np.nanmax(A, axis=1, keepdims=True)[0]
+
+
+def geometric(a: float, b: float):
+    return np.geomspace(a, b, 5)[1:4] * np.geomspace(b, a, 4, endpoint=False)[2]
+
+
 RIGHT = [
+    (interpolated, X, W),
+    (convolved, X, V),
+    (correlated, X, V),
+    (polynomials, V, X, 0.7),
+    (deleted_and_inserted, A, X, 0.7),
+    (selected, X, W, 0.7),
+    (partitioned, X, A),
+    (joined_and_split, A, X),
+    (extremes_beside_nans, A),
+    (geometric, 0.3, 1.2),
     (repeated, A),
     (taken, A),
     (compressed, A, X),
@@ -132,4 +195,16 @@ def average_along_an_unknown_axis(A: np.ndarray, v: np.ndarray, k: int):
     return np.average(A, k, v)
 
 
-REFUSED = [(average_along_an_unknown_axis, A, V, 1)]
+def points_that_carry_a_derivative(x: np.ndarray, w: np.ndarray):
+    return np.interp(0.3, w, x)
+
+
+def value_outside(x: np.ndarray, a: float):
+    return np.interp(x, [0.0, 1.0], [1.0, 2.0], left=a)
+
+
+REFUSED = [
+    (average_along_an_unknown_axis, A, V, 1),
+    (points_that_carry_a_derivative, X, W),
+    (value_outside, X, 0.7),
+]
