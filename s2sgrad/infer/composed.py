@@ -93,7 +93,7 @@ def _trapezoid(
     of_axis = None if rank == 1 else axis or constant(-1)
     if x is not None and not is_none(x):
         own, last = rank_of(kind_of(x)), rank is None or along % rank == rank - 1
-        if own == 1 or (last and isinstance(kind_of(x), Unknown)):
+        if own == 1 or (own is None and last and isinstance(kind_of(x), Number | Unknown)):
             gaps = f.call("diff", x)
             gaps = gaps if last or rank is None else _aligned(f, gaps, rank, along)
         elif own == rank and own is not None:
