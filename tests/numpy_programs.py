@@ -159,7 +159,18 @@ def geometric(a: float, b: float):
     return np.geomspace(a, b, 5)[1:4] * np.geomspace(b, a, 4, endpoint=False)[2]
 
 
+def nested_lists(A: np.ndarray, x: np.ndarray):
+    rows = A.tolist()
+    return rows[1][2] * x * rows[0][1] ** 2
+
+
+def untold_nested_lists(A, x):
+    return A.tolist()[1][2] * x
+
+
 RIGHT = [
+    (nested_lists, A, X),
+    (untold_nested_lists, A, X),
     (interpolated, X, W),
     (convolved, X, V),
     (correlated, X, V),
