@@ -13,6 +13,8 @@ TABLES = (
     "indexing",
     "selection",
     "orders",
+    "moved",
+    "sampled",
     "of_helpers",
     "inert",
     "methods",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from s2sgrad.registry import adjoint, inert, linear, tangent, view
-from s2sgrad.rules.helpers import split_like, unbroadcast, unmeshgrid, untake
+from s2sgrad.rules.helpers import of_nested, split_like, unbroadcast, unmeshgrid, untake
 
 inert(np.zeros, np.ones, np.empty, np.eye, np.identity, np.tri)
 inert(np.zeros_like, np.ones_like, np.empty_like, np.indices)
@@ -62,7 +62,7 @@ def astype(d, a, dtype):
 def tolist(d, a):
     y = a.tolist()
     yield y
-    d.a = split_like(np.array(d.y), a)
+    d.a = split_like(of_nested(d.y), a)
 
 
 @view(list)

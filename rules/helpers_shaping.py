@@ -14,6 +14,13 @@ def split_like(d, like):
     return d
 
 
+def of_nested(d):
+    """An array of the numbers in lists of lists, also where arrays stand for these."""
+    if isinstance(d, list) or (isinstance(d, np.ndarray) and d.dtype == object):
+        return np.array([of_nested(item) for item in d])
+    return d
+
+
 def unconcatenate(d, arrays, axis=0):
     """Cut d, which belongs to the concatenation of arrays along axis, into one for each."""
     axis = axis or 0

@@ -8,8 +8,8 @@ from s2sgrad.registry import attributes, elementwise, inert, methods
 
 # Methods that take the arguments of NumPy's function of the same name:
 NAMESAKES = (
-    "all any argmax argmin argsort copy cumprod cumsum diagonal dot max mean min nonzero prod ravel round "
-    "searchsorted squeeze std sum swapaxes trace var"
+    "all any argmax argmin argsort copy cumprod cumsum diagonal dot max mean min nonzero prod ravel repeat "
+    "round searchsorted squeeze std sum swapaxes take trace var"
 )
 # Methods that have a rule of their own:
 OWN = "astype clip conj conjugate flatten item reshape tolist transpose"

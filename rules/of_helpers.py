@@ -25,6 +25,7 @@ from s2sgrad.rules.helpers import (
     last_written,
     matmul_left,
     matmul_right,
+    of_nested,
     packed,
     pick_ties,
     polygamma,
@@ -111,6 +112,13 @@ def split_like_(d, g, like):
     y = split_like(g, like)
     yield y
     d.g = np.array(d.y)
+
+
+@view(of_nested)
+def of_nested_(d, g):
+    y = of_nested(g)
+    yield y
+    d.g = split_like(d.y, g)
 
 
 @view(spread)

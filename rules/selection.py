@@ -99,6 +99,34 @@ def min_tangent(d, a, axis=None, *, keepdims=False):
     d.y = pick_ties(d.a, y, a, axis, keepdims)
 
 
+@adjoint(np.nanmax)
+def nanmax(d, a, axis=None, *, keepdims=False):
+    y = np.nanmax(a, axis=axis, keepdims=keepdims)
+    yield y
+    d.a = share_ties(d.y, y, a, axis, keepdims)
+
+
+@tangent(np.nanmax)
+def nanmax_tangent(d, a, axis=None, *, keepdims=False):
+    y = np.nanmax(a, axis=axis, keepdims=keepdims)
+    yield y
+    d.y = pick_ties(d.a, y, a, axis, keepdims)
+
+
+@adjoint(np.nanmin)
+def nanmin(d, a, axis=None, *, keepdims=False):
+    y = np.nanmin(a, axis=axis, keepdims=keepdims)
+    yield y
+    d.a = share_ties(d.y, y, a, axis, keepdims)
+
+
+@tangent(np.nanmin)
+def nanmin_tangent(d, a, axis=None, *, keepdims=False):
+    y = np.nanmin(a, axis=axis, keepdims=keepdims)
+    yield y
+    d.y = pick_ties(d.a, y, a, axis, keepdims)
+
+
 # ---- Python's max and min: of two numbers, of a sequence, of several numbers ----
 
 

@@ -283,6 +283,13 @@ def hstack(d, tup):
     d.tup = unconcatenate(d.y, tup, min(np.ndim(y) - 1, 1))
 
 
+@linear(np.dstack)
+def dstack(d, tup):
+    y = np.dstack(tup)
+    yield y
+    d.tup = unconcatenate(d.y, tup, 2)
+
+
 @linear(np.column_stack)
 def column_stack(d, tup):
     y = np.column_stack(tup)
@@ -314,3 +321,24 @@ def array_split(d, ary, indices_or_sections, axis=0):
     y = np.array_split(ary, indices_or_sections, axis)
     yield y
     d.ary = np.concatenate(d.y, axis)
+
+
+@view(np.hsplit)
+def hsplit(d, ary, indices_or_sections):
+    y = np.hsplit(ary, indices_or_sections)
+    yield y
+    d.ary = np.concatenate(d.y, min(np.ndim(ary) - 1, 1))
+
+
+@view(np.vsplit)
+def vsplit(d, ary, indices_or_sections):
+    y = np.vsplit(ary, indices_or_sections)
+    yield y
+    d.ary = np.concatenate(d.y)
+
+
+@view(np.dsplit)
+def dsplit(d, ary, indices_or_sections):
+    y = np.dsplit(ary, indices_or_sections)
+    yield y
+    d.ary = np.concatenate(d.y, 2)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import gast
 
 from s2sgrad.infer.resolution import Unresolved
-from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.kinds import Extent, Kind, Number, Sequence
 from s2sgrad.trees import loaded, name
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "axes",
     "call",
     "is_number",
+    "not_one",
     "numpys",
     "of_integers",
     "part",
@@ -83,3 +84,8 @@ def of_integers(kind: Kind) -> bool:
     if isinstance(kind, Sequence):
         return of_integers(kind.item)
     return isinstance(kind, Number) and kind.dtype == "int"
+
+
+def not_one(extent: Extent) -> bool:
+    """Whether an axis certainly hasn't the length 1."""
+    return extent.solid or (extent.symbol is None and extent.offset != 1)

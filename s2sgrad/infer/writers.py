@@ -18,6 +18,7 @@ import numpy as np
 
 from s2sgrad import registry
 from s2sgrad.emit import expression
+from s2sgrad.infer.composed import FORMULAS, compressed
 from s2sgrad.infer.other_names import NAMES, as_type, in_one_row, of_ufunc, reshaped
 from s2sgrad.infer.resolution import Resolution, Stands, Unresolved
 from s2sgrad.infer.wording import (
@@ -27,12 +28,13 @@ from s2sgrad.infer.wording import (
     at_most_a_row,
     axes,
     call,
+    not_one,
     numpys,
     of_integers,
     part,
     unknown_shapes,
 )
-from s2sgrad.kinds import Extent, Number, Other, Sequence, Unknown
+from s2sgrad.kinds import Number, Other, Sequence, Unknown
 from s2sgrad.trees import loaded, name
 
 __all__ = ["method_standing", "standing"]
@@ -48,7 +50,8 @@ def standing(
     owner = getattr(function, "__self__", None)
     if isinstance(owner, np.ufunc):
         return of_ufunc(owner, function.__name__, args, keywords, kind_of)
-    spell = next((spell for other, spell in (*_FUNCTIONS, *NAMES) if other is function), None)
+    spellings = (*_FUNCTIONS, *NAMES, *FORMULAS)
+    spell = next((spell for other, spell in spellings if other is function), None)
     if spell is not None:
         return _spelled(spell, kind_of, args, keywords)
     position = _out_position(function)
@@ -187,12 +190,8 @@ def _same_shape(one: Number, other: Number) -> bool:
         return False
     pairs = zip(one.shape, other.shape, strict=False)
     return len(one.shape) == len(other.shape) and all(
-        m == n or (_not_one(m) and _not_one(n)) for m, n in pairs
+        m == n or (not_one(m) and not_one(n)) for m, n in pairs
     )
-
-
-def _not_one(extent: Extent) -> bool:
-    return extent.solid or (extent.symbol is None and extent.offset != 1)
 
 
 # ---- functions and methods that write --------------------------------------------------------------
@@ -283,6 +282,7 @@ _FUNCTIONS: tuple[tuple[object, Callable[..., Resolution | None]], ...] = (
     (np.fill_diagonal, _fill_diagonal),
 )
 _METHODS: Mapping[str, Callable[..., Resolution | None]] = {
+    "compress": compressed,
     "fill": _fill,
     "sort": _sort,
     "put": _put,

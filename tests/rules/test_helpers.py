@@ -30,6 +30,10 @@ PRODUCTS = [((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((2, 3), (3, 4)), ((5,
 MATRICES = [*PRODUCTS, ((2, 3), (5, 3, 4)), ((5, 2, 3), (3, 4)), ((5, 1, 2, 3), (4, 3, 2))]
 CONTRACTIONS = [((2, 3), (3, 4), 1), ((2, 3, 4), (4, 3, 5), ([1, 2], [1, 0])), ((2,), (3,), 0)]
 
+KNOTS = np.array([-1.0, -0.2, 0.4, 1.5])
+LENGTHS = [(4, 4), (5, 2), (2, 5), (5, 3), (4, 5), (1, 3)]
+CONVOLVED = [(m, n, mode) for m, n in LENGTHS for mode in ("full", "same", "valid")]
+
 CASES = {
     "cofactors": [(S,), (S + a(5, 1, 1),), (S[:1, :1],), (a(2, 2),)],
     "with_slope": [(a(2, 2), a(2, 2) + 1), (a(3, 1, 1), a(3, 1, 1) + 1)],
@@ -175,13 +179,42 @@ CASES = {
         (a(2, 1), a(2, 3), np.array([[0], [2]]), 1),
         (a(3), a(3), np.array([2, 2, 0]), 0),
     ],
+    "of_nested": [([[1.5, 2.0], [0.5, 3.0]],), ([1.5, 2.0],), (a(2, 3),), (1.5,)],
+    "undelete": [(a(3), a(4), 1), (a(2, 2), a(2, 3), -1, 1), (a(4), a(2, 3), [0, 2])],
+    "uninsert": [
+        (a(5), a(4), 1, 2.5),
+        (a(6), a(4), [0, 2], a(2)),
+        (a(2, 4), a(2, 3), 1, 0.5, 1),
+        (a(3, 3), a(2, 3), 1, a(3), 0),
+    ],
+    "unselect": [
+        (a(3), [a(3) > 0, a(3) > -1], [a(3), 1.5]),
+        (a(2, 3), [a(2, 3) > 0, a(3) > 0], [a(2, 1), a(3)], a(3)),
+    ],
+    "unchoose": [
+        (a(3), np.array([0, 1, 1]), [a(3), 1.5]),
+        (a(2, 3), np.array([0, 1, 1]), [a(2, 1), a(3)]),
+        (a(3), np.array([0, 1, 1]), a(2, 3)),
+    ],
+    "interp_slope": [(a(2, 3), KNOTS, a(4)), (0.3, KNOTS, a(4))],
+    "interp_slope_values": [(a(2, 3), a(2, 3) + 0.1, KNOTS, a(4)), (1.5, 0.3, KNOTS, a(4))],
+    "interp_values": [(a(2, 3), a(2, 3) + 0.1, KNOTS, a(4)), (1.5, 0.3, KNOTS, a(4))],
+    "convolve_factor": [
+        (np.convolve(a(m), a(n), mode) + 1, a(m), a(n), mode) for m, n, mode in CONVOLVED
+    ],
+    "correlate_left": [
+        (np.correlate(a(m), a(n), mode) + 1, a(m), a(n), mode) for m, n, mode in CONVOLVED
+    ],
+    "correlate_right": [
+        (np.correlate(a(m), a(n), mode) + 1, a(m), a(n), mode) for m, n, mode in CONVOLVED
+    ],
     "unmeshgrid": [
         (np.meshgrid(a(2), a(3)), (a(2), a(3))),
         (np.meshgrid(a(2), a(3), indexing="ij"), (a(2), a(3)), "ij"),
     ],
 }
 FUNCTIONS = [HELPERS[name] for name in CASES]
-WITHOUT_RULE = {"einsum_adjoint"}  # only helpers call it
+WITHOUT_RULE = {"einsum_adjoint", "in_full"}  # only helpers call it
 
 
 @pytest.mark.parametrize("name", CASES)

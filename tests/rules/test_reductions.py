@@ -19,7 +19,7 @@ AXES = [
 EMPTY = [((0,), [None, 0]), ((0, 3), [None, 0, 1, (0, 1)]), ((3, 0), [1, -1])]
 
 REDUCTIONS = [np.sum, np.mean, np.prod, np.var, np.std, np.max, np.min, np.amax, np.amin]
-REDUCTIONS += [np.nansum, np.nanmean, np.median]
+REDUCTIONS += [np.nansum, np.nanmean, np.nanmax, np.nanmin, np.median]
 CUMULATIVE = [np.cumsum, np.cumprod]
 SEQUENCES = [sum, max, min]
 QUANTILES = [np.quantile, np.percentile]
@@ -115,6 +115,12 @@ def test_ties_share_evenly():
         [0.5, 1],
     ]
     assert gradient(max, 2.0, 2.0, 2.0, 1.0)["values"] == pytest.approx([1 / 3, 1 / 3, 1 / 3, 0])
+
+
+def test_extremes_beside_nan():
+    a = np.array([[1.0, np.nan, 3.0], [3.0, 0.5, np.nan]])
+    assert gradient(np.nanmax, a)["a"].tolist() == [[0, 0, 0.5], [0.5, 0, 0]]
+    assert gradient(np.nanmin, a, axis=1)["a"].tolist() == [[1, 0, 0], [0, 1, 0]]
 
 
 def test_sum_of_a_sequence():
