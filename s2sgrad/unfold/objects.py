@@ -167,9 +167,9 @@ class Objects(Inlining):
                 return Record(dict, joined(record.keys_in_order().parts, keywords))
             case "replace", [Record() as record]:
                 return self.constructed(record.kind, [], joined(record.parts, keywords))
-            case ("abs" | "float" | "len") as asked, [Record() as record] if (
-                is_plain_class(record.kind) and hasattr(record.kind, f"__{asked}__")
-            ):
+            case ("abs" | "float" | "len") as asked, [Record() as record] if is_plain_class(
+                record.kind
+            ) and hasattr(record.kind, f"__{asked}__"):
                 return self.method(record, f"__{asked}__", [])
             case "super", []:
                 return self.super_of_this()
