@@ -16,6 +16,7 @@ class Defining(Telling):
         """Functions of the module of one kind, which the world knows from now on."""
         ways = [self.decorated, self.decorated, self.parameters, self.parameters, self.rest]
         ways += [self.remembered, self.each_other, self.each_other, self.counting, self.checking]
+        ways.append(self.defaults)
         return [*self.rng.choice(ways)(), "", ""]
 
     # ---- bodies ----------------------------------------------------------------------------------
@@ -166,6 +167,30 @@ class Defining(Telling):
         body = self.filled(parameters, result)
         self.world.helpers.append(Helper(name, parameters, result, 0, False, before, behind))
         return [f"def {name}({head}):", f"    {first}", *indented(body)]
+
+    def defaults(self) -> Lines:
+        """A function with a default that can be changed, which nobody gives: it is read, or calls are written there."""
+        name, shape = self.world.fresh("h"), self.shape()
+        array, number = parameters = self.array_and_number(name, shape)
+        result = self.kind(shape)
+        default, first = self.rng.choice(
+            [
+                ("table=[1.5, 0.5]", f"{number.name} *= table[0] + table[-1]"),
+                (
+                    "table=[1.5, 0.5]",
+                    f"for k in table:\n    {number.name} += k * {array.name}.sum()",
+                ),
+                ("options={'k': 0.7}", f"{number.name} *= options['k']"),
+                ("options={'k': 0.7}", f"{number.name} -= options.get('k', 1.0)"),
+                ("weights=np.array([0.5, 1.5])", f"{number.name} *= weights[1]"),
+                ("seen=[]", "seen.append(1)"),
+            ]
+        )
+        self.world.beyond.add("a default that can be changed")
+        body = [*first.split("\n"), *self.filled(parameters, result)]
+        self.world.helpers.append(Helper(name, parameters, result))
+        head = f"{array.name}, {number.name}, {default}"
+        return [f"def {name}({head}):", *indented(body)]
 
     # ---- calls -----------------------------------------------------------------------------------
 
