@@ -171,12 +171,24 @@ class _Template:
         if self.rule.kind == "elementwise" and argument is not None:
             expression = self.unbroadcast(expression, argument)
         elif isinstance(argument, gast.AST) and self.is_number(argument):
-            expression = subscript(_as_array(expression), tuple_of([]))
+            expression = subscript(self.as_array(expression), tuple_of([]))
         if isinstance(argument, gast.Name):
             expression = self.structured(expression, argument)
         if self.is_active(parameter):
             (target,) = self.names(parameter)
             self.out.append(Accumulate(self.derivative(target), expression, origin=self.origin))
+
+    def as_array(self, value: gast.AST) -> gast.AST:
+        """A derivative as an array: what belongs to an array without axes may be a number."""
+        kinds = [self.facts.kinds.get(target) for target in self.targets]
+        match value:
+            case gast.Call(func=gast.Name(id="$split_like"), args=[d, _]):
+                return call("$np.asarray", d)
+            case gast.Call(func=gast.Name(id="$unbroadcast"), args=[d, _]) if all(
+                isinstance(kind, Number) and kind.scalar for kind in kinds
+            ):
+                return call("$np.asarray", d)
+        return value
 
     def structured(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
         """A derivative in the structure that derivatives of its argument have: lists for lists only."""
@@ -356,14 +368,6 @@ def adjoint(
         fitted,
     )
     return template.fill()
-
-
-def _as_array(value: gast.AST) -> gast.AST:
-    """A derivative as an array: what belongs to an array without axes may be a number."""
-    match value:
-        case gast.Call(func=gast.Name(id="$split_like"), args=[d, _]):
-            return call("$np.asarray", d)
-    return value
 
 
 def restored(resolution: Primitive) -> list[tuple[gast.Name, gast.AST]]:

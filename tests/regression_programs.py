@@ -720,4 +720,36 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, -0.2, 2), (_B, 1.2, 1)),
     ),
+    (
+        "times_that_start_and_end_at_numbers",
+        """
+        def f(x: np.ndarray, s: float, end: float):
+            times = np.arange(0.0, end, 0.5)
+            return np.exp(-times) * x.sum() + np.sin(s * times)
+        """,
+        ((_A, 0.7, 2.2), (_B, 0.4, 0.4), (_A, 0.3, 0.0)),
+    ),
+    (
+        "as_many_as_elements_from_one_on",
+        """
+        def f(x: np.ndarray, n: int):
+            w = np.arange(1.0, 1.0 + x.size)
+            m = np.outer(w, w)
+            m[n] = x
+            return m @ (x * w)
+        """,
+        ((_A, 1), (_B, 2)),
+    ),
+    (
+        "filled_array_without_axes",
+        """
+        def f(s: float, n: int):
+            q = np.full((), s)
+            t = q[()] * -1.1
+            for i in range(n):
+                t += q[()] * s
+            return t
+        """,
+        ((1.3, 0), (0.7, 2)),
+    ),
 ]

@@ -46,6 +46,8 @@ _LARGEST = 2000
 _LONGEST = 12
 """How long a list of unknown length is at most: a list of lists of lists is made into an array all the same."""
 _NUMBERS = (0.5, 3.25, np.float64(7.75))
+_FURTHER = (0.25, -0.5, 1.25)
+"""How far apart unknown numbers are: `np.arange(a, b)` isn't empty because a and b are both unknown."""
 
 
 def represented(
@@ -183,6 +185,12 @@ class _Run:
     variant: int
     symbols: dict[Symbol, int] = field(default_factory=dict)
     unknown: int = 0
+    numbers: int = 0
+
+    def any_number(self) -> Any:
+        """What an unknown number is here: each another one."""
+        self.numbers += 1
+        return _NUMBERS[self.variant] + (self.numbers - 1) * _FURTHER[self.variant]
 
     def any_integer(self) -> int:
         """What an unknown integer is here: each another one."""
@@ -214,7 +222,7 @@ class _Run:
                 return self.integer % 2 == 0
             case Number(dtype=dtype, shape=tuple() as shape, array=array):
                 if shape == () and array is not True and dtype != "float32":
-                    return 0.5j if dtype == "complex" else _NUMBERS[self.variant]
+                    return 0.5j if dtype == "complex" else self.any_number()
                 name = {"int": "int64", "float": "float64", None: "float64"}.get(dtype, dtype)
                 made = self.contents([self.size(extent) for extent in shape], dtype)
                 return (np.asarray(made) if array is True else made).astype(name)
