@@ -235,12 +235,13 @@ class _Run:
         raise _UnrepresentableError
 
     def contents(self, extents: list[int], dtype: str | None) -> np.ndarray[Any, Any]:
-        """Integers that are indices, truth values, or matrices that can be solved with."""
-        pattern = np.arange(math.prod(extents)).reshape(extents) + self.variant
+        """Integers that are indices, truth values, or matrices that can be solved with; in one run some are zero."""
+        plain = np.arange(math.prod(extents)).reshape(extents)
+        pattern = plain + self.variant
         if dtype in {"bool", "int"}:
             below = 2 if dtype == "bool" else min(max(self.sizes[0], 1), 3)
             return np.zeros(extents) if self.variant == 0 else pattern % below
-        values = np.full(extents, 0.5) if self.variant == 0 else 0.5 + pattern % 3 / 8
+        values = (np.full(extents, 0.5), plain % 3 / 8, 0.5 + pattern % 3 / 8)[self.variant]
         if len(extents) > 1 and self.variant < 2:
             values = values + 100 * np.eye(extents[-2], extents[-1])
         return values
