@@ -13,11 +13,12 @@ from s2sgrad.context import Context
 from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive
-from s2sgrad.kinds import Number, Sequence, is_number
+from s2sgrad.kinds import UNKNOWN, Number, Sequence, is_number
 from s2sgrad.lower import lowered, unfused, without_results
 from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
+from s2sgrad.rule_views import views_of_rules
 from s2sgrad.simplify.block import simplified
 from s2sgrad.simplify.branches import returned_early
 from s2sgrad.simplify.headers import with_headers
@@ -26,6 +27,7 @@ from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.put_back import given_out
 from s2sgrad.simplify.reading_order import Reading
+from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.titles import Titles, as_written, made_for
 from s2sgrad.source import MISSING, resolve
 from s2sgrad.trees import loaded, name, nodes
@@ -53,7 +55,27 @@ class Finisher:
         found = self.made.aliases(value)
         readers = self.context.effects.around(self.made.analysis).readers
         found = (*found, *(f for n in found for f in readers.get(n, ()))) if readers else found
-        return (*found, *(f for n in (value, *found) for f in self.halves.get(n, ())))
+        found = (*found, *(f for n in (value, *found) for f in self.halves.get(n, ())))
+        return (*found, *self.views_of((value, *found))) if self.views else found
+
+    def views_of(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The names that rules give to what may be views of others, and of such views."""
+        found = list(names)
+        for n in found:  # which grows
+            found += (view for view in self.views.get(n, ()) if view not in found)
+        return tuple(found[len(names) :])
+
+    @cached_property
+    def views(self) -> dict[str, list[str]]:
+        """Names → those that rules give to what may be a view of their memory (`flat = gather(x)`)."""
+        made, kinds = self.made, self.made.analysis.facts.kinds
+        shapes = Shapes(lambda n: kinds.get(made.names.primal.get(n, n), UNKNOWN))
+        blocks = (made.body,) if isinstance(made, Pushforward) else (made.forward, made.backward)
+        return views_of_rules(
+            (statement for block in blocks for statement in walk(block)),
+            lambda n: n in kinds or n in made.names.primal,
+            shapes,
+        )
 
     @cached_property
     def halves(self) -> dict[str, list[str]]:

@@ -254,6 +254,8 @@ ONE = np.array([1.5])
 RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (combinations_with_a_break, [(X,), (PAIR,)]),
     (pairs_as_wholes, [(X,), (PAIR,), (ONE,)]),
+    (pairs_of_what_is_written, [(X,), (PAIR,), (ONE,)]),
+    (pairs_of_what_has_another_name, [(X,), (PAIR,), (ONE,)]),
     (combinations_rebound, [(X,), (PAIR,)]),
     (sums_of_what_is_written, [(X,), (PAIR,)]),
     (taken_with_an_else, [(X,), (ONE,), (ONE + 3,)]),
@@ -276,9 +278,9 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (iterators_in_a_list, [(X,)]),
 ]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
-    (pairs_of_what_is_written, (X,)),
-    (pairs_of_what_has_another_name, (X,)),
     (product_of_an_iterator, (X,)),
     (cycle_in_a_variable, (X,)),
     (only_sometimes, (X, True)),
 ]
+BY_EXAMPLE = (sums_of_what_is_written, pairs_of_what_is_written, pairs_of_what_has_another_name)
+"""Those whose argument has to be known to be an array."""

@@ -191,11 +191,11 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (cycle_and_writes, _GIVEN),
     (longest_and_writes, _GIVEN),
     (pairs_and_writes, _GIVEN),
+    (pairs_of_an_array_that_is_written, _GIVEN),
     (left_in_a_block, _GIVEN),
     (chained_parts_and_writes, _GIVEN),
 ]
 REFUSED = [
     bound_in_a_comprehension,
-    pairs_of_an_array_that_is_written,
     cycle_of_an_array_that_is_written,
 ]

@@ -111,6 +111,6 @@ def with_a_default(x: np.ndarray):
 
 X = np.array([0.5, -1.5, 0.7])
 RIGHT: list[Any] = [ties_take_the_first, ties_stay_in_order, by_a_helper, by_a_closure, in_a_test]
-RIGHT += [of_rows, of_one, changed_afterwards]
+RIGHT += [of_rows, of_one, changed_afterwards, with_a_default]
 RIGHT += [by_a_lambda_with_a_name, by_what_takes_more, by_what_counts, by_what_writes]
-REFUSED: list[tuple[Any, tuple[Any, ...]]] = [(only_sometimes, (X, True)), (with_a_default, (X,))]
+REFUSED: list[tuple[Any, tuple[Any, ...]]] = [(only_sometimes, (X, True))]

@@ -752,4 +752,65 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((1.3, 0), (0.7, 2)),
     ),
+    (
+        "products_of_what_is_written_then",
+        """
+        def f(x: np.ndarray, t: float, n: int):
+            x = x * t
+            for k in range(n):
+                x -= np.cumprod(x).reshape(np.shape(x))
+                x[0] = np.prod(x) + np.median(x)
+                np.copyto(x, np.cumsum(x))
+            return x
+        """,
+        ((_A, 1.2, 2), (_B, 0.7, 1)),
+    ),
+    (
+        "quantiles_of_what_is_written_then",
+        """
+        def f(x: np.ndarray, t: float, n: int):
+            y = np.sin(x) * t
+            for k in range(n):
+                y *= np.quantile(y, 0.3) * np.prod(y, keepdims=True)
+                y[k] -= np.median(y) * np.cumprod(y)[-1]
+                y += np.sort(y)[::-1]
+            return y
+        """,
+        ((_A, 1.2, 2), (_B, 0.7, 1)),
+    ),
+    (
+        "item_of_a_list_in_an_endless_loop",
+        """
+        def f(y: np.ndarray, s: float, n: int):
+            y = y * s
+            y[1] = 2.0
+            k = 0
+            while True:
+                k += 1
+                y += s
+                if k >= n:
+                    return [y]
+                s = s * y[0]
+        """,
+        ((_A, 1.2, 2), (_B, 0.7, 1)),
+    ),
+    (
+        "list_of_what_a_helper_writes_in_an_endless_loop",
+        """
+        def grow(y, s):
+            y[0] *= s
+            y += s
+
+        def f(y: np.ndarray, s: float, n: int):
+            y = y * s
+            k = 0
+            while True:
+                k += 1
+                grow(y, s)
+                if k >= n:
+                    return [y, s * y[1]]
+                s = s * y[0]
+        """,
+        ((_A, 1.2, 2), (_B, 0.7, 1)),
+    ),
 ]

@@ -69,7 +69,7 @@ def test_only_what_depends_on_the_asked_parameters() -> None:
             "c = d = [a, b]\nc[1:] = [b]\nreturn d[1]",
             "assigning to a slice of a list isn't differentiated",
         ),
-        ("return list(zip([a], [b]))", "zip has no derivative rule"),
+        ("return list(iter([a, b]))", "iter has no derivative rule"),
     ],
 )
 def test_what_nothing_passes_through(body: str, message: str) -> None:

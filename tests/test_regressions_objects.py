@@ -128,7 +128,7 @@ def the_conjugate_is_written(x: np.ndarray, a: np.ndarray):
 
 def a_view_of_constants_that_nobody_knows_is_written(x, a):
     w = np.ones((3, 3))
-    v = np.rollaxis(w, 1)
+    v = np.lib.stride_tricks.as_strided(w)
     u = w * x
     v *= 2
     return u * w * a

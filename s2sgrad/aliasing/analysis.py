@@ -19,7 +19,7 @@ from s2sgrad.flow import bound
 from s2sgrad.infer.augmented import undecided_augmentations
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
-from s2sgrad.kinds import BOTTOM
+from s2sgrad.kinds import BOTTOM, Number, Sequence
 from s2sgrad.layout import contiguous, laid_out
 from s2sgrad.outward import reached
 from s2sgrad.program import Assign, Block, Statement, Store, walk
@@ -103,7 +103,13 @@ def aliasing(
     return Aliasing(
         classes=classes,
         written=written,
-        resized=frozenset().union(*(n for s, n in changed.items() if not isinstance(s, Store))),
+        resized=frozenset().union(
+            *(
+                _resized(names, writes[statement], facts)
+                for statement, names in changed.items()
+                if not isinstance(statement, Store)
+            )
+        ),
         writes=writes,
         conflicts=tuple(findings.conflicts.values()),
         mutated=frozenset(findings.mutated),
@@ -117,6 +123,13 @@ def aliasing(
         through=read_through(body, facts, classes),
         around=_around(body, facts, classes, lambda s: returned(s) | _attribute(s, facts, outer)),
     )
+
+
+def _resized(names: set[str], written: tuple[str, ...], facts: Facts) -> set[str]:
+    """The names of what may change its length, of those that are written into: lists that hold an array don't."""
+    if not all(isinstance(facts.kinds.get(name), Number) for name in written):
+        return names
+    return {name for name in names if not isinstance(facts.kinds.get(name), Sequence)}
 
 
 def _around(

@@ -116,7 +116,6 @@ class Lists(Undoing):
                 value in self.active
                 and value not in self.memory
                 and value in self.aliasing.resized
-                and self.memory.isdisjoint(self.aliasing.aliases(value))  # or it only looks
                 and self.saving.is_list(value)
             ) and self.places.block[statement] == owner:
                 self.only_lists(value, statement)
