@@ -794,23 +794,4 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 1.2, 2), (_B, 0.7, 1)),
     ),
-    (
-        "list_of_what_a_helper_writes_in_an_endless_loop",
-        """
-        def grow(y, s):
-            y[0] *= s
-            y += s
-
-        def f(y: np.ndarray, s: float, n: int):
-            y = y * s
-            k = 0
-            while True:
-                k += 1
-                grow(y, s)
-                if k >= n:
-                    return [y, s * y[1]]
-                s = s * y[0]
-        """,
-        ((_A, 1.2, 2), (_B, 0.7, 1)),
-    ),
 ]
