@@ -64,11 +64,15 @@ class Saving:
     entering: dict[Statement, list[Statement]] = field(default_factory=dict)
     stacks: dict[str, Statement] = field(default_factory=dict)
     recorded: set[str] = field(default_factory=set)
+    behind: set[tuple[str, Statement]] = field(default_factory=set)
     holding: dict[str, str] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
 
     def demand(self, value: str, at: Statement, position: int, out: list[Statement]) -> None:
         """Make a value readable for the backward code of the statement `at`, appending to out what computes it."""
+        if (loop := self.left_by(value, at)) is not None:
+            self.record_behind(value, loop)
+            return
         if not self.asks(value, at):
             if self.seen_through(value, position) and self.cost(value, at, position) <= _DEAREST:
                 self.recompute(value, at, position, out)
@@ -86,8 +90,18 @@ class Saving:
         statement = self.places.definition[value]
         return self.same.holder(value, self.limit(statement, at, position))
 
+    def left_by(self, value: str, at: Statement) -> For | While | None:
+        """The loop whose last trip has left a value that is read behind it, in each trip of a loop around both."""
+        around = self.places.loops[at]
+        loops = self.places.loops_of(value)
+        if value in self.variables or not loops or loops[0] not in around or loops[-1] in around:
+            return None
+        return None if at is loops[-1] else next(loop for loop in loops if loop not in around)
+
     def asks(self, value: str, at: Statement) -> bool:
         """Whether something must be done for a value to be there."""
+        if self.left_by(value, at) is not None:
+            return True
         loops = self.places.loops_of(value)
         if not loops or value in self.variables or value in self.recorded:
             return False
@@ -163,6 +177,8 @@ class Saving:
 
     def cost(self, value: str, at: Statement, position: int) -> float:
         """The number of operations to compute a value again, infinite where it can't be."""
+        if self.left_by(value, at) is not None:
+            return float("inf")
         statement = self.places.definition[value]
         held = self.held(value, at, position)
         if held is not None:
@@ -293,6 +309,18 @@ class Saving:
         else:
             self.after.setdefault(statement, []).append(push)
             owner = self.places.block[statement]
+        frame = next(frame for frame in self.frames if frame.owner == owner)
+        frame.restores.append(Restore(stack, (name(value),)))
+
+    def record_behind(self, value: str, loop: For | While) -> None:
+        """Push a value behind the loop that has left it, pop it where the backward half enters the loop's block."""
+        if (value, loop) in self.behind:
+            return
+        self.behind.add((value, loop))
+        stack = self.stack(value, loop)
+        self.holding[stack] = value
+        self.after.setdefault(loop, []).append(Save(stack, (name(value),)))
+        owner = self.places.block[loop]
         frame = next(frame for frame in self.frames if frame.owner == owner)
         frame.restores.append(Restore(stack, (name(value),)))
 

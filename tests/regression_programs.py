@@ -794,4 +794,95 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 1.2, 2), (_B, 0.7, 1)),
     ),
+    (
+        "number_that_the_last_trip_of_an_inner_loop_leaves",
+        """
+        def f(x: np.ndarray, s: float):
+            for r in x:
+                while True:
+                    h = math.exp(s * r)
+                    if h > 0.5:
+                        break
+                    s = s * 0.5
+                s = s * h + h * r
+            return s
+        """,
+        ((_A, 0.7), (_B, 0.4)),
+    ),
+    (
+        "arrays_that_the_last_trip_of_an_inner_loop_leaves",
+        """
+        def f(x: np.ndarray, s: float):
+            for i in range(len(x)):
+                k = 0
+                while True:
+                    k += 1
+                    y = np.sin(x * s)
+                    z = y * y[i]
+                    if k > i:
+                        break
+                    s = s + z[0]
+                x = x + y * z
+                s = s * y[0]
+            return x * s
+        """,
+        ((_A, 0.7), (_B, 0.4)),
+    ),
+    (
+        "what_a_helper_returns_from_a_loop_is_read_in_another",
+        """
+        def first(x, s):
+            k = 0
+            while True:
+                k += 1
+                y = np.exp(s * x)
+                if y[0] > 1.0 or k > 3:
+                    return y
+                s = s + 0.3
+
+        def f(x: np.ndarray, s: float):
+            t = 0.0
+            for i in range(3):
+                y = first(x, s)
+                t += y[i] * y[0]
+                s = s * y[1]
+            return t
+        """,
+        ((_A, 0.7), (_B, 0.4)),
+    ),
+    (
+        "what_is_left_by_the_innermost_of_three_loops",
+        """
+        def f(x: np.ndarray, s: float):
+            for i in range(2):
+                for j in range(2):
+                    while True:
+                        h = math.tanh(s * x[i] + x[j])
+                        if h < 0.9:
+                            break
+                        s = s * 0.7
+                    s = s + h * h
+                if s > 1:
+                    s = s * h
+            return s
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "what_a_loop_in_a_branch_leaves",
+        """
+        def f(x: np.ndarray, s: float):
+            for i in range(2):
+                if x[i] > 0:
+                    while True:
+                        h = x * s
+                        if h[0] > 0.1 or h[1] > 0.1:
+                            break
+                        s = s + 0.5
+                    x = x * h
+                    s = s + h[1]
+            return x * s
+        """,
+        ((_A, 0.7), (_B, 0.4)),
+    ),
 ]

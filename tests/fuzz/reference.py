@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import math
 import warnings
 from dataclasses import dataclass, replace
 from functools import partial
@@ -70,9 +72,32 @@ def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...], str, di
     numbers = [np.asarray(part) for part in values(outputs)]
     if not all(part.dtype.kind in "fiub" and np.all(np.isfinite(part)) for part in numbers):
         raise RejectedError("not finite")
+    if not _stores_at_once(program, which, outputs):
+        raise RejectedError("stores into what it reads")
     if program.shared != "None" and not same(args, program.arguments(which)):
         raise RejectedError("writes into what overlaps")
     return result, outputs, printed, counts
+
+
+class _Buffered(ast.NodeTransformer):
+    """Stores of parts of arrays with what is stored copied first."""
+
+    def visit_Assign(self, node: ast.Assign) -> ast.Assign:
+        if any(isinstance(target, ast.Subscript) for target in node.targets):
+            copied = ast.Name("buffered_", ast.Load())
+            node.value = ast.Call(copied, [node.value], [])
+        return node
+
+
+def _stores_at_once(program: Program, which: int, outputs: tuple[Any, ...]) -> bool:
+    """Whether stores give what they say: NumPy writes `a[2] = a[1:, 2]` while it reads."""
+    tree = ast.fix_missing_locations(_Buffered().visit(ast.parse(program.text)))
+    buffered = {"buffered_": lambda v: np.copy(v) if isinstance(v, np.ndarray) else v}
+    function = replace(program, text=ast.unparse(tree)).run({"np": np, "math": math, **buffered})
+    args = program.arguments(which, module=function.__globals__)
+    result, _ = called(function, *args)
+    parts = values(program.outputs(result, args))
+    return all(np.array_equal(p, o) for p, o in zip(parts, values(outputs), strict=True))
 
 
 def _moving(value: Any, move: Any) -> Any:
