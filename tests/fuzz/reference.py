@@ -83,17 +83,24 @@ class _Buffered(ast.NodeTransformer):
     """Stores of parts of arrays with what is stored copied first."""
 
     def visit_Assign(self, node: ast.Assign) -> ast.Assign:
-        if any(isinstance(target, ast.Subscript) for target in node.targets):
-            copied = ast.Name("buffered_", ast.Load())
-            node.value = ast.Call(copied, [node.value], [])
+        for target in node.targets:
+            if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+                base = ast.Name(target.value.id, ast.Load())
+                node.value = ast.Call(ast.Name("buffered_", ast.Load()), [node.value, base], [])
         return node
+
+
+def _buffered(value: Any, base: Any) -> Any:
+    """A copy of what is stored in an array; lists hold what they are given."""
+    arrays = isinstance(value, np.ndarray) and isinstance(base, np.ndarray)
+    return np.copy(value) if arrays else value
 
 
 def _stores_at_once(program: Program, which: int, outputs: tuple[Any, ...]) -> bool:
     """Whether stores give what they say: NumPy writes `a[2] = a[1:, 2]` while it reads."""
     tree = ast.fix_missing_locations(_Buffered().visit(ast.parse(program.text)))
-    buffered = {"buffered_": lambda v: np.copy(v) if isinstance(v, np.ndarray) else v}
-    function = replace(program, text=ast.unparse(tree)).run({"np": np, "math": math, **buffered})
+    known = {"np": np, "math": math, "buffered_": _buffered}
+    function = replace(program, text=ast.unparse(tree)).run(known)
     args = program.arguments(which, module=function.__globals__)
     result, _ = called(function, *args)
     parts = values(program.outputs(result, args))
