@@ -885,4 +885,18 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.7), (_B, 0.4)),
     ),
+    (
+        "list_that_grows_and_is_repeated",
+        """
+        def f(s: float, n: int):
+            values = [s * s for _ in range(n)]
+            values = values * 2
+            others = []
+            for k in range(n):
+                others.append(s * k)
+            others = 3 * others
+            return values + others
+        """,
+        ((1.3, 2), (0.7, 0), (0.4, 1)),
+    ),
 ]

@@ -255,9 +255,11 @@ class Lists(Undoing):
         return isinstance(atom, gast.Name) and self.is_active(atom.id)
 
     def of_constants(self, atom: gast.AST) -> bool:
-        """Whether an atom is a number of times, or a displayed list of what has no derivative."""
+        """Whether an atom is a number of times, or a list that is displayed, and stays, of what has no derivative."""
         if not isinstance(atom, gast.Name) or not self.is_active(atom.id):
             return True
+        if atom.id in self.aliasing.written:
+            return False
         made = self.places.definition.get(atom.id)
         display = None if made is None else self.facts.calls.get(made)
         return (
