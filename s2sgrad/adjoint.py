@@ -180,15 +180,16 @@ class _Template:
 
     def as_array(self, value: gast.AST) -> gast.AST:
         """A derivative as an array: what belongs to an array without axes may be a number."""
-        kinds = [self.facts.kinds.get(target) for target in self.targets]
         match value:
-            case gast.Call(func=gast.Name(id="$split_like"), args=[d, _]):
-                return call("$np.asarray", d)
-            case gast.Call(func=gast.Name(id="$unbroadcast"), args=[d, _]) if all(
-                isinstance(kind, Number) and kind.scalar for kind in kinds
+            case gast.Call(func=gast.Name(id=helper), args=[d, _]) if helper == "$split_like" or (
+                helper == "$unbroadcast" and all(map(self.has_no_axes, self.targets))
             ):
                 return call("$np.asarray", d)
         return value
+
+    def has_no_axes(self, target: str) -> bool:
+        kind = self.facts.kinds.get(target)
+        return isinstance(kind, Number) and kind.scalar
 
     def structured(self, expression: gast.AST, argument: gast.AST) -> gast.AST:
         """A derivative in the structure that derivatives of its argument have: lists for lists only."""
