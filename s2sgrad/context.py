@@ -91,6 +91,14 @@ def located(source: Source, origin: Origin | None, message: str, remedy: str) ->
     )
 
 
+class _EndlessError(Exception):
+    """Calls in calls with ever other kinds; it passes on to the outermost of that function, which is refused."""
+
+    def __init__(self, tree: int) -> None:
+        super().__init__()
+        self.tree = tree
+
+
 @dataclass(frozen=True, eq=False)
 class Found:
     """What is found of a function: the kind of its result, what it does with memory, and all tables."""
@@ -116,7 +124,9 @@ class Context:
     prepared: dict[int, tuple[Source, Normalized, Webs]] = field(default_factory=dict)
     normals: dict[int, tuple[Source, Normalized | None]] = field(default_factory=dict)
     unaccepted: dict[int, list[Finding]] = field(default_factory=dict)
-    found: Fixpoint[Key, Found] = field(default_factory=lambda: Fixpoint(Found(), Found.same))
+    found: Fixpoint[Key, Found] = field(
+        default_factory=lambda: Fixpoint(Found(), Found.same, refusals=(TransformError,))
+    )
     dependence: Fixpoint[Key, frozenset[str]] = field(
         default_factory=lambda: Fixpoint(frozenset(), eq)
     )
@@ -242,9 +252,19 @@ class Context:
         key = self.key(source, kinds)
         again = sum(tree == key[0] for tree, _ in self.found.running)
         if key not in self.found.running and (again > _NESTED or len(self.found.running) > 60):
-            raise _unsettled(source)
+            endless = key[0] if again > _NESTED else next(iter(self.found.running))[0]
+            raise _EndlessError(endless)
+
+        def compute() -> Found:
+            try:
+                return self.analysed(key, source, kinds)
+            except _EndlessError as error:
+                if again or error.tree != key[0]:
+                    raise
+                raise _unsettled(source) from None
+
         try:
-            return self.found.value(key, lambda: self.analysed(key, source, kinds))
+            return self.found.value(key, compute)
         except UnsettledError:
             raise _unsettled(source) from None
 

@@ -4,6 +4,7 @@ Receives how a value is computed from others, for each key that is asked for. Gi
 computation makes of all the others. What is asked for while it is being computed is, at first, the bottom. Of values
 that need each other the first is computed again, and with it all that needed it, from what was found so far, until
 nothing changes. Those after the first aren't iterated on their own: circles in circles would take exponentially long.
+What has no value is remembered as well: who asks for it twice, on every level, would wait exponentially long, too.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class UnsettledError(Exception):
 class Fixpoint(Generic[K, V]):
     """Values by their keys.
 
-    same: whether two values are equal for those who ask. final: what won't change; tentative: what was computed from
+    same: whether two values are equal for those who ask. refusals: the exceptions that tell that a key has no value,
+    whenever it is asked for; refused: those by their keys. final: what won't change; tentative: what was computed from
     what is assumed, with the depth of the outermost key that it needs; running: what is being computed → its depth.
     circular: the keys that need themselves. reach: the depth of the outermost key that was asked for since a
     computation began; changed: whether a value isn't what was assumed.
@@ -36,6 +38,8 @@ class Fixpoint(Generic[K, V]):
 
     bottom: V
     same: Callable[[V, V], bool]
+    refusals: tuple[type[Exception], ...] = ()
+    refused: dict[K, BaseException] = field(default_factory=dict)
     final: dict[K, V] = field(default_factory=dict)
     assumed: dict[K, V] = field(default_factory=dict)
     tentative: dict[K, tuple[V, int]] = field(default_factory=dict)
@@ -48,6 +52,8 @@ class Fixpoint(Generic[K, V]):
         """The value of a key; UnsettledError where there is none. What compute raises passes through."""
         if key in self.final:
             return self.final[key]
+        if key in self.refused:
+            raise self.refused[key].with_traceback(None)
         if key in self.running:
             self.circular.add(key)
             self.reach = min(self.reach, self.running[key])
@@ -62,8 +68,10 @@ class Fixpoint(Generic[K, V]):
         self.changed = False
         try:
             found = self._settled(key, compute, depth, known)
-        except BaseException:
+        except BaseException as error:
             self._since(known)
+            if isinstance(error, (UnsettledError, *self.refusals)) and self.reach >= depth:
+                self.refused[key] = error
             raise
         finally:
             del self.running[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import operator
 import random
 from collections import Counter
@@ -74,3 +75,45 @@ def test_values_that_change_without_end() -> None:
 
     with pytest.raises(UnsettledError):
         solver.value("a", grows)
+
+
+def test_what_has_no_value_is_asked_for_once() -> None:
+    """A chain, each asking the next twice, of which the last has no value."""
+    solver: Fixpoint[int, int] = Fixpoint(0, operator.eq, refusals=(LookupError,))
+    counts: Counter[int] = Counter()
+
+    def value(node: int) -> int:
+        def compute() -> int:
+            counts[node] += 1
+            if node == 40:
+                raise KeyError(node)
+            for _ in range(2):
+                with contextlib.suppress(KeyError):
+                    value(node + 1)
+            return value(node + 1)
+
+        return solver.value(node, compute)
+
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            value(0)
+    assert set(counts.values()) == {1}
+
+
+def test_what_has_no_value_because_of_another_is_asked_for_again() -> None:
+    """The inner one fails for what the outer one is at first; on its own it has a value."""
+    solver: Fixpoint[str, int] = Fixpoint(0, operator.eq, refusals=(LookupError,))
+
+    def inner() -> int:
+        if solver.value("outer", outer) == 0:
+            raise KeyError("inner")
+        return 3
+
+    def outer() -> int:
+        try:
+            return solver.value("inner", inner)
+        except KeyError:
+            return 1
+
+    assert solver.value("outer", outer) == 3
+    assert solver.value("inner", inner) == 3

@@ -99,3 +99,32 @@ def test_a_method_of_a_global_object_of_c() -> None:
     """What its class has under the name was looked for without end."""
     with pytest.raises(TransformError):
         transform(textwrap.dedent)
+
+
+def test_functions_that_call_themselves_with_ever_other_functions(tmp_path):
+    """Each call passes functions that it makes, so no two of them are alike."""
+    text = """
+    def integral(f, a, b, apart, weight=None, points=None, limit=50):
+        if apart:
+            def real(x):
+                return f(x).real
+
+            def imaginary(x):
+                return f(x).imag
+
+            def double(x):
+                return f(x) + f(x)
+
+            return (
+                integral(real, a, b, apart - 1, weight, points, limit)
+                + 1j * integral(imaginary, a, b, apart - 1, weight, points, limit)
+                - integral(double, a, b, apart - 1, weight, points, limit)
+            )
+        if points is not None:
+            return integral(lambda x: f(-x), -b, -a, apart, weight, None, limit)
+        return (b - a) * f((a + b) / 2).undone()
+
+    def g(x):
+        return integral(lambda y: y * x, 0.0, 1.0, 2) + integral(lambda y: y, 0.0, x, 1)
+    """
+    assert verdicts(tmp_path / "module.py", text)["g"].kind == "refused"
