@@ -11,19 +11,17 @@ import gast
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING
 from s2sgrad.trees import name
+from s2sgrad.unfold.asked import Asked
 from s2sgrad.unfold.classes import accessor, how_it_is_made, is_plain_class, owner_of
-from s2sgrad.unfold.inlining import Inlining
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
     Columns,
-    Fixed,
     Mapped,
     Nested,
     Partial,
     Plain,
     Record,
-    Super,
     Value,
     View,
     literal_key,
@@ -32,7 +30,7 @@ from s2sgrad.unfold.values import (
 __all__ = ["Objects"]
 
 
-class Objects(Inlining):
+class Objects(Asked):
     """Makes objects."""
 
     def constructed(
@@ -148,14 +146,21 @@ class Objects(Inlining):
                     return Plain(gast.Constant(value=min(numbers), kind=None))  # type: ignore[type-var]
             case "range", [Plain(atom=atom)] if isinstance(self.constant_of(atom), int):
                 return None
-            case "getattr", [owner, Plain(atom=key), *_] if isinstance(owner, Record):
-                attr = self.constant_of(key)
+            case "getattr", [Record() as owner, Plain(atom=key), *_]:
+                attr = self.attribute_named(key)
                 if isinstance(attr, str) and attr in owner.parts:
                     return owner.parts[attr]
+                if len(args) == 3 and is_plain_class(owner.kind) and self.is_without(owner, attr):
+                    return args[2]
             case "hasattr", [Record() as record, Plain(atom=key)]:
-                attr = self.constant_of(key)
-                own = attr in record.parts or (isinstance(attr, str) and hasattr(record.kind, attr))
+                attr = self.attribute_named(key)
+                own = attr in record.parts or not self.is_without(record, attr)
                 return Plain(gast.Constant(value=own, kind=None))
+            case "setattr", [Record(kind=kind) as record, Plain(atom=key), new]:
+                attr = self.attribute_named(key)
+                if is_plain_class(kind) and isinstance(attr, str):
+                    self.store_part(record, attr, new)
+                    return Plain(gast.Constant(value=None, kind=None))
             case (("list" | "tuple"), [Record() as record]) if (
                 record.is_sequence or record.kind is dict
             ):
@@ -171,11 +176,23 @@ class Objects(Inlining):
                 record.kind
             ) and hasattr(record.kind, f"__{asked}__"):
                 return self.method(record, f"__{asked}__", [])
-            case "super", []:
-                return self.super_of_this()
+            case "super", _ if not keywords:
+                return self.super_of(args)
+            case "type", [Record(kind=kind) as record] if is_plain_class(kind) and not keywords:
+                return self.type_of(record)
             case "reversed", [Record() as record] if record.is_sequence:
                 return self.sequence(list, record.items[::-1])
         return None
+
+    def of_named_tuple(
+        self, record: Record, method: str, keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """`record._asdict()`, `record._replace(w=v)`."""
+        if method == "_asdict":
+            return None if keywords else Record(dict, dict(record.parts))
+        if not keywords.keys() <= record.parts.keys():
+            return None
+        return self.constructed(record.kind, [], joined(record.parts, keywords))
 
     def taken_out(self, record: Record, key: object, default: list[Value]) -> Value | None:
         """`record.pop(key)`."""
@@ -233,26 +250,6 @@ class Objects(Inlining):
         if len(atoms) < len(items) or len(atoms) < 2:
             return None
         return gast.Call(func=name(function), args=atoms, keywords=[])
-
-    def super_of_this(self) -> Value | None:
-        """`super()` in the method that is being written out."""
-        if not self.calling:
-            return None
-        _, owner, receiver = self.calling[-1]
-        return None if owner is None or receiver is None else Super(receiver, owner)
-
-    def is_instance(self, value: Value, kinds: Value) -> Value | None:
-        wanted = kinds.items if isinstance(kinds, Record) else [kinds]
-        if not all(isinstance(k, Fixed) and isinstance(k.object, type) for k in wanted):
-            return None
-        classes: tuple[Any, ...] = tuple(k.object for k in wanted if isinstance(k, Fixed))
-        if isinstance(value, Record | Fixed):
-            cls = type(value.object) if isinstance(value, Fixed) else value.kind
-            return Plain(gast.Constant(value=issubclass(cls, classes), kind=None))
-        literal = isinstance(value, Plain) and self.constant_of(value.atom) is not MISSING
-        if literal and all(is_plain_class(k) for k in classes):
-            return Plain(gast.Constant(value=False, kind=None))
-        return None
 
     def of_container(
         self, record: Record, kind: type, attr: str, args: list[Value], keywords: dict[str, Value]
