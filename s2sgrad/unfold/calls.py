@@ -401,4 +401,5 @@ _SPECIAL: tuple[Any, ...] = (
     __import__("collections").OrderedDict,
     types.SimpleNamespace,
     dataclasses.replace,
+    dict.fromkeys,
 )

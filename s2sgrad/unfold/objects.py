@@ -170,6 +170,8 @@ class Objects(Asked):
                 return Record(kind, joined({}, keywords))
             case (("dict" | "OrderedDict"), [Record(kind=kind) as record]) if kind is dict:
                 return Record(dict, joined(record.keys_in_order().parts, keywords))
+            case "fromkeys", [keys, *value] if not keywords:
+                return self.with_keys(keys, value)
             case "replace", [Record() as record]:
                 return self.constructed(record.kind, [], joined(record.parts, keywords))
             case ("abs" | "float" | "len") as asked, [Record() as record] if is_plain_class(
@@ -183,6 +185,24 @@ class Objects(Asked):
             case "reversed", [Record() as record] if record.is_sequence:
                 return self.sequence(list, record.items[::-1])
         return None
+
+    def with_keys(self, keys: Value, value: list[Value]) -> Value | None:
+        """`dict.fromkeys(keys, value)`, None where that isn't known, or the value has parts: all share it."""
+        known = self.constant_of(keys.atom) if isinstance(keys, Plain) else MISSING
+        if isinstance(known, str):
+            names: list[object] = [*known]
+        else:
+            items = keys.items if isinstance(keys, Record) and keys.is_sequence else None
+            if isinstance(keys, Plain):
+                items = self.spread(keys.atom)
+            atoms = [item.atom for item in items or () if isinstance(item, Plain)]
+            names = [self.constant_of(atom) for atom in atoms]
+            if items is None or len(atoms) < len(items):
+                return None
+        (part,) = value or [Plain(gast.Constant(value=None, kind=None))]
+        if not isinstance(part, Plain) or not all(type(key) in {str, int} for key in names):
+            return None
+        return Record(dict, dict.fromkeys(names, part))
 
     def of_named_tuple(
         self, record: Record, method: str, keywords: dict[str, Value]
@@ -292,6 +312,8 @@ class Objects(Asked):
                     if key not in record.parts:
                         self.store_part(record, key, default)
                     return self.read_part(record.parts[key])
+        if kind is list and attr == "copy" and not args:
+            return self.sequence(list, record.items)
         if kind is list and record.place != self.place:
             self.in_columns(record)
         if kind is dict and key is MISSING:
