@@ -38,6 +38,7 @@ class Blocks(Simple):
             "closure": self.closure,
             "return": self.early_return,
             "odd": self.odd,
+            "changed": self.changed,
         }
 
     def block(self, scope: Scope, count: int, depth: int, *, loop: bool) -> Lines:
