@@ -11,7 +11,8 @@ import warnings
 
 from tests.fuzz.campaign import campaign, minimal
 from tests.fuzz.faults import report
-from tests.fuzz.generate import PROFILES, generated
+from tests.fuzz.generate import generated
+from tests.fuzz.profiles import PROFILES
 from tests.fuzz.verdicts import ALL_WAYS, checked
 
 
