@@ -30,8 +30,7 @@ def generated(
     n, m = rng.randint(2, 4), rng.randint(2, 3)
     shapes: list[Shape] = [(n,), (n,), (n,), (n, m), (n, m), (m,), ()]
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
-    weights = {**BASE, **PROFILES[profile], "changed": 1.5 if wider else 0.0}
-    world = World(rng, shapes, weights, wider=0.4 if wider else 0.0)
+    world = World(rng, shapes, {**BASE, **PROFILES[profile]}, wider=0.4 if wider else 0.0)
     classes: list[str] = []
     if rng.random() < (0.9 if profile == "outside" else 0.015):
         classes += Statements(world, ()).outside()
@@ -77,7 +76,8 @@ def generated(
     names = tuple(p.name for p in parameters)
     beyond = tuple(sorted(world.beyond))
     program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared, beyond, wider)
-    return replace(program, of=_outputs(rng, program, returned=bool(returns)))
+    program = replace(program, of=_outputs(rng, program, returned=bool(returns)))
+    return renamed(program, rng) if rng.random() < 0.06 else program
 
 
 def _parameters(world: World, profile: str) -> list[Var]:
