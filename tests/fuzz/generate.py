@@ -17,15 +17,20 @@ from tests.fuzz.scope import Helper, Scope, Shape, Var, World
 __all__ = ["generated"]
 
 
-def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
-    """The program of a number in the sequence of a seed; profiles: what it may be of, anything where there are none."""
+def generated(
+    seed: int, number: int, profiles: Sequence[str] = (), *, wider: bool = False
+) -> Program:
+    """The program of a number in the sequence of a seed; profiles: what it may be of, anything where there are none.
+
+    wider: it has functions that dual numbers don't have.
+    """
     rng = random.Random(f"{seed}-{number}")
     names = profiles or list(ODDS)
     profile = rng.choices(names, [ODDS[name] for name in names])[0]
     n, m = rng.randint(2, 4), rng.randint(2, 3)
     shapes: list[Shape] = [(n,), (n,), (n,), (n, m), (n, m), (m,), ()]
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
-    world = World(rng, shapes, {**BASE, **PROFILES[profile]})
+    world = World(rng, shapes, {**BASE, **PROFILES[profile]}, wider=0.4 if wider else 0.0)
     classes: list[str] = []
     if rng.random() < (0.9 if profile == "outside" else 0.015):
         classes += Statements(world, ()).outside()
@@ -70,7 +75,7 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     wrt = _wrt(world, parameters)
     names = tuple(p.name for p in parameters)
     beyond = tuple(sorted(world.beyond))
-    program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared, beyond)
+    program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared, beyond, wider)
     program = replace(program, of=_outputs(rng, program, returned=bool(returns)))
     return renamed(program, rng) if rng.random() < 0.06 else program
 
