@@ -132,6 +132,20 @@ def by_what_writes(x: np.ndarray):
     return np.sum(lowest * y)
 
 
+def key_of_the_least_in_a_loop(x: np.ndarray):
+    total = x[0]
+    for k in range(4):
+        parts = {"a": x[1] * total, "b": x[2] * k}
+        least = min(parts, key=parts.get)
+        if parts["a"] > 1.0:
+            continue
+        parts["a"] = parts[least] * total + x[1]
+        total = total * x[1] + parts[max(parts, key=parts.get)] * 0.5
+        if total > 2.0:
+            break
+    return total * x[2]
+
+
 def only_sometimes(x: np.ndarray, flag: bool):
     return max(x, key=abs) if flag else x[0]
 
@@ -145,4 +159,5 @@ RIGHT: list[Any] = [ties_take_the_first, ties_stay_in_order, by_a_helper, by_a_c
 RIGHT += [of_rows, of_one, changed_afterwards, with_a_default]
 RIGHT += [by_a_lambda_with_a_name, by_what_takes_more, by_what_counts, by_what_writes]
 RIGHT += [keys_of_a_dict, keys_of_a_dict_of_the_module, key_of_the_largest, keys_of_sets]
+RIGHT += [key_of_the_least_in_a_loop]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [(only_sometimes, (X, True))]

@@ -332,6 +332,36 @@ def dict_setdefault(a: float, b: float):
     return d["a"] * d["b"]
 
 
+@listed("dict.popitem", (1.5, 0.3))
+def dict_popitem(a: float, b: float):
+    d = {"a": a, "b": b * a}
+    same = d
+    same["a"] = a * a
+    key, last = d.popitem()
+    same[key + "c"] = last * b
+    return d["bc"] * last * len(same) * d["a"]
+
+
+@listed("dict.clear", (1.5, 0.3))
+def dict_clear(a: float, b: float):
+    d = {"a": a, "b": b * a}
+    before, shown = dict(d), d.items()
+    d.clear()
+    d["b"], d["a"] = a * a * b, b
+    total = 0.0
+    for _, v in shown:
+        total = total * 0.5 + v * v
+    return total * before["b"] + d["a"] * len(d)
+
+
+@listed("set.copy", (1.5, 2))
+def set_copy(x: float, n: int):
+    seen = {0, n}
+    seen = seen.copy()
+    seen.add(8)
+    return x * x * len(seen)
+
+
 @listed("dict comprehension", (1.5, 0.3))
 def dict_comprehension(a: float, b: float):
     d = {k: a * n for k, n in zip("pq", (2, 3))}

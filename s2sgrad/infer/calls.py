@@ -14,7 +14,13 @@ from s2sgrad.emit import expression
 from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.plain import a_number, a_number_for_certain
-from s2sgrad.infer.primitives import among_sequences, arguments_of, result_of, with_dtype
+from s2sgrad.infer.primitives import (
+    among_sequences,
+    arguments_of,
+    by_rule,
+    result_of,
+    with_dtype,
+)
 from s2sgrad.infer.ranges import augmented_by_range, compared, with_range
 from s2sgrad.infer.resolution import (
     LARGEST_SEQUENCE,
@@ -158,10 +164,7 @@ class Calls(UserCalls):
             bound = arguments_of(rule, args, keywords)
         except TypeError:
             return self.unmatched(rule, keywords), UNKNOWN
-        if rule.kind == "inert":
-            resolution: Resolution = Inert(effect=rule.effect)
-        else:
-            resolution = Primitive(rule, bound, in_place)
+        resolution = by_rule(rule, bound, map(self.kind_of, args), in_place=in_place)
         kinds = [_literal(arg) or self.number(arg) or self.kind_of(arg) for arg in args]
         if (chosen := among_sequences(rule, kinds)) is not None:
             return LARGEST_SEQUENCE, chosen

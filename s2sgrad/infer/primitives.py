@@ -6,7 +6,7 @@ import logging
 import random
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as AbstractSequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,10 +21,28 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.joining import with_arrays_for_lists
 from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.representatives import represented
+from s2sgrad.infer.resolution import Inert, Primitive, Resolution, Unresolved
 from s2sgrad.infer.results import CHOOSING, dtype_name, elementwise_kind, joined
-from s2sgrad.kinds import INT, NONE, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
+from s2sgrad.kinds import (
+    INT,
+    NONE,
+    UNKNOWN,
+    Extent,
+    Kind,
+    Known,
+    Number,
+    Other,
+    Sequence,
+    Symbol,
+    carries,
+)
 
-__all__ = ["WRITING", "among_sequences", "arguments_of", "result_of", "with_dtype"]
+__all__ = ["WRITING", "among_sequences", "arguments_of", "by_rule", "result_of", "with_dtype"]
+
+_OF_SETS = Unresolved(
+    "the operators of sets aren't differentiated where a set may hold what carries a derivative",
+    "Keep the values in a list. Of numbers let it be known that they carry none: annotate them with int or bool.",
+)
 
 
 def arguments_of(
@@ -51,6 +69,23 @@ def _positional(rule: registry.Rule, count: int) -> tuple[str, ...] | None:
 def _required(parameter: Parameter) -> bool:
     several = parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}
     return parameter.default is parameter.empty and not several
+
+
+def by_rule(
+    rule: registry.Rule, bound: dict[str, Any], kinds: Iterable[Kind], *, in_place: bool
+) -> Resolution:
+    """What a rule makes of a call, bound being its arguments; kinds: theirs.
+
+    `a | b` of what may carry a derivative is one of sets: floats have no such operator.
+    """
+    if any(rule.function is known for known in _BITWISE) and any(map(carries, kinds)):
+        return _OF_SETS
+    if rule.kind == "inert":
+        return Inert(effect=rule.effect)
+    return Primitive(rule, bound, in_place)
+
+
+_BITWISE = (np.bitwise_and, np.bitwise_or, np.bitwise_xor)
 
 
 def result_of(

@@ -43,6 +43,7 @@ from s2sgrad.normalize.patterns import (
 )
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
+from s2sgrad.normalize.set_copies import with_sets_for_copies
 from s2sgrad.normalize.starred import inside_apart, one_star, starred, stars_inside
 from s2sgrad.normalize.taken_whole import taken_whole
 from s2sgrad.remembered import remembered
@@ -71,6 +72,7 @@ def desugared(source: Source) -> Desugared:
     reached = (*inner, source.receiver)
     tree = with_plain_methods(source.tree, source.namespace, reached, source.structures)
     tree = with_new_lists(queued(tree, source.namespace), source.namespace)
+    tree = with_sets_for_copies(tree, source.namespace)
     told = {**source.annotations, **{n: s.kind for n, s in structures.items()}}
     tree = with_keys_listed(tree, source.namespace, told)
     tree = iterated(taken_whole(tree, source.namespace), source.namespace)

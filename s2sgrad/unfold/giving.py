@@ -8,11 +8,12 @@ from contextlib import contextmanager
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import For, Statement, walk
-from s2sgrad.trees import name
+from s2sgrad.program import Assign, For, Statement, walk
+from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.frame import Frame
 from s2sgrad.unfold.outliving import names_in, read_later, records_in
 from s2sgrad.unfold.values import (
+    Bound,
     Choice,
     Columns,
     Mapped,
@@ -75,6 +76,8 @@ class Giving(Frame):
         """A value of which no name is bound again while the target is read."""
         if isinstance(value, Super) and target in self.made:
             return value  # that of a call, which is next
+        if isinstance(value, Bound) and target in self.made and self.is_given_next(target):
+            return value
         if isinstance(value, View):
             if self.binds[target] == 1 and self.is_its_own(value.record):
                 return value
@@ -92,6 +95,14 @@ class Giving(Frame):
                 self.solidify(target)
             return self.chosen_now(target, value)
         return value
+
+    def is_given_next(self, target: str) -> bool:
+        """Whether a name is given to the call that comes next, and read nowhere else: nothing happens between."""
+        match self.coming[-1][:1] if self.coming else ():
+            case (Assign(value=gast.Call() as call) as following,) if target in loaded(call):
+                rest = (s for block in self.coming for s in walk(block))
+                return all(target not in read(s) for s in rest if s is not following)
+        return False
 
     def is_only_looped_over(self, target: str, record: Record) -> bool:
         """Whether what comes next is a loop over what a name shows of a record, and the loop leaves that alone."""

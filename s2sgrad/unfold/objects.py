@@ -223,6 +223,18 @@ class Objects(Asked):
         del record.parts[key]
         return part
 
+    def last_item(self, record: Record) -> Value | None:
+        """`record.popitem()`: the key that a dict got last, and its part."""
+        key = list(record.keys_in_order().parts)[-1]
+        part = self.taken_out(record, key, [])
+        return None if part is None else self.sequence(tuple, [Plain(literal_key(key)), part])
+
+    def emptied(self, record: Record) -> Value:
+        """`record.clear()`."""
+        self.mutate(record)
+        record.parts.clear()
+        return Plain(gast.Constant(value=None, kind=None))
+
     def in_order(self, record: Record) -> Value | None:
         """What is sorted: constants, or pairs of constants and what belongs to them."""
         if record.kind is dict:
@@ -291,6 +303,8 @@ class Objects(Asked):
                     return part
                 case "pop", [_, *default] if key is not MISSING and record.place == self.place:
                     return self.taken_out(record, key, default)
+                case (("popitem" | "clear"), []) if record.parts and record.place == self.place:
+                    return self.last_item(record) if attr == "popitem" else self.emptied(record)
                 case "items" | "values" | "keys", []:
                     return View(record, attr)
                 case "get", [_, *default] if key is not MISSING:
