@@ -45,8 +45,9 @@ def keyed(
         return None if default is None else _or_default(node, default, fresh)
     if isinstance(key, gast.Attribute) and key.attr == "get":
         return None  # of a dict, which is asked key by key
+    listed = _listed(node.args[0])
     items = fresh("items")
-    before = [_assigned(items, _listed(node.args[0]), node)]
+    before = [_assigned(items, listed, node)]
     if function is sorted:
         item, keys = fresh("item"), fresh("keys")
         of_item = _applied(key, load(item))
@@ -110,10 +111,13 @@ def _of_tuples(items: gast.AST) -> bool:
 
 
 def _listed(items: gast.AST) -> gast.AST:
-    """The items of a generator expression as a list; any others as they are."""
-    if not isinstance(items, gast.GeneratorExp):
-        return items
-    return at(gast.ListComp(elt=items.elt, generators=items.generators), items)
+    """The items of a generator expression as a list, marked ones of what may be a dict; any others as they are."""
+    match items:
+        case gast.GeneratorExp(elt=elt, generators=generators):
+            return at(gast.ListComp(elt=elt, generators=generators), items)
+        case gast.Name() | gast.Attribute() | gast.Subscript():
+            return at(call("$items_of", items), items)
+    return items
 
 
 def _or_default(

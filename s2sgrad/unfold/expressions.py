@@ -75,6 +75,8 @@ class Expressions(Indexed):
                     return self.method(value, "__neg__", [])
             case gast.Compare(left=left, ops=[op], comparators=[right]):
                 return self.comparison(node, type(op).__name__, left, right)
+            case gast.Call(func=gast.Name(id="$items_of"), args=[marked]):
+                return self.by_position(node, self.atom(marked))
             case gast.Call():
                 return self.call(node)
             case gast.JoinedStr():
@@ -213,6 +215,19 @@ class Expressions(Indexed):
                 given = self.method(receiver, f"{prefix}{base}__", [other])
                 if not self.declined(given, begun):
                     return given
+        return self.with_whole_atoms(node)
+
+    def by_position(self, node: gast.Call, value: Value) -> Value | gast.AST:
+        """What is read by positions where a loop goes through it: the keys of a dict, all else itself."""
+        match value:
+            case Mapped(at=at):
+                return gast.Call(func=name("list"), args=[name(at)], keywords=[])
+            case Record(kind=kind) if kind in {dict, KEYS}:
+                keys = value.parts if kind is dict else self.constants_in(value)
+                value.keys_in_order()
+                return gast.List(elts=[literal_key(k) for k in keys or []], ctx=gast.Load())
+            case Record(is_sequence=True) | Columns():
+                return value
         return self.with_whole_atoms(node)
 
     def constants_in(self, value: Value) -> list[Any] | None:
