@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -91,6 +92,24 @@ def test_faults_are_found(fault: str) -> None:
     """Three of those that `python -m tests.fuzz --faults` puts in; it is run by hand for all."""
     with warnings.catch_warnings(action="ignore"):
         assert first_failure(fault, 11, 40) is not None
+
+
+def test_kinks_in_the_middle_are_seen_by_differences() -> None:
+    """To both sides of it central differences are the mean of two slopes, exactly."""
+    for body in ("return np.linalg.norm(x - s)", "return np.max([x, s])", "return abs(x - s)"):
+        program = replace(program_of(body, "0.7", "0.7"), wider=True)
+        with pytest.raises(RejectedError):
+            speeds_of(program)
+    body = "return np.linalg.norm([x, s])"
+    (speed,) = speeds_of(replace(program_of(body, "3.0", "4.0"), wider=True))
+    moves = reference(program_of("return x", "3.0", "4.0"), 0, np.random.default_rng(0)).moves
+    assert speed == pytest.approx(0.6 * moves[0] + 0.8 * moves[1], rel=1e-9)
+
+
+def test_short_campaign_of_functions_without_dual_numbers(capsys) -> None:
+    with warnings.catch_warnings(action="ignore"):
+        tally = campaign(15, 3, 5.0, count=1, wider=True)
+    assert not tally.failures, capsys.readouterr().out
 
 
 def test_short_campaign(capsys) -> None:

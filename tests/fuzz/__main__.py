@@ -11,7 +11,8 @@ import warnings
 
 from tests.fuzz.campaign import campaign, minimal
 from tests.fuzz.faults import report
-from tests.fuzz.generate import PROFILES, generated
+from tests.fuzz.generate import generated
+from tests.fuzz.profiles import PROFILES
 from tests.fuzz.verdicts import ALL_WAYS, checked
 
 
@@ -34,12 +35,15 @@ def main() -> int:
     parser.add_argument(
         "--profiles", nargs="+", choices=PROFILES, default=[], help="what the programs are about"
     )
+    parser.add_argument(
+        "--wider", action="store_true", help="functions that dual numbers don't have, too"
+    )
     given = parser.parse_args()
     warnings.simplefilter("ignore")
     if given.faults:
         return not report(given.seed, given.programs)
     if given.show is not None:
-        program = generated(given.seed, given.show, given.profiles)
+        program = generated(given.seed, given.show, given.profiles, wider=given.wider)
         sys.stdout.write(f"{program}\n")
         for verdict in checked(program, ALL_WAYS):
             sys.stdout.write(f"{verdict.kind} {verdict.reason} ({verdict.way})\n")
@@ -53,10 +57,12 @@ def main() -> int:
         first=given.first,
         count=given.ways,
         profiles=given.profiles,
+        wider=given.wider,
     )
     sys.stdout.write(f"{tally}\n")
     for number, verdict in tally.failures if given.shrink else ():
-        small = minimal(generated(given.seed, number, given.profiles), verdict, given.shrink)
+        program = generated(given.seed, number, given.profiles, wider=given.wider)
+        small = minimal(program, verdict, given.shrink)
         way = () if verdict.way is None else (verdict.way,)
         told = checked(small, way)[0].told
         sys.stdout.write(

@@ -88,9 +88,11 @@ def ways_of(number: int, count: int) -> tuple[Way, ...]:
     return tuple(ways) if any(w.like for w in ways) else (Way("gradient", True, True), *ways[1:])
 
 
-def tried(number: int, seed: int, count: int, profiles: Sequence[str] = ()) -> _Result:
+def tried(
+    number: int, seed: int, count: int, profiles: Sequence[str] = (), *, wider: bool = False
+) -> _Result:
     """A program's number, what it has beyond the language, and its verdicts."""
-    program = generated(seed, number, profiles)
+    program = generated(seed, number, profiles, wider=wider)
     try:
         expected = references(program)
     except RejectedError as error:
@@ -107,10 +109,11 @@ def campaign(
     first: int = 0,
     count: int = 4,
     profiles: Sequence[str] = (),
+    wider: bool = False,
 ) -> Tally:
     """Try programs until there were enough, or the time is over; failures are told as they are found."""
     tally, deadline = Tally(), time.monotonic() + seconds
-    one = partial(tried, seed=seed, count=count, profiles=profiles)
+    one = partial(tried, seed=seed, count=count, profiles=profiles, wider=wider)
     for number, beyond, verdicts in _results(range(first, first + programs), one, jobs):
         tally.add(number, verdicts, beyond)
         worst = failure(verdicts)

@@ -142,6 +142,8 @@ class _Class:
             self.operator,
             self.unary,
             self.context,
+            self.asked,
+            self.asked,
         ]
         for way in self.rng.sample(ways, self.rng.randint(1, 4)):
             lines += way()
@@ -239,3 +241,19 @@ class _Class:
             "def __exit__(self, *told):",
             f"    self.b {self.rng.choice(['*=', '+='])} 2.0",
         ]
+
+    def asked(self) -> Lines:
+        """What `for`, `in`, `==`, `2 * a` and `C.of(q)` ask for."""
+        way = self.rng.choice(["for", "in", "==", "2 *", "of"])
+        if self.fixed or way in self.operators:
+            return []
+        self.operators.append(way)
+        parts = ", ".join(f"{v.name}=self.{v.name} * q" for v in self.own)
+        arrays = [f"np.full({v.shape}, q)" if v.kind == "arr" else "q" for v in self.own]
+        return {
+            "for": ["def __iter__(self):", "    return iter([self.b, self.b * 0.5])"],
+            "in": ["def __contains__(self, q):", "    return q < self.b"],
+            "==": ["def __eq__(self, other):", "    return self.b == other.b"],
+            "2 *": ["def __rmul__(self, q):", f"    return {self.name}({parts})"],
+            "of": ["@classmethod", "def of(cls, q):", f"    return cls({', '.join(arrays)})"],
+        }[way]

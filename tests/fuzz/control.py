@@ -38,13 +38,15 @@ class Blocks(Simple):
             "closure": self.closure,
             "return": self.early_return,
             "odd": self.odd,
+            "changed": self.changed,
         }
 
     def block(self, scope: Scope, count: int, depth: int, *, loop: bool) -> Lines:
         """Some statements, at most depth loops and branches deep."""
         lines: Lines = []
         names = list(self.ways)
-        weights = [self.world.weights.get(name, 0.0) for name in names]
+        own = {"changed": 4 * self.world.wider, **self.world.weights}
+        weights = [own.get(name, 0.0) for name in names]
         tries = 0
         while count > 0 and tries < 40:
             tries += 1

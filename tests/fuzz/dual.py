@@ -38,11 +38,11 @@ def _near(distance: float, what: str) -> None:
 
 
 class Dual:
-    """The number v, which moves with speed d."""
+    """The number v, which moves with speed d; both may be complex on the way."""
 
     __slots__ = ("d", "v")
 
-    def __init__(self, v: float, d: float = 0.0) -> None:
+    def __init__(self, v: Any, d: Any = 0.0) -> None:
         if _on[0] and not (abs(v) < _LARGE and abs(d) < 100 * _LARGE):
             raise NotSmoothError("large")
         self.v = v
@@ -105,6 +105,8 @@ class Dual:
     def _both(self, other: Any, f: Callable[[Any, Any], Any]) -> Any:
         if isinstance(other, Dual):
             return f(self, other)
+        if isinstance(other, complex):
+            return f(self, Dual(other))
         if isinstance(other, int | float | np.number | np.bool_):
             return f(self, Dual(float(other)))
         return NotImplemented
@@ -117,7 +119,10 @@ class Dual:
 
     def __abs__(self) -> Dual:
         if self.d:
-            _near(self.v, "abs at 0")
+            _near(abs(self.v), "abs at 0")
+        if isinstance(self.v, complex):
+            size = abs(self.v)
+            return Dual(size, (self.v.conjugate() * self.d).real / size if self.d else 0.0)
         return self if self.v >= 0 else -self
 
     def __lt__(self, other: Any) -> Any:
@@ -138,7 +143,8 @@ class Dual:
     def __ne__(self, other: object) -> Any:
         return self._compared(other, lambda x, y: x != y)
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        return hash(self.v)
 
     def _compared(self, other: Any, f: Callable[[float, float], bool]) -> Any:
         if not isinstance(other, Dual | int | float | np.number | np.bool_):
@@ -161,11 +167,15 @@ class Dual:
         return math.floor(self.v)
 
     def conjugate(self) -> Dual:
-        return self
+        return Dual(self.v.conjugate(), self.d.conjugate())
 
     @property
     def real(self) -> Dual:
-        return self
+        return Dual(self.v.real, self.d.real)
+
+    @property
+    def imag(self) -> Dual:
+        return Dual(self.v.imag, self.d.imag)
 
     def sqrt(self) -> Dual:
         _near(max(self.v, 0.0) / 20, "end of a domain")

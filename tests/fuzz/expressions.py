@@ -8,6 +8,7 @@ import numpy as np
 
 from tests.fuzz.scope import Helper, Scope, Shape, Var
 from tests.fuzz.views import Views
+from tests.fuzz.wider import wider_array, wider_number
 
 __all__ = ["Expressions"]
 
@@ -40,6 +41,8 @@ class Expressions(Views):
                 if v.item == "num" and v.length
             ]
             return self.rng.choice(choices)
+        if self.world.wider and self.world.chance(self.world.wider):
+            return wider_number(self, scope, depth)
         ways = ["binary"] * 5 + ["unary"] * 3 + ["reduce"] * 3 + ["choice", "bound", "call", "dot"]
         match self.rng.choice(ways):
             case "binary":
@@ -174,6 +177,8 @@ class Expressions(Views):
             if leaves:
                 return self.rng.choice(leaves)
             return self.made(scope, shape)
+        if self.world.wider and 0 not in shape and self.world.chance(self.world.wider):
+            return wider_array(self, scope, shape, depth)
         ways = ["binary"] * 6 + ["unary"] * 3 + ["special"] * 4 + ["made", "call", "where"]
         match self.rng.choice(ways):
             case "binary":

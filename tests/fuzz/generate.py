@@ -7,135 +7,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.fuzz.classes import class_lines
+from tests.fuzz.naming import renamed
 from tests.fuzz.passing import PREAMBLE, Statements
+from tests.fuzz.profiles import BASE, ODDS, PROFILES
 from tests.fuzz.program import Program
 from tests.fuzz.results import returned
 from tests.fuzz.scope import Helper, Scope, Shape, Var, World
 
-__all__ = ["PROFILES", "generated"]
-
-_BASE = {
-    "number": 2.0, "array": 2.0, "rebind": 1.0, "alias": 0.7, "view": 1.2, "store": 1.5, "augmented": 1.5,
-    "swap": 0.4, "branch": 0.8, "for": 1.2, "while": 0.4, "call": 1.0, "out": 0.2, "buffer": 0.2, "list": 0.2,
-    "list_change": 0.2, "tuple": 0.2, "closure": 0.3, "return": 0.15, "odd": 0.02, "exit": 0.3,
-    "generator": 0.03, "managed": 0.03, "iterators": 0.03, "counter": 0.03, "builtin": 0.1,
-    "match": 0.05, "starred": 0.05, "forever": 0.05, "functional": 0.05, "quiet": 0.02, "list_names": 0.05,
-    "bound": 0.06, "iterator": 0.01, "plain_iterator": 0.02, "text": 0.01, "dict_view": 0.03, "stars": 0.015,
-    "kept": 0.5, "set": 0.03, "sorting": 0.03, "lengths": 0.03, "unpacking": 0.04, "grouping": 0.03, "tell": 0.03,
-    "raising": 0.02, "none": 0.03, "matching": 0.02, "named": 0.03, "library": 0.06,
-}  # fmt: skip
-
-PROFILES: dict[str, dict[str, float]] = {
-    "mixed": {},
-    "aliasing": {
-        "alias": 2.0,
-        "view": 3.0,
-        "store": 3.0,
-        "augmented": 3.0,
-        "swap": 1.0,
-        "rebind": 1.5,
-    },
-    "exits": {"for": 3.0, "while": 1.5, "branch": 1.5, "exit": 0.8, "return": 0.4, "number": 3.0},
-    "helpers": {"call": 4.0, "store": 2.0, "view": 2.0, "buffer": 1.5},
-    "numbers": {
-        "number": 5.0,
-        "array": 0.2,
-        "view": 0.0,
-        "store": 0.2,
-        "augmented": 0.2,
-        "closure": 1.0,
-    },
-    "lists": {"list": 2.0, "list_change": 4.0, "list_names": 2.0, "tuple": 1.0, "store": 2.0},
-    "out": {"out": 3.0, "view": 2.0, "store": 1.5},
-    "objects": {
-        "object": 1.5,
-        "object_change": 2.5,
-        "call": 2.0,
-        "store": 2.0,
-        "number": 1.0,
-        "named": 1.0,
-        "matching": 0.4,
-    },
-    "dicts": {"dict": 1.0, "dict_change": 4.0, "call": 1.5, "store": 2.0},
-    "functions": {"function": 2.0, "function_use": 3.0, "functional": 1.5, "number": 3.0},
-    "control": {
-        "match": 1.0,
-        "try": 1.0,
-        "forever": 1.0,
-        "quiet": 0.5,
-        "starred": 1.0,
-        "exit": 0.6,
-    },
-    "yielding": {
-        "generator": 1.0,
-        "generator_use": 3.0,
-        "managed": 1.5,
-        "iterators": 1.5,
-        "counter": 1.0,
-        "builtin": 1.5,
-    },
-    "conduits": {
-        "bound": 2.0,
-        "iterator": 0.3,
-        "plain_iterator": 0.4,
-        "text": 0.2,
-        "dict": 0.5,
-        "dict_view": 1.0,
-        "list": 0.5,
-        "stars": 0.7,
-    },
-    "outside": {"kept": 2.0, "call": 2.5},
-    "defining": {"call": 4.0, "store": 2.0, "tell": 0.3},
-    "gathering": {
-        "set": 2.0,
-        "sorting": 1.5,
-        "lengths": 2.0,
-        "unpacking": 2.0,
-        "grouping": 2.5,
-        "store": 2.0,
-    },
-    "telling": {
-        "tell": 2.0,
-        "raising": 1.0,
-        "none": 1.0,
-        "matching": 1.5,
-        "library": 2.5,
-        "named": 1.5,
-        "store": 2.0,
-    },
-    "odd": {"odd": 0.5},
-}
-_ODDS = {
-    "mixed": 3,
-    "aliasing": 5,
-    "exits": 3,
-    "helpers": 4,
-    "numbers": 2,
-    "lists": 2,
-    "out": 2,
-    "objects": 5,
-    "dicts": 4,
-    "functions": 4,
-    "control": 3,
-    "yielding": 4,
-    "conduits": 2,
-    "outside": 1,
-    "defining": 3,
-    "gathering": 3,
-    "telling": 3,
-    "odd": 1,
-}
+__all__ = ["generated"]
 
 
-def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
-    """The program of a number in the sequence of a seed; profiles: what it may be of, anything where there are none."""
+def generated(
+    seed: int, number: int, profiles: Sequence[str] = (), *, wider: bool = False
+) -> Program:
+    """The program of a number in the sequence of a seed; profiles: what it may be of, anything where there are none.
+
+    wider: it has functions that dual numbers don't have.
+    """
     rng = random.Random(f"{seed}-{number}")
-    names = profiles or list(_ODDS)
-    profile = rng.choices(names, [_ODDS[name] for name in names])[0]
+    names = profiles or list(ODDS)
+    profile = rng.choices(names, [ODDS[name] for name in names])[0]
     n, m = rng.randint(2, 4), rng.randint(2, 3)
     shapes: list[Shape] = [(n,), (n,), (n,), (n, m), (n, m), (m,), ()]
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
-    world = World(rng, shapes, {**_BASE, **PROFILES[profile]})
+    world = World(rng, shapes, {**BASE, **PROFILES[profile]}, wider=0.4 if wider else 0.0)
     classes: list[str] = []
     if rng.random() < (0.9 if profile == "outside" else 0.015):
         classes += Statements(world, ()).outside()
@@ -180,8 +75,9 @@ def generated(seed: int, number: int, profiles: Sequence[str] = ()) -> Program:
     wrt = _wrt(world, parameters)
     names = tuple(p.name for p in parameters)
     beyond = tuple(sorted(world.beyond))
-    program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared, beyond)
-    return replace(program, of=_outputs(rng, program, returned=bool(returns)))
+    program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared, beyond, wider)
+    program = replace(program, of=_outputs(rng, program, returned=bool(returns)))
+    return renamed(program, rng) if rng.random() < 0.06 else program
 
 
 def _parameters(world: World, profile: str) -> list[Var]:

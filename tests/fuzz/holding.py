@@ -62,12 +62,15 @@ class Holding(Blocks):
                 lines = [f"{name} = {v.name} if {self.write.test(scope)} else {other}"]
             case "operator" if kind.operators:
                 sign = self.rng.choice(kind.operators)
-                if sign in {"@", "[]", "len", "with"}:
+                if sign in {"@", "[]", "len", "with", "for", "in", "=="}:
                     return self.object_number(scope, v.name, sign, self.rng.choice(others))
                 other = self.rng.choice(others)
-                lines = [
-                    f"{name} = -{other}" if sign == "-a" else f"{name} = {v.name} {sign} {other}"
-                ]
+                made = {
+                    "-a": f"-{other}",
+                    "2 *": f"{self.world.constant()} * {other}",
+                    "of": f"{kind.name}.of({self.write.num(scope, 1)})",
+                }
+                lines = [f"{name} = {made.get(sign, f'{v.name} {sign} {other}')}"]
             case "loop":
                 return self.object_loop(scope, depth, kind, others)
             case _:
@@ -82,6 +85,9 @@ class Holding(Blocks):
             "@": f"{name} @ {other}",
             "[]": f"{name}[1] * {self.write.num(scope, 1)}",
             "len": f"len({name}) * {self.write.num(scope, 1)}",
+            "for": f"sum(q * {self.write.num(scope, 1)} for q in {name})",
+            "in": f"{self.write.num(scope, 1)} if {self.world.constant()} in {name} else 0.5",
+            "==": f"{self.write.num(scope, 1)} if {name} == {other} else 0.5",
         }.get(sign)
         scope.add(Var(number, "num"))
         if text is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fuzz.defining import Defining
+from tests.fuzz.leaving import Leaving
 from tests.fuzz.scope import Scope, Var, World
 from tests.fuzz.statements import Lines, indented
 
@@ -20,10 +20,15 @@ PREAMBLE = {
     "itertools.": "import itertools",
     "logging.": "import logging",
     "contextmanager": "from contextlib import contextmanager",
+    "suppress(": "from contextlib import suppress",
+    "nullcontext(": "from contextlib import nullcontext",
+    "deque(": "from collections import deque",
+    "operator.": "import operator",
+    "io.": "import io",
 }
 
 
-class Statements(Defining):
+class Statements(Leaving):
     """All statements that a random program may have."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
@@ -66,6 +71,20 @@ class Statements(Defining):
             "matching": self.matching,
             "named": self.named,
             "library": self.library,
+            "list_methods": self.list_methods,
+            "nested": self.nested,
+            "dict_methods": self.dict_methods,
+            "set_methods": self.set_methods,
+            "deques": self.deques,
+            "operators": self.operators,
+            "complexes": self.complexes,
+            "patterns": self.patterns,
+            "choosing": self.choosing,
+            "around_block": self.around_block,
+            "exits": self.exits,
+            "endless": self.endless,
+            "drawn": self.drawn,
+            "written_texts": self.written_texts,
         }
 
     # ---- functions -------------------------------------------------------------------------------

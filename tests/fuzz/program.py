@@ -34,7 +34,7 @@ class Program:
 
     inputs: the arguments of each call, as texts; `shared` in them is the array that the text `shared` makes, for
     arguments that overlap. of: "return" and parameters whose final contents count.
-    beyond: what it has that docs/language.md doesn't accept.
+    beyond: what it has that docs/language.md doesn't accept. wider: it can't be run on dual numbers.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Program:
     of: tuple[str, ...] = ("return",)
     shared: str = "None"
     beyond: tuple[str, ...] = ()
+    wider: bool = False
 
     @cached_property
     def function(self) -> Callable[..., Any]:

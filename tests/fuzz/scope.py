@@ -76,6 +76,7 @@ class World:
     """What the whole program has in common; beyond: what it has that docs/language.md doesn't accept.
 
     kept: arrays, lists and dicts of the module; skipping: generators whose trips may yield nothing.
+    wider: how often functions are written that dual numbers don't have.
     """
 
     rng: random.Random
@@ -90,6 +91,7 @@ class World:
     skipping: set[str] = field(default_factory=set)
     counter: int = 0
     rare: float = 0.1
+    wider: float = 0.0
 
     def fresh(self, stem: str) -> str:
         """A name that isn't used yet."""

@@ -7,6 +7,7 @@ NumPy can't do for objects stands here: elementary functions, what makes arrays,
 from __future__ import annotations
 
 import builtins
+import cmath
 import math
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -33,6 +34,8 @@ def _chain(value: Callable[[float], float], slope: Callable[[float], float]) -> 
 def _dual(x: Any) -> Dual:
     if isinstance(x, np.ndarray):
         x = x.item()
+    if isinstance(x, complex):
+        return Dual(x)
     return x if isinstance(x, Dual) else Dual(float(x))
 
 
@@ -63,11 +66,22 @@ def _sign(x: Any) -> Dual:
     return Dual(float((x > 0) - (x < 0)))
 
 
+_real_exp = _chain(math.exp, math.exp)
+
+
+def _exp(x: Any) -> Dual:
+    x = _dual(x)
+    if not isinstance(x.v, complex):
+        return _real_exp(x)
+    value = cmath.exp(x.v)
+    return Dual(value, value * x.d)
+
+
 _UNARY = {
     "sin": _chain(math.sin, math.cos),
     "cos": _chain(math.cos, lambda x: -math.sin(x)),
     "tan": _chain(math.tan, lambda x: 1 + math.tan(x) ** 2),
-    "exp": _chain(math.exp, math.exp),
+    "exp": _exp,
     "expm1": _chain(math.expm1, math.exp),
     "sinh": _chain(math.sinh, math.cosh),
     "cosh": _chain(math.cosh, math.sinh),
@@ -85,6 +99,8 @@ ELEMENTWISE: dict[str, tuple[Callable[..., Any], int]] = {
     "abs": (abs, 1),
     "absolute": (abs, 1),
     "sign": (_sign, 1),
+    "real": (lambda x: _dual(x).real, 1),
+    "imag": (lambda x: _dual(x).imag, 1),
     "square": (lambda x: _dual(x) * x, 1),
     "reciprocal": (lambda x: 1.0 / _dual(x), 1),
     "hypot": (_hypot, 2),
@@ -249,4 +265,10 @@ MATH = _Math()
 
 def names() -> dict[str, Any]:
     """What a program sees when it runs on duals."""
-    return {"np": NUMPY, "math": MATH, "float": _Float, "abs": builtins.abs}
+    return {
+        "np": NUMPY,
+        "math": MATH,
+        "float": _Float,
+        "abs": builtins.abs,
+        "complex": lambda real, imag=0.0: _dual(real) + 1j * _dual(imag),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.fuzz.expressions import Expressions
 from tests.fuzz.scope import Scope, Var, World
+from tests.fuzz.wider import wider_change
 
 __all__ = ["Lines", "Simple", "indented"]
 
@@ -157,6 +158,16 @@ class Simple:
             f"{v.name}.fill({self.write.num(scope, 1)})",
         ]
         return [self.rng.choice(forms)]
+
+    def changed(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
+        """What changes an array, or a view of one, that dual numbers don't have."""
+        arrays = [v for v in scope.arrays() if v.shape and v.name not in scope.frozen]
+        if not arrays:
+            return None
+        v = self.rng.choice(arrays)
+        made = self.write.view(scope, v) if self.world.chance(0.3) else None
+        text, shape = made if made and made[0].endswith("]") else (v.name, v.shape)
+        return [wider_change(self.write, scope, text, shape)] if shape and 0 not in shape else None
 
     def call(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
         helpers = scope.callable()

@@ -211,7 +211,7 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
     if way.form == "tangent":
         value, speeds = found
         _same_values(value, wanted)
-        _close(values(speeds), wanted.speeds, "tangent")
+        _close(values(speeds), wanted, "tangent")
         return
     gradient = found
     if way.form == "value_and_gradient":
@@ -234,11 +234,12 @@ def _same_values(value: Any, wanted: Reference) -> None:
     raise _WrongError("value")
 
 
-def _close(found: list[Any], expected: list[Any], what: str) -> None:
+def _close(found: list[Any], wanted: Reference, what: str) -> None:
+    expected, tolerance = wanted.speeds, _TOLERANCE * wanted.slack
     if [np.shape(f) for f in found] != [np.shape(e) for e in expected]:
         raise _WrongError(f"shape of a {what}")
     for f, e in zip(found, expected, strict=True):
-        if not np.allclose(f, e, rtol=_TOLERANCE, atol=_TOLERANCE * (1 + np.abs(e).max(initial=0))):
+        if not np.allclose(f, e, rtol=tolerance, atol=tolerance * (1 + np.abs(e).max(initial=0))):
             raise _WrongError(what)
 
 
@@ -267,7 +268,7 @@ def _hold_gradient(
             size += float(np.abs(terms).sum())
     terms = [np.sum(s * v) for s, v in zip(values(seeds), wanted.speeds, strict=True)]
     expected = float(np.sum(terms))
-    if not abs(total - expected) <= _TOLERANCE * (size + sum(map(abs, terms))):
+    if not abs(total - expected) <= _TOLERANCE * wanted.slack * (size + sum(map(abs, terms))):
         raise _WrongError("gradient")
     arrays = [a for a in values(gradient) if isinstance(a, np.ndarray)]
     others = [a for a in values([list(args), seeds]) if isinstance(a, np.ndarray)]
