@@ -199,13 +199,9 @@ class _Checker:
                 yield node, _NONLOCAL
             case gast.FunctionDef(decorator_list=[first, *_]) if node is not self.tree:
                 yield first, _DECORATED
-            case gast.Call(func=function, args=args):
-                if (
-                    args
-                    and isinstance(args[0], gast.GeneratorExp)
-                    and consumes(function, self.scope)
-                ):
-                    self.consumed.add(args[0])
+            case gast.Call():
+                if consumes(node, self.scope):
+                    self.consumed.add(node.args[0])
                 yield from self.looks_inside(node)
             case gast.Assign(targets=targets, value=gast.GeneratorExp() as items) if all(
                 isinstance(target, gast.Tuple | gast.List) for target in targets

@@ -155,11 +155,13 @@ def viewed(resolution: Primitive) -> object:
 def makes_new(resolution: Primitive, facts: Facts) -> bool:
     """Whether what can give a view gives an array of its own: `np.diag` of a vector, `np.einsum` where it sums.
 
-    So does `list` of a vector, or `sorted` of numbers.
+    So does `list` of a vector, or `sorted` of numbers, and whatever NumPy makes of a list: `np.asarray([x, y])`.
     """
+    base = viewed(resolution)
+    kind = facts.atom(base) if isinstance(base, gast.AST) else None
+    if isinstance(kind, Sequence) and _is_numpys(resolution.rule.function):
+        return True
     if resolution.rule.function in _OF_VECTORS:
-        vector = viewed(resolution)
-        kind = facts.atom(vector) if isinstance(vector, gast.AST) else None
         if isinstance(kind, Sequence):
             kind = kind.item
             return isinstance(kind, Number) and kind.scalar and kind.array is False
@@ -170,6 +172,10 @@ def makes_new(resolution: Primitive, facts: Facts) -> bool:
             once = {letter for letter in given if given.count(letter) == 1}
             return bool(set(given) - set(kept) if arrow else set(given) - once)
     return False
+
+
+def _is_numpys(function: object) -> bool:
+    return (getattr(function, "__module__", None) or "").partition(".")[0] == "numpy"
 
 
 def may_copy(resolution: Resolution | None, contiguous: Collection[str] = ()) -> bool:

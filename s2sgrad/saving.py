@@ -22,6 +22,7 @@ from s2sgrad.aliasing import Aliasing
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
 from s2sgrad.kinds import Number, Other, Sequence, Unknown
+from s2sgrad.mirror import makes_new
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, For, Restore, Save, Statement, While
 from s2sgrad.sameness import Sameness
@@ -220,8 +221,8 @@ class Saving:
     def makes_new(self, statement: Assign) -> bool:
         """Whether a statement gives what has memory of its own, and is without what was written there if made again."""
         match self.facts.calls.get(statement):
-            case Primitive(rule=rule):
-                return not rule.shares
+            case Primitive(rule=rule) as found:
+                return not rule.shares or makes_new(found, self.facts)
             case found:
                 return isinstance(found, Inert)
 

@@ -26,8 +26,8 @@ class Structure:
     one after the other, so that their order matters. read_literals: the keys of
     literals that were asked for; settled: what is no real number in it is a literal. opaque: it is an
     object that isn't made of its parts by its class. written: not empty where something of its kind is written into,
-    so that it matters which are one and the same. of_class: attributes that are read of its class.
-    identity: of the example.
+    so that it matters which are one and the same. of_class: attributes that it hasn't itself. decided: not empty where
+    something is decided by its class. identity: of the example.
     """
 
     kind: type
@@ -39,6 +39,7 @@ class Structure:
     opaque: bool = False
     written: set[str] = field(default_factory=set)
     of_class: set[str] = field(default_factory=set)
+    decided: set[str] = field(default_factory=set)
     identity: frozenset[int] = frozenset()
 
     def walk(self) -> Iterator[Structure]:
@@ -92,9 +93,9 @@ class Structure:
             yield _equal(_call("list" if self.in_order else "sorted", node), wanted)
         elif self.kind in {dict, list, tuple}:
             yield _equal(_call("len", node), gast.Constant(value=len(self.parts), kind=None))
-        elif not told or _has_methods(self.kind):
+        elif not told or self.decided or self.of_class or _has_methods(self.kind):
             yield _equal(_call("type", node), name(self.kind.__name__), gast.Is)
-        for attr in sorted(self.of_class):
+        for attr in sorted(self.of_class) if self.kind.__dictoffset__ else ():
             own = gast.Constant(value=attr, kind=None)
             yield _equal(own, _call("vars", node), gast.NotIn)
         for key, part in self.parts.items():

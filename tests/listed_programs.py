@@ -1065,3 +1065,101 @@ def queues(x: np.ndarray, n: int):
     waiting = collections.deque([x[0], x[1]])
     waiting.append(x[2])
     return total * waiting.popleft() * waiting[0]
+
+
+class Heavy(Shape):
+    def area(self):
+        return super(Heavy, self).area() * 1.5
+
+
+class Heaviest(Heavy):
+    def area(self):
+        return super(Heavy, self).area() * self.size + super(Heaviest, self).area()
+
+
+@listed("super with arguments", (1.5,))
+def methods_of_certain_bases(x: float):
+    p = Heaviest(x)
+    return p.describe() * super(Heavy, p).area()
+
+
+@listed("type", (1.5, 2), (0.3, 0))
+def classes_asked(x: float, n: int):
+    p, q = Heavy(x), Shape(x * x)
+    for _ in range(n):
+        if type(p) is Shape or type(q) == Heavy:
+            return x
+        if type(p) is not type(q) and type(p) in (Heavy, Disk):
+            q.size *= p.size
+    return p.area() + q.area()
+
+
+@listed("getattr with a default", (1.5,))
+def attributes_that_may_be_missing(x: float):
+    p = Shape(x)
+    before = getattr(p, "width", x * 3)
+    p.width = x * x
+    return before * getattr(p, "width", x * 3) * (2.0 if hasattr(p, "depth") else x)
+
+
+@listed("setattr in a loop", (1.5, 0.3, 3), (1.5, 0.3, 1))
+def attributes_by_name_in_a_loop(a: float, b: float, n: int):
+    v = Vector(a, b)
+    same = v
+    for k in range(n):
+        for key in ("x", "y"):
+            if k == 1:
+                break
+            setattr(same, key, getattr(v, key) * v.x)
+    return v.x * same.y
+
+
+@listed("_asdict", (1.5, 0.3))
+def named_tuples_as_dicts(a: float, b: float):
+    p = Point(a, b)
+    for k in range(3):
+        p = p._replace(x=p.norm() * b)
+        if k == 1:
+            continue
+        p = p._replace(y=p.x, x=a)
+    parts = p._asdict()
+    parts["x"] *= a
+    return sum(parts.values()) * p.x
+
+
+@listed("next with a default", (X, 0.6), (X, 5.0))
+def first_of_a_kind(x: np.ndarray, low: float):
+    total = low
+    for k in range(3):
+        total = total * next((v * low for v in x if v > low + 0.1 * k), total)
+        if total > 2:
+            break
+    v = next((v for v in x if v > 1), None)
+    return total if v is None else total * v
+
+
+@listed("list.copy", (X, 0.6))
+def copies_of_lists(x: np.ndarray, a: float):
+    values = [a, x[0]]
+    for k in range(3):
+        others = values.copy()
+        others.append(a * others[-1])
+        others[0] = others[1] * x[k]
+        values[1] = values[1] * 2
+        if k != 1:
+            values = others
+    return sum(values) * values[0]
+
+
+@listed("stars of iterators", (X, 0.6))
+def displays_of_iterators(x: np.ndarray, a: float):
+    values = [a, *itertools.islice([x[1], a * a, x[0]], 1, None), *itertools.accumulate(x)]
+    return values[1] * values[-1] * sum(values)
+
+
+@listed("dict.fromkeys", (X, 0.6))
+def dicts_of_equal_values(x: np.ndarray, a: float):
+    rows = dict.fromkeys("ab", x * a)
+    rows["a"][1] *= a
+    rows["b"] = rows["b"] * 2
+    return np.sum(rows["a"] * rows["b"])

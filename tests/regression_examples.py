@@ -448,5 +448,73 @@ BY_EXAMPLE = [
         """,
         (_A, 1.2, 2),
     ),
+    (
+        "writes_into_an_array_of_a_list_of_one_array",
+        """
+        def f(x: np.ndarray):
+            u = np.asarray([x, x])
+            w = u[1]
+            w[0] = x[0] * x[1]
+            return u.sum()
+        """,
+        (_A,),
+    ),
+    (
+        "writes_into_what_is_made_of_lists_of_arrays",
+        """
+        def f(x: np.ndarray, y: np.ndarray, s: float):
+            u = np.transpose((x, y))
+            t = u[1]
+            for i in range(2):
+                t[i] *= u[0, 0] * s
+                y *= u[:, 1]
+                if t[0] > 2:
+                    break
+            v = np.ravel([x, y])
+            w = v[1:4]
+            w *= s
+            x[0] = v[3]
+            return u, v * v, x
+        """,
+        (_A, _B, 0.7),
+    ),
+    (
+        "joined_arrays_that_have_to_be_equally_long",
+        """
+        def f(A: np.ndarray, x: np.ndarray):
+            for i in range(3):
+                t = np.stack([A[0], A[::-1, i % 2], x], axis=1)
+                kept = [t, A]
+                v = t[1:]
+                v[0] *= 2
+                A[i] = t[i, 0] + t.sum(axis=1)
+                if A[i, 0] > 3:
+                    break
+            joined = np.concatenate((A[:, ::2], A[::-1]), axis=1)
+            part = joined[:2]
+            part[0] *= kept[0][0, 0]
+            return A, joined
+        """,
+        (_A[:, None] * _B, _A),
+    ),
+    (
+        "arithmetic_with_lists_of_numbers_under_two_names",
+        """
+        def f(x: np.ndarray, y: np.ndarray, s: float):
+            x = x + [0.9, s, s * s]
+            v = np.expand_dims(x, 0)
+            for i in range(2):
+                z = (s, y[0], 1.0) / x
+                w = z[::2]
+                w *= s
+                if z[0] > 5:
+                    break
+                x += z
+            if s > 0.5:
+                v[0, 1] = y[2]
+            return x * y
+        """,
+        (_B, _A, 0.7),
+    ),
 ]
 """Those that are accepted with examples alone."""

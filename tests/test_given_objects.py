@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -115,6 +115,68 @@ def test_an_object_with_a_number_that_its_class_has_is_another() -> None:
     assert s2sgrad.transform(number_of_the_class, "x", like=(0.9, other))(
         2.0, other
     ) == pytest.approx(2.1)
+
+
+@dataclass
+class Charged(Pair):
+    q: float = 3.0
+
+
+def by_isinstance(x: float, p: Pair):
+    return x * p.a * (3.0 if isinstance(p, Charged) else 1.0)
+
+
+def by_type(x: float, p: Pair):
+    return x * p.a * (1.0 if type(p) is Pair else 3.0)
+
+
+def by_hasattr(x: float, p: Pair):
+    return x * p.a * (3.0 if hasattr(p, "q") else 1.0)
+
+
+def by_getattr(x: float, p: Pair):
+    return x * p.a * getattr(p, "q", 1.0)
+
+
+@pytest.mark.parametrize("function", [by_isinstance, by_type, by_hasattr, by_getattr])
+@pytest.mark.parametrize("told", [False, True])
+def test_what_its_class_decides_is_asserted(function: Any, *, told: bool) -> None:
+    pair, charged = Pair(0.8, np.ones(2)), Charged(0.8, np.ones(2))
+    found = s2sgrad.transform(function, "x", like=(0.9, pair) if told else None)
+    assert found(0.9, pair) == function(1.0, pair)
+    with pytest.raises(AssertionError):
+        found(0.9, charged)
+    other = s2sgrad.transform(function, "x", like=(0.9, charged))
+    assert other(0.9, charged) == function(1.0, charged) == pytest.approx(2.4)
+
+
+@pytest.mark.parametrize("function", [by_hasattr, by_getattr])
+def test_that_an_object_has_no_such_attribute_is_asserted(function: Any) -> None:
+    found = s2sgrad.transform(function, "x", like=(0.9, Pair(0.8, np.ones(2))))
+    other = Pair(0.8, np.ones(2))
+    other.q = 3.0  # type: ignore[attr-defined]
+    with pytest.raises(AssertionError):
+        found(0.9, other)
+
+
+class Spot(NamedTuple):
+    a: float
+    w: np.ndarray
+    scale = 2.0  # type: ignore[misc]
+
+
+class Blot(Spot):
+    scale = 3.0  # type: ignore[misc]
+
+
+def test_a_number_of_the_class_of_a_named_tuple() -> None:
+    def f(x: float, p: Spot):
+        return x * p.a * p.scale
+
+    found = s2sgrad.transform(f, "x", like=(0.9, Spot(0.8, np.ones(2))))
+    assert found(0.9, Spot(0.8, np.ones(2))) == pytest.approx(1.6)
+    with pytest.raises(AssertionError):
+        found(0.9, Blot(0.8, np.ones(2)))
 
 
 @pytest.mark.parametrize("make", [cell, lambda: Pair(0.8, np.ones(2))])

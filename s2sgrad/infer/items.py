@@ -16,7 +16,14 @@ from s2sgrad.infer import indices
 from s2sgrad.infer.index_tricks import joined_by_index
 from s2sgrad.infer.meanings import Meanings
 from s2sgrad.infer.representatives import represented
-from s2sgrad.infer.resolution import Container, Inert, Primitive, Resolution, Unresolved
+from s2sgrad.infer.resolution import (
+    Container,
+    Inert,
+    Primitive,
+    Resolution,
+    Stands,
+    Unresolved,
+)
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.kinds import (
     OTHER,
@@ -33,7 +40,7 @@ from s2sgrad.kinds import (
     carries,
     is_foreign,
 )
-from s2sgrad.normalize.nodes import integer
+from s2sgrad.normalize.nodes import integer, subscript
 from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded, name, whole_index
 
@@ -90,6 +97,9 @@ class Items(Meanings):
             found = self.list_method(kind, receiver, attribute, args)
             if found is not None:
                 return found
+            if (attribute, args) == ("copy", []):
+                everything = gast.Slice(lower=None, upper=None, step=None)
+                return Stands((subscript(receiver, everything),)), kind
         if attribute in {"index", "count"}:
             return Inert(), Number("int", (), array=False)
         return Unresolved(

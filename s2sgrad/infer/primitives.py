@@ -18,6 +18,7 @@ import numpy as np
 
 from s2sgrad import registry
 from s2sgrad.infer import functions
+from s2sgrad.infer.joining import with_arrays_for_lists
 from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import CHOOSING, elementwise_kind, joined
@@ -73,7 +74,8 @@ def result_of(
     function: Any = rule.function
     plain = isinstance(function, np.ufunc) and function.signature is None
     if (rule.kind == "elementwise" or plain) and len(rule.results) == 1:
-        numbers = [kind for kind in kinds if isinstance(kind, Number)]
+        operands = kinds if rule.function in CHOOSING else with_arrays_for_lists(kinds, key)
+        numbers = [kind for kind in operands if isinstance(kind, Number)]
         if len(numbers) == len(kinds) and not named:
             if all(kind.scalar for kind in numbers) and all(
                 kind.dtype == "int" for kind in numbers

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from s2sgrad.infer.indices import Index
+from s2sgrad.infer.joining import fitting
 from s2sgrad.infer.numbered import Numbered
 from s2sgrad.infer.results import CHOOSING, chosen, dtype_name, joined, united
 from s2sgrad.kinds import (
@@ -123,6 +124,7 @@ def _in_common(
     named: tuple[tuple[str, Kind], ...],
 ) -> Kind:
     args, keywords = united(function, list(arguments)), dict(named)
+    args = fitting(function, args, keywords)
     given = [*args, *keywords.values()]
     pair = _ONES if _symbols(given) < _MANY else _ONES_OF_MANY
     first, second = _Run(pair[0], 2, 0), _Run(pair[1], 3, 1)

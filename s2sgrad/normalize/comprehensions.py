@@ -4,7 +4,7 @@
 comprehension alone: one that occurs anywhere else in the function gets a new name. The elements of
 a generator expression in `sum(...)` and the like are collected in a list first, which is then
 consumed: every element is computed before the first is added, and no one can see the difference.
-`any` and `all` stop at the first hit, as Python does.
+`any`, `all` and `next` stop at the first hit, as Python does.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from s2sgrad.normalize.nodes import (
     store,
     subscript,
 )
-from s2sgrad.trees import nodes, renamed
+from s2sgrad.trees import nodes, of_kind, renamed
 
 if TYPE_CHECKING:
     from s2sgrad.normalize.scope import Scope
@@ -40,13 +40,25 @@ CONSUMERS = ("sum", "max", "min", "list", "tuple", "sorted", "any", "all")
 _MODULE_CONSUMERS = (math.fsum, math.prod)
 
 
-def consumes(function: gast.AST, scope: Scope) -> bool:
-    """Whether function, called with a generator expression, uses it up at once."""
+def consumes(node: gast.Call, scope: Scope) -> bool:
+    """Whether a call uses up a generator expression at once, which is its first argument."""
+    function = node.func
+    if not node.args or not isinstance(node.args[0], gast.GeneratorExp):
+        return False
+    if isinstance(function, gast.Name) and function.id == "next":
+        return scope.means_builtin("next") and _has_default(node)
     if isinstance(function, gast.Name) and function.id in CONSUMERS:
         return scope.means_builtin(function.id)
     if not scope.is_static(function):
         return False
     return any(scope.resolved(function) is known for known in _MODULE_CONSUMERS)
+
+
+def _has_default(node: gast.Call) -> bool:
+    """Whether a call of `next` has a default, and a generator expression that one loop goes through."""
+    generator, *default = node.args
+    plain = len(generator.generators) == 1 and not of_kind(node, gast.NamedExpr, gast.Starred)
+    return len(default) == 1 and not node.keywords and plain
 
 
 class Comprehensions(Loops):
@@ -81,14 +93,12 @@ class Comprehensions(Loops):
         """Write `sum(e for x in xs)` and the like; None if node is no such call."""
         if self.scope.resolved_static(node.func) is functools.reduce and 2 <= len(node.args) <= 3:
             return self.reduction(node)
-        if (
-            not node.args
-            or not isinstance(node.args[0], gast.GeneratorExp)
-            or not consumes(node.func, self.scope)
-        ):
+        if not consumes(node, self.scope):
             return None
         generator, *others = node.args
         name = node.func.id if isinstance(node.func, gast.Name) else ""
+        if name == "next":
+            return self.first(generator, others[0])
         if name in {"any", "all"} and len(node.args) == 1:
             return self.search(generator, every=name == "all")
         generator = self.with_first(generator, self.prepared(generator.generators[0].iter))
@@ -148,6 +158,16 @@ class Comprehensions(Loops):
         )
         found = gast.If(test=decides, body=[decided, gast.Break()], orelse=[])
         self.clauses(node, [found], first, leave=negated(load(name)) if every else load(name))
+        return at(load(name), node)
+
+    def first(self, node: gast.GeneratorExp, default: gast.AST) -> gast.AST:
+        """Write `next((e for x in xs if c), default)`: a loop that is left with the first item there is."""
+        node = self.own_names(node)
+        name = self.scope.temporary()
+        first = self.prepared(node.generators[0].iter)
+        self.bind(name, default)
+        given = gast.Assign(targets=[store(name)], value=node.elt, type_comment=None)
+        self.clauses(node, [at(given, node.elt), gast.Break()], first, leave=None)
         return at(load(name), node)
 
     def clauses(

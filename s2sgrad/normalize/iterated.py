@@ -18,6 +18,7 @@ from s2sgrad.normalize.keyed import is_keyed, keyed
 from s2sgrad.normalize.nests import Nest
 from s2sgrad.normalize.nodes import (
     at,
+    call,
     constant,
     has_own_break,
     load,
@@ -242,9 +243,10 @@ class _Iterating(Collecting):
                     step = gast.UnaryOp(op=gast.USub(), operand=constant(1))
                     backwards = subscript(items, gast.Slice(lower=None, upper=None, step=step))
                     return with_fields(node, {"args": [at(backwards, first), *others]})
-            case gast.Call(args=[first, *others]) if self.its.kind(
-                first
-            ) is not None or self.is_generated(first):
+            case gast.Starred(value=gast.Call() as first) if self.gives_items(first):
+                listing = at(call(self.builtin("list"), first), first)
+                return with_fields(node, {"value": self.used_up(listing, first, [])})
+            case gast.Call(args=[first, *others]) if self.gives_items(first):
                 if any(self.resolved(node.func) is f for f in _USING_UP):
                     return self.used_up(node, first, others)
         return node

@@ -16,7 +16,7 @@ from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, nodes
 from s2sgrad.unfold.arguments import Arguments, Given
-from s2sgrad.unfold.classes import attribute_of, is_plain_class, owner_of
+from s2sgrad.unfold.classes import attribute_of, is_plain_class, of_named_tuples, owner_of
 from s2sgrad.unfold.given_back import gives_functions
 from s2sgrad.unfold.values import (
     KEYS,
@@ -183,6 +183,10 @@ class Calls(Arguments):
                     function, Fixed(call[0], gast.Constant(value=None, kind=None)), call[1]
                 )
                 return self.applied(inner_call, args, keywords)
+            case Bound(receiver=Record() as record, function=inner) if not args and (
+                method := of_named_tuples(inner.object)
+            ):
+                return self.of_named_tuple(record, method, keywords)
             case Bound(receiver=receiver, function=inner, owner=owner):
                 source = self.python_source(inner.object)
                 return (
@@ -380,12 +384,14 @@ _SPECIAL: tuple[Any, ...] = (
         min,
         getattr,
         hasattr,
+        setattr,
         list,
         tuple,
         dict,
         abs,
         float,
         super,
+        type,
         reversed,
         sum,
         max,
@@ -395,4 +401,5 @@ _SPECIAL: tuple[Any, ...] = (
     __import__("collections").OrderedDict,
     types.SimpleNamespace,
     dataclasses.replace,
+    dict.fromkeys,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import types
+from collections import namedtuple
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,14 @@ __all__ = [
     "fields_of",
     "how_it_is_made",
     "is_plain_class",
+    "of_named_tuples",
     "owner_of",
 ]
 
 _OPEN = ("__getattr__", "__getattribute__", "__setattr__", "__new__", "__delattr__")
+
+
+_Example = namedtuple("_Example", ())  # noqa: PYI024 - of its methods only the code is asked for
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,15 @@ def _made_by_dataclass(base: type, name: str) -> bool:
 def is_named_tuple(cls: type) -> bool:
     """Whether a class is a tuple with names, and makes its objects as such."""
     return issubclass(cls, tuple) and hasattr(cls, "_fields") and hasattr(cls, "_field_defaults")
+
+
+def of_named_tuples(function: object) -> str:
+    """Which of the methods that all tuples with names have a function is, "" if it is none of them."""
+    code = getattr(function, "__code__", None)
+    for name in ("_asdict", "_replace"):
+        if code is vars(_Example)[name].__code__:
+            return name
+    return ""
 
 
 def how_it_is_made(cls: type) -> Made | None:

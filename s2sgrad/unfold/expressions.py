@@ -162,6 +162,7 @@ class Expressions(Indexed):
 
     def method(self, receiver: Value, attr: str, args: list[Value]) -> Value | gast.AST:
         """What a method of something with a structure gives; Again where it can't be written out."""
+        self.decides(receiver, attr)
         cls = self.class_of(receiver)
         found = None if cls is None else attribute_of(cls, attr)
         given = None
@@ -303,6 +304,8 @@ class Expressions(Indexed):
             a, b = self.constant_of(left), self.constant_of(right)
             if isinstance(a, str | int | bool) and isinstance(b, str | int | bool):
                 return Plain(gast.Constant(value=(a == b) == (op == "Eq"), kind=None))
+        if op in {"Eq", "NotEq", "In", "NotIn"} and (same := _is_class(one, two)) is not None:
+            return Plain(gast.Constant(value=same == (op in {"Eq", "In"}), kind=None))
         cls = self.class_of(one) if isinstance(one, Record) else None
         if op in COMPARISONS and cls is not None and is_plain_class(cls):
             found = attribute_of(cls, f"__{COMPARISONS[op]}__")
@@ -370,6 +373,15 @@ class Expressions(Indexed):
         self.add(Assign((new,), value, origin=self.origin))
         self.ordinary.add(new)
         return Plain(name(new))
+
+
+def _is_class(value: Value, other: Value) -> bool | None:
+    """Whether a class is another one, or among several; None where not all of them are known to be classes."""
+    others = other.items if isinstance(other, Record) and other.is_sequence else [other]
+    known = [v.object for v in (value, *others) if isinstance(v, Fixed)]
+    if len(known) <= len(others) or not all(type(cls) is type for cls in known):
+        return None
+    return any(cls is known[0] for cls in known[1:])
 
 
 def _is_not_implemented(node: object) -> bool:

@@ -252,6 +252,12 @@ class Frame:
             assert isinstance(whole, Structure)  # noqa: S101
             yield from (inner for inner in whole.walk() if inner.kind is kind)
 
+    def decides(self, value: Value, what: str) -> None:
+        """Note that something is decided by the class of an object, which a derived one may do otherwise."""
+        if isinstance(value, Record):
+            for structure in self.given_structures(value.kind):
+                structure.decided.add(what)
+
     # ---- giving names values ----------------------------------------------------------------
 
     def again(self, target: str, value: Value | None = None) -> str:

@@ -11,19 +11,17 @@ import gast
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING
 from s2sgrad.trees import name
+from s2sgrad.unfold.asked import Asked
 from s2sgrad.unfold.classes import accessor, how_it_is_made, is_plain_class, owner_of
-from s2sgrad.unfold.inlining import Inlining
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
     Columns,
-    Fixed,
     Mapped,
     Nested,
     Partial,
     Plain,
     Record,
-    Super,
     Value,
     View,
     literal_key,
@@ -32,7 +30,7 @@ from s2sgrad.unfold.values import (
 __all__ = ["Objects"]
 
 
-class Objects(Inlining):
+class Objects(Asked):
     """Makes objects."""
 
     def constructed(
@@ -148,14 +146,21 @@ class Objects(Inlining):
                     return Plain(gast.Constant(value=min(numbers), kind=None))  # type: ignore[type-var]
             case "range", [Plain(atom=atom)] if isinstance(self.constant_of(atom), int):
                 return None
-            case "getattr", [owner, Plain(atom=key), *_] if isinstance(owner, Record):
-                attr = self.constant_of(key)
+            case "getattr", [Record() as owner, Plain(atom=key), *_]:
+                attr = self.attribute_named(key)
                 if isinstance(attr, str) and attr in owner.parts:
                     return owner.parts[attr]
+                if len(args) == 3 and is_plain_class(owner.kind) and self.is_without(owner, attr):
+                    return args[2]
             case "hasattr", [Record() as record, Plain(atom=key)]:
-                attr = self.constant_of(key)
-                own = attr in record.parts or (isinstance(attr, str) and hasattr(record.kind, attr))
+                attr = self.attribute_named(key)
+                own = attr in record.parts or not self.is_without(record, attr)
                 return Plain(gast.Constant(value=own, kind=None))
+            case "setattr", [Record(kind=kind) as record, Plain(atom=key), new]:
+                attr = self.attribute_named(key)
+                if is_plain_class(kind) and isinstance(attr, str):
+                    self.store_part(record, attr, new)
+                    return Plain(gast.Constant(value=None, kind=None))
             case (("list" | "tuple"), [Record() as record]) if (
                 record.is_sequence or record.kind is dict
             ):
@@ -165,17 +170,49 @@ class Objects(Inlining):
                 return Record(kind, joined({}, keywords))
             case (("dict" | "OrderedDict"), [Record(kind=kind) as record]) if kind is dict:
                 return Record(dict, joined(record.keys_in_order().parts, keywords))
+            case "fromkeys", [keys, *value] if not keywords:
+                return self.with_keys(keys, value)
             case "replace", [Record() as record]:
                 return self.constructed(record.kind, [], joined(record.parts, keywords))
             case ("abs" | "float" | "len") as asked, [Record() as record] if is_plain_class(
                 record.kind
             ) and hasattr(record.kind, f"__{asked}__"):
                 return self.method(record, f"__{asked}__", [])
-            case "super", []:
-                return self.super_of_this()
+            case "super", _ if not keywords:
+                return self.super_of(args)
+            case "type", [Record(kind=kind) as record] if is_plain_class(kind) and not keywords:
+                return self.type_of(record)
             case "reversed", [Record() as record] if record.is_sequence:
                 return self.sequence(list, record.items[::-1])
         return None
+
+    def with_keys(self, keys: Value, value: list[Value]) -> Value | None:
+        """`dict.fromkeys(keys, value)`, None where that isn't known, or the value has parts: all share it."""
+        known = self.constant_of(keys.atom) if isinstance(keys, Plain) else MISSING
+        if isinstance(known, str):
+            names: list[object] = [*known]
+        else:
+            items = keys.items if isinstance(keys, Record) and keys.is_sequence else None
+            if isinstance(keys, Plain):
+                items = self.spread(keys.atom)
+            atoms = [item.atom for item in items or () if isinstance(item, Plain)]
+            names = [self.constant_of(atom) for atom in atoms]
+            if items is None or len(atoms) < len(items):
+                return None
+        (part,) = value or [Plain(gast.Constant(value=None, kind=None))]
+        if not isinstance(part, Plain) or not all(type(key) in {str, int} for key in names):
+            return None
+        return Record(dict, dict.fromkeys(names, part))
+
+    def of_named_tuple(
+        self, record: Record, method: str, keywords: dict[str, Value]
+    ) -> Value | gast.AST | None:
+        """`record._asdict()`, `record._replace(w=v)`."""
+        if method == "_asdict":
+            return None if keywords else Record(dict, dict(record.parts))
+        if not keywords.keys() <= record.parts.keys():
+            return None
+        return self.constructed(record.kind, [], joined(record.parts, keywords))
 
     def taken_out(self, record: Record, key: object, default: list[Value]) -> Value | None:
         """`record.pop(key)`."""
@@ -234,26 +271,6 @@ class Objects(Inlining):
             return None
         return gast.Call(func=name(function), args=atoms, keywords=[])
 
-    def super_of_this(self) -> Value | None:
-        """`super()` in the method that is being written out."""
-        if not self.calling:
-            return None
-        _, owner, receiver = self.calling[-1]
-        return None if owner is None or receiver is None else Super(receiver, owner)
-
-    def is_instance(self, value: Value, kinds: Value) -> Value | None:
-        wanted = kinds.items if isinstance(kinds, Record) else [kinds]
-        if not all(isinstance(k, Fixed) and isinstance(k.object, type) for k in wanted):
-            return None
-        classes: tuple[Any, ...] = tuple(k.object for k in wanted if isinstance(k, Fixed))
-        if isinstance(value, Record | Fixed):
-            cls = type(value.object) if isinstance(value, Fixed) else value.kind
-            return Plain(gast.Constant(value=issubclass(cls, classes), kind=None))
-        literal = isinstance(value, Plain) and self.constant_of(value.atom) is not MISSING
-        if literal and all(is_plain_class(k) for k in classes):
-            return Plain(gast.Constant(value=False, kind=None))
-        return None
-
     def of_container(
         self, record: Record, kind: type, attr: str, args: list[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
@@ -295,6 +312,8 @@ class Objects(Inlining):
                     if key not in record.parts:
                         self.store_part(record, key, default)
                     return self.read_part(record.parts[key])
+        if kind is list and attr == "copy" and not args:
+            return self.sequence(list, record.items)
         if kind is list and record.place != self.place:
             self.in_columns(record)
         if kind is dict and key is MISSING:
