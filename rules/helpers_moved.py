@@ -33,5 +33,7 @@ def unselect(d, condlist, choicelist, default=0):
 
 def unchoose(d, a, choices):
     """The derivatives in the items of choices of np.choose(a, choices)."""
-    parts = [unbroadcast(np.where(a == k, d, 0), choice) for k, choice in enumerate(choices)]
+    parts = [
+        unbroadcast(np.where(np.equal(a, k), d, 0), choice) for k, choice in enumerate(choices)
+    ]
     return np.array(parts) if isinstance(choices, np.ndarray) else parts

@@ -39,7 +39,7 @@ from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Sequence, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
 from s2sgrad.through_text import is_text, text_flows, texts_of
 from s2sgrad.trees import loaded, nodes
-from s2sgrad.whole_numbers import stores_that_may_cut_off
+from s2sgrad.whole_numbers import conversions_that_may_cut_off, stores_that_may_cut_off
 
 __all__ = ["Activity", "Outputs", "activity", "carries", "may_depend"]
 
@@ -133,6 +133,7 @@ def activity(
     refused = (
         *_complex(body, facts, active, varied),
         *stores_that_may_cut_off(body, facts, active, frozenset(inputs)),
+        *conversions_that_may_cut_off(body, facts, active, frozenset(inputs)),
         *_outside(body, facts, active),
         *_through_calls(body, facts, calls, varied, active),
         *_kept_by_calls(body, facts, calls, active),

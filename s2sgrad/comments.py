@@ -6,7 +6,10 @@ of the user's than the one before it. What is quoted is text of a comment, on li
 
 from __future__ import annotations
 
+import io
+import tokenize
 from collections.abc import Callable
+from contextlib import suppress
 
 import gast
 
@@ -43,6 +46,7 @@ _COMPOUND = (
     "def ",
     "class ",
 )
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
 def commented(block: Block, source: Source, derivative: Callable[[str], bool]) -> Block:
@@ -123,4 +127,13 @@ def quoted(source: Source, origin: Origin) -> str:
 
 def _head(line: str) -> str:
     """The first line of a compound statement without what stands behind its colon."""
-    return line if line.endswith(":") else line.rpartition(":")[0] + ":" if ":" in line else line
+    depth = lambdas = 0
+    with suppress(tokenize.TokenError):  # of what goes on in the next line
+        for token in tokenize.generate_tokens(io.StringIO(line).readline):
+            depth += (token.string in _OPENING) - (token.string in _CLOSING)
+            lambdas += token.string == "lambda" and not depth
+            if token.string == ":" and not depth:
+                if not lambdas:
+                    return line[: token.end[1]]
+                lambdas -= 1
+    return line

@@ -15,7 +15,7 @@ from s2sgrad.activity import Activity, Outputs
 from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
-from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
+from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence, Unknown
 from s2sgrad.layout import zeros_laid_out
 from s2sgrad.lower import guarded
 from s2sgrad.mirror import Mirrored, mirrored, sunk
@@ -324,6 +324,8 @@ class _Work:
             part = call("$np.float32", part)
         if isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.scalar):
             return part
+        if isinstance(kind, Unknown):  # perhaps a list or tuple, on some paths
+            return call("$added", call("$zeros_like", name(result)), part)
         return call("$np.broadcast_to", part, call("$np.shape", name(result)))
 
     # ---- zeros and ownership ------------------------------------------------------------------------

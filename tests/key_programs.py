@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from typing import Any
 
 import numpy as np
@@ -44,6 +46,35 @@ def in_a_test(x: np.ndarray):
     if max(x, key=abs) > 1:
         return x[0] * max(x, key=abs)
     return x[1]
+
+
+TABLE = {2: 1.0, 1: 4.0, 0: 7.0}
+
+
+def keys_of_a_dict(x: np.ndarray):
+    """What is sorted, or gone through, is the keys: at the places 0, 1, 2 the dict has something else."""
+    weights = {2: 1.0, 1: 4.0, 0: 7.0}
+    first = sorted(weights, key=lambda k: -k)[0]
+    total = sum(k * v for k, v in itertools.zip_longest(weights, x, fillvalue=2.0))
+    return first * x[1] * total
+
+
+def keys_of_a_dict_of_the_module(x: np.ndarray):
+    total = sum(k * v for k, v in zip(itertools.cycle(TABLE), x))  # noqa: B905
+    pairs = sum(a * b * x[1] for a, b in itertools.pairwise(TABLE))
+    return total * pairs * sorted(TABLE, key=lambda k: -k)[0] * max(TABLE, key=lambda k: -k + 1)
+
+
+def key_of_the_largest(x: np.ndarray):
+    weights = {"a": x[0], "b": x[1] * x[2]}
+    name = max(weights, key=lambda k: weights[k] ** 2)
+    return weights[name] * x[0]
+
+
+def keys_of_sets(x: np.ndarray):
+    places = {0, 2}
+    nearest = min(places | {1}, key=lambda k: (k - 1.2) ** 2)
+    return x[nearest] * functools.reduce(lambda a, b: a + b * x[0], {1, 2})
 
 
 def of_rows(x: np.ndarray):
@@ -130,4 +161,5 @@ RIGHT: list[Any] = [ties_take_the_first, ties_stay_in_order, by_a_helper, by_a_c
 RIGHT += [of_rows, of_one, changed_afterwards, with_a_default]
 RIGHT += [by_a_lambda_with_a_name, by_what_takes_more, by_what_counts, by_what_writes]
 RIGHT += [the_keys_of_a_dict, keys_that_are_numbers]
+RIGHT += [keys_of_a_dict, keys_of_a_dict_of_the_module, key_of_the_largest, keys_of_sets]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [(only_sometimes, (X, True))]

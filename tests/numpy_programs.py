@@ -139,6 +139,15 @@ def selected(x: np.ndarray, w: np.ndarray, a: float):
     return y[1:] * np.select([w > 1], [x])[0]
 
 
+def chosen_by_lists(x: np.ndarray, w: np.ndarray):
+    return np.choose([0, 1, 1, 0], [x, w]) * np.choose((1, 1, 0, 0), [x * w, x])
+
+
+def of_all_entries_in_one_row(A: np.ndarray, x: np.ndarray):
+    k = np.array([5, 0, 0, 3])
+    return np.partition(A, 2, axis=None)[2] * np.take_along_axis(A, k, None) * x
+
+
 def partitioned(x: np.ndarray, A: np.ndarray):
     return np.partition(x, 1)[:2] * np.partition(A, 1, axis=0)[1, 2]
 
@@ -178,6 +187,8 @@ RIGHT = [
     (deleted_and_inserted, A, X, 0.7),
     (selected, X, W, 0.7),
     (partitioned, X, A),
+    (chosen_by_lists, X, W),
+    (of_all_entries_in_one_row, A, X),
     (joined_and_split, A, X),
     (extremes_beside_nans, A),
     (geometric, 0.3, 1.2),

@@ -282,6 +282,75 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...], tuple[str, ...]]] = 
         ((_A, 0), (_B, 3)),
         (),
     ),
+    (
+        "numbers_that_take_each_other_back",
+        """
+        def f(x: np.ndarray, c: float):
+            r = np.sqrt(np.sum(x**2))
+            return x * (c * c / 2) / r + np.std(x)
+        """,
+        ((_A, 0.3), (_B, -0.4)),
+        ("d_x += x * (d_r / r)", "d_c = c * x.dot(d_num)", "/ (len(x) * "),
+    ),
+    (
+        "spread_over_what_it_is_added_to",
+        """
+        def f(X: np.ndarray, g: np.ndarray):
+            mu = X.mean(axis=0)
+            var = ((X - mu) ** 2).mean(axis=0)
+            return g * (X - mu) / (1 + var)
+        """,
+        ((_M, _A), (_M[:3], _B)),
+        ("d_X += d_mu / len(X)",),
+    ),
+    (
+        "popped_and_added_to_at_once",
+        """
+        def f(x: float, c: float, n: int):
+            xs = []
+            v = 0.0
+            for i in range(n):
+                v = c * v - x * x
+                x = x + v
+                xs.append(x)
+            total = 0.0
+            for k in range(n):
+                total += xs[k] * xs[k - 1]
+            return total
+        """,
+        ((0.3, 0.9, 0), (0.3, 0.9, 1), (-0.4, 0.7, 4)),
+        ("d_x += d_xs.pop()", "d_v = d_x + d_v"),
+    ),
+    (
+        "named_under_which_it_is_written",
+        """
+        def f(x: np.ndarray, n: int):
+            h = 1.0 * x
+            hs = []
+            for i in range(n):
+                h = h * x
+                hs.append(h)
+                h[1:] *= h[:-1]
+            for g in hs:
+                g *= h
+            return np.sum(np.array(hs)) + np.sum(h)
+        """,
+        ((_A, 1), (_B, 3)),
+        (),
+    ),
+    (
+        "heads_with_colons",
+        """
+        def f(x: np.ndarray, c: float):
+            s = 0.0
+            for v in x[1:]:
+                if (p := c * v) > 0:
+                    s += p * v
+            return s
+        """,
+        ((_A, 0.3), (_B, -0.4)),
+        ("# for v in x[1:]", "# if (p := c * v) > 0"),
+    ),
 ]
 
 
@@ -307,3 +376,21 @@ def test_as_by_hand(
         check_gradient(case, args, made)
     for line in lines if simplified and example else ():
         assert line in made.source, made.source
+
+
+def test_what_may_be_a_number_is_added_without_an_index() -> None:
+    case = case_of(
+        "number of a branch",
+        """
+        def f(x, y: np.ndarray, n: int):
+            y **= 2
+            x, y = y, x
+            g = lambda q: 1.3 * x if n < 2 else 0.7
+            return x + g(0.25)
+        """,
+        ((_B, _A, 1), (_A, _B, 3)),
+    )
+    made, _ = derived(case.function, ("y",), of="return", form="tangent")
+    for y, n in ((_A, 1), (_B, 3)):
+        _, tangent = made(y, y, n, _M[0])
+        assert np.allclose(tangent, (4.6 if n < 2 else 2) * y * _M[0])

@@ -116,7 +116,6 @@ MADE = [
     "n.copy()",
     "n * 2",
     "np.zeros(n.shape, n.dtype)",
-    "np.zeros(3, dtype='int64')",
     "np.array([n[0], n[1], 3])",
 ]
 
@@ -152,6 +151,90 @@ def test_with_examples_it_is_known_what_is_cut_off(made: str) -> None:
         function, told = derived(f, "x", like=(x, whole))
     np.testing.assert_allclose(function(x, whole), [0, 0, 0])
     assert "its derivative is zero" in told[0]
+
+
+CONVERTED = [
+    "x.astype(n.dtype)",
+    "x.astype(n.dtype.type)",
+    "np.array(x * 2, n.dtype)",
+    "np.asarray(x * 2, dtype=n.dtype)",
+    "np.array([x[0], 1, 2], dtype=n.dtype)",
+    "np.full(3, x[0], n.dtype)",
+    "np.full_like(n, x[0])",
+    "np.full_like(n * 2, x[0])",
+    "np.full_like([1, 2, 3], x[0])",
+    "np.insert(n, 0, x[0])[:3]",
+    "np.linspace(0, x[0], 3, dtype=n.dtype)",
+    "np.concatenate([n, x]).astype(n.dtype)[3:]",
+]
+
+
+@pytest.mark.parametrize("made", CONVERTED)
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+def test_what_is_converted_to_integers_is_cut_off(made: str, form: str) -> None:
+    """Where it isn't known whether an array of integers is made, that is refused; examples say it."""
+    text = f"""
+        def f(x: np.ndarray, n: np.ndarray):
+            return {made} * 1.0
+        """
+    f = case_of(f"converted by {made}", text, ()).function
+    with pytest.raises(TransformError, match="whether this makes an array of integers"):
+        derived(f, "x", form=form)
+    if made != CONVERTED[1]:
+        x, whole = np.array([2.6, -1.3, 0.4]), np.array([3, 1, 2])
+        with warnings.catch_warnings(action="ignore"):
+            function, told = derived(f, "x", like=(x, whole))
+        np.testing.assert_array_equal(function(x, whole), [0, 0, 0])
+        assert "its derivative is zero" in told[0]
+
+
+WHOLE = [
+    "x.astype('int')",
+    "x.astype('i4')",
+    "np.array(x * 2, 'int64')",
+    "np.asarray(x * 2, dtype='int')",
+    "np.full(3, x[0], 'int')",
+    "np.full_like(x, x[0], dtype='int')",
+]
+
+
+@pytest.mark.parametrize("made", WHOLE)
+def test_a_dtype_may_be_a_text(made: str) -> None:
+    text = f"""
+        def f(x: np.ndarray, n: np.ndarray):
+            a = np.zeros(3, dtype='int64')
+            a[1:] = x[1:] * 2
+            return ({made} + a) * x
+        """
+    f = case_of(f"with a text, {made}", text, ()).function
+    x = np.array([2.6, -1.3, 0.4])
+    np.testing.assert_allclose(derived(f, "x")[0](x, np.array([3, 1, 2])), f(x, x) / x)
+
+
+REAL = [
+    "x.astype(x.dtype)",
+    "(x * n).astype(x.dtype)",
+    "x.astype('float64')",
+    "x.astype(np.float64)",
+    "np.asarray(x, dtype='d')",
+    "np.array(x, None)",
+    "np.full_like(x, x[0])",
+    "np.full_like(n, x[0], dtype=float)",
+    "np.full(3, x[0], dtype=np.result_type(x, 1.0))",
+    "np.insert(x * 2, 0, x[0])",
+]
+
+
+@pytest.mark.parametrize("made", REAL)
+def test_what_is_converted_to_real_numbers_is_not_cut_off(made: str) -> None:
+    text = f"""
+        def f(x: np.ndarray, n: np.ndarray):
+            return {made} * 1.0
+        """
+    f = case_of(f"real by {made}", text, ()).function
+    x, n = np.array([2.6, -1.3, 0.4]), np.array([3, 1, 2])
+    one = derived(f, "x")[0](x, n, d_out=np.ones_like(f(x, n)))
+    np.testing.assert_allclose(one @ x, f(x, n).sum())
 
 
 NO_INTEGERS = [

@@ -21,6 +21,7 @@ from tests import (
     set_programs,
     several_results_programs,
     taken_whole_programs,
+    unlike_results_programs,
     unpacked_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
@@ -39,6 +40,7 @@ MODULES = (
     set_programs,
     several_results_programs,
     taken_whole_programs,
+    unlike_results_programs,
     unpacked_programs,
 )
 

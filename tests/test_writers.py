@@ -237,7 +237,28 @@ def masks_select_copies(x: np.ndarray):
     return a * x
 
 
+def rows_that_do_not_fit(A: np.ndarray, x: np.ndarray, n: int):
+    """NumPy takes as many items as there are places, from the start again where there are too few."""
+    B = A[:, :n] * 2.0
+    np.fill_diagonal(B, x)
+    C = A * A
+    np.fill_diagonal(C, [x[0], x[1] ** 2])
+    a = x * x
+    np.put(a, [0, 2, 1], [x[1] ** 3, x[0]])
+    np.put(a, [1], np.sin(x))
+    b = x + 1.0
+    np.put(b, 0, x[1:])
+    np.put(b, np.array([2, 1]), x[:n])
+    return B[:, :2] * C[:, :2], a * b
+
+
 CASES = (
+    Case(
+        rows_that_do_not_fit,
+        ((_A, _X, 2), (_A, _X, 3), (_A, _X, 1)),
+        ("A", "x"),
+        scalar=False,
+    ),
     Case(out_of_a_method, ((_A,),), scalar=False),
     Case(out_of_reductions, ((_A,),), scalar=False),
     Case(reductions_and_scans_of_ufuncs, ((_A,),), scalar=False),

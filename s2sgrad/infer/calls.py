@@ -15,7 +15,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.gone_through import as_listed, items_of
 from s2sgrad.infer.plain import a_number, a_number_for_certain
-from s2sgrad.infer.primitives import among_sequences, arguments_of, result_of
+from s2sgrad.infer.primitives import among_sequences, arguments_of, result_of, with_dtype
 from s2sgrad.infer.ranges import augmented_by_range, compared, with_range
 from s2sgrad.infer.resolution import (
     LARGEST_SEQUENCE,
@@ -174,7 +174,8 @@ class Calls(UserCalls):
             return READ_FROM_TEXT, UNKNOWN
         named = {key: _literal(v) or self.kind_of(v) for key, v in keywords.items()}
         agreed = self.contracts, self.likely
-        return resolution, result_of(rule, kinds, named, key, *agreed)
+        found = result_of(rule, kinds, named, key, *agreed)
+        return resolution, with_dtype(found, rule, args, keywords)
 
     def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
         known = ", ".join(rule.signature.parameters)

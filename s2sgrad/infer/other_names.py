@@ -115,6 +115,25 @@ def _sort(_: KindOf, a: gast.AST, axis: gast.AST | None = None) -> Resolution | 
     return Stands((call(numpys("ravel"), [a], {}), call(numpys("sort"), [part(0)], {})))
 
 
+def _partition(
+    _: KindOf, a: gast.AST, kth: gast.AST, axis: gast.AST | None = None
+) -> Resolution | None:
+    """`np.partition(a, kth, axis=None)`: all entries in one row."""
+    if not isinstance(axis, gast.Constant) or axis.value is not None:
+        return None
+    return Stands((call(numpys("ravel"), [a], {}), call(numpys("partition"), [part(0), kth], {})))
+
+
+def _take_along_axis(
+    _: KindOf, arr: gast.AST, indices: gast.AST, axis: gast.AST | None = None
+) -> Resolution | None:
+    """`np.take_along_axis(arr, indices, None)`: of all entries in one row."""
+    if not isinstance(axis, gast.Constant) or axis.value is not None:
+        return None
+    taken = [part(0), indices, gast.Constant(value=0, kind=None)]
+    return Stands((call(numpys("ravel"), [arr], {}), call(numpys("take_along_axis"), taken, {})))
+
+
 def _norm(
     kind_of: KindOf,
     x: gast.AST,
@@ -248,5 +267,7 @@ NAMES: tuple[tuple[object, Callable[..., Resolution | None]], ...] = (
     (np.linalg.norm, _norm),
     (np.ravel, in_one_row),
     (np.reshape, _reshape),
+    (np.partition, _partition),
     (np.sort, _sort),
+    (np.take_along_axis, _take_along_axis),
 )

@@ -21,10 +21,10 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.joining import with_arrays_for_lists
 from s2sgrad.infer.likenesses import like_argument
 from s2sgrad.infer.representatives import represented
-from s2sgrad.infer.results import CHOOSING, elementwise_kind, joined
+from s2sgrad.infer.results import CHOOSING, dtype_name, elementwise_kind, joined
 from s2sgrad.kinds import INT, NONE, UNKNOWN, Extent, Kind, Known, Number, Other, Sequence, Symbol
 
-__all__ = ["WRITING", "among_sequences", "arguments_of", "result_of"]
+__all__ = ["WRITING", "among_sequences", "arguments_of", "result_of", "with_dtype"]
 
 
 def arguments_of(
@@ -110,6 +110,23 @@ def result_of(
     if len(kinds) <= _REAL.get(rule.function, 0) and "dtype" not in named:
         cast = "float64"
     return replace(found, dtype=cast) if cast and isinstance(found, Number) else found
+
+
+def with_dtype(
+    found: Kind,
+    rule: registry.Rule,
+    args: AbstractSequence[gast.AST],
+    keywords: Mapping[str, gast.AST],
+) -> Kind:
+    """The kind of what a primitive gives, with the dtype that is asked for by a text (`dtype="int"`)."""
+    place = _DTYPES.get(rule.function, len(args))
+    asked = keywords.get("dtype", args[place] if place < len(args) else None)
+    if isinstance(found, Number) and isinstance(asked, gast.Constant) and type(asked.value) is str:
+        try:
+            return replace(found, dtype=dtype_name(np.dtype(asked.value)))
+        except TypeError:  # the program would raise it, too
+            return found
+    return found
 
 
 def among_sequences(rule: registry.Rule, kinds: list[Kind]) -> Kind | None:
@@ -215,6 +232,19 @@ _REAL: dict[object, int] = {
     np.tri: 3,
 }
 """What makes real numbers unless a dtype is given, and how many arguments stand before that."""
+
+_DTYPES: dict[object, int] = _REAL | {
+    np.array: 1,
+    np.asarray: 1,
+    np.ascontiguousarray: 1,
+    np.ndarray.astype: 1,
+    np.zeros_like: 1,
+    np.ones_like: 1,
+    np.empty_like: 1,
+    np.full: 2,
+    np.full_like: 2,
+}
+"""How many arguments stand before a dtype."""
 
 _FILLED: tuple[object, ...] = (np.zeros, np.ones, np.empty)
 

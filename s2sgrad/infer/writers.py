@@ -34,7 +34,7 @@ from s2sgrad.infer.wording import (
     part,
     unknown_shapes,
 )
-from s2sgrad.kinds import Number, Other, Sequence, Unknown
+from s2sgrad.kinds import Extent, Kind, Number, Other, Sequence, Unknown
 from s2sgrad.trees import loaded, name
 
 __all__ = ["method_standing", "standing"]
@@ -253,8 +253,28 @@ def _put(kind_of: KindOf, a: gast.AST, ind: gast.AST, v: gast.AST) -> Resolution
         or not at_most_a_row(value)
     ):
         return unknown_shapes("np.put", "a[index] = values", a)
-    values = (array_of(v),) if isinstance(value, Sequence) else ()
-    return Stands(values, (a, ind, part(0) if values else v), _NONE)
+    values: list[gast.AST] = [array_of(v)] if isinstance(value, Sequence) else []
+    taken = part(0) if values else v
+    if axes(place) == 0 and axes(value) != 0:
+        first = gast.Constant(value=0, kind=None)
+        values.append(gast.Subscript(value=taken, slice=first, ctx=gast.Load()))
+        taken = part(len(values) - 1)
+    elif axes(value) != 0 and not _equal(_length(value), _length(place)):
+        values.append(call(name("$len"), [ind], {}))
+        values.append(call(numpys("arange"), [part(len(values) - 1)], {}))
+        taken = _repeated(values, part(len(values) - 1), taken)
+    return Stands(tuple(values), (a, ind, taken), _NONE)
+
+
+def _length(row: Kind) -> Extent | None:
+    """How long something with one axis is, where that is known."""
+    if isinstance(row, Sequence):
+        return None if row.items is None else Extent(None, len(row.items))
+    return (
+        row.shape[0]
+        if isinstance(row, Number) and isinstance(row.shape, tuple) and row.shape
+        else None
+    )
 
 
 def _fill_diagonal(kind_of: KindOf, a: gast.AST, val: gast.AST) -> Resolution:
@@ -271,7 +291,22 @@ def _fill_diagonal(kind_of: KindOf, a: gast.AST, val: gast.AST) -> Resolution:
     values.append(call(numpys("arange"), [part(len(values) - 1)], {}))
     place = part(len(values) - 1)
     index = gast.Tuple(elts=[place, place], ctx=gast.Load())
+    count = rows if rows == columns else None
+    if axes(kind_of(val)) != 0 and not _equal(_length(kind_of(val)), count):
+        value = _repeated(values, place, value)
     return Stands(tuple(values), (a, index, value), _NONE)
+
+
+def _equal(one: Extent | None, other: Extent | None) -> bool:
+    return one is not None and other is not None and one.equals(other)
+
+
+def _repeated(values: list[gast.AST], places: gast.AST, row: gast.AST) -> gast.AST:
+    """As many items of a row as there are places, from its start again where it is too short, as NumPy takes them."""
+    values.append(call(name("$len"), [row], {}))
+    values.append(gast.BinOp(left=places, op=gast.Mod(), right=part(len(values) - 1)))
+    values.append(gast.Subscript(value=row, slice=part(len(values) - 1), ctx=gast.Load()))
+    return part(len(values) - 1)
 
 
 _FUNCTIONS: tuple[tuple[object, Callable[..., Resolution | None]], ...] = (

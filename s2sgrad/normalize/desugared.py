@@ -27,6 +27,7 @@ from s2sgrad.normalize.counted import iterates_otherwise
 from s2sgrad.normalize.gathered import among, as_set, extended_at_once
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
+from s2sgrad.normalize.keys_listed import with_keys_listed
 from s2sgrad.normalize.leaving import before_jumps, jumps, only_raises
 from s2sgrad.normalize.list_changes import with_new_lists
 from s2sgrad.normalize.managed import managed, without_managers
@@ -70,6 +71,8 @@ def desugared(source: Source) -> Desugared:
     reached = (*inner, source.receiver)
     tree = with_plain_methods(source.tree, source.namespace, reached, source.structures)
     tree = with_new_lists(queued(tree, source.namespace), source.namespace)
+    told = {**source.annotations, **{n: s.kind for n, s in structures.items()}}
+    tree = with_keys_listed(tree, source.namespace, told)
     tree = iterated(taken_whole(tree, source.namespace), source.namespace)
     tree = taken_whole(tree, source.namespace)  # of what iterators are made of
     if not _has_short(tree):

@@ -29,6 +29,7 @@ from s2sgrad.simplify.expressions import (
     rebuilt,
     sub,
 )
+from s2sgrad.simplify.scales import is_length, without_halves, without_ones
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.spreads import respread, spread, spread_product, unspread, without_spreads
 from s2sgrad.simplify.terms import Product, Terms, exact_sum, multiplied
@@ -53,6 +54,7 @@ def arrange(
     >>> for example in (
     ...     "2 * ($math.cos(2 * x) * d_out)", "x * d_out + d_out * x",
     ...     "3 * x ** (3 - 1) * d_out", "x * (1 / y * d_out)", "x * (d_out / y)",
+    ...     "2 * (0.5 * d_out / y)", "4 * x * (d_out / 2)",
     ... ):
     ...     print(text(arrange(expression(example), shapes, lambda name: name == "d_out")))
     2 * $math.cos(2 * x) * d_out
@@ -60,6 +62,8 @@ def arrange(
     3 * x ** 2 * d_out
     x * d_out / y
     x * (d_out / y)
+    d_out / y
+    2 * x * d_out
     """
     new = _Arranger(shapes, incoming, users).arrange(expr)
     return expr if same(new, expr) else new
@@ -191,7 +195,7 @@ class _Arranger(Terms):
         """A product as one writes it, and without broadcasting that happens anyway."""
         if product.zero and product.factors and all(map(self.shapes.scalar, product.factors)):
             return number(0.0)
-        product = self.without_ones(product)
+        product = without_halves(without_ones(product, self), self, self.take)
         factors = without_spreads(list(product.factors), self.shapes)
         if any(new is not old for new, old in zip(factors, product.factors, strict=True)):
             inner = self.take(self.chain(factors))
@@ -215,27 +219,6 @@ class _Arranger(Terms):
             above = self.product(Product(product.negative, numbers, tuple(others)))
             return div(above, factor.right)
         return None
-
-    def without_ones(self, product: Product) -> Product:
-        """A product without `x ** 0`, where something else has the shape of x.
-
-        It is what remains of the derivative of `x ** 1`.
-        """
-        factors = list(product.factors)
-        for factor in product.factors:
-            if (
-                factor.__class__ is gast.BinOp
-                and factor.op.__class__ is gast.Pow
-                and number_of(factor.right) == 0
-            ):
-                others = [other for other in factors if other is not factor and self.real(other)]
-                if any(
-                    self.shapes.fills(factor, self.shapes.number(other).shape) for other in others
-                ):
-                    factors.remove(factor)
-        if len(factors) == len(product.factors):
-            return product
-        return Product(product.negative, product.numbers, tuple(factors))
 
     def quotient(self, expr: gast.AST, left: gast.AST, right: gast.AST) -> gast.AST:
         """`left / right`, a barrier: only the sign passes it."""
@@ -281,6 +264,8 @@ class _Arranger(Terms):
         for outer in reversed(spine):
             right = self.arrange(outer.right)
             a, b = number_of(result), number_of(right)
+            if b == 0 and isinstance(outer.op, gast.Sub) and is_length(result, self.shapes):
+                continue
             total = (
                 None
                 if a is None or b is None

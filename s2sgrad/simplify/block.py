@@ -13,6 +13,7 @@ import gast
 
 from s2sgrad.kinds import Number
 from s2sgrad.program import Accumulate, Assign, Block, For, If, Return, Statement, While, walk
+from s2sgrad.simplify.added_at_once import added_at_once
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
 from s2sgrad.simplify.carried import carried_on
@@ -86,7 +87,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
     block = without_needless_copies(without_copies(block, known), known)
-    return last_returned(block)
+    return last_returned(added_at_once(block, known))
 
 
 @dataclass(eq=False)

@@ -79,6 +79,8 @@ def _operands_read(value: gast.AST, known: Knowledge) -> gast.AST:
 def _looked_at(operand: gast.AST) -> gast.AST:
     """An operand, or what is a copy of which it is, or is a part of."""
     if isinstance(operand, gast.Subscript) and part_of(operand.value) is not operand.value:
+        if isinstance(operand.slice, gast.Tuple) and not operand.slice.elts:
+            return part_of(operand.value)  # which may be a number, of which there is no [()]
         return gast.Subscript(value=part_of(operand.value), slice=operand.slice, ctx=operand.ctx)
     return part_of(operand)
 

@@ -94,6 +94,7 @@ class Asking(Changing):
                 ],
                 [f"{z} = np.exp(1j * {x})", f"{total} = np.sum(np.abs({z} + 2.0)) * {one}"],
             ]
+        self.world.beyond.add("complex numbers")
         return self.one_of(scope, total, forms)
 
     # ---- patterns --------------------------------------------------------------------------------
@@ -249,4 +250,7 @@ class Asking(Changing):
             ],
             [f"{total} = {one} if callable(math.sin) else {two}"],
         ]
-        return self.one_of(scope, total, forms)
+        chosen = self.one_of(scope, total, forms)
+        if "itemgetter" in chosen[-1]:
+            self.world.beyond.add("functions of the module operator as keys")
+        return chosen

@@ -42,7 +42,7 @@ np.{vdot|inner|dot}({n}, {n})
 np.einsum({'i,i', {n}, {n}|'ij,ij->', {n,k}, {n,k}|'i,ij->j', {n}, {n,k}|'ii', {n,n}})
 np.tensordot({n,k}, {n,k})
 np.polyval({n}, {})
-np.sum({n,k}{|, axis=None|, dtype=float})
+np.sum({n,k}{|, axis=None})
 np.cov({/n+1}, {n+1})[0, 1]
 np.corrcoef({/n+1}, {/n+1} ** 2)[0, {0|1}]
 np.{add|multiply|maximum|minimum}.reduce({n})

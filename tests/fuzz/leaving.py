@@ -172,7 +172,11 @@ class Leaving(Asking):
                 f"    {name} += {q} * {name}",
             ],
         ]
-        return self.one_of(scope, name, forms)
+        chosen = self.one_of(scope, name, forms)
+        for word in ("dropwhile", "compress"):
+            if f"itertools.{word}" in chosen[-1]:
+                self.world.beyond.add(f"itertools.{word}")
+        return chosen
 
     # ---- effects ---------------------------------------------------------------------------------
 

@@ -36,5 +36,5 @@ def clipped_energy_grad(g: np.ndarray, limit: float, d_out=1.0):
         d_limit = 0.0
         d_n = 0.0
     # n = np.sqrt(np.sum(g * g))
-    d_g_1 = d_g_1 + 2 * g * (0.5 * d_n / n)
+    d_g_1 = d_g_1 + g * (d_n / n)
     return d_g_1, d_limit

@@ -22,7 +22,7 @@ def hinge_grad(x: float, margin: float, d_out=1.0):
         d_x = 0.0
     elif x * margin > 0:
         # loss = (1 - x * margin) ** 2 / 2
-        d_product = -2 * (1 - x * margin) * (d_out / 2)
+        d_product = -(1 - x * margin) * d_out
         d_x = margin * d_product
         d_margin = x * d_product
     else:

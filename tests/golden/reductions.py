@@ -32,13 +32,13 @@ def softmax_spread_grad(Z, d_out=1.0):
     diff = weights - centre
     flat = gather(centre)
     # return np.var(weights - centre) + np.prod(centre)
-    d_diff = 2 * (diff - diff.mean(axis=None, keepdims=True)) * (d_out / (Z.size - 0))
+    d_diff = 2 * (diff - diff.mean(axis=None, keepdims=True)) * (d_out / Z.size)
     d_weights = d_diff
     d_centre = scatter(
         product_before(flat) * np.flip(product_before(np.flip(flat, -1)), -1), centre
     ) * d_out - d_diff.sum(axis=0)
     # centre = weights.mean(axis=0)
-    d_weights = d_weights + np.broadcast_to(d_centre / len(Z), Z.shape)
+    d_weights = d_weights + d_centre / len(Z)
     # weights = np.exp(shifted) / np.sum(np.exp(shifted), axis=1, keepdims=True)
     d_exp_shifted = d_weights / sum_exp_shifted
     d_shifted = exp_shifted * d_exp_shifted - exp_shifted_1 * (

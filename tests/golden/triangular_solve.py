@@ -31,7 +31,7 @@ def misfit_grad(L, b, target, d_out=1.0):
         saved_ratio.append(ratio)
     diff = x - target
     # return np.sqrt(np.sum((x - target) ** 2)) + log_det
-    d_x = (2 * diff * (0.5 * d_out / np.sqrt(np.sum(diff**2)))).copy()
+    d_x = (diff * (d_out / np.sqrt(np.sum(diff**2)))).copy()
     # log_det = np.sum(np.log(np.diag(L)))
     d_L = undiag(d_out / np.diag(L), L).copy()
     for i in range(len(b) - 1, -1, -1):

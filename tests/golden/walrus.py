@@ -21,7 +21,7 @@ def stepped_grad(x: float, y: float, d_out=1.0):
         # return product + x
         d_product = d_out
         d_x = d_out
-    # if (product :
+    # if (product := x * y) > 1
     d_x = d_x + y * d_product
     d_y = x * d_product
     return d_x, d_y

@@ -43,6 +43,6 @@ def bounce_grad(height: float, ratio: float, d_out=1.0):
         height = saved_height.pop()
         d_ratio += height * d_product + height * ratio * d_height_1
     # time = math.sqrt(2 * height)
-    d_height_1 = 2 * (0.5 * d_time / time)
+    d_height_1 = d_time / time
     d_height_1 += d_height
     return d_height_1, d_ratio

@@ -1,0 +1,130 @@
+"""Dicts and sets that iterators, and functions with a key, are given: lists of their keys.
+
+Receives a function's tree, and gives one in which what is read there by numbers is a sequence; of a dict, `d[k]` is
+what is at the key k. Listed is what may be a dict or a set: what stands there, names that are given such, those of the
+module, and parameters of which examples or annotations say it.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections import abc
+from collections.abc import Mapping
+from typing import get_origin
+
+import gast
+
+from s2sgrad.normalize.keyed import is_keyed
+from s2sgrad.normalize.nodes import at, call
+from s2sgrad.source import MISSING, resolve_outside
+from s2sgrad.trees import fields_changed, names_bound_in, nodes, of_kind, with_fields
+
+__all__ = ["with_keys_listed"]
+
+_KINDS = (dict, set, frozenset)
+_VIEWS = ("keys", "values", "items")
+_OWN = ("copy", "union", "difference", "intersection", "symmetric_difference", *_VIEWS)
+_ITERATORS: tuple[object, ...] = (*filter(callable, vars(itertools).values()), functools.reduce)
+
+
+def with_keys_listed(
+    tree: gast.FunctionDef, namespace: Mapping[str, object], given: Mapping[str, object]
+) -> gast.FunctionDef:
+    """The function with lists in the place of dicts and sets; the same tree where there are none.
+
+    given: what examples and annotations say of parameters.
+    """
+    work = _Listing(tree, namespace, given)
+    if not any(map(work.parts, of_kind(tree, gast.Call))):
+        return tree
+    return work.written(tree)
+
+
+class _Listing:
+    """Looks for what has keys, and writes it."""
+
+    def __init__(
+        self,
+        tree: gast.FunctionDef,
+        namespace: Mapping[str, object],
+        given: Mapping[str, object],
+    ) -> None:
+        self.namespace, self.given = namespace, given
+        self.bound = {n for s in nodes(tree) if isinstance(s, gast.stmt) for n in names_bound_in(s)}
+        self.bound |= {n.id for n in of_kind(tree, gast.Name) if not isinstance(n.ctx, gast.Load)}
+        self.values: dict[str, list[gast.AST]] = {}
+        for node in of_kind(tree, gast.Assign, gast.AnnAssign, gast.NamedExpr):
+            for target in node.targets if isinstance(node, gast.Assign) else [node.target]:
+                if isinstance(target, gast.Name) and node.value is not None:
+                    self.values.setdefault(target.id, []).append(node.value)
+
+    def resolved(self, node: gast.AST) -> object:
+        return resolve_outside(node, self.bound, self.namespace)
+
+    def parts(self, node: gast.Call) -> list[gast.AST]:
+        """The arguments of a call that are to be listed."""
+        function = self.resolved(node.func)
+        if function is MISSING or not (is_keyed(node, function) or _is_iterator(function)):
+            return []
+        if any(k.arg == "key" and _is_get(k.value) for k in node.keywords):
+            return []  # the dict is asked key by key
+        return [argument for argument in node.args if self.has_keys(argument, frozenset())]
+
+    def has_keys(self, node: gast.AST, seen: frozenset[str]) -> bool:
+        """Whether an expression may be a dict or a set, or a view of a dict; seen: names that are being looked at."""
+        match node:
+            case gast.Dict() | gast.DictComp() | gast.Set() | gast.SetComp():
+                return True
+            case gast.IfExp():
+                return self.has_keys(node.body, seen) or self.has_keys(node.orelse, seen)
+            case gast.BoolOp():
+                return any(self.has_keys(value, seen) for value in node.values)
+            case gast.BinOp():
+                return self.has_keys(node.left, seen) or self.has_keys(node.right, seen)
+            case gast.NamedExpr():
+                return self.has_keys(node.value, seen)
+            case gast.Call(func=gast.Attribute(value=owner, attr=word)) if word in _OWN:
+                return self.has_keys(owner, seen)
+            case gast.Call(func=function):
+                made = self.resolved(function)
+                return isinstance(made, type) and issubclass(made, _KINDS)
+            case gast.Name(id=name) if name in seen:
+                return False
+            case gast.Name(id=name) if name in self.bound:
+                kind = self.given.get(name)
+                kind = get_origin(kind) or kind
+                told = isinstance(kind, type) and issubclass(kind, (*_KINDS, abc.Mapping, abc.Set))
+                return told or any(
+                    self.has_keys(value, seen | {name}) for value in self.values.get(name, ())
+                )
+            case gast.Name() | gast.Attribute():
+                return isinstance(self.resolved(node), _KINDS)
+        return False
+
+    def written(self, node: gast.AST) -> gast.AST:
+        """A tree with the lists."""
+        changed = fields_changed(node, self.written)
+        if isinstance(node, gast.Call) and (listed := self.parts(node)):
+            changed["args"] = [
+                at(call(self.list, new), old) if any(old is p for p in listed) else new
+                for old, new in ((argument, self.written(argument)) for argument in node.args)
+            ]
+        return with_fields(node, changed) if changed else node
+
+    @property
+    def list(self) -> str:
+        """What the builtin is called."""
+        return (
+            "list"
+            if self.namespace.get("list", list) is list and "list" not in self.bound
+            else "$list"
+        )
+
+
+def _is_iterator(function: object) -> bool:
+    return any(function is known for known in _ITERATORS)
+
+
+def _is_get(key: gast.AST) -> bool:
+    return isinstance(key, gast.Attribute) and key.attr == "get"
