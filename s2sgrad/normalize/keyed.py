@@ -12,7 +12,10 @@ import gast
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
 from s2sgrad.trees import renamed, with_fields
 
-__all__ = ["is_keyed", "keyed"]
+__all__ = ["MARKED", "is_keyed", "keyed"]
+
+MARKED = (gast.Name, gast.Attribute, gast.Subscript)
+"""What may be a dict, and is marked by `$items_of`."""
 
 Fresh = Callable[[str], str]
 _ITSELF = gast.Lambda(
@@ -115,9 +118,7 @@ def _listed(items: gast.AST) -> gast.AST:
     match items:
         case gast.GeneratorExp(elt=elt, generators=generators):
             return at(gast.ListComp(elt=elt, generators=generators), items)
-        case gast.Name() | gast.Attribute() | gast.Subscript():
-            return at(call("$items_of", items), items)
-    return items
+    return at(call("$items_of", items), items) if isinstance(items, MARKED) else items
 
 
 def _or_default(

@@ -219,15 +219,17 @@ class Expressions(Indexed):
         return self.with_whole_atoms(node)
 
     def by_position(self, node: gast.Call, value: Value) -> Value | gast.AST:
-        """What is read by positions where a loop goes through it: the keys of a dict, all else itself."""
+        """What is read by positions where a loop goes through it: the keys of a dict, constants, all else itself."""
         match value:
             case Mapped(at=at):
                 return gast.Call(func=name("list"), args=[name(at)], keywords=[])
-            case Record(kind=kind) if kind in {dict, KEYS}:
-                keys = value.parts if kind is dict else self.constants_in(value)
-                value.keys_in_order()
-                return gast.List(elts=[literal_key(k) for k in keys or []], ctx=gast.Load())
-            case Record(is_sequence=True) | Columns():
+            case Record(kind=kind, items=items) if kind is dict or value.is_sequence:
+                atoms = [item.atom for item in items if isinstance(item, Plain)]
+                constant = all(self.constant_of(atom) is not MISSING for atom in atoms)
+                if kind is dict or (atoms and len(atoms) == len(items) and constant):
+                    return gast.List(elts=atoms, ctx=gast.Load())
+                return value
+            case Columns():
                 return value
         return self.with_whole_atoms(node)
 
