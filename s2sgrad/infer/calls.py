@@ -239,7 +239,7 @@ class Calls(UserCalls):
         if function is items_of:
             listed = as_listed(args[0], self.kind_of(args[0]))
             if listed.result is None:
-                return listed, self.function(list, name, args, keywords, key)[1]
+                return listed, self.function(list, name, args[:1], keywords, key)[1]
             return listed, self.stood_for(listed)
         if function in functions.IN_PLACE if _hashable(function) else False:
             if not (isinstance(name, gast.Name) and name.id.startswith("$")):

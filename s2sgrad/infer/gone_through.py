@@ -1,7 +1,8 @@
 """What a loop goes through, to be read by positions: a list, an array, or the keys of a dict.
 
-`sorted(x, key=f)` reads x by positions where it is written out (`items = $items_of(x)`, `items[k]`). What is a list, a
-tuple or an array is that itself; of a dict, and of what isn't known to be none, `list(x)` gives the items.
+`sorted(x, key=f)` reads x by positions where it is written out (`items = $items_of(x, True)`, `items[k]`), and so does
+`max(x, key=f)`, by positions that are known. What is a list, a tuple or an array is that itself; of a dict, and of what
+isn't known to be none, `list(x)` gives the items.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from s2sgrad.trees import name
 __all__ = ["as_listed", "items_of"]
 
 
-def items_of(value: Any) -> Any:
+def items_of(value: Any, in_order: bool) -> Any:  # noqa: ARG001  read where objects are written out
     """What is gone through is marked with."""
     return value
 

@@ -48,8 +48,8 @@ def keyed(
         return None if default is None else _or_default(node, default, fresh)
     if isinstance(key, gast.Attribute) and key.attr == "get":
         return None  # of a dict, which is asked key by key
-    listed = _listed(node.args[0])
     items = fresh("items")
+    listed = _listed(node.args[0], in_order=function is sorted)
     before = [_assigned(items, listed, node)]
     if function is sorted:
         item, keys = fresh("item"), fresh("keys")
@@ -113,12 +113,16 @@ def _of_tuples(items: gast.AST) -> bool:
     return False
 
 
-def _listed(items: gast.AST) -> gast.AST:
-    """The items of a generator expression as a list, marked ones of what may be a dict; any others as they are."""
+def _listed(items: gast.AST, *, in_order: bool = False) -> gast.AST:
+    """The items of a generator expression as a list, marked ones of what may be a dict; any others as they are.
+
+    in_order: whether they are read by positions that only a run knows.
+    """
     match items:
         case gast.GeneratorExp(elt=elt, generators=generators):
             return at(gast.ListComp(elt=elt, generators=generators), items)
-    return at(call("$items_of", items), items) if isinstance(items, MARKED) else items
+    marked = at(call("$items_of", items, constant(in_order)), items)
+    return marked if isinstance(items, MARKED) else items
 
 
 def _or_default(
