@@ -12,7 +12,7 @@ import gast
 import numpy as np
 
 from s2sgrad.emit import expression
-from s2sgrad.infer.plain import a_number
+from s2sgrad.infer.plain import a_number, in_turn
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
 from s2sgrad.infer.slices import Slices
@@ -28,7 +28,7 @@ __all__ = ["Meanings"]
 
 Contracts = Iterable[tuple[Extent, Extent]]
 
-_OWN = {"$np": np, "$math": math, "$operator": operator, "$a_number": a_number}
+_OWN = {"$np": np, "$math": math, "$operator": operator, "$a_number": a_number, "$in_turn": in_turn}
 
 
 class Meanings:

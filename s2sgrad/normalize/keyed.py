@@ -15,6 +15,7 @@ from s2sgrad.trees import renamed, with_fields
 __all__ = ["is_keyed", "keyed"]
 
 Fresh = Callable[[str], str]
+_LISTS = (gast.List, gast.Tuple, gast.ListComp)
 _ITSELF = gast.Lambda(
     args=gast.arguments(
         args=[gast.Name(id="item", ctx=gast.Param(), annotation=None, type_comment=None)],
@@ -110,10 +111,10 @@ def _of_tuples(items: gast.AST) -> bool:
 
 
 def _listed(items: gast.AST) -> gast.AST:
-    """The items of a generator expression as a list; any others as they are."""
-    if not isinstance(items, gast.GeneratorExp):
-        return items
-    return at(gast.ListComp(elt=items.elt, generators=items.generators), items)
+    """The items of a generator expression as a list; what may be a dict or a set is gone through."""
+    if isinstance(items, gast.GeneratorExp):
+        return at(gast.ListComp(elt=items.elt, generators=items.generators), items)
+    return items if isinstance(items, _LISTS) else at(call("$in_turn", items), items)
 
 
 def _or_default(
