@@ -1,10 +1,11 @@
 """What the normal form marks, of which only its kind tells what it stands for.
 
-What has to be a number, so that `q += v` makes another one and changes nothing that has the same value: where a generator is written out, `q += v` becomes `q = $a_number(q) + v`: nobody sees then when its items are made.
-What turns out not to be a number is refused.
+What has to be a number, so that `q += v` makes another one and changes nothing that has the same value: where a
+generator is written out, `q += v` becomes `q = $a_number(q) + v`. Nobody sees then when its items are made. What turns
+out not to be a number is refused.
 
-What is read by positions though the user only goes through it, as `sorted` does: `items = $in_turn(d)` is d where that has
-positions, and a list of what it gives where it is a dict, a set or a text.
+What is read by positions though the user only goes through it, as `sorted` does: `items = $in_turn(d)` is d where that
+has positions, and a list of what it gives where it is a dict, a set or a text.
 """
 
 from __future__ import annotations

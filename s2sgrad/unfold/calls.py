@@ -46,6 +46,8 @@ class Calls(Arguments):
         self.grown_here(node)
         if isinstance(node.func, gast.Name) and node.func.id == "$in_turn":
             return self.in_turn(node)
+        if isinstance(node.func, gast.Name) and node.func.id == "$set" and len(node.args) > 2:
+            return self.set_display(node)
         function = self.callee(node.func)
         if isinstance(function, Nested):
             self.heed(function)
@@ -65,6 +67,12 @@ class Calls(Arguments):
             return value
         listed = self.special(list, [value], {}) if isinstance(value, Record | Mapped) else None
         return self.as_it_is(node, Plain(node.func), ([value], {})) if listed is None else listed
+
+    def set_display(self, node: gast.Call) -> Value | gast.AST:
+        """`$set(a, b, c)`, which is `{a, b, c}`."""
+        items = [self.atom(item) for item in node.args]
+        found = self.special(set, [Record(tuple, dict(enumerate(items)))], {})
+        return self.as_it_is(node, Plain(node.func), (items, {})) if found is None else found
 
     def grown_here(self, node: gast.Call) -> None:
         """Note what `values.append(v)` says of the items of the list."""
