@@ -12,10 +12,12 @@ import gast
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
 from s2sgrad.trees import renamed, with_fields
 
-__all__ = ["is_keyed", "keyed"]
+__all__ = ["MARKED", "is_keyed", "keyed"]
+
+MARKED = (gast.Name, gast.Attribute, gast.Subscript)
+"""What may be a dict, and is marked by `$items_of`."""
 
 Fresh = Callable[[str], str]
-_LISTS = (gast.List, gast.Tuple, gast.ListComp)
 _ITSELF = gast.Lambda(
     args=gast.arguments(
         args=[gast.Name(id="item", ctx=gast.Param(), annotation=None, type_comment=None)],
@@ -46,8 +48,9 @@ def keyed(
         return None if default is None else _or_default(node, default, fresh)
     if isinstance(key, gast.Attribute) and key.attr == "get":
         return None  # of a dict, which is asked key by key
+    listed = _listed(node.args[0])
     items = fresh("items")
-    before = [_assigned(items, _listed(node.args[0]), node)]
+    before = [_assigned(items, listed, node)]
     if function is sorted:
         item, keys = fresh("item"), fresh("keys")
         of_item = _applied(key, load(item))
@@ -111,10 +114,11 @@ def _of_tuples(items: gast.AST) -> bool:
 
 
 def _listed(items: gast.AST) -> gast.AST:
-    """The items of a generator expression as a list; what may be a dict or a set is gone through."""
-    if isinstance(items, gast.GeneratorExp):
-        return at(gast.ListComp(elt=items.elt, generators=items.generators), items)
-    return items if isinstance(items, _LISTS) else at(call("$in_turn", items), items)
+    """The items of a generator expression as a list, marked ones of what may be a dict; any others as they are."""
+    match items:
+        case gast.GeneratorExp(elt=elt, generators=generators):
+            return at(gast.ListComp(elt=elt, generators=generators), items)
+    return at(call("$items_of", items), items) if isinstance(items, MARKED) else items
 
 
 def _or_default(

@@ -24,7 +24,7 @@ def starred(
     if known is not None:
         return known
     name = fresh("items")
-    turn = at(call("$in_turn", value), value)
+    turn = at(call("$items_of", value), value)
     before: list[gast.AST] = [at(_assigned(name, turn), node)]
     value = load(name)
     count = len(target.elts)

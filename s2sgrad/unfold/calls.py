@@ -44,8 +44,6 @@ class Calls(Arguments):
     def call(self, node: gast.Call) -> Value | gast.AST:
         """What a call gives."""
         self.grown_here(node)
-        if isinstance(node.func, gast.Name) and node.func.id == "$in_turn":
-            return self.in_turn(node)
         if isinstance(node.func, gast.Name) and node.func.id == "$set" and len(node.args) > 2:
             return self.set_display(node)
         function = self.callee(node.func)
@@ -59,14 +57,6 @@ class Calls(Arguments):
                     return found
             return self.as_it_is(node, function, given)
         return self.as_it_is(node, function, self.given(node, function))
-
-    def in_turn(self, node: gast.Call) -> Value | gast.AST:
-        """What is read by positions: itself, or the keys of a dict."""
-        value = self.atom(node.args[0])
-        if isinstance(value, Columns) or (isinstance(value, Record) and value.is_sequence):
-            return value
-        listed = self.special(list, [value], {}) if isinstance(value, Record | Mapped) else None
-        return self.as_it_is(node, Plain(node.func), ([value], {})) if listed is None else listed
 
     def set_display(self, node: gast.Call) -> Value | gast.AST:
         """`$set(a, b, c)`, which is `{a, b, c}`."""

@@ -75,6 +75,8 @@ class Expressions(Indexed):
                     return self.method(value, "__neg__", [])
             case gast.Compare(left=left, ops=[op], comparators=[right]):
                 return self.comparison(node, type(op).__name__, left, right)
+            case gast.Call(func=gast.Name(id="$items_of"), args=[marked]):
+                return self.by_position(node, self.atom(marked))
             case gast.Call():
                 return self.call(node)
             case gast.JoinedStr():
@@ -214,6 +216,21 @@ class Expressions(Indexed):
                 given = self.method(receiver, f"{prefix}{base}__", [other])
                 if not self.declined(given, begun):
                     return given
+        return self.with_whole_atoms(node)
+
+    def by_position(self, node: gast.Call, value: Value) -> Value | gast.AST:
+        """What is read by positions where a loop goes through it: the keys of a dict, constants, all else itself."""
+        match value:
+            case Mapped(at=at):
+                return gast.Call(func=name("list"), args=[name(at)], keywords=[])
+            case Record(kind=kind, items=items) if kind is dict or value.is_sequence:
+                atoms = [item.atom for item in items if isinstance(item, Plain)]
+                constant = all(self.constant_of(atom) is not MISSING for atom in atoms)
+                if kind is dict or (atoms and len(atoms) == len(items) and constant):
+                    return gast.List(elts=atoms, ctx=gast.Load())
+                return value
+            case Columns():
+                return value
         return self.with_whole_atoms(node)
 
     def constants_in(self, value: Value) -> list[Any] | None:
