@@ -68,7 +68,8 @@ def index_template(
 
     template = part(index)
     if any(
-        isinstance(kind, Unknown) or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None)
+        isinstance(kind, Unknown)
+        or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None)
         for kind in kinds
     ):
         return None
