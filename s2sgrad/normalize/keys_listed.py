@@ -94,7 +94,7 @@ class _Listing:
                 return isinstance(made, type) and issubclass(made, _KINDS)
             case gast.Name(id=name) if name in seen:
                 return False
-            case gast.Name(id=name) if name in self.bound:
+            case gast.Name(id=name) if name in self.bound or name in self.given:
                 kind = self.given.get(name)
                 kind = get_origin(kind) or kind
                 told = isinstance(kind, type) and issubclass(kind, (*_KINDS, abc.Mapping, abc.Set))
