@@ -338,8 +338,8 @@ def dict_popitem(a: float, b: float):
     same = d
     same["a"] = a * a
     key, last = d.popitem()
-    same[key + "c"] = last * b
-    return d["bc"] * last * len(same) * d["a"]
+    same["c"] = last * b
+    return d["c"] * last * len(same) * d["a"] * len(key)
 
 
 @listed("dict.clear", (1.5, 0.3))
