@@ -25,7 +25,7 @@ from s2sgrad.names import free_name
 from s2sgrad.remembered import remembered
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
-from s2sgrad.trees import children, nodes, renamed
+from s2sgrad.trees import children, fields_changed, nodes, renamed, with_fields
 from s2sgrad.trees import name as read
 
 __all__ = ["Assembler", "Global"]
@@ -68,6 +68,7 @@ class Assembler:
 
     def resolved(self, function: gast.FunctionDef, source: Source) -> gast.FunctionDef:
         """The function with every `$` name as a name of the text; its global names are noted."""
+        function = _with_set_displays(function)
         local = _locals(function)
         new: dict[str, gast.AST] = {}
         for identifier in _read(function):
@@ -331,3 +332,13 @@ def _with_names(function: gast.FunctionDef, new: Mapping[str, gast.AST]) -> gast
 
 def _renamed_statement(tree: gast.AST, new: Mapping[str, gast.AST]) -> gast.AST:
     return tree if new.keys().isdisjoint(_read_in(tree)) else renamed(tree, new)
+
+
+def _with_set_displays(tree: gast.AST) -> gast.AST:
+    """A tree with `{a, b, c}` for each `$set(a, b, c)`."""
+    changed = fields_changed(tree, _with_set_displays)
+    tree = with_fields(tree, changed) if changed else tree
+    match tree:
+        case gast.Call(func=gast.Name(id="$set"), args=[_, _, _, *_] as items):
+            return gast.copy_location(gast.Set(elts=items), tree)
+    return tree

@@ -324,7 +324,7 @@ class _Work:
             part = call("$np.float32", part)
         if isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.scalar):
             return part
-        if isinstance(kind, Unknown):  # perhaps a list or tuple, on some paths
+        if isinstance(kind, Unknown) and kind.mixed:
             return call("$added", call("$zeros_like", name(result)), part)
         return call("$np.broadcast_to", part, call("$np.shape", name(result)))
 

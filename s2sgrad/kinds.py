@@ -126,8 +126,11 @@ class Kind:
 class Unknown(Kind):
     """Nothing is known.
 
-    It is treated as a number of unknown shape, or as a thing that carries no derivative.
+    It is treated as a number of unknown shape, or as a thing that carries no derivative. mixed: it is a list or a tuple
+    on some paths, and something else on others.
     """
+
+    mixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -329,7 +332,8 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         return Sequence(a.type, items, join(a.item, b.item, _within(key, "item")))
     if isinstance(a, Other) and isinstance(b, Other):
         return OTHER
-    return UNKNOWN
+    mixed = any(isinstance(k, Sequence) or (isinstance(k, Unknown) and k.mixed) for k in (a, b))
+    return Unknown(mixed)
 
 
 def _within(key: object, part: object) -> object:

@@ -23,6 +23,7 @@ from s2sgrad.infer.resolution import Primitive, Repeated, Resolution, Stands
 from s2sgrad.infer.wording import part
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
+from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.expressions import call, method, subscript
 from s2sgrad.trees import identifiers, loaded, name, renamed
@@ -43,10 +44,25 @@ def spelled_out(split: Webs, facts: Facts) -> Webs:
         {n for n in split.home if split.home[n].startswith("_")},
         {*identifiers(split.function), *split.home},
     )
-    function = replace(split.function, body=work.block(split.function.body))
+    body = renamed_block(work.block(split.function.body), _other_names(statements, facts))
+    function = replace(split.function, body=body)
     made = frozenset(work.made)
     home = {**split.home, **{new: new for new in made}}
     return replace(split, function=function, home=home, made=split.made | made)
+
+
+def _other_names(statements: Iterable[Statement], facts: Facts) -> dict[str, str]:
+    """The names of calls that stand for a name as it is, and that name, where both are assigned once at most."""
+    times = Counter(n for statement in statements for n in bound(statement))
+    found: dict[str, str] = {}
+    for statement in statements:
+        match statement, facts.calls.get(statement):
+            case (
+                Assign(targets=(target,)),
+                Stands(values=(), store=None, result=gast.Name(id=same)),
+            ) if times[target] == 1 and times[same] <= 1 and same not in found:
+                found[target] = same
+    return found
 
 
 def _is_spelled(statement: Statement, resolution: Resolution | None, facts: Facts) -> bool:

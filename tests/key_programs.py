@@ -140,9 +140,26 @@ def with_a_default(x: np.ndarray):
     return max(x, key=abs, default=1.0)
 
 
+def the_keys_of_a_dict(x: np.ndarray):
+    weights = {"b": x[0] * x[1], "a": x[1], "c": x[2]}
+    out = x[0]
+    for k in sorted(weights, key=lambda k: weights[k]):
+        out = out * x[2] + weights[k]
+    return out * weights[max(weights, key=lambda k: weights[k] ** 2)]
+
+
+def keys_that_are_numbers(x: np.ndarray):
+    parts = {0: x[0], 1: x[1], 2: x[2]}
+    out = x[0]
+    for k in sorted(parts, key=lambda k: -k):
+        out = out * x[1] + k
+    return out * (1 + max(parts, key=lambda k: -k)) + min(parts, key=lambda k: -k) * x[2]
+
+
 X = np.array([0.5, -1.5, 0.7])
 RIGHT: list[Any] = [ties_take_the_first, ties_stay_in_order, by_a_helper, by_a_closure, in_a_test]
 RIGHT += [of_rows, of_one, changed_afterwards, with_a_default]
 RIGHT += [by_a_lambda_with_a_name, by_what_takes_more, by_what_counts, by_what_writes]
+RIGHT += [the_keys_of_a_dict, keys_that_are_numbers]
 RIGHT += [keys_of_a_dict, keys_of_a_dict_of_the_module, key_of_the_largest, keys_of_sets]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [(only_sometimes, (X, True))]

@@ -13,6 +13,7 @@ from s2sgrad import registry
 from s2sgrad.emit import expression
 from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
+from s2sgrad.infer.gone_through import as_listed, items_of
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import among_sequences, arguments_of, result_of, with_dtype
 from s2sgrad.infer.ranges import augmented_by_range, compared, with_range
@@ -235,6 +236,11 @@ class Calls(UserCalls):
             return (Container(operation, tuple(args)) if operation else Inert()), kind
         if function is a_number:
             return a_number_for_certain(args[0], self.kind_of(args[0])), self.kind_of(args[0])
+        if function is items_of:
+            listed = as_listed(args[0], self.kind_of(args[0]))
+            if listed.result is None:
+                return listed, self.function(list, name, args[:1], keywords, key)[1]
+            return listed, self.stood_for(listed)
         if function in functions.IN_PLACE if _hashable(function) else False:
             if not (isinstance(name, gast.Name) and name.id.startswith("$")):
                 return replace(_IN_PLACE, changes=loaded(args[0])), UNKNOWN

@@ -18,6 +18,7 @@ import gast
 from s2sgrad.errors import TransformError
 from s2sgrad.kinds import BOOL, BOTTOM, INT, UNKNOWN, Extent, Kind, Number, Other, Sequence, carries
 from s2sgrad.parse import parse
+from s2sgrad.rule_loader import helpers
 from s2sgrad.source import Source
 from s2sgrad.source import Unknown as Unseen
 from s2sgrad.trees import children, loaded
@@ -65,6 +66,8 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
             return "convert", Sequence(
                 function.__name__, kinds[0].items if function is tuple else None, kinds[0].item
             )
+    if function is helpers()["sorting_order"]:
+        return None, Sequence("list", None, INT)
     if function is dict and not kinds:
         return None, DICT
     if any(function is known for known in _TRUTHS):

@@ -9,7 +9,7 @@ from typing import Any
 
 import gast
 
-from s2sgrad.kinds import INT, UNKNOWN, Extent, Kind, Number
+from s2sgrad.kinds import INT, Extent, Kind, Number, Unknown
 
 __all__ = ["Index", "getitem", "index_template"]
 
@@ -68,7 +68,8 @@ def index_template(
 
     template = part(index)
     if any(
-        kind == UNKNOWN or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None)
+        isinstance(kind, Unknown)
+        or (isinstance(kind, Number) and kind.shape != () and kind.dtype is None)
         for kind in kinds
     ):
         return None

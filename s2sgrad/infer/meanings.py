@@ -12,6 +12,7 @@ import gast
 import numpy as np
 
 from s2sgrad.emit import expression
+from s2sgrad.infer.gone_through import items_of
 from s2sgrad.infer.plain import a_number
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
@@ -28,7 +29,13 @@ __all__ = ["Meanings"]
 
 Contracts = Iterable[tuple[Extent, Extent]]
 
-_OWN = {"$np": np, "$math": math, "$operator": operator, "$a_number": a_number}
+_OWN = {
+    "$np": np,
+    "$math": math,
+    "$operator": operator,
+    "$a_number": a_number,
+    "$items_of": items_of,
+}
 
 
 class Meanings:

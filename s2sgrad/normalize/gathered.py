@@ -29,7 +29,13 @@ def among(node: gast.AST) -> gast.AST:
 
 
 def as_set(node: gast.Set | gast.SetComp, builtin: str) -> gast.AST:
-    """A call of set, whose name is given, with a tuple or a list for a display or a comprehension."""
+    """A call of set, whose name is given, with a tuple or a list for a display or a comprehension.
+
+    A display of more than two is `$set(a, b, c)`, and printed as one: Python builds it in an order of its own.
+    """
+    shown = node.elts if isinstance(node, gast.Set) else []
+    if len(shown) > 2 and not any(isinstance(item, gast.Starred) for item in shown):
+        return at(call("$set", *shown), node)
     items = (
         tuple_of(node.elts)
         if isinstance(node, gast.Set)

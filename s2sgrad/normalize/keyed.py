@@ -12,7 +12,10 @@ import gast
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
 from s2sgrad.trees import renamed, with_fields
 
-__all__ = ["is_keyed", "keyed"]
+__all__ = ["MARKED", "is_keyed", "keyed"]
+
+MARKED = (gast.Name, gast.Attribute, gast.Subscript)
+"""What may be a dict, and is marked by `$items_of`."""
 
 Fresh = Callable[[str], str]
 _ITSELF = gast.Lambda(
@@ -46,7 +49,8 @@ def keyed(
     if isinstance(key, gast.Attribute) and key.attr == "get":
         return None  # of a dict, which is asked key by key
     items = fresh("items")
-    before = [_assigned(items, _listed(node.args[0]), node)]
+    listed = _listed(node.args[0], in_order=function is sorted)
+    before = [_assigned(items, listed, node)]
     if function is sorted:
         item, keys = fresh("item"), fresh("keys")
         of_item = _applied(key, load(item))
@@ -109,11 +113,16 @@ def _of_tuples(items: gast.AST) -> bool:
     return False
 
 
-def _listed(items: gast.AST) -> gast.AST:
-    """The items of a generator expression as a list; any others as they are."""
-    if not isinstance(items, gast.GeneratorExp):
-        return items
-    return at(gast.ListComp(elt=items.elt, generators=items.generators), items)
+def _listed(items: gast.AST, *, in_order: bool = False) -> gast.AST:
+    """The items of a generator expression as a list, marked ones of what may be a dict; any others as they are.
+
+    in_order: whether they are read by positions that only a run knows.
+    """
+    match items:
+        case gast.GeneratorExp(elt=elt, generators=generators):
+            return at(gast.ListComp(elt=elt, generators=generators), items)
+    marked = at(call("$items_of", items, constant(in_order)), items)
+    return marked if isinstance(items, MARKED) else items
 
 
 def _or_default(

@@ -15,7 +15,7 @@ from typing import get_origin
 
 import gast
 
-from s2sgrad.normalize.keyed import is_keyed
+from s2sgrad.normalize.keyed import MARKED, is_keyed
 from s2sgrad.normalize.nodes import at, call
 from s2sgrad.source import MISSING, resolve_outside
 from s2sgrad.trees import fields_changed, names_bound_in, nodes, of_kind, with_fields
@@ -65,8 +65,11 @@ class _Listing:
     def parts(self, node: gast.Call) -> list[gast.AST]:
         """The arguments of a call that are to be listed."""
         function = self.resolved(node.func)
-        if function is MISSING or not (is_keyed(node, function) or _is_iterator(function)):
+        keyed = function is not MISSING and is_keyed(node, function)
+        if function is MISSING or not (keyed or _is_iterator(function)):
             return []
+        if keyed and all(isinstance(argument, MARKED) for argument in node.args):
+            return []  # what it is comes out later
         if any(k.arg == "key" and _is_get(k.value) for k in node.keywords):
             return []  # the dict is asked key by key
         return [argument for argument in node.args if self.has_keys(argument, frozenset())]
@@ -91,7 +94,7 @@ class _Listing:
                 return isinstance(made, type) and issubclass(made, _KINDS)
             case gast.Name(id=name) if name in seen:
                 return False
-            case gast.Name(id=name) if name in self.bound:
+            case gast.Name(id=name) if name in self.bound or name in self.given:
                 kind = self.given.get(name)
                 kind = get_origin(kind) or kind
                 told = isinstance(kind, type) and issubclass(kind, (*_KINDS, abc.Mapping, abc.Set))

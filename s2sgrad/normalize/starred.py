@@ -7,7 +7,6 @@ from collections.abc import Callable
 import gast
 
 from s2sgrad.normalize.nodes import at, call, constant, load, negative, store, subscript
-from s2sgrad.trees import nodes
 
 __all__ = ["inside_apart", "one_star", "starred", "stars_inside"]
 
@@ -24,12 +23,10 @@ def starred(
     known = _one_by_one(node, target, value, fresh)
     if known is not None:
         return known
-    before: list[gast.AST] = []
-    names = {n.id for n in nodes(target) if isinstance(n, gast.Name)}
-    if not isinstance(value, gast.Name) or value.id in names:
-        name = fresh("items")
-        before = [at(gast.Assign(targets=[store(name)], value=value, type_comment=None), node)]
-        value = load(name)
+    name = fresh("items")
+    turn = at(call("$items_of", value), value)
+    before: list[gast.AST] = [at(_assigned(name, turn), node)]
+    value = load(name)
     count = len(target.elts)
     place = next(k for k, e in enumerate(target.elts) if isinstance(e, gast.Starred))
     out = before
@@ -78,6 +75,10 @@ def _one_by_one(
         named = element.value if _is_starred(element) else element
         out.append(at(gast.Assign(targets=[named], value=item, type_comment=None), node))
     return out
+
+
+def _assigned(name: str, value: gast.AST) -> gast.Assign:
+    return gast.Assign(targets=[store(name)], value=value, type_comment=None)
 
 
 def _is_starred(node: gast.AST) -> bool:

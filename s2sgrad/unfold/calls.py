@@ -44,6 +44,8 @@ class Calls(Arguments):
     def call(self, node: gast.Call) -> Value | gast.AST:
         """What a call gives."""
         self.grown_here(node)
+        if isinstance(node.func, gast.Name) and node.func.id == "$set" and len(node.args) > 2:
+            return self.set_display(node)
         function = self.callee(node.func)
         if isinstance(function, Nested):
             self.heed(function)
@@ -55,6 +57,12 @@ class Calls(Arguments):
                     return found
             return self.as_it_is(node, function, given)
         return self.as_it_is(node, function, self.given(node, function))
+
+    def set_display(self, node: gast.Call) -> Value | gast.AST:
+        """`$set(a, b, c)`, which is `{a, b, c}`."""
+        items = [self.atom(item) for item in node.args]
+        found = self.special(set, [Record(tuple, dict(enumerate(items)))], {})
+        return self.as_it_is(node, Plain(node.func), (items, {})) if found is None else found
 
     def grown_here(self, node: gast.Call) -> None:
         """Note what `values.append(v)` says of the items of the list."""

@@ -75,6 +75,8 @@ class Expressions(Indexed):
                     return self.method(value, "__neg__", [])
             case gast.Compare(left=left, ops=[op], comparators=[right]):
                 return self.comparison(node, type(op).__name__, left, right)
+            case gast.Call(func=gast.Name(id="$items_of"), args=[marked, in_order]):
+                return self.by_position(node, self.atom(marked), in_order.value)
             case gast.Call():
                 return self.call(node)
             case gast.JoinedStr():
@@ -214,6 +216,22 @@ class Expressions(Indexed):
                 given = self.method(receiver, f"{prefix}{base}__", [other])
                 if not self.declined(given, begun):
                     return given
+        return self.with_whole_atoms(node)
+
+    def by_position(self, node: gast.Call, value: Value, in_order: bool) -> Value | gast.AST:
+        """What is read by positions where a loop goes through it: the keys of a dict, all else itself.
+
+        in_order: whether only a run knows the positions; there has to be a list then.
+        """
+        match value:
+            case Mapped(at=at):
+                return gast.Call(func=name("list"), args=[name(at)], keywords=[])
+            case Record(kind=kind, items=items) if kind is dict or kind is KEYS:
+                atoms = [item.atom for item in items if isinstance(item, Plain)]
+                displayed = gast.List(elts=atoms, ctx=gast.Load())
+                return displayed if in_order else self.sequence(list, items)
+            case Record(is_sequence=True) | Columns():
+                return value
         return self.with_whole_atoms(node)
 
     def constants_in(self, value: Value) -> list[Any] | None:
