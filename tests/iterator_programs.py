@@ -248,10 +248,28 @@ def iterators_in_a_list(x: np.ndarray):
     return t
 
 
+def joined_strictly(x: np.ndarray):
+    t = 1.0
+    for k, (a, b) in enumerate(zip(x, reversed(x), strict=True)):
+        if a * b > 5.0:
+            break
+        t = t * a + b * k
+    else:
+        t *= x[0]
+    others = [a * t for _, a in zip(range(len(x)), x, strict=True)]
+    return t + sum(a * b for (k, a), b in zip(enumerate(others), x, strict=True) if k != 1)
+
+
+def joined_as_far_as_the_shorter(x: np.ndarray):
+    return sum(a * b for a, b in zip(x, x[1:], strict=False))
+
+
 X = np.array([1.1, 0.55, 2.3, 3.2, 0.7])
 PAIR = np.array([1.2, 0.3])
 ONE = np.array([1.5])
 RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
+    (joined_strictly, [(X,), (PAIR,), (ONE,)]),
+    (joined_as_far_as_the_shorter, [(X,), (PAIR,)]),
     (combinations_with_a_break, [(X,), (PAIR,)]),
     (pairs_as_wholes, [(X,), (PAIR,), (ONE,)]),
     (pairs_of_what_is_written, [(X,), (PAIR,), (ONE,)]),

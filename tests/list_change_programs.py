@@ -190,7 +190,41 @@ def put_before_an_empty_list(x: np.ndarray):
     return rows[0] * other[1] + rows[2]
 
 
+def repeated_in_place(x: np.ndarray, n: int):
+    values = [x[0], x[1] * x[2]]
+    for k in range(n):
+        values *= 2
+        values[k] = values[k + 1] * x[k]
+        if k == 1:
+            break
+    else:
+        values *= -1
+        values += [x[3] * x[4], x[0]]
+    return sum(values) + values[0] * values[-1]
+
+
+def repeated_and_negative(x: np.ndarray):
+    values = -1 * [x[0], x[1]]
+    pair = (x[0], x[1])
+    times = pair * -1 + (x[2] * x[3],)
+    none = pair * 0
+    values = values[:] * -1
+    values.append(x[0] * x[0])
+    return values[0] * times[0] + len(none)
+
+
+def repeated_under_two_names(x: np.ndarray):
+    values = [x[0], x[1]]
+    other = values
+    values *= 2
+    return sum(other) * x[0]
+
+
 RIGHT: list[tuple[Any, ...]] = [
+    (repeated_in_place, X, 0),
+    (repeated_in_place, X, 1),
+    (repeated_in_place, X, 3),
+    (repeated_and_negative, X),
     (median, X),
     (median, X[:4]),
     (trimmed, X, 0),
@@ -217,6 +251,7 @@ RIGHT: list[tuple[Any, ...]] = [
 ]
 
 REFUSED: list[tuple[Any, ...]] = [
+    (repeated_under_two_names, X),
     (gone_from_what_is_given, [0.7, 0.3, 0.2], 0.5),
     (gone_while_it_is_run_over, X),
     (gone_from_a_row, X),

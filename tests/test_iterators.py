@@ -50,3 +50,13 @@ def test_what_is_written_meanwhile_is_seen_as_by_the_iterator(
 def test_what_is_written_into_what_is_read_is_refused(function: Any) -> None:
     with pytest.raises(TransformError):
         s2sgrad.transform(function, like=(writes.X, writes.PAIR))
+
+
+def test_a_strict_zip_raises_in_the_text() -> None:
+    def f(x: np.ndarray, y: np.ndarray):
+        return sum(a * b for a, b in zip(x, y, strict=True))
+
+    gradient = s2sgrad.transform(f, like=(writes.X, writes.X))
+    assert "assert len(x) == len(y)" in gradient.source
+    with pytest.raises(AssertionError):
+        gradient(writes.X, writes.X[:-1])

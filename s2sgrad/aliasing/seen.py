@@ -299,7 +299,9 @@ class Seen:
                 )
 
     def shown(self, name: str) -> str:
-        return repr(self.home.get(name, "another value"))
+        """What a message calls a name: as the user does, who knows none of those that a pass made."""
+        home = self.home.get(name, "")
+        return "another value" if home.lstrip("_").isdigit() or not home else repr(home)
 
 
 def _joined(states: list[Relation | None]) -> Relation | None:

@@ -10,6 +10,7 @@ import gast
 from s2sgrad.normalize.expressions import Expressions
 from s2sgrad.normalize.nodes import at, binary, call, constant, integer, subscript, tuple_of
 from s2sgrad.normalize.streams import Joined, Numbers, Ranged, Reversed, Sequence, Stream
+from s2sgrad.program import Effect
 
 __all__ = ["Iterables"]
 
@@ -42,7 +43,7 @@ class Iterables(Expressions):
         elif kind == "range":
             usual = 1 <= count <= 3 and not keywords
         else:
-            usual = count > 0 and not keywords
+            usual = count > 0 and (not keywords or _strictness(node) is not None)
         return kind if usual else None
 
     def leaves(self, node: gast.AST, leaves: list[gast.AST]) -> None:
@@ -72,7 +73,27 @@ class Iterables(Expressions):
                 return Joined((Numbers(tuple(next(atoms) for _ in written)), inner))
             case "reversed":
                 return Reversed(self._stream(node.args[0], atoms))
-        return Joined(tuple(self._stream(argument, atoms) for argument in node.args))
+        joined = Joined(tuple(self._stream(argument, atoms) for argument in node.args))
+        if _strictness(node):
+            self.of_one_length(joined)
+        return joined
+
+    def of_one_length(self, stream: Joined) -> None:
+        """Assert what `strict=True` says, before the loop; the stream needn't say it then."""
+        first, *others = (self._counted(part) for part in stream.inner)
+        if others:
+            equal = [gast.Eq() for _ in others]
+            test = gast.Compare(left=first, ops=equal, comparators=others)
+            self.add(Effect(gast.Assert(test=test, msg=None), origin=self.origin))
+
+    def _counted(self, stream: Stream) -> gast.AST:
+        """The length of a stream as it is written in an assertion."""
+        match stream:
+            case Reversed():
+                return self._counted(stream.inner)
+            case Joined():
+                return self.length(stream)[0]
+        return self.builtin("len", stream.expression)
 
     def builtin(self, function: str, *arguments: gast.AST) -> gast.Call:
         """A call of a builtin, whatever its name means to the user."""
@@ -139,3 +160,11 @@ class Iterables(Expressions):
             if integer(start) != 0:
                 index = self.temporary(index)
         return index if integer(start) == 0 else binary(start, gast.Add(), index)
+
+
+def _strictness(node: gast.Call) -> bool | None:
+    """What the one keyword of a `zip` says, where that is `strict` and a literal."""
+    match node.keywords:
+        case [gast.keyword(arg="strict", value=gast.Constant(value=bool() as strict))]:
+            return strict
+    return None

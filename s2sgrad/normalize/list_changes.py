@@ -7,6 +7,7 @@ Receives a function's tree. Where a list is made here and nobody else can have i
     values.clear()                   values = []
     values.remove(v)                 values.pop(values.index(v))
     values[1:3] = more               values = values[:1] + list(more) + values[3:]
+    values *= 2                      values = values * 2
     del values[k]                    values.pop(k)
 """
 
@@ -84,6 +85,10 @@ def _changed(node: gast.AST) -> Any:
             return name
         case gast.Delete(targets=[gast.Subscript(value=gast.Name(id=name), slice=index)]):
             return "" if isinstance(index, gast.Slice) and not _is_plain(index) else name
+        case gast.AugAssign(target=gast.Name(id=name), op=gast.Mult(), value=times) if (
+            integer(times) is not None
+        ):
+            return name
     return ""
 
 
@@ -104,7 +109,7 @@ def _as_whole(tree: gast.FunctionDef) -> Iterator[gast.AST]:
         match node:
             case gast.Call(func=gast.Attribute(value=base, attr=attr)) if attr in _METHODS:
                 yield base
-            case gast.Subscript(value=base):
+            case gast.Subscript(value=base) | gast.AugAssign(target=base, op=gast.Mult()):
                 yield base
             case gast.BinOp(left=left, op=gast.Add(), right=right):
                 yield from (left, right)
@@ -198,6 +203,8 @@ def _written(node: gast.AST, name: str) -> gast.AST:
             new = _between(name, cut, None)
         case gast.Delete(targets=[gast.Subscript(slice=index)]):
             return _popped(name, index, node)
+        case gast.AugAssign(op=times, value=value):
+            new = binary(load(name), times, value)
     return at(gast.Assign(targets=[store(name)], value=at(new, node), type_comment=None), node)
 
 

@@ -16,6 +16,7 @@ from fractions import Fraction
 import gast
 
 from s2sgrad.frozen import dataclass
+from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import OPAQUE, generated, mul, neg, number, number_of, rebuilt
 from s2sgrad.simplify.shapes import Shapes
@@ -167,9 +168,19 @@ class Terms:
         """Whether an expression is a multiplication that may be taken apart."""
         if expr.__class__ is not gast.BinOp or expr.op.__class__ is not gast.Mult:
             return False
-        if expr.left.__class__ is gast.List or expr.right.__class__ is gast.List:
-            return False  # which is repeated
+        if self.repeats(expr.left, expr.right) or self.repeats(expr.right, expr.left):
+            return False
         return self.carries(expr) or self.shapes.real(expr.left) or self.shapes.real(expr.right)
+
+    def repeats(self, expr: gast.AST, times: gast.AST) -> bool:
+        """Whether an expression is a list or a tuple, which an integer repeats."""
+        if expr.__class__ is gast.List:
+            return True
+        if not isinstance(number_of(times), int):
+            return False
+        while expr.__class__ is gast.Subscript and expr.slice.__class__ is gast.Slice:
+            expr = expr.value
+        return isinstance(self.shapes.kind(expr), SequenceKind)
 
     # ---- signs ----
 

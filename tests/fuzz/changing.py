@@ -98,7 +98,10 @@ class Changing(Defining):
                 f"    {total} += {q} * {r} + sum({name})",
             ],
         ]
-        return self.one_of(scope, total, forms)
+        chosen = self.one_of(scope, total, forms)
+        if any(line.startswith(f"{name}[0][1] ") for line in chosen):
+            self.world.beyond.add("a store into a list of a list")
+        return chosen
 
     # ---- dicts and sets --------------------------------------------------------------------------
 
