@@ -223,13 +223,15 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
 
 
 def _as_called(made: Any, program: Program, given: dict[str, Any]) -> dict[str, Any]:
-    """Derivatives that come in under their names in the text: d_x_1 where the program has a d_x of its own."""
+    """Derivatives that come in under their names in the text: d_x for `_x`, d_x_1 where there is a d_x already."""
     taken = set(program.parameters)
     own = [name for name in inspect.signature(made).parameters if name not in taken]
-    return {
-        next((n for n in own if re.fullmatch(rf"{name}(_\d+)?", n)), name): value
-        for name, value in given.items()
-    }
+    found = {}
+    for name, value in given.items():
+        known = rf"d_{name.removeprefix('d_').strip('_')}(_\d+)?"
+        called_so = next((n for n in own if re.fullmatch(known, n) and n not in found), name)
+        found[called_so] = value
+    return found
 
 
 def _same_values(value: Any, wanted: Reference) -> None:
