@@ -106,7 +106,18 @@ def copied_and_joined(x: np.ndarray, n: int):
     return sum(sorted(seen.copy() ^ {n})) * x[0]
 
 
+def in_its_own_order(x: np.ndarray, n: int):
+    """Python doesn't build `{10, 3, 2, 0}` in the order that `set((10, 3, 2, 0))` has."""
+    total = x[0]
+    for k in {10, 3, 2, 0}:
+        total = total * 2 + k * x[1]
+    for k, v in zip({33, 2, 1, n}, x):
+        total = total * 0.5 + k * v
+    return total
+
+
 RIGHT: list[tuple[Any, ...]] = [
+    (in_its_own_order, X, 3),
     (until_it_is_seen, X, 0),
     (until_it_is_seen, X, 3),
     (unless_it_is_seen, X, 3),

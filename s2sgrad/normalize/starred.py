@@ -7,6 +7,7 @@ from collections.abc import Callable
 import gast
 
 from s2sgrad.normalize.nodes import at, call, constant, load, negative, store, subscript
+from s2sgrad.trees import nodes
 
 __all__ = ["inside_apart", "one_star", "starred", "stars_inside"]
 
@@ -23,10 +24,12 @@ def starred(
     known = _one_by_one(node, target, value, fresh)
     if known is not None:
         return known
-    name = fresh("items")
-    turn = at(call("$items_of", value), value)
-    before: list[gast.AST] = [at(_assigned(name, turn), node)]
-    value = load(name)
+    before: list[gast.AST] = []
+    names = {n.id for n in nodes(target) if isinstance(n, gast.Name)}
+    if not isinstance(value, gast.Name) or value.id in names:
+        name = fresh("items")
+        before = [at(_assigned(name, at(call("$items_of", value), value)), node)]
+        value = load(name)
     count = len(target.elts)
     place = next(k for k, e in enumerate(target.elts) if isinstance(e, gast.Starred))
     out = before
