@@ -109,10 +109,12 @@ def copied_and_joined(x: np.ndarray, n: int):
 def in_its_own_order(x: np.ndarray, n: int):
     """Python doesn't build `{10, 3, 2, 0}` in the order that `set((10, 3, 2, 0))` has."""
     total = x[0]
-    for k in {10, 3, 2, 0}:
+    places = {10, 3, 2, 0}
+    for k in places:
         total = total * 2 + k * x[1]
-    for k, v in zip({33, 2, 1, n}, x):
-        total = total * 0.5 + k * v
+    others = {33, 2, 1, n + 7}
+    for k in others:
+        total = total * 0.5 + k * x[2]
     return total
 
 
