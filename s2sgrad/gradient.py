@@ -395,10 +395,16 @@ def own(value: gast.AST, kind: Kind) -> gast.AST:
     if isinstance(kind, Number) and kind.scalar and kind.array is False:
         return value
     if isinstance(kind, Sequence):
-        return call("$added", value, number(0.0))
+        return call("$list", value) if _of_numbers(kind) else call("$added", value, number(0.0))
     copied = call("$np.array", value)
     return (
         copied
         if isinstance(kind, Number) and kind.array is True
         else subscript(copied, tuple_of([]))
     )
+
+
+def _of_numbers(kind: Sequence) -> bool:
+    """Whether all items of a list are numbers, and none an array."""
+    items = (kind.item,) if kind.items is None else kind.items
+    return all(isinstance(i, Number) and i.scalar and i.array is False for i in items)

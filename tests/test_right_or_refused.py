@@ -21,6 +21,7 @@ from tests import (
     set_programs,
     several_results_programs,
     taken_whole_programs,
+    unlike_items_programs,
     unlike_results_programs,
     unpacked_programs,
 )
@@ -40,6 +41,7 @@ MODULES = (
     set_programs,
     several_results_programs,
     taken_whole_programs,
+    unlike_items_programs,
     unlike_results_programs,
     unpacked_programs,
 )

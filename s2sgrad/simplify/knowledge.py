@@ -186,7 +186,12 @@ def _real(kind: Kind) -> Kind:
 
 
 def _at(kind: Kind, key: object) -> Kind:
-    """The kind at one place: a shape that varies from trip to trip is equal to itself there."""
+    """The kind at one place: a shape that varies from trip to trip is equal to itself there.
+
+    The items of a list differ there, too: what an expression reads of it is equal to what the same expression reads.
+    """
+    if isinstance(kind, Sequence):
+        return kind
     if isinstance(kind, Number) and isinstance(kind.shape, Shape) and kind.shape.key == VARYING:
         return Number(kind.dtype, Shape(key), kind.array)
     return unsettled(kind, key)

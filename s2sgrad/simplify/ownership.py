@@ -32,6 +32,7 @@ from s2sgrad.simplify.expressions import add, call, generated, tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.negatives import negated
 from s2sgrad.simplify.order import Order
+from s2sgrad.simplify.own_lists import is_own_list, listed, makes_list
 from s2sgrad.simplify.spellings import owned
 from s2sgrad.trees import loaded, name
 
@@ -162,7 +163,7 @@ class _Owners:
                 return tuple_of([one(item) for item in part.elts])
             inner = _copied(part)
             if inner is None:
-                return part
+                return self.list_returned(part, given)
             shapes = self.known.shapes()
             if isinstance(part, gast.Call) and shapes.number(inner).shape == ():
                 return inner if self.is_array(inner) else part  # which makes an array of a number
@@ -178,6 +179,17 @@ class _Owners:
             return call("$np.array", inner) if better is inner else better
 
         return one(value)
+
+    def list_returned(self, part: gast.AST, given: set[str]) -> gast.AST:
+        """A list of numbers that goes out, copied where something else refers to it; anything else as it is."""
+        inner = listed(part)
+        if isinstance(inner, gast.Name) and inner.id not in given:
+            returned = [s.statement for s in self.order.reads.get(inner.id, ())]
+            once = sum(isinstance(s, Return) for s in returned) == 1
+            if once and is_own_list(inner.id, self.order):
+                given.add(inner.id)
+                return inner
+        return inner if inner is not None and makes_list(inner) else part
 
     def is_array(self, value: gast.AST) -> bool:
         """Whether a value without axes is an array of its own, made as such, and no number."""

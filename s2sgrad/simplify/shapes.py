@@ -19,6 +19,7 @@ import gast
 import numpy as np
 
 from s2sgrad.infer.results import constant_kind, elementwise_kind
+from s2sgrad.infer.trips import unsettled
 from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown, join, of_numbers
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.call_kinds import FLOATING, call_kind, known_result, run_kind
@@ -339,9 +340,14 @@ class Shapes:
     def _item(self, node: gast.AST, base: Kind, index: gast.AST) -> Kind:
         if isinstance(base, SequenceKind):
             at = number_of(index)
+            if isinstance(index, gast.Slice):
+                return Unknown()
+            found = base.item
             if base.items is not None and isinstance(at, int):
-                return base.items[at] if -len(base.items) <= at < len(base.items) else Unknown()
-            return Unknown() if isinstance(index, gast.Slice) else base.item
+                if not -len(base.items) <= at < len(base.items):
+                    return Unknown()
+                found = base.items[at]
+            return unsettled(found, ("expression", key(node)))
         items = list(index.elts) if isinstance(index, gast.Tuple) else [index]
         if isinstance(base, Number) and isinstance(base.shape, tuple):
             shape = self._indexed(base.shape, items)
