@@ -40,7 +40,7 @@ def one_and_all(x: np.ndarray, s: float):
 def beginnings(x: np.ndarray, s: float):
     zs = []
     for k in range(2):
-        zs.append(x[: k + 1] * s)
+        zs.append(x[: k + 1] * s)  # noqa: PERF401
     return zs[0] * zs[1] + zs[1] / zs[0]
 
 

@@ -63,6 +63,42 @@ class Changing(Defining):
         ]
         return self.one_of(scope, total, forms)
 
+    def unlike(self, scope: Scope, depth: int, loop: bool) -> Lines:
+        """A list of numbers and an array, or of arrays of unlike lengths, that are multiplied with each other."""
+        shapes = [shape for shape in self.world.shapes if shape and 0 not in shape]
+        if not shapes:
+            return self.nested(scope, depth, loop)
+        shape = self.rng.choice(shapes)
+        name, q, r, k = (self.world.fresh(stem) for stem in "Lsqk")
+        one, two = self.numbers(scope, 2)
+        array, other = (self.write.arr(scope, shape, 1) for _ in range(2))
+        items = self.rng.choice(
+            [[one, array, two], [array, one, two], [array, two, f"({other})[:1]"]]
+        )
+        at = items.index(array)
+        near = self.rng.choice([i for i in range(3) if i != at])
+        made = self.rng.choice(
+            [
+                [f"{name} = [{', '.join(items)}]"],
+                [f"{name} = ({', '.join(items)})"],
+                [f"{name} = []", *(f"{name}.append({item})" for item in items)],
+            ]
+        )
+        forms = [
+            [f"{q} = {name}[{at}] * {name}[{near}]"],
+            [f"{q} = {name}[{at}] / (2.5 + {name}[{near}] * {name}[{near}])"],
+            [f"{q} = {name}[{near}] - {name}[{at}] * {name}[{near}]"],
+            [f"{q} = {other}", f"for {r} in {name}:", f"    {q} = {q} * {r}"],
+            [
+                f"{q} = {other}",
+                f"for {k} in range(3):",
+                f"    {q} = {q} + {name}[{k}] * {name}[({k} + 1) % 3]",
+            ],
+        ]
+        chosen = self.rng.choice(forms)
+        scope.add(Var(q, "arr", shape))
+        return [*made, *chosen]
+
     def nested(self, scope: Scope, depth: int, loop: bool) -> Lines:
         """Lists of lists, and tuples that are joined, cut and made of what is gone through."""
         name, total, q, r = (self.world.fresh(stem) for stem in "Lsqr")

@@ -148,8 +148,11 @@ class Holding(Blocks):
                     f"{v.name} += [{item}]",
                     f"{v.name} = {v.name} + [{item}]",
                     f"{v.name} = [{item}] + {v.name}",
-                    f"{v.name} = {v.name} * 2",
                 ]
+                if not v.name.startswith(
+                    "P"
+                ):  # what isn't told of a parameter is taken for an array
+                    forms.append(f"{v.name} = {v.name} * 2")
                 return [self.rng.choice(forms)]
             case "shorter":
                 scope.add(Var(read, v.item, v.shape))

@@ -73,6 +73,7 @@ class Statements(Leaving):
             "library": self.library,
             "list_methods": self.list_methods,
             "nested": self.nested,
+            "unlike": self.unlike,
             "dict_methods": self.dict_methods,
             "set_methods": self.set_methods,
             "deques": self.deques,

@@ -13,7 +13,7 @@ BASE = {
     "bound": 0.06, "iterator": 0.01, "plain_iterator": 0.02, "text": 0.01, "dict_view": 0.03, "stars": 0.015,
     "kept": 0.5, "set": 0.03, "sorting": 0.03, "lengths": 0.03, "unpacking": 0.04, "grouping": 0.03, "tell": 0.03,
     "raising": 0.02, "none": 0.03, "matching": 0.02, "named": 0.03, "library": 0.06,
-    "list_methods": 0.03, "nested": 0.03, "dict_methods": 0.03, "set_methods": 0.02, "deques": 0.02,
+    "list_methods": 0.03, "nested": 0.03, "unlike": 0.03, "dict_methods": 0.03, "set_methods": 0.02, "deques": 0.02,
     "operators": 0.05, "complexes": 0.01, "patterns": 0.03, "choosing": 0.05, "around_block": 0.03, "exits": 0.05,
     "endless": 0.03, "drawn": 0.02, "written_texts": 0.02,
 }  # fmt: skip
@@ -99,6 +99,7 @@ PROFILES: dict[str, dict[str, float]] = {
     "changing": {
         "list_methods": 3.0,
         "nested": 2.0,
+        "unlike": 2.0,
         "dict_methods": 2.5,
         "set_methods": 1.5,
         "deques": 1.5,
