@@ -48,6 +48,7 @@ class Text:
     filename: str
     lines: list[str]
     namespace: Mapping[str, object]
+    annotations: Mapping[str, object] = field(default_factory=dict)
     structures: Mapping[str, object] = field(default_factory=dict)
     logs: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from s2sgrad import check_grads
-from s2sgrad.kinds import BOTTOM, FLOAT, INT, UNKNOWN, Kind, Recursion, Sequence, join
+from s2sgrad.kinds import BOTTOM, FLOAT, INT, UNKNOWN, Kind, Recursion, Sequence, Unknown, join
 from s2sgrad.recursion import Recursions
 
 
@@ -76,7 +76,7 @@ def test_a_record_in_the_list_of_a_record() -> None:
     assert isinstance(inner.item, Recursion)
     assert inner.item.meaning == second
     assert join(inner.item, second, "here") is inner.item
-    assert join(FLOAT, inner.item, "here") == UNKNOWN
+    assert join(FLOAT, inner.item, "here") == Unknown(mixed=True)
 
 
 def test_what_is_not_alike_stays() -> None:
