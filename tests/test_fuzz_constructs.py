@@ -16,7 +16,7 @@ from tests.fuzz.passing import Statements
 from tests.fuzz.program import written_down
 from tests.fuzz.scope import Scope, Var, World
 
-PARTS = 300
+PARTS = 340
 STATEMENTS = 70
 
 
@@ -27,7 +27,7 @@ def module(seed: int) -> str:
     world.weights |= dict.fromkeys(Statements(world, ()).ways, 1.0)
     world.weights |= dict.fromkeys(("for", "while", "branch", "return", "quiet"), 0.2)
     world.weights |= {"operators": 3.0, "named": 4.0, "library": 2.0}  # of the most forms
-    world.weights |= {"list_change": 2.0}
+    world.weights |= {"list_change": 2.0, "dict": 2.0, "dict_change": 3.0}
     write = Statements(world, (Var("", "num"),))
     lines = [*class_lines(world, Statements), *write.generators(), *write.managers()]
     for _ in range(2):
