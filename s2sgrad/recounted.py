@@ -36,8 +36,9 @@ def recounted(split: Webs, facts: Facts) -> Webs:
             _may_grow(atom, facts)
             if statement.header.growing
             else isinstance(atom, gast.Name)
-            and split.home.get(atom.id, atom.id) not in parameters
-            and _may_be_an_iterator(facts.kinds.get(atom.id))
+            and _may_be_an_iterator(
+                facts.kinds.get(atom.id), given=split.home.get(atom.id, atom.id) in parameters
+            )
             for atom in iterated(statement.header.iterable)
         )
     }
@@ -83,11 +84,15 @@ def _is_counted(loop: For) -> bool:
     return False
 
 
-def _may_be_an_iterator(kind: Kind | None) -> bool:
-    """Whether nothing is known of something, or that it is an object of some class: it may have no length."""
+def _may_be_an_iterator(kind: Kind | None, *, given: bool) -> bool:
+    """Whether nothing is known of something, or that it is an object of some class: it may have no length.
+
+    given: it is a parameter, of which nothing is known if it is an array.
+    """
     if isinstance(kind, Other) and kind.name in {"zip", "enumerate"}:
-        return True
-    return isinstance(kind, Unknown) or (kind is not None and is_foreign(kind))
+        return not given
+    unknown = isinstance(kind, Unknown) and not given
+    return unknown or (kind is not None and is_foreign(kind))
 
 
 def _may_grow(atom: gast.AST, facts: Facts) -> bool:

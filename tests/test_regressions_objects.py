@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import s2sgrad
+from s2sgrad.transform import derived
 from tests.right_or_refused import Program, check_refused, check_right
 
 X = np.array([[0.6, -1.1, 0.8], [0.3, 1.4, -0.7], [1.2, 0.5, 0.9]])
@@ -369,3 +370,40 @@ def test_super_stands_in_no_text(form: str) -> None:
     with pytest.raises(s2sgrad.TransformError) as caught:
         s2sgrad.transform(turned_by_a_gear, "s", like=like, form=form)
     assert caught.value.findings[0].remedy
+
+
+class Notches:
+    """What iterates itself; how long it says that it is has nothing to do with it."""
+
+    def __init__(self, first: float) -> None:
+        self.first = first
+
+    def __iter__(self):
+        yield self.first
+        yield 0.3
+
+    def __len__(self) -> int:
+        return 7
+
+
+def along_notches(s, notches: Notches):
+    t = s
+    for i, q in enumerate(notches):
+        for r in notches:
+            if r * i > 0.35:
+                break
+            t = t * q + r * s
+    return t + sum(q * s * s for q in notches)
+
+
+@pytest.mark.parametrize("like", [None, (0.7, Notches(0.4))])
+@pytest.mark.parametrize("simplified", [False, True])
+def test_objects_that_iterate_themselves(like: Any, simplified: bool) -> None:
+    """They aren't counted, be they given with an annotation only."""
+    step = 1e-6
+    moved = [along_notches(0.7 + h, Notches(0.4)) for h in (step, -step)]
+    expected = (moved[0] - moved[1]) / (2 * step)
+    gradient, _ = derived(along_notches, "s", like=like, simplified=simplified)
+    assert gradient(0.7, Notches(0.4)) == pytest.approx(expected, rel=1e-8)
+    tangent, _ = derived(along_notches, "s", like=like, form="tangent", simplified=simplified)
+    assert tangent(0.7, Notches(0.4), d_s=1.0)[1] == pytest.approx(expected, rel=1e-8)
