@@ -177,7 +177,23 @@ def untold_nested_lists(A, x):
     return A.tolist()[1][2] * x
 
 
+THREE_ROWS = np.array(
+    [[[0.3, 0.5], [1.7, -0.4], [0.9, 0.2]], [[0.6, 1.1], [0.8, -0.7], [1.3, 0.1]]]
+)
+
+
+def one_row_left_out(x: np.ndarray):
+    """That of three rows one is left, whose axis goes, only the example tells."""
+    return x[:, 1:-1].squeeze() * x[:, 0]
+
+
+def rows_left_out(x: np.ndarray, n: int):
+    return np.squeeze(x[:, :n]) ** 2
+
+
 RIGHT = [
+    (one_row_left_out, THREE_ROWS),
+    *((rows_left_out, THREE_ROWS[0], n) for n in (1, 2)),
     (nested_lists, A, X),
     (untold_nested_lists, A, X),
     (interpolated, X, W),

@@ -33,6 +33,7 @@ from s2sgrad.kinds import (
     Number,
     Other,
     Sequence,
+    Shape,
     Symbol,
     carries,
 )
@@ -69,6 +70,16 @@ def _positional(rule: registry.Rule, count: int) -> tuple[str, ...] | None:
 def _required(parameter: Parameter) -> bool:
     several = parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}
     return parameter.default is parameter.empty and not several
+
+
+def _may_lose_axes(kinds: list[Kind], named: Mapping[str, Kind]) -> bool:
+    """Whether `np.squeeze(x)` may leave out an axis of which it isn't known whether it has one item only."""
+    (array, *axes) = kinds
+    axes += [kind for kind in named.values() if kind != NONE]
+    shape = array.shape if isinstance(array, Number) else None
+    return not axes and not (
+        isinstance(shape, tuple) and all(e.solid or e.number is not None for e in shape)
+    )
 
 
 def by_rule(
@@ -126,6 +137,8 @@ def result_of(
             return kind
     given = [kind for kind in kinds if not _is_dtype(rule, kinds, kind)]
     found = represented(rule.function, given, named, key)
+    if rule.function is np.squeeze and isinstance(found, Number) and _may_lose_axes(kinds, named):
+        found = replace(found, shape=Shape(key))
     if rule.function in _COUNTING and not (isinstance(found, Number) and found.dtype):
         return INT
     item = kinds[0].item if kinds and isinstance(kinds[0], Sequence) else None
