@@ -107,12 +107,12 @@ def copied_and_joined(x: np.ndarray, n: int):
 
 
 def in_its_own_order(x: np.ndarray, n: int):
-    """Python doesn't build `{10, 3, 2, 0}` in the order that `set((10, 3, 2, 0))` has."""
+    """Not in that of the display. Where hashes meet, as in {10, 2}, Python defines no order at all."""
     total = x[0]
-    places = {10, 3, 2, 0}
+    places = {5, 3, 1, 0}
     for k in places:
         total = total * 2 + k * x[1]
-    others = {33, 2, 1, n + 7}
+    others = {7, 2, 1, n + 1}
     for k in others:
         total = total * 0.5 + k * x[2]
     return total
