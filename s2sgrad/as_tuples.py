@@ -72,10 +72,10 @@ def _shaped(derivative: gast.AST, example: Any) -> gast.AST:
         made = gast.Tuple if isinstance(example, tuple) else gast.List
         return made(elts=parts, ctx=gast.Load())
     if not any(inside):
-        return _called("tuple", derivative)
+        return _called("$tuple", derivative)
     if _is_of_tuples(example):
-        kind = "tuple" if isinstance(example, tuple) else "list"
-        return _called(kind, _called("map", name("tuple"), derivative))
+        kind = "$tuple" if isinstance(example, tuple) else "$list"
+        return _called(kind, _called("$map", name("$tuple"), derivative))
     if isinstance(example, tuple) and isinstance(derivative, gast.Name | gast.Subscript):
         parts = [_shaped(_item(derivative, k), e) for k, e in enumerate(example)]
         return gast.Tuple(elts=parts, ctx=gast.Load())

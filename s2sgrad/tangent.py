@@ -273,7 +273,7 @@ def zeros(atom: gast.AST, facts: Facts, at: object) -> gast.AST:
     if scalar or isinstance(atom, gast.Constant | gast.UnaryOp):
         return number(0.0)
     like = zeros_for(atom, kind)
-    return call("tuple", like) if isinstance(kind, Sequence) and kind.type == "tuple" else like
+    return call("$tuple", like) if isinstance(kind, Sequence) and kind.type == "tuple" else like
 
 
 def total(terms: Iterable[gast.AST]) -> gast.AST:

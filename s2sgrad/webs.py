@@ -82,6 +82,7 @@ class _Renaming:
         self.reaching = reaching
         self.items = items
         self.home: dict[str, str] = {}
+        self.given = frozenset(parameter.name for parameter in function.parameters)
         self.taken = set(identifiers(function))
         self.variable: dict[int, str] = {}
         self.value: dict[int, gast.AST] = {}
@@ -281,7 +282,8 @@ class _Renaming:
                 and target not in self.reaching.captured
             )
             self.value[number] = atom
-            if keeps and target in self.items and self.home[atom.id].startswith("_"):
+            named = keeps and target in self.items and atom.id not in self.given
+            if named and self.home[atom.id].startswith("_"):
                 self.home[atom.id] = self.items[target]
             if not keeps and (number in self.direct or number not in self.variable):
                 name = self.fresh(target)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from s2sgrad import check_grads, transform
@@ -82,3 +83,27 @@ def test_a_name_that_the_function_reads_is_not_hidden(module: ModuleType) -> Non
 
 def test_what_no_import_can_name_is_not_imported(module: ModuleType) -> None:
     assert module.__name__ not in transform(module.scaled).source
+
+
+def unread_under_another_name(_x, s):
+    pair = (_x, s)
+    p, _q = pair  # noqa: RUF059
+    return s
+
+
+def builtins_hidden(pairs, s: float):
+    tuple = s * 2  # noqa: A001
+    list = 3  # noqa: A001
+    range = s  # noqa: A001
+    return sum(a * b for a, b in pairs) * tuple * list * range
+
+
+def test_a_parameter_keeps_its_name() -> None:
+    """Its derivative is called after it, and after no name that is given what it holds."""
+    with pytest.warns(UserWarning, match="doesn't depend"):
+        made = transform(unread_under_another_name, "_x", like=(np.ones(2), 0.3), form="tangent")
+    assert "(_x, s, d_x)" in made.source
+
+
+def test_the_text_calls_builtins_that_the_function_hides() -> None:
+    check_grads(builtins_hidden, ([(0.3, 0.4), (0.1, 0.7)], 0.5))

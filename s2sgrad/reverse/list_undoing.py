@@ -64,7 +64,7 @@ class ListUndoing(State):
             case "reverse":
                 undo = self.changing(method(base, "reverse"))
             case "extend":
-                trips = called("range", [called("$len", others)])
+                trips = called("$range", [called("$len", others)])
                 undo = For(self.fresh("", "_"), trips, (self.changing(method(base, "pop")),))
             case _:
                 assert isinstance(statement, Assign)  # noqa: S101

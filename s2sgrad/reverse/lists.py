@@ -69,7 +69,7 @@ class Lists(Undoing):
         if isinstance(items, gast.Name) and items.id in self.active:
             body.append(Accumulate(self.derivative(items.id), name(new), name(step)))
         down = [less(called("$len", [items]), 1), integer(-1), integer(-1)]
-        return For(step, called("range", down), tuple(body))
+        return For(step, called("$range", down), tuple(body))
 
     def pop(self, resolution: Container, statement: Assign) -> list[Statement]:
         """The derivative of what was popped is put back: zeros where nothing depends on it."""
@@ -237,7 +237,7 @@ class Lists(Undoing):
             case _:
                 index = binary(name(step), gast.Mod(), called("$len", [base]))
                 body = [Accumulate(self.derivative(base.id), part, index, origin=statement.origin)]
-        trips = called("range", [called("$len", [name(d_target)])])
+        trips = called("$range", [called("$len", [name(d_target)])])
         return [For(step, trips, tuple(body), origin=statement.origin)]
 
     def is_active_list(self, atom: gast.AST) -> bool:

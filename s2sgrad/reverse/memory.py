@@ -138,7 +138,7 @@ class Memory(Lists):
         inner: list[Statement] = [Accumulate(part, at, WHOLE, origin=statement.origin)]
         if isinstance(kind.item, Sequence):
             raise TypeError(kind)
-        trips = called("range", [called("$len", [name(parts)])])
+        trips = called("$range", [called("$len", [name(parts)])])
         return [
             Assign((parts,), statement.value, origin=statement.origin),
             For(index, trips, (Assign((part,), items), *inner), origin=statement.origin),
