@@ -287,10 +287,18 @@ class _Mirror:
         if not pointed and not (changed and _resizes(resolution)):
             return ()
         value = repeated(statement.value, resolution, self.shadow, self.is_pointer)
-        targets = tuple(map(self.derivative, statement.targets)) if pointed else ("_",)
+        targets = tuple(map(self.derivative, statement.targets)) if pointed else (self.unread,)
         new = Assign(targets, value)
         self.calls[new] = replace(resolution, atoms=tuple(map(self.shadow, resolution.atoms)))
         return (new,)
+
+    @property
+    def unread(self) -> str:
+        """A name for what nobody reads: `_`, if it isn't the user's."""
+        new = "_"
+        while new in self.facts.kinds:
+            new += "_"
+        return new
 
     def is_pointer(self, atom: object) -> bool:
         """Whether an atom has a shadow."""

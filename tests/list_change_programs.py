@@ -220,7 +220,19 @@ def repeated_under_two_names(x: np.ndarray):
     return sum(other) * x[0]
 
 
+def an_underscore_that_is_read(x: np.ndarray, s: float):
+    _ = s * 1.5
+    values = [x.copy(), x * s, x * 2]
+    values.pop(0)
+    for value in values:
+        value *= _  # noqa: PLW2901
+    values.insert(0, x * _)
+    values[0] += 1.0
+    return values[0] * _ + values[1]
+
+
 RIGHT: list[tuple[Any, ...]] = [
+    (an_underscore_that_is_read, np.array([0.3, 1.7]), 0.7),
     (repeated_in_place, X, 0),
     (repeated_in_place, X, 1),
     (repeated_in_place, X, 3),
