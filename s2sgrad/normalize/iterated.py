@@ -35,7 +35,7 @@ _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _USING_UP = (list, tuple, sum, max, min, sorted, any, all)
 _SIMPLE = (gast.Assign, gast.AugAssign, gast.AnnAssign, gast.Return, gast.Expr, gast.If, gast.For)
 _OF_A_VALUE = (gast.Assign, gast.Return, gast.Expr)
-"""Statements that evaluate their value before anything else of them."""
+"""Statements that evaluate their value before anything else of them, as a loop does what it runs over."""
 _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 
 
@@ -58,9 +58,11 @@ def _first_evaluated(value: gast.AST | None) -> gast.AST | None:
     return value
 
 
-def _of_a_display(call: gast.Call) -> bool:
-    """Whether a call is given a list that stands there, which is made before the call does anything."""
-    return len(call.args) == 1 and isinstance(call.args[0], gast.List | gast.Tuple)
+def _value(node: gast.AST) -> gast.AST | None:
+    """What a statement evaluates before anything else of it."""
+    if isinstance(node, gast.For):
+        return node.iter
+    return node.value if isinstance(node, _OF_A_VALUE) else None
 
 
 class _Iterating(Collecting):
@@ -84,7 +86,7 @@ class _Iterating(Collecting):
         ]
         parts = [h for h in head if _read(h)]
         self.direct = isinstance(node, _SIMPLE) and self.calm(*parts) and self.settled(parts)
-        self.alone = _first_evaluated(node.value) if isinstance(node, _OF_A_VALUE) else None
+        self.alone = _first_evaluated(_value(node))
         for name in node._fields:
             value = getattr(node, name, None)
             if name in _BLOCKS and isinstance(value, list):
@@ -222,7 +224,7 @@ class _Iterating(Collecting):
                 if lists is not None:
                     self.before += lists[0]
                     return with_fields(node, {"iter": lists[1]})
-            case gast.Call() if (self.direct or (alone and _of_a_display(node))) and self.has_key(
+            case gast.Call() if (self.direct or (alone and self.of_a_list(node))) and self.has_key(
                 node
             ):
                 made = keyed(node, self.resolved(node.func), self.fresh)
@@ -272,6 +274,16 @@ class _Iterating(Collecting):
     def has_key(self, node: gast.Call) -> bool:
         """Whether a call is one of `max`, `min` or `sorted` that is written otherwise."""
         return is_keyed(node, self.resolved(node.func))
+
+    def of_a_list(self, node: gast.Call) -> bool:
+        """Whether a call is given a list that stands there, or is made there, before the call does anything."""
+        match node.args:
+            case [gast.List() | gast.Tuple()]:
+                return True
+            case [gast.Call(func=func)]:
+                makes = func.id if isinstance(func, gast.Name) else ""
+                return makes == "$list" or any(self.resolved(func) is f for f in (list, sorted))
+        return False
 
     def nth(self, node: gast.Call, items: gast.Call) -> gast.AST:
         """`next(islice(generator(), n, None))`: the item behind n others of an endless generator."""

@@ -317,8 +317,15 @@ class Atoms(Giving):
     def key_of(self, node: gast.AST) -> object:
         """The constant that an atom is or a name of the user's was given, MISSING if there is none."""
         if isinstance(node, gast.Name) and self.binds[node.id] == 1:
+            if node.id in self.read_only:
+                return self.tuple_of(self.displays[node.id])
             node = self.literals.get(node.id, node)
-        return self.constant_of(node)
+        return self.tuple_of(node.elts) if isinstance(node, gast.Tuple) else self.constant_of(node)
+
+    def tuple_of(self, items: Sequence[gast.AST]) -> object:
+        """The tuple of what atoms are known to be, MISSING if one of them isn't."""
+        keys = tuple(map(self.key_of, items))
+        return MISSING if MISSING in keys else keys
 
     def python_source(self, function: object) -> Source | None:
         """The source of a function of the user's."""

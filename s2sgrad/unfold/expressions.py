@@ -29,6 +29,7 @@ from s2sgrad.unfold.values import (
     Plain,
     Record,
     Value,
+    is_key,
     literal_key,
 )
 from s2sgrad.unfold.whole import UnfoldingError
@@ -144,6 +145,10 @@ class Expressions(Indexed):
         known = self.items_known(atom.id) if isinstance(atom, gast.Name) else None
         return None if known is None else [self.atom(each) for each in known]
 
+    def key_in(self, value: Value) -> object:
+        """The key that a value is, MISSING if it is none that is known."""
+        raise NotImplementedError
+
     def dict_display(self, node: gast.Dict) -> Value | gast.AST:
         """A dict: with parts if its keys are constants."""
         parts: dict[object, Value] = {}
@@ -155,7 +160,9 @@ class Expressions(Indexed):
                 parts.update(inner.keys_in_order().parts)
                 continue
             constant = self.constant_of(key)
-            if not isinstance(constant, str | int):
+            if constant is MISSING:
+                constant = self.key_in(self.atom(key))
+            if not is_key(constant):
                 return self.with_whole_atoms(node)
             parts[constant] = self.held_choice(self.atom(value))
         return Record(dict, parts)

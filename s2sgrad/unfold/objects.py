@@ -24,7 +24,8 @@ from s2sgrad.unfold.values import (
     Record,
     Value,
     View,
-    literal_key,
+    is_key,
+    key_value,
 )
 
 __all__ = ["Objects"]
@@ -168,8 +169,8 @@ class Objects(Asked):
             case (("dict" | "OrderedDict" | "SimpleNamespace"), []):
                 kind = dict if function.__name__ != "SimpleNamespace" else function
                 return Record(kind, joined({}, keywords))
-            case (("dict" | "OrderedDict"), [Record(kind=kind) as record]) if kind is dict:
-                return Record(dict, joined(record.keys_in_order().parts, keywords))
+            case (("dict" | "OrderedDict"), [whole]) if (pairs := self.in_pairs(whole)) is not None:
+                return Record(dict, joined(pairs, keywords))
             case "fromkeys", [keys, *value] if not keywords:
                 return self.with_keys(keys, value)
             case "replace", [Record() as record]:
@@ -185,6 +186,30 @@ class Objects(Asked):
             case "reversed", [Record() as record] if record.is_sequence:
                 return self.sequence(list, record.items[::-1])
         return None
+
+    def in_pairs(self, value: Value) -> dict[object, Value] | None:
+        """The keys of a dict, or of a row of pairs, and what belongs to them; None where they aren't known."""
+        if not isinstance(value, Record):
+            return None
+        if value.kind is dict:
+            return value.keys_in_order().parts
+        found: dict[object, Value] = {}
+        for pair in value.items if value.is_sequence else [value]:
+            if not isinstance(pair, Record) or not pair.is_sequence or len(pair.parts) != 2:
+                return None
+            key = self.key_in(pair.items[0])
+            if not is_key(key):
+                return None
+            found[key] = pair.items[1]
+        return found
+
+    def key_in(self, value: Value) -> object:
+        """The key that a value is, MISSING if it is none that is known."""
+        if isinstance(value, Plain):
+            return self.key_of(value.atom)
+        keys = [self.key_in(part) for part in value.items] if isinstance(value, Record) else []
+        known = isinstance(value, Record) and value.kind is tuple and MISSING not in keys
+        return tuple(keys) if known else MISSING
 
     def with_keys(self, keys: Value, value: list[Value]) -> Value | None:
         """`dict.fromkeys(keys, value)`, None where that isn't known, or the value has parts: all share it."""
@@ -227,7 +252,7 @@ class Objects(Asked):
         """`record.popitem()`: the key that a dict got last, and its part."""
         key = list(record.keys_in_order().parts)[-1]
         part = self.taken_out(record, key, [])
-        return None if part is None else self.sequence(tuple, [Plain(literal_key(key)), part])
+        return None if part is None else self.sequence(tuple, [key_value(key), part])
 
     def emptied(self, record: Record) -> Value:
         """`record.clear()`."""
@@ -253,8 +278,7 @@ class Objects(Asked):
             )
         if not _of_one_class(keys):
             return None
-        atoms = [Plain(literal_key(k)) for k in sorted(keys)]
-        return self.sequence(list, atoms)
+        return self.sequence(list, [key_value(key) for key in sorted(keys)])
 
     def first_of(self, value: Value) -> object:
         """The constant that a pair begins with."""
@@ -287,7 +311,7 @@ class Objects(Asked):
         self, record: Record, kind: type, attr: str, args: list[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
         """A method of a tuple, a list or a dict with known parts."""
-        key = self.key_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
+        key = self.key_in(args[0]) if args else MISSING
         if attr == "pop" and key in record.uncertain:
             return self.taken_back(record, key)
         if record.uncertain and attr not in {"get", "setdefault"}:
@@ -315,10 +339,11 @@ class Objects(Asked):
                 case "update", [*others]:
                     given = joined({}, keywords)
                     for other in others:
-                        if not isinstance(other, Record) or other.kind is not dict:
+                        pairs = self.in_pairs(other)
+                        if pairs is None:
                             self.give_up([record])
                         else:
-                            given.update(other.keys_in_order().parts)
+                            given = joined(pairs, given)
                     for name_, value in given.items():
                         self.store_part(record, name_, value)
                     return Plain(gast.Constant(value=None, kind=None))

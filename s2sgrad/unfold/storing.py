@@ -18,6 +18,7 @@ from s2sgrad.unfold.values import (
     Plain,
     Record,
     Value,
+    is_key,
 )
 
 __all__ = ["Storing"]
@@ -55,7 +56,7 @@ class Storing(InPlace):
                 else self.key_of(statement.index)
             )
             named = isinstance(statement.index, str)
-            if named == (owner.kind not in {dict, list, tuple}) and isinstance(key, str | int):
+            if named == (owner.kind not in {dict, list, tuple}) and is_key(key):
                 if owner.is_sequence and isinstance(key, int) and key < 0:
                     key += len(owner.parts)
                 self.store_part(owner, key, self.added_in_place(statement, owner.parts.get(key)))

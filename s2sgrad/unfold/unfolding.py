@@ -298,6 +298,9 @@ class _Unfolding(Storing):
         self.wanted = ""
         self.grows = False
         self.origin = statement.origin
+        listed = target in self.whole.columns and isinstance(found, Record) and found.kind is list
+        if listed and self.begin_columns(target, found.items):
+            return
         if isinstance(found, Value) and not isinstance(found, Plain):
             self.changed = self.changed or not isinstance(found, Fixed)
             if self.binds[target] != 1 and self.is_function(found):
