@@ -53,8 +53,8 @@ def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Fu
 
 def _first_evaluated(value: gast.AST | None) -> gast.AST | None:
     """The part of an expression that is evaluated before all others."""
-    while isinstance(value, gast.BinOp | gast.Compare):
-        value = value.left
+    while isinstance(value, gast.BinOp | gast.Compare | gast.Subscript):
+        value = value.value if isinstance(value, gast.Subscript) else value.left
     return value
 
 

@@ -145,9 +145,10 @@ class Expressions(Indexed):
         known = self.items_known(atom.id) if isinstance(atom, gast.Name) else None
         return None if known is None else [self.atom(each) for each in known]
 
-    def key_in(self, value: Value) -> object:
-        """The key that a value is, MISSING if it is none that is known."""
-        raise NotImplementedError
+    def tuple_key(self, key: gast.AST) -> object:
+        """The tuple that a key is, MISSING if it is none that is known."""
+        found = self.key_of(key)
+        return found if isinstance(found, tuple) else MISSING
 
     def dict_display(self, node: gast.Dict) -> Value | gast.AST:
         """A dict: with parts if its keys are constants."""
@@ -161,7 +162,7 @@ class Expressions(Indexed):
                 continue
             constant = self.constant_of(key)
             if constant is MISSING:
-                constant = self.key_in(self.atom(key))
+                constant = self.tuple_key(key)
             if not is_key(constant):
                 return self.with_whole_atoms(node)
             parts[constant] = self.held_choice(self.atom(value))

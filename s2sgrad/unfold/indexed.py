@@ -107,7 +107,10 @@ class Indexed(Atoms):
             if owner.uncertain:
                 self.solidify(owner.root)
             self.changed = True
-            return self.chosen_function(owner, index) or self.chosen(owner, index)
+            found = self.chosen_function(owner, index) or self.chosen(owner, index)
+            if found is None:
+                self.maps_later(owner)
+            return found
         part = owner.parts.get(key)
         return None if part is None else self.read_part(part)
 

@@ -189,27 +189,23 @@ class Objects(Asked):
 
     def in_pairs(self, value: Value) -> dict[object, Value] | None:
         """The keys of a dict, or of a row of pairs, and what belongs to them; None where they aren't known."""
-        if not isinstance(value, Record):
-            return None
-        if value.kind is dict:
+        if isinstance(value, Record) and value.kind is dict:
             return value.keys_in_order().parts
         found: dict[object, Value] = {}
-        for pair in value.items if value.is_sequence else [value]:
-            if not isinstance(pair, Record) or not pair.is_sequence or len(pair.parts) != 2:
-                return None
-            key = self.key_in(pair.items[0])
+        pairs = self.items_in(value)
+        for pair in pairs or ():
+            both = self.items_in(pair) or []
+            key = self.key_in(both[0]) if len(both) == 2 else MISSING
             if not is_key(key):
                 return None
-            found[key] = pair.items[1]
-        return found
+            found[key] = both[1]
+        return None if pairs is None else found
 
-    def key_in(self, value: Value) -> object:
-        """The key that a value is, MISSING if it is none that is known."""
-        if isinstance(value, Plain):
-            return self.key_of(value.atom)
-        keys = [self.key_in(part) for part in value.items] if isinstance(value, Record) else []
-        known = isinstance(value, Record) and value.kind is tuple and MISSING not in keys
-        return tuple(keys) if known else MISSING
+    def items_in(self, value: Value) -> list[Value] | None:
+        """The items of a row, None where they aren't known."""
+        if isinstance(value, Record):
+            return value.items if value.is_sequence else None
+        return self.spread(value.atom) if isinstance(value, Plain) else None
 
     def with_keys(self, keys: Value, value: list[Value]) -> Value | None:
         """`dict.fromkeys(keys, value)`, None where that isn't known, or the value has parts: all share it."""
@@ -381,7 +377,12 @@ def joined(parts: dict[Any, Value], others: dict[str, Value]) -> dict[Any, Value
 
 
 def _of_one_class(keys: Iterable[object]) -> bool:
-    """Whether keys can be sorted: all texts, or all whole numbers."""
+    """Whether keys can be sorted: all texts, or all whole numbers, or tuples of such."""
+    keys = [*keys]
+    if keys and all(isinstance(key, tuple) for key in keys):
+        tuples = [key for key in keys if isinstance(key, tuple)]
+        one_length = len({len(key) for key in tuples}) == 1
+        return one_length and all(map(_of_one_class, zip(*tuples, strict=True)))
     classes = {type(key) for key in keys}
     return classes <= {str} or classes <= {int}
 

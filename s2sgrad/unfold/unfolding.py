@@ -298,8 +298,12 @@ class _Unfolding(Storing):
         self.wanted = ""
         self.grows = False
         self.origin = statement.origin
-        listed = target in self.whole.columns and isinstance(found, Record) and found.kind is list
-        if listed and self.begin_columns(target, found.items):
+        if (
+            target in self.whole.columns
+            and isinstance(found, Record)
+            and found.kind is list
+            and self.begin_columns(target, found.items)
+        ):
             return
         if isinstance(found, Value) and not isinstance(found, Plain):
             self.changed = self.changed or not isinstance(found, Fixed)
