@@ -13,6 +13,7 @@ from s2sgrad.unfold.values import (
     Columns,
     Fixed,
     Mapped,
+    Pairs,
     Record,
     Value,
 )
@@ -45,6 +46,10 @@ class Indexed(Atoms):
 
     def at_key(self, mapped: Mapped, index: gast.AST) -> gast.AST:
         """An item of a dict whose keys aren't known."""
+        raise NotImplementedError
+
+    def values_listed(self, pairs: Pairs) -> Value:
+        """A list of the values of a dict that loses keys."""
         raise NotImplementedError
 
     def row(self, lists: Columns, index: gast.AST) -> Value:

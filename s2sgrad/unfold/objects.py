@@ -19,6 +19,7 @@ from s2sgrad.unfold.values import (
     Columns,
     Mapped,
     Nested,
+    Pairs,
     Partial,
     Plain,
     Record,
@@ -116,6 +117,12 @@ class Objects(Asked):
                 return Plain(gast.Constant(value=len(record.parts), kind=None))
             case (("len" | "sorted" | "list" | "set"), [Mapped() as mapped]) if not keywords:
                 return gast.Call(func=name(function.__name__), args=[name(mapped.at)], keywords=[])
+            case (
+                ("list" | "tuple" | "sum" | "max" | "min" | "sorted"),
+                [Pairs(keys=False) as values],
+            ) if not keywords:
+                listed = self.as_atom(self.values_listed(values))
+                return gast.Call(func=name(function.__name__), args=[listed], keywords=[])
             case "len", [Columns() as lists]:
                 return gast.Call(func=name("len"), args=[lists.first], keywords=[])
             case "len", [Record(kind=kind) as record] if kind is set:
@@ -309,8 +316,11 @@ class Objects(Asked):
         """A method of a tuple, a list or a dict with known parts."""
         key = self.key_in(args[0]) if args else MISSING
         if attr == "pop" and key in record.uncertain:
+            if len(args) > 1:
+                self.maps_later(record)
             return self.taken_back(record, key)
         if record.uncertain and attr not in {"get", "setdefault"}:
+            self.maps_later(record)
             self.solidify(record.root)
         if kind is dict:
             match attr, args:

@@ -30,6 +30,9 @@ class Storing(InPlace):
     def deleted(self, base: gast.AST, index: gast.AST) -> bool:
         """Take a part out of a dict; whether it is one with known keys."""
         owner = self.opened(base) if isinstance(base, gast.Name) else None
+        if isinstance(owner, Mapped) and not isinstance(index, gast.Slice):
+            self.popped(owner, self.with_whole_atoms(index), [])
+            return True
         key = self.key_of(index)
         known = isinstance(owner, Record) and owner.kind is dict and key in owner.parts
         if isinstance(owner, Record) and known and key in owner.uncertain:

@@ -254,9 +254,10 @@ class Shown(Record):
 
 @dataclass(eq=False)
 class Pairs(Value):
-    """`mapped.items()`."""
+    """`mapped.items()`, or `mapped.values()` of a dict that loses keys."""
 
     mapped: Mapped
+    keys: bool = True
 
 
 def alike(first: Value, second: Value) -> bool:
