@@ -30,10 +30,15 @@ class Atoms(Giving):
         """What a call with known parts gives, None where the function isn't written out."""
         raise NotImplementedError
 
+    def maps_later(self, record: Record) -> None:
+        """A dict is asked for a key that isn't known."""
+        raise NotImplementedError
+
     def atom(self, node: gast.AST) -> Value:
         """What an atom stands for; a dict of which it isn't known which keys it has stays whole."""
         found = self.opened(node)
         if isinstance(found, Record) and found.uncertain:
+            self.maps_later(found)
             self.solidify(found.root)
         return found
 
@@ -53,6 +58,7 @@ class Atoms(Giving):
     def looked_at(self, view: View) -> Record:
         """What a view of a dict shows now."""
         if view.record.uncertain:
+            self.maps_later(view.record)
             self.solidify(view.record.root)
         return view.now()
 

@@ -40,10 +40,6 @@ class Indexed(Atoms):
         """The part of a dict that belongs to a key which isn't known."""
         raise NotImplementedError
 
-    def maps_later(self, record: Record) -> None:
-        """A dict is asked for a key that isn't known."""
-        raise NotImplementedError
-
     def at_key(self, mapped: Mapped, index: gast.AST) -> gast.AST:
         """An item of a dict whose keys aren't known."""
         raise NotImplementedError
