@@ -32,6 +32,7 @@ from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
 from s2sgrad.unfold.frame import part_key
 from s2sgrad.unfold.read_later import read_around, spread_only
+from s2sgrad.unfold.rows import changed_tables
 from s2sgrad.unfold.stale import stale
 from s2sgrad.unfold.storing import Storing
 from s2sgrad.unfold.updated import updated
@@ -155,6 +156,7 @@ class _Unfolding(Storing):
         )
         for bound_inside in self.nonlocals:
             self.binds[bound_inside] += 2
+        self.whole.growing |= changed_tables(normalized.function.body) - self.whole.solid
         self.read_around = read_around(normalized.function.body)
         self.spread_only = spread_only(normalized.function.body)
         self.structures()
