@@ -42,6 +42,13 @@ SET_OPERATORS: dict[str, Any] = {
     "BitXor": operator.xor,
     "Sub": operator.sub,
 }
+_FOLDED: dict[str, Any] = {
+    "Add": operator.add,
+    "Sub": operator.sub,
+    "Mult": operator.mul,
+    "FloorDiv": operator.floordiv,
+    "Mod": operator.mod,
+}
 COMPARISONS = {"Eq": "eq", "NotEq": "ne", "Lt": "lt", "LtE": "le", "Gt": "gt", "GtE": "ge"}
 
 
@@ -281,9 +288,9 @@ class Expressions(Indexed):
         """The sum and the like of two whole numbers: those of loops that are written out."""
         a, b = self.constant_of(left.atom), self.constant_of(right.atom)
         whole = type(a) is int and type(b) is int
-        if not whole or op not in {"Add", "Sub", "Mult"}:
+        if not whole or op not in _FOLDED or (b == 0 and op in {"FloorDiv", "Mod"}):
             return None
-        result = {"Add": a + b, "Sub": a - b, "Mult": a * b}[op]  # type: ignore[operator]
+        result = _FOLDED[op](a, b)
         literal = as_literal(result)
         return None if literal is None else Plain(literal)
 

@@ -361,6 +361,7 @@ class Objects(Asked):
             return self.sequence(list, record.items)
         if kind is list and record.place != self.place:
             self.in_columns(record)
+            self.unroll()
         if kind is dict and key is MISSING:
             self.maps_later(record)
         if kind is list and record.place == self.place:

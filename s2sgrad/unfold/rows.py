@@ -7,12 +7,13 @@ names of their own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import gast
 
 from s2sgrad.flow import bound
 from s2sgrad.program import Assign, Block, Statement, Store, Update, walk
+from s2sgrad.trees import name
 
 __all__ = ["changed_tables"]
 
@@ -24,19 +25,24 @@ def changed_tables(body: Block) -> set[str]:
     times = Counter(n for s in walk(body) for n in bound(s))
     once = dict(_assigned(body, times))
     lists = {n for n, value in once.items() if isinstance(value, gast.List)}
-    tables = {
-        n for n in lists if (rows := once[n].elts) and all(_is_one_of(r, lists) for r in rows)
-    }
+    lists |= {n for n, value in once.items() if _is_repeated(value, lists)}
+    added: dict[str, list[gast.AST]] = {n: [*getattr(once[n], "elts", ())] for n in lists}
+    for table, row in map(_appended, walk(body)):
+        if table in added:
+            added[table].append(row)
+    tables = {n for n, rows in added.items() if rows and all(_is_one_of(r, lists) for r in rows)}
+    called = {n: n for n in tables}
+    called |= {n: value.id for n, value in once.items() if _is_one_of(value, tables)}
     rows = {
-        n: value.value.id
+        n: called[value.value.id]
         for n, value in once.items()
-        if isinstance(value, gast.Subscript) and _is_one_of(value.value, tables)
+        if isinstance(value, gast.Subscript) and _is_one_of(value.value, called)
     }
     changed = (_changed(statement) for statement in walk(body))
-    return {rows.get(n, n) for n in changed if n in rows} | {
-        s.base.id
+    return {rows[n] for n in changed if n in rows} | {
+        called[s.base.id]
         for s in walk(body)
-        if isinstance(s, Store) and s.operator is not None and _is_one_of(s.base, tables)
+        if isinstance(s, Store) and s.operator is not None and _is_one_of(s.base, called)
     }
 
 
@@ -49,7 +55,25 @@ def _assigned(body: Block, times: Counter[str]) -> Iterator[tuple[str, gast.AST]
                 yield target, statement.value
 
 
-def _is_one_of(node: gast.AST, names: set[str]) -> bool:
+def _is_repeated(value: gast.AST, lists: set[str]) -> bool:
+    """Whether a value is `[v] * n`."""
+    times = isinstance(value, gast.BinOp) and isinstance(value.op, gast.Mult)
+    return times and _is_one_of(value.left, lists)
+
+
+def _appended(statement: Statement) -> tuple[str, gast.AST]:
+    """What something is appended to by its name, and that."""
+    match statement:
+        case Assign(
+            value=gast.Call(
+                func=gast.Attribute(value=gast.Name(id=table), attr="append"), args=[row]
+            )
+        ):
+            return str(table), row
+    return "", name("")
+
+
+def _is_one_of(node: gast.AST, names: Container[str]) -> bool:
     return isinstance(node, gast.Name) and node.id in names
 
 
