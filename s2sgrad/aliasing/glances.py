@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from s2sgrad.flow import bound
+from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution, UserCall, reads
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.program import Assign, Block, For, If, Jump, Statement, While, walk
 
 __all__ = ["glances"]
@@ -25,20 +27,21 @@ def glances(
     results: frozenset[str],
     writes: Mapping[Statement, tuple[str, ...]],
     links: Mapping[Statement, Mapping[str, list[str]]],
-    calls: Mapping[Statement, Resolution],
+    facts: Facts,
 ) -> frozenset[str]:
     """The names of joint memory whose derivatives may be values.
 
     results: the names that are assigned where the function returns; writes: statement → the names whose memory it
-    writes; links: statement → for what it binds, the names whose memory that may share then; calls: what statements
-    mean. An item of a list has a value for its derivative where the list has a list of values.
+    writes; links: statement → for what it binds, the names whose memory that may share then. An item of a list has a
+    value for its derivative where the list has a list of values.
     """
+    calls = facts.calls
     work = _Places(joint, writes, calls)
     work.block(body, _Bound())
     found = {
         name
         for name, statements in work.made.items()
-        if all(_looks(calls.get(statement)) for statement in statements)
+        if all(_looks(calls.get(statement), facts.kinds.get(name)) for statement in statements)
         and name not in parameters
         and name not in work.written
         and (name not in work.late or name in results)
@@ -58,13 +61,18 @@ def glances(
         found -= needed
 
 
-def _looks(found: Resolution | None) -> bool:
-    """Whether a statement gives what may share memory, and has a derivative of its own: a view, a list, an item."""
+def _looks(found: Resolution | None, given: Kind | None) -> bool:
+    """Whether what a statement gives may share memory, and have a derivative that is a value.
+
+    A view, a list, an item, and what a function returns as its one result.
+    """
     match found:
         case Copy() | Container(operation="display"):
             return True
         case Primitive(rule=rule, in_place=in_place):
             return not rule.mutates and not in_place
+        case UserCall():
+            return isinstance(given, Number)
     return _takes(found)
 
 

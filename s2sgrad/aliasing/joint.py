@@ -41,14 +41,14 @@ def jointly_seen(
     links: statement → for what it binds, the names whose memory that may share; results: the names that are assigned
     where the function returns.
     """
-    body, calls = sharing.body, sharing.facts.calls
+    body, facts, calls = sharing.body, sharing.facts, sharing.facts.calls
     joint: frozenset[str] = frozenset()
     handed = _handed_over(sharing, findings)
     for name, conflicts in findings.seen.items():
         whole = classes.get(name, frozenset({name}))
-        looked = glances(body, whole, (*parameters, *handed), results, writes, links, calls)
+        looked = glances(body, whole, (*parameters, *handed), results, writes, links, facts)
         shared = _linked(name, whole - looked, links)
-        if can_be_mirrored(shared, body, sharing.facts, parameters):
+        if can_be_mirrored(shared, body, facts, parameters):
             joint |= shared
         else:
             _refuse_returned(sharing, whole, findings)
