@@ -123,6 +123,7 @@ def aliasing(
         contiguous=contiguous(body, facts) if joint else frozenset(),
         through=read_through(body, facts, classes),
         around=_around(body, facts, classes, lambda s: returned(s) | _attribute(s, facts, outer)),
+        results=results,
     )
 
 
