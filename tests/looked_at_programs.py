@@ -81,7 +81,9 @@ def items_unpacked(x: np.ndarray, s: float, n: int):
 def joined_lists(x: np.ndarray, s: float, n: int):
     for k in range(n):
         total = s
-        for q in [s, x[k]] + list((x[1],)) + [x[0] * s][:1]:
+        others = list(range(2))[:k] + [x[0] * s][:1]
+        values = [s, x[k]]
+        for q in values + others:
             total += q * total
         x[k] = total
     return x
@@ -194,8 +196,8 @@ def started_by_none(x: np.ndarray, s: float):
 
 
 def halved(u):
-    for row in u:
-        row /= 2.0
+    for k, row in enumerate(u):
+        row[:] = row / (2.0 + k)
     return np.sum(u * u)
 
 

@@ -61,8 +61,9 @@ def sorted_items_of_a_dict(x: np.ndarray, s: float):
 def the_largest_item_of_a_dict(x: np.ndarray, s: float):
     found = {"a": np.sum(x), "b": s, "c": 0.9 * x[0]}
     key, v = max(found.items(), key=lambda pair: pair[1])
-    found[key] = v * s
-    return found["a"] * found["b"] * sorted(found.items(), key=lambda pair: pair[1])[0][1]
+    s = found[key] * v
+    first, *_ = sorted(found.items(), key=lambda pair: pair[1])
+    return s * found["b"] * first[1]
 
 
 def numbered(x: np.ndarray):

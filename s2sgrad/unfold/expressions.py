@@ -233,7 +233,8 @@ class Expressions(Indexed):
             case Record(is_sequence=True, items=items) if in_order and (
                 rows := self.rows_of_atoms(items)
             ):
-                atoms = [self.into(gast.Tuple(elts=row, ctx=gast.Load())).atom for row in rows]
+                pairs = [gast.Tuple(elts=row, ctx=gast.Load()) for row in rows]
+                atoms = [self.as_atom(self.into(pair)) for pair in pairs]
                 return gast.List(elts=atoms, ctx=gast.Load())
             case Record(is_sequence=True) | Columns():
                 return value
