@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 __all__ = ["REFUSED", "RIGHT"]
@@ -185,34 +183,6 @@ def arrays_of_what_may_be_numbers(x: np.ndarray, s: float):
     return w * q
 
 
-def started_by_none(x: np.ndarray, s: float):
-    best = None
-    for v in x:
-        if best is None or v > best:
-            best = v
-    start = best
-    best += s
-    return best * start
-
-
-def halved(u):
-    for k, row in enumerate(u):
-        row[:] = row / (2.0 + k)
-    return np.sum(u * u)
-
-
-def perhaps(x, s):
-    if x is None:
-        return None
-    x[0] *= s
-    return math.atan(s)
-
-
-def filled_by_what_may_be_none(x: np.ndarray, s: float):
-    p = perhaps(x, s)
-    return halved(np.full((3, 2), p)) * x
-
-
 def read_after_the_write(x: np.ndarray, s: float):
     values = [np.prod(x), x, s]
     q = x + 1.0
@@ -252,7 +222,6 @@ RIGHT = (
     (several_results_of_functions, X, Y, 0.7),
     (results_that_nobody_reads, X, 0.7),
     (arrays_of_what_may_be_numbers, X, 0.7),
-    (filled_by_what_may_be_none, X, 0.7),
 )
 """Functions and what they are tried with."""
 
