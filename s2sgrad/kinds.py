@@ -306,8 +306,7 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         if a == b:
             return a
     if (isinstance(a, Number) and b == NONE) or (isinstance(b, Number) and a == NONE):
-        number = a if isinstance(a, Number) else b
-        return number if _measures(number) else Number(None, Shape(key), None)
+        return Number(None, Shape(key), None)
     if isinstance(a, Number) and isinstance(b, Number):
         dtype = a.dtype if a.dtype == b.dtype else _joined_dtype(a.dtype, b.dtype)
         array = a.array if a.array is b.array else None
@@ -335,17 +334,6 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         return OTHER
     mixed = any(isinstance(k, Sequence) or (isinstance(k, Unknown) and k.mixed) for k in (a, b))
     return Unknown(mixed)
-
-
-def _measures(kind: Kind) -> bool:
-    """Whether something is a number that is no whole one for all that is known: nobody asks for an axis by it.
-
-    What may be None instead is computed with only where it is a number.
-    """
-    return is_number(kind) and isinstance(kind, Number) and kind.dtype in _MEASURES
-
-
-_MEASURES = (None, "float32", "float", "float64")
 
 
 def _within(key: object, part: object) -> object:
