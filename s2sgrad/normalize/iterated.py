@@ -34,8 +34,8 @@ __all__ = ["iterated"]
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _USING_UP = (list, tuple, sum, max, min, sorted, any, all)
 _SIMPLE = (gast.Assign, gast.AugAssign, gast.AnnAssign, gast.Return, gast.Expr, gast.If, gast.For)
-_OF_A_VALUE = (gast.Assign, gast.Return, gast.Expr)
-"""Statements that evaluate their value before anything else of them, as a loop does what it runs over."""
+_OF_A_VALUE = (gast.Assign, gast.Return, gast.Expr, gast.For)
+"""Statements that evaluate their value, or what they run over, before anything else of them."""
 _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 
 
@@ -56,13 +56,6 @@ def _first_evaluated(value: gast.AST | None) -> gast.AST | None:
     while isinstance(value, gast.BinOp | gast.Compare | gast.Subscript):
         value = value.value if isinstance(value, gast.Subscript) else value.left
     return value
-
-
-def _value(node: gast.AST) -> gast.AST | None:
-    """What a statement evaluates before anything else of it."""
-    if isinstance(node, gast.For):
-        return node.iter
-    return node.value if isinstance(node, _OF_A_VALUE) else None
 
 
 class _Iterating(Collecting):
@@ -86,7 +79,8 @@ class _Iterating(Collecting):
         ]
         parts = [h for h in head if _read(h)]
         self.direct = isinstance(node, _SIMPLE) and self.calm(*parts) and self.settled(parts)
-        self.alone = _first_evaluated(_value(node))
+        value = node.iter if isinstance(node, gast.For) else getattr(node, "value", None)
+        self.alone = _first_evaluated(value) if isinstance(node, _OF_A_VALUE) else None
         for name in node._fields:
             value = getattr(node, name, None)
             if name in _BLOCKS and isinstance(value, list):
