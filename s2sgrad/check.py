@@ -155,20 +155,24 @@ def check_syntax(source: Source) -> list[Finding]:
     """A finding for each construct of a function, and of those inside it, that isn't accepted."""
     found: list[Finding] = []
     outermost = desugared(source).tree
-    functions = [outermost]
+    functions = [(outermost, outermost)]
     while functions:
-        checker = _Checker(source, functions.pop(), outermost)
+        function, around = functions.pop()
+        checker = _Checker(source, function, outermost, around)
         found += [source.finding(node, why.message, why.remedy) for node, why in checker.refused()]
-        functions.extend(checker.inner)
+        functions.extend((inner, function) for inner in checker.inner)
     return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column))
 
 
 class _Checker:
-    """Looks at one function; inner: the functions defined in it."""
+    """Looks at one function; around: the one that it is defined in; inner: the functions defined in it."""
 
-    def __init__(self, source: Source, tree: gast.AST, outermost: gast.AST) -> None:
+    def __init__(
+        self, source: Source, tree: gast.AST, outermost: gast.AST, around: gast.AST
+    ) -> None:
         self.tree = tree
         self.outermost = outermost
+        self.around = around
         self.inner: list[gast.AST] = []
         self.consumed: set[gast.AST] = set()
         self.scope = Scope(tree, source.namespace)
@@ -241,15 +245,15 @@ class _Checker:
 
     def writes_outside(self, names: list[str]) -> bool:
         """Whether a function inside may say that it binds names of the function around it."""
-        own = bound_names(self.outermost.body) | {p.id for p in self.outermost.args.args}
+        own = bound_names(self.around.body) | {p.id for p in self.around.args.args}
         over = {
             name.id
-            for loop in _loops_with_calls(self.tree.name, self.outermost)
+            for loop in _loops_with_calls(self.tree.name, self.around)
             for part in (loop.generators if isinstance(loop, _COMPREHENSIONS) else [loop])
             for name in nodes(part.iter)
             if isinstance(name, gast.Name)
         }
-        direct = any(node is self.tree for node in own_scope(self.outermost.body))
+        direct = any(node is self.tree for node in own_scope(self.around.body))
         return direct and own.issuperset(names) and over.isdisjoint(names)
 
     def looks_inside(self, call: gast.Call) -> _Places:

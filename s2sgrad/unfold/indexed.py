@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import gast
@@ -95,6 +96,7 @@ class Indexed(Atoms):
         if key is MISSING:
             self.in_columns(owner)
             self.unroll()
+            return self.chosen_at(items, index)
         return None
 
     def item_of_dict(self, owner: Record, index: gast.AST, key: object) -> Value | None:
@@ -110,6 +112,10 @@ class Indexed(Atoms):
             return self.chosen_function(owner, index) or self.chosen(owner, index)
         part = owner.parts.get(key)
         return None if part is None else self.read_part(part)
+
+    def chosen_at(self, items: Sequence[Value], index: gast.AST) -> Value | None:
+        """An item of a list of functions, None where it isn't one of several that are known."""
+        raise NotImplementedError
 
     def chosen_function(self, owner: Record, index: gast.AST) -> Value | None:
         """An item of a dict of functions, None where it isn't one of several that are known."""
