@@ -420,18 +420,20 @@ def in_a_function_inside_that_is_passed_on(x: np.ndarray):
 def made_in_a_loop(x: np.ndarray):
     y = 1.0 * x
     s = x[0]
-    for i in range(len(x) - 1):
+    for _ in range(len(x)):
 
         def g(q):
+            q *= y.sum()
+
             def inner(k):
                 nonlocal q
-                q = q * k + y[1]
+                q += k
                 return q
 
             return inner(s) * q
 
-        s = g(y[i])
-        y[1] = s
+        s = g(s * 0.1)
+        y[0] = s
     return s * y[1]
 
 
