@@ -34,8 +34,8 @@ __all__ = ["iterated"]
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _USING_UP = (list, tuple, sum, max, min, sorted, any, all)
 _SIMPLE = (gast.Assign, gast.AugAssign, gast.AnnAssign, gast.Return, gast.Expr, gast.If, gast.For)
-_OF_A_VALUE = (gast.Assign, gast.Return, gast.Expr)
-"""Statements that evaluate their value before anything else of them."""
+_OF_A_VALUE = (gast.Assign, gast.Return, gast.Expr, gast.For)
+"""Statements that evaluate their value, or what they run over, before anything else of them."""
 _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 
 
@@ -53,14 +53,9 @@ def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Fu
 
 def _first_evaluated(value: gast.AST | None) -> gast.AST | None:
     """The part of an expression that is evaluated before all others."""
-    while isinstance(value, gast.BinOp | gast.Compare):
-        value = value.left
+    while isinstance(value, gast.BinOp | gast.Compare | gast.Subscript):
+        value = value.value if isinstance(value, gast.Subscript) else value.left
     return value
-
-
-def _of_a_display(call: gast.Call) -> bool:
-    """Whether a call is given a list that stands there, which is made before the call does anything."""
-    return len(call.args) == 1 and isinstance(call.args[0], gast.List | gast.Tuple)
 
 
 class _Iterating(Collecting):
@@ -84,7 +79,8 @@ class _Iterating(Collecting):
         ]
         parts = [h for h in head if _read(h)]
         self.direct = isinstance(node, _SIMPLE) and self.calm(*parts) and self.settled(parts)
-        self.alone = _first_evaluated(node.value) if isinstance(node, _OF_A_VALUE) else None
+        value = node.iter if isinstance(node, gast.For) else getattr(node, "value", None)
+        self.alone = _first_evaluated(value) if isinstance(node, _OF_A_VALUE) else None
         for name in node._fields:
             value = getattr(node, name, None)
             if name in _BLOCKS and isinstance(value, list):
@@ -222,7 +218,7 @@ class _Iterating(Collecting):
                 if lists is not None:
                     self.before += lists[0]
                     return with_fields(node, {"iter": lists[1]})
-            case gast.Call() if (self.direct or (alone and _of_a_display(node))) and self.has_key(
+            case gast.Call() if (self.direct or (alone and self.of_a_list(node))) and self.has_key(
                 node
             ):
                 made = keyed(node, self.resolved(node.func), self.fresh)
@@ -272,6 +268,16 @@ class _Iterating(Collecting):
     def has_key(self, node: gast.Call) -> bool:
         """Whether a call is one of `max`, `min` or `sorted` that is written otherwise."""
         return is_keyed(node, self.resolved(node.func))
+
+    def of_a_list(self, node: gast.Call) -> bool:
+        """Whether a call is given a list that stands there, or is made there, before the call does anything."""
+        match node.args:
+            case [gast.List() | gast.Tuple()]:
+                return True
+            case [gast.Call(func=func)]:
+                makes = func.id if isinstance(func, gast.Name) else ""
+                return makes == "$list" or any(self.resolved(func) is f for f in (list, sorted))
+        return False
 
     def nth(self, node: gast.Call, items: gast.Call) -> gast.AST:
         """`next(islice(generator(), n, None))`: the item behind n others of an endless generator."""

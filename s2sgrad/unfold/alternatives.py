@@ -12,7 +12,6 @@ from types import FunctionType, MethodType
 
 import gast
 
-from s2sgrad.flow import bound
 from s2sgrad.program import Assign, Effect, If
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.calls import Calls
@@ -184,7 +183,10 @@ class Alternatives(Calls):
         return labels
 
     def chosen_function(self, owner: Record, index: gast.AST) -> Value | None:
-        """`functions[key]` of a dict of functions: one of them."""
+        """`functions[key]` of a dict, a list or a tuple of functions: one of them.
+
+        Of a row of functions `(0, 1)[key]` says which, and raises what `functions[key]` does.
+        """
         keys = all(isinstance(key, str | int) for key in owner.parts)
         if not owner.parts or not keys or not all(map(self.is_function, owner.parts.values())):
             return None
@@ -192,36 +194,12 @@ class Alternatives(Calls):
         if not isinstance(held, Plain) or not isinstance(held.atom, gast.Name):
             return None
         self.changed = True
+        if owner.is_sequence:
+            places = [gast.Constant(value=place, kind=None) for place in owner.parts]
+            row = self.as_atom(self.into(gast.Tuple(elts=places, ctx=gast.Load())))
+            which = self.into(gast.Subscript(value=row, slice=held.atom, ctx=gast.Load()))
+            return Choice(self.as_atom(which), list(owner.parts.items()))
         return Choice(held.atom, list(owner.keys_in_order().parts.items()), missing=True)
-
-    def chosen_at(self, items: Sequence[Value], index: gast.AST) -> Value | None:
-        """`functions[k]` of a list of functions: one of them, from the end where k is negative."""
-        if not items or not all(map(self.is_function, items)):
-            return None
-        self.changed = True
-        if self.is_below(index, len(items)):
-            return Choice(index, list(enumerate(items)))
-        count = gast.Constant(value=len(items), kind=None)
-        positions = self.into(gast.Call(func=name("$range"), args=[count], keywords=[]))
-        assert isinstance(positions, Plain)  # noqa: S101
-        position = gast.Subscript(
-            value=positions.atom, slice=self.with_whole_atoms(index), ctx=gast.Load()
-        )
-        held = self.into(position)
-        assert isinstance(held, Plain)  # noqa: S101
-        return Choice(held.atom, list(enumerate(items)))
-
-    def is_below(self, index: gast.AST, count: int) -> bool:
-        """Whether an index was computed as the rest by a literal, so that it is from 0 on and below a count."""
-        if not isinstance(index, gast.Name) or index.id not in self.made:
-            return False
-        made = next((s for s in self.out[::-1] if index.id in bound(s)), None)
-        match made:
-            case Assign(
-                value=gast.BinOp(op=gast.Mod(), right=gast.Constant(value=int() as divisor))
-            ):
-                return 0 < divisor <= count
-        return False
 
     def of_choice(
         self, choice: Choice, args: Sequence[Value], keywords: dict[str, Value]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import gast
@@ -14,6 +13,7 @@ from s2sgrad.unfold.values import (
     Columns,
     Fixed,
     Mapped,
+    Pairs,
     Record,
     Value,
 )
@@ -40,12 +40,12 @@ class Indexed(Atoms):
         """The part of a dict that belongs to a key which isn't known."""
         raise NotImplementedError
 
-    def maps_later(self, record: Record) -> None:
-        """A dict is asked for a key that isn't known."""
-        raise NotImplementedError
-
     def at_key(self, mapped: Mapped, index: gast.AST) -> gast.AST:
         """An item of a dict whose keys aren't known."""
+        raise NotImplementedError
+
+    def values_listed(self, pairs: Pairs) -> Value:
+        """A list of the values of a dict that loses keys."""
         raise NotImplementedError
 
     def row(self, lists: Columns, index: gast.AST) -> Value:
@@ -96,7 +96,7 @@ class Indexed(Atoms):
         if key is MISSING:
             self.in_columns(owner)
             self.unroll()
-            return self.chosen_at(items, index)
+            return self.chosen_function(owner, index)
         return None
 
     def item_of_dict(self, owner: Record, index: gast.AST, key: object) -> Value | None:
@@ -109,13 +109,12 @@ class Indexed(Atoms):
             if owner.uncertain:
                 self.solidify(owner.root)
             self.changed = True
-            return self.chosen_function(owner, index) or self.chosen(owner, index)
+            found = self.chosen_function(owner, index) or self.chosen(owner, index)
+            if found is None:
+                self.maps_later(owner)
+            return found
         part = owner.parts.get(key)
         return None if part is None else self.read_part(part)
-
-    def chosen_at(self, items: Sequence[Value], index: gast.AST) -> Value | None:
-        """An item of a list of functions, None where it isn't one of several that are known."""
-        raise NotImplementedError
 
     def chosen_function(self, owner: Record, index: gast.AST) -> Value | None:
         """An item of a dict of functions, None where it isn't one of several that are known."""
