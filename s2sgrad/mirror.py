@@ -155,8 +155,8 @@ def viewed(resolution: Primitive) -> object:
 def makes_new(resolution: Primitive, facts: Facts) -> bool:
     """Whether what can give a view gives an array of its own: `np.diag` of a vector, `np.einsum` where it sums.
 
-    So does `list` of a vector, or `sorted` of numbers, and whatever NumPy makes of a list (`np.asarray([x, y])`) or of a
-    number (`np.atleast_1d(s)`).
+    So does `list` of a vector, or `sorted` of numbers, and whatever NumPy makes of a list (`np.asarray([x, y])`) or of
+    a number (`np.atleast_1d(s)`).
     """
     base = viewed(resolution)
     kind = facts.atom(base) if isinstance(base, gast.AST) else None
