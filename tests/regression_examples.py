@@ -525,9 +525,8 @@ BY_EXAMPLE = [
                 H[t] = np.tanh(x[None] @ W) * s
             H[2, 1:] = W[None, None, 1, :2]
             H[:1, 0] = np.array([[s]])
-            v = np.ones(3)
-            v[x > 0] = np.full((1, 2), s * x[0])
-            return H * v
+            H[x > 0] += H[None, 0] * x
+            return H
         """,
         (_A, np.outer(_A, _B) + np.eye(3), 0.7),
     ),
