@@ -274,11 +274,11 @@ class Context:
         spelled, facts = (
             self.inferred.pop(key) if key in self.inferred else self.infer(source, split, kinds)
         )
-        shared = self.aliasing(source, spelled, facts)
+        shared = self.aliasing(normalized, source, spelled, facts)
         apart = _items(facts.result) if shared.conflicts else 0
         if apart:
             spelled, facts = self.infer(source, webs(normalized.function, returned=apart), kinds)
-            shared = self.aliasing(source, spelled, facts)
+            shared = self.aliasing(normalized, source, spelled, facts)
         once: set[int] = set()
         largest = max(_LARGEST, 2 * _size(normalized))
         for _ in range(_WRITTEN_OUT):
@@ -291,7 +291,7 @@ class Context:
             normalized = whole
             split = webs(normalized.function, returned=apart)
             spelled, facts = self.infer(source, split, kinds)
-            shared = self.aliasing(source, spelled, facts)
+            shared = self.aliasing(normalized, source, spelled, facts)
         if spelled.made:
             temporaries = normalized.temporaries | spelled.made
             normalized = replace(normalized, temporaries=temporaries)
@@ -314,11 +314,15 @@ class Context:
         once |= {id(callee.tree) for _, callee in found} & {t for t, _ in self.found.circular}
         return found
 
-    def aliasing(self, source: Source, split: Webs, facts: Facts) -> Aliasing:
+    def aliasing(
+        self, normalized: Normalized, source: Source, split: Webs, facts: Facts
+    ) -> Aliasing:
         """The aliasing of a function."""
-        parameters = [parameter.name for parameter in split.function.parameters]
+        function, home = split.function, split.home
+        parameters = [parameter.name for parameter in function.parameters]
+        results = frozenset(n for n, user in home.items() if user == normalized.result)
         return aliasing(
-            split.function.body, parameters, facts, split.home, self.memory, source.namespace
+            function.body, parameters, facts, home, self.memory, source.namespace, results
         )
 
     def infer(self, source: Source, split: Webs, kinds: Mapping[str, Kind]) -> tuple[Webs, Facts]:

@@ -120,9 +120,10 @@ class _WrittenOut:
         constants = {
             p: a for p, a in given.items() if p not in rebound and isinstance(a, gast.Constant)
         }
+        unread = self.normalized.unused.issuperset(targets)
         names = {
             n: t
-            for n, t in _named(targets, end.value).items()
+            for n, t in ({} if unread else _named(targets, end.value)).items()
             if n in rebound
             and n not in given
             and n not in normal.captured
@@ -135,7 +136,7 @@ class _WrittenOut:
         values = {**{old: name(new) for old, new in names.items()}, **constants}
         result = gast.Constant(value=None, kind=None) if end.value is None else end.value
         last = Assign(targets, renamed(result, values), origin=end.origin)
-        block = (*renamed_block(tuple(inside), names, constants), last)
+        block = (*renamed_block(tuple(inside), names, constants), *(() if unread else (last,)))
         if (callee.filename, callee.lines) != (self.source.filename, self.source.lines):
             block = rewritten(block, lambda s: replace(s, origin=statement.origin))
         passed = (

@@ -142,6 +142,32 @@ def function_in_a_list(x: float, yes: bool):
     return fs[0](x) * f(x)
 
 
+def in_a_list_by_place(x: np.ndarray, s: float, n: int):
+    functions = [lambda q: q * s, math.sin, lambda q: q + x[0]]
+    for i in range(n):
+        other = functions[i - 2]
+        s = other(s) + functions[-1 - i % 2](x[1])
+        x[0] = s
+    return s * x
+
+
+def stored(q, r):
+    q[0] = r
+    return q
+
+
+def stored_beside(q, r):
+    q[1] = r * q[0]
+    return q
+
+
+def in_a_tuple_by_place(x: np.ndarray, s: float, n: int):
+    ways = (stored, stored_beside)
+    for i in range(n):
+        s = s * ways[i % 2](x, s)[1]
+    return s * x * ways[int(np.argmax(x)) - 2](x, s)
+
+
 def function_in_a_dict(x: float, yes: bool):
     f = math.sin if yes else math.cos
     d = {"a": 1.0}
@@ -221,6 +247,9 @@ RIGHT: tuple[tuple[Any, ...], ...] = (
     (another_name, 0.4, False),
     (function_under_another_name, 0.4, True),
     (function_in_a_list, 0.4, True),
+    (in_a_list_by_place, X, 0.4, 3),
+    (in_a_list_by_place, X, 0.4, 0),
+    (in_a_tuple_by_place, X, 0.4, 3),
     (function_in_a_dict, 0.4, True),
     (function_in_a_partial, 0.4, True),
     (function_in_an_object, 0.4, True),

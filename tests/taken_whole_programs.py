@@ -48,6 +48,24 @@ def a_dict_of_an_array(x: np.ndarray):
     return found["a"] * found["b"] * x[2]
 
 
+def sorted_items_of_a_dict(x: np.ndarray, s: float):
+    found = {"a": np.sum(x), "b": s, "c": 0.9 * x[0]}
+    pairs = sorted(found.items(), key=lambda pair: pair[1], reverse=True)[:2]
+    found["a"] = s
+    total = pairs[0][1] * s
+    for key, v in sorted(found.items(), key=lambda pair: -pair[1] * s):
+        total = total * s + v * found[key]
+    return total + pairs[1][1]
+
+
+def the_largest_item_of_a_dict(x: np.ndarray, s: float):
+    found = {"a": np.sum(x), "b": s, "c": 0.9 * x[0]}
+    key, v = max(found.items(), key=lambda pair: pair[1])
+    s = found[key] * v
+    first, *_ = sorted(found.items(), key=lambda pair: pair[1])
+    return s * found["b"] * first[1]
+
+
 def numbered(x: np.ndarray):
     places = list(enumerate(x, 1))
     x[2] = 3.0
@@ -307,6 +325,10 @@ RIGHT: list[tuple[Any, ...]] = [
     (pairs_of_what_a_loop_writes, X, 3),
     (a_dict_of_an_array, X),
     (a_dict_of_pairs, X, 3),
+    (sorted_items_of_a_dict, X, 0.7),
+    (sorted_items_of_a_dict, X, -0.4),
+    (the_largest_item_of_a_dict, X, 0.7),
+    (the_largest_item_of_a_dict, X, 3.1),
     (numbered, X),
     (sorted_pairs, X, Y),
     (the_largest, X, Y),

@@ -83,6 +83,11 @@ def multiplied(x: np.ndarray):
     return np.sum(np.outer(x, x) * values)
 
 
+def multiplied_by_something(x: np.ndarray, y):
+    values = [x[0] * v for v in x]
+    return np.sum(y * values)
+
+
 def powers(x: np.ndarray, values: list):
     return np.sum(x**values) + np.sum(np.power(values, x[0])) * np.linalg.norm(values)
 
@@ -196,7 +201,8 @@ def test_agrees_with_differences(case: tuple[Any, ...], form: str, simplified: b
 
 def test_a_product_of_a_list_is_no_list_of_that_length() -> None:
     with pytest.raises(TransformError, match="repeated or an array is multiplied"):
-        derived(multiplied)
+        derived(multiplied_by_something)
+    assert "np.array(values)" in derived(multiplied)[0].source
 
 
 def test_a_sum_gives_its_derivative_to_all_items() -> None:

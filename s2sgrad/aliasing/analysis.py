@@ -37,10 +37,11 @@ def aliasing(
     home: Mapping[str, str],
     called: Callable[[UserCall], CallMemory],
     outer: Mapping[str, object],
+    results: frozenset[str],
 ) -> Aliasing:
     """The aliasing of a function body; home: name → the user's; called: what a call does with memory.
 
-    outer: what names mean outside of the function.
+    outer: what names mean outside of the function; results: the names that are assigned where the function returns.
     """
     parameters = tuple(parameters)
     sharing, findings = Sharing(body, facts, called), Findings()
@@ -99,7 +100,7 @@ def aliasing(
         if tracked:
             of_these = replace(sharing, lists=lists)
             Seen(of_these, changing, unsure, tracked, later, home, findings).walk(body, parameters)
-    joint = jointly_seen(sharing, parameters, classes, writes, links, findings)
+    joint = jointly_seen(sharing, parameters, results, classes, writes, links, findings)
     return Aliasing(
         classes=classes,
         written=written,
@@ -122,6 +123,7 @@ def aliasing(
         contiguous=contiguous(body, facts) if joint else frozenset(),
         through=read_through(body, facts, classes),
         around=_around(body, facts, classes, lambda s: returned(s) | _attribute(s, facts, outer)),
+        results=results,
     )
 
 

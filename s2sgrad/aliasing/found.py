@@ -63,7 +63,8 @@ class Aliasing:
     that are written into if they are arrays, which isn't known, and what is wrong with that. laid_out: the joint
     names whose layout decides what is a view and what a copy. contiguous: those for which that is certain. through:
     name → the functions that read it, or its memory, when they are called. around: the identities of what is outside
-    of all functions → by name, where a called function may have returned it.
+    of all functions → by name, where a called function may have returned it. results: the names that are assigned
+    where the function returns, which it does once.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -79,6 +80,7 @@ class Aliasing:
     contiguous: frozenset[str] = frozenset()
     through: Mapping[str, frozenset[str]] = field(default_factory=dict)
     around: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    results: frozenset[str] = frozenset()
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""

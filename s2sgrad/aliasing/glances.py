@@ -1,8 +1,9 @@
 """Names that only look at memory: views that are read, and done with, before anything is written there.
 
 `A[1:-1] = (A[:-2] + A[2:]) / 2` looks at two parts of A, and then writes: the parts are as good as copies, and have
-derivatives that are values. So is `[A, s]` that is returned at once. Only names through which a write is seen, or that
-are written through, need shadows.
+derivatives that are values. So is `[A, s]` that is returned at once, or whose items are read before anything is
+written, and so is what a function returns from one of several places: nothing happens between there and its end. Only
+names through which a write is seen, or that are written through, need shadows.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from s2sgrad.flow import bound
+from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution, UserCall, reads
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.program import Assign, Block, For, If, Jump, Statement, While, walk
 
 __all__ = ["glances"]
@@ -21,47 +24,64 @@ def glances(
     body: Block,
     joint: frozenset[str],
     parameters: tuple[str, ...],
+    results: frozenset[str],
     writes: Mapping[Statement, tuple[str, ...]],
     links: Mapping[Statement, Mapping[str, list[str]]],
-    calls: Mapping[Statement, Resolution],
+    facts: Facts,
 ) -> frozenset[str]:
     """The names of joint memory whose derivatives may be values.
 
-    writes: statement → the names whose memory it writes; links: statement → for what it binds, the names whose
-    memory that may share then; calls: what statements mean.
+    results: the names that are assigned where the function returns; writes: statement → the names whose memory it
+    writes; links: statement → for what it binds, the names whose memory that may share then. An item of a list has a
+    value for its derivative where the list has a list of values.
     """
+    calls = facts.calls
     work = _Places(joint, writes, calls)
     work.block(body, _Bound())
     found = {
         name
         for name, statements in work.made.items()
-        if all(_looks(calls.get(statement)) for statement in statements)
+        if all(_looks(calls.get(statement), facts.kinds.get(name)) for statement in statements)
         and name not in parameters
         and name not in work.written
-        and name not in work.late
+        and (name not in work.late or name in results)
     }
     sources = [
-        (target, source)
+        (target, source, _takes(calls.get(statement)))
         for statement in walk(body)
         for target, names in links[statement].items()
         for source in names
         if target in joint
     ]
     while True:
-        needed = {source for target, source in sources if target not in found}
+        needed = {source for target, source, _ in sources if target not in found}
+        needed |= {item for item, source, taken in sources if taken and source not in found}
         if found.isdisjoint(needed):
             return frozenset(found)
         found -= needed
 
 
-def _looks(found: Resolution | None) -> bool:
-    """Whether a statement gives a view, the same array another name, or a list or tuple that holds it."""
+def _looks(found: Resolution | None, given: Kind | None) -> bool:
+    """Whether what a statement gives may share memory, and have a derivative that is a value.
+
+    A view, a list, an item, and what a function returns as its one result.
+    """
     match found:
         case Copy() | Container(operation="display"):
             return True
         case Primitive(rule=rule, in_place=in_place):
-            return rule.kind == "view" and not in_place
-    return False
+            return not rule.mutates and not in_place
+        case UserCall():
+            return isinstance(given, Number)
+    return _takes(found)
+
+
+def _takes(found: Resolution | None) -> bool:
+    """Whether a statement takes items out of lists or tuples that stay as they are."""
+    return isinstance(found, Container) and found.operation in _TAKING
+
+
+_TAKING = frozenset({"element", "unpack", "slice", "convert", "concatenate"})
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ _NOT_SHADOWED: tuple[object, ...] = (
 def jointly_seen(
     sharing: Sharing,
     parameters: tuple[str, ...],
+    results: frozenset[str],
     classes: Mapping[str, frozenset[str]],
     writes: Mapping[Statement, tuple[str, ...]],
     links: Mapping[Statement, Mapping[str, list[str]]],
@@ -37,16 +38,18 @@ def jointly_seen(
     """The names of arrays whose derivatives have to be memory; others that would have to are refused.
 
     classes: name → all names that may ever share memory with it; writes: statement → the names that it writes;
-    links: statement → for what it binds, the names whose memory that may share.
+    links: statement → for what it binds, the names whose memory that may share; results: the names that are assigned
+    where the function returns.
     """
-    body, calls = sharing.body, sharing.facts.calls
+    body, facts, calls = sharing.body, sharing.facts, sharing.facts.calls
     joint: frozenset[str] = frozenset()
     handed = _handed_over(sharing, findings)
     for name, conflicts in findings.seen.items():
         whole = classes.get(name, frozenset({name}))
-        looked = glances(body, whole, (*parameters, *handed), writes, links, calls)
-        if can_be_mirrored(whole - looked, body, sharing.facts, parameters):
-            joint |= whole - looked
+        looked = glances(body, whole, (*parameters, *handed), results, writes, links, facts)
+        shared = _linked(name, whole - looked, links)
+        if can_be_mirrored(shared, body, facts, parameters):
+            joint |= shared
         else:
             _refuse_returned(sharing, whole, findings)
             for conflict in conflicts:
@@ -66,6 +69,25 @@ def jointly_seen(
                 "Take it after the write, or a copy of it.",
             )
     return joint
+
+
+def _linked(
+    name: str, names: frozenset[str], links: Mapping[Statement, Mapping[str, list[str]]]
+) -> frozenset[str]:
+    """Those of some names that are linked with one of them, directly or through others of them."""
+    beside: dict[str, set[str]] = {}
+    for shared in links.values():
+        for target, sources in shared.items():
+            for source in sources:
+                if {target, source} <= names:
+                    beside.setdefault(target, set()).add(source)
+                    beside.setdefault(source, set()).add(target)
+    found, waiting = {name}, [name]
+    while waiting:
+        new = beside.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
 
 
 def _is_no_view(found: Primitive) -> bool:

@@ -147,6 +147,8 @@ def result_of(
             found = replace(found, items=None, item=item)
         if rule.function in {max, min} and isinstance(found, Number):
             found = replace(found, array=None)
+    if rule.function in _MAKING and isinstance(found, Number) and found.array is None:
+        found = replace(found, array=True)
     if isinstance(found, Number) and len(given) < len(kinds):
         found = replace(found, dtype=None)
     if isinstance(found, Number) and found.ndim is None:
@@ -206,6 +208,13 @@ _CONJUGATES: tuple[object, ...] = (np.ndarray.conj, np.ndarray.conjugate)
 
 _COUNTING: frozenset[object] = frozenset({np.size, np.ndim})
 """What gives a whole number whatever it is given."""
+
+_MAKING: frozenset[object] = frozenset(
+    {np.array, np.asarray, np.zeros, np.ones, np.empty, np.full, np.copy}
+    | {np.stack, np.concatenate, np.hstack, np.vstack, np.column_stack, np.dstack}
+    | {np.outer, np.ravel, np.atleast_1d, np.atleast_2d, np.atleast_3d, np.diag}
+)
+"""What gives an array whatever it is given."""
 
 _LISTING: dict[object, str] = {list: "list", tuple: "tuple", sorted: "list"}
 """What gives lists and tuples whatever it is given."""

@@ -62,7 +62,8 @@ class Normalized:
     variables that a lambda or a nested function reads from the function, whenever it is called;
     annotations: the Assign of an annotated name → the annotation; contexts: what the whole function
     runs in; returned: what the parts are that it returns as a tuple, each its number; given_up: names of objects
-    whose parts aren't followed, and why.
+    whose parts aren't followed, and why; result: the name of what the function returns, where it returns from several
+    places: nothing happens between its assignment and the return.
     """
 
     function: Function
@@ -75,6 +76,7 @@ class Normalized:
     contexts: tuple[gast.AST, ...] = ()
     returned: Structure | None = None
     given_up: Mapping[str, GivenUp] = field(default_factory=dict)
+    result: str | None = None
 
 
 def normalize(source: Source) -> Normalized:
@@ -97,6 +99,7 @@ def normalize(source: Source) -> Normalized:
         imports=scope.imports,
         captured=frozenset(scope.captured & scope.variables),
         annotations=lowering.annotations,
+        result=jumps.out,
     )
 
 

@@ -34,8 +34,8 @@ __all__ = ["iterated"]
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _USING_UP = (list, tuple, sum, max, min, sorted, any, all)
 _SIMPLE = (gast.Assign, gast.AugAssign, gast.AnnAssign, gast.Return, gast.Expr, gast.If, gast.For)
-_OF_A_VALUE = (gast.Assign, gast.Return, gast.Expr)
-"""Statements that evaluate their value before anything else of them."""
+_OF_A_VALUE = (gast.Assign, gast.Return, gast.Expr, gast.For)
+"""Statements that evaluate their value, or what they run over, before anything else of them."""
 _SOMETIMES = (gast.IfExp, gast.BoolOp, gast.Lambda)
 
 
@@ -53,14 +53,17 @@ def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Fu
 
 def _first_evaluated(value: gast.AST | None) -> gast.AST | None:
     """The part of an expression that is evaluated before all others."""
-    while isinstance(value, gast.BinOp | gast.Compare):
-        value = value.left
+    while isinstance(value, gast.BinOp | gast.Compare | gast.Subscript):
+        value = value.value if isinstance(value, gast.Subscript) else value.left
     return value
 
 
-def _of_a_display(call: gast.Call) -> bool:
-    """Whether a call is given a list that stands there, which is made before the call does anything."""
-    return len(call.args) == 1 and isinstance(call.args[0], gast.List | gast.Tuple)
+def _of_a_list(call: gast.Call) -> bool:
+    """Whether a call is given a list, which is made before the call does anything."""
+    match call.args:
+        case [gast.List() | gast.Tuple() | gast.Call(func=gast.Name(id="list" | "$list"))]:
+            return True
+    return False
 
 
 class _Iterating(Collecting):
@@ -84,7 +87,8 @@ class _Iterating(Collecting):
         ]
         parts = [h for h in head if _read(h)]
         self.direct = isinstance(node, _SIMPLE) and self.calm(*parts) and self.settled(parts)
-        self.alone = _first_evaluated(node.value) if isinstance(node, _OF_A_VALUE) else None
+        value = node.iter if isinstance(node, gast.For) else getattr(node, "value", None)
+        self.alone = _first_evaluated(value) if isinstance(node, _OF_A_VALUE) else None
         for name in node._fields:
             value = getattr(node, name, None)
             if name in _BLOCKS and isinstance(value, list):
@@ -222,7 +226,7 @@ class _Iterating(Collecting):
                 if lists is not None:
                     self.before += lists[0]
                     return with_fields(node, {"iter": lists[1]})
-            case gast.Call() if (self.direct or (alone and _of_a_display(node))) and self.has_key(
+            case gast.Call() if (self.direct or (alone and _of_a_list(node))) and self.has_key(
                 node
             ):
                 made = keyed(node, self.resolved(node.func), self.fresh)

@@ -122,7 +122,7 @@ def _listed(items: gast.AST, *, in_order: bool = False) -> gast.AST:
         case gast.GeneratorExp(elt=elt, generators=generators):
             return at(gast.ListComp(elt=elt, generators=generators), items)
     marked = at(call("$items_of", items, constant(in_order)), items)
-    return marked if isinstance(items, MARKED) else items
+    return marked if isinstance(items, MARKED) or in_order else items
 
 
 def _or_default(

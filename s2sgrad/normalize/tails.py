@@ -49,9 +49,9 @@ def _is_call(node: gast.AST, source: Source) -> bool:
 
 _KEEPING = (
     *(gast.FunctionDef, gast.Lambda, gast.GeneratorExp, gast.ClassDef, gast.Global),
-    *(gast.Nonlocal, gast.Yield, gast.YieldFrom, gast.Try, gast.With),
+    *(gast.Nonlocal, gast.Yield, gast.YieldFrom),
 )
-"""What may see, or keep, the variables of one call, or has something to do behind it."""
+"""What may see, or keep, the variables of one call."""
 
 
 def _inside(tree: gast.AST) -> list[gast.AST]:

@@ -106,6 +106,7 @@ class Adjoints(UserCalls):
         return [*self.container(resolution, statement), *cleared]
 
     def copy(self, statement: Assign, atoms: tuple[gast.AST, ...]) -> list[Statement]:
+        """The adjoint of a copy. What the function returns it returns once: its derivative need not be cleared."""
         pairs = [
             (target, atom)
             for target, atom in zip(statement.targets, atoms, strict=True)
@@ -117,12 +118,14 @@ class Adjoints(UserCalls):
             d_target = self.derivative(target)
             if isinstance(atom, gast.Name) and atom.id == target:
                 return []
-            return [*self.to_source(atom, name(d_target), statement), Clear(d_target), *begun]
+            cleared = [] if target in self.aliasing.results else [Clear(d_target)]
+            return [*self.to_source(atom, name(d_target), statement), *cleared, *begun]
         taken = [(self.fresh("", self.derivative(target)), target, atom) for target, atom in pairs]
         out: list[Statement] = [
             Assign((new,), name(self.derivative(target))) for new, target, _ in taken
         ]
-        out += [Clear(self.derivative(target)) for _, target, _ in taken]
+        once = self.aliasing.results
+        out += [Clear(self.derivative(target)) for _, target, _ in taken if target not in once]
         out += begun
         for new, _, atom in taken:
             out += self.to_source(atom, name(new), statement)

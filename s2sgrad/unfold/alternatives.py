@@ -138,7 +138,10 @@ class Alternatives(Calls):
         return labels
 
     def chosen_function(self, owner: Record, index: gast.AST) -> Value | None:
-        """`functions[key]` of a dict of functions: one of them."""
+        """`functions[key]` of a dict, a list or a tuple of functions: one of them.
+
+        Of a row of functions `(0, 1)[key]` says which, and raises what `functions[key]` does.
+        """
         keys = all(isinstance(key, str | int) for key in owner.parts)
         if not owner.parts or not keys or not all(map(self.is_function, owner.parts.values())):
             return None
@@ -146,6 +149,11 @@ class Alternatives(Calls):
         if not isinstance(held, Plain) or not isinstance(held.atom, gast.Name):
             return None
         self.changed = True
+        if owner.is_sequence:
+            places = [gast.Constant(value=place, kind=None) for place in owner.parts]
+            row = self.as_atom(self.into(gast.Tuple(elts=places, ctx=gast.Load())))
+            which = self.into(gast.Subscript(value=row, slice=held.atom, ctx=gast.Load()))
+            return Choice(self.as_atom(which), list(owner.parts.items()))
         return Choice(held.atom, list(owner.keys_in_order().parts.items()), missing=True)
 
     def of_choice(

@@ -230,9 +230,29 @@ class Expressions(Indexed):
                 atoms = [item.atom for item in items if isinstance(item, Plain)]
                 displayed = gast.List(elts=atoms, ctx=gast.Load())
                 return displayed if in_order else self.sequence(list, items)
+            case Record(is_sequence=True, items=items) if in_order and (
+                rows := self.rows_of_atoms(items)
+            ):
+                pairs = [gast.Tuple(elts=row, ctx=gast.Load()) for row in rows]
+                atoms = [self.as_atom(self.into(pair)) for pair in pairs]
+                return gast.List(elts=atoms, ctx=gast.Load())
             case Record(is_sequence=True) | Columns():
                 return value
         return self.with_whole_atoms(node)
+
+    @staticmethod
+    def rows_of_atoms(items: Iterable[Value]) -> list[list[gast.AST]]:
+        """The atoms of tuples, for each its own; none if there is anything else."""
+        rows = [
+            [part.atom for part in item.items if isinstance(part, Plain)]
+            for item in items
+            if isinstance(item, Record) and item.kind is tuple
+        ]
+        known = len(rows) == len(list(items)) and all(
+            isinstance(item, Record) and len(row) == len(item.items)
+            for item, row in zip(items, rows, strict=True)
+        )
+        return rows if known else []
 
     def constants_in(self, value: Value) -> list[Any] | None:
         """The constants in a set, or in the keys of a dict."""

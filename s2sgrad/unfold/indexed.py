@@ -95,6 +95,7 @@ class Indexed(Atoms):
         if key is MISSING:
             self.in_columns(owner)
             self.unroll()
+            return self.chosen_function(owner, index)
         return None
 
     def item_of_dict(self, owner: Record, index: gast.AST, key: object) -> Value | None:

@@ -37,7 +37,6 @@ def first_crossing_grad(x: float, rate: float, steps, d_out=1.0):
     if not returned:
         # return position
         d_position = d_out
-        d_out = 0.0
     else:
         d_position = 0.0
     d_rate = 0.0
@@ -50,7 +49,6 @@ def first_crossing_grad(x: float, rate: float, steps, d_out=1.0):
             d_den = -ratio * d_num
             d_previous = -d_num - d_den
             d_position_1 = d_den
-            d_out = 0.0
         else:
             d_position_1 = 0.0
             d_previous = 0.0

@@ -46,7 +46,6 @@ def iterate_grad(x: float, a: float, d_out=1.0):
     if not returned:
         # return x
         d_x = d_out
-        d_out = 0.0
     else:
         d_x = 0.0
     d_a = 0.0
@@ -59,7 +58,6 @@ def iterate_grad(x: float, a: float, d_out=1.0):
             if test:
                 # return x * x
                 d_new = 2 * new * d_out
-                d_out = 0.0
             else:
                 d_new = 0.0
             # x = new
