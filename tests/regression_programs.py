@@ -945,9 +945,9 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         def f(x: np.ndarray, s: float):
             total = 0.0
             for k in range(3):
-                part = np.atleast_1d(float(x[k]))
+                part = np.atleast_1d(s * s)
                 part *= s
-                total = total + np.sum(part * part) + shifted(s, x[k])[0]
+                total = total + x * np.sum(part * part) + shifted(s, s * k)[0]
                 s = s * 0.5
             return total
         """,
