@@ -231,7 +231,71 @@ def an_underscore_that_is_read(x: np.ndarray, s: float):
     return values[0] * _ + values[1]
 
 
+def taken_out_of_what_was_copied(x: np.ndarray, limit: float):
+    values = [v * x[0] for v in x]
+    for v in values[:]:
+        if v > limit:
+            values.remove(v)
+    for v in list(values):
+        values.append(v * x[1])  # noqa: PERF401
+    for k, v in enumerate(values.copy()):
+        if k % 2:
+            values.remove(v)
+    return sum(v * v for v in values) * x[2]
+
+
+def every_second(x: np.ndarray, n: int):
+    values = list(map(lambda v: v * x[0], x))  # noqa: C417
+    values = list(map(lambda v: v * x[1], values))  # noqa: C417
+    for k in range(n):
+        values[::2] = [values[1] * x[k], x[k], values[0]]
+        values[1::2] = values[::2][:2]
+        values[1::2] = [v * v for v in values[1::2]]
+    values[:1] = [x[0], x[1]]
+    del values[1::2]
+    values.extend(v * x[0] for v in x)
+    del values[::3]
+    return values[0] * values[1] + sum(values)
+
+
+def given_itself(x: np.ndarray, n: int):
+    values = [x[0]]
+    for k in range(n):
+        values.append(x[k])
+        del values[-1:]
+    values = values  # noqa: PLW0127
+    return sum(values) * x[1]
+
+
+def as_many_as_there_are(x: np.ndarray, n: int):
+    values = [x[0], x[1], x[2]]
+    values[::2] = [x[3]] * n
+    return values[0] * values[1]
+
+
+def while_it_is_numbered(x: np.ndarray):
+    values = [v * x[0] for v in x]
+    for k, v in enumerate(values):
+        if v < 0:
+            values[k:] = [v]
+    return sum(values)
+
+
+def taken_out_while_it_is_stored(x: np.ndarray):
+    values = [x[0], x[1], x[2]]
+    values[::2] = [values.pop()]
+    return values[0] * values[1]
+
+
 RIGHT: list[tuple[Any, ...]] = [
+    (gone_from_a_row, X),
+    (taken_out_of_what_was_copied, X, 0.1),
+    (taken_out_of_what_was_copied, X, 5.0),
+    (every_second, X, 0),
+    (every_second, X, 2),
+    (given_itself, X, 0),
+    (given_itself, X, 3),
+    (as_many_as_there_are, X, 2),
     (an_underscore_that_is_read, np.array([0.3, 1.7]), 0.7),
     (repeated_in_place, X, 0),
     (repeated_in_place, X, 1),
@@ -263,10 +327,11 @@ RIGHT: list[tuple[Any, ...]] = [
 ]
 
 REFUSED: list[tuple[Any, ...]] = [
+    (while_it_is_numbered, X),
+    (taken_out_while_it_is_stored, X),
     (repeated_under_two_names, X),
     (gone_from_what_is_given, [0.7, 0.3, 0.2], 0.5),
     (gone_while_it_is_run_over, X),
-    (gone_from_a_row, X),
     (under_another_name, X),
     (kept_in_a_list, X),
     (while_it_is_run_over, X),

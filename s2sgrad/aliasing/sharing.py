@@ -95,15 +95,10 @@ class Sharing:
                 operation="concatenate" | "repeat" | "convert" | "slice", atoms=atoms
             ) if self.lists and self.of_no_lists(atoms):
                 sources = []
+            case Container(operation="slice" | "element" | "pop", atoms=(base, *_)):
+                sources = [*self.sources(base)]  # what is there isn't the index
             case Container(
-                operation="concatenate"
-                | "repeat"
-                | "convert"
-                | "slice"
-                | "display"
-                | "element"
-                | "pop"
-                | "unpack",
+                operation="concatenate" | "repeat" | "convert" | "display" | "unpack",
                 atoms=atoms,
             ):
                 sources = [name for atom in atoms for name in self.sources(atom)]

@@ -23,12 +23,9 @@ class Handles:
             case Copy(atoms=atoms):
                 for target, atom in zip(statement.targets, atoms, strict=True):
                     self.join((target, *loaded(atom)))
-            case (
-                Unresolved()
-                | Container(
-                    operation="display" | "element" | "pop" | "unpack" | "convert" | "slice"
-                )
-            ):
+            case Container(operation="element" | "pop" | "slice", atoms=(base, *_)):
+                self.join((*statement.targets, *loaded(base)))  # the index leads to nothing
+            case Unresolved() | Container(operation="display" | "unpack" | "convert"):
                 self.join((*statement.targets, *reads(statement, found)))
 
     def join(self, names: tuple[str, ...]) -> None:

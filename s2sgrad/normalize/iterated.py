@@ -58,14 +58,6 @@ def _first_evaluated(value: gast.AST | None) -> gast.AST | None:
     return value
 
 
-def _of_a_list(call: gast.Call) -> bool:
-    """Whether a call is given a list, which is made before the call does anything."""
-    match call.args:
-        case [gast.List() | gast.Tuple() | gast.Call(func=gast.Name(id="list" | "$list"))]:
-            return True
-    return False
-
-
 class _Iterating(Collecting):
     """Writes statements and expressions."""
 
@@ -226,7 +218,7 @@ class _Iterating(Collecting):
                 if lists is not None:
                     self.before += lists[0]
                     return with_fields(node, {"iter": lists[1]})
-            case gast.Call() if (self.direct or (alone and _of_a_list(node))) and self.has_key(
+            case gast.Call() if (self.direct or (alone and self.of_a_list(node))) and self.has_key(
                 node
             ):
                 made = keyed(node, self.resolved(node.func), self.fresh)
@@ -276,6 +268,16 @@ class _Iterating(Collecting):
     def has_key(self, node: gast.Call) -> bool:
         """Whether a call is one of `max`, `min` or `sorted` that is written otherwise."""
         return is_keyed(node, self.resolved(node.func))
+
+    def of_a_list(self, node: gast.Call) -> bool:
+        """Whether a call is given a list that stands there, or is made there, before the call does anything."""
+        match node.args:
+            case [gast.List() | gast.Tuple()]:
+                return True
+            case [gast.Call(func=func)]:
+                makes = func.id if isinstance(func, gast.Name) else ""
+                return makes == "$list" or any(self.resolved(func) is f for f in (list, sorted))
+        return False
 
     def nth(self, node: gast.Call, items: gast.Call) -> gast.AST:
         """`next(islice(generator(), n, None))`: the item behind n others of an endless generator."""

@@ -3,20 +3,22 @@
 Receives a function's tree, and gives one in which what is read there by numbers is a sequence; of a dict, `d[k]` is
 what is at the key k. Listed is what may be a dict or a set: what stands there, names that are given such, those of the
 module, and parameters of which examples or annotations say it.
+
+The first item of what certainly has keys is `list(d.values())[0]`, which reads `next(iter(d.values()))`.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-from collections import abc
+from collections import Counter, abc
 from collections.abc import Mapping
 from typing import get_origin
 
 import gast
 
 from s2sgrad.normalize.keyed import MARKED, is_keyed
-from s2sgrad.normalize.nodes import at, call
+from s2sgrad.normalize.nodes import at, call, constant, subscript
 from s2sgrad.source import MISSING, resolve_outside
 from s2sgrad.trees import fields_changed, names_bound_in, nodes, of_kind, with_fields
 
@@ -36,7 +38,8 @@ def with_keys_listed(
     given: what examples and annotations say of parameters.
     """
     work = _Listing(tree, namespace, given)
-    if not any(map(work.parts, of_kind(tree, gast.Call))):
+    calls = list(of_kind(tree, gast.Call))
+    if not any(map(work.parts, calls)) and all(work.first_of(c) is None for c in calls):
         return tree
     return work.written(tree)
 
@@ -53,6 +56,8 @@ class _Listing:
         self.namespace, self.given = namespace, given
         self.bound = {n for s in nodes(tree) if isinstance(s, gast.stmt) for n in names_bound_in(s)}
         self.bound |= {n.id for n in of_kind(tree, gast.Name) if not isinstance(n.ctx, gast.Load)}
+        stored = (n for n in of_kind(tree, gast.Name) if not isinstance(n.ctx, gast.Load))
+        self.stores = Counter(n.id for n in stored)
         self.values: dict[str, list[gast.AST]] = {}
         for node in of_kind(tree, gast.Assign, gast.AnnAssign, gast.NamedExpr):
             for target in node.targets if isinstance(node, gast.Assign) else [node.target]:
@@ -73,6 +78,33 @@ class _Listing:
         if any(k.arg == "key" and _is_get(k.value) for k in node.keywords):
             return []  # the dict is asked key by key
         return [argument for argument in node.args if self.has_keys(argument, frozenset())]
+
+    def first_of(self, node: gast.AST) -> gast.AST | None:
+        """The dict, the set or the view of which `next(iter(...))` asks for the first item; None of anything else."""
+        match node:
+            case gast.Call(
+                func=func, args=[gast.Call(func=inner, args=[items], keywords=[])], keywords=[]
+            ) if self.resolved(func) is next and self.resolved(inner) is iter:
+                return items if self.certainly_has_keys(items) else None
+        return None
+
+    def certainly_has_keys(self, node: gast.AST) -> bool:
+        """Whether an expression is nothing but a dict or a set, or a view of a dict."""
+        match node:
+            case gast.Dict() | gast.DictComp() | gast.Set() | gast.SetComp():
+                return True
+            case gast.Call(func=gast.Attribute(value=owner, attr=word), args=[], keywords=[]):
+                return word in {*_VIEWS, "copy"} and self.certainly_has_keys(owner)
+            case gast.Call(func=function):
+                return any(self.resolved(function) is kind for kind in _KINDS)
+            case gast.Name(id=name) if name in self.given and name not in self.bound:
+                kind = get_origin(self.given[name]) or self.given[name]
+                return isinstance(kind, type) and issubclass(kind, _KINDS)
+            case gast.Name(id=name):
+                values = self.values.get(name, [])
+                once = len(values) == 1 == self.stores[name] and name not in self.given
+                return once and self.certainly_has_keys(values[0])
+        return False
 
     def has_keys(self, node: gast.AST, seen: frozenset[str]) -> bool:
         """Whether an expression may be a dict or a set, or a view of a dict; seen: names that are being looked at."""
@@ -107,6 +139,10 @@ class _Listing:
 
     def written(self, node: gast.AST) -> gast.AST:
         """A tree with the lists."""
+        first = self.first_of(node)
+        if first is not None:
+            listed_first = at(call(self.list, self.written(first)), node)
+            return at(subscript(listed_first, constant(0)), node)
         changed = fields_changed(node, self.written)
         if isinstance(node, gast.Call) and (listed := self.parts(node)):
             changed["args"] = [

@@ -9,16 +9,20 @@ Receives a function's tree. Where a list is made here and nobody else can have i
     values[1:3] = more               values = values[:1] + list(more) + values[3:]
     values *= 2                      values = values * 2
     del values[k]                    values.pop(k)
+    values[::2] = [a, b]             values[0], values[2] = a, b
+    del values[::2]                  values = values[1::2]
+
+That the list is as long as what is stored into it is asserted.
 """
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import gast
 
+from s2sgrad.names import claimed
 from s2sgrad.normalize.nodes import (
     at,
     binary,
@@ -30,15 +34,17 @@ from s2sgrad.normalize.nodes import (
     store,
     subscript,
 )
-from s2sgrad.normalize.queues import given, like_a_list, stored
+from s2sgrad.normalize.queues import builtin, given, like_a_list, stored
+from s2sgrad.normalize.stepped_slices import is_stepped, without_them
+from s2sgrad.normalize.stepped_slices import stored as stored_apart
 from s2sgrad.source import resolve_outside
-from s2sgrad.trees import names_bound_in, nodes, of_kind, with_fields
+from s2sgrad.trees import children, names_bound_in, nodes, of_kind, with_fields
 
 __all__ = ["is_made_here", "with_new_lists"]
 
 _METHODS = frozenset({"clear", "remove", "reverse", "sort"})
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
-_NEEDED = ("list", "sorted")
+_READ_FIRST = (all, any, len, list, max, min, sorted, sum, tuple)
 
 
 def with_new_lists(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.FunctionDef:
@@ -52,15 +58,13 @@ def with_new_lists(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> g
     def resolved(node: gast.AST) -> object:
         return resolve_outside(node, bound, namespace)
 
-    if any(resolved(load(f)) is not getattr(builtins, f) for f in _NEEDED):
-        return tree
-    fine = {id(use) for use in (*like_a_list(None, tree, resolved), *_as_whole(tree))}
+    fine = {id(use) for use in (*like_a_list(None, tree, resolved), *_as_whole(tree, resolved))}
     own = {id(n) for n in own_scope(tree.body)}
     alone = {
         name
         for name in changed
         if is_made_here(name, tree, resolved)
-        and not _runs_over(name, tree)
+        and not _runs_over(name, tree, resolved)
         and all(
             id(n) in fine and id(n) in own
             for n in nodes(tree)
@@ -69,7 +73,8 @@ def with_new_lists(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> g
     }
     if not alone:
         return tree
-    return with_fields(tree, {"body": _block(tree.body, alone)})
+    work = _Changes(alone, resolved, {*bound, *(n.id for n in of_kind(tree, gast.Name))})
+    return with_fields(tree, {"body": work.block(tree.body)})
 
 
 def _changed(node: gast.AST) -> Any:
@@ -80,11 +85,16 @@ def _changed(node: gast.AST) -> Any:
         ) if attr in _METHODS and len(args) == (attr == "remove"):
             return name
         case gast.Assign(
-            targets=[gast.Subscript(value=gast.Name(id=name), slice=gast.Slice() as cut)]
-        ) if _is_plain(cut):
+            targets=[gast.Subscript(value=gast.Name(id=name), slice=gast.Slice() as cut)],
+            value=value,
+        ) if _is_plain(cut) or is_stepped(name, cut, value):
             return name
-        case gast.Delete(targets=[gast.Subscript(value=gast.Name(id=name), slice=index)]):
-            return "" if isinstance(index, gast.Slice) and not _is_plain(index) else name
+        case gast.Delete(
+            targets=[gast.Subscript(value=gast.Name(id=name), slice=gast.Slice() as cut)]
+        ):
+            return name if _is_plain(cut) or is_stepped(name, cut, None) else ""
+        case gast.Delete(targets=[gast.Subscript(value=gast.Name(id=name))]):
+            return name
         case gast.AugAssign(target=gast.Name(id=name), op=gast.Mult(), value=times) if (
             integer(times) is not None
         ):
@@ -103,12 +113,23 @@ def _is_plain(cut: gast.Slice) -> bool:
     return low is not None and high is not None and 0 <= low <= high
 
 
-def _as_whole(tree: gast.FunctionDef) -> Iterator[gast.AST]:
-    """The places where a list is changed, cut, joined and returned: nobody else has it afterwards but the caller."""
+def _as_whole(tree: gast.FunctionDef, resolved: Callable[[gast.AST], object]) -> Iterator[gast.AST]:
+    """Where a list is changed, cut, joined, gone through and returned: nobody has it afterwards but the caller."""
     for node in own_scope(tree.body):
         match node:
-            case gast.Call(func=gast.Attribute(value=base, attr=attr)) if attr in _METHODS:
+            case gast.Call(func=gast.Attribute(value=base, attr=attr)) if attr in {
+                *_METHODS,
+                "copy",
+            }:
                 yield base
+            case gast.Call(func=func, args=[gast.Call(func=inner, args=[_, *given_on])]) if any(
+                resolved(func) is known for known in _READ_FIRST
+            ) and any(resolved(inner) is known for known in (map, filter)):
+                yield from given_on
+            case gast.Assign(targets=[gast.Name(id=name)], value=gast.Name(id=same) as value) if (
+                name == same
+            ):
+                yield value
             case gast.Subscript(value=base) | gast.AugAssign(target=base, op=gast.Mult()):
                 yield base
             case gast.BinOp(left=left, op=gast.Add(), right=right):
@@ -129,7 +150,7 @@ def is_made_here(name: str, tree: gast.FunctionDef, resolved: Callable[[gast.AST
         bool(made)
         and name not in outside
         and len(made) == sum(n == name for n in stored(tree, augmented=False))
-        and all(_is_new(value, resolved) for value in made)
+        and all(_is_new(value, name, resolved) for value in made)
     )
 
 
@@ -146,84 +167,126 @@ def _givings(node: gast.AST) -> Iterator[tuple[str, gast.AST | None]]:
             yield given(node)
 
 
-def _is_new(value: gast.AST | None, resolved: Callable[[gast.AST], object]) -> bool:
+def _is_new(value: gast.AST | None, name: str, resolved: Callable[[gast.AST], object]) -> bool:
+    """Whether a value is a new list, or the one that the name holds if that is a list."""
     match value:
         case gast.List() | gast.ListComp():
             return True
+        case gast.Name(id=other) | gast.Subscript(value=gast.Name(id=other), slice=gast.Slice()):
+            return bool(other == name)
         case gast.BinOp(left=gast.List() | gast.ListComp(), op=gast.Add() | gast.Mult()):
+            return True
+        case gast.BinOp(left=left, op=gast.Add(), right=right):
+            return _is_new(left, name, resolved) and _is_new(right, name, resolved)
+        case gast.Call(func=gast.Name(id="$list")):
             return True
         case gast.Call(func=func):
             return any(resolved(func) is known for known in (list, sorted))
     return False
 
 
-def _runs_over(name: str, tree: gast.FunctionDef) -> bool:
+def _runs_over(name: str, tree: gast.FunctionDef, resolved: Callable[[gast.AST], object]) -> bool:
     """Whether a loop may run over a list while all of it changes."""
-    loops = (n for n in nodes(tree) if isinstance(n, gast.For))
     return any(
-        any(isinstance(n, gast.Name) and n.id == name for n in nodes(loop.iter))
+        _is_read_later(name, loop.iter, resolved)
         and any(_changed(n) == name for s in loop.body for n in nodes(s))
-        for loop in loops
+        for loop in of_kind(tree, gast.For)
     )
 
 
-def _block(statements: list[gast.AST], alone: set[str]) -> list[gast.AST]:
-    return [_statement(statement, alone) for statement in statements]
+def _is_read_later(name: str, iterable: gast.AST, resolved: Callable[[gast.AST], object]) -> bool:
+    """Whether what a loop runs over may read a list when the loop runs; a copy that is made before it doesn't."""
+    match iterable:
+        case gast.Name(id=read):
+            return bool(read == name)
+        case gast.Subscript(value=gast.Name()):
+            return _is_read_later(name, iterable.slice, resolved)
+        case gast.Call(func=gast.Attribute(value=gast.Name(), attr="copy"), args=[]):
+            return False
+        case gast.Call(func=func) if any(resolved(func) is known for known in _READ_FIRST):
+            return any(
+                _is_read_later(name, part, resolved)
+                for argument in iterable.args
+                if not isinstance(argument, gast.Name)
+                for part in children(argument)
+            )
+    return any(_is_read_later(name, part, resolved) for part in children(iterable))
 
 
-def _statement(node: gast.AST, alone: set[str]) -> gast.AST:
-    """What a statement is written as."""
-    name = _changed(node)
-    if name in alone:
-        return _written(node, name)
-    changed: dict[str, object] = {}
-    for each in _BLOCKS:
-        inner = getattr(node, each, None)
-        if isinstance(inner, list):
-            changed[each] = _block(inner, alone)
-    return with_fields(node, changed) if changed else node
+class _Changes:
+    """Writes statements that change lists."""
 
+    def __init__(
+        self, alone: set[str], resolved: Callable[[gast.AST], object], taken: set[str]
+    ) -> None:
+        self.alone, self.resolved, self.taken = alone, resolved, taken
 
-def _written(node: gast.AST, name: str) -> gast.AST:
-    """A statement that changes a list, with a new list or an item that is taken out."""
-    match node:
-        case gast.Expr(value=gast.Call(func=func, args=args, keywords=keywords)):
-            if func.attr == "remove":
-                return _popped(name, _method(name, "index", args[0]), node)
-            new: gast.AST = gast.List(elts=[], ctx=gast.Load())
-            if func.attr == "sort":
-                new = call("sorted", load(name))
-                new = with_fields(new, {"keywords": keywords})
-            elif func.attr == "reverse":
-                back = gast.Slice(lower=None, upper=None, step=negative(1))
-                new = subscript(load(name), back)
-        case gast.Assign(targets=[gast.Subscript(slice=cut)], value=value):
-            new = _between(name, cut, value)
-        case gast.Delete(targets=[gast.Subscript(slice=gast.Slice() as cut)]):
-            new = _between(name, cut, None)
-        case gast.Delete(targets=[gast.Subscript(slice=index)]):
-            return _popped(name, index, node)
-        case gast.AugAssign(op=times, value=value):
-            new = binary(load(name), times, value)
-    return at(gast.Assign(targets=[store(name)], value=at(new, node), type_comment=None), node)
+    def builtin(self, name: str) -> str:
+        return builtin(name, self.resolved)
 
+    def fresh(self, wanted: str) -> str:
+        return claimed(wanted, self.taken, 1)
 
-def _between(name: str, cut: gast.Slice, value: gast.AST | None) -> gast.AST:
-    """A list with something else, or nothing, in the place of a part."""
-    parts = []
-    if cut.lower is not None and integer(cut.lower) != 0:
-        parts.append(subscript(load(name), gast.Slice(lower=None, upper=cut.lower, step=None)))
-    if value is not None:
-        fresh = isinstance(value, gast.List | gast.ListComp)
-        parts.append(value if fresh else call("list", value))
-    if cut.upper is not None:
-        parts.append(subscript(load(name), gast.Slice(lower=cut.upper, upper=None, step=None)))
-    if not parts:
-        return gast.List(elts=[], ctx=gast.Load())
-    new = parts[0]
-    for part in parts[1:]:
-        new = binary(new, gast.Add(), part)
-    return new
+    def block(self, statements: list[gast.AST]) -> list[gast.AST]:
+        return [written for statement in statements for written in self.statement(statement)]
+
+    def statement(self, node: gast.AST) -> list[gast.AST]:
+        """What a statement is written as."""
+        name = _changed(node)
+        if name in self.alone:
+            return [at(new, node) for new in self.written(node, name)]
+        changed: dict[str, object] = {}
+        for each in _BLOCKS:
+            inner = getattr(node, each, None)
+            if isinstance(inner, list):
+                changed[each] = self.block(inner)
+        return [with_fields(node, changed) if changed else node]
+
+    def written(self, node: gast.AST, name: str) -> list[gast.AST]:
+        """A statement that changes a list, with a new list or an item that is taken out."""
+        match node:
+            case gast.Expr(value=gast.Call(func=func, args=args, keywords=keywords)):
+                if func.attr == "remove":
+                    return [_popped(name, _method(name, "index", args[0]), node)]
+                new: gast.AST = gast.List(elts=[], ctx=gast.Load())
+                if func.attr == "sort":
+                    new = call(self.builtin("sorted"), load(name))
+                    new = with_fields(new, {"keywords": keywords})
+                elif func.attr == "reverse":
+                    back = gast.Slice(lower=None, upper=None, step=negative(1))
+                    new = subscript(load(name), back)
+            case gast.Assign(targets=[gast.Subscript(slice=cut)], value=value):
+                if cut.step is not None:
+                    return stored_apart(name, cut, value, self.builtin, self.fresh)
+                new = self.between(name, cut, value)
+            case gast.Delete(targets=[gast.Subscript(slice=gast.Slice() as cut)]):
+                new = (
+                    self.between(name, cut, None)
+                    if cut.step is None
+                    else without_them(name, cut, self.builtin, self.fresh)
+                )
+            case gast.Delete(targets=[gast.Subscript(slice=index)]):
+                return [_popped(name, index, node)]
+            case gast.AugAssign(op=times, value=value):
+                new = binary(load(name), times, value)
+        return [gast.Assign(targets=[store(name)], value=at(new, node), type_comment=None)]
+
+    def between(self, name: str, cut: gast.Slice, value: gast.AST | None) -> gast.AST:
+        """A list with something else, or nothing, in the place of a part."""
+        parts = []
+        if cut.lower is not None and integer(cut.lower) != 0:
+            parts.append(subscript(load(name), gast.Slice(lower=None, upper=cut.lower, step=None)))
+        if value is not None:
+            fresh = isinstance(value, gast.List | gast.ListComp)
+            parts.append(value if fresh else call(self.builtin("list"), value))
+        if cut.upper is not None:
+            parts.append(subscript(load(name), gast.Slice(lower=cut.upper, upper=None, step=None)))
+        if not parts:
+            return gast.List(elts=[], ctx=gast.Load())
+        new = parts[0]
+        for part in parts[1:]:
+            new = binary(new, gast.Add(), part)
+        return new
 
 
 def _method(name: str, method: str, argument: gast.AST) -> gast.Call:

@@ -24,7 +24,7 @@ from s2sgrad.normalize.nodes import at, call, constant, load, own_scope, store
 from s2sgrad.source import resolve_outside
 from s2sgrad.trees import names_bound_in, nodes, of_kind, with_fields
 
-__all__ = ["given", "like_a_list", "queued", "stored"]
+__all__ = ["builtin", "given", "like_a_list", "queued", "stored"]
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _READING = (len, sum, list, tuple, max, min, sorted, enumerate, zip, reversed, any, all)
@@ -47,7 +47,7 @@ def queued(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Func
         for name, most in _made(tree, resolved).items()
         if _is_list(name, most, tree, resolved)
     }
-    if any(resolved(load(f)) is not getattr(builtins, f) for f in ("len", "list")) or not lists:
+    if not lists:
         return tree
     work = _Queues(lists, resolved)
     taken = {n.id for n in nodes(tree) if isinstance(n, gast.Name)} | bound
@@ -79,6 +79,11 @@ def _made(
         if times[name] == len(made) and same and known and fits:
             out[name] = most
     return out
+
+
+def builtin(name: str, resolved: Callable[[gast.AST], object]) -> str:
+    """How a builtin is called whatever its name means in a function."""
+    return name if resolved(load(name)) is getattr(builtins, name) else f"${name}"
 
 
 def given(node: gast.AST) -> tuple[str, gast.AST | None]:
@@ -268,16 +273,15 @@ class _Queues:
         match items:
             case gast.List() | gast.ListComp() | gast.BinOp(left=gast.List(), op=gast.Mult()):
                 return items
-        return at(call("list", items), made)
+        return at(call(builtin("list", self.resolved), items), made)
 
     def shortened(self, queue: str, node: gast.AST, *, first: bool) -> gast.AST:
         """Take an item out of a list that has got too long."""
         pop = gast.Attribute(value=load(queue), attr="pop", ctx=gast.Load())
         args = [constant(0)] if first else []
         taken = at(gast.Call(func=pop, args=args, keywords=[]), node)
-        longer = gast.Compare(
-            left=call("len", load(queue)), ops=[gast.Gt()], comparators=[self.lists[queue]]
-        )
+        length = call(builtin("len", self.resolved), load(queue))
+        longer = gast.Compare(left=length, ops=[gast.Gt()], comparators=[self.lists[queue]])
         body = [at(gast.Expr(value=taken), node)]
         return at(gast.If(test=at(longer, node), body=body, orelse=[]), node)
 

@@ -5,6 +5,7 @@ Receives a function's tree, and gives one in which
     list(zip(x, y))                         [(a, b) for a, b in zip(x, y)]
     max(enumerate(x), key=f)                max([(k, v) for k, v in enumerate(x)], key=f)
     dict(zip(names, x))                     {k: v for k, v in zip(names, x)}
+    dict((n, f(n)) for n in names)          {n: f(n) for n in names}
     zip(*[x, y])                            zip(x, y)
     a, b = zip(*rows)                       a = tuple([p for p, q in rows]); b = ...
     values.extend(f(v) for v in x)          for v in x: values.append(f(v))
@@ -90,7 +91,7 @@ class _Taking:
         """Whether a call may be one that is written otherwise."""
         known = self.resolved(node.func)
         extends = isinstance(node.func, gast.Attribute) and node.func.attr == "extend"
-        return extends or any(known is f for f in (*_ITERATORS, setattr))
+        return extends or any(known is f for f in (*_ITERATORS, dict, setattr))
 
     def within(self, node: gast.AST) -> gast.AST:
         """A statement or an expression with other parts."""
@@ -216,6 +217,17 @@ class _Taking:
                 isinstance(e, gast.Starred) for e in shown.elts
             ):
                 return with_fields(node, {"args": list(shown.elts)})
+            case gast.Call(
+                func=func,
+                args=[
+                    gast.GeneratorExp(elt=gast.Tuple(elts=[key, value]), generators=clauses)
+                    | gast.ListComp(elt=gast.Tuple(elts=[key, value]), generators=clauses)
+                ],
+                keywords=[],
+            ) if self.resolved(func) is dict and not any(
+                isinstance(part, gast.Starred) for part in (key, value)
+            ):
+                return at(gast.DictComp(key=key, value=value, generators=clauses), node)
             case gast.Call(func=func, args=[gast.Call() as first, *others]):
                 known = self.resolved(func)
                 count = self.items_of(first)

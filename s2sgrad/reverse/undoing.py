@@ -8,7 +8,7 @@ import gast
 
 from s2sgrad.adjoint import restored
 from s2sgrad.infer.resolution import RESIZING, Container, Copy, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import Sequence
+from s2sgrad.kinds import Known, Sequence
 from s2sgrad.program import (
     Assign,
     Restore,
@@ -41,6 +41,8 @@ class Undoing(ListUndoing):
                 *RESIZING,
                 "store",
             }
+            if self.leaves_lists(change):
+                continue
             if not known and not self.aliasing.aliases(value).isdisjoint(names):
                 raise self.finding(
                     change,
@@ -48,10 +50,21 @@ class Undoing(ListUndoing):
                     "Change it by append, pop and assignments to its items.",
                 )
 
-    def into_a_dict(self, change: Statement) -> bool:
-        """Whether a statement stores something in a dict."""
-        base = change.base if isinstance(change, Store) else None
+    def changes_a_dict(self, change: Statement) -> bool:
+        """Whether a statement stores something in a dict, or calls a method of one."""
+        base = change.base if isinstance(change, Store) else _owner(change)
         return isinstance(base, gast.Name) and self.is_dict(base.id)
+
+    def leaves_lists(self, change: Statement) -> bool:
+        """Whether a statement changes which items a set has that is made here: lists have the ones that they had."""
+        base = _owner(change)
+        made = self.places.definition.get(base.id) if isinstance(base, gast.Name) else None
+        value = made.value if isinstance(made, Assign) else None
+        function = value.func if isinstance(value, gast.Call) else None
+        if not isinstance(function, gast.Name) or function.id in self.facts.kinds:
+            return False
+        kind = self.facts.constant(function)
+        return isinstance(kind, Known) and any(kind.value is known for known in (set, frozenset))
 
     def is_dict(self, name_: str) -> bool:
         """Whether a name certainly holds a dict."""
@@ -65,8 +78,10 @@ class Undoing(ListUndoing):
             return
         aliases, around = self.aliasing.aliases(value), set(self.places.loops[at])
         for change, names in self.unknown_changes.items():
-            if self.into_a_dict(change) and not self.is_dict(value):
+            if self.changes_a_dict(change) and not self.is_dict(value):
                 continue  # what was read of it before is as it was
+            if isinstance(self.facts.kinds.get(value), Sequence) and self.leaves_lists(change):
+                continue
             number = self.places.number.get(change, 0)
             later = number > self.places.number[at] or around & {*self.places.loops.get(change, ())}
             if later and not aliases.isdisjoint(names):
@@ -238,3 +253,10 @@ class Undoing(ListUndoing):
             for other in self.aliasing.writes
         )
         return statement if changed else first
+
+
+def _owner(change: Statement) -> gast.AST | None:
+    """What a statement calls a method of, if it does nothing else."""
+    value = change.value if isinstance(change, Assign) else None
+    func = value.func if isinstance(value, gast.Call) else None
+    return func.value if isinstance(func, gast.Attribute) else None

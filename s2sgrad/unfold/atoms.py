@@ -30,10 +30,15 @@ class Atoms(Giving):
         """What a call with known parts gives, None where the function isn't written out."""
         raise NotImplementedError
 
+    def maps_later(self, record: Record) -> None:
+        """A dict is asked for a key that isn't known."""
+        raise NotImplementedError
+
     def atom(self, node: gast.AST) -> Value:
         """What an atom stands for; a dict of which it isn't known which keys it has stays whole."""
         found = self.opened(node)
         if isinstance(found, Record) and found.uncertain:
+            self.maps_later(found)
             self.solidify(found.root)
         return found
 
@@ -53,6 +58,7 @@ class Atoms(Giving):
     def looked_at(self, view: View) -> Record:
         """What a view of a dict shows now."""
         if view.record.uncertain:
+            self.maps_later(view.record)
             self.solidify(view.record.root)
         return view.now()
 
@@ -316,9 +322,27 @@ class Atoms(Giving):
 
     def key_of(self, node: gast.AST) -> object:
         """The constant that an atom is or a name of the user's was given, MISSING if there is none."""
+        found = self.known.get(node.id) if isinstance(node, gast.Name) else None
+        if isinstance(found, Record):
+            return self.key_in(found)
         if isinstance(node, gast.Name) and self.binds[node.id] == 1:
+            if node.id in self.read_only:
+                return self.tuple_of(self.displays[node.id])
             node = self.literals.get(node.id, node)
-        return self.constant_of(node)
+        return self.tuple_of(node.elts) if isinstance(node, gast.Tuple) else self.constant_of(node)
+
+    def key_in(self, value: Value) -> object:
+        """The key that a value is, MISSING if it is none that is known."""
+        if isinstance(value, Plain):
+            return self.key_of(value.atom)
+        keys = [self.key_in(part) for part in value.items] if isinstance(value, Record) else []
+        known = isinstance(value, Record) and value.kind is tuple and MISSING not in keys
+        return tuple(keys) if known else MISSING
+
+    def tuple_of(self, items: Sequence[gast.AST]) -> object:
+        """The tuple of what atoms are known to be, MISSING if one of them isn't."""
+        keys = tuple(map(self.key_of, items))
+        return MISSING if MISSING in keys else keys
 
     def python_source(self, function: object) -> Source | None:
         """The source of a function of the user's."""

@@ -29,6 +29,7 @@ from s2sgrad.unfold.values import (
     Plain,
     Record,
     Value,
+    is_key,
     literal_key,
 )
 from s2sgrad.unfold.whole import UnfoldingError
@@ -40,6 +41,13 @@ SET_OPERATORS: dict[str, Any] = {
     "BitOr": operator.or_,
     "BitXor": operator.xor,
     "Sub": operator.sub,
+}
+_FOLDED: dict[str, Any] = {
+    "Add": operator.add,
+    "Sub": operator.sub,
+    "Mult": operator.mul,
+    "FloorDiv": operator.floordiv,
+    "Mod": operator.mod,
 }
 COMPARISONS = {"Eq": "eq", "NotEq": "ne", "Lt": "lt", "LtE": "le", "Gt": "gt", "GtE": "ge"}
 
@@ -144,6 +152,11 @@ class Expressions(Indexed):
         known = self.items_known(atom.id) if isinstance(atom, gast.Name) else None
         return None if known is None else [self.atom(each) for each in known]
 
+    def tuple_key(self, key: gast.AST) -> object:
+        """The tuple that a key is, MISSING if it is none that is known."""
+        found = self.key_of(key)
+        return found if isinstance(found, tuple) else MISSING
+
     def dict_display(self, node: gast.Dict) -> Value | gast.AST:
         """A dict: with parts if its keys are constants."""
         parts: dict[object, Value] = {}
@@ -155,7 +168,9 @@ class Expressions(Indexed):
                 parts.update(inner.keys_in_order().parts)
                 continue
             constant = self.constant_of(key)
-            if not isinstance(constant, str | int):
+            if constant is MISSING:
+                constant = self.tuple_key(key)
+            if not is_key(constant):
                 return self.with_whole_atoms(node)
             parts[constant] = self.held_choice(self.atom(value))
         return Record(dict, parts)
@@ -293,9 +308,9 @@ class Expressions(Indexed):
         """The sum and the like of two whole numbers: those of loops that are written out."""
         a, b = self.constant_of(left.atom), self.constant_of(right.atom)
         whole = type(a) is int and type(b) is int
-        if not whole or op not in {"Add", "Sub", "Mult"}:
+        if not whole or op not in _FOLDED or (b == 0 and op in {"FloorDiv", "Mod"}):
             return None
-        result = {"Add": a + b, "Sub": a - b, "Mult": a * b}[op]  # type: ignore[operator]
+        result = _FOLDED[op](a, b)
         literal = as_literal(result)
         return None if literal is None else Plain(literal)
 

@@ -134,7 +134,7 @@ class Frame:
         """The name of a part, always the same for the same part of the same name."""
         known = part_key(owner, key)
         if known not in self.part_names:
-            plain = str(key) if str(key).isidentifier() or isinstance(key, int) else "item"
+            plain = _spelled(key)
             base = (
                 f"{owner}_{plain}".lstrip("_0123456789")
                 if owner.startswith("_")
@@ -392,6 +392,15 @@ class Frame:
         key = tree.attr if named else getattr(tree.slice, "value", None)
         of_kind = named == (base.kind not in {dict, list, tuple})
         return base.parts.get(key) if of_kind else None
+
+
+def _spelled(key: object) -> str:
+    """How a key is spelled in the name of a part."""
+    if isinstance(key, tuple):
+        return "_".join(map(_spelled, key))
+    if isinstance(key, int) and key < 0:
+        return f"minus_{-key}"
+    return str(key) if str(key).isidentifier() or isinstance(key, int) else "item"
 
 
 def root_of(tree: gast.AST) -> gast.AST:

@@ -13,6 +13,7 @@ from s2sgrad.unfold.values import (
     Columns,
     Fixed,
     Mapped,
+    Pairs,
     Record,
     Value,
 )
@@ -39,12 +40,12 @@ class Indexed(Atoms):
         """The part of a dict that belongs to a key which isn't known."""
         raise NotImplementedError
 
-    def maps_later(self, record: Record) -> None:
-        """A dict is asked for a key that isn't known."""
-        raise NotImplementedError
-
     def at_key(self, mapped: Mapped, index: gast.AST) -> gast.AST:
         """An item of a dict whose keys aren't known."""
+        raise NotImplementedError
+
+    def values_listed(self, pairs: Pairs) -> Value:
+        """A list of the values of a dict that loses keys."""
         raise NotImplementedError
 
     def row(self, lists: Columns, index: gast.AST) -> Value:
@@ -108,7 +109,10 @@ class Indexed(Atoms):
             if owner.uncertain:
                 self.solidify(owner.root)
             self.changed = True
-            return self.chosen_function(owner, index) or self.chosen(owner, index)
+            found = self.chosen_function(owner, index) or self.chosen(owner, index)
+            if found is None:
+                self.maps_later(owner)
+            return found
         part = owner.parts.get(key)
         return None if part is None else self.read_part(part)
 

@@ -1,7 +1,9 @@
 """Dicts whose keys only a run knows: a dict from keys to positions, and a list of what stands there.
 
 `memo[n] = v` is `memo_values[memo_at[n]] = v` where memo has n, and else `memo_at[n] = len(memo_values)` and
-`memo_values.append(v)`; `memo[n]` is `memo_values[memo_at[n]]`. So what carries a derivative is in a list.
+`memo_values.append(v)`; `memo[n]` is `memo_values[memo_at[n]]`. So what carries a derivative is in a list. What
+`memo.pop(n)` takes out stays in that list, where no position leads to it any more; the values of such a dict are found
+by its keys.
 """
 
 from __future__ import annotations
@@ -155,7 +157,10 @@ class InMaps(Choosing):
         atoms = [arg.atom for arg in args if isinstance(arg, Plain)]
         match attr, atoms:
             case "values", [] if not args:
-                return Plain(name(mapped.items))
+                loses = mapped.root in self.whole.losing
+                return Pairs(mapped, keys=False) if loses else Plain(name(mapped.items))
+            case "pop", [index, *default] if len(args) == len(atoms) < 3:
+                return self.popped(mapped, index, default)
             case "keys", [] if not args:
                 return Plain(name(mapped.at))
             case "items", [] if not args:
@@ -182,6 +187,60 @@ class InMaps(Choosing):
         self.ordinary.add(new)
         return Plain(name(new))
 
+    def lose(self, mapped: Mapped) -> None:
+        """Note that such a dict loses keys."""
+        if mapped.root not in self.whole.losing:
+            self.whole.losing.add(mapped.root)
+            raise Again
+
+    def popped(self, mapped: Mapped, index: gast.AST, default: list[gast.AST]) -> Value:
+        """`mapped.pop(index)`, `mapped.pop(index, default)`."""
+        self.lose(mapped)
+        pop = gast.Attribute(value=name(mapped.at), attr="pop", ctx=gast.Load())
+        found = gast.Call(func=pop, args=[index], keywords=[])
+        if not default:
+            where = self.into(found)
+            assert isinstance(where, Plain)  # noqa: S101
+            item = gast.Subscript(value=name(mapped.items), slice=where.atom, ctx=gast.Load())
+            return self.into(item)
+        there = self.into(self.has_key(mapped, index))
+        assert isinstance(there, Plain)  # noqa: S101
+        new = self.temporary()
+        self.binds[new] += 1
+        with self.nested(0) as body:
+            where = self.into(found)
+            assert isinstance(where, Plain)  # noqa: S101
+            item = gast.Subscript(value=name(mapped.items), slice=where.atom, ctx=gast.Load())
+            self.add(Assign((new,), item, origin=self.origin))
+        with self.nested(0) as orelse:
+            self.add(Assign((new,), default[0], origin=self.origin))
+        self.add(If(there.atom, tuple(body), tuple(orelse), origin=self.origin))
+        self.ordinary.add(new)
+        return Plain(name(new))
+
+    def values_listed(self, pairs: Pairs) -> Value:
+        """A list of the values of a dict that loses keys, as they are now."""
+        mapped = pairs.mapped
+        keys = self.into(gast.Call(func=name("list"), args=[name(mapped.at)], keywords=[]))
+        listed = self.into(gast.List(elts=[], ctx=gast.Load()))
+        assert isinstance(keys, Plain)  # noqa: S101
+        assert isinstance(listed, Plain)  # noqa: S101
+        index, unused = self.temporary(), self.temporary()
+        self.unused.add(unused)
+        with self.nested(1) as body:
+            key = self.into(gast.Subscript(value=keys.atom, slice=name(index), ctx=gast.Load()))
+            assert isinstance(key, Plain)  # noqa: S101
+            item = self.into(self.item_at(mapped, key.atom))
+            assert isinstance(item, Plain)  # noqa: S101
+            append = gast.Attribute(value=listed.atom, attr="append", ctx=gast.Load())
+            call = gast.Call(func=append, args=[item.atom], keywords=[])
+            self.add(Assign((unused,), call, origin=self.origin))
+        length = self.into(gast.Call(func=name("len"), args=[keys.atom], keywords=[]))
+        assert isinstance(length, Plain)  # noqa: S101
+        counted = gast.Call(func=name("range"), args=[length.atom], keywords=[])
+        self.add(For(index, counted, tuple(body), None, origin=self.origin))
+        return listed
+
     def loop_over_values(self, loop: For, values: str) -> None:
         """`for value in mapped.values()`."""
         length = self.into(gast.Call(func=name("len"), args=[name(values)], keywords=[]))
@@ -202,17 +261,22 @@ class InMaps(Choosing):
         self.changed = True
         mapped = pairs.mapped
         keys = self.into(gast.Call(func=name("list"), args=[name(mapped.at)], keywords=[]))
-        length = self.into(gast.Call(func=name("len"), args=[name(mapped.items)], keywords=[]))
         assert isinstance(keys, Plain)  # noqa: S101
+        loses = mapped.root in self.whole.losing
+        counted_by = keys.atom if loses else name(mapped.items)
+        length = self.into(gast.Call(func=name("len"), args=[counted_by], keywords=[]))
         assert isinstance(length, Plain)  # noqa: S101
         index = self.temporary()
         with self.nested(1) as body:
-            parts: dict[object, Value] = {}
-            for position, of in enumerate((keys.atom, name(mapped.items))):
-                parts[position] = self.into(
-                    gast.Subscript(value=of, slice=name(index), ctx=gast.Load())
-                )
-            self.known[loop.target] = Record(tuple, parts, loop.target, self.place)
+            key = self.into(gast.Subscript(value=keys.atom, slice=name(index), ctx=gast.Load()))
+            assert isinstance(key, Plain)  # noqa: S101
+            at_index = gast.Subscript(value=name(mapped.items), slice=name(index), ctx=gast.Load())
+            item = self.into(self.item_at(mapped, key.atom) if loses else at_index)
+            if pairs.keys:
+                both: dict[object, Value] = {0: key, 1: item}
+                self.known[loop.target] = Record(tuple, both, loop.target, self.place)
+            else:
+                self.give(loop.target, item)
             self.block(loop.body)
         counted = gast.Call(func=name("range"), args=[length.atom], keywords=[])
         self.add(For(index, counted, tuple(body), None, origin=loop.origin))

@@ -19,12 +19,14 @@ from s2sgrad.unfold.values import (
     Columns,
     Mapped,
     Nested,
+    Pairs,
     Partial,
     Plain,
     Record,
     Value,
     View,
-    literal_key,
+    is_key,
+    key_value,
 )
 
 __all__ = ["Objects"]
@@ -115,6 +117,12 @@ class Objects(Asked):
                 return Plain(gast.Constant(value=len(record.parts), kind=None))
             case (("len" | "sorted" | "list" | "set"), [Mapped() as mapped]) if not keywords:
                 return gast.Call(func=name(function.__name__), args=[name(mapped.at)], keywords=[])
+            case (
+                ("list" | "tuple" | "sum" | "max" | "min" | "sorted"),
+                [Pairs(keys=False) as values],
+            ) if not keywords:
+                listed = self.as_atom(self.values_listed(values))
+                return gast.Call(func=name(function.__name__), args=[listed], keywords=[])
             case "len", [Columns() as lists]:
                 return gast.Call(func=name("len"), args=[lists.first], keywords=[])
             case "len", [Record(kind=kind) as record] if kind is set:
@@ -168,8 +176,8 @@ class Objects(Asked):
             case (("dict" | "OrderedDict" | "SimpleNamespace"), []):
                 kind = dict if function.__name__ != "SimpleNamespace" else function
                 return Record(kind, joined({}, keywords))
-            case (("dict" | "OrderedDict"), [Record(kind=kind) as record]) if kind is dict:
-                return Record(dict, joined(record.keys_in_order().parts, keywords))
+            case (("dict" | "OrderedDict"), [whole]) if (pairs := self.in_pairs(whole)) is not None:
+                return Record(dict, joined(pairs, keywords))
             case "fromkeys", [keys, *value] if not keywords:
                 return self.with_keys(keys, value)
             case "replace", [Record() as record]:
@@ -185,6 +193,26 @@ class Objects(Asked):
             case "reversed", [Record() as record] if record.is_sequence:
                 return self.sequence(list, record.items[::-1])
         return None
+
+    def in_pairs(self, value: Value) -> dict[object, Value] | None:
+        """The keys of a dict, or of a row of pairs, and what belongs to them; None where they aren't known."""
+        if isinstance(value, Record) and value.kind is dict:
+            return value.keys_in_order().parts
+        found: dict[object, Value] = {}
+        pairs = self.items_in(value)
+        for pair in pairs or ():
+            both = self.items_in(pair) or []
+            key = self.key_in(both[0]) if len(both) == 2 else MISSING
+            if not is_key(key):
+                return None
+            found[key] = both[1]
+        return None if pairs is None else found
+
+    def items_in(self, value: Value) -> list[Value] | None:
+        """The items of a row, None where they aren't known."""
+        if isinstance(value, Record):
+            return value.items if value.is_sequence else None
+        return self.spread(value.atom) if isinstance(value, Plain) else None
 
     def with_keys(self, keys: Value, value: list[Value]) -> Value | None:
         """`dict.fromkeys(keys, value)`, None where that isn't known, or the value has parts: all share it."""
@@ -227,7 +255,7 @@ class Objects(Asked):
         """`record.popitem()`: the key that a dict got last, and its part."""
         key = list(record.keys_in_order().parts)[-1]
         part = self.taken_out(record, key, [])
-        return None if part is None else self.sequence(tuple, [Plain(literal_key(key)), part])
+        return None if part is None else self.sequence(tuple, [key_value(key), part])
 
     def emptied(self, record: Record) -> Value:
         """`record.clear()`."""
@@ -253,8 +281,7 @@ class Objects(Asked):
             )
         if not _of_one_class(keys):
             return None
-        atoms = [Plain(literal_key(k)) for k in sorted(keys)]
-        return self.sequence(list, atoms)
+        return self.sequence(list, [key_value(key) for key in sorted(keys)])
 
     def first_of(self, value: Value) -> object:
         """The constant that a pair begins with."""
@@ -287,10 +314,13 @@ class Objects(Asked):
         self, record: Record, kind: type, attr: str, args: list[Value], keywords: dict[str, Value]
     ) -> Value | gast.AST | None:
         """A method of a tuple, a list or a dict with known parts."""
-        key = self.key_of(args[0].atom) if args and isinstance(args[0], Plain) else MISSING
+        key = self.key_in(args[0]) if args else MISSING
         if attr == "pop" and key in record.uncertain:
+            if len(args) > 1:
+                self.maps_later(record)
             return self.taken_back(record, key)
         if record.uncertain and attr not in {"get", "setdefault"}:
+            self.maps_later(record)
             self.solidify(record.root)
         if kind is dict:
             match attr, args:
@@ -315,10 +345,11 @@ class Objects(Asked):
                 case "update", [*others]:
                     given = joined({}, keywords)
                     for other in others:
-                        if not isinstance(other, Record) or other.kind is not dict:
+                        pairs = self.in_pairs(other)
+                        if pairs is None:
                             self.give_up([record])
                         else:
-                            given.update(other.keys_in_order().parts)
+                            given = joined(pairs, given)
                     for name_, value in given.items():
                         self.store_part(record, name_, value)
                     return Plain(gast.Constant(value=None, kind=None))
@@ -330,6 +361,7 @@ class Objects(Asked):
             return self.sequence(list, record.items)
         if kind is list and record.place != self.place:
             self.in_columns(record)
+            self.unroll()
         if kind is dict and key is MISSING:
             self.maps_later(record)
         if kind is list and record.place == self.place:
@@ -356,7 +388,12 @@ def joined(parts: dict[Any, Value], others: dict[str, Value]) -> dict[Any, Value
 
 
 def _of_one_class(keys: Iterable[object]) -> bool:
-    """Whether keys can be sorted: all texts, or all whole numbers."""
+    """Whether keys can be sorted: all texts, or all whole numbers, or tuples of such."""
+    keys = [*keys]
+    if keys and all(isinstance(key, tuple) for key in keys):
+        tuples = [key for key in keys if isinstance(key, tuple)]
+        one_length = len({len(key) for key in tuples}) == 1
+        return one_length and all(map(_of_one_class, zip(*tuples, strict=True)))
     classes = {type(key) for key in keys}
     return classes <= {str} or classes <= {int}
 

@@ -18,6 +18,7 @@ from s2sgrad.unfold.values import (
     Plain,
     Record,
     Value,
+    is_key,
 )
 
 __all__ = ["Storing"]
@@ -29,6 +30,9 @@ class Storing(InPlace):
     def deleted(self, base: gast.AST, index: gast.AST) -> bool:
         """Take a part out of a dict; whether it is one with known keys."""
         owner = self.opened(base) if isinstance(base, gast.Name) else None
+        if isinstance(owner, Mapped) and not isinstance(index, gast.Slice):
+            self.popped(owner, self.with_whole_atoms(index), [])
+            return True
         key = self.key_of(index)
         known = isinstance(owner, Record) and owner.kind is dict and key in owner.parts
         if isinstance(owner, Record) and known and key in owner.uncertain:
@@ -55,7 +59,7 @@ class Storing(InPlace):
                 else self.key_of(statement.index)
             )
             named = isinstance(statement.index, str)
-            if named == (owner.kind not in {dict, list, tuple}) and isinstance(key, str | int):
+            if named == (owner.kind not in {dict, list, tuple}) and is_key(key):
                 if owner.is_sequence and isinstance(key, int) and key < 0:
                     key += len(owner.parts)
                 self.store_part(owner, key, self.added_in_place(statement, owner.parts.get(key)))

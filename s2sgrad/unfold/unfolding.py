@@ -32,6 +32,7 @@ from s2sgrad.trees import identifiers, name
 from s2sgrad.unfold.classes import is_plain_class, owner_of
 from s2sgrad.unfold.frame import part_key
 from s2sgrad.unfold.read_later import read_around, spread_only
+from s2sgrad.unfold.rows import changed_tables
 from s2sgrad.unfold.stale import stale
 from s2sgrad.unfold.storing import Storing
 from s2sgrad.unfold.updated import updated
@@ -155,6 +156,7 @@ class _Unfolding(Storing):
         )
         for bound_inside in self.nonlocals:
             self.binds[bound_inside] += 2
+        self.whole.growing |= changed_tables(normalized.function.body) - self.whole.solid
         self.read_around = read_around(normalized.function.body)
         self.spread_only = spread_only(normalized.function.body)
         self.structures()
@@ -298,6 +300,13 @@ class _Unfolding(Storing):
         self.wanted = ""
         self.grows = False
         self.origin = statement.origin
+        if (
+            target in self.whole.columns
+            and isinstance(found, Record)
+            and found.kind is list
+            and self.begin_columns(target, found.items)
+        ):
+            return
         if isinstance(found, Value) and not isinstance(found, Plain):
             self.changed = self.changed or not isinstance(found, Fixed)
             if self.binds[target] != 1 and self.is_function(found):

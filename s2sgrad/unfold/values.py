@@ -35,7 +35,9 @@ __all__ = [
     "View",
     "alike",
     "is_constant",
+    "is_key",
     "is_said",
+    "key_value",
     "literal_key",
 ]
 
@@ -155,7 +157,7 @@ class Record(Value):
         """What iterating over it gives: keys of a dict, items of all else."""
         self.keys_in_order()
         if self.kind is dict:
-            return [Plain(literal_key(key)) for key in self.parts]
+            return [key_value(key) for key in self.parts]
         return list(self.parts.values())
 
     def keys_in_order(self) -> Record:
@@ -233,7 +235,7 @@ class View(Value):
 
     def now(self) -> Shown:
         """What is seen now."""
-        keys = [Plain(literal_key(key)) for key in self.record.parts]
+        keys = [key_value(key) for key in self.record.parts]
         if self.wanted == "keys":
             return Shown(KEYS, dict(enumerate(keys)), given=self.record.given, view=self)
         parts = list(self.record.keys_in_order().parts.values())
@@ -252,9 +254,10 @@ class Shown(Record):
 
 @dataclass(eq=False)
 class Pairs(Value):
-    """`mapped.items()`."""
+    """`mapped.items()`, or `mapped.values()` of a dict that loses keys."""
 
     mapped: Mapped
+    keys: bool = True
 
 
 def alike(first: Value, second: Value) -> bool:
@@ -303,8 +306,22 @@ def is_said(atom: gast.AST) -> bool:
     return isinstance(atom, gast.Constant) and isinstance(atom.value, bool | str | None)
 
 
+def is_key(key: object) -> bool:
+    """Whether something is a key by which parts are known: a text, a whole number, or a tuple of such."""
+    return isinstance(key, str | int) or (isinstance(key, tuple) and all(map(is_key, key)))
+
+
+def key_value(key: object) -> Value:
+    """A key of a dict as a value: a tuple has parts."""
+    if isinstance(key, tuple):
+        return Record(tuple, dict(enumerate(map(key_value, key))))
+    return Plain(literal_key(key))
+
+
 def literal_key(key: object) -> gast.AST:
-    """A key of a dict as an atom."""
+    """A key of a dict, as an atom or as a tuple that is written there."""
+    if isinstance(key, tuple):
+        return gast.Tuple(elts=[literal_key(each) for each in key], ctx=gast.Load())
     if isinstance(key, int) and key < 0:
         return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-key, kind=None))
     return gast.Constant(value=key, kind=None)

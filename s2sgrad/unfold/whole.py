@@ -31,7 +31,8 @@ class Whole:
     growing: lists that hold things with parts; columns: lists of objects of one class, and what these are made of;
     called: what the user calls them; later: keys that dicts get in branches and loops, and what is read in their
     place before; taken: those of them that are taken out again; staying: those that a trip leaves in for the next;
-    maps: whether dicts may become lists; mapped: those that do; unrolled: loops that are written trip by trip;
+    maps: whether dicts may become lists; mapped: those that do; losing: those of them that lose keys;
+    unrolled: loops that are written trip by trip;
     unsteady: parts that aren't always what they begin with, or what they are when a trip begins that is over them;
     tracked: attributes of objects from outside that are written; rewritten: parameters that are given in parts and
     are written into; alternatives: names that stand for one of several functions, and these; touched: functions →
@@ -55,6 +56,7 @@ class Whole:
     staying: set[tuple[str, object]] = field(default_factory=set)
     maps: bool = False
     mapped: set[str] = field(default_factory=set)
+    losing: set[str] = field(default_factory=set)
     unrolled: set[str] = field(default_factory=set)
     unsteady: set[str] = field(default_factory=set)
     tracked: dict[str, tuple[Fixed, str]] = field(default_factory=dict)
