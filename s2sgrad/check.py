@@ -8,6 +8,7 @@ is for later passes to say.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from s2sgrad.normalize.comprehensions import consumes
 from s2sgrad.normalize.desugared import desugared
 from s2sgrad.normalize.nodes import bound_names, own_scope
 from s2sgrad.normalize.scope import Scope
+from s2sgrad.source import resolve
 from s2sgrad.trees import children, loaded, nodes
 
 if TYPE_CHECKING:
@@ -122,6 +124,11 @@ _IMPORT = Refusal(
 _DECORATED = Refusal(
     "decorators inside a function are not supported", "Call what the decorator makes by hand."
 )
+_REMEMBERS = Refusal(
+    "it isn't known that nobody would see when this function remembers its results",
+    "Leave the decorator out. Or, between the function and its last call, write into nothing, and give no other value "
+    "to what it reads; and let it only compute.",
+)
 _WALRUS = Refusal(
     "`:=` is not supported in an f-string, in del, raise, or the message of an assert",
     "Assign the name in a statement before it.",
@@ -148,23 +155,28 @@ def check_syntax(source: Source) -> list[Finding]:
     """A finding for each construct of a function, and of those inside it, that isn't accepted."""
     found: list[Finding] = []
     outermost = desugared(source).tree
-    functions = [outermost]
+    functions = [(outermost, outermost)]
     while functions:
-        checker = _Checker(source, functions.pop(), outermost)
+        function, around = functions.pop()
+        checker = _Checker(source, function, outermost, around)
         found += [source.finding(node, why.message, why.remedy) for node, why in checker.refused()]
-        functions.extend(checker.inner)
+        functions.extend((inner, function) for inner in checker.inner)
     return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column))
 
 
 class _Checker:
-    """Looks at one function; inner: the functions defined in it."""
+    """Looks at one function; around: the one that it is defined in; inner: the functions defined in it."""
 
-    def __init__(self, source: Source, tree: gast.AST, outermost: gast.AST) -> None:
+    def __init__(
+        self, source: Source, tree: gast.AST, outermost: gast.AST, around: gast.AST
+    ) -> None:
         self.tree = tree
         self.outermost = outermost
+        self.around = around
         self.inner: list[gast.AST] = []
         self.consumed: set[gast.AST] = set()
         self.scope = Scope(tree, source.namespace)
+        self.namespace = source.namespace
 
     def refused(self) -> _Places:
         """The nodes that aren't accepted, each with the reason."""
@@ -198,7 +210,7 @@ class _Checker:
             case gast.Nonlocal(names=names) if not self.writes_outside(names):
                 yield node, _NONLOCAL
             case gast.FunctionDef(decorator_list=[first, *_]) if node is not self.tree:
-                yield first, _DECORATED
+                yield first, _REMEMBERS if self.remembers(node) else _DECORATED
             case gast.Call():
                 if consumes(node, self.scope):
                     self.consumed.add(node.args[0])
@@ -225,17 +237,23 @@ class _Checker:
                 if not fixed or not any(node is statement for statement in self.tree.body):
                     yield node, _IMPORT
 
+    def remembers(self, function: gast.FunctionDef) -> bool:
+        """Whether a decorator of a function inside keeps its results."""
+        makers = [d.func if isinstance(d, gast.Call) else d for d in function.decorator_list]
+        known = [resolve(m, self.namespace) for m in makers]
+        return any(k is f for k in known for f in (functools.cache, functools.lru_cache))
+
     def writes_outside(self, names: list[str]) -> bool:
         """Whether a function inside may say that it binds names of the function around it."""
-        own = bound_names(self.outermost.body) | {p.id for p in self.outermost.args.args}
+        own = bound_names(self.around.body) | {p.id for p in self.around.args.args}
         over = {
             name.id
-            for loop in _loops_with_calls(self.tree.name, self.outermost)
+            for loop in _loops_with_calls(self.tree.name, self.around)
             for part in (loop.generators if isinstance(loop, _COMPREHENSIONS) else [loop])
             for name in nodes(part.iter)
             if isinstance(name, gast.Name)
         }
-        direct = any(node is self.tree for node in own_scope(self.outermost.body))
+        direct = any(node is self.tree for node in own_scope(self.around.body))
         return direct and own.issuperset(names) and over.isdisjoint(names)
 
     def looks_inside(self, call: gast.Call) -> _Places:

@@ -28,11 +28,12 @@ from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.normalize.desugared import desugared
+from s2sgrad.normalize.nodes import nonlocal_names
 from s2sgrad.normalize.spread import without_stars
 from s2sgrad.normalize.tails import as_a_loop
 from s2sgrad.outward import names_of
 from s2sgrad.problems import syntax_problems
-from s2sgrad.program import Function, Origin, Statement, walk
+from s2sgrad.program import Assign, Function, Origin, Statement, walk
 from s2sgrad.recounted import recounted
 from s2sgrad.recursion import Recursions
 from s2sgrad.returned import memory_of
@@ -190,8 +191,19 @@ class Context:
         tree = id(source.tree)
         if tree not in self.normals:
             accepted = not check_syntax(source)
-            self.normals[tree] = source, self.in_normal_form(source) if accepted else None
+            self.normals[tree] = source, self.without_nonlocals(source) if accepted else None
         return self.normals[tree][1]
+
+    def without_nonlocals(self, source: Source) -> Normalized | None:
+        """The normal form of a function, in which those inside that bind its names are written where it calls them."""
+        normalized = self.in_normal_form(source)
+        values = (s.value for s in walk(normalized.function.body) if isinstance(s, Assign))
+        if not nonlocal_names(values):
+            return normalized
+        try:
+            return unfolded(normalized, source, self.normal)
+        except TransformError:
+            return None
 
     def in_normal_form(self, source: Source) -> Normalized:
         """A function in normal form; where that is asked for, one that ends by calling itself is a loop."""

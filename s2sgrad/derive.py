@@ -171,7 +171,7 @@ def _derived(
         question.outputs,
     )
     unit = checked(gradient_unit(made, question, name, form, companions), context, examples)
-    shaped = with_tuples(unit.function, question.names, question.single, examples, form)
+    shaped = with_tuples(unit.function, question.names, question.single, examples, kinds, form)
     unit = replace(unit, function=shaped)
     unit = put_together(unit, parts, form, question.outputs, simplified=simplified)
     return answered(

@@ -22,6 +22,7 @@ __all__ = [
     "NONE",
     "OTHER",
     "UNKNOWN",
+    "UNTOLD",
     "VARYING",
     "Extent",
     "Joined",
@@ -44,6 +45,7 @@ __all__ = [
     "of_numbers",
     "opened",
     "same_shape",
+    "untold",
 ]
 
 
@@ -256,6 +258,16 @@ def of_numbers(kind: Kind) -> bool:
     return isinstance(item, Number) and item.scalar and item.array is False
 
 
+UNTOLD = "untold"
+"""The end of the keys of shapes of parameters of which nothing is told, and of what is computed of these alone."""
+
+
+def untold(shape: tuple[Extent, ...] | Shape) -> bool:
+    """Whether a shape may be that of a number as well as that of an array."""
+    key = shape.key if isinstance(shape, Shape) else None
+    return isinstance(key, tuple) and key[-1:] == (UNTOLD,)
+
+
 VARYING = "varying"
 """The key of what differs from one read to the next: no two of these are equal."""
 
@@ -398,7 +410,7 @@ def broadcast(
     if len(distinct) == 1:
         return distinct[0]
     if any(isinstance(shape, Shape) for shape in distinct):
-        return Shape(key)
+        return Shape((key, UNTOLD) if all(map(untold, distinct)) else key)
     known = [shape for shape in distinct if isinstance(shape, tuple)]
     ndim = max(map(len, known))
     out = []

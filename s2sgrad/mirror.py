@@ -27,7 +27,7 @@ from s2sgrad.infer.resolution import (
     Resolution,
     UserCall,
 )
-from s2sgrad.kinds import Number, Sequence
+from s2sgrad.kinds import Number, Sequence, is_number
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.shadows import mirrored as repeated
@@ -155,11 +155,14 @@ def viewed(resolution: Primitive) -> object:
 def makes_new(resolution: Primitive, facts: Facts) -> bool:
     """Whether what can give a view gives an array of its own: `np.diag` of a vector, `np.einsum` where it sums.
 
-    So does `list` of a vector, or `sorted` of numbers, and whatever NumPy makes of a list: `np.asarray([x, y])`.
+    So does `list` of a vector, or `sorted` of numbers, and whatever NumPy makes of a list (`np.asarray([x, y])`) or of
+    a number (`np.atleast_1d(s)`).
     """
     base = viewed(resolution)
     kind = facts.atom(base) if isinstance(base, gast.AST) else None
     if isinstance(kind, Sequence) and _is_numpys(resolution.rule.function):
+        return True
+    if kind is not None and is_number(kind):
         return True
     if resolution.rule.function in _OF_VECTORS:
         if isinstance(kind, Sequence):

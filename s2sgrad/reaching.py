@@ -96,6 +96,14 @@ class Reaching:
             case Jump(kind=kind):
                 (self.breaks if kind == "break" else self.continues)[-1].append(env)
                 return None
+            case Assign(targets=targets, value=gast.FunctionDef() | gast.Lambda() as made):
+                own = set(targets).difference(_at_once(made))  # its body runs when it is there
+                self.read(statement, [n for n in read(statement) if n not in own], env)
+                self.closure(statement, env)
+                for name in own.intersection(read(statement)):
+                    self.uses.setdefault((statement, name), frozenset())
+                self.write(statement, env)
+                return env
             case _:
                 self.read(statement, read(statement), env)
                 self.closure(statement, env)
@@ -148,6 +156,12 @@ def _captured(statement: Statement) -> tuple[str, ...]:
         case Assign(value=tree) | Effect(node=tree):
             return tuple(name for function in _functions(tree) for name in loaded(function))
     return ()
+
+
+def _at_once(function: gast.AST) -> list[str]:
+    """The names that a function reads where it is made."""
+    args = function.args
+    return [n for d in (*args.defaults, *args.kw_defaults) if d is not None for n in loaded(d)]
 
 
 def _functions(tree: gast.AST) -> list[gast.AST]:

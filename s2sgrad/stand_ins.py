@@ -4,7 +4,8 @@ Receives a function after webs, and its facts. Where infer found that a call sta
 else (`Stands`), gives the function with that in its place: `y = np.exp(x, out=x)` becomes `t =
 np.exp(x); x[...] = t; y = x`, and `np.add(x, y, out=c[1:])` becomes `c[1:] = np.add(x, y)`. What
 gives several results has as many names: `t = np.modf(x)` becomes `f, w = np.modf(x); t = (f, w)`.
-`values[k] += v` on a list of arrays changes the array: it becomes `a = values[k]; a += v`. `del
+`values[k] += v` on a list of arrays changes the array: it becomes `a = values[k]; a += v`. `H[t] = v` becomes
+`a = v[0]; H[t] = a` where v has an axis more than the part, which NumPy takes where it has length 1. `del
 values[k]` becomes `values.pop(k)` where values is a list. Other statements stay as they are. What
 has become of the function is inferred anew.
 """
@@ -25,7 +26,7 @@ from s2sgrad.kinds import Number, Sequence
 from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
 from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import with_blocks
-from s2sgrad.simplify.expressions import call, method, subscript
+from s2sgrad.simplify.expressions import call, method, subscript, tuple_of
 from s2sgrad.trees import identifiers, loaded, name, renamed
 from s2sgrad.webs import IN_PLACE, Webs
 
@@ -71,7 +72,18 @@ def _is_spelled(statement: Statement, resolution: Resolution | None, facts: Fact
         or _results(statement, resolution) > 1
         or _changes_in_a_list(statement, facts)
         or _deleted(statement, facts) is not None
+        or _axes_too_many(statement, facts) > 0
     )
+
+
+def _axes_too_many(statement: Statement, facts: Facts) -> int:
+    """How many axes what is stored has more than the part that it goes into."""
+    if not isinstance(statement, Store) or statement.operator is not None:
+        return 0
+    value, place = facts.atom(statement.value, statement), facts.stored.get(statement)
+    if not isinstance(value, Number) or not isinstance(place, Number):
+        return 0
+    return 0 if value.ndim is None or place.ndim is None else value.ndim - place.ndim
 
 
 def _deleted(statement: Statement, facts: Facts) -> gast.Subscript | None:
@@ -141,10 +153,22 @@ class _StandIns:
             elif (item := _deleted(statement, self.facts)) is not None:
                 taken = method(item.value, "pop", item.slice)
                 out.append(Assign((self.fresh(),), taken, origin=statement.origin))
+            elif (
+                isinstance(statement, Store) and (more := _axes_too_many(statement, self.facts)) > 0
+            ):
+                self.first_of(statement, more, out)
             elif not _changes_in_a_list(statement, self.facts):
                 out.append(with_blocks(statement, self.block))
         same = len(out) == len(block) and all(a is b for a, b in zip(out, block, strict=True))
         return block if same else tuple(out)
+
+    def first_of(self, statement: Store, axes: int, out: list[Statement]) -> None:
+        """Write a store of what is in the only place on the first axes of a value."""
+        zeros: list[gast.AST] = [gast.Constant(value=0, kind=None) for _ in range(axes)]
+        index = tuple_of(zeros) if axes > 1 else zeros[0]
+        item = self.fresh()
+        out.append(Assign((item,), subscript(statement.value, index), origin=statement.origin))
+        out.append(replace(statement, value=name(item)))
 
     def in_place(self, statement: Assign) -> Assign:
         """The operation of an augmented assignment, in the memory of its first operand."""

@@ -20,7 +20,7 @@ from s2sgrad.names import importable
 from s2sgrad.parse import refuse_special
 from s2sgrad.source import FileModule, Source, Unknown, printed_path, resolve
 from s2sgrad.source_tree import FunctionNode, to_function_def
-from s2sgrad.static_names import StaticNamespace
+from s2sgrad.static_names import StaticNamespace, stored
 from s2sgrad.static_values import value_of
 
 __all__ = ["StaticFile", "Unknown", "path_of", "read"]
@@ -99,16 +99,14 @@ class StaticFile:
         raise self._refused(f"there is no function {name}", self._functions())
 
     def _method(self, owner: str, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """The method `owner.name`, the last one where there are several."""
+        """The method `owner.name`, the last one where there are several; None where it is no `def`."""
+        classes = [n for n in self.tree.body if isinstance(n, ast.ClassDef) and n.name == owner]
         found = None
-        for node in self.tree.body:
-            if isinstance(node, ast.ClassDef) and node.name == owner:
-                for inner in node.body:
-                    if (
-                        isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)
-                        and inner.name == name
-                    ):
-                        found = inner
+        for inner in classes[-1].body if classes else []:
+            if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) and inner.name == name:
+                found = inner
+            elif name in stored(inner):
+                found = None
         return found
 
     def _meaning(self, node: FunctionNode, name: str) -> Source | Unknown:
@@ -158,14 +156,15 @@ class StaticFile:
             except RecursionError:
                 message = f"an expression of {name} is nested too deeply to be read"
                 raise self._refused(message, "Split it into several statements.", node) from None
+            names = self.namespace.before(node)
             self._sources[node] = Source(
                 name=tree.name,
                 tree=tree,
                 filename=self.filename,
                 lines=self.lines,
                 namespace=self.namespace,
-                defaults=_defaults(tree, self.namespace),
-                annotations=_annotations(tree, self.namespace),
+                defaults=_defaults(tree, names),
+                annotations=_annotations(tree, names),
                 module=self.module,
             )
         return self._sources[node]
@@ -175,7 +174,7 @@ class StaticFile:
         refuse_special(source, _flags(node))
         for decorator in [] if isinstance(node, ast.Lambda) else node.decorator_list:
             name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
-            if name not in _HARMLESS:
+            if name not in _HARMLESS or self.namespace.own(name.partition(".")[0]):
                 message = (
                     f"without running the file it isn't known what @{name} makes of {source.name}"
                 )

@@ -13,12 +13,13 @@ import importlib
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from s2sgrad.source import MISSING, FileModule, Unknown
 from s2sgrad.source_tree import FunctionNode
-from s2sgrad.static_values import value_of
+from s2sgrad.static_values import has_functions, may_be_changed, value_of
 
-__all__ = ["StaticNamespace"]
+__all__ = ["StaticNamespace", "stored"]
 
 _SAFE_MODULES = frozenset(
     {
@@ -40,16 +41,29 @@ _SAFE_MODULES = frozenset(
 )
 
 
+_SURE = frozenset({"surely", "checking"})
+
+
 @dataclass(frozen=True)
 class _Binding:
     """One place that gives a name its meaning.
 
-    run: 'surely' at the top level, 'else' where something before it raises, 'perhaps' otherwise.
+    run: 'surely' at the top level, 'else' where something before it raises, 'checking' where only a type checker
+    reads it, 'perhaps' otherwise.
     """
 
-    node: ast.stmt
+    node: ast.stmt | ast.expr
     run: str
     alias: ast.alias | None = None
+
+
+@dataclass(frozen=True)
+class _Star:
+    """`from path import *`, and whether it is run."""
+
+    path: str
+    node: ast.stmt
+    run: str
 
 
 class StaticNamespace(Mapping[str, object]):
@@ -64,12 +78,13 @@ class StaticNamespace(Mapping[str, object]):
         self._function = function
         self._module = module
         self._bindings: dict[str, list[_Binding]] = {}
-        self._stars: list[str] = []
+        self._stars: list[_Star] = []
         self._known: dict[str, object] = {}
         self._block(tree.body, "surely")
         self._rebound = {
             name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
         }
+        self._changed = may_be_changed(tree)
 
     def __getitem__(self, name: str) -> object:
         if name not in self._known:
@@ -100,7 +115,7 @@ class StaticNamespace(Mapping[str, object]):
             case ast.ImportFrom(names=names):
                 for alias in names:
                     if alias.name == "*":
-                        self._stars.append("." * node.level + (node.module or ""))
+                        self._stars.append(_Star(_path(node), node, run))
                     else:
                         self._bind(alias.asname or alias.name, node, run, alias)
             case (
@@ -115,15 +130,31 @@ class StaticNamespace(Mapping[str, object]):
                     self._block(handler.body, "else")
                 self._block(node.orelse, run)
                 self._block(node.finalbody, run)
-            case ast.If(body=body, orelse=orelse):
-                inner = run if "TYPE_CHECKING" in _names(node.test) else "perhaps"
-                self._block(body, inner)
-                self._block(orelse, inner)
+            case ast.If():
+                self._if(node, run)
             case _:
-                for name in sorted(_stored(node)):
+                for name in sorted(stored(node)):
                     self._bind(name, node, run)
 
-    def _bind(self, name: str, node: ast.stmt, run: str, alias: ast.alias | None = None) -> None:
+    def _if(self, node: ast.If, run: str) -> None:
+        for name in sorted(stored(node.test)):
+            self._bind(name, node.test, run)
+        match node.test:
+            case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+                runs = ("checking", run)
+            case ast.UnaryOp(
+                op=ast.Not(),
+                operand=ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"),
+            ):
+                runs = (run, "checking")
+            case _:
+                runs = ("perhaps", "perhaps")
+        self._block(node.body, runs[0])
+        self._block(node.orelse, runs[1])
+
+    def _bind(
+        self, name: str, node: ast.stmt | ast.expr, run: str, alias: ast.alias | None = None
+    ) -> None:
         self._bindings.setdefault(name, []).append(_Binding(node, run, alias))
 
     # ---- finding -------------------------------------------------------------------------------
@@ -132,41 +163,72 @@ class StaticNamespace(Mapping[str, object]):
         bindings = self._bindings.get(name, [])
         if name in self._rebound and bindings:
             return Unknown(name, "a function of the file assigns it (global)")
+        run = [binding for binding in bindings if binding.run != "checking"] or bindings
+        starred = self._starred(name, run[-1].node if run else None)
+        if starred is not MISSING:
+            return starred
         if not bindings:
             return self._undefined(name)
         last = max(
-            (i for i, binding in enumerate(bindings) if binding.run == "surely"), default=None
+            (i for i, binding in enumerate(run) if binding.run in _SURE),
+            default=None,
         )
-        if last is None or any(binding.run == "perhaps" for binding in bindings[last:]):
+        if last is None or any(binding.run == "perhaps" for binding in run[last:]):
             return Unknown(
                 name, "it is only known when the file runs which of its definitions counts"
             )
-        for binding in bindings[
-            last:
-        ]:  # the first import that succeeds, as in try: ... except ImportError: ...
-            found = self._meaning(name, binding)
-            if not isinstance(found, Unknown):
-                break
+        found = self._first_that_succeeds(name, run[last:])
         if isinstance(found, Unknown) and len(bindings) == 1:
             return replace(found, home=_home(*bindings))
         return found
 
+    def _first_that_succeeds(self, name: str, bindings: list[_Binding]) -> object:
+        """As in try: ... except ImportError: ...; what isn't an import and isn't known may succeed, too."""
+        for binding in bindings:
+            found = self._meaning(name, binding)
+            if not isinstance(found, Unknown) or binding.alias is None:
+                break
+        return found
+
+    def _starred(self, name: str, after: ast.AST | None) -> object:
+        """What `import *` further down than a node gives a name, MISSING where none is known to."""
+        for star in reversed(self._stars):
+            if after is not None and _position(star.node) < _position(after):
+                break
+            if name in (self._exported(star) or ()):
+                if star.run == "surely":
+                    return _member(self._imported(star.path), name)
+                return Unknown(name, f"only when the file runs it's known if {star.path} gives it")
+        return MISSING
+
+    def _exported(self, star: _Star) -> Collection[str] | None:
+        return _exported(self._imported(star.path))
+
     def _undefined(self, name: str) -> object:
-        unread = []
-        for path in self._stars:
-            module = self._imported(path)
-            names = _exported(module)
-            if names is None:
-                unread.append(path)
-            elif name in names:
-                return _member(module, name)
+        """A name that only a module which isn't read may give, or a builtin."""
         if name in vars(builtins):
             return vars(builtins)[name]
-        if not unread:
-            return MISSING
-        return Unknown(name, f"it may come from {unread[0]}, which isn't read")
+        unread = [star.path for star in self._stars if self._exported(star) is None]
+        return (
+            Unknown(name, f"it may come from {unread[0]}, which isn't read") if unread else MISSING
+        )
 
-    def place(self, name: str) -> ast.stmt | None:
+    def before(self, node: ast.AST) -> Mapping[str, object]:
+        """What names mean to an expression that is evaluated where it stands."""
+        return _Before(self, _position(node))
+
+    def later(self, name: str, place: tuple[int, int]) -> bool:
+        """Whether a name gets a meaning further down than a place."""
+        nodes = [b.node for b in self._bindings.get(name, []) if b.run != "checking"]
+        nodes += [star.node for star in self._stars if name in (self._exported(star) or ())]
+        return any(_position(node) > place for node in nodes)
+
+    def own(self, name: str) -> bool:
+        """Whether the file certainly gives a name its meaning itself, by no import."""
+        sure = [b for b in self._bindings.get(name, []) if b.run == "surely"]
+        return bool(sure) and sure[-1].alias is None
+
+    def place(self, name: str) -> ast.stmt | ast.expr | None:
         """The last statement at the top level that may give a name its meaning."""
         bindings = self._bindings.get(name, [])
         return bindings[-1].node if bindings else None
@@ -219,7 +281,7 @@ class StaticNamespace(Mapping[str, object]):
         return self._imported(first)
 
     def _import_from(self, name: str, node: ast.ImportFrom, alias: ast.alias) -> object:
-        path = "." * node.level + (node.module or "")
+        path = _path(node)
         module = self._imported(path)
         inner = path + "." * (not path.endswith(".")) + alias.name
         if isinstance(module, Unknown):
@@ -245,9 +307,33 @@ class StaticNamespace(Mapping[str, object]):
     def _assigned(self, name: str, value: ast.expr) -> object:
         if isinstance(value, ast.Lambda):
             return self._function(value, name)
-        if isinstance(value, ast.Name) and value.id in self:
-            return self[value.id]
-        return value_of(value, self, name)
+        names = self.before(value)
+        if isinstance(value, ast.Name) and value.id in names:
+            return names[value.id]
+        found = value_of(value, names, name)
+        if name in self._changed and has_functions(found):
+            return Unknown(name, "the file may change what is in it")
+        return found
+
+
+class _Before(Mapping[str, object]):
+    """The names of a file, as an expression at a place reads them."""
+
+    def __init__(self, namespace: StaticNamespace, place: tuple[int, int]) -> None:
+        self._namespace = namespace
+        self._place = place
+
+    def __getitem__(self, name: str) -> object:
+        found = self._namespace[name]
+        if self._namespace.later(name, self._place):
+            return Unknown(name, "it gets another meaning further down")
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._namespace)
+
+    def __len__(self) -> int:
+        return len(self._namespace)
 
 
 def _home(binding: _Binding) -> tuple[str, str | None] | None:
@@ -278,17 +364,19 @@ def _exported(module: object) -> Collection[str] | None:
     return None
 
 
+def _path(node: ast.ImportFrom) -> str:
+    return "." * node.level + (node.module or "")
+
+
+def _position(node: Any) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
 def _is_name(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
-def _names(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {
-        n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)
-    }
-
-
-def _stored(node: ast.AST) -> set[str]:
+def stored(node: ast.AST) -> set[str]:
     """The names that a statement binds, not inside functions and classes."""
     found: set[str] = set()
     pending = [node]
@@ -301,6 +389,10 @@ def _stored(node: ast.AST) -> set[str]:
             continue
         elif isinstance(part, ast.Import | ast.ImportFrom):
             found |= {alias.asname or alias.name.partition(".")[0] for alias in part.names}
+        elif isinstance(part, ast.MatchAs | ast.MatchStar) and part.name is not None:
+            found.add(part.name)
+        elif isinstance(part, ast.MatchMapping) and part.rest is not None:
+            found.add(part.rest)
         elif isinstance(part, ast.Lambda):
             continue
         pending += ast.iter_child_nodes(part)

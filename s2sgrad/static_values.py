@@ -15,9 +15,9 @@ from typing import Any, Final
 import gast
 import numpy as np
 
-from s2sgrad.source import MISSING, Unknown, resolve
+from s2sgrad.source import MISSING, Source, Unknown, resolve
 
-__all__ = ["value_of"]
+__all__ = ["has_functions", "may_be_changed", "value_of"]
 
 _LIMIT: Final = 1000
 """The longest sequence, and the most bits of an integer, that is computed."""
@@ -39,6 +39,47 @@ _UNARY: Final[dict[str, Callable[[Any], Any]]] = {
 _CALLED: Final = frozenset(
     {float, int, bool, abs, round, min, max, np.float64, np.float32, np.array}
 )
+
+
+_READING: Final = frozenset(
+    {"all", "any", "enumerate", "filter", "len", "list", "map", "range", "reversed", "sorted"}
+) | {"sum", "tuple", "zip", "items", "keys", "values", "get", "copy", "index", "count"}
+
+
+def has_functions(value: object) -> bool:
+    """Whether a value is a list or a dict with functions of a file."""
+    if isinstance(value, dict):
+        return any(map(_is_or_has_functions, value.values()))
+    return isinstance(value, list) and any(map(_is_or_has_functions, value))
+
+
+def _is_or_has_functions(value: object) -> bool:
+    if isinstance(value, tuple):
+        return any(map(_is_or_has_functions, value))
+    return isinstance(value, Source) or callable(value) or has_functions(value)
+
+
+def may_be_changed(tree: ast.AST) -> set[str]:
+    """The names of a file of which something is done that may change what is in a list or a dict."""
+    named = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    only_read = {id(read) for node in ast.walk(tree) for read in _only_read(node)}
+    return {node.id for node in named if id(node) not in only_read}
+
+
+def _only_read(node: ast.AST) -> list[ast.expr]:
+    """The parts of a node that it only looks into."""
+    match node:
+        case ast.For(iter=whole) | ast.comprehension(iter=whole):
+            return [whole]
+        case ast.Subscript(value=whole, ctx=ast.Load()):
+            return [whole]
+        case ast.Compare(comparators=wholes):
+            return wholes
+        case ast.Call(func=ast.Name(id=name), args=args) if name in _READING:
+            return args
+        case ast.Call(func=ast.Attribute(value=whole, attr=name)) if name in _READING:
+            return [whole]
+    return []
 
 
 class _UntoldError(Exception):

@@ -172,6 +172,11 @@ class _Renaming:
                 self.parallel(statement, [self.rename(statement, atom) for atom in atoms], out)
             case Assign(targets=(_,), value=gast.Name() | gast.Constant()):
                 self.parallel(statement, [self.rename(statement, statement.value)], out)
+            case Assign(targets=targets, value=gast.FunctionDef() | gast.Lambda() as value):
+                new = self.define(statement, targets)  # which its body may read
+                value = self.rename(statement, value)
+                out.append(altered(statement, targets=new, value=value))
+                self.copies(statement, targets, out)
             case Assign(value=value):
                 value = self.rename(statement, value)
                 new = self.define(statement, statement.targets)

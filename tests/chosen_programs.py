@@ -253,6 +253,8 @@ RIGHT: tuple[tuple[Any, ...], ...] = (
     (function_in_a_dict, 0.4, True),
     (function_in_a_partial, 0.4, True),
     (function_in_an_object, 0.4, True),
+    (perhaps_none, 0.4, True),
+    (perhaps_none, 0.4, False),
 )
 """Functions and what they are tried with."""
 
@@ -260,6 +262,5 @@ REFUSED: tuple[tuple[Any, ...], ...] = (
     (compared, 0.4, True),
     (asked_for_its_class, 0.4, True),
     (written_into, 0.4, True),
-    (perhaps_none, 0.4, True),
     (one_is_made, 0.4, True),
 )

@@ -167,6 +167,62 @@ def calls_itself(x: np.ndarray, s: float, n: int):
     return h(s, n)
 
 
+def calls_itself_with_what_it_reads(x: np.ndarray, s: float, n: int):
+    t = s * 2
+
+    def fib(k):
+        if k < 2:
+            return t
+        return fib(k - 1) * x[0] + fib(k - 2)
+
+    first = fib(n)
+    t = first * s
+    return first + fib(4) * t
+
+
+def in_halves(x: np.ndarray, s: float):
+    y = x * s
+
+    def total(low, high):
+        if high - low == 1:
+            return y[low] * s
+        middle = (low + high) // 2
+        return total(low, middle) * total(middle, high)
+
+    product = total(0, 3)
+    y[0] = product
+    return product + y @ y
+
+
+def calls_itself_and_writes(x: np.ndarray, s: float, n: int):
+    y = 1.0 * x
+
+    def g(k):
+        if k < 1:
+            return 0.0
+        y[k - 1] = y[k] * s
+        rest = g(k - 1)
+        y[0] += y[k] * y[k - 1]
+        return rest + y[k]
+
+    return g(n) + y @ y
+
+
+def lambda_that_calls_itself(x: np.ndarray, s: float, n: int):
+    product = lambda k: s if k < 1 else x[k] * product(k - 1)  # noqa: E731
+    return product(n)
+
+
+def of_a_helper_that_calls_itself(x: np.ndarray, s: float):
+    def g(k):
+        return x[0] * s if k < 1 else g(k - 1) * x[1]
+
+    def h(v):
+        return g(2) * v * s + g(1)
+
+    return h(s) * h(x[2])
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (lambda_called_where_it_stands, X, 0.7),
     (in_a_helper_that_is_given_one, X, 0.7),
@@ -182,6 +238,13 @@ RIGHT: tuple[tuple[Any, ...], ...] = (
     (asked_by_a_loop_and_in_a_choice, X, 0.7),
     (counted_by_nonlocal, X, 0.7, 2),
     (mapped_and_reduced, X, 0.7),
+    (calls_itself_with_what_it_reads, X, 0.7, 3),
+    (calls_itself_with_what_it_reads, X, 0.7, 1),
+    (in_halves, X, 0.7),
+    (calls_itself_and_writes, X, 0.7, 2),
+    (calls_itself_and_writes, X, 0.7, 0),
+    (lambda_that_calls_itself, X, 0.7, 2),
+    (of_a_helper_that_calls_itself, X, 0.7),
 )
 """Functions and what they are tried with."""
 

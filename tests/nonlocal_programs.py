@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -355,3 +356,121 @@ def looped_over_by_what_binds_it(x: np.ndarray):
 RIGHT += [looped_over_beside_calls, looped_over_in_a_loop_with_calls]
 REFUSED = [kept, recursive, looped_over, two_deep, looped_over_and_bound_by_another]
 REFUSED += [looped_over_and_bound_by_a_lambda, looped_over_by_what_binds_it]
+
+
+def in_a_function_inside(x: np.ndarray):
+    q = x[2]
+
+    def g(q):
+        q *= x.sum()
+
+        def inner(k):
+            nonlocal q
+            q += k
+            return q
+
+        return inner(x[0]) * q
+
+    r = g(math.tanh(x[1]))
+    return r * q * g(r)
+
+
+def counted_in_a_function_inside(x: np.ndarray):
+    t = x[0] * 2
+
+    def g(v):
+        t = 0.0
+
+        def add(k):
+            nonlocal t
+            t = t + k * v
+            return t
+
+        total = sum([add(u) for u in x])
+        for i in range(2):
+            add(x[i])
+        return total * t
+
+    r = g(x[1])
+    t = t * r
+    return r * t + g(t)
+
+
+def in_a_function_inside_that_is_passed_on(x: np.ndarray):
+    parts = {"a": x[0], "b": x[1]}
+
+    def g(v):
+        c = v
+
+        def inner(k):
+            nonlocal c
+            if k > 0.5:
+                c = c * k
+                return c * 2
+            c = c + parts["a"] * k
+            return c
+
+        return inner(x[2]) * c
+
+    first = sum(map(g, [x[0], x[1]]))
+    parts["a"] = first
+    return first * g(first)
+
+
+def made_in_a_loop(x: np.ndarray):
+    y = 1.0 * x
+    s = x[0]
+    for _ in range(len(x)):
+
+        def g(q):
+            q *= y.sum()
+
+            def inner(k):
+                nonlocal q
+                q += k
+                return q
+
+            return inner(s) * q
+
+        s = g(s * 0.1)
+        y[0] = s
+    return s * y[1]
+
+
+def _with_a_function_inside(x, s):
+    def g(q):
+        def inner(k):
+            nonlocal q
+            q = q + k
+            return q
+
+        return inner(s) * q
+
+    return g(x[0])
+
+
+def in_a_helper(x: np.ndarray):
+    y = 1.0 * x
+    y[0] = _with_a_function_inside(y, x[1])
+    return _with_a_function_inside(y, x[2])
+
+
+def written_where_it_is_made(x: np.ndarray):
+    def g(v):
+        c = v
+        fs = []
+
+        def inner(k):
+            nonlocal c
+            c = c + k
+            return c
+
+        fs.append(inner)
+        return fs[0](x[0]) * c
+
+    return g(x[1])
+
+
+RIGHT += [in_a_function_inside, counted_in_a_function_inside, made_in_a_loop, in_a_helper]
+RIGHT += [in_a_function_inside_that_is_passed_on]
+REFUSED += [written_where_it_is_made]

@@ -516,5 +516,19 @@ BY_EXAMPLE = [
         """,
         (_B, _A, 0.7),
     ),
+    (
+        "what_is_stored_has_more_axes_than_its_place",
+        """
+        def f(x: np.ndarray, W: np.ndarray, s: float):
+            H = np.zeros((3, 3))
+            for t in range(2):
+                H[t] = np.tanh(x[None] @ W) * s
+            H[2, 1:] = W[None, None, 1, :2]
+            H[:1, 0] = np.array([[s]])
+            H[x > 0] += H[None, 0] * x
+            return H
+        """,
+        (_A, np.outer(_A, _B) + np.eye(3), 0.7),
+    ),
 ]
 """Those that are accepted with examples alone."""

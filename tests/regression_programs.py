@@ -899,4 +899,58 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((1.3, 2), (0.7, 0), (0.4, 1)),
     ),
+    (
+        "array_of_a_number_that_is_written_into",
+        """
+        def f(s: float, t: float):
+            v = np.atleast_1d(s)
+            v -= t
+            return np.sin(v)
+        """,
+        ((1.3, 0.2), (0.7, -0.4)),
+    ),
+    (
+        "array_of_a_number_in_another_shape",
+        """
+        def f(s: float, t: float):
+            v = np.reshape(s, (1, 1))
+            w = np.expand_dims(s * t, 0)
+            v *= t
+            w[0] *= s
+            return np.sum(v) * np.sin(w)
+        """,
+        ((1.3, 0.2), (0.7, -0.4)),
+    ),
+    (
+        "array_of_a_number_under_two_names",
+        """
+        def f(s: float, t: float):
+            v = np.atleast_2d(s * t)
+            w = v.T
+            v[0, 0] *= s
+            a = np.asarray(t)
+            a *= s
+            return np.sin(w) * a
+        """,
+        ((1.3, 0.2), (0.7, -0.4)),
+    ),
+    (
+        "arrays_of_numbers_in_a_loop",
+        """
+        def shifted(s: float, t: float):
+            v = np.ravel(s)
+            v += t
+            return v
+
+        def f(x: np.ndarray, s: float):
+            total = 0.0
+            for k in range(3):
+                part = np.atleast_1d(s * s)
+                part *= s
+                total = total + x * np.sum(part * part) + shifted(s, s * k)[0]
+                s = s * 0.5
+            return total
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from s2sgrad.errors import TransformError
 from s2sgrad.numeric import central_difference
 from s2sgrad.transform import derived
 
@@ -106,3 +107,32 @@ def test_derivatives(function: Callable[..., Any], given: str) -> None:
         np.testing.assert_allclose(total, value(*args))
         np.testing.assert_allclose(along, sum(map(np.sum, expected)), rtol=1e-6)
         np.testing.assert_equal(list(args), before)
+
+
+def two_names_of_a_product(y):
+    z = np.array(y) * 2.0
+    w = z
+    z += 1.0
+    return np.sum(w * z)
+
+
+def doubled(y, v):
+    return np.asarray(y * v) * 2.0
+
+
+def two_names_of_what_a_helper_gives(y):
+    z = doubled(y, y)
+    w = z
+    z *= w
+    return np.sum(w * z)
+
+
+@pytest.mark.parametrize("function", [two_names_of_a_product, two_names_of_what_a_helper_gives])
+def test_numpy_makes_numbers_of_arrays_without_axes(function: Callable[..., Any]) -> None:
+    """`np.array(y) * 2.0` is one where y is a number: then `z += 1.0` leaves w as it is."""
+    with pytest.raises(TransformError, match="if z is an array, and only then"):
+        derived(function, "y")
+    for y in (0.7, np.array([0.6, -1.3, 0.9])):
+        gradient, _ = derived(function, "y", like=(y,))
+        expected = central_difference(lambda y: function(np.array(y)), y)
+        np.testing.assert_allclose(gradient(y), expected, rtol=1e-6)

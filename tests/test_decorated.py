@@ -9,7 +9,7 @@ import pytest
 
 import s2sgrad
 from s2sgrad.errors import TransformError
-from tests.decorated_programs import REFUSED_OR_RIGHT, RIGHT
+from tests.decorated_programs import REFUSED, REFUSED_OR_RIGHT, RIGHT
 
 
 def check(function: Any, args: tuple[Any, ...]) -> None:
@@ -33,3 +33,12 @@ def test_is_refused_or_right(function: Any, args: tuple[Any, ...]) -> None:
     except TransformError:
         return
     check(function, args)
+
+
+@pytest.mark.parametrize(("function", "args"), REFUSED, ids=lambda f: getattr(f, "__name__", ""))
+def test_what_remembering_changes_is_refused(function: Any, args: tuple[Any, ...]) -> None:
+    for like in (None, args):
+        with pytest.raises(
+            TransformError, match="nobody would see when this function remembers its results"
+        ):
+            s2sgrad.transform(function, like=like)

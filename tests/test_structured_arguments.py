@@ -142,6 +142,29 @@ def test_tuples_come_back_as_tuples(function: Any, p: Any, expected: Any) -> Non
     s2sgrad.check_grads(function, (p,))
 
 
+def unpacked(p):  # type: ignore[no-untyped-def]
+    a, b = p
+    return a * b
+
+
+@pytest.mark.parametrize(
+    ("function", "p", "expected"),
+    [
+        (nested, (2, (3.0, 4)), (None, (2.0, None))),
+        (nested, (2.0, (3, 4)), (3.0, None)),
+        (pairs, [(1, 2.0), (3, 4.0)], [(None, 1.0), (None, 3.0)]),
+        (pairs, [(1, 2.0), (3.0, 4.0)], [(2.0, 1.0), (4.0, 3.0)]),
+        (pairs, ((1, 2.0), (3.0, 4)), ((None, 1.0), (4.0, None))),
+        (unpacked, (2, 5.0), (None, 2.0)),
+        (unpacked, (np.array([1, 2]), 5.0), (None, 3.0)),
+    ],
+)
+def test_what_is_no_real_number_in_a_tuple(function: Any, p: Any, expected: Any) -> None:
+    """It has None for its derivative, as in a dict, and not zero; grad makes real numbers of whole ones first."""
+    made = s2sgrad.transform(function, like=(p,))
+    assert made(p, np.ones_like(function(p))) == expected
+
+
 def test_what_is_in_a_dict_is_looked_at() -> None:
     with pytest.raises(TypeError, match=r"p\['w'\] is a matrix"):
         s2sgrad.grad(by_keys)({"w": np.ones((1, 2)).view(np.matrix), "b": 1.0}, X)

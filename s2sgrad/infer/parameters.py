@@ -22,6 +22,7 @@ from s2sgrad.kinds import (
     BOOL,
     FLOAT,
     OTHER,
+    UNTOLD,
     VARYING,
     Extent,
     Kind,
@@ -74,7 +75,7 @@ def _is_none(default: gast.AST | None) -> bool:
 
 def unknown(name: str) -> Kind:
     """A parameter of which nothing is known: a number of unknown shape, until more is said."""
-    return Number(None, Shape(("parameter", name)), None)
+    return Number(None, Shape(("parameter", name, UNTOLD)), None)
 
 
 def example_kind(value: object, name: str, *, real: bool = False) -> Kind:

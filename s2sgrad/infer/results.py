@@ -22,6 +22,7 @@ from s2sgrad.kinds import (
     Symbol,
     broadcast,
     join,
+    untold,
 )
 
 __all__ = [
@@ -129,8 +130,8 @@ def elementwise_kind(
     array: bool | None = None
     if shapes.count(()) == len(shapes):
         array = None if None in [operand.array for operand in operands] else False
-    elif any(operand.array is True and operand.shape != () for operand in operands):
-        array = True
+    elif any(o.array is True and o.shape != () and not untold(o.shape) for o in operands):
+        array = True  # of arrays without axes NumPy makes numbers
     if function is np.where:
         array = True  # of numbers it makes an array without axes
     if function in CHOOSING:

@@ -84,7 +84,8 @@ class UserCalls(Changes):
     def closure_call(
         self, closure: Closure, args: list[gast.AST], keywords: dict[str, gast.AST], key: object
     ) -> tuple[Resolution, Kind]:
-        if closure.captured and closure not in self.lifted.values():
+        own = closure in self.lifted.values() or closure.source.tree is self.source.tree
+        if closure.captured and not own:
             return Unresolved(
                 "a nested function is called where its variables can't be seen",
                 "Call it where it's defined.",

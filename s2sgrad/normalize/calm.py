@@ -27,10 +27,13 @@ def is_calm(
     resolved: Callable[[gast.AST], object],
     numbers: Iterable[str] = (),
     depth: int = 0,
+    *,
+    repeatable: bool = False,
 ) -> bool:
     """Whether statements, or expressions, write into nothing, and call only what doesn't.
 
-    resolved: what a node names; numbers: names of numbers that are begun here, to which may be added.
+    resolved: what a node names; numbers: names of numbers that are begun here, to which may be added; repeatable:
+    they do the same again if they are run again, and nobody sees it: they print nothing, and draw no numbers.
     """
     counted = set(numbers)
     for part in (inner for node in body for inner in nodes(node)):
@@ -41,14 +44,16 @@ def is_calm(
                 return False
             case gast.Call():
                 known = resolved(part.func)
+                if repeatable and _is_seen(known):
+                    return False
                 if known is next and part.args and isinstance(part.args[0], gast.Call):
                     continue  # of an iterator that nobody else has
                 keys = [k.value for k in part.keywords if k.arg == "key"]
                 given = [gast.Call(func=k, args=[], keywords=[]) for k in keys if _is_named(k)]
-                if given and not is_calm(given, resolved, numbers, depth):
+                if given and not is_calm(given, resolved, numbers, depth, repeatable=repeatable):
                     return False
                 if isinstance(known, FunctionType | Source) and not _of_numpy(known):
-                    if not computes(known, depth):
+                    if not computes(known, depth, repeatable=repeatable):
                         return False
                 elif may_write(_without_arguments(part), resolved):
                     return False
@@ -59,6 +64,13 @@ def is_calm(
             case gast.Yield() | gast.YieldFrom() if not depth:
                 return False
     return True
+
+
+def _is_seen(known: object) -> bool:
+    """Whether it is seen how often a function is called: it shows something, or draws a number."""
+    module = getattr(known, "__module__", None) or ""
+    shows = any(known is f for f in (print, input, open))
+    return shows or module == "random" or module.startswith("numpy.random")
 
 
 def _is_named(node: gast.AST) -> bool:
@@ -175,10 +187,16 @@ def _bound_here(node: gast.AST) -> set[str]:
     return set(names_bound_in(node))
 
 
-def computes(function: FunctionType | Source, depth: int = 0, *, plainly: bool = False) -> bool:
+def computes(
+    function: FunctionType | Source,
+    depth: int = 0,
+    *,
+    plainly: bool = False,
+    repeatable: bool = False,
+) -> bool:
     """Whether a function of the user's only computes, and so do those that it calls.
 
-    plainly: what it adds to are numbers.
+    plainly: what it adds to are numbers; repeatable: see `is_calm`.
     """
     source = _read(function)
     if source is None or depth >= _DEEPEST:
@@ -194,7 +212,7 @@ def computes(function: FunctionType | Source, depth: int = 0, *, plainly: bool =
         return None if local else resolve(node, source.namespace)
 
     numbers = bound if plainly else own_numbers(source.tree, resolved)
-    return is_calm(source.tree.body, resolved, numbers, depth + 1)
+    return is_calm(source.tree.body, resolved, numbers, depth + 1, repeatable=repeatable)
 
 
 def _read(function: FunctionType | Source) -> Source | None:

@@ -22,7 +22,6 @@ import gast
 import numpy as np
 
 from s2sgrad.names import claimed
-from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.normalize.counted import iterates_otherwise
 from s2sgrad.normalize.gathered import among, as_set, extended_at_once
 from s2sgrad.normalize.generators import Generators
@@ -43,13 +42,14 @@ from s2sgrad.normalize.patterns import (
 )
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
+from s2sgrad.normalize.remembering import only_recomputes
 from s2sgrad.normalize.set_copies import with_sets_for_copies
 from s2sgrad.normalize.starred import inside_apart, one_star, starred, stars_inside
 from s2sgrad.normalize.taken_whole import taken_whole
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
 from s2sgrad.structure import Structure
-from s2sgrad.trees import loaded, names_bound_in, nodes, of_kind, own_names, with_fields
+from s2sgrad.trees import names_bound_in, nodes, of_kind, own_names, with_fields
 
 __all__ = ["Desugared", "desugared"]
 
@@ -290,25 +290,6 @@ class _Desugaring:
             orelse = whole if test is None else [at(branch, place)]
         return [*before, *orelse]
 
-    def only_computes(self, node: gast.FunctionDef) -> bool:
-        """Whether nobody sees that a function which remembers its results computes them again."""
-        inner = [s for s in self.tree.body if isinstance(s, gast.FunctionDef)]
-        others = [s for s in self.tree.body if not isinstance(s, gast.FunctionDef)]
-        local = {s.name for s in inner}
-        stores = [n.id for n in nodes(self.tree) if _is_name(n) and isinstance(n.ctx, gast.Store)]
-        begun = {n for s in others if isinstance(s, gast.Assign) for n in names_bound_in(s)}
-        for name in {*loaded(node)} & self.bound - local:
-            parameter = name not in stores
-            if not parameter and not (stores.count(name) == 1 and name in begun):
-                return False  # what is remembered may be of another value
-
-        def known(part: gast.AST) -> object:
-            own = isinstance(part, gast.Name) and part.id in local
-            return len if own else self.resolved(part)
-
-        bodies = [s for function in inner for s in function.body]
-        return is_calm([*others, *bodies], known, own_numbers(self.tree, self.resolved))
-
     def decorated(self, node: gast.FunctionDef) -> list[gast.AST]:
         """A function with decorators: `f = decorator(f)`; what only remembers or names something is left out."""
         others: list[gast.AST] = []
@@ -316,7 +297,7 @@ class _Desugaring:
             made = decorator.func if isinstance(decorator, gast.Call) else decorator
             known = self.resolved(made)
             if any(known is f for f in (functools.cache, functools.lru_cache)):
-                if not self.only_computes(node):
+                if not only_recomputes(node, self.tree, self.resolved):
                     raise UnsupportedError
             elif known is contextlib.contextmanager:
                 raise UnsupportedError  # it is written where it is used

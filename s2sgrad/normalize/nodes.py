@@ -178,6 +178,20 @@ def nonlocal_names(trees: Iterable[gast.AST]) -> set[str]:
     return {name for part in found if isinstance(part, gast.Nonlocal) for name in part.names}
 
 
+def bound_outside(function: gast.AST) -> set[str]:
+    """The names of the functions around one that it, or one inside it, binds (`nonlocal`)."""
+    body = function.body if isinstance(function.body, list) else [function.body]
+    said: set[str] = set()
+    inner: set[str] = set()
+    for node in own_scope(body):
+        if isinstance(node, gast.Nonlocal):
+            said.update(node.names)
+        elif isinstance(node, gast.FunctionDef | gast.Lambda):
+            inner |= bound_outside(node)
+    parameters = {n.id for n in nodes(function.args) if isinstance(n, gast.Name)}
+    return said | (inner - bound_names(body) - parameters)
+
+
 def comprehension_targets(node: gast.AST) -> set[str]:
     """The names that a comprehension's own `for` clauses bind."""
     return {name for generator in node.generators for name in target_names(generator.target)}

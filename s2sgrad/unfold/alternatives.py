@@ -74,6 +74,10 @@ class Alternatives(Calls):
 
     def give(self, target: str, value: Value) -> None:
         """Let a name stand for a value, or for one of several functions."""
+        if self.may_be_several(target, value):
+            assert isinstance(value, Choice)  # noqa: S101
+            self.choose_among(target, value)
+            return
         if target not in self.whole.solid and self.is_function(value):
             old = self.known.get(target)
             several = self.is_function(old) and old is not None and not alike(old, value)
@@ -84,12 +88,7 @@ class Alternatives(Calls):
 
     def choose(self, target: str, value: Value) -> None:
         """Let a name stand for one of the functions that it is given anywhere."""
-        if target in self.ordinary or target in self.captured:
-            self.solidify(target)
-        options = self.whole.alternatives.setdefault(target, [])
-        if not any(alike(option, value) for option in options):
-            options.append(value)
-            raise Again
+        options = self.options_with(target, [value])
         labels = self.labels(options)
         label = next(k for k, o in zip(labels, options, strict=True) if alike(o, value))
         which = self.which(target)
@@ -97,6 +96,50 @@ class Alternatives(Calls):
         self.assign((which,), gast.Constant(value=label, kind=None))
         known: list[tuple[object, Value]] = list(zip(labels, options, strict=True))
         self.known[target] = Choice(name(which), known, now=value, place=self.place)
+
+    def may_be_several(self, target: str, value: Value) -> bool:
+        """Whether one of several functions is given to a name that is given others as well."""
+        several = target in self.whole.alternatives or self.binds[target] != 1
+        here = isinstance(value, Choice) and target not in self.whole.solid
+        return here and several and target not in self.arrived
+
+    def options_with(self, target: str, functions: Sequence[Value]) -> list[Value]:
+        """The functions that a name stands for, with these among them; Again where they weren't."""
+        if target in self.ordinary or target in self.captured:
+            self.solidify(target)
+        options = self.whole.alternatives.setdefault(target, [])
+        old = self.known.get(target)
+        held = [option for _, option in old.options] if isinstance(old, Choice) else []
+        if not all(any(alike(o, each) for o in options) for each in held):
+            self.solidify(target)  # it was given one of several as they are
+        new = [f for f in functions if not any(alike(option, f) for option in options)]
+        if new:
+            options += new
+            raise Again
+        return options
+
+    def choose_among(self, target: str, value: Choice) -> None:
+        """Let a name that stands for functions stand for one of several others."""
+        if value.missing or isinstance(self.known.get(target), Nested | Fixed):
+            self.solidify(target)
+        options = self.options_with(target, [option for _, option in value.options])
+        labels = self.labels(options)
+        which = self.which(target)
+        self.changed = True
+
+        def label(function: Value) -> str:
+            return next(k for k, o in zip(labels, options, strict=True) if alike(o, function))
+
+        def written(function: Value) -> None:
+            self.assign((which,), gast.Constant(value=label(function), kind=None))
+
+        if all(key == label(function) for key, function in value.options):
+            self.assign((which,), value.subject)
+        else:
+            self.binds[which] += len(value.options)
+            self.one_by_one(value, list(value.options), written)
+        known: list[tuple[object, Value]] = list(zip(labels, options, strict=True))
+        self.known[target] = Choice(name(which), known)
 
     def chosen_now(self, target: str, value: Value) -> Value:
         """One of several functions, as what it is now: which one gets a name of its own."""
@@ -126,6 +169,8 @@ class Alternatives(Calls):
         for option in options:
             known = option.object if isinstance(option, Fixed) else None
             plain = option.name if isinstance(option, Nested) else getattr(known, "__name__", "")
+            if isinstance(option, Fixed) and known is None:
+                plain = "None"
             if not plain and isinstance(option, Fixed):
                 plain = getattr(option.node, "id", getattr(option.node, "attr", ""))
             plain = "lambda" if plain[:1] in {"<", "_"} else plain or "function"
@@ -161,9 +206,11 @@ class Alternatives(Calls):
     ) -> Value | gast.AST | None:
         """A call of one of several functions."""
         self.changed = True
-        if len(choice.options) == 1 and not choice.missing:
-            return self.of_one(choice.options[0][1], args, keywords)
-        if choice.now is not None and self.comes_from(choice.place):
+        only = choice.options[0][1]
+        if len(choice.options) == 1 and not choice.missing and not _is_absent(only):
+            return self.of_one(only, args, keywords)
+        known = choice.now is not None and self.comes_from(choice.place)
+        if known and choice.now is not None and not _is_absent(choice.now):
             return self.of_one(choice.now, args, keywords)
         result = self.temporary()
         self.binds[result] += len(choice.options)
@@ -188,9 +235,15 @@ class Alternatives(Calls):
         given: Callable[[Value], Value | gast.AST | None],
     ) -> None:
         """The tests which function it is, and what it gives in each."""
+        self.one_by_one(choice, options, lambda function: self.write_one(result, function, given))
+
+    def one_by_one(
+        self, choice: Choice, options: list[tuple[object, Value]], write: Callable[[Value], None]
+    ) -> None:
+        """The tests which function it is, and what is written for each."""
         (key, function), *others = options
         if not others and not choice.missing:
-            self.write_result(result, given(function))
+            write(function)
             return
         origin = self.origin
         test = self.temporary()
@@ -199,16 +252,27 @@ class Alternatives(Calls):
         self.add(Assign((test,), compared, origin=origin))
         self.ordinary.add(test)
         with self.nested(0) as body:
-            self.write_result(result, given(function))
+            write(function)
         self.origin = origin
         with self.nested(0) as orelse:
             if others:
-                self.tested_one_by_one(choice, others, result, given)
+                self.one_by_one(choice, others, write)
             else:
                 error = gast.Call(func=name("$KeyError"), args=[choice.subject], keywords=[])
                 self.add(Effect(gast.Raise(exc=error, cause=None), origin=origin))
         self.origin = origin
         self.add(If(name(test), tuple(body), tuple(orelse), origin=origin))
+
+    def write_one(
+        self, result: str, function: Value, given: Callable[[Value], Value | gast.AST | None]
+    ) -> None:
+        """What one function gives, in a name; None can't be called."""
+        if not _is_absent(function):
+            self.write_result(result, given(function))
+            return
+        told = gast.Constant(value="'NoneType' object is not callable", kind=None)
+        error = gast.Call(func=name("$TypeError"), args=[told], keywords=[])
+        self.add(Effect(gast.Raise(exc=error, cause=None), origin=self.origin))
 
     def write_result(self, result: str, found: Value | gast.AST | None) -> None:
         """What one function gives, in a name."""
@@ -242,3 +306,8 @@ class Alternatives(Calls):
         new = self.fresh(target)
         self.binds[new] += 1
         return new
+
+
+def _is_absent(option: Value) -> bool:
+    """Whether a name stands for None."""
+    return isinstance(option, Fixed) and option.object is None

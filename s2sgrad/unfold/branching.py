@@ -23,7 +23,7 @@ from s2sgrad.unfold.making import Making
 from s2sgrad.unfold.outliving import leaves_its_trip
 from s2sgrad.unfold.read_later import body_of, head_names
 from s2sgrad.unfold.trips import in_a_row, own_jumps
-from s2sgrad.unfold.values import Columns, Mapped, Pairs, Plain, Record, Value, View, literal_key
+from s2sgrad.unfold.values import Mapped, Pairs, Plain, Record, Value, View, literal_key
 from s2sgrad.unfold.whole import UnfoldingError
 
 __all__ = ["Branching"]
@@ -36,14 +36,6 @@ class Branching(Making):
         truth = self.truth(test)
         return self.tested(test) if truth is None else gast.Constant(value=truth, kind=None)
 
-    def tested(self, test: gast.AST) -> gast.AST:
-        """A test with ordinary atoms; of a list of objects, one of its lists is asked."""
-        if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
-            return gast.UnaryOp(op=test.op, operand=self.tested(test.operand))
-        value = self.atom(test) if isinstance(test, gast.Name) else None
-        first = value.first if isinstance(value, Columns) else None
-        return self.with_whole_atoms(test) if first is None else first
-
     def branch(self, statement: If) -> None:
         """An If; only one of its branches where it is known which."""
         truth = self.truth(statement.test)
@@ -52,9 +44,9 @@ class Branching(Making):
             self.block(statement.body if truth else statement.orelse)
             return
         test = self.tested(statement.test)
-        with self.nested(0) as body:
+        with self.found_out(test, holds=True), self.nested(0) as body:
             self.block(statement.body)
-        with self.nested(0) as orelse:
+        with self.found_out(test, holds=False), self.nested(0) as orelse:
             self.block(statement.orelse)
         self.add(replace(statement, test=test, body=tuple(body), orelse=tuple(orelse)))
 

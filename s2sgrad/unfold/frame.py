@@ -66,6 +66,7 @@ class Frame:
     headings: list[Statement] = field(default_factory=list)
     read_around: set[str] = field(default_factory=set)
     spread_only: set[str] = field(default_factory=set)
+    given_none: set[str] = field(default_factory=set)
     flag_now: dict[str, tuple[tuple[int, ...], bool | None]] = field(default_factory=dict)
     loops: tuple[str, ...] = ()
     linked: set[str] = field(default_factory=set)

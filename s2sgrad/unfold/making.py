@@ -7,12 +7,12 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.infer.functions import lift
-from s2sgrad.normalize.nodes import nonlocal_names
+from s2sgrad.normalize.nodes import bound_outside, nonlocal_names
 from s2sgrad.program import Assign
 from s2sgrad.source import Source
 from s2sgrad.trees import loaded, nodes, with_fields
-from s2sgrad.unfold.alternatives import Alternatives
 from s2sgrad.unfold.frame import root_of
+from s2sgrad.unfold.optionals import Optionals
 from s2sgrad.unfold.outliving import outliving
 from s2sgrad.unfold.values import (
     Bound,
@@ -30,7 +30,7 @@ from s2sgrad.unfold.whole import UnfoldingError
 __all__ = ["Making"]
 
 
-class Making(Alternatives):
+class Making(Optionals):
     """Writes the functions that are made."""
 
     def captures_parts(self, tree: gast.AST) -> bool:
@@ -63,13 +63,13 @@ class Making(Alternatives):
                 if self.binds[target] != 1:
                     raise UnfoldingError
                 self.outliving[target] = found
-        writes = nonlocal_names([value])
-        if writes and (self.calling or self.binds[target] != 1 or target in writes):
+        writes, inside = bound_outside(value), nonlocal_names([value])
+        if inside and (self.calling or self.binds[target] != 1 or target in writes):
             raise UnfoldingError
         own = target
         if self.binds[target] != 1:
             own = self.made_anew(target, value)
-        if writes or (self.captures_parts(value) and (own != target or self.binds[target] == 1)):
+        if inside or (self.captures_parts(value) and (own != target or self.binds[target] == 1)):
             self.written_at_calls(own, value, writes)
             if own != target:
                 self.choose(target, Nested(own))

@@ -387,7 +387,7 @@ class _Unfolding(Storing):
                 new = self.temporary()
                 held.append(self.copied(new, item))
             else:
-                held.append(item)
+                held.append(self.held_choice(item))
         if not self.in_trip or len(set(targets)) < len(targets):
             constant = [False] * len(held)
         plain = [
