@@ -141,7 +141,8 @@ def made_of_pairs(x: np.ndarray):
     parts = dict([("a", x[0]), ("b", x[1])], c=x[2])
     parts.update([("a", x[0] * x[1])])
     more = dict((f"{name}{name}", v * x[3]) for name, v in parts.items())  # noqa: C402
-    return parts["a"] * parts["c"] + more["bb"] * more["aa"]
+    either = dict([("a", x[0]), ("b", x[1] if x[0] > 0 else x[2])])  # noqa: C406
+    return parts["a"] * parts["c"] + more["bb"] * more["aa"] * either["b"]
 
 
 def the_first_of_a_dict(x: np.ndarray):

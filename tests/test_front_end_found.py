@@ -12,6 +12,7 @@ from s2sgrad.transform import FORMS, transform
 from tests.front_end.campaign import How, tried
 from tests.front_end.tally import Result
 from tests.front_end.verdicts import Verdict
+from tests.regression_case import case_of
 
 
 def verdicts(path: Path, text: str, form: str | None = None) -> dict[str, Verdict]:
@@ -128,3 +129,27 @@ def test_functions_that_call_themselves_with_ever_other_functions(tmp_path):
         return integral(lambda y: y * x, 0.0, 1.0, 2) + integral(lambda y: y, 0.0, x, 1)
     """
     assert verdicts(tmp_path / "module.py", text)["g"].kind == "refused"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "p = Node(s)\n    p.next = p\n    return p.next.v * s",
+        "p, q = Node(s), Node(2 * s)\n    p.next = q\n    q.next = p\n    return p.next.next.v * s",
+        "p = Node(s)\n    q = Node(p)\n    p.next = q\n    return q.v.v * p.next.v.v",
+        'p = {"v": s}\n    p["me"] = p\n    return p["me"]["v"] * s',
+    ],
+)
+def test_objects_that_lead_to_themselves(body):
+    text = f"""
+class Node:
+    def __init__(self, v):
+        self.v = v
+
+
+def f(s: float):
+    {body}
+"""
+    case = case_of("leads_to_itself", text, ((0.5,),))
+    with pytest.raises(TransformError, match="isn't followed"):
+        transform(case.function)

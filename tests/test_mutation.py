@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from tests.mutation.mutants import ANALYSES, mutant, sampled
+from tests.mutation.mutants import ANALYSES, all_changes, mutant, sampled
+from tests.mutation.probes import Probes, probed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,3 +49,47 @@ def test_a_sample_is_of_different_mutants_and_the_same_each_time() -> None:
     assert len({(m.module, m.text) for m in chosen}) == 20
     assert len({m.module for m in chosen}) > 3
     assert all((ROOT / module).exists() for module in ANALYSES)
+
+
+def reached(text: str, *calls: str) -> set[str]:
+    """What is told of the mutants that make a difference in calls of functions of a text."""
+    probes = Probes()
+    names = probes.names()
+    exec(compile(probed(text), "m.py", "exec"), names)
+    for call in calls:
+        with suppress(ValueError):
+            eval(call, names)
+    return {mutant("m.py", text, number).change for number in probes.reached}
+
+
+def test_a_mutant_is_reached_where_its_value_is_another() -> None:
+    few = reached(TEXT, "settled({'a', '_b'})")
+    assert few == {
+        "`name and (not name.startswith('_'))`: without the last operand",
+        "`not name.startswith('_')`: without `not`",
+        "`for name in names if name and (not name.startswith('_'))`: without its condition",
+        "`if len(found) > limit:`: always",
+        "`found | {'out'}`: another operator",
+        "`found | {'out'}`: only the left operand",
+        "`found | {'out'}`: only the right operand",
+        "`3`: 4 for 3",
+    }
+    many = reached(TEXT, "settled({'a', 'b', 'c', 'd'})")
+    assert "`if len(found) > limit:`: never" in many
+    assert "`raise ValueError(f'more than {limit + 1}')`: left out" in many
+    assert "`if len(found) > limit:`: always" not in many
+
+
+def test_what_probes_stand_in_gives_the_same() -> None:
+    names: dict[str, Any] = Probes().names()
+    exec(compile(probed(TEXT), "m.py", "exec"), names)
+    assert names["settled"]({"a", "_b"}) == {"a", "out"}
+    assert names["settled"].__defaults__ == (3,)
+
+
+def test_all_mutants_of_the_analyses_can_be_probed() -> None:
+    for module in ANALYSES:
+        text = (ROOT / module).read_text("utf-8")
+        probes = ast.dump(ast.parse(probed(text)))
+        for number in range(len(all_changes(ast.parse(text)))):
+            assert f"Constant(value={number})" in probes

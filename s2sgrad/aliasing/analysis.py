@@ -12,14 +12,14 @@ from s2sgrad.aliasing.held import never_inside
 from s2sgrad.aliasing.joint import jointly_seen
 from s2sgrad.aliasing.live_after import live_after
 from s2sgrad.aliasing.seen import Seen
-from s2sgrad.aliasing.sharing import Sharing, shares
+from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.aliasing.through_functions import read_through
 from s2sgrad.aliasing.written import perhaps_written_by, refuse_writing_tests, written_by
 from s2sgrad.flow import bound
 from s2sgrad.infer.augmented import undecided_augmentations
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import UserCall
-from s2sgrad.kinds import BOTTOM, Number, Sequence
+from s2sgrad.kinds import Number, Sequence
 from s2sgrad.layout import contiguous, laid_out
 from s2sgrad.outward import reached
 from s2sgrad.program import Assign, Block, Statement, Store, walk
@@ -81,7 +81,7 @@ def aliasing(
         call = facts.calls.get(statement)
         return called(call).around if isinstance(call, UserCall) else frozenset()
 
-    around = _around(body, facts, classes, returned)
+    around = _around(body, classes, returned)
     for statement, names in writes.items():
         if not around.keys().isdisjoint(names):
             findings.conflict(
@@ -89,7 +89,7 @@ def aliasing(
                 "this writes into what is outside of the function, and which a function that is called has returned",
                 "Write into a copy, or call that function after the write.",
             )
-    later = live_after(body, {**writes, **perhaps}, facts.calls) if writes or perhaps else {}
+    later = live_after(body, {**writes, **perhaps}, facts.calls)
     for lists in (False, True):
         changing = {s: names for s, names in writes.items() if sharing.changes_list(s) is lists}
         unsure = {} if lists else perhaps
@@ -122,7 +122,7 @@ def aliasing(
         ),
         contiguous=contiguous(body, facts) if joint else frozenset(),
         through=read_through(body, facts, classes),
-        around=_around(body, facts, classes, lambda s: returned(s) | _attribute(s, facts, outer)),
+        around=_around(body, classes, lambda s: returned(s) | _attribute(s, facts, outer)),
         results=results,
     )
 
@@ -136,7 +136,6 @@ def _resized(names: set[str], written: tuple[str, ...], facts: Facts) -> set[str
 
 def _around(
     body: Block,
-    facts: Facts,
     classes: Mapping[str, frozenset[str]],
     given: Callable[[Statement], frozenset[int]],
 ) -> dict[str, frozenset[int]]:
@@ -145,9 +144,8 @@ def _around(
     for statement in walk(body):
         if identities := given(statement):
             for target in bound(statement):
-                if shares(facts.kinds.get(target, BOTTOM)):
-                    for alias in classes.get(target, {target}):
-                        found.setdefault(alias, set()).update(identities)
+                for alias in classes.get(target, {target}):
+                    found.setdefault(alias, set()).update(identities)
     return {name: frozenset(identities) for name, identities in found.items()}
 
 

@@ -109,15 +109,13 @@ class _Places:
     breaks: list[list[_Bound]] = field(default_factory=list)
     continues: list[list[_Bound]] = field(default_factory=list)
 
-    def block(self, block: Block, seen: _Bound | None) -> _Bound | None:
-        """What is bound behind a block; None where its end isn't reached."""
+    def block(self, block: Block, seen: _Bound) -> _Bound:
+        """What is bound behind a block; nothing where its end isn't reached."""
         for statement in block:
-            if seen is None:
-                return None
             seen = self.statement(statement, seen)
         return seen
 
-    def statement(self, statement: Statement, seen: _Bound) -> _Bound | None:
+    def statement(self, statement: Statement, seen: _Bound) -> _Bound:
         match statement:
             case If(body=body, orelse=orelse):
                 self.late |= self.read(statement) & seen.old
@@ -126,22 +124,18 @@ class _Places:
                 return self.loop(statement, seen)
             case Jump(kind=kind):
                 (self.breaks if kind == "break" else self.continues)[-1].append(seen)
-                return None
+                return _Bound()
         return self.simple(statement, seen)
 
-    def loop(self, loop: For | While, seen: _Bound) -> _Bound | None:
+    def loop(self, loop: For | While, seen: _Bound) -> _Bound:
         while True:
             self.breaks.append([])
             self.continues.append([])
-            begun: _Bound | None = seen
-            if isinstance(loop, While):
-                begun = self.block(loop.head, seen)
-            done = begun
-            if begun is not None:
-                begun = self.simple(loop, begun)
-            again = _either([seen, self.block(loop.body, begun), *self.continues.pop()])
-            after = _either([done, *self.breaks.pop()])
-            if again is None or again == seen:
+            tested = self.block(loop.head, seen) if isinstance(loop, While) else seen
+            behind = self.block(loop.body, self.simple(loop, tested))
+            again = _either([seen, behind, *self.continues.pop()])
+            after = _either([tested, *self.breaks.pop()])
+            if again == seen:
                 return after
             seen = again
 
@@ -170,10 +164,7 @@ class _Places:
         return isinstance(found, UserCall)
 
 
-def _either(states: list[_Bound | None]) -> _Bound | None:
+def _either(states: list[_Bound]) -> _Bound:
     """What may be bound where several ways meet."""
-    reached = [state for state in states if state is not None]
-    if not reached:
-        return None
-    old = frozenset[str]().union(*(state.old for state in reached))
-    return _Bound(frozenset[str]().union(*(state.names for state in reached)), old)
+    old = frozenset[str]().union(*(state.old for state in states))
+    return _Bound(frozenset[str]().union(*(state.names for state in states)), old)

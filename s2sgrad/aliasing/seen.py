@@ -71,7 +71,7 @@ class Seen:
     breaks: list[list[Relation]] = field(default_factory=list)
     continues: list[list[Relation]] = field(default_factory=list)
     looped: list[frozenset[str]] = field(default_factory=list)
-    settled: dict[Statement, tuple[Relation, Relation | None]] = field(default_factory=dict)
+    settled: dict[Statement, tuple[Relation, Relation]] = field(default_factory=dict)
     transfers: dict[Statement, _Transfer] = field(default_factory=dict)
     seen_by: dict[Statement, int] = field(default_factory=dict)
     callers: int = 0
@@ -85,22 +85,21 @@ class Seen:
         entry = Relation(numbers, {}, frozenset()).replaced(callers, (), facts)
         self.block(body, entry)
 
-    def block(self, block: Block, pairs: Relation | None) -> Relation | None:
+    def block(self, block: Block, pairs: Relation) -> Relation:
+        """What holds behind a block; nothing where its end isn't reached."""
         for statement in block:
-            if pairs is None:
-                return None
             pairs = self.statement(statement, pairs)
         return pairs
 
-    def statement(self, statement: Statement, pairs: Relation) -> Relation | None:
+    def statement(self, statement: Statement, pairs: Relation) -> Relation:
         match statement:
             case If(body=body, orelse=orelse):
-                return _joined([self.block(body, pairs), self.block(orelse, pairs)])
+                return self.block(body, pairs).joined(self.block(orelse, pairs))
             case For() | While():
                 return self.loop(statement, pairs)
             case Jump(kind=kind):
                 (self.breaks if kind == "break" else self.continues)[-1].append(pairs)
-                return None
+                return Relation(pairs.numbers, {}, frozenset())
         if statement in self.writes:
             self.check(statement, pairs)
             resolution = self.sharing.facts.calls.get(statement)
@@ -151,7 +150,7 @@ class Seen:
             popped=isinstance(meaning, Container) and meaning.operation == "pop",
         )
 
-    def loop(self, loop: For | While, entry: Relation) -> Relation | None:
+    def loop(self, loop: For | While, entry: Relation) -> Relation:
         self.looped.append(self.lists_of(loop) if isinstance(loop, For) else frozenset())
         after = self.trips(loop, entry)
         self.looped.pop()
@@ -169,28 +168,27 @@ class Seen:
             n for atom in iterated(loop.header.iterable) for n in self.sharing.sources(atom)
         )
 
-    def trips(self, loop: For | While, entry: Relation) -> Relation | None:
-        known, found = self.settled.get(loop, (entry, None))
-        head = entry.joined(known)
-        if loop in self.settled and head == known:
-            return found
+    def trips(self, loop: For | While, entry: Relation) -> Relation:
+        head = entry
+        if loop in self.settled:
+            known, found = self.settled[loop]
+            head = entry.joined(known)
+            if head == known:
+                return found
         while True:
             self.breaks.append([])
             self.continues.append([])
-            pairs: Relation | None = head
             if isinstance(loop, While):
-                pairs = self.block(loop.head, head)
-            done = pairs
-            if isinstance(loop, For) and pairs is not None:
-                pairs = self.bind(loop, pairs)
-            pairs = self.block(loop.body, pairs)
-            again = _joined([head, pairs, *self.continues.pop()])
-            after = [done, *self.breaks.pop()]
+                begun = done = self.block(loop.head, head)
+            else:
+                begun, done = self.bind(loop, head), head
+            behind = self.block(loop.body, begun)
+            again = reduce(Relation.joined, [behind, *self.continues.pop()], head)
+            after = reduce(Relation.joined, self.breaks.pop(), done)
             if again == head:
-                found = _joined(after)
-                self.settled[loop] = head, found
-                return found
-            head = again  # type: ignore[assignment]
+                self.settled[loop] = head, after
+                return after
+            head = again
 
     def check(self, statement: Statement, pairs: Relation) -> None:
         """Note a write that another name sees, or the caller."""
@@ -218,7 +216,7 @@ class Seen:
                         "which isn't differentiated yet",
                         "Keep the value in a variable, and return it." if attribute else copied,
                     )
-                elif other != name:
+                else:
                     self.findings.is_seen(
                         name,
                         statement,
@@ -276,7 +274,7 @@ class Seen:
     def check_perhaps(self, statement: Statement, pairs: Relation) -> None:
         """Refuse what changes the value of another name if it works on an array."""
         for name in self.perhaps[statement]:
-            live = self.live_after.get(statement, frozenset()) - set(bound(statement))
+            live = self.live_after.get(statement, frozenset())
             for other in sorted(pairs.others(name)):
                 if other.startswith(_CALLERS):
                     parameter = other.removeprefix(_CALLERS)
@@ -302,8 +300,3 @@ class Seen:
         """What a message calls a name: as the user does, who knows none of those that a pass made."""
         home = self.home.get(name, "")
         return "another value" if home.lstrip("_").isdigit() or not home else repr(home)
-
-
-def _joined(states: list[Relation | None]) -> Relation | None:
-    known = [state for state in states if state is not None]
-    return reduce(Relation.joined, known) if known else None

@@ -28,7 +28,7 @@ _ONE_OF: tuple[object, ...] = (max, min)
 def shares(kind: Kind) -> bool:
     """Whether a thing of this kind may be written into (scalars and strings can't)."""
     if isinstance(kind, Number):
-        return not (kind.scalar and kind.array is False)
+        return kind.array is not False
     return not isinstance(kind, Other) or kind.foreign or kind.name == "dict"
 
 
@@ -158,8 +158,10 @@ class Sharing:
         kind = self.facts.atom(part)
         if not isinstance(kind, Number) or kind.array is not None:
             return isinstance(kind, Number)
-        made = self.made.get(part.id) if isinstance(part, gast.Name) else None
-        found = self.facts.calls.get(made) if made is not None else None
+        assert isinstance(part, gast.Name)  # noqa: S101 - of a constant it is known
+        if part.id not in self.made:
+            return False
+        found = self.facts.calls.get(self.made[part.id])
         if not isinstance(found, Primitive) or found.rule.function is not operator.getitem:
             return False
         return self.is_number(next(iter(found.arguments.values())))
@@ -210,15 +212,11 @@ class Sharing:
     def views(self) -> frozenset[str]:
         found: set[str] = set()
         for statement in walk(self.body):
-            resolution = self.facts.calls.get(statement)
-            if isinstance(statement, Assign) and self.gives_view(statement):
-                found.update(statement.targets)
-            if (
-                isinstance(statement, Assign)
-                and isinstance(resolution, Container)
-                and resolution.operation in {"element", "unpack"}
-            ):
-                found.update(statement.targets)
+            match statement, self.facts.calls.get(statement):
+                case Assign(targets=targets), Container(operation="element" | "unpack"):
+                    found.update(targets)
+                case Assign(targets=targets), _ if self.gives_view(statement):
+                    found.update(targets)
         return frozenset(found)
 
     @cached_property

@@ -43,7 +43,8 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
             return ()
         case Assign(), Primitive(arguments=arguments, in_place=True):
             first = next(iter(arguments.values()))
-            return (first.id,) if isinstance(first, gast.Name) else ()
+            assert isinstance(first, gast.Name)  # noqa: S101
+            return (first.id,)
         case Assign(), Primitive(rule=rule, arguments=arguments):
             changed = [arguments[parameter] for parameter in sorted(rule.mutates)]
             if not all(isinstance(atom, gast.Name) for atom in changed):

@@ -6,6 +6,7 @@ Receives a function's tree, and gives one in which
     max(enumerate(x), key=f)                max([(k, v) for k, v in enumerate(x)], key=f)
     dict(zip(names, x))                     {k: v for k, v in zip(names, x)}
     dict((n, f(n)) for n in names)          {n: f(n) for n in names}
+    dict([("a", s), ("b", t)])              {"a": s, "b": t}
     zip(*[x, y])                            zip(x, y)
     a, b = zip(*rows)                       a = tuple([p for p, q in rows]); b = ...
     values.extend(f(v) for v in x)          for v in x: values.append(f(v))
@@ -228,6 +229,11 @@ class _Taking:
                 isinstance(part, gast.Starred) for part in (key, value)
             ):
                 return at(gast.DictComp(key=key, value=value, generators=clauses), node)
+            case gast.Call(func=func, args=[gast.List(elts=pairs)], keywords=[]) if self.resolved(
+                func
+            ) is dict and all(map(_is_pair, pairs)):
+                keys, values = [p.elts[0] for p in pairs], [p.elts[1] for p in pairs]
+                return at(gast.Dict(keys=keys, values=values), node)
             case gast.Call(func=func, args=[gast.Call() as first, *others]):
                 known = self.resolved(func)
                 count = self.items_of(first)
@@ -270,6 +276,12 @@ class _Taking:
     @staticmethod
     def assigned(target: gast.AST, value: gast.AST, place: gast.AST) -> gast.AST:
         return at(gast.Assign(targets=[target], value=at(value, place), type_comment=None), place)
+
+
+def _is_pair(node: gast.AST) -> bool:
+    """Whether an expression is a tuple of two items that stand there."""
+    items = node.elts if isinstance(node, gast.Tuple) else []
+    return len(items) == 2 and not any(isinstance(item, gast.Starred) for item in items)
 
 
 def _target(items: gast.Tuple) -> gast.Tuple:

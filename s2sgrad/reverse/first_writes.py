@@ -18,6 +18,7 @@ from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Known
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, For, Statement, Store
+from s2sgrad.trees import loaded
 
 __all__ = ["Blank", "FirstWrites"]
 
@@ -55,11 +56,12 @@ class FirstWrites:
 
     def blank(self, store: Store) -> Blank | None:
         """What a store overwrites, if nothing was written there before in the array's life."""
-        if not isinstance(store.base, gast.Name) or store.base.id in self.variables:
-            return None
+        assert isinstance(store.base, gast.Name)  # noqa: S101 - as in all that is differentiated
         made = self.places.definition.get(store.base.id)
+        if store.base.id in self.variables or not isinstance(made, Assign):
+            return None
         found = self.made_of(made)
-        if found is None or made is None:
+        if found is None:
             return None
         outer, inner = self.places.loops[made], self.places.loops[store]
         if inner[: len(outer)] != outer:
@@ -74,10 +76,8 @@ class FirstWrites:
             found if all(self.apart(self.numbered.get(n), store, loops) for n in others) else None
         )
 
-    def made_of(self, made: Statement | None) -> Blank | None:
+    def made_of(self, made: Assign) -> Blank | None:
         """What the elements of an array are, where a statement makes one of which that is known."""
-        if not isinstance(made, Assign) or len(made.targets) != 1:
-            return None
         if not isinstance(made.value, gast.Call):
             return None
         function: object = self.facts.constant(made.value.func)
@@ -111,12 +111,7 @@ class FirstWrites:
         """Whether another write, no later than the last trip, leaves alone the places of a store until it comes."""
         if other is store:
             return True
-        if (
-            not isinstance(other, Store)
-            or not isinstance(other.base, gast.Name)
-            or not isinstance(store.base, gast.Name)
-            or other.base.id != store.base.id
-        ):
+        if not isinstance(other, Store) or loaded(other.base) != loaded(store.base):
             return False
         mine, theirs = self.parts(store), self.parts(other)
         for own, their in zip(mine, theirs, strict=False):
@@ -148,11 +143,12 @@ class FirstWrites:
             case gast.Name(id=name) if name not in self.variables:
                 match self.places.definition.get(name):
                     case Assign(
-                        targets=(_,),
                         value=gast.BinOp(
-                            left=left, op=gast.Add(), right=gast.Constant(value=int() as more)
+                            left=gast.Name() as left,
+                            op=gast.Add(),
+                            right=gast.Constant(value=int() as more),
                         ),
-                    ) if depth < _DEPTH and more >= 0 and isinstance(left, gast.Name):
+                    ) if depth < _DEPTH and more >= 0:
                         target, first = self.shifted(left, depth + 1)
                         return target, first + more
                 return name, 0

@@ -7,7 +7,7 @@ from functools import cached_property
 import gast
 
 from s2sgrad.adjoint import restored
-from s2sgrad.infer.resolution import RESIZING, Container, Copy, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import Known, Sequence
 from s2sgrad.program import (
     Assign,
@@ -37,10 +37,7 @@ class Undoing(ListUndoing):
             resolution = self.facts.calls.get(change)
             if isinstance(resolution, Primitive | UserCall):
                 continue  # what is written into an array of the list is put back
-            known = isinstance(resolution, Container) and resolution.operation in {
-                *RESIZING,
-                "store",
-            }
+            known = isinstance(resolution, Container)
             if self.leaves_lists(change):
                 continue
             if not known and not self.aliasing.aliases(value).isdisjoint(names):

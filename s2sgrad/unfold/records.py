@@ -11,6 +11,7 @@ from s2sgrad.program import Assign, Jump, Store, Update, walk
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.classes import accessor, owner_of
 from s2sgrad.unfold.expressions import Expressions
+from s2sgrad.unfold.outliving import records_in
 from s2sgrad.unfold.values import Bound, Columns, Fixed, Plain, Record, Value, View, alike
 from s2sgrad.unfold.whole import Again, UnfoldingError
 
@@ -117,6 +118,8 @@ class Records(Expressions):
         if found is not None:
             self.store_by(found, record, value)
             return
+        if any(inner is record for inner in records_in(value)):
+            self.solidify(record.root)  # it would lead to itself
         self.touched(record)
         old = record.parts.get(key)
         if isinstance(old, Plain) and isinstance(value, Plain) and self.is_part(old.atom):

@@ -1,6 +1,6 @@
 """`python -m tests.mutation --mutants N --seed S --jobs J`: how many faults in the analyses the tests notice.
 
-Each mutant is tried on the tests that run the changed lines, up to the first that fails (`trying.py`): those of
+Each mutant is tried on the tests that reach it (`probes.py`), up to the first that fails (`trying.py`): those of
 `TESTS`, or of the whole suite with --whole, for so many seconds at most. A test that takes ten times as long as
 without a change counts as noticing it: a loop doesn't end. Survivors are printed as they are found, and their count
 last; the command fails where more than one in twenty survive.
@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("--tests", action="append", help="tests to run instead, as pytest has them")
     parser.add_argument("--whole", action="store_true", help="run the whole suite's tests")
     parser.add_argument("--seconds", type=float, default=120, help="how long for each at most")
-    parser.add_argument("--kept", type=Path, help="keep there which test runs which line")
+    parser.add_argument("--kept", type=Path, help="keep there which test reaches which mutant")
     given = parser.parse_args()
     chosen = sampled(ROOT, given.module or ANALYSES, given.mutants, given.seed)[given.first :]
     survivors = []

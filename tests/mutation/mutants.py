@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["ANALYSES", "Mutant", "mutant", "sampled"]
+__all__ = ["ANALYSES", "Change", "Mutant", "all_changes", "mutant", "sampled"]
 
 ANALYSES = (
     "s2sgrad/activity.py",
@@ -32,24 +32,20 @@ ANALYSES = (
 
 @dataclass(frozen=True)
 class Mutant:
-    """A change of one module: where, what, and the changed text.
-
-    lines: those of the statement or its header that is changed; on_import: whether it stands in no function.
-    """
+    """A change of one module: which of all, where, what, and the changed text."""
 
     module: str
+    number: int
     line: int
     change: str
     text: str
-    lines: range
-    on_import: bool
 
     def __str__(self) -> str:
         return f"{self.module}:{self.line}: {self.change}"
 
 
-Change = tuple[str, Callable[[ast.AST], ast.AST | None]]
-"""What is told of a change, and what the node becomes; None where it goes."""
+Change = Callable[[ast.AST], ast.AST | None]
+"""What a node becomes; None where it goes."""
 
 _OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
@@ -105,7 +101,7 @@ def _unguarded(node: ast.AST) -> ast.AST:
     return changed
 
 
-def _changes(node: ast.AST) -> Iterator[Change]:
+def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:
     """What may be done to one node."""
     match node:
         case ast.Compare(ops=[operator]) if type(operator) in _OPPOSITE:
@@ -158,7 +154,7 @@ def _places(tree: ast.AST) -> Iterator[ast.AST]:
 class _Changed(ast.NodeTransformer):
     """A tree in which one node is changed."""
 
-    def __init__(self, place: ast.AST, change: Callable[[ast.AST], ast.AST | None]) -> None:
+    def __init__(self, place: ast.AST, change: Change) -> None:
         self.place, self.change = place, change
 
     def visit(self, node: ast.AST) -> ast.AST | None:
@@ -171,43 +167,23 @@ class _Changed(ast.NodeTransformer):
 def mutant(module: str, text: str, number: int) -> Mutant:
     """The mutant of a module with this number."""
     tree = ast.parse(text)
-    place, told, change = _all_changes(tree)[number]
+    place, told, change = all_changes(tree)[number]
     before = ast.unparse(place).strip().partition("\n")[0]
     line = _line(place)
-    around = [node for node in ast.walk(tree) if any(inner is place for inner in ast.walk(node))]
     changed = _Changed(place, change).visit(tree)
     for inner in ast.walk(changed):
         if getattr(inner, "body", None) == []:
             inner.body = [ast.Pass()]
-    return Mutant(
-        module,
-        line,
-        f"`{before}`: {told}",
-        ast.unparse(ast.fix_missing_locations(changed)),
-        _lines([node for node in around if isinstance(node, ast.stmt | ast.match_case)][-1]),
-        not any(isinstance(node, ast.FunctionDef) for node in around),
-    )
+    text = ast.unparse(ast.fix_missing_locations(changed))
+    return Mutant(module, number, line, f"`{before}`: {told}", text)
 
 
 def _line(node: ast.AST) -> int:
     return min(inner.lineno for inner in ast.walk(node) if hasattr(inner, "lineno"))
 
 
-def _lines(node: ast.AST) -> range:
-    """The lines of a statement, without those of the blocks in it."""
-    match node:
-        case ast.match_case(pattern=pattern, body=[first, *_]):
-            return range(pattern.lineno, max(first.lineno, pattern.lineno + 1))
-        case ast.Match(lineno=line, cases=[case, *_]):
-            return range(line, case.pattern.lineno)
-        case ast.stmt(lineno=line, body=[first, *_]):
-            return range(line, max(first.lineno, line + 1))
-        case ast.stmt(lineno=line, end_lineno=int() as end):
-            return range(line, end + 1)
-    raise TypeError(node)
-
-
-def _all_changes(tree: ast.AST) -> list[tuple[ast.AST, str, Callable[[ast.AST], ast.AST | None]]]:
+def all_changes(tree: ast.AST) -> list[tuple[ast.AST, str, Change]]:
+    """Each change of a module: its place, what is told of it, and what is done."""
     return [(place, *change) for place in _places(tree) for change in _changes(place)]
 
 
@@ -220,7 +196,7 @@ def sampled(root: Path, places: Sequence[str], count: int, seed: int) -> list[Mu
     for place in places:
         module, _, line = place.partition(":")
         text = (root / module).read_text(encoding="utf-8")
-        for number, (node, _, _) in enumerate(_all_changes(ast.parse(text))):
+        for number, (node, _, _) in enumerate(all_changes(ast.parse(text))):
             if not line or _line(node) == int(line):
                 every.append((module, text, number))
     return [mutant(*each) for each in random.Random(seed).sample(every, min(count, len(every)))]

@@ -1,23 +1,26 @@
-"""Puts a mutant into the running process: the functions of its module go on with the changed code."""
+"""Puts another text of a module into the running process: its functions go on with the changed code."""
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
-from types import CodeType, FunctionType
-
-from tests.mutation.mutants import Mutant
+from collections.abc import Iterator, Mapping
+from types import CodeType, FunctionType, MappingProxyType
 
 __all__ = ["put_in"]
 
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
-def put_in(mutant: Mutant) -> None:
-    """Change the module that a mutant is of, wherever its functions are known by now."""
-    name = mutant.module.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+def put_in(path: str, text: str, more: Mapping[str, object] = _NOTHING) -> None:
+    """Change a module to another text, wherever its functions are known by now.
+
+    path: that of its file; more: what the text reads of names that the module hasn't.
+    """
+    name = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
     module = sys.modules[name]
-    changed = dict(vars(module))
-    code = compile(mutant.text, str(module.__file__), "exec")
+    changed = vars(module) | more
+    code = compile(text, str(module.__file__), "exec")
     exec(code, changed)
     codes = {inner.co_qualname: inner for inner in _functions(code)}
     made = {f.__qualname__: f for f in _known_functions(changed)}
@@ -28,7 +31,7 @@ def put_in(mutant: Mutant) -> None:
             function.__defaults__ = made[function.__qualname__].__defaults__
             function.__kwdefaults__ = made[function.__qualname__].__kwdefaults__
     for key, value in changed.items():
-        if not callable(value) and not key.startswith("__"):
+        if (key in more or not callable(value)) and not key.startswith("__"):
             setattr(module, key, value)
 
 

@@ -1,8 +1,8 @@
 """The tests that notice a mutant: a plugin of pytest that tries mutants in the place of running tests once.
 
-The tests are collected once, and run once to see which run which lines. Then a child of the process is made for each
-mutant, which puts it in (nothing is written to files) and runs the tests that run the changed lines, up to the first
-that fails: those that noticed most mutants before come first, then the quickest, until the time is over.
+The tests are collected once, and run once to see which reach which mutants. Then a child of the process is made for
+each mutant, which puts it in (nothing is written to files) and runs the tests that reach it, up to the first that
+fails: those that noticed most mutants before come first, then the quickest, until the time is over.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 
 from tests.mutation.mutants import ANALYSES, Mutant
+from tests.mutation.probes import Probes, probed
 from tests.mutation.putting_in import put_in
 
 __all__ = ["Seen", "Trying"]
@@ -35,25 +35,23 @@ _MEMORY = 6 * 2**30
 class Seen:
     """What the tests did without any change.
 
-    lines: module → line → the numbers of the tests that run it; seconds: how long each takes; failed: those that do.
+    reached: module → number of a mutant → the numbers of the tests that reach it (`probes.py`); seconds: how long each
+    takes; failed: those that do, some only because a probe takes a name that the text would have.
     """
 
-    lines: dict[str, dict[int, set[int]]] = field(default_factory=dict)
+    reached: dict[str, dict[int, set[int]]] = field(default_factory=dict)
     seconds: dict[int, float] = field(default_factory=dict)
     failed: list[int] = field(default_factory=list)
 
     def of(self, mutant: Mutant) -> set[int]:
-        """The tests that run the changed lines; all that run the module if that isn't known of lines."""
-        lines = self.lines.get(mutant.module, {})
-        if mutant.on_import:
-            return set().union(*lines.values())
-        return set().union(*(lines.get(line, ()) for line in mutant.lines))
+        """The tests that reach a mutant."""
+        return self.reached.get(mutant.module, {}).get(mutant.number, set())
 
     def add(self, other: Seen) -> None:
         """Take in what was seen of other tests."""
-        for module, lines in other.lines.items():
-            for line, tests in lines.items():
-                self.lines.setdefault(module, {}).setdefault(line, set()).update(tests)
+        for module, reached in other.reached.items():
+            for number, tests in reached.items():
+                self.reached.setdefault(module, {}).setdefault(number, set()).update(tests)
         self.seconds.update(other.seconds)
         self.failed += other.failed
 
@@ -121,27 +119,28 @@ class Trying:
             if not isinstance(found, Seen):
                 raise SystemExit(f"the tests can't be run: {found}")
             together.add(found)
+        again = (lambda n=n: self.fails(n, None) for n in together.failed)
+        failing = {number for number, fails in _in_children(self.jobs, again) if fails}
+        together.failed = [
+            number for place, number in enumerate(together.failed) if place in failing
+        ]
         return together
 
     def watched(self, numbers: Sequence[int]) -> Seen:
-        """Run tests, and see which lines of the changed modules each of them runs."""
-        seen = Seen()
-        modules = {*ANALYSES, *(mutant.module for mutant in self.mutants)}
-        files = [str(self.root / module) for module in sorted(modules)]
-        watching = coverage.Coverage(data_file=None, include=files, config_file=False)
-        watching.start()
+        """Run tests, and see which mutants each of them reaches."""
+        probes = {module: Probes() for module in {*ANALYSES, *(m.module for m in self.mutants)}}
+        for module, probe in probes.items():
+            put_in(module, probed((self.root / module).read_text("utf-8")), probe.names())
+        seen = Seen(reached={module: {} for module in probes})
         for place, number in enumerate(numbers):
             start = time.monotonic()
-            watching.switch_context(str(number))
             if self.fails(number, numbers[place + 1] if place + 1 < len(numbers) else None):
                 seen.failed.append(number)
             seen.seconds[number] = time.monotonic() - start
-        watching.stop()
-        data = watching.get_data()
-        for file in data.measured_files():
-            lines = seen.lines[str(Path(file).relative_to(self.root))] = {}
-            for line, tests in data.contexts_by_lineno(file).items():
-                lines[line] = {int(test) for test in tests if test}
+            for module, probe in probes.items():
+                for mutant in probe.reached:
+                    seen.reached[module].setdefault(mutant, set()).add(number)
+                probe.reached.clear()
         return seen
 
     def chosen(self, mutant: Mutant, seen: Seen) -> list[int]:
@@ -158,7 +157,7 @@ class Trying:
 
     def noticed(self, mutant: Mutant, tests: Sequence[int], seen: Seen) -> int | None:
         """The first test that fails with a mutant; for a child."""
-        put_in(mutant)
+        put_in(mutant.module, mutant.text)
         for place, number in enumerate(tests):
             signal.setitimer(signal.ITIMER_REAL, 20 + 10 * seen.seconds[number])
             if self.fails(number, tests[place + 1] if place + 1 < len(tests) else None):
