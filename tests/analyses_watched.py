@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -57,7 +58,7 @@ def _spelled(value: object, numbers: Mapping[Statement, int]) -> str:
         case Unresolved(message=message):
             return message
         case str() | None:
-            return str(value)
+            return re.sub(r"object \d+", "object", str(value))
         case int():
             return "outside"
         case tuple() | list():
