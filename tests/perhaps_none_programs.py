@@ -193,6 +193,84 @@ def given_a_number_too(x: np.ndarray, s: float, n: int):
     return g(x[0]) if n > 2 else s
 
 
+def _layer(v, s, act=None):
+    z = v * s
+    if act is not None:
+        z = act(z)
+    return z
+
+
+def _by_or(v, act=None):
+    act = act or np.tanh
+    return act(v)
+
+
+def _by_default(v, act=None):
+    if act is None:
+        act = lambda q: q * q  # noqa: E731
+    return act(v)
+
+
+def _steps(g, at, slope=None):
+    for _ in range(3):
+        rise = (g(at + 1e-3) - g(at - 1e-3)) / 2e-3 if slope is None else slope(at)
+        at = at - g(at) / rise
+    return at
+
+
+def _repeated(v, n, hook=None):
+    if n == 0:
+        return v
+    if hook:
+        v = hook(v)
+    return _repeated(v * 0.9, n - 1, hook)
+
+
+def _written(v, hook=None):
+    if hook is not None:
+        v[0] = hook(v[1])
+    v[1] *= 2
+    return v
+
+
+def with_and_without(x: np.ndarray, s: float, n: int):
+    h = _layer(x, s, np.tanh)
+    h = _layer(h, s)
+    return _layer(h, s, lambda q: q * q).sum() * n
+
+
+def either_way(x: np.ndarray, s: float, n: int):
+    return _layer(x, s, np.sin if n > 2 else None).sum()
+
+
+def else_another(x: np.ndarray, s: float, n: int):
+    for _ in range(n):
+        x = _by_or(x) * s
+    return _by_or(x, np.sin).sum()
+
+
+def else_one_made_there(x: np.ndarray, s: float, n: int):
+    for _ in range(n):
+        x = _by_default(x * s, np.sin)
+    return _by_default(x).sum()
+
+
+def slopes(x: np.ndarray, s: float, n: int):
+    a = _steps(lambda q: q * q * q - 2 - s * x[0], 1.5)
+    return a * n * _steps(lambda q: q * q * q - 2 - x[1], 1.5, lambda q: 3 * q * q)
+
+
+def handed_on(x: np.ndarray, s: float, n: int):
+    return _repeated(s, n) * _repeated(x[0], n, np.sin)
+
+
+def writing(x: np.ndarray, s: float, n: int):
+    y = x * s
+    _written(y)
+    _written(y, np.sin)
+    return (_written(y, lambda q: q * s) * x).sum() * n
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = tuple(
     (function, X, 0.6, n)
     for function in (
@@ -211,6 +289,13 @@ RIGHT: tuple[tuple[Any, ...], ...] = tuple(
         of_a_list_and_another,
         handed_from_trip_to_trip,
         changed_for_each_other,
+        with_and_without,
+        either_way,
+        else_another,
+        else_one_made_there,
+        slopes,
+        handed_on,
+        writing,
     )
     for n in (1, 2, 3, 4)
 ) + tuple((from_the_end, X, 0.6, n) for n in (1, 2, 3))

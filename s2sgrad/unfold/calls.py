@@ -17,7 +17,7 @@ from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, nodes
 from s2sgrad.unfold.arguments import Arguments, Given
 from s2sgrad.unfold.classes import attribute_of, is_plain_class, of_named_tuples, owner_of
-from s2sgrad.unfold.given_back import gives_functions
+from s2sgrad.unfold.given_back import calls_if_given, gives_functions
 from s2sgrad.unfold.values import (
     KEYS,
     Bound,
@@ -303,7 +303,7 @@ class Calls(Arguments):
             return None
         everything = [*args, *keywords.values()]
         varying = source.tree.args.vararg is not None or source.tree.args.kwarg is not None
-        shown = varying or _hands_on(source) or gives_functions(source)
+        shown = varying or _hands_on(source) or gives_functions(source) or calls_if_given(source)
         shown = shown or writes_outside(source, self.whole.touched)
         if not shown and not any(map(self.needs, everything)):
             return None
@@ -340,7 +340,7 @@ class Calls(Arguments):
         if made is None:
             return None
         varying = made.tree.args.vararg is not None or made.tree.args.kwarg is not None
-        shown = varying or gives_functions(made) or home in self.unwritten
+        shown = varying or gives_functions(made) or calls_if_given(made) or home in self.unwritten
         shown = shown or writes_outside(made, self.whole.touched)
         if not shown and not any(map(self.needs, [*args, *keywords.values()])):
             return None

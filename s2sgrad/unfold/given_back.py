@@ -1,4 +1,7 @@
-"""Which functions give back functions: they are written in the place of their calls."""
+"""Which functions are written in the place of their calls, for what they do with other functions.
+
+Those that give back functions, and those that call a parameter if it isn't None: at the call it is seen whether it is.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,32 @@ from s2sgrad.normalize.nodes import own_scope
 from s2sgrad.source import Source, resolve
 from s2sgrad.trees import names_bound_in, nodes
 
-__all__ = ["gives_functions"]
+__all__ = ["calls_if_given", "gives_functions"]
+
+
+def calls_if_given(source: Source) -> bool:
+    """Whether a function calls a parameter and asks whether it is one: `z if act is None else act(z)`, `if act:`."""
+    own = {n.id for n in nodes(source.tree.args) if isinstance(n, gast.Name)}
+    called, asked = set(), set()
+    for node in nodes(source.tree):
+        match node:
+            case gast.Call(func=gast.Name(id=name)):
+                called.add(name)
+            case gast.Compare(
+                left=gast.Name(id=name),
+                ops=[gast.Is() | gast.IsNot()],
+                comparators=[gast.Constant(value=None)],
+            ):
+                asked.add(name)
+            case (
+                gast.If(test=test)
+                | gast.IfExp(test=test)
+                | gast.UnaryOp(op=gast.Not(), operand=test)
+            ):
+                asked |= {test.id} if isinstance(test, gast.Name) else set()
+            case gast.BoolOp(values=values):
+                asked |= {value.id for value in values if isinstance(value, gast.Name)}
+    return not own.isdisjoint(called & asked)
 
 
 def gives_functions(source: Source) -> bool:

@@ -13,12 +13,7 @@ import gast
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.functions import signature
 from s2sgrad.normalize import Normalized
-from s2sgrad.program import (
-    Assign,
-    Return,
-    Statement,
-    walk,
-)
+from s2sgrad.program import Assign, For, If, Return, Statement, While, walk
 from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import rewritten
 from s2sgrad.settled import is_literal
@@ -70,8 +65,10 @@ class Inlining(InMaps):
             return None
         self.changed = True
         self.wanted = ""
-        *inside, end = normal.function.body
+        *statements, end = normal.function.body
         assert isinstance(end, Return)  # noqa: S101
+        nones = {n for n, value in bound_values.items() if _is_none(value)} - set(normal.captured)
+        inside = _with_nones(statements, nones)
         shared = self.shared.get(key, set())
         rebound = [n for s in walk(tuple(inside)) for n in bound(s) if n not in shared]
         self.taken |= identifiers(normal.function) - {*rebound, *bound_values}
@@ -100,9 +97,9 @@ class Inlining(InMaps):
             written = rewritten(written, lambda s: _placed(s, outer))
         receiver = args[0] if args and owner is not None else None
         self.calling.append((key, owner, receiver))
-        *statements, last = written
+        *before, last = written
         self.coming.append((last,))
-        self.block(tuple(statements))
+        self.block(tuple(before))
         self.coming.pop()
         self.calling.pop()
         assert isinstance(last, Return)  # noqa: S101
@@ -139,7 +136,9 @@ class Inlining(InMaps):
                 and self.binds[atom.id] != 1
                 and parameter in normal.captured
             )
-            if again or changes or (isinstance(atom, gast.Name) and atom.id in self.nonlocals):
+            if again:
+                self.give(new, value)
+            elif changes or (isinstance(atom, gast.Name) and atom.id in self.nonlocals):
                 self.assign((new,), atom)
             else:
                 atoms[parameter] = atom
@@ -268,3 +267,20 @@ def _inner_names(statement: Statement) -> set[str]:
         if inner
         else set()
     )
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value, Plain) and Inlining.is_none(value.atom)
+
+
+def _with_nones(block: Sequence[Statement], names: set[str]) -> list[Statement]:
+    """Statements with None in the place of parameters that are None, up to where these are given something else."""
+    none = gast.Constant(value=None, kind=None)
+    out: list[Statement] = []
+    for statement in block:
+        new = {n for inner in walk((statement,)) for n in bound(inner)}
+        simple = not isinstance(statement, If | For | While)
+        held = names if simple else names - new
+        out += renamed_block((statement,), {}, dict.fromkeys(held, none)) if held else [statement]
+        names = names - new
+    return out
