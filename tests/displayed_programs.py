@@ -125,6 +125,7 @@ def a_list_beside_a_number(x: np.ndarray):
 
 RIGHT: list[tuple[Any, ...]] = [
     (read_at_once, X),
+    (summed_in_a_loop, X, 0),
     (summed_in_a_loop, X, 3),
     (beside_a_number, X),
     (in_a_tuple_inside, X),
