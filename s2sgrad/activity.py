@@ -63,13 +63,13 @@ class Activity:
 class Outputs:
     """What is differentiated of a function: its result, and the final contents of parameters."""
 
-    returned: bool = True
-    contents: tuple[str, ...] = ()
+    returned: bool
+    contents: tuple[str, ...]
 
 
 def _of_functions(kind: Kind) -> bool:
     """Whether something is a list of functions, which has no derivative, whatever they read."""
-    return isinstance(kind, Sequence) and not carries(kind) and may_hold(kind)
+    return isinstance(kind, Sequence) and not carries(kind)
 
 
 def may_depend(kind: Kind) -> bool:

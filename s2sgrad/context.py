@@ -362,7 +362,11 @@ class Context:
         """
         function, aliases = analysis.function, analysis.aliasing
         fixed = frozenset(p.name for p in function.parameters) - set(inputs) - aliases.mutated
-        outputs = Outputs(contents=tuple(sorted(aliases.mutated))) if outputs is None else outputs
+        outputs = (
+            Outputs(returned=True, contents=tuple(sorted(aliases.mutated)))
+            if outputs is None
+            else outputs
+        )
         calls = Calls(
             self.depends,
             lambda call: self.memory(call).mutated,

@@ -16,8 +16,7 @@ from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import read
 from s2sgrad.implicit import implicit_writes
 from s2sgrad.infer.functions import source_of
-from s2sgrad.infer.plain import NoNumber
-from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
+from s2sgrad.infer.resolution import Inert, Refused, Unresolved, UserCall
 from s2sgrad.overlapping import under_two_names
 from s2sgrad.program import Assign, Block, For, Statement, While, trees_of, walk
 from s2sgrad.source import Source, resolve
@@ -62,12 +61,12 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
         if not given_up or s is None or not _is_part(s, analysis)
     )
     called = ((s, analysis.facts.calls.get(s)) for s in walk(analysis.function.body))
-    numbers = (
+    refused = (
         analysis.finding(s, why.message, why.remedy)
         for s, why in called
-        if isinstance(why, NoNumber)
+        if isinstance(why, Refused)
     )
-    found = [*analysis.facts.findings, *given_up, *conflicts, *numbers, *blocked]
+    found = [*analysis.facts.findings, *given_up, *conflicts, *refused, *blocked]
     found += [*under_two_names(analysis), *implicit_writes(analysis)]
     homeless = [
         analysis.finding(s, *_SUPER)

@@ -124,6 +124,9 @@ def a_list_beside_a_number(x: np.ndarray):
 
 
 RIGHT: list[tuple[Any, ...]] = [
+    (read_at_once, X),
+    (summed_in_a_loop, X, 0),
+    (summed_in_a_loop, X, 3),
     (beside_a_number, X),
     (in_a_tuple_inside, X),
     (twice, X),
@@ -141,8 +144,6 @@ RIGHT: list[tuple[Any, ...]] = [
 ]
 
 REFUSED: list[tuple[Any, ...]] = [
-    (read_at_once, X),
-    (summed_in_a_loop, X, 3),
     (held_while_written, X),
     (written_through, X),
     (of_the_last_trip, X, 2),

@@ -241,6 +241,103 @@ RIGHT += [(nth, [(X, n) for n in (0, 1, 5)]), (of_one, [(X,)])]
 RIGHT += [(captured_and_rebound, [(X,), (Y,)]), (several_beside, [(X,), (Y,)]), (said_to_be_a_number, [(X,)]), (sees_what_is_written, [(X,)])]
 
 
+def halves(value):
+    q = value * 2.0
+    while True:
+        yield q
+        q *= 0.5
+
+
+def above(values, low):
+    for v in values:
+        if v > low:
+            yield v * low
+        if v < 0.3:
+            return
+
+
+def first_of_it(x: np.ndarray):
+    return next(halves(x[0])) * x[1] + x[2] * next(halves(np.sum(x)))
+
+
+def first_in_branches(x: np.ndarray):
+    def signed(v):
+        if v > 1.0:
+            yield v * x[0]
+        else:
+            yield x[0] - v
+        yield 0.0
+
+    t = next(signed(x[0])) if x[1] > 1.0 else next(signed(x[2])) ** 2
+    return t * max(next(signed(v)) for v in x)
+
+
+def first_or_a_default(x: np.ndarray):
+    found = next(above(x * 2.0, 3.0), None)
+    t = x[0] if found is None else found * x[1]
+    return t * next(above(x, 9.0), x[2]) * next(above(x, 0.5), t)
+
+
+def first_in_a_loop(x: np.ndarray):
+    t = 1.0
+    for k in range(len(x)):
+
+        def steps():
+            q = t * x[k]
+            while True:
+                yield q + k
+                q *= 0.5
+
+        t += next(steps()) * x[0]
+    return t
+
+
+def first_of_one_that_counts(x: np.ndarray):
+    count = 0
+
+    def steps(v):
+        nonlocal count
+        count += 1
+        yield v * count
+        count += 10
+
+    return next(steps(x[0])) + next(steps(x[1])) * count
+
+
+def first_that_is_changed_later(x: np.ndarray):
+    def rows(y, p=2.0):
+        y = y * p
+        while True:
+            yield y
+            y *= 0.5
+
+    a = next(rows(x, p=x[0]))
+    b = next(rows(a))
+    b[0] = x[1]
+    return np.sum(a * b)
+
+
+def first_of_one_that_asks_another(x: np.ndarray):
+    def outer(v):
+        q = next(halves(v)) * v
+        while True:
+            yield q
+            q *= 0.5
+
+    return next(outer(x[0])) * next(outer(x[1]))
+
+
+def first_of_one_that_may_have_none(x: np.ndarray):
+    return next(above(x, 0.5)) * x[1]
+
+
+def first_of_one_that_asks_itself(x: np.ndarray):
+    def falling(v, n):
+        yield v if n == 0 else next(falling(v * x[0], n - 1))
+
+    return next(falling(x[1], 3))
+
+
 def several_yields(x: np.ndarray):
     return sum(three(x[0])) * x[1]
 
@@ -269,8 +366,13 @@ def written_by_nobody_known(x: np.ndarray):
     return y[0] * x[1]
 
 
-REFUSED = [kept_for_later, without_an_end]
+REFUSED = [kept_for_later, without_an_end, first_of_one_that_may_have_none, first_of_one_that_asks_itself]
 RIGHT += [
     (f, [(X,), (np.array([0.4, 2.55, 0.7]),)])
     for f in (written_by_nobody_known, continue_before_a_step, several_yields, from_another)
 ]
+RIGHT += [
+    (f, [(X,), (Y,)])
+    for f in (first_of_it, first_in_branches, first_or_a_default, first_in_a_loop, first_of_one_that_counts)
+]
+RIGHT += [(first_that_is_changed_later, [(X,), (Y,)]), (first_of_one_that_asks_another, [(X,), (Y,)])]

@@ -223,6 +223,32 @@ def of_a_helper_that_calls_itself(x: np.ndarray, s: float):
     return h(s) * h(x[2])
 
 
+def even(k: int) -> float:
+    """Nobody calls this: functions inside have its name."""
+    return 1.0 + k
+
+
+def odd(k: int) -> float:
+    """The same."""
+    return 3.0 + k
+
+
+def call_each_other(x: np.ndarray, s: float, n: int):
+    def even(k):
+        return s if k == 0 else odd(k - 1) * x[0]
+
+    def odd(k):
+        return x[1] if k == 0 else even(k - 1) * s
+
+    return even(n)
+
+
+def lambdas_that_call_each_other(x: np.ndarray, s: float, n: int):
+    even = lambda k: s if k <= 0 else odd(k - 1) * x[0]  # noqa: E731
+    odd = lambda k: s if k <= 0 else even(k - 1) * x[1]  # noqa: E731
+    return even(n)
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (lambda_called_where_it_stands, X, 0.7),
     (in_a_helper_that_is_given_one, X, 0.7),
@@ -248,4 +274,8 @@ RIGHT: tuple[tuple[Any, ...], ...] = (
 )
 """Functions and what they are tried with."""
 
-REFUSED: tuple[tuple[Any, ...], ...] = ((calls_itself, X, 0.7, 2),)
+REFUSED: tuple[tuple[Any, ...], ...] = (
+    (calls_itself, X, 0.7, 2),
+    (call_each_other, X, 0.7, 2),
+    (lambdas_that_call_each_other, X, 0.7, 2),
+)

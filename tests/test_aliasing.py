@@ -127,6 +127,27 @@ def test_what_shares_memory(body: str, written: str, classes: str) -> None:
             "",
         ),
         ("y = m * 2\nfor row in y:\n    row[0] = 1.0\nreturn y", "row y", ""),
+        (
+            (
+                "y = x * 2\nv = x * 3\nt = 0.0\nfor i in range(3):\n    if i < 1:\n        v = y\n"
+                "        continue\n    y[0] = t\n    t = t + v[0]\nreturn t"
+            ),
+            "v y",
+            "",
+        ),
+        (
+            (
+                "y = x * 2\nfor i in range(3):\n    v = y\n    if x[0] > i:\n        break\n    v = x * 3\n"
+                "y[0] = 1.0\nreturn v"
+            ),
+            "v y",
+            "",
+        ),
+        (
+            ("a = x * 2\nb = x * 3\nys = [a]\nys.append(b)\na[0] = 1.0\nreturn ys[0]"),
+            "_ a b ys",
+            "",
+        ),
         (("y = m * 2\nfor row in y:\n    t = row * 2\n    t[0] = 1.0\nreturn y"), "", ""),
         (
             (
@@ -270,6 +291,10 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
             SHARED.format("'other'"),
         ),
         (f"nested = [[x]]\nnested = nested + nested\n{TAKEN}", SHARED.format("'nested'")),
+        (
+            "a = np.array(x[0])\nb = np.array(x[1])\nc = max(a, b)\nc += 1.0\nreturn a * c",
+            "this changes what 'a' is if c is an array, and only then",
+        ),
         ("y = x * 2\ny.resize(2)\nreturn y", "the method y.resize has no derivative rule"),
         ("None.a = x\nreturn x", NO_VARIABLE),
         ("'text'[0] = x[0]\nreturn x", NO_VARIABLE),

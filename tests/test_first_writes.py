@@ -293,6 +293,11 @@ KNOWN = [
         "0 -",
     ),
     ("y = np.zeros(5)\nfor i in range(4):\n    y[i] = x[i]\n    y[i + 1] = x[0]", "- -"),
+    ("y = np.zeros(4)\nfor i in range(0, 4, 1):\n    y[i] = x[i]", "0"),
+    ("y = np.zeros(4)\nfor i in range(3, 0, -1):\n    y[i] = x[i]", "0"),
+    ("y = np.zeros(4)\nk = 0\nfor i in range(4):\n    y[k] = x[i]\n    k = k + 1", "-"),
+    ("y = np.zeros(9)\ny[1] = x[0]\nfor i in range(4):\n    k = i + 1\n    y[k + 1] = x[i]", "0 0"),
+    ("y = np.zeros(9)\ny[2] = x[0]\nfor i in range(4):\n    k = i + 1\n    y[k + 1] = x[i]", "0 -"),
     ("y = np.zeros((4, 2))\nfor i in range(4):\n    y[i, 0] = x[i]\n    y[i, 1] = x[i]", "0 0"),
     ("y = np.zeros((4, 2))\nfor i in range(4):\n    y[i, 0] = x[i]\n    y[0, 1] = x[i]", "0 -"),
     (

@@ -122,3 +122,24 @@ def test_what_is_more_than_a_log_is_a_list(function: Callable[..., float]) -> No
         given = ["a"]
         expected = richardson_directional(lambda t: function(t, ["a"]), (0.4,), (1.0,))[0]
         np.testing.assert_allclose(gradient(0.4, given), expected)
+
+
+def to_a_new_file_in_each_trip(x: np.ndarray, s: float, n: int) -> float:
+    """Makes what it writes to itself."""
+    for k in range(n):
+        file = io.StringIO()
+        file.write(f"{k}: {s:.2f}")
+        print(file.getvalue())  # noqa: T201
+        s *= np.sum(x)
+    return s
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_a_file_in_memory_is_new_in_each_trip(n: int, capsys: pytest.CaptureFixture[str]) -> None:
+    x = np.array([0.4, 1.3])
+    to_a_new_file_in_each_trip(x, 0.7, n)
+    printed = capsys.readouterr().out
+    d_x, d_s = s2sgrad.transform(to_a_new_file_in_each_trip)(x, 0.7, n)
+    assert capsys.readouterr().out == printed
+    np.testing.assert_allclose(d_x, 0.7 * n * np.sum(x) ** (n - 1) * np.ones(2))
+    np.testing.assert_allclose(d_s, np.sum(x) ** n)

@@ -1,9 +1,9 @@
 """The texts of the derivatives of the programs that other tests run, as the passes before simplify leave them.
 
-By digests: of each function of the modules of programs, without examples, and of the programs that were once wrong.
-That they are right is for those tests to say; here a change of the analyses is noticed that nobody meant to make, in
-programs that were written because an analysis finds them hard. `python -m tests.test_program_texts` takes the texts
-for good.
+By digests, together with what the analyses found on the way: of each function of the modules of programs, without
+examples, and of the programs that were once wrong. That they are right is for those tests to say; here a change of the
+analyses is noticed that nobody meant to make, in programs that were written because an analysis finds them hard.
+`python -m tests.test_program_texts` takes the texts for good.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 from s2sgrad.transform import derived
+from tests.analyses_watched import told
 from tests.captured_programs import PROGRAMS as CAPTURED
-from tests.corpus import REFUSED, digest, message_of, read_digests
+from tests.corpus import REFUSED, message_of, read_digests
 from tests.fuzz.found import FOUND
 from tests.golden_texts import FOLDER
 from tests.regression_case import case_of
@@ -69,13 +70,14 @@ def text_of(function: Callable[..., Any], wrt: Any = None, **options: Any) -> st
     return source
 
 
-@pytest.mark.parametrize("title", texts())
+TEXTS = texts()
+
+
+@pytest.mark.parametrize("title", TEXTS)
 def test_texts(title: str) -> None:
-    text = texts()[title]()
-    assert digest(text) == DIGESTS.get(title), text
+    text, found = told(TEXTS[title])
+    assert found == DIGESTS.get(title), text
 
 
 if __name__ == "__main__":
-    FILE.write_text(
-        "".join(f"{digest(make())} {title}\n" for title, make in texts().items()), "utf-8"
-    )
+    FILE.write_text("".join(f"{told(make)[1]} {title}\n" for title, make in TEXTS.items()), "utf-8")

@@ -1,5 +1,7 @@
 """The texts of the derivatives of some random programs, as the passes before simplify leave them, by digests.
 
+With each goes a digest of what the analyses found on the way, where that isn't the text's.
+
 Nobody has read them. That they are right is for campaigns to say (`tests.fuzz`); here a change of the analyses is
 noticed that nobody meant to make: the first programs of a seed, and of those after them enough that each mutant of
 `tests.mutation` that any of the first 3,000 reaches is reached by a dozen, if so many do. The file of the digests says
@@ -9,11 +11,13 @@ which. `python -m tests.test_random_texts` takes the texts for good.
 from __future__ import annotations
 
 import warnings
+from functools import partial
 
 import pytest
 
 from s2sgrad.transform import derived
-from tests.corpus import REFUSED, digest, read_digests
+from tests.analyses_watched import told
+from tests.corpus import REFUSED, read_digests
 from tests.fuzz.generate import generated
 from tests.golden_texts import FOLDER
 
@@ -43,13 +47,15 @@ def text_of(number: int) -> str:
 
 @pytest.mark.parametrize("first", range(0, len(NUMBERS), TOGETHER))
 def test_texts(first: int) -> None:
-    others = {
-        number: text
-        for number in NUMBERS[first : first + TOGETHER]
-        if digest(text := text_of(number)) != DIGESTS.get(str(number))
-    }
+    others = {}
+    for number in NUMBERS[first : first + TOGETHER]:
+        text, found = told(partial(text_of, number))
+        if found != DIGESTS[str(number)]:
+            others[number] = text
     assert not others, "\n\n".join(f"{number}:\n{text}" for number, text in others.items())
 
 
 if __name__ == "__main__":
-    FILE.write_text("".join(f"{digest(text_of(number))} {number}\n" for number in NUMBERS), "utf-8")
+    FILE.write_text(
+        "".join(f"{told(partial(text_of, number))[1]} {number}\n" for number in NUMBERS), "utf-8"
+    )

@@ -74,7 +74,7 @@ class Seen:
     settled: dict[Statement, tuple[Relation, Relation]] = field(default_factory=dict)
     transfers: dict[Statement, _Transfer] = field(default_factory=dict)
     seen_by: dict[Statement, int] = field(default_factory=dict)
-    callers: int = 0
+    callers: int = field(init=False)
 
     def walk(self, body: Block, parameters: Iterable[str]) -> None:
         """Go through the body of a function, whose parameters the caller may hold under other names."""

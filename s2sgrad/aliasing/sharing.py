@@ -16,6 +16,7 @@ from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolv
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, is_foreign
 from s2sgrad.mirror import makes_new, viewed
 from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
+from s2sgrad.trees import loaded
 from s2sgrad.trees import name as load
 
 __all__ = ["Sharing", "shares"]
@@ -103,10 +104,11 @@ class Sharing:
             ):
                 sources = [name for atom in atoms for name in self.sources(atom)]
             case Unresolved() | Inert(effect=True):
+                types = self.types_called(statement)
                 sources = [
                     name
                     for name in read(statement)
-                    if shares(self.facts.kinds.get(name, BOTTOM)) and not self.is_type(name)
+                    if shares(self.facts.kinds.get(name, BOTTOM)) and name not in types
                 ]
             case _:
                 sources = []
@@ -115,11 +117,22 @@ class Sharing:
                 out.setdefault(target, []).extend(sources)
         return out
 
-    def is_type(self, name: str) -> bool:
-        """Whether a name is one of Python's own types: what it makes is new, or what it is given."""
-        kind = None if name in self.facts.kinds else self.facts.constant(load(name))
+    def types_called(self, statement: Statement) -> Collection[str]:
+        """The names by which a statement reads Python's own types: what these make is new, or what they are given."""
+        types = {name for name in read(statement) if self.is_type(load(name))}
+        match statement:
+            case Assign(value=gast.Call(func=gast.Attribute() as func, args=args, keywords=named)):
+                given = {n for part in (*args, *named) for n in loaded(part)}
+                if self.is_type(func):
+                    types |= {*loaded(func)} - given
+        return types
+
+    def is_type(self, atom: gast.AST) -> bool:
+        """Whether an atom is one of Python's own types, or one of those of its files in memory."""
+        local = any(name in self.facts.kinds for name in loaded(atom))
+        kind = None if local else self.facts.constant(atom)
         known = kind.value if isinstance(kind, Known) else None
-        return isinstance(known, type) and known.__module__ == "builtins"
+        return isinstance(known, type) and known.__module__ in {"builtins", "_io"}
 
     @cached_property
     def outside(self) -> list[str]:

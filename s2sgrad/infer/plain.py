@@ -10,17 +10,11 @@ from typing import Any
 
 import gast
 
-from s2sgrad.frozen import dataclass
-from s2sgrad.infer.resolution import Resolution, Stands, Unresolved
+from s2sgrad.infer.resolution import Refused, Resolution, Stands
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.trees import loaded
 
-__all__ = ["NoNumber", "a_number", "a_number_for_certain"]
-
-
-@dataclass(frozen=True, eq=False)
-class NoNumber(Unresolved):
-    """What has to be a number isn't known to be one, which is refused whether or not it carries a derivative."""
+__all__ = ["a_number", "a_number_for_certain"]
 
 
 def a_number(value: Any) -> Any:
@@ -32,7 +26,7 @@ def a_number_for_certain(atom: gast.AST, kind: Kind) -> Resolution:
     """What the marked number stands for."""
     if isinstance(kind, Number) and kind.scalar and kind.array is False:
         return Stands((), None, atom)
-    return NoNumber(
+    return Refused(
         "a generator that may change an array in place isn't written out here",
         "Annotate the parameters with float, or give like=. Or write q = q + v in the place of q += v.",
         changes=loaded(atom),

@@ -98,6 +98,9 @@ def by_rule(
     return Primitive(rule, bound, in_place)
 
 
+_OF_PYTHON = functions.MATH | {float}
+"""What gives a number of Python's, whatever it is given."""
+
 _BITWISE = (np.bitwise_and, np.bitwise_or, np.bitwise_xor)
 
 
@@ -134,9 +137,11 @@ def result_of(
             kind = elementwise_kind(function, numbers, key, contracts, likely)
             if function in {max, min} and any(number.array is True for number in numbers):
                 kind = replace(kind, array=None)  # it is one of them
-            if rule.function in functions.MATH:
+            if rule.function in _OF_PYTHON:
                 return Number(kind.dtype or "float64", (), array=False)
             return kind
+        if rule.function in _OF_PYTHON:
+            return Number("float64", (), array=False)
     given = [kind for kind in kinds if not _is_dtype(rule, kinds, kind)]
     found = represented(rule.function, given, named, key)
     if rule.function is np.squeeze and isinstance(found, Number) and _may_lose_axes(kinds, named):

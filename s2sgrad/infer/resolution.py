@@ -26,6 +26,7 @@ __all__ = [
     "Copy",
     "Inert",
     "Primitive",
+    "Refused",
     "Repeated",
     "Resolution",
     "Stands",
@@ -163,6 +164,11 @@ class Unresolved(Resolution):
     remedy: str
     now: Kind = UNKNOWN
     changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Refused(Unresolved):
+    """What is refused whether or not a derivative would pass through it."""
 
 
 LARGEST_SEQUENCE = Unresolved(

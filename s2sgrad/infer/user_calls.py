@@ -8,14 +8,21 @@ from s2sgrad.errors import TransformError
 from s2sgrad.infer import functions
 from s2sgrad.infer.across import Crossing
 from s2sgrad.infer.changes import Changes
-from s2sgrad.infer.resolution import Closure, Resolution, Unresolved, UserCall
+from s2sgrad.infer.resolution import Closure, Refused, Resolution, Unresolved, UserCall
 from s2sgrad.infer.unread import may_change
 from s2sgrad.kinds import UNKNOWN, Kind, Known
+from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.settled import as_literal, is_literal
 from s2sgrad.source import MISSING, Source
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded, name, own_names
 
 __all__ = ["UserCalls"]
+
+
+_MADE_LATER = Refused(
+    "this function reads what is made behind it, which isn't differentiated where functions inside call each other",
+    "Define them outside of the function, and pass what they read.",
+)
 
 
 class UserCalls(Changes):
@@ -73,6 +80,8 @@ class UserCalls(Changes):
 
     def closure(self, node: gast.AST) -> tuple[Resolution, Kind]:
         """A lambda or a nested function: lifted, with what it captures as further parameters."""
+        if self.reads_what_is_gone(node):
+            return _MADE_LATER, UNKNOWN
         if id(node) not in self.lifted:
             source, captured = functions.lift(node, self.source, self.locals)
             args = node.args
@@ -80,6 +89,16 @@ class UserCalls(Changes):
             self.lifted[id(node)] = Closure(source, captured, tuple(defaults))
         closure = self.lifted[id(node)]
         return closure, Known(closure)
+
+    def reads_what_is_gone(self, node: gast.AST) -> bool:
+        """Whether a function inside reads a name of the one around it that stands for nothing there any more.
+
+        So it is where only functions that are made before it read it; it would mean something of the module then.
+        """
+        body = self.source.tree.body
+        imported = bound_names(s for s in body if isinstance(s, gast.Import | gast.ImportFrom))
+        around = bound_names(body) - imported - self.locals
+        return not around.isdisjoint(set(loaded(node)) - own_names(node))
 
     def closure_call(
         self, closure: Closure, args: list[gast.AST], keywords: dict[str, gast.AST], key: object

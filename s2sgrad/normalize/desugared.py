@@ -23,6 +23,7 @@ import numpy as np
 
 from s2sgrad.names import claimed
 from s2sgrad.normalize.counted import iterates_otherwise
+from s2sgrad.normalize.first_items import with_first_items
 from s2sgrad.normalize.gathered import among, as_set, extended_at_once
 from s2sgrad.normalize.generators import Generators
 from s2sgrad.normalize.iterated import iterated
@@ -71,6 +72,7 @@ def desugared(source: Source) -> Desugared:
     inner = [part.kind for whole in structures.values() for part in whole.walk()]
     reached = (*inner, source.receiver)
     tree = with_plain_methods(source.tree, source.namespace, reached, source.structures)
+    tree = with_first_items(tree, source.namespace)
     tree = with_new_lists(queued(tree, source.namespace), source.namespace)
     tree = with_sets_for_copies(tree, source.namespace)
     told = {**source.annotations, **{n: s.kind for n, s in structures.items()}}

@@ -13,7 +13,7 @@ import gast
 from s2sgrad.normalize.nodes import at, constant, has_own_break, own_statements
 from s2sgrad.trees import nodes, with_fields
 
-__all__ = ["Strides", "around_the_body", "strides_of", "with_steps"]
+__all__ = ["Strides", "around_the_body", "strides_of", "with_steps", "yielded"]
 
 _LOOPS = (gast.For, gast.While)
 _MOST = 4
@@ -55,7 +55,7 @@ def strides_of(before: list[gast.AST], body: list[gast.AST]) -> Strides | None:
     yields = [n for s in body for n in nodes(s) if isinstance(n, gast.Yield)]
     if len(yields) != 1 or not isinstance(loop, _LOOPS) or loop.orelse:
         return None
-    place = next((k for k, s in enumerate(loop.body) if _yielded(s) is yields[0]), None)
+    place = next((k for k, s in enumerate(loop.body) if yielded(s) is yields[0]), None)
     if place is None or not _returns_of_the_loop(body, loop):
         return None
     lead, rest = (_leaving(part) for part in (loop.body[:place], loop.body[place + 1 :]))
@@ -110,7 +110,7 @@ def _before_continuing(body: list[gast.AST], steps: list[gast.AST]) -> list[gast
 def around_the_body(body: list[gast.AST], loop: gast.For) -> list[gast.AST] | None:
     """A generator's statements with a loop's body in the place of each yield; None where that isn't the same."""
     yields = [n for s in body for n in nodes(s) if isinstance(n, gast.Yield)]
-    given = [_yielded(n) for s in body for n in nodes(s)]
+    given = [yielded(n) for s in body for n in nodes(s)]
     if not yields or not all(any(y is g for g in given) for y in yields):
         return None
     makes = any(isinstance(n, gast.FunctionDef) for s in loop.body for n in nodes(s))
@@ -119,7 +119,7 @@ def around_the_body(body: list[gast.AST], loop: gast.For) -> list[gast.AST] | No
     returns = any(isinstance(n, gast.Return) for s in body for n in nodes(s))
     end = body[-1]
     inside = isinstance(end, _LOOPS) and not end.orelse
-    direct = [_yielded(s) for s in own_statements(end.body)] if inside else []
+    direct = [yielded(s) for s in own_statements(end.body)] if inside else []
     looped = all(any(y is d for d in direct) for y in yields)
     if returns and not (looped and _returns_of_the_loop(body, end)):
         return None
@@ -128,7 +128,7 @@ def around_the_body(body: list[gast.AST], loop: gast.For) -> list[gast.AST] | No
     return _around(body, loop, None)
 
 
-def _yielded(statement: gast.AST) -> gast.AST | None:
+def yielded(statement: gast.AST) -> gast.AST | None:
     """The yield that a statement is."""
     plain = isinstance(statement, gast.Expr) and isinstance(statement.value, gast.Yield)
     return statement.value if plain else None
@@ -149,7 +149,7 @@ def _around(
     out: list[gast.AST] = []
     for k, statement in enumerate(body):
         later = None if rest is None else [*body[k + 1 :], *rest]
-        item = _yielded(statement)
+        item = yielded(statement)
         if item is not None:
             value = constant(None) if item.value is None else item.value
             given = gast.Assign(targets=[loop.target], value=value, type_comment=None)
