@@ -267,7 +267,46 @@ def joined_as_far_as_the_shorter(x: np.ndarray):
 X = np.array([1.1, 0.55, 2.3, 3.2, 0.7])
 PAIR = np.array([1.2, 0.3])
 ONE = np.array([1.5])
+def sums_of_what_helpers_give(x: np.ndarray):
+    def scaled(function, v):
+        return function(v) * function(0.5)
+
+    total = sum(accumulate([x[0], scaled(np.sin, x[-1]), x[0] * x[-1]]))
+    return 2.0 * sum(accumulate((total, scaled(np.tanh, x[0])), initial=x[-1]))
+
+
+def sums_of_what_is_written_meanwhile(x: np.ndarray):
+    y = x * 2.0
+
+    def add(v):
+        y[0] += v * x[0]
+        return v * y[0]
+
+    total = sum(accumulate([add(x[0]), y[0], add(x[-1])]))
+    return total * max((add(v) for v in x), default=total) + y[0]
+
+
+def default_beside_values_of_a_dict(x: np.ndarray):
+    parts = {"a": x[0] + 2.0, "b": x[-1] * x[0]}
+    t = max((v * x[0] for v in parts.values()), default=0.0)
+    return t * min((v for v in parts.values() if v > 100.0), default=t)
+
+
+def default_that_changes_meanwhile(x: np.ndarray):
+    last = x[0]
+
+    def changed(v):
+        nonlocal last
+        last = last * v
+        return last
+
+    return last * max((v for v in x if changed(v) > 100.0), default=last) + last
+
+
 RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
+    (sums_of_what_helpers_give, [(X,), (PAIR,)]),
+    (sums_of_what_is_written_meanwhile, [(X,), (PAIR,)]),
+    (default_beside_values_of_a_dict, [(X,), (PAIR,)]),
     (joined_strictly, [(X,), (PAIR,), (ONE,)]),
     (joined_as_far_as_the_shorter, [(X,), (PAIR,)]),
     (combinations_with_a_break, [(X,), (PAIR,)]),
@@ -299,6 +338,7 @@ REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
     (product_of_an_iterator, (X,)),
     (cycle_in_a_variable, (X,)),
     (only_sometimes, (X, True)),
+    (default_that_changes_meanwhile, (X,)),
 ]
-BY_EXAMPLE = (sums_of_what_is_written, pairs_of_what_is_written, pairs_of_what_has_another_name)
+BY_EXAMPLE = (sums_of_what_is_written_meanwhile, sums_of_what_is_written, pairs_of_what_is_written, pairs_of_what_has_another_name)
 """Those whose argument has to be known to be an array."""

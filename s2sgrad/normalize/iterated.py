@@ -20,14 +20,16 @@ from s2sgrad.normalize.nodes import (
     at,
     call,
     constant,
+    first_evaluated,
     has_own_break,
     load,
+    nonlocal_names,
     store,
     subscript,
     target_names,
     without_functions,
 )
-from s2sgrad.trees import names_bound_in, nodes, renamed, with_fields
+from s2sgrad.trees import names_bound_in, nodes, of_kind, renamed, with_fields
 
 __all__ = ["iterated"]
 
@@ -49,13 +51,6 @@ def iterated(tree: gast.FunctionDef, namespace: Mapping[str, object]) -> gast.Fu
     read = {n.id for s in body for n in nodes(s) if isinstance(n, gast.Name)}
     done = work.gens.made.keys() - read
     return with_fields(tree, {"body": without_functions(body, done) if done else body})
-
-
-def _first_evaluated(value: gast.AST | None) -> gast.AST | None:
-    """The part of an expression that is evaluated before all others."""
-    while isinstance(value, gast.BinOp | gast.Compare | gast.Subscript):
-        value = value.value if isinstance(value, gast.Subscript) else value.left
-    return value
 
 
 class _Iterating(Collecting):
@@ -80,7 +75,8 @@ class _Iterating(Collecting):
         parts = [h for h in head if _read(h)]
         self.direct = isinstance(node, _SIMPLE) and self.calm(*parts) and self.settled(parts)
         value = node.iter if isinstance(node, gast.For) else getattr(node, "value", None)
-        self.alone = _first_evaluated(value) if isinstance(node, _OF_A_VALUE) else None
+        first = first_evaluated(value, self.is_fixed) if isinstance(node, _OF_A_VALUE) else None
+        self.alone = first
         for name in node._fields:
             value = getattr(node, name, None)
             if name in _BLOCKS and isinstance(value, list):
@@ -244,7 +240,11 @@ class _Iterating(Collecting):
                 return with_fields(node, {"value": self.used_up(listing, first, [])})
             case gast.Call(args=[first, *others]) if self.gives_items(first):
                 if any(self.resolved(node.func) is f for f in _USING_UP):
-                    return self.used_up(node, first, others)
+                    whole = alone and not (others or node.keywords) and self.of_a_display(first)
+                    self.direct = direct or whole
+                    new = self.used_up(node, first, others)
+                    self.direct = direct
+                    return new
         return node
 
     def used_list(self, node: gast.AST) -> gast.AST | None:
@@ -269,15 +269,29 @@ class _Iterating(Collecting):
         """Whether a call is one of `max`, `min` or `sorted` that is written otherwise."""
         return is_keyed(node, self.resolved(node.func))
 
+    def is_fixed(self, node: gast.AST) -> bool:
+        """Whether an expression gives the same whenever it is evaluated in a statement that binds nothing."""
+        named = isinstance(node, gast.Name) and node.id not in nonlocal_names([self.tree])
+        return named or isinstance(node, gast.Constant)
+
     def of_a_list(self, node: gast.Call) -> bool:
         """Whether a call is given a list that stands there, or is made there, before the call does anything."""
         match node.args:
             case [gast.List() | gast.Tuple()]:
                 return True
+            case [gast.GeneratorExp() as items]:
+                others = (k.arg == "default" and self.is_fixed(k.value) for k in node.keywords)
+                return all(others) and not of_kind(items, gast.NamedExpr)
             case [gast.Call(func=func)]:
                 makes = func.id if isinstance(func, gast.Name) else ""
                 return makes == "$list" or any(self.resolved(func) is f for f in (list, sorted))
         return False
+
+    def of_a_display(self, node: gast.Call) -> bool:
+        """Whether an `accumulate` is given a list that stands there, and nothing else that has to be computed."""
+        given = node.args[0] if node.args else None
+        shown = isinstance(given, gast.List | gast.Tuple)
+        return shown and self.its.kind(node) == "accumulate" and self.its.is_ordered(node)
 
     def nth(self, node: gast.Call, items: gast.Call) -> gast.AST:
         """`next(islice(generator(), n, None))`: the item behind n others of an endless generator."""

@@ -5,12 +5,12 @@ Nothing here changes a node that it is given.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar
 
 import gast
 
-from s2sgrad.trees import children, made, nodes, with_fields
+from s2sgrad.trees import children, made, nodes, of_kind, with_fields
 from s2sgrad.trees import name as load
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "call",
     "comprehension_targets",
     "constant",
+    "first_evaluated",
     "has_own_break",
     "index_as_value",
     "integer",
@@ -250,6 +251,19 @@ def without_functions(body: list[gast.AST], names: Collection[str]) -> list[gast
                     changed[name] = new or [at(gast.Pass(), statement)]
         out.append(with_fields(statement, changed) if changed else statement)
     return out
+
+
+def first_evaluated(value: gast.AST | None, fixed: Callable[[gast.AST], bool]) -> gast.AST | None:
+    """The part of an expression that is evaluated before all others, but fixed ones."""
+    rebinds = value is not None and bool(of_kind(value, gast.NamedExpr))
+    while isinstance(value, gast.BinOp | gast.Compare | gast.Subscript):
+        if isinstance(value, gast.Subscript):
+            value = value.value
+        elif isinstance(value, gast.BinOp) and not rebinds and fixed(value.left):
+            value = value.right
+        else:
+            value = value.left
+    return value
 
 
 def own_statements(body: Iterable[gast.AST]) -> Iterator[gast.AST]:
