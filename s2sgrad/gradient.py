@@ -242,12 +242,10 @@ class _Work:
             return self.copied_items(value, kind)
         if isinstance(kind, Number) and kind.scalar and kind.array is False:
             return value
+        if not isinstance(kind, Number):
+            return call("$copied", value)  # a list or a tuple on some paths
         copy = call("$np.copy", value)
-        return (
-            copy
-            if isinstance(kind, Number) and kind.array is True
-            else subscript(copy, tuple_of([]))
-        )
+        return copy if kind.array is True else subscript(copy, tuple_of([]))
 
     def copied_items(self, value: gast.AST, kind: Sequence) -> gast.AST:
         """A list or a tuple whose arrays and lists stay as they are."""

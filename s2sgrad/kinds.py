@@ -22,7 +22,6 @@ __all__ = [
     "NONE",
     "OTHER",
     "UNKNOWN",
-    "UNTOLD",
     "VARYING",
     "Extent",
     "Joined",
@@ -38,6 +37,7 @@ __all__ = [
     "broadcast",
     "carries",
     "foreign_object",
+    "has_axes",
     "is_foreign",
     "is_number",
     "join",
@@ -45,7 +45,6 @@ __all__ = [
     "of_numbers",
     "opened",
     "same_shape",
-    "untold",
 ]
 
 
@@ -114,9 +113,13 @@ def joined_from(extent: Extent) -> frozenset[Extent]:
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape of which nothing is known but which other shapes are equal to it."""
+    """A shape of which nothing is known but which other shapes are equal to it.
+
+    axes: whether it certainly has some, and isn't that of a number.
+    """
 
     key: object
+    axes: bool = False
 
 
 @dataclass(frozen=True)
@@ -258,14 +261,9 @@ def of_numbers(kind: Kind) -> bool:
     return isinstance(item, Number) and item.scalar and item.array is False
 
 
-UNTOLD = "untold"
-"""The end of the keys of shapes of parameters of which nothing is told, and of what is computed of these alone."""
-
-
-def untold(shape: tuple[Extent, ...] | Shape) -> bool:
-    """Whether a shape may be that of a number as well as that of an array."""
-    key = shape.key if isinstance(shape, Shape) else None
-    return isinstance(key, tuple) and key[-1:] == (UNTOLD,)
+def has_axes(shape: tuple[Extent, ...] | Shape) -> bool:
+    """Whether a shape certainly isn't that of a number, or of an array without axes."""
+    return shape.axes if isinstance(shape, Shape) else shape != ()
 
 
 VARYING = "varying"
@@ -332,7 +330,8 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
                 for axis, (m, n) in enumerate(zip(a.shape, b.shape, strict=True))
             )
         else:
-            shape = a.shape if a.shape == b.shape else Shape(key)
+            axes = has_axes(a.shape) and has_axes(b.shape)
+            shape = a.shape if a.shape == b.shape else Shape(key, axes)
         return Number(dtype, shape, array, a.value if a.value == b.value else None)
     if isinstance(a, Sequence) and isinstance(b, Sequence) and a.type == b.type:
         items = None
@@ -410,7 +409,7 @@ def broadcast(
     if len(distinct) == 1:
         return distinct[0]
     if any(isinstance(shape, Shape) for shape in distinct):
-        return Shape((key, UNTOLD) if all(map(untold, distinct)) else key)
+        return Shape(key, any(map(has_axes, distinct)))
     known = [shape for shape in distinct if isinstance(shape, tuple)]
     ndim = max(map(len, known))
     out = []

@@ -953,4 +953,28 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.7), (_B, 1.4)),
     ),
+    (
+        "returns_of_two_structures_after_a_write",
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            y = x * s
+            y[0] *= y[0]
+            if n > 2:
+                return y, y[1:]
+            return y
+        """,
+        ((_A, 0.7, 3), (_B, 1.4, 1)),
+    ),
+    (
+        "returns_of_two_structures_inside_after_a_write",
+        """
+        def f(x: np.ndarray, s: float, n: int):
+            y = x * s
+            y[0] *= y[0]
+            if n > 2:
+                return s, (y, [y])
+            return s, y
+        """,
+        ((_A, 0.7, 3), (_B, 1.4, 1)),
+    ),
 ]

@@ -127,7 +127,37 @@ def two_names_of_what_a_helper_gives(y):
     return np.sum(w * z)
 
 
-@pytest.mark.parametrize("function", [two_names_of_a_product, two_names_of_what_a_helper_gives])
+def two_names_of_a_transposed_product(y):
+    z = np.array(y).T * 2.0
+    w = z
+    z += 1.0
+    return np.sum(w * z)
+
+
+def two_names_of_what_is_filled(y):
+    z = np.full(np.shape(y), 2.0) * y
+    w = z
+    z += 1.0
+    return np.sum(w * z)
+
+
+def two_names_of_what_is_flipped(y):
+    z = np.flip(np.array(y))
+    w = z
+    z += 1.0
+    return np.sum(w * z)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        two_names_of_a_product,
+        two_names_of_what_a_helper_gives,
+        two_names_of_a_transposed_product,
+        two_names_of_what_is_filled,
+        two_names_of_what_is_flipped,
+    ],
+)
 def test_numpy_makes_numbers_of_arrays_without_axes(function: Callable[..., Any]) -> None:
     """`np.array(y) * 2.0` is one where y is a number: then `z += 1.0` leaves w as it is."""
     with pytest.raises(TransformError, match="if z is an array, and only then"):

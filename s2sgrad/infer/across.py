@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from s2sgrad.infer.trips import extent_varies
-from s2sgrad.kinds import UNTOLD, VARYING, Extent, Kind, Number, Sequence, Shape, Symbol, untold
+from s2sgrad.kinds import VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
 
 __all__ = ["Crossing"]
 
@@ -37,8 +37,8 @@ class Crossing:
             if isinstance(kind.shape, Shape):
                 if kind.shape.key == VARYING:
                     return kind
-                named = ("parameter", name, UNTOLD) if untold(kind.shape) else ("parameter", name)
-                shape = self.shapes.setdefault(kind.shape, Shape(named))
+                named = replace(kind.shape, key=("parameter", name))
+                shape = self.shapes.setdefault(kind.shape, named)
                 return replace(kind, shape=shape, value=None)
             extents = tuple(
                 self.extent(extent, name, axis) for axis, extent in enumerate(kind.shape)
@@ -106,8 +106,8 @@ class Crossing:
                 if isinstance(kind.shape, Shape):
                     if kind.shape.key == VARYING:
                         return kind
-                    named = (self.key, path, UNTOLD) if untold(kind.shape) else (self.key, path)
-                    return replace(kind, shape=shapes.get(kind.shape, Shape(named)), value=None)
+                    named = replace(kind.shape, key=(self.key, path))
+                    return replace(kind, shape=shapes.get(kind.shape, named), value=None)
                 extents = tuple(
                     _leaving(extent, back, (self.key, path, axis))
                     for axis, extent in enumerate(kind.shape)

@@ -50,7 +50,8 @@ def draw(
     if method not in _REAL or not plain or not (size is None or _is_size(kind_of(size))):
         return Inert(effect=True), UNKNOWN
     if size is not None:
-        return Inert(effect=True), Number("float64", Shape(key), array=True)
+        axes = isinstance(kind_of(size), Number)  # one length, not a tuple of perhaps none
+        return Inert(effect=True), Number("float64", Shape(key, axes), array=True)
     few = method in _BY_SIZE or len(args) < 2 + (method != "exponential")
     return Inert(effect=True), FLOAT if few else UNKNOWN
 

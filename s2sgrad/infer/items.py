@@ -156,7 +156,7 @@ class Items(Meanings):
             return resolution, Number(None, Shape(key), None)
         if position is None or number.ndim is None:
             array = True if number.array and _keeps_axes(index) else None
-            return resolution, Number(number.dtype, Shape(key), array)
+            return resolution, Number(number.dtype, Shape(key, _has_axes(index)), array)
         if (masked := self.masked(number, index, key)) is not None:
             return resolution, masked
         found = represented(
@@ -164,7 +164,8 @@ class Items(Meanings):
         )
         if isinstance(found, Number) and found.ndim is None:
             array = True if number.array and _keeps_axes(index) else found.array
-            part = replace(found, dtype=number.dtype, array=array)
+            shape = Shape(key, _has_axes(index))
+            part = replace(found, dtype=number.dtype, shape=shape, array=array)
             found = _without_axes(number, position[1], index) or part
         return resolution, found if _literal_bounds(index) else self.slices.part(
             number, found, index, key
@@ -338,6 +339,14 @@ def _literal_bounds(index: gast.AST) -> bool:
         or isinstance(b, gast.Constant)
         or (isinstance(b, gast.UnaryOp) and isinstance(b.operand, gast.Constant))
         for b in bounds
+    )
+
+
+def _has_axes(index: gast.AST) -> bool:
+    """Whether what an index takes certainly has axes: of a slice, or of None."""
+    return any(
+        isinstance(part, gast.Slice) or (isinstance(part, gast.Constant) and part.value is None)
+        for part in _parts(index)
     )
 
 

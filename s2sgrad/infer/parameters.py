@@ -22,7 +22,6 @@ from s2sgrad.kinds import (
     BOOL,
     FLOAT,
     OTHER,
-    UNTOLD,
     VARYING,
     Extent,
     Kind,
@@ -75,7 +74,7 @@ def _is_none(default: gast.AST | None) -> bool:
 
 def unknown(name: str) -> Kind:
     """A parameter of which nothing is known: a number of unknown shape, until more is said."""
-    return Number(None, Shape(("parameter", name, UNTOLD)), None)
+    return Number(None, Shape(("parameter", name)), None)
 
 
 def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
@@ -146,7 +145,7 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
     if annotation is np.random.Generator or annotation is np.random.RandomState:
         return Other("Generator")
     if annotation is np.ndarray:
-        return Number(None, Shape(("parameter", name)), array=True)
+        return Number(None, Shape(("parameter", name), axes=True), array=True)
     if origin is np.ndarray:
         return _typed_array(annotation, name)
     if annotation is list or annotation is tuple:
@@ -197,7 +196,7 @@ def _typed_array(annotation: Any, name: str) -> Kind:
         return Number(
             known, tuple(Extent(Symbol(name, axis)) for axis in range(len(axes))), array=True
         )
-    return Number(known, Shape(("parameter", name)), array=True)
+    return Number(known, Shape(("parameter", name), axes=True), array=True)
 
 
 def _sequence(origin: type, items: tuple[Any, ...], name: str) -> Kind:
@@ -219,7 +218,7 @@ def _any_of(kind: Kind) -> Kind:
     if not isinstance(kind, Number):
         return kind
     if isinstance(kind.shape, Shape):
-        return replace(kind, shape=Shape(VARYING), value=None)
+        return replace(kind, shape=replace(kind.shape, key=VARYING), value=None)
     shape = tuple(
         Extent(Symbol("", k, (VARYING,))) if e.symbol is not None else e
         for k, e in enumerate(kind.shape)
@@ -234,7 +233,7 @@ def _axes_in_words(annotation: object, name: str) -> Kind | None:
         return None
     axes = words.split()
     if any(not word.isidentifier() and not word.isdigit() for word in axes):
-        return Number(None, Shape(("parameter", name)), array=True)
+        return Number(None, Shape(("parameter", name), axes=True), array=True)
     shape = tuple(
         Extent(None, int(word))
         if word.isdigit()

@@ -36,6 +36,8 @@ from s2sgrad.kinds import (
     Shape,
     Symbol,
     carries,
+    has_axes,
+    is_number,
 )
 
 __all__ = ["WRITING", "among_sequences", "arguments_of", "by_rule", "result_of", "with_dtype"]
@@ -158,7 +160,7 @@ def result_of(
         found = replace(found, dtype=None)
     if isinstance(found, Number) and found.ndim is None:
         found = like_argument(rule.function, kinds, named) or found
-        found = _reshaped(rule, kinds, found, key)
+        found = _with_axes(rule, kinds, _reshaped(rule, kinds, found, key))
     if rule.function in _LISTING and not isinstance(found, Sequence):
         found = Sequence(_LISTING[rule.function], None, UNKNOWN)
     cast = _cast(rule, [*kinds, *named.values()])
@@ -221,6 +223,41 @@ _MAKING: frozenset[object] = frozenset(
 )
 """What gives an array whatever it is given."""
 
+_ALWAYS_WITH_AXES: frozenset[object] = frozenset(
+    {np.concatenate, np.stack, np.hstack, np.vstack, np.column_stack, np.dstack, np.expand_dims}
+    | {np.outer, np.ravel, np.atleast_1d, np.atleast_2d, np.atleast_3d, np.cumsum, np.cumprod}
+    | {np.repeat, np.linspace, np.arange, np.eye, np.identity, np.meshgrid, np.sort, np.diff}
+)
+"""What gives arrays that have axes, or raises."""
+
+_WITH_AXES_OF: frozenset[object] = frozenset(
+    {np.transpose, np.ndarray.transpose, np.moveaxis, np.swapaxes, np.flip, np.roll, np.tile}
+    | {np.array, np.asarray, np.copy, np.ascontiguousarray, np.ndarray.astype, np.ndarray.copy}
+    | {np.zeros_like, np.ones_like, np.empty_like, np.full_like, np.nan_to_num}
+)
+"""What gives arrays with as many axes as the first argument has, or more."""
+
+_OF_A_SHAPE: tuple[object, ...] = (np.zeros, np.ones, np.empty, np.full)
+
+
+def _with_axes(rule: registry.Rule, kinds: list[Kind], found: Kind) -> Kind:
+    """The kind of an array that is known to have axes, but not how many."""
+    if not (isinstance(found, Number) and isinstance(found.shape, Shape)) or found.shape.axes:
+        return found
+    first = kinds[0] if kinds else UNKNOWN
+    if rule.function in _WITH_AXES_OF:
+        certain = (
+            has_axes(first.shape) if isinstance(first, Number) else isinstance(first, Sequence)
+        )
+    elif rule.function in _OF_A_SHAPE:
+        certain = bool(first.items) if isinstance(first, Sequence) else is_number(first)
+    else:
+        certain = rule.function in _ALWAYS_WITH_AXES
+    if certain:
+        return replace(found, shape=replace(found.shape, axes=True))
+    return found
+
+
 _LISTING: dict[object, str] = {list: "list", tuple: "tuple", sorted: "list"}
 """What gives lists and tuples whatever it is given."""
 
@@ -245,7 +282,8 @@ def _reshaped(rule: registry.Rule, kinds: list[Kind], found: Kind, key: object) 
     if rule.function not in _RESHAPING or not isinstance(found, Number):
         return found
     if isinstance(first, Number) and first.array is True:
-        found = replace(found, dtype=first.dtype, array=True)
+        array = rule.function is not np.flip or has_axes(first.shape)  # which takes its only item
+        found = replace(found, dtype=first.dtype, array=True if array else None)
         axes = _axes_asked_for(kinds[1:], key) if rule.function in _BY_SHAPE else None
         return found if axes is None else replace(found, shape=axes)
     return found

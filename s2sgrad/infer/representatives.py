@@ -76,10 +76,10 @@ _HERE = object()
 def _placed(kind: Kind, key: object) -> Kind:
     """The kind of a result with the key of its own call."""
     match kind:
-        case Number(shape=Shape(key=found)) if found is _HERE:
-            return replace(kind, shape=Shape(key))
-        case Number(shape=Shape(key=(found, path))) if found is _HERE:
-            return replace(kind, shape=Shape((key, path)))
+        case Number(shape=Shape(key=found, axes=axes)) if found is _HERE:
+            return replace(kind, shape=Shape(key, axes))
+        case Number(shape=Shape(key=(found, path), axes=axes)) if found is _HERE:
+            return replace(kind, shape=Shape((key, path), axes))
         case Number(shape=tuple() as shape):
             extents = tuple(_extent_placed(extent, key) for extent in shape)
             return kind if extents == shape else replace(kind, shape=extents)

@@ -21,8 +21,8 @@ from s2sgrad.kinds import (
     Sequence,
     Symbol,
     broadcast,
+    has_axes,
     join,
-    untold,
 )
 
 __all__ = [
@@ -130,7 +130,7 @@ def elementwise_kind(
     array: bool | None = None
     if shapes.count(()) == len(shapes):
         array = None if None in [operand.array for operand in operands] else False
-    elif any(o.array is True and o.shape != () and not untold(o.shape) for o in operands):
+    elif any(o.array is True and has_axes(o.shape) for o in operands):
         array = True  # of arrays without axes NumPy makes numbers
     if function is np.where:
         array = True  # of numbers it makes an array without axes

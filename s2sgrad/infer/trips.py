@@ -44,7 +44,7 @@ def settled(kind: Kind, deepest: int = _DEEPEST) -> Kind:
         shape: Any = kind.shape
         if isinstance(shape, Shape):
             stable = isinstance(shape.key, tuple) and shape.key[0] == "parameter"
-            return kind if stable else Number(kind.dtype, Shape(VARYING), kind.array)
+            return kind if stable else Number(kind.dtype, replace(shape, key=VARYING), kind.array)
         value = kind.value
         if not any(map(_of_one_place, shape)) and (value is None or not _of_one_place(value)):
             return kind
@@ -73,7 +73,7 @@ def unsettled(kind: Kind, key: object) -> Kind:
         return kind
     if isinstance(kind, Number):
         if isinstance(kind.shape, Shape):
-            return replace(kind, shape=Shape(key))
+            return replace(kind, shape=replace(kind.shape, key=key))
         return replace(
             kind,
             shape=tuple(

@@ -54,7 +54,7 @@ def parts(shape: Axes | Shape) -> tuple[object, ...]:
     """What a broadcast shape was broadcast from.
 
     >>> parts(()), parts(Shape("x"))
-    ((), (Shape(key='x'),))
+    ((), (Shape(key='x', axes=False),))
     """
     if isinstance(shape, Shape) and isinstance(shape.key, tuple) and shape.key[0] == "broadcast":
         return tuple(shape.key[1])

@@ -11,7 +11,18 @@ import gast
 
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.trips import unsettled, varies
-from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Recursion, Sequence, Shape, opened
+from s2sgrad.kinds import (
+    UNKNOWN,
+    VARYING,
+    Kind,
+    Known,
+    Number,
+    Recursion,
+    Sequence,
+    Shape,
+    has_axes,
+    opened,
+)
 from s2sgrad.program import Block, Statement
 from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes
@@ -193,5 +204,5 @@ def _at(kind: Kind, key: object) -> Kind:
     if isinstance(kind, Sequence):
         return kind
     if isinstance(kind, Number) and isinstance(kind.shape, Shape) and kind.shape.key == VARYING:
-        return Number(kind.dtype, Shape(key), kind.array)
+        return Number(kind.dtype, Shape(key, has_axes(kind.shape)), kind.array)
     return unsettled(kind, key)

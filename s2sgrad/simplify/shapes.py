@@ -45,8 +45,8 @@ _OPERATORS: dict[type[gast.AST], Callable[..., Any]] = {
 _ARITHMETIC = frozenset(
     {np.add, np.subtract, np.multiply, np.true_divide, np.power, np.negative, np.absolute}
 )
-_UNTOLD = Shape(("shape", "expression"))
-"""The shape that `elementwise_kind` gives where it can't tell one."""
+_UNTOLD = ("shape", "expression")
+"""The key of the shape that `elementwise_kind` gives where it can't tell one."""
 
 
 class Shapes:
@@ -300,9 +300,9 @@ class Shapes:
     def _combined(self, function: Callable[..., Any], operands: list[Number]) -> Number:
         kind = elementwise_kind(function, operands, "expression")
         shape = kind.shape
-        if shape == _UNTOLD:
+        if isinstance(shape, Shape) and shape.key == _UNTOLD:
             distinct = {part for operand in operands for part in parts(operand.shape)}
-            shape = Shape(("broadcast", frozenset(distinct)))
+            shape = Shape(("broadcast", frozenset(distinct)), shape.axes)
         dtype = kind.dtype
         if dtype is None and (
             (function in _ARITHMETIC and any(operand.dtype in FLOATING for operand in operands))
