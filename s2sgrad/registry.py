@@ -340,6 +340,7 @@ _MODULES = {
 # ---- inside --------------------------------------------------------------------------------------
 
 rule_loader.locate()
+rule_loader.filled_by_rules(_rules, _methods, _attributes, _operators)
 
 
 def _load() -> None:

@@ -2,13 +2,14 @@
 
 `rules/` is a folder beside `s2sgrad/` in the sources and is installed inside it. A checkout that
 isn't installed in editable mode has no `s2sgrad/rules`, so the sibling folder is taken. Each import
-happens once.
+happens once; one that is interrupted leaves nothing behind, so that the next starts anew.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -18,12 +19,21 @@ from typing import Any
 
 from s2sgrad.alone import TURN
 
-__all__ = ["GROUP", "HELPERS", "helpers", "load_plugins", "load_rules", "locate"]
+__all__ = [
+    "GROUP",
+    "HELPERS",
+    "filled_by_rules",
+    "helpers",
+    "load_plugins",
+    "load_rules",
+    "locate",
+]
 
 PACKAGE = "s2sgrad.rules"
 HELPERS = "s2sgrad.rules.helpers"
 GROUP = "s2sgrad.rules"
 
+_tables: list[dict[Any, Any]] = []
 _started: set[str] = set()
 _loaded: set[str] = set()
 
@@ -39,6 +49,11 @@ def locate() -> None:
     inside = (here / "rules").is_dir()
     if not inside and ((here.parent / "rules" / "__init__.py").is_file() or not find_spec(PACKAGE)):
         _add_sibling()
+
+
+def filled_by_rules(*tables: dict[Any, Any]) -> None:
+    """Note the tables that rules fill: where their import is interrupted, they are left as they were."""
+    _tables.extend(tables)
 
 
 def load_rules() -> None:
@@ -76,8 +91,18 @@ def _once(what: str, load: Callable[[], None]) -> None:
 
 
 def _load_rules() -> None:
-    for name in import_module(PACKAGE).TABLES:
-        import_module(f"{PACKAGE}.{name}")
+    before = [{key: copy(value) for key, value in table.items()} for table in _tables]
+    modules = set(sys.modules)
+    try:
+        for name in import_module(PACKAGE).TABLES:
+            import_module(f"{PACKAGE}.{name}")
+    except BaseException:
+        for table, kept in zip(_tables, before, strict=True):
+            table.clear()
+            table.update(kept)
+        for module in [m for m in sys.modules if m.startswith(f"{PACKAGE}.") and m not in modules]:
+            del sys.modules[module]
+        raise
 
 
 def _load_plugins() -> None:

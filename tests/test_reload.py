@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import linecache
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -148,3 +149,36 @@ def test_a_closure_that_is_bound_again() -> None:
         return x * x * x
 
     assert gradient(3.0) == 27.0
+
+
+def test_a_first_use_that_is_interrupted() -> None:
+    """Rules are loaded when they are first needed; whoever interrupts that finds them whole the next time."""
+    program = """if True:
+        import math
+        from s2sgrad import registry, transform
+
+        counts, left = registry._counts, [400]
+
+        def interrupted(signature):
+            left[0] -= 1
+            if not left[0]:
+                raise KeyboardInterrupt
+            return counts(signature)
+
+        registry._counts = interrupted
+
+        import linecache
+
+        text = "import math\\ndef f(x: float):\\n    return math.sin(x)\\n"
+        linecache.cache["f.py"] = len(text), None, text.splitlines(True), "f.py"
+        exec(compile(text, "f.py", "exec"), names := {"__name__": "f"})
+        for expected in (KeyboardInterrupt, None):
+            try:
+                gradient = transform(names["f"])
+            except KeyboardInterrupt as error:
+                assert expected is type(error)
+            else:
+                assert expected is None
+        assert gradient(0.5) == math.cos(0.5)
+    """
+    subprocess.run([sys.executable, "-c", program], check=True)
