@@ -11,6 +11,7 @@ import os
 import pickle
 import resource
 import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -44,8 +45,8 @@ class Seen:
     failed: list[int] = field(default_factory=list)
 
     def of(self, mutant: Mutant) -> set[int]:
-        """The tests that reach a mutant."""
-        return self.reached.get(mutant.module, {}).get(mutant.number, set())
+        """The tests that reach a mutant, and pass without it."""
+        return self.reached.get(mutant.module, {}).get(mutant.number, set()).difference(self.failed)
 
     def add(self, other: Seen) -> None:
         """Take in what was seen of other tests."""
@@ -85,9 +86,10 @@ class Trying:
             raise session.Interrupted("the tests can't be collected")
         self.items = session.items
         seen = self.seen()
-        if seen.failed:
-            names = ", ".join(self.items[number].nodeid for number in seen.failed)
-            raise session.Interrupted(f"without any change fail {names}")
+        for number in seen.failed:
+            sys.__stdout__.write(
+                f"left out, as it fails without any change: {self.items[number].nodeid}\n"
+            )
         for number, found in _in_children(
             self.jobs,
             (lambda m=m: self.noticed(m, self.chosen(m, seen), seen) for m in self.mutants),
