@@ -302,7 +302,7 @@ def _makes_complex(
 
 def _is_complex(kind: Kind | None) -> bool:
     if isinstance(kind, Sequence):
-        return any(map(_is_complex, kind.items or (kind.item,)))
+        return _is_complex(kind.item)
     return isinstance(kind, Number) and kind.dtype == "complex"
 
 

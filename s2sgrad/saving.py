@@ -22,7 +22,6 @@ from s2sgrad.aliasing import Aliasing
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
 from s2sgrad.kinds import Number, Other, Sequence, Unknown
-from s2sgrad.mirror import makes_new
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, For, Restore, Save, Statement, While
 from s2sgrad.sameness import Sameness
@@ -113,7 +112,8 @@ class Saving:
         )
         if loops[-1] not in around:
             return False
-        return not (isinstance(self.places.definition[value], For) and self.counted(loops[-1]))
+        loop = self.places.definition[value]
+        return not (isinstance(loop, For) and self.counted(loop))
 
     def seen_through(self, value: str, position: int) -> bool:
         """Whether a value that is still there may be a view of memory that is written after its last use.
@@ -142,9 +142,9 @@ class Saving:
         return self.places.changed_between(base.id, position, self.places.last + 1)
 
     @staticmethod
-    def counted(loop: For | While) -> bool:
+    def counted(loop: For) -> bool:
         """Whether the backward loop gives the loop's target by itself."""
-        return isinstance(loop, For) and isinstance(loop.iterable, gast.Call)
+        return isinstance(loop.iterable, gast.Call)
 
     def keep(self, value: str, owner: tuple[Statement | None, str]) -> None:
         """Have a value at hand from where the backward half enters the block that makes it."""
@@ -191,8 +191,7 @@ class Saving:
         ):
             return float("inf")
         limit = self.limit(statement, at, position)
-        written = self.places.changed_between(value, self.places.number[statement], limit)
-        if written and self.makes_new(statement):
+        if self.places.changed_between(value, self.places.number[statement], limit):
             return float("inf")
         total = 1.0
         for read in loaded(statement.value):
@@ -217,14 +216,6 @@ class Saving:
         if isinstance(kind, Unknown):
             return isinstance(found, Inert) and value in self.places.definition
         return isinstance(kind, Other) and kind.name not in _STEADY
-
-    def makes_new(self, statement: Assign) -> bool:
-        """Whether a statement gives what has memory of its own, and is without what was written there if made again."""
-        match self.facts.calls.get(statement):
-            case Primitive(rule=rule) as found:
-                return not rule.shares or makes_new(found, self.facts)
-            case found:
-                return isinstance(found, Inert)
 
     def limit(self, statement: Statement, at: Statement, position: int) -> int:
         """The end of what may have run between the assignment and the read, in the same trip."""

@@ -229,20 +229,16 @@ class Undoing(ListUndoing):
 
         The store itself where something else changes the part between them.
         """
-        if (
-            not isinstance(statement, Store)
-            or statement.operator is None
-            or not isinstance(statement.value, gast.Name)
-        ):
-            return statement
-        new = self.places.definition.get(statement.value.id)
-        if (
-            not isinstance(new, Assign)
-            or not isinstance(new.value, gast.BinOp)
-            or not isinstance(new.value.left, gast.Name)
-        ):
-            return statement
-        first = self.places.definition.get(new.value.left.id, statement)
+        match statement:
+            case Store(operator=gast.operator(), value=gast.Name(id=value)):
+                new = self.places.definition.get(value)
+            case _:
+                return statement
+        match new:
+            case Assign(value=gast.BinOp(left=gast.Name(id=old))):
+                first = self.places.definition.get(old, statement)
+            case _:
+                return statement
         number = self.places.number
         changed = any(  # by what is called for the value
             number[first] < number[other] < number[statement]
