@@ -137,6 +137,15 @@ def test_what_shares_memory(body: str, written: str, classes: str) -> None:
         ),
         (
             (
+                "y = x * 2\nv = x * 3\nt = 0.0\nfor i in range(3):\n    try:\n        if i < 1:\n"
+                "            v = y\n            continue\n        t = t + x[i]\n    finally:\n"
+                "        t = t + 1\n    y[0] = t\n    t = t + v[0]\nreturn t"
+            ),
+            "v y",
+            "",
+        ),
+        (
+            (
                 "y = x * 2\nfor i in range(3):\n    v = y\n    if x[0] > i:\n        break\n    v = x * 3\n"
                 "y[0] = 1.0\nreturn v"
             ),
@@ -299,6 +308,7 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
         ("None.a = x\nreturn x", NO_VARIABLE),
         ("'text'[0] = x[0]\nreturn x", NO_VARIABLE),
         ("np.copyto(3.0, x)\nreturn x", NO_VARIABLE),
+        ("np.add.at(3.0, 0, x[0])\nreturn x", NO_VARIABLE),
         ("del xs[:1]\nreturn x", "deleting items of a list isn't differentiated"),
         ("ys = [[x], [x]]\nys[k] += [x]\nreturn ys[0][0]", IN_A_LIST),
         ("ys = [None, x]\nys[k] += x\nreturn ys[0]", IN_A_LIST),

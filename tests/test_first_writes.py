@@ -293,6 +293,8 @@ KNOWN = [
         "0 -",
     ),
     ("y = np.zeros(5)\nfor i in range(4):\n    y[i] = x[i]\n    y[i + 1] = x[0]", "- -"),
+    ("y = np.zeros(4)\ny[0] = x[0]\nfor i in range(4):\n    y[i] = x[i]", "0 -"),
+    ("y = np.zeros(4)\ny[0] = x[0]\nfor i in range(1, 4):\n    y[i] = x[i]", "0 0"),
     ("y = np.zeros(4)\nfor i in range(0, 4, 1):\n    y[i] = x[i]", "0"),
     ("y = np.zeros(4)\nfor i in range(3, 0, -1):\n    y[i] = x[i]", "0"),
     ("y = np.zeros(4)\nk = 0\nfor i in range(4):\n    y[k] = x[i]\n    k = k + 1", "-"),
