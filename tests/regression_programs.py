@@ -977,4 +977,20 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.7, 3), (_B, 1.4, 1)),
     ),
+    (
+        "a_written_argument_is_one_of_two_results",
+        """
+        def scaled(u, w):
+            u[0] *= w
+
+        def both(u, w):
+            scaled(u, w)
+            return u, w
+
+        def f(x: np.ndarray, s: float):
+            y, t = both(1.0 * x, s)
+            return y
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
 ]

@@ -41,7 +41,7 @@ def glances(
     found = {
         name
         for name, statements in work.made.items()
-        if all(_looks(calls.get(statement), facts.kinds.get(name)) for statement in statements)
+        if all(_looks(s, calls.get(s), facts.kinds.get(name)) for s in statements)
         and name not in parameters
         and name not in work.written
         and (name not in work.late or name in results)
@@ -61,7 +61,7 @@ def glances(
         found -= needed
 
 
-def _looks(found: Resolution | None, given: Kind | None) -> bool:
+def _looks(statement: Statement, found: Resolution | None, given: Kind | None) -> bool:
     """Whether what a statement gives may share memory, and have a derivative that is a value.
 
     A view, a list, an item, and what a function returns as its one result.
@@ -72,7 +72,7 @@ def _looks(found: Resolution | None, given: Kind | None) -> bool:
         case Primitive(rule=rule, in_place=in_place):
             return not rule.mutates and not in_place
         case UserCall():
-            return isinstance(given, Number)
+            return isinstance(given, Number) and len(bound(statement)) == 1
     return _takes(found)
 
 
