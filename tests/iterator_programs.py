@@ -267,6 +267,8 @@ def joined_as_far_as_the_shorter(x: np.ndarray):
 X = np.array([1.1, 0.55, 2.3, 3.2, 0.7])
 PAIR = np.array([1.2, 0.3])
 ONE = np.array([1.5])
+
+
 def sums_of_what_helpers_give(x: np.ndarray):
     def scaled(function, v):
         return function(v) * function(0.5)
@@ -303,6 +305,16 @@ def default_that_changes_meanwhile(x: np.ndarray):
     return last * max((v for v in x if changed(v) > 100.0), default=last) + last
 
 
+def variables_named_as_builtins(x: np.ndarray):
+    t = sum(a * zip for a, zip in pairwise(x))
+    scaled = [[range * len for range in x if range > len] for len in x]
+    for list, max in pairwise(x):
+        t += list * max**2
+    for k, a in enumerate(x):
+        t += k * a * sum([sum * 2 for sum in x])
+    return t + sum(len(row) * sum(row) for row in scaled)
+
+
 RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (sums_of_what_helpers_give, [(X,), (PAIR,)]),
     (sums_of_what_is_written_meanwhile, [(X,), (PAIR,)]),
@@ -333,6 +345,7 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (two_at_a_time, [(X,)]),
     (iterators_that_are_returned, [(X,)]),
     (iterators_in_a_list, [(X,)]),
+    (variables_named_as_builtins, [(X,), (X[:1],)]),
 ]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
     (product_of_an_iterator, (X,)),
@@ -340,5 +353,10 @@ REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
     (only_sometimes, (X, True)),
     (default_that_changes_meanwhile, (X,)),
 ]
-BY_EXAMPLE = (sums_of_what_is_written_meanwhile, sums_of_what_is_written, pairs_of_what_is_written, pairs_of_what_has_another_name)
+BY_EXAMPLE = (
+    sums_of_what_is_written_meanwhile,
+    sums_of_what_is_written,
+    pairs_of_what_is_written,
+    pairs_of_what_has_another_name,
+)
 """Those whose argument has to be known to be an array."""

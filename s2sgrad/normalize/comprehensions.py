@@ -32,7 +32,7 @@ from s2sgrad.trees import nodes, of_kind, renamed
 if TYPE_CHECKING:
     from s2sgrad.normalize.scope import Scope
 
-__all__ = ["CONSUMERS", "Comprehensions", "consumes", "with_names"]
+__all__ = ["CONSUMERS", "Comprehensions", "consumes", "with_names", "with_targets"]
 
 CONSUMERS = ("sum", "max", "min", "list", "tuple", "sorted", "any", "all")
 """Builtins that use up a generator expression at once."""
@@ -217,7 +217,12 @@ class Comprehensions(Loops):
                 names[name] = self.scope.fresh(name)
             else:
                 self.scope.variables.add(name)
-        return _inside(node, names, node.generators[0].iter) if names else node
+        return with_targets(node, names) if names else node
+
+
+def with_targets(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
+    """A comprehension with other names for variables of its own."""
+    return _inside(node, names, node.generators[0].iter)
 
 
 def with_names(node: gast.AST, names: Mapping[str, str]) -> gast.AST:

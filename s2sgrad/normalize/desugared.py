@@ -41,6 +41,7 @@ from s2sgrad.normalize.patterns import (
     items_apart,
     read_elsewhere,
 )
+from s2sgrad.normalize.plain_targets import with_plain_targets
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.remembering import only_recomputes
@@ -71,7 +72,8 @@ def desugared(source: Source) -> Desugared:
     structures = {n: s for n, s in source.structures.items() if isinstance(s, Structure)}
     inner = [part.kind for whole in structures.values() for part in whole.walk()]
     reached = (*inner, source.receiver)
-    tree = with_plain_methods(source.tree, source.namespace, reached, source.structures)
+    tree = with_plain_targets(source.tree)
+    tree = with_plain_methods(tree, source.namespace, reached, source.structures)
     tree = with_first_items(tree, source.namespace)
     tree = with_new_lists(queued(tree, source.namespace), source.namespace)
     tree = with_sets_for_copies(tree, source.namespace)
