@@ -164,7 +164,7 @@ def _read_from(
     texts: frozenset[str], links: list[Flow], facts: Facts, useful: set[str]
 ) -> Iterator[tuple[Statement, Unresolved]]:
     """Where numbers are read from texts."""
-    for targets, sources, statement in links if texts else ():
+    for targets, sources, statement in links:
         numbers = any(target in useful and target not in texts for target in targets)
         if numbers and not texts.isdisjoint(sources):
             found = facts.calls.get(statement)
@@ -178,7 +178,7 @@ def _unknown_derivatives(
     for statement in walk(body):
         found = facts.calls.get(statement)
         if isinstance(found, Primitive) and not useful.isdisjoint(bound(statement)):
-            for parameter in sorted(found.rule.without & found.arguments.keys()):
+            for parameter in sorted(found.rule.without):
                 if not varied.isdisjoint(names_in(found.arguments, frozenset({parameter}))):
                     yield (
                         statement,

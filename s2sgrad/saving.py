@@ -30,11 +30,10 @@ from s2sgrad.trees import loaded, name
 __all__ = ["Frame", "Saving"]
 
 _DEAREST = 6
-_OF_SHAPE = frozenset({"len", "$len", "np.shape", "np.ndim", "np.size"})
+_NEVER = float("inf")
 _STEADY = frozenset(
     {"NoneType", "None", "bool", "bytes", "dtype", "range", "str", "string", "text", "type"}
 )
-_CHEAP_CALLS = _OF_SHAPE | {"np.transpose"}
 
 
 @dataclass(eq=False)
@@ -74,13 +73,13 @@ class Saving:
             self.record_behind(value, loop)
             return
         if not self.asks(value, at):
-            if self.seen_through(value, position) and self.cost(value, at, position) <= _DEAREST:
+            if self.seen_through(value, position) and self.cost(value, at, position) < _NEVER:
                 self.recompute(value, at, position, out)
             return
-        held = self.held(value, at, position)
-        if held is not None:
+        if (held := self.held(value, at, position)) is not None:
             self.demand(held, at, position, out)
-        if held is not None or self.cost(value, at, position) <= _DEAREST:
+            self.recompute(value, at, position, out)
+        elif self.cost(value, at, position) < _NEVER:
             self.recompute(value, at, position, out)
         else:
             self.record(value)
@@ -94,23 +93,18 @@ class Saving:
         """The loop whose last trip has left a value that is read behind it, in each trip of a loop around both."""
         around = self.places.loops[at]
         loops = self.places.loops_of(value)
-        if value in self.variables or not loops or loops[0] not in around or loops[-1] in around:
+        if not loops or loops[0] not in around or loops[-1] in around:
             return None
-        return None if at is loops[-1] else next(loop for loop in loops if loop not in around)
+        return next(loop for loop in loops if loop not in around)
 
     def asks(self, value: str, at: Statement) -> bool:
         """Whether something must be done for a value to be there."""
         if self.left_by(value, at) is not None:
             return True
         loops = self.places.loops_of(value)
-        if not loops or value in self.variables or value in self.recorded:
+        if not loops or loops[-1] not in self.places.loops[at] or value in self.recorded:
             return False
         if any(value in frame.there for frame in self.frames):
-            return False
-        around = (
-            (*self.places.loops[at], at) if isinstance(at, For | While) else self.places.loops[at]
-        )
-        if loops[-1] not in around:
             return False
         loop = self.places.definition[value]
         return not (isinstance(loop, For) and self.counted(loop))
@@ -122,12 +116,7 @@ class Saving:
         that is written are what nobody wants to read, and what can't be differentiated again.
         """
         statement = self.places.definition.get(value)
-        if (
-            statement is None
-            or value in self.variables
-            or value in self.recorded
-            or self.places.loops[statement]
-        ):
+        if statement is None or self.places.loops[statement]:
             return False
         if any(value in frame.there for frame in self.frames):
             return False
@@ -139,47 +128,42 @@ class Saving:
         base = next(iter(found.arguments.values()))
         if not isinstance(base, gast.Name) or base.id not in self.aliasing.written:
             return False
-        return self.places.changed_between(base.id, position, self.places.last + 1)
+        return self.places.changed_between(base.id, position, self.places.last)
 
     @staticmethod
     def counted(loop: For) -> bool:
         """Whether the backward loop gives the loop's target by itself."""
         return isinstance(loop.iterable, gast.Call)
 
+    def made(self, value: str) -> tuple[Statement, tuple[Statement | None, str]]:
+        """The statement that makes a value, and the block that it is made in: a loop's own for its target."""
+        statement = self.places.definition[value]
+        inside = isinstance(statement, For)
+        return statement, (statement, "body") if inside else self.places.block[statement]
+
     def keep(self, value: str, owner: tuple[Statement | None, str]) -> None:
         """Have a value at hand from where the backward half enters the block that makes it."""
-        statement = self.places.definition.get(value)
-        if (
-            statement is None
-            or value in self.variables
-            or value in self.recorded
-            or not self.places.loops_of(value)
-        ):
+        if value in self.recorded or not self.places.loops_of(value):
             return
-        if isinstance(statement, For):
-            block: tuple[Statement | None, str] = (statement, "body")
-            if self.counted(statement):
-                return
-        elif statement in self.places.heads:
-            block = (self.places.loops[statement][-1], "body")
-        else:
-            block = self.places.block[statement]
+        _, block = self.made(value)
         if block != owner:
             return
-        held = None if block[0] is None else self.same.holder(value, self.places.end[block[0]])
+        assert block[0] is not None, "there is a loop around it"  # noqa: S101
+        held = self.same.holder(value, self.places.end[block[0]])
         if held is None:
             self.record(value)
             return
         self.keep(held, owner)
-        self.frames[-1].restores.append(Assign((value,), name(held)))
-        self.frames[-1].there.add(value)
+        frame = self.frames[-1]
+        frame.restores.append(Assign((value,), name(held)))
+        frame.there.add(value)
 
     # ---- recomputing ------------------------------------------------------------------------------
 
     def cost(self, value: str, at: Statement, position: int) -> float:
-        """The number of operations to compute a value again, infinite where it can't be."""
+        """The number of operations to compute a value again, infinite where it can't be, or is too dear."""
         if self.left_by(value, at) is not None:
-            return float("inf")
+            return _NEVER
         statement = self.places.definition[value]
         held = self.held(value, at, position)
         if held is not None:
@@ -189,21 +173,21 @@ class Saving:
             or len(statement.targets) != 1
             or not self.cheap(statement)
         ):
-            return float("inf")
+            return _NEVER
         limit = self.limit(statement, at, position)
         if self.places.changed_between(value, self.places.number[statement], limit):
-            return float("inf")
+            return _NEVER
         total = 1.0
         for read in loaded(statement.value):
             if self.is_unrestored(read, statement):
-                return float("inf")
+                return _NEVER
             changed = self.places.changed_between(read, self.places.number[statement], limit)
             if changed and not self.of_shape(statement, read):
-                return float("inf")
+                return _NEVER
             if self.asks(read, at):
                 total += self.cost(read, at, position)
                 if total > _DEAREST:
-                    return float("inf")
+                    return _NEVER
         return total
 
     def is_unrestored(self, value: str, statement: Assign) -> bool:
@@ -237,13 +221,12 @@ class Saving:
                     return arrays or all(map(self.is_number, (*statement.targets, *loaded(value))))
                 return (
                     isinstance(value, gast.UnaryOp)
-                    or rule.name in _CHEAP_CALLS
+                    or rule.name == "np.transpose"
                     or self.plain_item(value)
                 )
             case Inert(effect=False):
-                if isinstance(value, gast.Call):
-                    return isinstance(value.func, gast.Name) and value.func.id in _CHEAP_CALLS
-                return isinstance(value, gast.Compare | gast.Attribute | gast.UnaryOp | gast.IfExp)
+                plain = gast.Compare | gast.Attribute | gast.UnaryOp | gast.IfExp
+                return isinstance(value, plain) or _is_length(value)
         return False
 
     def is_number(self, value: str) -> bool:
@@ -253,17 +236,14 @@ class Saving:
 
     def of_shape(self, statement: Assign, array: str) -> bool:
         """Whether a statement asks an array for its shape, which is the same whatever is written into it."""
-        kind, value = self.facts.kinds.get(array), statement.value
+        kind = self.facts.kinds.get(array)
         if array in self.variables or not isinstance(kind, Number) or kind.array is not True:
             return False
-        match self.facts.calls.get(statement):
-            case Primitive(rule=rule):
-                return rule.name in _OF_SHAPE
-            case Inert():
-                if isinstance(value, gast.Attribute):
-                    return value.attr in {"shape", "ndim", "size"}
-                callee = value.func if isinstance(value, gast.Call) else None
-                return isinstance(callee, gast.Name) and callee.id in _OF_SHAPE
+        match self.facts.calls.get(statement), statement.value:
+            case Inert(), gast.Attribute(attr="shape" | "ndim" | "size"):
+                return True
+            case Inert(), value:
+                return _is_length(value)
         return False
 
     def plain_item(self, value: gast.AST) -> bool:
@@ -286,21 +266,17 @@ class Saving:
 
     def record(self, value: str) -> None:
         """Push a value after its assignment, pop it where the backward half enters the block of that."""
-        statement = self.places.definition[value]
+        statement, owner = self.made(value)
         self.recorded.add(value)
         stack = self.stack(value, statement)
         self.holding[stack] = value
         push = Save(stack, (name(value),))
         if isinstance(statement, For):
             self.entering.setdefault(statement, []).append(push)
-            owner: tuple[Statement | None, str] = (statement, "body")
         elif statement in self.places.heads:
-            loop = self.places.loops[statement][-1]
-            self.entering.setdefault(loop, []).append(push)
-            owner = (loop, "body")
+            self.entering.setdefault(self.places.loops[statement][-1], []).append(push)
         else:
             self.after.setdefault(statement, []).append(push)
-            owner = self.places.block[statement]
         frame = next(frame for frame in self.frames if frame.owner == owner)
         frame.restores.append(Restore(stack, (name(value),)))
 
@@ -342,3 +318,11 @@ class Saving:
     def is_list(self, value: str) -> bool:
         """Whether a name holds a list or a tuple."""
         return isinstance(self.facts.kinds.get(value), Sequence)
+
+
+def _is_length(value: gast.AST) -> bool:
+    """Whether this is a call of len."""
+    match value:
+        case gast.Call(func=gast.Name(id="len" | "$len")):
+            return True
+    return False

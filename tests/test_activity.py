@@ -13,6 +13,7 @@ from s2sgrad.context import Analysis, Context
 from s2sgrad.derive import derive
 from s2sgrad.errors import TransformError
 from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, UNKNOWN, Known, Sequence
+from s2sgrad.transform import derived
 from tests.test_aliasing import homes
 from tests.test_infer import described
 
@@ -60,6 +61,20 @@ def test_only_what_depends_on_the_asked_parameters() -> None:
     assert homes(analysis, found.active) == "_ b d"
 
 
+def test_what_is_asked_for_and_carries_nothing() -> None:
+    analysis, found = active("return a, name, n", "a", "name", "n")
+    assert homes(analysis, found.active) == "a"
+
+
+def test_absolute_values_of_a_list_of_complex_numbers() -> None:
+    with pytest.raises(TransformError, match="complex numbers aren't differentiated yet"):
+        derived(_absolute, like=([1 + 2j, 0.5j],))
+
+
+def _absolute(z: list[complex]) -> Any:
+    return np.sum(np.abs(z))
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -70,6 +85,10 @@ def test_only_what_depends_on_the_asked_parameters() -> None:
             "assigning to a slice of a list isn't differentiated",
         ),
         ("return list(iter([a, b]))", "iter has no derivative rule"),
+        (
+            "return np.interp(b, [0.0, a], [1.0, 2.0])",
+            "np.interp has no derivative with respect to xp",
+        ),
     ],
 )
 def test_what_nothing_passes_through(body: str, message: str) -> None:
@@ -102,6 +121,10 @@ def test_what_is_written_out_carries(body: str) -> None:
         "c = [n, 2, 1]\nc.sort()\nreturn a * c[0]",
         "import logging\nlogging.info(a)\nreturn a",
         "c = name.upper()\nprint(c)\nreturn a",
+        "c = np.interp(b, [0.0, a], [1.0, 2.0])\nprint(c)\nreturn a",
+        "return np.interp(a, [0.0, 1.0], [1.0, b])",
+        "z = 1j * a\nprint(f'{z}')\nreturn a * b",
+        "z = 1j * n\nprint(np.abs(z))\nreturn a * b",
     ],
 )
 def test_effects_are_not_in_the_way(body: str) -> None:
@@ -164,6 +187,7 @@ def test_nothing_passes_through_text(body: str) -> None:
         "y = np.full(n, a, dtype=np.result_type(x, 1.0))\nreturn y * b",
         "pairs = [(str(v), v * a) for v in x]\nreturn sum(value for _, value in pairs)",
         "assert a > 0, f'{a} is too small'\nreturn a * b",
+        "g = lambda v: (v * b, '<' + str(v) + '>')\nv, t = g(a)\nprint(t)\nreturn v",
     ],
 )
 def test_texts_beside_what_is_differentiated(body: str) -> None:

@@ -349,6 +349,250 @@ PROGRAMS: list[tuple[str, str, tuple[Any, ...], list[str], list[str]]] = [
         [],
         [],
     ),
+    (
+        "view_of_the_last_trip",
+        """
+        def f(x, s):
+            y = 1.0 * x
+            for i in range(3):
+                v = y[1:]
+                y[0] = s * v[1]
+            t = np.sum(v * v)
+            y[1] = t * s
+            return np.sum(y) * t
+        """,
+        (_A, 0.7),
+        ["saved_y.append(y[0])", "old_y = y[1]", "y[1] = old_y", "y[0] = saved_y.pop()"],
+        ["v = y[1:]"],
+    ),
+    (
+        "view_of_what_the_last_statement_writes",
+        """
+        def f(x, s):
+            y = 1.0 * x
+            v = y[1:]
+            t = np.sum(v * v)
+            y[1] = t * s
+            return y
+        """,
+        (_A, 0.7),
+        ["old_y = y[1]", "y[1] = old_y"],
+        ["v = y[1:]"],
+    ),
+    (
+        "view_from_a_place_that_changes",
+        """
+        def f(x, s):
+            y = 1.0 * x
+            k = 1
+            if s > 1.0:
+                k = 2
+            v = y[k:]
+            if s > 0.5:
+                k = 3
+            t = np.sum(v * v)
+            y[1] = t * s
+            return y * k
+        """,
+        (_A, 0.7),
+        ["old_k = None", "old_k = k", "old_y = y[1]", "y[1] = old_y", "k = old_k"],
+        [],
+    ),
+    (
+        "cheap_value_of_the_trip_around",
+        """
+        def f(x, s, n):
+            t = x
+            for i in range(n):
+                u = t * s
+                for j in range(2):
+                    w = u * u
+                    t = t + w
+            return t
+        """,
+        (0.4, 0.7, 3),
+        [
+            "saved_u.append(u)",
+            "saved_t.append(t)",
+            "u = saved_u.pop()",
+            "t = saved_t.pop()",
+        ],
+        [],
+    ),
+    (
+        "six_operations",
+        """
+        def f(x, s, n):
+            t = x
+            for i in range(n):
+                u = s * (s - s * (s + s * t))
+                t = t + u * u
+            return t
+        """,
+        (_A, 0.7, 3),
+        ["saved_t.append(t)", "t = saved_t.pop()"],
+        [],
+    ),
+    (
+        "seven_operations",
+        """
+        def f(x, s, n):
+            t = x
+            for i in range(n):
+                u = s + s * (s + s * (s - s * (s + t)))
+                t = t + u * u
+            return t
+        """,
+        (_A, 0.7, 3),
+        ["saved_t.append(t)", "saved_u.append(u)", "u = saved_u.pop()", "t = saved_t.pop()"],
+        [],
+    ),
+    (
+        "tests_as_numbers",
+        """
+        def f(x, s, n):
+            t = 1.0
+            for i in range(n):
+                odd = i % 2 == 1
+                even = not odd
+                k = 2 if even else 1
+                t = t * s + x[k] * t * even
+            return t
+        """,
+        (_A, 1.3, 3),
+        ["saved_t.append(t)", "t = saved_t.pop()"],
+        ["odd = i % 2 == 1", "even = not odd", "k = 2 if even else 1"],
+    ),
+    (
+        "size_of_an_argument",
+        """
+        def f(x, s, n):
+            t = 1.0
+            for i in range(n):
+                m = x.size + i
+                t = t * s / m + np.sum(x)
+            return t
+        """,
+        (_A, 1.3, 3),
+        ["saved_t.append(t)", "t = saved_t.pop()"],
+        ["m = x.size + i"],
+    ),
+    (
+        "tuple_of_numbers",
+        """
+        def f(x, s, n):
+            t = x
+            for i in range(n):
+                w = (0.3, 0.7)
+                t = t * s + t * w[i % 2]
+            return t
+        """,
+        (_A, 1.3, 3),
+        ["saved_t.append(t)", "t = saved_t.pop()"],
+        ["w = (0.3, 0.7)"],
+    ),
+    (
+        "list_of_numbers",
+        """
+        def f(x, s, n):
+            t = x
+            for i in range(n):
+                w = [0.3, 0.7]
+                t = t * s + t * w[i % 2]
+            return t
+        """,
+        (_A, 1.3, 3),
+        [
+            "saved_t.append(t)",
+            "saved_w_part.append(w_part)",
+            "t = saved_t.pop()",
+            "w_part = saved_w_part.pop()",
+        ],
+        [],
+    ),
+    (
+        "tuple_of_a_number_and_a_count",
+        """
+        def f(x, s, n):
+            t = x
+            for i in range(n):
+                w = (0.3, i)
+                t = t * s + t * w[i % 2]
+            return t
+        """,
+        (_A, 1.3, 3),
+        [
+            "saved_t.append(t)",
+            "saved_w_part.append(w_part)",
+            "t = saved_t.pop()",
+            "w_part = saved_w_part.pop()",
+        ],
+        [],
+    ),
+    (
+        "size_of_what_is_written",
+        """
+        def f(x, s, n):
+            y = 1.0 * x
+            t = s
+            for i in range(n):
+                m = y.size
+                k = len(y)
+                y[0, 0] = t * s
+                t = t * t / m + y[0, 1] * t * k
+            return t * np.sum(y)
+        """,
+        (np.outer(_A, _A), 0.7, 3),
+        [
+            "saved_y.append(y[0, 0])",
+            "saved_t.append(t)",
+            "t = saved_t.pop()",
+            "y[0, 0] = saved_y.pop()",
+        ],
+        ["m = y.size", "k = len(y)"],
+    ),
+    (
+        "length_of_a_list_that_grows",
+        """
+        def f(x, s, n):
+            y = [x, s]
+            t = s
+            for i in range(n):
+                m = len(y)
+                y.append(t * s)
+                t = t * t / m + y[0] * t
+            return t * sum(y)
+        """,
+        (0.4, 0.7, 3),
+        [
+            "saved_t.append(t)",
+            "saved_m.append(m)",
+            "t = saved_t.pop()",
+            "m = saved_m.pop()",
+        ],
+        [],
+    ),
+    (
+        "size_of_another_array_each_trip",
+        """
+        def f(x, s, n):
+            y = 1.0 * x
+            t = s
+            for i in range(n):
+                m = y.size
+                y = y[:-1] * t
+                t = t * t / m + y[0] * t
+            return t * np.sum(y)
+        """,
+        (_A, 0.7, 2),
+        [
+            "saved.append((y, t))",
+            "saved_1.append((m, y_1))",
+            "m, y_1 = saved_1.pop()",
+            "y, t = saved.pop()",
+        ],
+        [],
+    ),
 ]
 """Name, program, arguments, the lines that record and take back, and the user's lines that are there twice."""
 
