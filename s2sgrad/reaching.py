@@ -22,7 +22,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.trees import children, loaded
 
-__all__ = ["UNBOUND", "Reaching", "targets_of"]
+__all__ = ["UNBOUND", "Reaching", "left_by_loops", "targets_of"]
 
 UNBOUND = -1
 """The number of no assignment: the name may be unbound."""
@@ -132,6 +132,29 @@ class Reaching:
             if again == head:
                 return _joined(after)
             head = again  # type: ignore[assignment]
+
+
+def left_by_loops(function: Function, reaching: Reaching) -> frozenset[tuple[Statement, str]]:
+    """The reads, by their statements and names, of what the last trip of a loop that they are behind has assigned."""
+    loops: dict[Statement | None, tuple[Statement, ...]] = {None: ()}
+
+    def visit(block: Block, around: tuple[Statement, ...]) -> None:
+        for statement in block:
+            inside = (*around, statement) if isinstance(statement, For | While) else around
+            loops[statement] = inside
+            for part in ("head", "body", "orelse"):
+                visit(getattr(statement, part, ()), inside)
+
+    visit(function.body, ())
+    made = {number: loops[statement] for (statement, _), number in reaching.definitions.items()}
+    left = set()
+    for (statement, name), numbers in reaching.uses.items():
+        around = loops[statement]
+        around = around[:-1] if isinstance(statement, For) else around
+        (*_, number) = numbers or {UNBOUND}
+        if len(numbers) == 1 and number != UNBOUND and made[number] != around[: len(made[number])]:
+            left.add((statement, name))
+    return frozenset(left)
 
 
 def targets_of(statement: Statement) -> tuple[str, ...]:

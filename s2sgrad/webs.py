@@ -3,7 +3,7 @@
 Receives a normalised function. Gives the same function in which every name is either
 
 - a *value*: assigned by exactly one statement, and read only where that assignment came before in
-  the same trip of every loop around it; or
+  the same trip of every loop around it, or behind a loop whose last trip has left it; or
 - a *variable*: assigned by copies only (`x = x_2`, or a parallel copy), at every place that may
   reach one of its reads. What a loop carries and what two branches assign are variables.
 
@@ -15,8 +15,8 @@ name stands for is kept in `home`; printing gives it back where lifetimes allow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import gast
 
@@ -37,7 +37,7 @@ from s2sgrad.program import (
     While,
     walk,
 )
-from s2sgrad.reaching import UNBOUND, Reaching, targets_of
+from s2sgrad.reaching import UNBOUND, Reaching, left_by_loops, targets_of
 from s2sgrad.rewrite import altered
 from s2sgrad.trees import identifiers, loaded, renamed
 from s2sgrad.trees import name as load
@@ -50,13 +50,16 @@ class Webs:
     """The renamed function.
 
     home: new name → the user's; variables: the names that copies overwrite; made: those that no
-    normal form has, of what calls were found to stand for.
+    normal form has, of what calls were found to stand for. left: the values that are read behind a loop around
+    their assignment → their names before; again: makes it anew, with variables for some of these.
     """
 
     function: Function
     home: dict[str, str]
     variables: frozenset[str]
     made: frozenset[str] = frozenset()
+    left: Mapping[str, str] = field(default_factory=dict)
+    again: Callable[[frozenset[str]], Webs] | None = None
 
 
 def webs(function: Function, *, returned: int = 0) -> Webs:
@@ -71,13 +74,24 @@ def webs(function: Function, *, returned: int = 0) -> Webs:
     if apart is not function:
         reaching = Reaching(apart)
         reaching.run()
-    return _Renaming(apart, reaching, items).run()
+
+    def made(carried: frozenset[str]) -> Webs:
+        found = _Renaming(apart, reaching, items, carried).run()
+        return replace(found, again=lambda more: made(carried | more))
+
+    return made(frozenset())
 
 
 class _Renaming:
     """Rewrites the function once it is known which assignments each read may see."""
 
-    def __init__(self, function: Function, reaching: Reaching, items: dict[str, str]) -> None:
+    def __init__(
+        self,
+        function: Function,
+        reaching: Reaching,
+        items: dict[str, str],
+        carried: frozenset[str],
+    ) -> None:
         self.function = function
         self.reaching = reaching
         self.items = items
@@ -90,6 +104,9 @@ class _Renaming:
         self.late: list[Statement] | None = None
         self.owner = {number: name for (_, name), number in reaching.definitions.items()}
         self.stored = {name for s in walk(function.body) for name in _written_into(s)}
+        left = left_by_loops(function, reaching)
+        self.carried = {use for use in left if use[1] in carried}
+        self.left = left - self.carried
 
     def run(self) -> Webs:
         for parameter in self.function.parameters:
@@ -103,7 +120,11 @@ class _Renaming:
                 entry.append(Assign((self.variable[number],), load(parameter.name)))
         variables = frozenset(self.variable.values())
         body = with_lowered_copies((*entry, *self.block(self.function.body)), variables)
-        return Webs(replace(self.function, body=body), self.home, variables)
+        left = {}
+        for statement, name in self.left:
+            (number,) = self.reaching.uses[statement, name]
+            left.update(dict.fromkeys(loaded(self.value[number]), name))
+        return Webs(replace(self.function, body=body), self.home, variables, left=left)
 
     def group(self) -> None:
         """Assignments that meet at a read share a variable."""
@@ -116,8 +137,8 @@ class _Renaming:
             return number
 
         met = set()
-        for numbers in self.reaching.uses.values():
-            if len(numbers) == 1:
+        for use, numbers in self.reaching.uses.items():
+            if len(numbers) == 1 and use not in self.carried:
                 self.direct |= numbers
                 continue
             first, *others = sorted(numbers - {UNBOUND})
@@ -149,11 +170,12 @@ class _Renaming:
         for name in loaded(tree) if names is None else names:
             numbers = self.reaching.uses.get((statement, name))
             if numbers is not None:
-                new[name] = self.seen(name, numbers)
+                carried = (statement, name) in self.carried
+                new[name] = self.seen(name, numbers, carried=carried)
         return renamed(tree, new)
 
-    def seen(self, name: str, numbers: frozenset[int]) -> gast.AST:
-        if len(numbers) == 1:
+    def seen(self, name: str, numbers: frozenset[int], *, carried: bool) -> gast.AST:
+        if len(numbers) == 1 and not carried:
             (number,) = numbers
             if number in self.variable and name in self.stored:
                 return load(self.variable[number])  # so that memory is written under one name

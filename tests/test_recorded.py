@@ -354,16 +354,28 @@ PROGRAMS: list[tuple[str, str, tuple[Any, ...], list[str], list[str]]] = [
         """
         def f(x, s):
             y = 1.0 * x
-            for i in range(3):
+            k = 0
+            while True:
+                y[0] = s * y[1]
                 v = y[1:]
-                y[0] = s * v[1]
+                k += 1
+                if k >= 3:
+                    break
             t = np.sum(v * v)
             y[1] = t * s
             return np.sum(y) * t
         """,
         (_A, 0.7),
-        ["saved_y.append(y[0])", "old_y = y[1]", "y[1] = old_y", "y[0] = saved_y.pop()"],
-        ["v = y[1:]"],
+        [
+            "saved_y.append(y[0])",
+            "saved_v.append(v)",
+            "old_y = y[1]",
+            "y[1] = old_y",
+            "while saved_y:",
+            "y[0] = saved_y.pop()",
+            "v = saved_v.pop()",
+        ],
+        [],
     ),
     (
         "view_of_what_the_last_statement_writes",
