@@ -225,6 +225,21 @@ AGAIN = {
                 y[i] = y[i] ** 2 * x[0] + x[i]
             y *= x[1]
     """,
+    "above_a_number_that_a_loop_leaves": """
+        y = np.zeros(9)
+        k = 0
+        while k < 3:
+            k += 1
+        y[k + 1] = x[0]
+        y[4] = y[4] ** 2 * x[1]
+    """,
+    "above_a_number_of_a_branch": """
+        y = np.zeros(9)
+        k = 0 if x[0] > 9 else 3
+        j = k + 1
+        y[j] = x[0]
+        y[4] = y[4] ** 2 * x[1]
+    """,
     "outer_loop": """
         y = np.zeros(len(x))
         for t in range(3):
@@ -358,6 +373,8 @@ KNOWN = [
     ("y = np.zeros(4)\nfor i in range(4):\n    y[i] += x[i]", "0"),
     ("y = np.zeros(4)\ny += x\nfor i in range(4):\n    y[i] = x[i]", "-"),
     ("y = np.zeros(4)\nfor i in range(4):\n    y[i] = x[i]\ny[0] = x[1]", "0 -"),
+    ("y = np.zeros(9)\nk = 3 if x[0] > 0 else 5\ny[k + 1] = x[0]\ny[4] = x[1]", "0 -"),
+    ("y = np.zeros(9)\nk = 3\nif x[0] > 0:\n    k = 5\ny[k] = x[0]\ny[4] = x[1]", "0 -"),
     ("y = np.zeros(4)\nz = y\nz[0] = x[0]\ny[1] = x[1]", "0 0"),
     ("y = np.zeros(4)\nz = y[1:]\nz[0] = x[0]\ny[0] = x[1]", "- -"),
 ]

@@ -7,7 +7,7 @@ from functools import cached_property
 import gast
 
 from s2sgrad.adjoint import restored
-from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import Container, Copy, Primitive, UserCall
 from s2sgrad.kinds import Known, Sequence
 from s2sgrad.program import (
     Assign,
@@ -24,28 +24,6 @@ __all__ = ["Undoing"]
 
 class Undoing(ListUndoing):
     """What is put back before the adjoint of a statement."""
-
-    def check_memory(self, value: str, at: Statement) -> None:
-        """What is read for a statement must not be changed later in a way that isn't put back."""
-        self.check_changes(value, at)
-        if (
-            not isinstance(self.facts.kinds.get(value), Sequence)
-            or value not in self.aliasing.written
-        ):
-            return
-        for change, names in self.aliasing.writes.items():
-            resolution = self.facts.calls.get(change)
-            if isinstance(resolution, Primitive | UserCall):
-                continue  # what is written into an array of the list is put back
-            known = isinstance(resolution, Container)
-            if self.leaves_lists(change):
-                continue
-            if not known and not self.aliasing.aliases(value).isdisjoint(names):
-                raise self.finding(
-                    change,
-                    "this changes a list whose earlier contents the derivative needs, which isn't differentiated yet",
-                    "Change it by append, pop and assignments to its items.",
-                )
 
     def changes_a_dict(self, change: Statement) -> bool:
         """Whether a statement stores something in a dict, or calls a method of one."""
@@ -69,12 +47,12 @@ class Undoing(ListUndoing):
         return isinstance(kind, Sequence) and kind.type == "dict"
 
     def check_changes(self, value: str, at: Statement) -> None:
-        """What is read must not be changed later by something of which it isn't known what it does: `shuffle`."""
+        """What is read must not be changed later in a way that isn't put back, as `shuffle` and `del` do."""
         self.check_around(value, at)
         if value not in self.aliasing.written:
             return
         aliases, around = self.aliasing.aliases(value), set(self.places.loops[at])
-        for change, names in self.unknown_changes.items():
+        for change, names in self.lasting_changes.items():
             if self.changes_a_dict(change) and not self.is_dict(value):
                 continue  # what was read of it before is as it was
             if isinstance(self.facts.kinds.get(value), Sequence) and self.leaves_lists(change):
@@ -118,10 +96,11 @@ class Undoing(ListUndoing):
         return found
 
     @cached_property
-    def unknown_changes(self) -> dict[Statement, tuple[str, ...]]:
-        """The writes of which it isn't known what they do, with the names of what they change."""
+    def lasting_changes(self) -> dict[Statement, tuple[str, ...]]:
+        """The writes that aren't put back, with the names of what they change."""
         writes, calls = self.aliasing.writes, self.facts.calls
-        return {s: names for s, names in writes.items() if isinstance(calls.get(s), Unresolved)}
+        undone = Primitive | UserCall | Container
+        return {s: names for s, names in writes.items() if not isinstance(calls.get(s), undone)}
 
     def put_back(self, statement: Assign | Store) -> list[Statement]:
         """Record what a statement overwrites; gives what puts it back."""
