@@ -143,11 +143,116 @@ def row_deleted_from_under_another_name(x: np.ndarray):
     return total
 
 
+STATE = [1.0, 2.0]
+
+
+def counted() -> None:
+    STATE[0] = STATE[0] + 1.0
+
+
+def read_and_counted(v):
+    t = v * STATE[0]
+    counted()
+    return t * v
+
+
+def changed_by_the_function_that_reads_it(x: np.ndarray):
+    return read_and_counted(x[0]) * x[1]
+
+
+def changed_by_the_function_that_reads_it_in_a_loop(x: np.ndarray):
+    total = 0.0
+    for _ in range(3):
+        total = total + read_and_counted(x[0])
+    return total * x[1]
+
+
+def never_changed(x: np.ndarray, n: int):
+    order = [2, 0, 1]
+    y = np.sin(x)[order] ** 2
+    if n > 100:
+        raise ValueError(n)
+        order *= n
+    return np.sum(y * x[:3])
+
+
+def as_many(v, order):
+    return np.sum(v[: len(order)] ** 2)
+
+
+def shuffled_behind_its_length(x: np.ndarray):
+    order = [0, 1, 2]
+    y = as_many(x, order)
+    random.Random(1).shuffle(order)
+    return y * as_many(x, order)
+
+
+def loss(w, data, order):
+    return np.sum((w * data[order[0]] - 1.0) ** 2)
+
+
+def an_item_is_read_before_each_shuffle(x: np.ndarray):
+    rng = np.random.default_rng(1)
+    data = np.arange(12.0).reshape(3, 4) / 7
+    order = np.arange(3)
+    total = 0.0
+    for _ in range(3):
+        rng.shuffle(order)
+        total = total + loss(x, data, order)
+    return total
+
+
+def of_a_key(v, places, key):
+    return np.sin(v[places[key]]) ** 2
+
+
+def dict_changed_behind_an_item(x: np.ndarray, key: str):
+    places = {"p": 2, "q": 0}
+    y = of_a_key(x, places, key)
+    places[key] = 3
+    places["r"] = 1
+    return y * of_a_key(x, places, "r")
+
+
+def of_all_keys(v, places):
+    total = 0.0
+    for key in places:
+        total = total + np.sin(v[places[key]]) ** 2
+    return total
+
+
+def key_added_behind_a_loop(x: np.ndarray, key: str):
+    places = {"p": 2, "q": 0}
+    y = of_all_keys(x, places)
+    places[key] = 3
+    return y * of_all_keys(x, places)
+
+
+def of_a_set(v, chosen):
+    total = 0.0
+    for k in range(4):
+        if k in chosen:
+            total = total + np.sin(v[k]) ** 2
+    return total
+
+
+def set_that_grows_behind_a_function(x: np.ndarray, n: int):
+    chosen = set()
+    chosen.add(1)
+    y = of_a_set(x, chosen)
+    chosen.add(n)
+    return y * of_a_set(x, chosen)
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (shuffled_before, X),
     (sorted_before, X),
     (deleted_before, X, 3),
     (deleted_from_a_row_before, X),
+    (never_changed, X, 3),
+    (shuffled_behind_its_length, X),
+    (an_item_is_read_before_each_shuffle, X),
+    (dict_changed_behind_an_item, X, "p"),
 )
 """Functions and what they are tried with."""
 
@@ -164,5 +269,7 @@ REFUSED_BACKWARD: tuple[tuple[Any, ...], ...] = (
     (deleted_from_a_row, X),
     (deleted_in_a_loop, X),
     (deleted_under_another_name, X, 3),
+    (key_added_behind_a_loop, X, "r"),
+    (set_that_grows_behind_a_function, X, 3),
 )
 """Those whose derivative needs what was there before: the tangent has it, the gradient is refused."""

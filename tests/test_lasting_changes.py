@@ -9,7 +9,13 @@ import pytest
 
 import s2sgrad
 from s2sgrad.errors import TransformError
-from tests.lasting_change_programs import REFUSED_BACKWARD
+from tests.lasting_change_programs import (
+    REFUSED_BACKWARD,
+    STATE,
+    X,
+    changed_by_the_function_that_reads_it,
+    changed_by_the_function_that_reads_it_in_a_loop,
+)
 from tests.right_or_refused import name_of
 
 
@@ -30,3 +36,14 @@ def test_the_tangent_needs_nothing_of_before(case: tuple[Any, ...]) -> None:
     h = 1e-5
     expected = (function(x + h * step, *others) - function(x - h * step, *others)) / (2 * h)
     np.testing.assert_allclose(speed, expected, rtol=1e-7, atol=1e-9)
+
+
+def test_what_a_function_reads_before_it_changes_it() -> None:
+    gradient = s2sgrad.transform(changed_by_the_function_that_reads_it, 0)
+    STATE[0] = 1.5
+    np.testing.assert_allclose(gradient(X), [3.0 * X[0] * X[1], 1.5 * X[0] ** 2, 0.0, 0.0])
+
+
+def test_what_a_function_changes_before_it_reads_it_again_is_refused() -> None:
+    with pytest.raises(TransformError, match="read_and_counted may change what"):
+        s2sgrad.transform(changed_by_the_function_that_reads_it_in_a_loop, 0)

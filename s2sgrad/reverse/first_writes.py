@@ -13,6 +13,7 @@ from functools import cached_property
 import gast
 import numpy as np
 
+from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.kinds import Known
 from s2sgrad.places import Places
@@ -99,15 +100,13 @@ class FirstWrites:
 
     def apart(self, other: Statement | None, store: Store, loops: tuple[Statement, ...]) -> bool:
         """Whether another write, no later than the last trip, leaves alone the places of a store until it comes."""
-        if other is store:
-            return True
         if not isinstance(other, Store) or loaded(other.base) != loaded(store.base):
             return False
         mine, theirs = self.parts(store), self.parts(other)
         for own, their in zip(mine, theirs, strict=False):
             if self.below(own, their) or self.below(their, own):
                 return True
-        targets = {loop.target for loop in loops if isinstance(loop, For)}
+        targets = {target for loop in loops for target in bound(loop)}
         same = {
             self.shifted(own)
             for own, their in zip(mine, theirs, strict=False)
@@ -115,7 +114,7 @@ class FirstWrites:
         }
         around = len(self.places.loops[store])
         return (
-            self.places.number[other] > self.places.number[store]
+            self.places.number[other] >= self.places.number[store]
             and self.places.loops[other][:around] == self.places.loops[store]
             and targets <= {target for target, _ in same}
         )
