@@ -537,6 +537,21 @@ REFUSED = {
         """,
         "is if v is an array, and only then",
     ),
+    "attribute_that_is_an_array_elsewhere_is_written": (
+        """
+        class Held:
+            def __init__(self):
+                self.v = np.ones(3)
+
+        held = Held()
+        also = held.v
+
+        def f(x: np.ndarray, a: np.ndarray):
+            held.v += 1.0
+            return also * a
+        """,
+        "is if held_v is an array, and only then",
+    ),
     "item_of_a_dict_that_is_given_is_written": (
         """
         def f(x: np.ndarray, a: dict):

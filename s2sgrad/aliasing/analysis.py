@@ -68,9 +68,7 @@ def aliasing(
         statement: {
             alias
             for name in names
-            for alias in (apart if sharing.changes_list(statement) else classes).get(
-                name, classes.get(name, frozenset({name}))
-            )
+            for alias in apart.get(name, classes.get(name, frozenset({name})))
             if sharing.may_be_written(alias, statement)
         }
         for statement, names in writes.items()

@@ -269,7 +269,10 @@ class Sharing:
 
     @cached_property
     def put_back(self) -> dict[Statement, str]:
-        """`new = old + v` → the name of the object whose attribute old was, where new becomes that again."""
+        """`new = old + v` → the name of the object whose attribute old was, where new becomes that again.
+
+        It is a parameter: what something outside holds may have another name there.
+        """
         given: dict[str, tuple[str, str]] = {}
         handed: list[tuple[str, str]] = []
         for statement in walk(self.body):
@@ -279,7 +282,7 @@ class Sharing:
                         targets=[gast.Attribute(value=gast.Name(id=owner), attr=attr)],
                         value=gast.Name(id=name),
                     )
-                ), _:
+                ), _ if owner in self.facts.kinds:
                     given[name] = owner, attr
                 case Assign(targets=(target,)), Copy(atoms=(gast.Name(id=source),)):
                     handed.append((target, source))
