@@ -18,7 +18,7 @@ from s2sgrad.finish import Finisher
 from s2sgrad.flow import bound, live_before, read
 from s2sgrad.gradient import Reversal, result_of, reversal
 from s2sgrad.infer.resolution import RESIZING, UserCall
-from s2sgrad.kinds import NONE, Kind, Number
+from s2sgrad.kinds import NONE, Kind, Number, Sequence
 from s2sgrad.lower import if_bound, may_be_unbound
 from s2sgrad.names import bare, free_name
 from s2sgrad.normalize import Normalized
@@ -147,7 +147,8 @@ class Companions:
                 if asked:  # what was made on the way calls this pair as it isn't
                     del self.units[place:]
                     self.pairs = {k: pair for k, pair in self.pairs.items() if k in before}
-            self.units[place:place] = self.both(made, self.pairs[key], same)
+            self.units[place:place], held = self.both(made, self.pairs[key], same)
+            self.pairs[key] = replace(self.pairs[key], held=held)
         elif key in self.begun:
             self.begun[key] = True
         return self.pairs[key]
@@ -207,8 +208,13 @@ class Companions:
         tangents = (made.names.of_derivatives.get(p) for p in mutated)
         return mutated | {d for d in tangents if d is not None}
 
-    def both(self, made: Reversal, pair: Pair, same: tuple[str | None, ...]) -> tuple[Unit, Unit]:
-        """The forward and the backward function of a reversal; same: the parameters that it returns as they are."""
+    def both(
+        self, made: Reversal, pair: Pair, same: tuple[str | None, ...]
+    ) -> tuple[tuple[Unit, Unit], frozenset[str]]:
+        """The forward and the backward function of a reversal, and the parameters whose memory the first may save.
+
+        same: the parameters that it returns as they are.
+        """
         analysis = made.analysis
         shadows = tuple(made.names.derivative(p) for p in pair.memory)
         given = (*(() if pair.early else shadows), *((made.incoming,) if pair.returns else ()))
@@ -244,7 +250,8 @@ class Companions:
         result = result_of(analysis).value
         if result is not None and not put_back.isdisjoint(loaded(result)):
             result = _with_pointers(result, made.result, [p in pair.memory for p in same])
-        parameters = tuple(Parameter(p.name) for p in analysis.function.parameters)
+        own_parameters = tuple(p.name for p in analysis.function.parameters)
+        parameters = tuple(map(Parameter, own_parameters))
         parameters += tuple(Parameter(shadow) for shadow in shadows if pair.early)
         saving = one_or_all(list(kept)) if kept else tuple_of([])
         none = result is None or analysis.facts.result == NONE
@@ -266,10 +273,12 @@ class Companions:
         text = f"Derivative{plural} of {source} with respect to {derivatives}."
         second = Function(pair.backward, (Parameter(saved), *map(Parameter, given)), body, text)
         taken = frozenset(self.outside)
-        return (
+        units = (
             Unit(finisher.named(first, taken), analysis, made),
             Unit(_taking(finisher.named(second, taken)), analysis, made),
         )
+        names = {k.id for k in kept}
+        return units, frozenset(p for p in own_parameters if not names.isdisjoint(_within(p, made)))
 
 
 def _with_pointers(
@@ -310,6 +319,19 @@ def _others(value: str, made: Reversal) -> set[str]:
         )
     }
     return (names | records) - {value}
+
+
+def _within(value: str, made: Reversal) -> set[str]:
+    """The names through which what a change of a name has changed may be read; what was read of a dict stays."""
+    kinds = made.analysis.facts.kinds
+    names = {value, *_others(value, made)}
+    if _is_dict(kinds.get(value)):
+        return {n for n in names if n not in kinds or _is_dict(kinds[n])}
+    return names
+
+
+def _is_dict(kind: Kind | None) -> bool:
+    return isinstance(kind, Sequence) and kind.type == "dict"
 
 
 def _copied(value: gast.Name, kind: Kind | None, *, may_be_none: bool) -> gast.AST:

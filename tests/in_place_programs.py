@@ -246,8 +246,75 @@ def operand_is_out_with_where(x: np.ndarray):
     return (y * y).sum()
 
 
+def added_at(x: np.ndarray):
+    y = np.sin(x)
+    z = y * y
+    np.add.at(y, [0, 1, 1], x[:3])
+    return np.sum(z) + np.sum(y**3)
+
+
+def added_at_in_a_loop(x: np.ndarray):
+    t = 0.0
+    for i in range(3):
+        y = np.sin(x) * i
+        t = t + np.sum(y * y)
+        np.add.at(y, [0, i, 1], x[:3])
+        t = t * np.sum(y**3)
+    return t
+
+
+def grown(z):
+    z[0] = z[0] * 2 + 1.0
+    return z[0]
+
+
+def another_is_written_for_the_value(x: np.ndarray):
+    y = x * 2
+    z = np.ones(4)
+    y[0] += grown(z)
+    y[1] *= grown(z) * y[1]
+    return np.sum(y**3) * np.sum(z**2)
+
+
+def last_of_a_trip(x: np.ndarray, n: int):
+    u = x * 1.0
+    t = 0.0
+    for _ in range(3):
+        y = np.sin(u)
+        t = t + np.sum(y**3)
+        y[0] = x[1] * y[0]
+        t = t + np.sum(y**4)
+        if n > 2:
+            u = y
+            t = t + np.sum(y**2)
+        t = t + np.sum(np.cos(y))
+    return t + np.sum(u**3)
+
+
+def last_of_a_trip_written_in_a_loop(x: np.ndarray, n: int):
+    u = x * 1.0
+    t = 0.0
+    for _ in range(3):
+        y = np.sin(u)
+        for j in range(2):
+            t = t + np.sum(y**3)
+            y[j] = x[1] * y[j]
+        if n > 2:
+            t = t + np.sum(y**2)
+            u = y
+        t = t + np.sum(y**3)
+    return t + np.sum(u**3)
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (operand_is_out_with_where, X),
+    (added_at, np.array([0.3, 0.9, -0.4, 0.5])),
+    (added_at_in_a_loop, np.array([0.3, 0.9, -0.4, 0.5])),
+    (another_is_written_for_the_value, np.array([0.3, 0.9, -0.4, 0.5])),
+    (last_of_a_trip, np.array([0.3, 0.9, -0.4, 0.5]), 2),
+    (last_of_a_trip, np.array([0.3, 0.9, -0.4, 0.5]), 3),
+    (last_of_a_trip_written_in_a_loop, np.array([0.3, 0.9, -0.4, 0.5]), 2),
+    (last_of_a_trip_written_in_a_loop, np.array([0.3, 0.9, -0.4, 0.5]), 3),
     (a_new_one, 0.3),
     (new_ones_in_a_loop, 0.3, 0),
     (new_ones_in_a_loop, 0.3, 3),

@@ -993,4 +993,17 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.7), (_B, 1.4)),
     ),
+    (
+        "list_made_in_each_trip_is_the_next_ones",
+        """
+        def f(s: float, t: float):
+            u = [s]
+            for i in range(3):
+                y = [s * (i + 1) * u[0]]
+                y[0] = y[0] * t
+                u = y
+            return u[0] ** 2
+        """,
+        ((0.7, 1.3), (1.4, -0.4)),
+    ),
 ]

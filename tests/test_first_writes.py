@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import linecache
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+import gast
 import numpy as np
 import pytest
 
-from s2sgrad.program import Store
+from s2sgrad.places import Places
+from s2sgrad.program import Assign, For, Store
 from s2sgrad.reverse.first_writes import Blank, FirstWrites
 from s2sgrad.transform import derived
+from s2sgrad.trees import name as load
 from tests.differentiating import check_gradient
 from tests.regression_case import case_of
 from tests.zoo import Case
+
+if TYPE_CHECKING:
+    from s2sgrad.infer.engine import Facts
 
 FIRST = {
     "rising": """
@@ -225,6 +231,21 @@ AGAIN = {
                 y[i] = y[i] ** 2 * x[0] + x[i]
             y *= x[1]
     """,
+    "above_a_number_that_a_loop_leaves": """
+        y = np.zeros(9)
+        k = 0
+        while k < 3:
+            k += 1
+        y[k + 1] = x[0]
+        y[4] = y[4] ** 2 * x[1]
+    """,
+    "above_a_number_of_a_branch": """
+        y = np.zeros(9)
+        k = 0 if x[0] > 9 else 3
+        j = k + 1
+        y[j] = x[0]
+        y[4] = y[4] ** 2 * x[1]
+    """,
     "outer_loop": """
         y = np.zeros(len(x))
         for t in range(3):
@@ -330,6 +351,9 @@ KNOWN = [
     ("y = np.zeros(4)\ny[1] = x[0]\nfor i in range(3, 1, -1):\n    y[i] = x[i]", "0 0"),
     ("y = np.zeros(4)\ny[1] = x[0]\nfor i in range(3, 0, -1):\n    y[i] = x[i]", "0 -"),
     ("y = np.zeros(4)\ny[0] = x[0]\nfor i in range(3, 0, -1):\n    y[i] = x[i]", "0 0"),
+    ("y = np.zeros(4)\ny[0] = x[0]\nfor i in range(3, -1, -1):\n    y[i] = x[i]", "0 -"),
+    ("y = np.zeros(4)\ny[2] = x[0]\nfor i in range(3, 1, -1):\n    y[i] = x[i]", "0 -"),
+    ("y = np.zeros(4)\nfor i in range(4):\n    j = i + 0\n    y[j] = x[i]", "0"),
     ("y = np.zeros(4)\nfor i in range(3, n, -1):\n    y[i] = x[i]", "-"),
     ("y = np.zeros(9)\nfor i in range(1, 4):\n    j = i + 1\n    k = j + 2\n    y[k] = x[i]", "0"),
     (
@@ -358,6 +382,8 @@ KNOWN = [
     ("y = np.zeros(4)\nfor i in range(4):\n    y[i] += x[i]", "0"),
     ("y = np.zeros(4)\ny += x\nfor i in range(4):\n    y[i] = x[i]", "-"),
     ("y = np.zeros(4)\nfor i in range(4):\n    y[i] = x[i]\ny[0] = x[1]", "0 -"),
+    ("y = np.zeros(9)\nk = 3 if x[0] > 0 else 5\ny[k + 1] = x[0]\ny[4] = x[1]", "0 -"),
+    ("y = np.zeros(9)\nk = 3\nif x[0] > 0:\n    k = 5\ny[k] = x[0]\ny[4] = x[1]", "0 -"),
     ("y = np.zeros(4)\nz = y\nz[0] = x[0]\ny[1] = x[1]", "0 0"),
     ("y = np.zeros(4)\nz = y[1:]\nz[0] = x[0]\ny[0] = x[1]", "- -"),
 ]
@@ -381,3 +407,15 @@ def test_what_a_store_overwrites(body: str, expected: str, monkeypatch: pytest.M
     text = f"def f(x, n):\n{textwrap.indent(body, '    ')}\n    return np.sum(y ** 3)\n"
     derived(case_of("first", text, ()).function, ("x",), like=(np.array([0.6, -0.8, 1.1, 0.4]), 2))
     assert " ".join(found[line] for line in sorted(found)) == expected
+
+
+def test_numbers_below_zero_are_no_places() -> None:
+    """Constants are written with a sign where they are below zero, but nothing here relies on that."""
+    below, zero, i = gast.Constant(-1, None), gast.Constant(0, None), load("i")
+    j = Assign(("j",), gast.BinOp(i, gast.Add(), below))
+    firsts = FirstWrites(cast("Facts", None), Places(definition={"j": j}))
+    assert firsts.shifted(load("j")) == ("j", 0)
+    assert firsts.ends_above(below) == -1
+    for step, begin in ((below, -1), (zero, -1), (gast.Constant(1, None), 0)):
+        loop = For("i", gast.Call(load("range"), [zero, load("n"), step], []), ())
+        assert firsts.begin(loop) == begin

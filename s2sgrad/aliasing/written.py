@@ -130,7 +130,10 @@ def _is_real_array(kind: Kind | None) -> bool:
 
 
 def _base(target: gast.AST) -> gast.AST:
-    return target.value if isinstance(target, gast.Subscript) else target
+    """What a target of `del` is an item of, or of an item of which."""
+    while isinstance(target, gast.Subscript):
+        target = target.value
+    return target
 
 
 def refuse_writing_tests(

@@ -72,7 +72,8 @@ class UserCalls(Memory):
         arguments = resolution.arguments
         saved = self.fresh("saved_", resolution.source.name)
         given = (n for shadow in shadows for n in loaded(shadow))
-        self.saved[saved] = (*statement.targets, *resolution.passed(arguments), *given)
+        held = resolution.passed(arguments if pair.held is None else pair.held)
+        self.saved[saved] = (*statement.targets, *held, *given)
         forward = calling(name(pair.forward), *arguments.values(), *shadows)
         self.calls.append(
             CallMade(

@@ -13,16 +13,14 @@ from functools import cached_property
 import gast
 import numpy as np
 
+from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Known
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, For, Statement, Store
 from s2sgrad.trees import loaded
 
 __all__ = ["Blank", "FirstWrites"]
-
-_DEPTH = 8
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,10 @@ _BLANKS: dict[Callable[..., object], Blank] = {
 
 @dataclass(eq=False)
 class FirstWrites:
-    """Tells which stores are first writes. variables: the names that are bound in several places."""
+    """Tells which stores are first writes."""
 
     facts: Facts
     places: Places
-    variables: frozenset[str]
 
     @cached_property
     def numbered(self) -> dict[int, Statement]:
@@ -57,13 +54,10 @@ class FirstWrites:
     def blank(self, store: Store) -> Blank | None:
         """What a store overwrites, if nothing was written there before in the array's life."""
         assert isinstance(store.base, gast.Name)  # noqa: S101 - as in all that is differentiated
-        made = self.places.definition.get(store.base.id)
-        if store.base.id in self.variables or not isinstance(made, Assign):
-            return None
-        found = self.made_of(made)
+        found = self.held_by(self.places.definition.get(store.base.id))
         if found is None:
             return None
-        outer, inner = self.places.loops[made], self.places.loops[store]
+        outer, inner = self.places.loops_of(store.base.id), self.places.loops[store]
         if inner[: len(outer)] != outer:
             return None
         loops = inner[len(outer) :]
@@ -76,17 +70,14 @@ class FirstWrites:
             found if all(self.apart(self.numbered.get(n), store, loops) for n in others) else None
         )
 
-    def made_of(self, made: Assign) -> Blank | None:
+    def held_by(self, made: Statement | None) -> Blank | None:
         """What the elements of an array are, where a statement makes one of which that is known."""
-        if not isinstance(made.value, gast.Call):
-            return None
-        function: object = self.facts.constant(made.value.func)
-        found = self.facts.calls.get(made)
-        if isinstance(found, Primitive):
-            function = found.rule.function
-        elif isinstance(function, Known):
-            function = function.value
-        return next((blank for made_by, blank in _BLANKS.items() if made_by is function), None)
+        match made:
+            case Assign(value=gast.Call(func=func)):
+                kind = self.facts.constant(func)
+                function = kind.value if isinstance(kind, Known) else None
+                return next((blank for f, blank in _BLANKS.items() if f is function), None)
+        return None
 
     def parts(self, store: Store) -> list[gast.AST]:
         """The parts of a basic index; none where it isn't one."""
@@ -109,15 +100,13 @@ class FirstWrites:
 
     def apart(self, other: Statement | None, store: Store, loops: tuple[Statement, ...]) -> bool:
         """Whether another write, no later than the last trip, leaves alone the places of a store until it comes."""
-        if other is store:
-            return True
         if not isinstance(other, Store) or loaded(other.base) != loaded(store.base):
             return False
         mine, theirs = self.parts(store), self.parts(other)
         for own, their in zip(mine, theirs, strict=False):
             if self.below(own, their) or self.below(their, own):
                 return True
-        targets = {loop.target for loop in loops if isinstance(loop, For)}
+        targets = {target for loop in loops for target in bound(loop)}
         same = {
             self.shifted(own)
             for own, their in zip(mine, theirs, strict=False)
@@ -125,7 +114,7 @@ class FirstWrites:
         }
         around = len(self.places.loops[store])
         return (
-            self.places.number[other] > self.places.number[store]
+            self.places.number[other] >= self.places.number[store]
             and self.places.loops[other][:around] == self.places.loops[store]
             and targets <= {target for target, _ in same}
         )
@@ -135,24 +124,22 @@ class FirstWrites:
         target, value = self.shifted(low)
         return target is None and 0 <= value < self.lowest(high)
 
-    def shifted(self, part: gast.AST, depth: int = 0) -> tuple[str | None, int]:
+    def shifted(self, part: gast.AST) -> tuple[str | None, int]:
         """A part of an index as a name and what is added to it; (None, n) for a number, -1 for anything else."""
-        match part:
-            case gast.Constant(value=int() as value):
-                return None, value
-            case gast.Name(id=name) if name not in self.variables:
-                match self.places.definition.get(name):
-                    case Assign(
-                        value=gast.BinOp(
-                            left=gast.Name() as left,
-                            op=gast.Add(),
-                            right=gast.Constant(value=int() as more),
-                        ),
-                    ) if depth < _DEPTH and more >= 0:
-                        target, first = self.shifted(left, depth + 1)
-                        return target, first + more
-                return name, 0
-        return None, -1
+        added = 0
+        while isinstance(part, gast.Name):
+            match self.places.definition.get(part.id):
+                case Assign(
+                    value=gast.BinOp(
+                        left=gast.Name() as left,
+                        op=gast.Add(),
+                        right=gast.Constant(value=int() as more),
+                    ),
+                ) if more >= 0:
+                    part, added = left, added + more
+                case _:
+                    return part.id, added
+        return None, part.value if isinstance(part, gast.Constant) else -1
 
     def lowest(self, part: gast.AST) -> int:
         """A number that a part of an index isn't below; -1 where it may be negative."""

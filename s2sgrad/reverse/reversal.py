@@ -69,7 +69,7 @@ class Reverse(Adjoints):
             self.outermost,
             self.calls,
         )
-        self.firsts = FirstWrites(self.facts, self.places, self.variables)
+        self.firsts = FirstWrites(self.facts, self.places)
         self.jumping = _left_early(body)
         backward = self.undone.without(tuple(self.block(tree.block, (None, "body"))))
         for record, held in self.saving.holding.items():
@@ -268,7 +268,8 @@ class Reverse(Adjoints):
         for new in statements:
             for read in _reads(new):
                 self.saving.demand(read, statement, position, out)
-                self.check_memory(read, statement)
+                for held in (read, *self.saved.get(read, ())):
+                    self.check_changes(held, statement)
         for new in out:
             for read in _reads(new):
                 self.check_changes(read, statement)

@@ -38,7 +38,8 @@ class Pair:
 
     derivatives: the parameters by which it is differentiated and that have values, in order; memory: those whose
     shadow the backward function takes, and the forward function too if early; returns: whether the backward
-    function takes the derivative of a result.
+    function takes the derivative of a result. held: the parameters whose memory may be in what the forward function
+    saves, None as long as that isn't known.
     """
 
     forward: str
@@ -47,6 +48,7 @@ class Pair:
     memory: tuple[str, ...] = ()
     early: bool = False
     returns: bool = True
+    held: frozenset[str] | None = None
 
 
 class Pairs(Protocol):

@@ -7,7 +7,7 @@ from functools import cached_property
 import gast
 
 from s2sgrad.adjoint import restored
-from s2sgrad.infer.resolution import Container, Copy, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import Container, Copy, Primitive, UserCall
 from s2sgrad.kinds import Known, Sequence
 from s2sgrad.program import (
     Assign,
@@ -21,31 +21,11 @@ from s2sgrad.trees import loaded, name, whole_axis, whole_index
 
 __all__ = ["Undoing"]
 
+_SETS = (Known(set), Known(frozenset))
+
 
 class Undoing(ListUndoing):
     """What is put back before the adjoint of a statement."""
-
-    def check_memory(self, value: str, at: Statement) -> None:
-        """What is read for a statement must not be changed later in a way that isn't put back."""
-        self.check_changes(value, at)
-        if (
-            not isinstance(self.facts.kinds.get(value), Sequence)
-            or value not in self.aliasing.written
-        ):
-            return
-        for change, names in self.aliasing.writes.items():
-            resolution = self.facts.calls.get(change)
-            if isinstance(resolution, Primitive | UserCall):
-                continue  # what is written into an array of the list is put back
-            known = isinstance(resolution, Container)
-            if self.leaves_lists(change):
-                continue
-            if not known and not self.aliasing.aliases(value).isdisjoint(names):
-                raise self.finding(
-                    change,
-                    "this changes a list whose earlier contents the derivative needs, which isn't differentiated yet",
-                    "Change it by append, pop and assignments to its items.",
-                )
 
     def changes_a_dict(self, change: Statement) -> bool:
         """Whether a statement stores something in a dict, or calls a method of one."""
@@ -56,12 +36,10 @@ class Undoing(ListUndoing):
         """Whether a statement changes which items a set has that is made here: lists have the ones that they had."""
         base = _owner(change)
         made = self.places.definition.get(base.id) if isinstance(base, gast.Name) else None
-        value = made.value if isinstance(made, Assign) else None
-        function = value.func if isinstance(value, gast.Call) else None
-        if not isinstance(function, gast.Name) or function.id in self.facts.kinds:
-            return False
-        kind = self.facts.constant(function)
-        return isinstance(kind, Known) and any(kind.value is known for known in (set, frozenset))
+        match made:
+            case Assign(value=gast.Call(func=gast.Name() as function)):
+                return self.facts.atom(function) in _SETS
+        return False
 
     def is_dict(self, name_: str) -> bool:
         """Whether a name certainly holds a dict."""
@@ -69,31 +47,34 @@ class Undoing(ListUndoing):
         return isinstance(kind, Sequence) and kind.type == "dict"
 
     def check_changes(self, value: str, at: Statement) -> None:
-        """What is read must not be changed later by something of which it isn't known what it does: `shuffle`."""
+        """What is read must not be changed later in a way that isn't put back, as `shuffle` and `del` do."""
         self.check_around(value, at)
         if value not in self.aliasing.written:
             return
-        aliases, around = self.aliasing.aliases(value), set(self.places.loops[at])
-        for change, names in self.unknown_changes.items():
+        aliases = self.aliasing.aliases(value)
+        for change, names in self.lasting_changes.items():
             if self.changes_a_dict(change) and not self.is_dict(value):
                 continue  # what was read of it before is as it was
             if isinstance(self.facts.kinds.get(value), Sequence) and self.leaves_lists(change):
                 continue
-            number = self.places.number.get(change, 0)
-            later = number > self.places.number[at] or around & {*self.places.loops.get(change, ())}
-            if later and not aliases.isdisjoint(names):
+            if not aliases.isdisjoint(names) and self.may_follow(change, at):
                 raise self.finding(
                     change,
                     "this changes an array or a list whose earlier contents the derivative needs",
                     "Change a copy of it.",
                 )
 
+    def may_follow(self, change: Statement, at: Statement) -> bool:
+        """Whether one statement may run behind another; what isn't in the replay tree never runs."""
+        number, loops = self.places.number, self.places.loops
+        if change not in number:
+            return False
+        return number[change] > number[at] or not {*loops[at]}.isdisjoint(loops[change])
+
     def check_around(self, value: str, at: Statement) -> None:
         """What is read that isn't the function's own must not be changed later by a function that is called."""
         for change, names in self.changes_around.items():
-            later = self.places.number.get(change, 0) > self.places.number[at]
-            again = {*self.places.loops[at]} & {*self.places.loops.get(change, ())}
-            if value in names and (later or again):
+            if value in names and self.may_follow(change, at):
                 call = self.facts.calls[change]
                 name_of = call.source.name if isinstance(call, UserCall) else "this call"
                 raise self.finding(
@@ -118,10 +99,11 @@ class Undoing(ListUndoing):
         return found
 
     @cached_property
-    def unknown_changes(self) -> dict[Statement, tuple[str, ...]]:
-        """The writes of which it isn't known what they do, with the names of what they change."""
+    def lasting_changes(self) -> dict[Statement, tuple[str, ...]]:
+        """The writes that aren't put back, with the names of what they change."""
         writes, calls = self.aliasing.writes, self.facts.calls
-        return {s: names for s, names in writes.items() if isinstance(calls.get(s), Unresolved)}
+        undone = Primitive | UserCall | Container
+        return {s: names for s, names in writes.items() if not isinstance(calls.get(s), undone)}
 
     def put_back(self, statement: Assign | Store) -> list[Statement]:
         """Record what a statement overwrites; gives what puts it back."""
@@ -136,9 +118,7 @@ class Undoing(ListUndoing):
         resolution = self.facts.calls.get(statement)
         if isinstance(resolution, Container):
             out += self.list_put_back(statement, resolution)
-        stored = isinstance(resolution, Primitive) or (
-            isinstance(resolution, Container) and resolution.operation == "store"
-        )
+        stored = isinstance(resolution, Primitive | Container)
         if isinstance(statement, Store) and isinstance(statement.index, gast.AST) and stored:
             out += self.store_put_back(statement, statement.index)
         if (
@@ -203,11 +183,7 @@ class Undoing(ListUndoing):
         listed = self.saving.is_list(base.id)
         whole = not listed and (whole_axis(index) or whole_index(index))
         part = base if whole else gast.Subscript(value=base, slice=index, ctx=gast.Load())
-        kept = (
-            part
-            if listed
-            else self.owned(part, False if whole else self.facts.item_is_scalar(base.id, index))
-        )
+        kept = part if listed else self.owned(part, self.facts.item_is_scalar(base.id, index))
         place = self.first_step(statement)
         if self.places.loops[statement]:
             stack = self.saving.stack(base.id, statement)

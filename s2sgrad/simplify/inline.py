@@ -43,13 +43,14 @@ _LONGEST = 60
 def inlined(block: Block, known: Knowledge) -> Block:
     """The block with values put back into the expressions that use them."""
     found = known.order(block)
-    own = replace(found, reads={name: [*spots] for name, spots in found.reads.items()})
+    reads = {name: [*spots] for name, spots in found.reads.items()}
+    own = replace(found, reads=reads, touched=dict(found.touched))
     return _Inlining(known, own).block(block)
 
 
 @dataclass(eq=False)
 class _Inlining:
-    """The walk; order: with the reads that come about by putting values back."""
+    """The walk; order: with the reads and the writes that come about by putting values back."""
 
     known: Knowledge
     order: Order
@@ -102,7 +103,14 @@ class _Inlining:
                 self.known.adopt(value)
             self.gone.add(statement)
             if copy and isinstance(value, gast.Name):
+                self.touch(value.id, target)
                 self.title(value.id, target)
+
+    def touch(self, source: str, target: str) -> None:
+        """Note that what wrote into the memory of a copy writes into that of its source: it has its name now."""
+        touched = self.order.touched
+        for name in (source, *self.known.aliases(source)) if target in touched else ():
+            touched[name] = sorted({*touched.get(name, ()), *touched[target]})
 
     def title(self, source: str, target: str) -> None:
         """Call a derivative that has no name of the user's what its only copy was called: `d_A` for `d_num`."""
