@@ -829,6 +829,93 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         ((_A, 0.7), (_B, 0.4)),
     ),
     (
+        "array_that_each_trip_makes_longer_read_behind_the_loop",
+        """
+        def f(x, s):
+            k = 0
+            t = 0.0
+            while True:
+                k += 1
+                v = s * x[:k]
+                t = t + np.sum(v * v)
+                if k >= 2:
+                    break
+            return t + np.sum(v)
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "list_that_each_trip_makes_longer_read_behind_the_loop",
+        """
+        def f(x, s):
+            k = 0
+            t = 0.0
+            while True:
+                k += 1
+                vs = []
+                for i in range(k):
+                    vs.append(s * x[i])
+                    t = t + vs[0] * vs[i]
+                if k >= 3:
+                    break
+            return t + sum(vs)
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "comprehension_of_each_trip_read_behind_the_loop",
+        """
+        def f(x, s):
+            k = 0
+            t = 0.0
+            while True:
+                k += 1
+                vs = [s * x[i] for i in range(k)]
+                for v in vs:
+                    t = t + v * v * k
+                if k >= 3:
+                    break
+            return t + sum(vs)
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "view_from_another_place_each_trip_read_behind_the_loop",
+        """
+        def f(x, s):
+            y = 1.0 * x
+            k = 0
+            while True:
+                y[0] = s * y[1]
+                v = y[k:]
+                k += 1
+                if k >= 3:
+                    break
+            t = np.sum(v * v)
+            y[1] = t * s
+            return np.sum(y) * t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "array_of_another_length_read_behind_an_inner_loop",
+        """
+        def f(x, s):
+            t = 0.0
+            for n in range(1, 4):
+                k = 0
+                while True:
+                    k += 1
+                    v = s * x[:k]
+                    t = t + np.sum(v * v) * t
+                    if k >= n:
+                        break
+                t = t + np.sum(v) * s
+            return t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
         "what_a_helper_returns_from_a_loop_is_read_in_another",
         """
         def first(x, s):
@@ -1005,92 +1092,5 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
             return u[0] ** 2
         """,
         ((0.7, 1.3), (1.4, -0.4)),
-    ),
-    (
-        "array_that_each_trip_makes_longer_read_behind_the_loop",
-        """
-        def f(x, s):
-            k = 0
-            t = 0.0
-            while True:
-                k += 1
-                v = s * x[:k]
-                t = t + np.sum(v * v)
-                if k >= 2:
-                    break
-            return t + np.sum(v)
-        """,
-        ((_A, 0.7), (_B, 1.4)),
-    ),
-    (
-        "list_that_each_trip_makes_longer_read_behind_the_loop",
-        """
-        def f(x, s):
-            k = 0
-            t = 0.0
-            while True:
-                k += 1
-                vs = []
-                for i in range(k):
-                    vs.append(s * x[i])
-                    t = t + vs[0] * vs[i]
-                if k >= 3:
-                    break
-            return t + sum(vs)
-        """,
-        ((_A, 0.7), (_B, 1.4)),
-    ),
-    (
-        "comprehension_of_each_trip_read_behind_the_loop",
-        """
-        def f(x, s):
-            k = 0
-            t = 0.0
-            while True:
-                k += 1
-                vs = [s * x[i] for i in range(k)]
-                for v in vs:
-                    t = t + v * v * k
-                if k >= 3:
-                    break
-            return t + sum(vs)
-        """,
-        ((_A, 0.7), (_B, 1.4)),
-    ),
-    (
-        "view_from_another_place_each_trip_read_behind_the_loop",
-        """
-        def f(x, s):
-            y = 1.0 * x
-            k = 0
-            while True:
-                y[0] = s * y[1]
-                v = y[k:]
-                k += 1
-                if k >= 3:
-                    break
-            t = np.sum(v * v)
-            y[1] = t * s
-            return np.sum(y) * t
-        """,
-        ((_A, 0.7), (_B, 1.4)),
-    ),
-    (
-        "array_of_another_length_read_behind_an_inner_loop",
-        """
-        def f(x, s):
-            t = 0.0
-            for n in range(1, 4):
-                k = 0
-                while True:
-                    k += 1
-                    v = s * x[:k]
-                    t = t + np.sum(v * v) * t
-                    if k >= n:
-                        break
-                t = t + np.sum(v) * s
-            return t
-        """,
-        ((_A, 0.7), (_B, 1.4)),
     ),
 ]
