@@ -163,7 +163,61 @@ def written_by_recursion(x: float):
     return LAST.last * x
 
 
+def number_is_kept(x: float):
+    old = LAST.calls
+    new = old
+    new += 1
+    LAST.calls = new
+    return x * x * old
+
+
+def two_numbers(x: float):
+    a, b = LAST.calls, LAST.calls + 1
+    c = a
+    c += b
+    return x * x * a * c
+
+
+def numbers_in_a_loop(x: float, n: int):
+    for _ in range(n):
+        old = LAST.calls
+        new = old
+        new += 1
+        LAST.calls = new
+        x = x * x * (old + 1)
+    return x
+
+
+def number_of_a_number(x: float):
+    old = LAST.calls
+    more = old + 1
+    last = more
+    last += 1
+    return x * more * last
+
+
+def number_or_an_array(x: float, y, yes: bool):
+    old = LAST.calls
+    if yes:
+        old = y
+    new = old
+    new += 1
+    return x * old * new
+
+
+def number_in_a_list(x: float):
+    old = LAST.calls
+    both = [old, 2]
+    first = both[0]
+    other = first
+    other += 1
+    return x * first * other
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
+    (number_is_kept, 0.3),
+    (two_numbers, 0.3),
+    (numbers_in_a_loop, 0.3, 3),
     (twice, 0.3),
     (in_a_loop, np.array([0.3, 0.5]), 0),
     (in_a_loop, np.array([0.3, 0.5]), 3),
@@ -185,4 +239,9 @@ RIGHT: tuple[tuple[Any, ...], ...] = (
 
 COUNTED = (square, cube, counted, LAST)
 
-REFUSED: tuple[tuple[Any, ...], ...] = ((written_by_another_name, 0.3), (written_by_recursion, 0.3))
+REFUSED: tuple[tuple[Any, ...], ...] = (
+    (written_by_another_name, 0.3),
+    (written_by_recursion, 0.3),
+    (number_of_a_number, 0.3),
+    (number_in_a_list, 0.3),
+)

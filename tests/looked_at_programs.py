@@ -198,7 +198,79 @@ def number_or_part(x: np.ndarray, s: float, n: int):
     return v * x[0]
 
 
+def item_that_an_item_says(x: np.ndarray, r: np.ndarray):
+    y = np.zeros(4)
+    y[:] = x * 2
+    i = r[0]
+    z = y[i]
+    y[0] = 1.0
+    return np.sum(z) * y
+
+
+def item_that_a_row_says(x: np.ndarray, r: np.ndarray):
+    y = np.zeros(4)
+    y[:] = x * 2
+    i = r[0]
+    z = y[i[0]]
+    y[0] = 1.0
+    return np.sum(z) * y
+
+
+def item_that_a_product_says(x: np.ndarray, r: np.ndarray):
+    y = np.zeros(4)
+    y[:] = x * 2
+    i = r[0] * 1
+    z = y[i]
+    y[0] = 1.0
+    return np.sum(z) * y
+
+
+def item_that_something_says(x: np.ndarray, r):
+    y = np.zeros(4)
+    y[:] = x * 2
+    i = r[0]
+    z = y[i]
+    y[0] = 1.0
+    return np.sum(z) * y
+
+
+def item_of_two_axes(x: np.ndarray, r: np.ndarray):
+    y = np.zeros((4, 4))
+    y[:] = x * 2
+    i = np.sum(r)
+    z = y[i, r[0]]
+    y[0, 0] = 1.0
+    return np.sum(z) * y
+
+
+def item_of_what_is_given(x: np.ndarray, i, j):
+    y = np.zeros((4, 4))
+    y[:] = x * 2
+    z = y[i, j]
+    y[0, 0] = 1.0
+    return np.sum(z) * y
+
+
+def loop_whose_test_pops(x: np.ndarray):
+    xs = [x, x * 2, x * 3]
+    s = 0.0
+    while xs.pop()[0] > 0.5:
+        s = s + x
+    return s
+
+
+def loop_whose_test_adds(x: np.ndarray):
+    y = x * 2
+    while np.add.at(y, 0, 1.0) is None and y[0] < 3:
+        x = x * y
+    return x
+
+
 RIGHT = (
+    (item_that_an_item_says, X, np.array([0, 2])),
+    (item_that_a_row_says, X, np.array([[0], [2]])),
+    (item_of_two_axes, X, np.array([0, 2])),
+    (loop_whose_test_pops, X),
     (returned_from_a_loop, X, 0.4),
     (returned_from_a_loop, X, 0.7),
     (returned_from_a_loop, X, -0.4),
@@ -226,6 +298,7 @@ RIGHT = (
 """Functions and what they are tried with."""
 
 REFUSED = (
+    (loop_whose_test_adds, X),
     (read_after_the_write, X, 0.7),
     (number_or_part, X, 0.7, 3),
 )

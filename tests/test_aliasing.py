@@ -222,6 +222,14 @@ def test_what_shares_memory(body: str, written: str, classes: str) -> None:
             "",
         ),
         ("y = m * 2\nz = y[1]\nz[0] = 1.0\nv = y.T\nw = v[0]\ny[0] = w\nreturn y", "y z", ""),
+        (
+            (
+                "y = x * 2\nz = x * 3\nfor i in range(k):\n    y, z = z, z\n    if k > 1:\n"
+                "        y = x * 2\nz[0] = 1.0\nreturn y * z"
+            ),
+            "y z",
+            "",
+        ),
         ("y = x * 2\nz = y[k]\ny[0] = 1.0\nreturn z * y", "", ""),
         ("y = x * 2\nz = y[x > 0]\ny[0] = 1.0\nreturn np.sum(z) * y", "", ""),
         ("y = m * 2\nz = y[k, 1:]\ny[0, 1] = 1.0\nreturn np.sum(z) * y", "y z", ""),
@@ -300,6 +308,10 @@ ARGUMENT = "this writes into the argument {}, which isn't differentiated yet"
             SHARED.format("'other'"),
         ),
         (f"nested = [[x]]\nnested = nested + nested\n{TAKEN}", SHARED.format("'nested'")),
+        (
+            "nested = [xs, xs]\nown = list(nested)\nnp.kept = own\nown.pop()\nreturn nested[0][0]",
+            SHARED.format("'nested'"),
+        ),
         (
             "a = np.array(x[0])\nb = np.array(x[1])\nc = max(a, b)\nc += 1.0\nreturn a * c",
             "this changes what 'a' is if c is an array, and only then",

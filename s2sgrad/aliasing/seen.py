@@ -78,7 +78,7 @@ class Seen:
 
     def walk(self, body: Block, parameters: Iterable[str]) -> None:
         """Go through the body of a function, whose parameters the caller may hold under other names."""
-        numbers, own = Numbers(), [name for name in parameters if name in self.tracked]
+        numbers, own = Numbers(), tuple(parameters)
         callers = {name: numbers.bit(f"{_CALLERS}{name}") for name in own}
         self.callers = sum(callers.values())
         facts = (fact for name in own for fact in (name, repeats(name)))

@@ -248,7 +248,7 @@ class Sharing:
 
     def counts(self, statement: Statement, counters: Collection[str]) -> bool:
         """Whether a statement gives such a number, if these names hold some."""
-        if not isinstance(statement, Assign) or len(statement.targets) > 1:
+        if not isinstance(statement, Assign):
             return False
         found = self.facts.calls.get(statement)
         if isinstance(found, Unresolved):

@@ -12,12 +12,10 @@ from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import gast
-
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
+from s2sgrad.infer.resolution import Container, Inert, Primitive
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, Block, For, Statement, walk
@@ -109,10 +107,6 @@ class Undone:
         """The name under which an array or a list was made."""
         while base in self.same.holders:
             base = self.same.holders[base]
-        made = self.places.definition.get(base)
-        match None if made is None else self.facts.calls.get(made):
-            case Copy(atoms=(gast.Name(id=other),)) if self.is_list(other):
-                return self.first_name(other)
         return base
 
     def is_list(self, name: str) -> bool:
