@@ -244,6 +244,31 @@ def set_that_grows_behind_a_function(x: np.ndarray, n: int):
     return y * of_a_set(x, chosen)
 
 
+def lists_of_a_dict_that_changes(x: np.ndarray, key: str):
+    places = {"p": [2, 0, 1], "q": [0, 0, 3]}
+    order = places[key]
+    y = np.sin(x)[order] ** 2
+    places["r"] = [1]
+    places[key] = [3]
+    return np.sum(y * x[:3]) * len(places)
+
+
+def arrays_of_a_dict_that_changes(x: np.ndarray, key: str):
+    weights = {"p": np.ones(4), "q": np.arange(4.0)}
+    w = weights[key]
+    y = np.sin(x) * w
+    weights[key + "r"] = w
+    return np.sum(y * x) * len(weights)
+
+
+def another_list_is_shuffled(x: np.ndarray):
+    order, others = [0, 1, 2], [2, 0]
+    others.append(1)
+    y = np.sin(x)[others] ** 2
+    random.Random(3).shuffle(order)
+    return np.sum(y * x[:3]) * len(order)
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (shuffled_before, X),
     (sorted_before, X),
@@ -253,6 +278,9 @@ RIGHT: tuple[tuple[Any, ...], ...] = (
     (shuffled_behind_its_length, X),
     (an_item_is_read_before_each_shuffle, X),
     (dict_changed_behind_an_item, X, "p"),
+    (lists_of_a_dict_that_changes, X, "p"),
+    (arrays_of_a_dict_that_changes, X, "q"),
+    (another_list_is_shuffled, X),
 )
 """Functions and what they are tried with."""
 
