@@ -25,13 +25,13 @@ from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
 from s2sgrad.infer.resolution import UserCall
-from s2sgrad.kinds import BOTTOM, OTHER, Kind, Number, Sequence
+from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.normalize.desugared import desugared
 from s2sgrad.normalize.nodes import nonlocal_names
 from s2sgrad.normalize.spread import without_stars
 from s2sgrad.normalize.tails import as_a_loop
-from s2sgrad.one_shape import may_vary
+from s2sgrad.one_shape import left_varying
 from s2sgrad.outward import names_of
 from s2sgrad.problems import syntax_problems
 from s2sgrad.program import Assign, Function, Origin, Statement, walk
@@ -346,11 +346,7 @@ class Context:
             if spelled is not split:
                 split = spelled
                 continue
-            carried = frozenset(
-                name
-                for value, name in split.left.items()
-                if may_vary(facts.kinds.get(value, OTHER), kinds.values())
-            )
+            carried = left_varying(split, facts, kinds.values())
             if not carried or split.again is None:
                 return split, facts
             split = split.again(carried)

@@ -43,6 +43,7 @@ class Reaching:
         self.breaks: list[list[_Env]] = []
         self.continues: list[list[_Env]] = []
         self.closures: list[Statement] = []
+        self.captures: set[tuple[Statement, str]] = set()  # their reads
         self.captured: set[str] = set()  # no other name for these: functions may have one like it
 
     def run(self) -> None:
@@ -75,6 +76,7 @@ class Reaching:
         for name in dict.fromkeys(_captured(statement)):
             if name in self.locals:
                 self.captured.add(name)
+                self.captures.add((statement, name))
                 if statement not in self.closures:
                     self.closures.append(statement)
                 env[_CLOSURES + name] |= {self.closures.index(statement)}

@@ -51,7 +51,8 @@ class Webs:
 
     home: new name → the user's; variables: the names that copies overwrite; made: those that no
     normal form has, of what calls were found to stand for. left: the values that are read behind a loop around
-    their assignment → their names before; again: makes it anew, with variables for some of these.
+    their assignment → their names before; captured: those that functions inside read → their names before; again:
+    makes it anew, with variables for some of these.
     """
 
     function: Function
@@ -59,6 +60,7 @@ class Webs:
     variables: frozenset[str]
     made: frozenset[str] = frozenset()
     left: Mapping[str, str] = field(default_factory=dict)
+    captured: Mapping[str, str] = field(default_factory=dict)
     again: Callable[[frozenset[str]], Webs] | None = None
 
 
@@ -105,7 +107,7 @@ class _Renaming:
         self.owner = {number: name for (_, name), number in reaching.definitions.items()}
         self.stored = {name for s in walk(function.body) for name in _written_into(s)}
         left = left_by_loops(function, reaching)
-        self.carried = {use for use in left if use[1] in carried}
+        self.carried = {use for use in left | reaching.captures if use[1] in carried}
         self.left = left - self.carried
 
     def run(self) -> Webs:
@@ -120,11 +122,20 @@ class _Renaming:
                 entry.append(Assign((self.variable[number],), load(parameter.name)))
         variables = frozenset(self.variable.values())
         body = with_lowered_copies((*entry, *self.block(self.function.body)), variables)
-        left = {}
-        for statement, name in self.left:
-            (number,) = self.reaching.uses[statement, name]
-            left.update(dict.fromkeys(loaded(self.value[number]), name))
-        return Webs(replace(self.function, body=body), self.home, variables, left=left)
+        left = self.values(self.left)
+        captured = self.values(self.reaching.captures - self.carried)
+        function = replace(self.function, body=body)
+        return Webs(function, self.home, variables, left=left, captured=captured)
+
+    def values(self, uses: Iterable[tuple[Statement, str]]) -> dict[str, str]:
+        """The values that are read there, and their names before."""
+        found: dict[str, str] = {}
+        for use in uses:
+            numbers = self.reaching.uses[use]
+            if len(numbers) == 1 and UNBOUND not in numbers:
+                (number,) = numbers
+                found.update(dict.fromkeys(loaded(self.value[number]), use[1]))
+        return found
 
     def group(self) -> None:
         """Assignments that meet at a read share a variable."""

@@ -916,6 +916,34 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         ((_A, 0.7), (_B, 1.4)),
     ),
     (
+        "function_of_the_last_trip_called_behind_the_loop",
+        """
+        def f(x, s):
+            t = 0.0
+            for k in range(1, 4):
+                v = [s * x[j] for j in range(k)]
+                def g(u):
+                    return sum(v) * u * v[-1]
+                t += g(s)
+            return t * g(t)
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "functions_of_each_trip_kept_and_called_behind_the_loop",
+        """
+        def f(x, s):
+            t = 0.0
+            fs = []
+            for k in range(1, 4):
+                v = x[:k] * s
+                fs.append(lambda u: np.sum(v) * u)
+                t += fs[0](s)
+            return t * fs[0](t) * fs[1](t)
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
         "what_a_helper_returns_from_a_loop_is_read_in_another",
         """
         def first(x, s):
