@@ -305,6 +305,22 @@ def default_that_changes_meanwhile(x: np.ndarray):
     return last * max((v for v in x if changed(v) > 100.0), default=last) + last
 
 
+def _repeated(n, v):
+    k = 0
+    while True:
+        if k >= n:
+            return
+        yield v
+        k += 1
+
+
+def number_named_as_what_counts_an_iterator(x: np.ndarray):
+    for _ in [1, 2]:
+        range = x[1] / 2.0
+    _unused = sum(islice(_repeated(3, x[-1]), 2))
+    return x[0] * range
+
+
 def variables_named_as_builtins(x: np.ndarray):
     t = sum(a * zip for a, zip in pairwise(x))
     scaled = [[range * len for range in x if range > len] for len in x]
@@ -346,6 +362,7 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (iterators_that_are_returned, [(X,)]),
     (iterators_in_a_list, [(X,)]),
     (variables_named_as_builtins, [(X,), (X[:1],)]),
+    (number_named_as_what_counts_an_iterator, [(X,)]),
 ]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [
     (product_of_an_iterator, (X,)),

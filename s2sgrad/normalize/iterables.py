@@ -28,8 +28,10 @@ class Iterables(Expressions):
         """'range', 'zip', 'enumerate' or 'reversed', where node is such a call in a usual form."""
         if not isinstance(node, gast.Call) or not isinstance(node.func, gast.Name):
             return None
-        kind, count = self.scope.meant_builtin(node.func.id), len(node.args)
-        if kind not in {"range", "zip", "enumerate", "reversed"}:
+        kind, count = node.func.id, len(node.args)
+        if kind not in {"range", "zip", "enumerate", "reversed"} or not self.scope.means_builtin(
+            kind
+        ):
             return None
         if any(isinstance(argument, gast.Starred) for argument in node.args):
             return None

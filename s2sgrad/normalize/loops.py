@@ -219,7 +219,7 @@ class Loops(Assignments):
                 node.func.attr in _VIEWS and not node.args and not self.scope.is_static(node.func)
             ) or self.scope.resolved_static(node.func) in _ITERTOOLS
         name = node.func.id if isinstance(node.func, gast.Name) else ""
-        if self.scope.meant_builtin(name) in _ITERATORS:
+        if name in _ITERATORS and self.scope.means_builtin(name):
             return True
         return self.scope.resolved_static(node.func) in _ITERTOOLS
 

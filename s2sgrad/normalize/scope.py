@@ -116,12 +116,6 @@ class Scope:
         builtin = getattr(builtins, name)
         return self.namespace.get(name, builtin) is builtin
 
-    def meant_builtin(self, name: str) -> str | None:
-        """The name of the builtin that a name means, `$zip` too; None where it means none."""
-        if name.startswith("$"):
-            return name[1:]
-        return name if hasattr(builtins, name) and self.means_builtin(name) else None
-
 
 def _given(tree: gast.FunctionDef) -> dict[str, list[gast.AST]]:
     found: dict[str, list[gast.AST]] = {}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tests.fuzz.classes import class_lines
 from tests.fuzz.naming import renamed
 from tests.fuzz.passing import PREAMBLE, Statements
-from tests.fuzz.profiles import BASE, ODDS, PROFILES
+from tests.fuzz.profiles import BASE, LATER, ODDS, PROFILES
 from tests.fuzz.program import Program
 from tests.fuzz.results import returned
 from tests.fuzz.scope import Helper, Scope, Shape, Var, World
@@ -25,8 +25,7 @@ def generated(
     wider: it has functions that dual numbers don't have.
     """
     rng = random.Random(f"{seed}-{number}")
-    names = profiles or list(ODDS)
-    profile = rng.choices(names, [ODDS[name] for name in names])[0]
+    profile = _profile(rng, profiles, f"{seed}-{number}")
     n, m = rng.randint(2, 4), rng.randint(2, 3)
     shapes: list[Shape] = [(n,), (n,), (n,), (n, m), (n, m), (m,), ()]
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
@@ -78,6 +77,14 @@ def generated(
     program = Program(f"{text}\n", inputs, names, wrt, ("return",), shared, beyond, wider)
     program = replace(program, of=_outputs(rng, program, returned=bool(returns)))
     return renamed(program, rng) if rng.random() < 0.06 else program
+
+
+def _profile(rng: random.Random, profiles: Sequence[str], title: str) -> str:
+    """What a program is of; title: its seed and number."""
+    names = profiles or list(ODDS)
+    chosen = rng.choices(names, [ODDS.get(name, 1) for name in names])[0]
+    later = [n for n, share in LATER.items() if random.Random(f"{n}-{title}").random() < share]
+    return [chosen, *([] if profiles else later)][-1]
 
 
 def _parameters(world: World, profile: str) -> list[Var]:

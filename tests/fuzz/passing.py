@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.fuzz.leaving import Leaving
 from tests.fuzz.scope import Scope, Var, World
 from tests.fuzz.statements import Lines, indented
+from tests.fuzz.trips import Trips
 
 __all__ = ["PREAMBLE", "Statements"]
 
@@ -28,7 +28,7 @@ PREAMBLE = {
 }
 
 
-class Statements(Leaving):
+class Statements(Trips):
     """All statements that a random program may have."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
@@ -86,6 +86,7 @@ class Statements(Leaving):
             "endless": self.endless,
             "drawn": self.drawn,
             "written_texts": self.written_texts,
+            "trips": self.trips,
         }
 
     # ---- functions -------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BASE", "ODDS", "PROFILES"]
+__all__ = ["BASE", "LATER", "ODDS", "PROFILES"]
 
 BASE = {
     "number": 2.0, "array": 2.0, "rebind": 1.0, "alias": 0.7, "view": 1.2, "store": 1.5, "augmented": 1.5,
@@ -120,6 +120,7 @@ PROFILES: dict[str, dict[str, float]] = {
         "written_texts": 1.0,
         "store": 2.0,
     },
+    "trips": {"trips": 3.0, "store": 2.0, "number": 3.0, "call": 1.5},
     "odd": {"odd": 0.5},
 }
 ODDS = {
@@ -145,3 +146,6 @@ ODDS = {
     "leaving": 4,
     "odd": 1,
 }
+
+LATER = {"trips": 0.06}
+"""The shares of profiles that came later, which leave the other programs of a seed as they were."""
