@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from s2sgrad import gradient, mirror, places, zeros
+from s2sgrad import context, gradient, mirror, places, zeros
 from s2sgrad.adjoint import _Template
 from s2sgrad.aliasing import analysis, glances, live_after, sharing
 from s2sgrad.flow import read
@@ -166,6 +166,10 @@ def _tangent_without_the_last_operand(patch: Patch) -> None:
     patch.setattr(Tangents, "varying", but_the_last)
 
 
+def _trips_of_one_length(patch: Patch) -> None:
+    patch.setattr(context, "left_varying", lambda *_: frozenset())
+
+
 FAULTS: dict[str, Callable[[Patch], None]] = {
     fault.__name__.strip("_"): fault
     for fault in (
@@ -189,6 +193,7 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
         _derivative_not_cleared,
         _branch_without_else,
         _tangent_without_the_last_operand,
+        _trips_of_one_length,
     )
 }
 
