@@ -1219,4 +1219,30 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((_A, 0.7), (_B, 1.4)),
     ),
+    (
+        "list_that_is_repeated_in_place_under_another_name",
+        """
+        def f(x, s):
+            ks = [0, 1]
+            ms = ks
+            ms *= 2
+            return s * len(ks) * x[ks[-1]]
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "list_that_a_method_held_elsewhere_makes_longer",
+        """
+        import functools
+
+        def f(x, s):
+            ks = [0, 1, 2]
+            functools.partial(list.append, ks)(1)
+            t = s * len(ks)
+            for k in ks:
+                t = t * x[k]
+            return t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
 ]

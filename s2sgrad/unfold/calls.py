@@ -33,7 +33,7 @@ from s2sgrad.unfold.values import (
     Super,
     Value,
 )
-from s2sgrad.unfold.whole import UnfoldingError
+from s2sgrad.unfold.whole import LENGTHENING, UnfoldingError
 from s2sgrad.unfold.writers import writes_outside
 
 __all__ = ["Calls"]
@@ -148,7 +148,7 @@ class Calls(Arguments):
         """Whether a call may make a list longer or shorter: a method of one, a function of the user's, `heappop`."""
         if isinstance(func, gast.Attribute) and not self.is_static(func):
             empty = isinstance(func.value, gast.Name) and func.value.id in self.begun_empty
-            return func.attr in _LENGTHENING and not empty
+            return func.attr in LENGTHENING and not empty
         if not isinstance(function, Fixed) or self.python_source(function.object) is not None:
             return True
         return not is_harmless(function.object)
@@ -386,7 +386,6 @@ def _reaches(source: Source, objects: set[int], seen: set[int]) -> bool:
     return False
 
 
-_LENGTHENING = frozenset({"append", "clear", "extend", "insert", "pop", "remove"})
 _SPECIAL: tuple[Any, ...] = (
     *(
         isinstance,
