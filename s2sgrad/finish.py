@@ -12,7 +12,7 @@ from s2sgrad.comments import commented
 from s2sgrad.context import Context
 from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
-from s2sgrad.infer.resolution import Container, Primitive
+from s2sgrad.infer.resolution import Container, Primitive, Unresolved
 from s2sgrad.kinds import UNKNOWN, Number, Sequence, is_number
 from s2sgrad.lower import lowered, unfused, without_results
 from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
@@ -162,7 +162,14 @@ class Finisher:
         found = self.made.analysis.facts.calls.get(statement)
         if isinstance(found, Container):
             return True
+        if isinstance(found, Unresolved):
+            return any(map(self.is_list, found.changes))
         return found is None or (isinstance(found, Primitive) and found.in_place)
+
+    def is_list(self, value: str) -> bool:
+        """Whether a name certainly holds a list, which `*=` changes under all of its names."""
+        kind = self.made.analysis.facts.kinds.get(value)
+        return isinstance(kind, Sequence) and kind.type == "list"
 
     def block(self, block: Block, parameters: tuple[str, ...], *, results: bool = False) -> Block:
         """The block without what nobody reads, simplified if that is asked for.

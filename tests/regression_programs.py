@@ -1121,4 +1121,128 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         """,
         ((0.7, 1.3), (1.4, -0.4)),
     ),
+    (
+        "list_that_a_function_of_a_library_makes_shorter",
+        """
+        import heapq
+
+        def f(x, s):
+            ks = [0, 1, 2]
+            heapq.heappop(ks)
+            t = s * len(ks)
+            for k in ks:
+                t = t * x[k]
+            return t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "sorted_list_into_which_bisect_puts_another_item",
+        """
+        import bisect
+
+        def f(x, s):
+            ks = [0, 1, 2]
+            for i in range(2):
+                bisect.insort(ks, i)
+            t = s
+            for k in ks:
+                t = t * x[k]
+            return t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "lambda_that_is_called_for_what_it_writes",
+        """
+        def f(x, s):
+            ks = np.array([2, 0, 1])
+            (lambda q: q.fill(1))(ks)
+            return s * x[ks[0]]
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "lambda_that_is_called_for_what_it_writes_in_each_trip",
+        """
+        def f(x, s):
+            ks = np.array([2, 0, 1])
+            t = s
+            for i in range(2):
+                t = t * x[ks[i]] + x[ks[0]] ** 2
+                (lambda q: q.fill(1))(ks)
+            return t * x[ks[2]]
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "dict_that_has_one_key_more_in_each_trip",
+        """
+        def f(x, s):
+            ks = {2: 1, 0: 2}
+            t = s
+            for i in range(2):
+                for k in ks:
+                    t = t * x[k] * ks[k]
+                ks[1] = i + 1
+            return t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "dict_whose_keys_are_numbered_and_change_in_each_trip",
+        """
+        def f(x, s):
+            ks = {}
+            t = s
+            for i in range(2):
+                ks[i + 1] = i
+                for n, k in enumerate(ks):
+                    t = t * x[k] * (n + 1)
+                for k, q in zip(ks, x):
+                    t = t * x[k] * q
+            return t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "dict_that_loses_a_key_in_each_trip",
+        """
+        def f(x, s):
+            ks = {2: 1, 0: 2, 1: 1}
+            t = s
+            while len(ks) > 1:
+                for k in reversed(ks):
+                    t = t * x[k] + x[ks[k]]
+                ks.pop(len(ks) - 1)
+            return t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "list_that_is_repeated_in_place_under_another_name",
+        """
+        def f(x, s):
+            ks = [0, 1]
+            ms = ks
+            ms *= 2
+            return s * len(ks) * x[ks[-1]]
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "list_that_a_method_held_elsewhere_makes_longer",
+        """
+        import functools
+
+        def f(x, s):
+            ks = [0, 1, 2]
+            functools.partial(list.append, ks)(1)
+            t = s * len(ks)
+            for k in ks:
+                t = t * x[k]
+            return t
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
 ]

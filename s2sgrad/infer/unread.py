@@ -31,7 +31,7 @@ from s2sgrad.normalize.calm import computes
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded
 
-__all__ = ["changed_by", "is_of_a_library", "is_own", "may_change"]
+__all__ = ["changed_by", "is_harmless", "is_of_a_library", "is_own", "may_change"]
 
 _LIBRARIES = tuple(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib"))
 _CHANGING = frozenset(

@@ -4,6 +4,8 @@ Receives a function's tree, and gives one in which what is read there by numbers
 what is at the key k. Listed is what may be a dict or a set: what stands there, names that are given such, those of the
 module, and parameters of which examples or annotations say it.
 
+So is what a loop runs over whose keys a loop around it changes (`keys_changed.py`).
+
 The first item of what certainly has keys is `list(d.values())[0]`, which reads `next(iter(d.values()))`.
 """
 
@@ -18,6 +20,7 @@ from typing import get_origin
 import gast
 
 from s2sgrad.normalize.keyed import MARKED, is_keyed
+from s2sgrad.normalize.keys_changed import run_over_anew
 from s2sgrad.normalize.nodes import at, call, constant, subscript
 from s2sgrad.source import MISSING, resolve_outside
 from s2sgrad.trees import fields_changed, names_bound_in, nodes, of_kind, with_fields
@@ -39,7 +42,8 @@ def with_keys_listed(
     """
     work = _Listing(tree, namespace, given)
     calls = list(of_kind(tree, gast.Call))
-    if not any(map(work.parts, calls)) and all(work.first_of(c) is None for c in calls):
+    asked = any(map(work.parts, calls)) or any(work.first_of(c) is not None for c in calls)
+    if not asked and not work.anew:
         return tree
     return work.written(tree)
 
@@ -63,6 +67,7 @@ class _Listing:
             for target in node.targets if isinstance(node, gast.Assign) else [node.target]:
                 if isinstance(target, gast.Name) and node.value is not None:
                     self.values.setdefault(target.id, []).append(node.value)
+        self.anew = [name for name in run_over_anew(tree) if self.is_one_with_keys(name)]
 
     def resolved(self, node: gast.AST) -> object:
         return resolve_outside(node, self.bound, self.namespace)
@@ -106,6 +111,13 @@ class _Listing:
                 return once and self.certainly_has_keys(values[0])
         return False
 
+    def is_one_with_keys(self, name: gast.Name) -> bool:
+        """Whether a name is nothing but a dict or a set, whichever of its assignments came last."""
+        values = self.values.get(name.id, [])
+        if len(values) == self.stores[name.id] > 0 and name.id not in self.given:
+            return all(map(self.certainly_has_keys, values))
+        return self.certainly_has_keys(name)
+
     def has_keys(self, node: gast.AST, seen: frozenset[str]) -> bool:
         """Whether an expression may be a dict or a set, or a view of a dict; seen: names that are being looked at."""
         match node:
@@ -143,6 +155,8 @@ class _Listing:
         if first is not None:
             listed_first = at(call(self.list, self.written(first)), node)
             return at(subscript(listed_first, constant(0)), node)
+        if any(node is name for name in self.anew):
+            return at(call(self.list, node), node)
         changed = fields_changed(node, self.written)
         if isinstance(node, gast.Call) and (listed := self.parts(node)):
             changed["args"] = [

@@ -30,7 +30,7 @@ from s2sgrad.simplify.expressions import count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, Spot, memory_written
 from s2sgrad.simplify.statements import with_reads
-from s2sgrad.trees import loaded, times_loaded
+from s2sgrad.trees import calls_inside, loaded, times_loaded
 
 __all__ = ["inlined", "last_returned"]
 
@@ -220,6 +220,8 @@ class _Inlining:
             statement, Assign | Effect
         ):
             return False
+        if isinstance(value, gast.Lambda) and self.acts(statement, target):
+            return False
         view = self.is_view(value)
         for name in loaded(value):
             if self.order.bound_between(name, spot.number, use.number):
@@ -231,6 +233,12 @@ class _Inlining:
             ):
                 return False
         return True
+
+    def acts(self, statement: Statement, function: str) -> bool:
+        """Whether a statement calls a function for more than its result, which is known by the function's name."""
+        calls = calls_inside(statement.value) if isinstance(statement, Assign) else ()
+        called = any(isinstance(c.func, gast.Name) and c.func.id == function for c in calls)
+        return called and (bool(self.known.writes(statement)) or not self.known.pure(statement))
 
     def is_view(self, value: gast.AST) -> bool:
         """Whether a value is certainly a view: it shows at each time what the memory holds then."""

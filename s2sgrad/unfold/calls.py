@@ -12,6 +12,7 @@ from typing import Any
 import gast
 
 from s2sgrad.infer.functions import source_of
+from s2sgrad.infer.unread import is_harmless
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, nodes
@@ -32,7 +33,7 @@ from s2sgrad.unfold.values import (
     Super,
     Value,
 )
-from s2sgrad.unfold.whole import UnfoldingError
+from s2sgrad.unfold.whole import LENGTHENING, UnfoldingError
 from s2sgrad.unfold.writers import writes_outside
 
 __all__ = ["Calls"]
@@ -144,11 +145,13 @@ class Calls(Arguments):
         return source is not None and _reaches(source, written, set())
 
     def may_change_lists(self, func: gast.AST, function: Value) -> bool:
-        """Whether a call may make a list longer or shorter: a method of one, or a function of the user's."""
+        """Whether a call may make a list longer or shorter: a method of one, a function of the user's, `heappop`."""
         if isinstance(func, gast.Attribute) and not self.is_static(func):
             empty = isinstance(func.value, gast.Name) and func.value.id in self.begun_empty
-            return func.attr in _LENGTHENING and not empty
-        return not isinstance(function, Fixed) or self.python_source(function.object) is not None
+            return func.attr in LENGTHENING and not empty
+        if not isinstance(function, Fixed) or self.python_source(function.object) is not None:
+            return True
+        return not is_harmless(function.object)
 
     @staticmethod
     def called(
@@ -383,7 +386,6 @@ def _reaches(source: Source, objects: set[int], seen: set[int]) -> bool:
     return False
 
 
-_LENGTHENING = frozenset({"append", "clear", "extend", "insert", "pop", "remove"})
 _SPECIAL: tuple[Any, ...] = (
     *(
         isinstance,

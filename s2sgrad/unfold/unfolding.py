@@ -44,7 +44,7 @@ from s2sgrad.unfold.values import (
     Value,
     is_constant,
 )
-from s2sgrad.unfold.whole import Again, UnfoldingError, Whole
+from s2sgrad.unfold.whole import Again, UnfoldingError, Whole, takes_lengthening
 from s2sgrad.unfold.writers import refuse_hidden_writes
 
 __all__ = ["unfolded"]
@@ -94,7 +94,7 @@ def _unfolded(
     maps: bool = False,
 ) -> Normalized:
     """The same, where nothing is refused."""
-    whole = Whole(maps=maps)
+    whole = Whole(maps=maps, lists=not takes_lengthening(normalized.function))
     for _ in range(_TRIES):
         work = _Unfolding(
             source, normal, whole, set(identifiers(normalized.function)), _binds(normalized, whole)

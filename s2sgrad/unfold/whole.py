@@ -8,11 +8,12 @@ import gast
 
 from s2sgrad.flow import bound
 from s2sgrad.normalize import GivenUp
-from s2sgrad.program import Statement, Update
+from s2sgrad.program import Function, Statement, Update, walk
+from s2sgrad.trees import nodes
 from s2sgrad.unfold.values import Fixed, Record, Value
 from s2sgrad.unfold.writers import Touched
 
-__all__ = ["LARGEST", "Again", "UnfoldingError", "Whole"]
+__all__ = ["LARGEST", "LENGTHENING", "Again", "UnfoldingError", "Whole", "takes_lengthening"]
 
 LARGEST = 3000
 """How many statements a function may become."""
@@ -77,3 +78,18 @@ class Whole:
 
 class UnfoldingError(Exception):
     """A function stays as it is: it would become too large, or something in it isn't written out."""
+
+
+LENGTHENING = frozenset({"append", "clear", "extend", "insert", "pop", "remove"})
+"""The methods that make lists longer or shorter."""
+
+
+def takes_lengthening(function: Function) -> bool:
+    """Whether a function takes such a method without calling it there: `partial(list.append, ks)`."""
+    parts = [p for s in walk(function.body) for p in vars(s).values() if isinstance(p, gast.AST)]
+    found = [node for part in parts for node in nodes(part)]
+    called = {id(node.func) for node in found if isinstance(node, gast.Call)}
+    return any(
+        isinstance(node, gast.Attribute) and node.attr in LENGTHENING and id(node) not in called
+        for node in found
+    )
