@@ -234,20 +234,34 @@ def _import_of(name: str, value: object) -> gast.AST | None:
         return _import_from(name, value)
     if isinstance(value, Source):
         return None
+    found = _home_of(name, value)
+    if found is None or found[0].partition(".")[0] not in _PUBLIC:
+        return None
+    home, own = found
+    return gast.ImportFrom(
+        module=home, names=[gast.alias(name=own, asname=None if own == name else name)], level=0
+    )
+
+
+def _home_of(name: str, value: object) -> tuple[str, str] | None:
+    """The module from which a value is imported, and its name there; name: what it is called by the user."""
     home = getattr(value, "__module__", None)
     own = getattr(value, "__name__", None)
     if home is None and type(value).__module__ == "numpy" and isinstance(value, np.ufunc):
         home = "numpy"
-    module = sys.modules.get(home) if isinstance(home, str) else None
-    if not isinstance(home, str) or module is None or not isinstance(own, str):
-        return None
-    if home in {"__main__", "builtins"}:
-        return None
-    if getattr(module, own, MISSING) is not value or home.partition(".")[0] not in _PUBLIC:
-        return None
-    return gast.ImportFrom(
-        module=home, names=[gast.alias(name=own, asname=None if own == name else name)], level=0
-    )
+    own_home = home if isinstance(home, str) else ""
+    for module, there in ((_public(own_home), own), ("numpy.typing", name), (own_home, own)):
+        held = sys.modules.get(module) if module not in _NAMELESS else None
+        if isinstance(there, str) and getattr(held, there, MISSING) is value:
+            return module, there
+    return None
+
+
+def _public(module: str) -> str:
+    """The module that shows what a module has: the one around it where it is private, itself else."""
+    parts = module.split(".")
+    private = (k for k, part in enumerate(parts) if k and part.startswith("_"))
+    return ".".join(parts[: next(private, len(parts))])
 
 
 def _import_from(name: str, value: Unknown) -> gast.AST | None:
@@ -263,6 +277,7 @@ def _import_from(name: str, value: Unknown) -> gast.AST | None:
     return gast.ImportFrom(module=module, names=[alias], level=0)
 
 
+_NAMELESS = frozenset({"__main__", "builtins"})
 _PUBLIC = frozenset({*sys.stdlib_module_names, "numpy", "scipy"})
 
 

@@ -48,9 +48,10 @@ def texts() -> dict[str, Callable[[], str]]:
 
 
 def functions(module: Any) -> Iterator[tuple[str, Callable[..., Any]]]:
-    """The functions that a module of programs defines."""
+    """The functions that a module of programs defines, but for what decorators of the library make of them."""
     for name, value in sorted(vars(module).items()):
-        if inspect.isfunction(value) and value.__module__ == module.__name__ and name[0] != "_":
+        own = inspect.isfunction(value) and value.__code__.co_filename == module.__file__
+        if own and value.__module__ == module.__name__ and name[0] != "_":
             yield name, value
 
 
