@@ -1122,6 +1122,20 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         ((0.7, 1.3), (1.4, -0.4)),
     ),
     (
+        "keys_that_put_something_into_lists",
+        """
+        def f(x, s):
+            js, ms = [], []
+            ks = sorted([0, 1, 2], key=lambda q: js.append(q) or -q)
+            m = max(ks, key=lambda q: ms.append(2 - q) or q)
+            t = s * len(js) * x[m]
+            for k in (*js, *ms):
+                t = t * x[k] * ks[k]
+            return t + s * x[ms[0]]
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
         "list_that_a_function_of_a_library_makes_shorter",
         """
         import heapq

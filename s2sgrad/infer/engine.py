@@ -18,10 +18,11 @@ import gast
 from s2sgrad.infer.calls import Calls
 from s2sgrad.infer.displays import handed_over
 from s2sgrad.infer.handles import Handles
-from s2sgrad.infer.resolution import Container, Copy, Resolution, Unresolved, UserCall
+from s2sgrad.infer.resolution import Closure, Container, Copy, Resolution, Unresolved, UserCall
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.slices import Slices, definitions
 from s2sgrad.infer.trips import settled, unsettled, varies
+from s2sgrad.infer.unread import may_change
 from s2sgrad.kinds import (
     BOTTOM,
     INT,
@@ -258,6 +259,8 @@ class _Engine:
                     )
                 self.handles.note(statement, resolution)
                 self.filled(targets, resolution)
+                if isinstance(value, gast.Call) and not isinstance(resolution, UserCall):
+                    self.filled_by_functions(value)
             case Store():
                 resolution = self.facts.calls[statement] = self.calls.store(statement)
                 if not changes_in_a_list(statement, self.kind_of_atom(statement.base)):
@@ -309,6 +312,14 @@ class _Engine:
                 for target in targets:
                     if target in self.held:
                         self.hold(base, self.facts.kinds.get(target, BOTTOM))
+
+    def filled_by_functions(self, call: gast.Call) -> None:
+        """What is given to a call may be called by it, and put something into a list that it reads (`key=`)."""
+        for given in (*call.args, *(keyword.value for keyword in call.keywords)):
+            function = self.calls.object(given)
+            if isinstance(function, Closure):
+                captured = [*map(load, function.captured)]
+                self.hold_by_handles(may_change(function.source, captured))
 
     def hold_by_handles(self, names: Iterable[str]) -> None:
         """All that these names may lead to may hold anything."""
