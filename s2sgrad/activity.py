@@ -30,6 +30,7 @@ from s2sgrad.infer.resolution import (
     READ_FROM_TEXT,
     Closure,
     Container,
+    Copy,
     Inert,
     Primitive,
     Unresolved,
@@ -293,7 +294,12 @@ def _makes_complex(
             real = any(isinstance(kind, Number) and kind.real for kind in targets)
             return real and any(_is_complex(facts.kinds.get(name)) for name in read)
         case Primitive(arguments=arguments) if not active.isdisjoint(bound(statement)):
-            atoms = [v for v in arguments.values() if not isinstance(v, tuple)]
+            parts = (v if isinstance(v, tuple) else (v,) for v in arguments.values())
+            if any(_is_complex(facts.atom(atom)) for part in parts for atom in part):
+                return True
+        case Copy(atoms=atoms) | Container(atoms=atoms) if not active.isdisjoint(
+            {*bound(statement), *(n for atom in atoms[:1] for n in loaded(atom))}
+        ):
             if any(_is_complex(facts.atom(atom)) for atom in atoms):
                 return True
     complex_ = {t for t in getattr(statement, "targets", ()) if _is_complex(facts.kinds.get(t))}
@@ -302,7 +308,7 @@ def _makes_complex(
 
 def _is_complex(kind: Kind | None) -> bool:
     if isinstance(kind, Sequence):
-        return _is_complex(kind.item)
+        return any(map(_is_complex, kind.items or (kind.item,)))
     return isinstance(kind, Number) and kind.dtype == "complex"
 
 

@@ -1122,6 +1122,50 @@ PROGRAMS: list[tuple[str, str, tuple[tuple[Any, ...], ...]]] = [
         ((0.7, 1.3), (1.4, -0.4)),
     ),
     (
+        "list_in_a_list_of_unlike_things_made_longer",
+        """
+        def f(x, s):
+            pair = [math.tanh, [0.5]]
+            pair[1] += [2.0, 3.0]
+            named = {"a": [0.5]}
+            named["a"] += [1.5]
+            return x[0] * pair[0](s) * len(pair[1]) + s * len(named["a"]) * named["a"][1]
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
+        "array_that_each_trip_copies_under_its_own_name",
+        """
+        def f(x, y):
+            if np.sum(x) > 100.0:
+                return y + x
+            w = x.copy()
+            w[1] = 1.0
+            for _, _ in zip(w, w):
+                y = y.copy()
+                for i, r in enumerate(y):
+                    both = [r, w]
+            return 1.1 * y
+        """,
+        ((_A, _B), (_B, _A)),
+    ),
+    (
+        "parts_of_a_dict_that_get_longer",
+        """
+        def f(x, s):
+            d = {"a": (1,), "b": (2.0,), "c": [1.0, 2.0]}
+            t = 0.0
+            for i in range(3):
+                t += s * len(d["a"])
+                d["a"] = d["a"] + (i,)
+            d["b"] += (3.0, x[0])
+            pair = [math.cos, [1.0, 2.0]]
+            pair[1][0:1] = [1.0, 2.0, 3.0]
+            return t + s * len(d["a"]) * len(d["b"]) * x[1] + s * len(pair[1])
+        """,
+        ((_A, 0.7), (_B, 1.4)),
+    ),
+    (
         "keys_that_put_something_into_lists",
         """
         def f(x, s):

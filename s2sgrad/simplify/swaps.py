@@ -55,7 +55,8 @@ def _run(block: Block, place: int, known: Knowledge, counts: Counter[str]) -> li
             return []
         found.append(copy)
         if copy[1] == kept:
-            return found if begin in {target for target, _ in found[1:]} else []
+            # of two copies, the second only gives back what the first has taken
+            return found if found[2:] and begin in {target for target, _ in found[1:]} else []
     return []
 
 

@@ -49,6 +49,7 @@ class Choosing(InColumns):
             new = value.atom
             if operand is not None:
                 new = self.updated_by(statement.operator, operand, part.atom)
+            self.bound_again(part.atom.id)
             self.binds[part.atom.id] += 1
             self.literals.pop(part.atom.id, None)
             self.assign((part.atom.id,), new)

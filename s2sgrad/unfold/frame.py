@@ -192,7 +192,9 @@ class Frame:
         self.flag_now[flag] = place, bool(value.value) if constant else None
 
     def alias(self, target: str, value: gast.AST) -> None:
-        """Note what is known of a list or a tuple under the name that it gets."""
+        """Note what is known of a list or a tuple under the name that it gets, if it keeps that."""
+        if target in self.whole.bound_again:
+            return
         if isinstance(value, gast.List) and not value.elts:
             self.begun_empty[target] = target, self.place
         if isinstance(value, gast.Name) and value.id in self.begun_empty:
@@ -208,6 +210,13 @@ class Frame:
             self.map_lists.add(target)
         if isinstance(value, gast.Name) and value.id in self.keys_of:
             self.keys_of[target] = self.keys_of[value.id]
+
+    def bound_again(self, part: str) -> None:
+        """A part gets another value: nothing is known of a list or a tuple under its name, wherever it is read."""
+        known = (self.displays, self.begun_empty, self.map_lists, self.keys_of, self.arrays)
+        if any(part in names for names in known) and part not in self.whole.bound_again:
+            self.whole.bound_again.add(part)
+            raise Again
 
     def items_known(self, listed: str) -> list[gast.AST] | None:
         """The items of a tuple, or of a list of which none is replaced."""

@@ -42,6 +42,7 @@ class Records(Expressions):
             if fresh:
                 raise Again
             self.solidify(record.root)
+        self.bound_again(part)
         self.binds[part] += 1
         self.known.pop(part, None)
         self.literals.pop(part, None)
@@ -109,6 +110,7 @@ class Records(Expressions):
         self.binds[new] += 1
         self.add(Assign((new,), old, origin=self.origin))
         self.ordinary.add(new)
+        self.lists_change()
         self.add(Update(new, operator, value, origin=self.origin))
         return name(new)
 

@@ -86,6 +86,8 @@ class Storing(InPlace):
         base = self.with_whole_atoms(statement.base)
         if not isinstance(statement.index, str) and not self.is_no_list(base):
             self.items_change()
+            if isinstance(index, gast.Slice):
+                self.lists_change()
         if isinstance(base, gast.Name | gast.Attribute) and base is not statement.base:
             self.changed = True
         self.add(replace(statement, base=base, index=index, value=value))

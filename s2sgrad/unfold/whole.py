@@ -64,6 +64,7 @@ class Whole:
     rewritten: set[str] = field(default_factory=set)
     alternatives: dict[str, list[Value]] = field(default_factory=dict)
     in_place: set[str] = field(default_factory=set)
+    bound_again: set[str] = field(default_factory=set)
     touched: dict[int, Touched] = field(default_factory=dict)
     given_up: dict[str, GivenUp] = field(default_factory=dict)
 
