@@ -81,6 +81,14 @@ def sorted_behind_a_function(x: np.ndarray):
     return y * waves(x, order)
 
 
+def perhaps_sorted_behind_a_function(x: np.ndarray, s: float):
+    order = [0, 3, 2, 3, 3, 1]
+    chosen = order if s > 0.5 else np.arange(6)
+    y = waves(x, chosen)
+    order.sort()
+    return y * waves(x, order)
+
+
 def deleted_behind_a_function(x: np.ndarray, n: int):
     order = [0, 1, 2, 3, 3, 1]
     y = waves(x, order)
@@ -292,6 +300,7 @@ REFUSED_BACKWARD: tuple[tuple[Any, ...], ...] = (
     (array_shuffled_behind_a_function, X),
     (array_partitioned_behind_a_function, X),
     (sorted_behind_a_function, X),
+    (perhaps_sorted_behind_a_function, X, 0.7),
     (deleted_behind_a_function, X, 3),
     (deleted_behind, X, 3),
     (deleted_from_a_row, X),

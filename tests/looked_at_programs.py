@@ -259,6 +259,45 @@ def loop_whose_test_pops(x: np.ndarray):
     return s
 
 
+def truth_of_a_part(x: np.ndarray, s: float):
+    v = x[1:2]
+    if v:
+        s = s * v[0]
+    x[1] = s * 2
+    return x
+
+
+def part_of_the_last_trip(x: np.ndarray, s: float, n: int):
+    v = x[2:]
+    for k in range(n):
+        v = x[1:]
+        if k > 1:
+            x[2] = s
+            break
+    return np.sum(v) * x
+
+
+def part_of_the_trip_before(x: np.ndarray, s: float, n: int):
+    v = x[2:]
+    for k in range(n):
+        s = s * v[0]
+        v = x[1:]
+        if k == 1:
+            x[1] = s
+            continue
+    return s * x
+
+
+def part_until_the_last_trip(x: np.ndarray, s: float, n: int):
+    v = x[1:]
+    for k in range(n):
+        s = s * v[0]
+        if k == 1:
+            x[1] = s
+            break
+    return x * s
+
+
 def loop_whose_test_adds(x: np.ndarray):
     y = x * 2
     while np.add.at(y, 0, 1.0) is None and y[0] < 3:
@@ -294,6 +333,10 @@ RIGHT = (
     (several_results_of_functions, X, Y, 0.7),
     (results_that_nobody_reads, X, 0.7),
     (arrays_of_what_may_be_numbers, X, 0.7),
+    (truth_of_a_part, X, 0.7),
+    *((part_of_the_last_trip, X, 0.7, n) for n in (0, 2, 4)),
+    *((part_of_the_trip_before, X, 0.7, n) for n in (0, 1, 3)),
+    *((part_until_the_last_trip, X, 0.7, n) for n in (0, 1, 3)),
 )
 """Functions and what they are tried with."""
 

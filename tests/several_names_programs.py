@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ W = np.array([2.0, 3.0, 4.0])
 TABLE = {"a": np.array([1.0, 2.0, 3.0])}
 ROWS = [np.array([1.0, 2.0, 3.0]), np.array([3.0, 4.0, 5.0])]
 PAIR = (np.array([1.0, 2.0, 3.0]), 2.0)
+WEIGHTS = np.array([1.0, 2.0, 3.0])
+NUMBERS = [1.0, 5.0]
+SHAPE = SimpleNamespace(T=WEIGHTS)
 
 
 class Kept:
@@ -328,6 +332,38 @@ X = np.array([1.1, 0.5, 2.3])
 Y = np.array([0.7, 1.4, 0.2])
 M = np.array([[1.1, 0.5], [2.3, 0.7]])
 
+
+def array_or_list_outside(x: np.ndarray, s: float):
+    kept = WEIGHTS if s > 0 else NUMBERS
+    kept[0] = 2.0
+    value = x[0] * kept[0]
+    kept[0] = 9.0
+    return value * value * s
+
+
+def called_like_something_outside(x: np.ndarray, s: float):
+    SHAPE = x * s
+    y = SHAPE.T
+    return y * SHAPE
+
+
+def counts_of_an_object(s: float, o: Any):
+    for n in o.steps:
+        n += 1  # noqa: PLW2901
+        s = s * n
+    return s
+
+
+def pair_put_into_a_held_list(x: np.ndarray, s: float):
+    pair = (x * s, "first")
+    pairs = []
+    holder = [pairs]
+    s = s * len(holder)
+    pairs.append(pair)
+    pairs.append((x * s, "second"))
+    return pair[0] * pairs[-1][0] * pairs[0][0]
+
+
 RIGHT: list[tuple[Any, ...]] = [
     (table_beside_a_call, X),
     (two_indices, M, 1),
@@ -351,6 +387,11 @@ RIGHT: list[tuple[Any, ...]] = [
     (written_twice_over_what_is_drawn, X),
     (array_of_two_names_in_loops, X, 2),
     (items_that_are_given, X, 1, 2),
+    (array_or_list_outside, X, 0.7),
+    (array_or_list_outside, X, -0.7),
+    (called_like_something_outside, X, 0.7),
+    (counts_of_an_object, 0.7, SimpleNamespace(steps=[1, 2])),
+    (pair_put_into_a_held_list, X, 0.7),
 ]
 
 REFUSED: list[tuple[Any, ...]] = [

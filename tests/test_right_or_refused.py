@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests import (
+    active_programs,
     chosen_programs,
     displayed_programs,
     in_place_programs,
@@ -22,6 +23,7 @@ from tests import (
     queue_programs,
     raising_programs,
     range_programs,
+    recomputed_programs,
     set_programs,
     several_names_programs,
     several_results_programs,
@@ -33,6 +35,7 @@ from tests import (
 from tests.right_or_refused import check_refused, check_right, name_of
 
 MODULES = (
+    active_programs,
     chosen_programs,
     displayed_programs,
     in_place_programs,
@@ -47,6 +50,7 @@ MODULES = (
     queue_programs,
     raising_programs,
     range_programs,
+    recomputed_programs,
     set_programs,
     several_names_programs,
     several_results_programs,
