@@ -120,6 +120,25 @@ def functions_in_a_list(x: np.ndarray, s: float):
     return t
 
 
+def complex_numbers_that_are_stacked(x: np.ndarray):
+    z = 1j * np.array([0.3, -0.7, 1.1, 0.2])
+    w = np.sum(np.stack((x, z)), axis=0)
+    return np.sum((w * w).imag)
+
+
+def complex_numbers_on_one_path(x: np.ndarray, c: float):
+    w = x if c > 0 else 1j * np.array([0.3, -0.7, 1.1, 0.2])
+    w = w * x
+    return np.sum(w.imag)
+
+
+def complex_numbers_in_a_list_of_others(x: np.ndarray):
+    t = x
+    for v in [x, 1j * np.array([0.3, -0.7, 1.1, 0.2])]:
+        t = t * v
+    return np.sum(t.imag)
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (result_that_is_only_shown, X),
     (result_that_nothing_varies, X),
@@ -142,5 +161,8 @@ REFUSED: tuple[tuple[Any, ...], ...] = (
     (complex_numbers_that_are_shown, X),
     (points_of_interpolation_that_matter, X),
     (number_from_a_text, X),
+    (complex_numbers_that_are_stacked, X),
+    (complex_numbers_on_one_path, X, -1.0),
+    (complex_numbers_in_a_list_of_others, X),
 )
 """What isn't differentiated, as a derivative would pass through something that has none."""
