@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import gast
 
 from s2sgrad.flow import read
+from s2sgrad.places import places
 from s2sgrad.program import (
     Assign,
     Block,
@@ -138,23 +139,21 @@ class Reaching:
 
 def left_by_loops(function: Function, reaching: Reaching) -> frozenset[tuple[Statement, str]]:
     """The reads, by their statements and names, of what the last trip of a loop that they are behind has assigned."""
-    loops: dict[Statement | None, tuple[Statement, ...]] = {None: ()}
+    loops = places(function.body, frozenset(), lambda _: ()).loops
 
-    def visit(block: Block, around: tuple[Statement, ...]) -> None:
-        for statement in block:
-            inside = (*around, statement) if isinstance(statement, For | While) else around
-            loops[statement] = inside
-            for part in ("head", "body", "orelse"):
-                visit(getattr(statement, part, ()), inside)
+    def around(statement: Statement | None, inside: type[Statement]) -> tuple[Statement, ...]:
+        if statement is None:
+            return ()
+        return (*loops[statement], *((statement,) if isinstance(statement, inside) else ()))
 
-    visit(function.body, ())
-    made = {number: loops[statement] for (statement, _), number in reaching.definitions.items()}
+    made = {
+        number: around(statement, For) for (statement, _), number in reaching.definitions.items()
+    }
     left = set()
     for (statement, name), numbers in reaching.uses.items():
-        around = loops[statement]
-        around = around[:-1] if isinstance(statement, For) else around
+        here = around(statement, While)
         (*_, number) = numbers or {UNBOUND}
-        if len(numbers) == 1 and number != UNBOUND and made[number] != around[: len(made[number])]:
+        if len(numbers) == 1 and number != UNBOUND and made[number] != here[: len(made[number])]:
             left.add((statement, name))
     return frozenset(left)
 

@@ -77,8 +77,10 @@ def webs(function: Function, *, returned: int = 0) -> Webs:
         reaching = Reaching(apart)
         reaching.run()
 
+    left = left_by_loops(apart, reaching)
+
     def made(carried: frozenset[str]) -> Webs:
-        found = _Renaming(apart, reaching, items, carried).run()
+        found = _Renaming(apart, reaching, items, left, carried).run()
         return replace(found, again=lambda more: made(carried | more))
 
     return made(frozenset())
@@ -92,6 +94,7 @@ class _Renaming:
         function: Function,
         reaching: Reaching,
         items: dict[str, str],
+        left: frozenset[tuple[Statement, str]],
         carried: frozenset[str],
     ) -> None:
         self.function = function
@@ -106,7 +109,6 @@ class _Renaming:
         self.late: list[Statement] | None = None
         self.owner = {number: name for (_, name), number in reaching.definitions.items()}
         self.stored = {name for s in walk(function.body) for name in _written_into(s)}
-        left = left_by_loops(function, reaching)
         self.carried = {use for use in left | reaching.captures if use[1] in carried}
         self.left = left - self.carried
 
