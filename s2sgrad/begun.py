@@ -53,15 +53,14 @@ def other_ways(
     source: Source, wrt: Wrt, like: Examples, error: TransformError
 ) -> Iterator[dict[str, bool]]:
     """How else a function may be begun that was refused: see `begun`."""
-    ways = []
-    if any(
-        f.message.startswith(_OF_DICTS) or any(text in f.message for text in _OF_OBJECTS)
-        for f in error.findings
-    ):
-        ways.append({"maps": True})
-    of_calls = [f for f in error.findings if any(text in f.message for text in _OF_CALLS)]
-    if of_calls and len(error.findings) - len(of_calls) <= _MANY:
-        ways.append({"tails": True})
+    messages = [f.message for f in error.findings]
+    of_dicts = [m for m in messages if any(text in m for text in (*_OF_DICTS, *_OF_OBJECTS))]
+    of_calls = [m for m in messages if any(text in m for text in _OF_CALLS)]
+    ways = [
+        way
+        for way, found in (({"maps": True}, of_dicts), ({"tails": True}, of_calls))
+        if found and len(messages) - len(found) <= _MANY
+    ]
     if has_optional_parts(source, wrt, like):
         ways.append({"optional": True})
     yield from ways
@@ -72,7 +71,7 @@ def other_ways(
 
 
 _MANY = 20
-"""With more findings of other kinds a function is refused however those of calls are mended."""
+"""With more findings of other kinds a function is refused however those of dicts, or of calls, are mended."""
 _OF_CALLS = (
     "returns may share memory with",
     "which shares memory with",

@@ -44,10 +44,13 @@ def jointly_seen(
     body, facts, calls = sharing.body, sharing.facts, sharing.facts.calls
     joint: frozenset[str] = frozenset()
     handed = _handed_over(sharing, findings)
+    looked: dict[frozenset[str], frozenset[str]] = {}
     for name, conflicts in findings.seen.items():
         whole = classes.get(name, frozenset({name}))
-        looked = glances(body, whole, (*parameters, *handed), results, writes, links, facts)
-        shared = _linked(name, whole - looked, links)
+        if whole not in looked:
+            given = (*parameters, *handed)
+            looked[whole] = glances(body, whole, given, results, writes, links, facts)
+        shared = _linked(name, whole - looked[whole], links)
         if can_be_mirrored(shared, body, facts, parameters):
             joint |= shared
         else:

@@ -135,7 +135,8 @@ def _in_common(
     widths = {number.dtype for number in _numbers_in(given)}
     small = []
     sizes, exact = _other_sizes(given, pair[1][0])
-    others = [run for size in sizes for run in _of_size(size, given)]
+    axes = max(map(np.ndim, _arrays_in(results[1])), default=0)
+    others = [run for size in sizes for run in _of_size(size, given, axes)]
     for run in (*others, *(_Run(mixed, 2, 2) for mixed in _MIXED)):
         with suppress(Exception):
             small.append((run, _result(function, args, keywords, run)))
@@ -160,8 +161,20 @@ def _symbols(kinds: list[Kind]) -> int:
     return len(found - {None})
 
 
-def _of_size(size: int, kinds: list[Kind]) -> list[_Run]:
-    """A run in which all unknown numbers are of a size; if that is too large, one for each of them."""
+def _arrays_in(result: Any) -> list[np.ndarray[Any, Any]]:
+    """The arrays that a result is or holds."""
+    if isinstance(result, list | tuple):
+        return [array for item in result for array in _arrays_in(item)]
+    return [result] if isinstance(result, np.ndarray) else []
+
+
+def _of_size(size: int, kinds: list[Kind], axes: int) -> list[_Run]:
+    """A run in which all unknown numbers are of a size; if that is too large, one for each of them.
+
+    axes: how many the result has: `np.eye(n)` makes n² elements of one number.
+    """
+    if axes > 1:
+        size = min(size, int(_ELEMENTS ** (1 / axes)))
     symbols = _symbols(kinds)
     unknown = sum(n.dtype == "int" and n.scalar and n.value is None for n in _numbers_in(kinds))
     length = len(_ONES[0])
