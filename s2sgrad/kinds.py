@@ -132,10 +132,12 @@ class Unknown(Kind):
     """Nothing is known.
 
     It is treated as a number of unknown shape, or as a thing that carries no derivative. mixed: it is a list or a tuple
-    on some paths, and something else on others.
+    on some paths, and something else on others. acting: it may be an iterator that does more than compute when an item
+    is taken, as a generator that prints.
     """
 
     mixed: bool = False
+    acting: bool = False
 
 
 @dataclass(frozen=True)
@@ -343,8 +345,9 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         return Sequence(a.type, items, join(a.item, b.item, _within(key, "item")))
     if isinstance(a, Other) and isinstance(b, Other):
         return OTHER
-    mixed = any(isinstance(k, Sequence) or (isinstance(k, Unknown) and k.mixed) for k in (a, b))
-    return Unknown(mixed)
+    unknown = [k for k in (a, b) if isinstance(k, Unknown)]
+    mixed = any(isinstance(k, Sequence) for k in (a, b)) or any(k.mixed for k in unknown)
+    return Unknown(mixed, acting=any(k.acting for k in unknown))
 
 
 def _within(key: object, part: object) -> object:

@@ -13,10 +13,11 @@ import gast
 
 from s2sgrad.check import check_syntax
 from s2sgrad.errors import Finding, TransformError
-from s2sgrad.flow import read
+from s2sgrad.flow import bound, read
 from s2sgrad.implicit import implicit_writes
 from s2sgrad.infer.functions import source_of
-from s2sgrad.infer.resolution import Inert, Refused, Unresolved, UserCall
+from s2sgrad.infer.resolution import Copy, Inert, Refused, Resolution, Unresolved, UserCall
+from s2sgrad.kinds import Unknown
 from s2sgrad.overlapping import under_two_names
 from s2sgrad.program import Assign, Block, For, Statement, While, trees_of, walk
 from s2sgrad.source import Source, resolve
@@ -75,7 +76,31 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
     ]
     lines = {(finding.filename, finding.line) for finding in homeless}
     found = [*homeless, *(f for f in found if (f.filename, f.line) not in lines)]
-    return found or [analysis.finding(s, *_HELD) for s in _written_in_objects(analysis, active)]
+    held = (analysis.finding(s, *_HELD) for s in _written_in_objects(analysis, active))
+    return found or [*held] or [*_used_up(analysis)]
+
+
+def _used_up(analysis: Analysis) -> Iterator[Finding]:
+    """The statements that take items of a generator which prints, draws or writes, and that may go for all else."""
+    kinds = analysis.facts.kinds.items()
+    acting = {name for name, kind in kinds if isinstance(kind, Unknown) and kind.acting}
+    for statement in walk(analysis.function.body) if acting else ():
+        found = analysis.facts.calls.get(statement)
+        handed_on = isinstance(found, Copy) or not acting.isdisjoint(bound(statement))
+        if (
+            not handed_on
+            and not _stays(statement, found)
+            and not acting.isdisjoint(read(statement))
+        ):
+            yield analysis.finding(statement, *_ACTING)
+
+
+def _stays(statement: Statement, found: Resolution | None) -> bool:
+    """Whether a statement is one that the user wrote to call something of which it isn't known what it does."""
+    match statement, found:
+        case Assign(value=gast.Call(func=func)), Inert(effect=True) | Unresolved():
+            return not (isinstance(func, gast.Name) and func.id.startswith("$"))
+    return False
 
 
 def _is_super(call: gast.Call) -> bool:
@@ -128,6 +153,10 @@ def _names(names: Iterable[str], analysis: Analysis) -> set[str]:
 _SUPER = (
     "super() would stand outside of its class, as what it is asked for can't be written out here",
     "Name the class: `Base.method(self, ...)`.",
+)
+_ACTING = (
+    "what a generator does beside giving items, as print, draw or write, isn't kept where they are taken in this way",
+    "Make a list of them, as in values = list(numbers()), and use that.",
 )
 _FOLLOWED = (
     "Parts of objects, dicts and tuples are followed where they are read and written by attributes and constant keys, "

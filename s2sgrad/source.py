@@ -45,12 +45,14 @@ MISSING: Final = Missing.MISSING
 class Unknown:
     """What a name of a file means that isn't run, where only the name is known.
 
-    home: the module that it is imported from and what it is called there, None for the module itself.
+    home: the module that it is imported from and what it is called there, None for the module itself. generator: the
+    function, where it is one that can be read, and is a generator.
     """
 
     name: str
     reason: str
     home: tuple[str, str | None] | None = None
+    generator: Source | None = None
 
 
 @dataclass(frozen=True, eq=False)

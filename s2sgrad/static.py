@@ -116,7 +116,8 @@ class StaticFile:
             self._check(source, node)
         except TransformError as error:
             self._refusals[name] = error
-            return Unknown(name, error.findings[0].message)
+            made = source if _flags(node) & inspect.CO_GENERATOR else None
+            return Unknown(name, error.findings[0].message, generator=made)
         return source
 
     def _module(self, name: str) -> FileModule | None:

@@ -13,7 +13,7 @@ from s2sgrad import kinds
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.primitives import WRITING
 from s2sgrad.infer.resolution import Container, Copy, Inert
-from s2sgrad.kinds import BOTTOM, OTHER, UNKNOWN, Kind, Known, Number, Other, carries
+from s2sgrad.kinds import BOTTOM, OTHER, Kind, Known, Number, Other, Unknown, carries
 from s2sgrad.program import Assign, Block, Statement, walk
 from s2sgrad.trees import loaded
 
@@ -70,7 +70,7 @@ def text_flows(body: Block, facts: Facts, texts: frozenset[str]) -> Iterator[_Fl
 def _may_be_anything(kind: Kind) -> bool:
     """Whether nothing is known of something."""
     unknown = isinstance(kind, Number) and kind.dtype is None and kind.array is None
-    return kind == UNKNOWN or unknown
+    return unknown or (isinstance(kind, Unknown) and not kind.mixed)
 
 
 def _is_inert(statement: Statement, facts: Facts) -> bool:

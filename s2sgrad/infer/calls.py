@@ -36,7 +36,7 @@ from s2sgrad.infer.resolution import (
     Unresolved,
 )
 from s2sgrad.infer.results import elementwise_kind, joined
-from s2sgrad.infer.unread import may_change
+from s2sgrad.infer.unread import makes_acting, may_change
 from s2sgrad.infer.user_calls import UserCalls
 from s2sgrad.infer.writers import method_standing, standing
 from s2sgrad.kinds import (
@@ -261,9 +261,8 @@ class Calls(UserCalls):
             return self.user_call(source, args, keywords, (), key)
         text = expression(name)
         if source is not None:
-            return Unresolved(
-                *source, changes=may_change(function, self.no_numbers([*args, *keywords.values()]))
-            ), UNKNOWN
+            changes = may_change(function, self.no_numbers([*args, *keywords.values()]))
+            return Unresolved(*source, changes=changes), Unknown(acting=makes_acting(function))
         return Unresolved(
             f"{text} has no derivative rule",
             f"Write {text} with functions that have one, "
@@ -350,10 +349,11 @@ class Calls(UserCalls):
             if rule is not None:
                 return self.primitive(rule, [receiver, *args], keywords, key)
         name = f"{expression(receiver)}.{attribute}"
+        own = getattr(kind.of, attribute, None) if isinstance(kind, Other) else None
         return Unresolved(
             f"the method {name} has no derivative rule",
             _INSTEAD.get(attribute, f"Write {name} with functions that have one."),
-        ), UNKNOWN
+        ), Unknown(acting=makes_acting(own))
 
 
 _OF_A_CLASS = Unresolved(

@@ -16,7 +16,19 @@ from weakref import WeakKeyDictionary
 import gast
 
 from s2sgrad.errors import TransformError
-from s2sgrad.kinds import BOOL, BOTTOM, INT, UNKNOWN, Extent, Kind, Number, Other, Sequence, carries
+from s2sgrad.kinds import (
+    BOOL,
+    BOTTOM,
+    INT,
+    UNKNOWN,
+    Extent,
+    Kind,
+    Number,
+    Other,
+    Sequence,
+    Unknown,
+    carries,
+)
 from s2sgrad.parse import parse
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import Source
@@ -74,6 +86,8 @@ def special(function: Any, kinds: list[Kind]) -> tuple[str | None, Kind] | None:
         return None, BOOL
     if function is id:
         return None, INT
+    if function in (zip, enumerate) and any(isinstance(k, Unknown) and k.acting for k in kinds):
+        return None, Unknown(acting=True)
     if function in (zip, enumerate) and any(map(carries, kinds)):
         return None  # an iterator over what carries derivatives
     if function is logging.getLogger:

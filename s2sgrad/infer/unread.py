@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import functools
+import inspect
 import operator
 import sysconfig
 from collections import deque
@@ -29,9 +30,10 @@ import numpy as np
 from s2sgrad.kinds import Kind, Number, Unknown
 from s2sgrad.normalize.calm import computes
 from s2sgrad.source import MISSING, Source
+from s2sgrad.source import Unknown as Unseen
 from s2sgrad.trees import loaded
 
-__all__ = ["changed_by", "is_harmless", "is_of_a_library", "is_own", "may_change"]
+__all__ = ["changed_by", "is_harmless", "is_of_a_library", "is_own", "makes_acting", "may_change"]
 
 _LIBRARIES = tuple(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib"))
 _CHANGING = frozenset(
@@ -160,6 +162,14 @@ def is_harmless(function: object) -> bool:
         return True
     called = type(function).__call__ if callable(function) else None
     return isinstance(called, FunctionType) and is_harmless(called)
+
+
+def makes_acting(function: object) -> bool:
+    """Whether a call makes a generator that does more than compute when an item is taken."""
+    read = function.generator if isinstance(function, Unseen) else None
+    if isinstance(function, FunctionType) and inspect.isgeneratorfunction(function):
+        return not computes(function, 1, repeatable=True)
+    return read is not None and not computes(read, 1, repeatable=True)
 
 
 def is_own(cls: type) -> bool:
