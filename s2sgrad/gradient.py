@@ -201,7 +201,10 @@ class _Work:
         returned = parts(self.analysis, result.value, outputs)
         value, kept = self.kept_result(one_or_all(returned) if returned else None)
         forward = (*forward, *kept)
-        derivatives = tuple(own(name(self.names.derivative(p)), self.kind(p)) for p in self.inputs)
+        numbers = not self.outputs.returned or not _holds_axisless(self.analysis.facts.result)
+        derivatives = tuple(
+            own(name(self.names.derivative(p)), self.kind(p), numbers=numbers) for p in self.inputs
+        )
         return Reversal(
             self.analysis,
             self.names,
@@ -265,7 +268,7 @@ class _Work:
     def axisless(self, derivative: str) -> bool:
         """Whether a derivative is that of an array without axes, or of what may be one."""
         kind = self.kind(self.names.primal.get(derivative, ""))
-        return isinstance(kind, Number) and kind.scalar and kind.array is not False
+        return isinstance(kind, Number) and _holds_axisless(kind)
 
     def kind(self, value: str) -> Kind:
         return self.analysis.facts.kinds.get(value, BOTTOM)
@@ -388,9 +391,12 @@ def _item(kind: Sequence, index: gast.AST) -> Kind:
     return kind.item
 
 
-def own(value: gast.AST, kind: Kind) -> gast.AST:
-    """A derivative that goes out, sharing no memory with anything else."""
-    if isinstance(kind, Number) and kind.scalar and kind.array is False:
+def own(value: gast.AST, kind: Kind, *, numbers: bool = True) -> gast.AST:
+    """A derivative that goes out, sharing no memory with anything else.
+
+    numbers: whether the derivative of a number is one, and can't be what comes in for an array without axes.
+    """
+    if numbers and isinstance(kind, Number) and kind.scalar and kind.array is False:
         return value
     if isinstance(kind, Sequence):
         return call("$list", value) if _of_numbers(kind) else call("$added", value, number(0.0))
@@ -400,6 +406,13 @@ def own(value: gast.AST, kind: Kind) -> gast.AST:
         if isinstance(kind, Number) and kind.array is True
         else subscript(copied, tuple_of([]))
     )
+
+
+def _holds_axisless(kind: Kind) -> bool:
+    """Whether a result is, or holds, what may be an array without axes."""
+    if isinstance(kind, Sequence):
+        return any(map(_holds_axisless, (kind.item,) if kind.items is None else kind.items))
+    return isinstance(kind, Number) and kind.scalar and kind.array is not False
 
 
 def _of_numbers(kind: Sequence) -> bool:

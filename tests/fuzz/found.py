@@ -934,4 +934,15 @@ FOUND: dict[str, Program] = {
         (_B, "0.4"),
         wrt=("x", "s"),
     ),
+    "number_whose_derivative_is_what_comes_in_for_an_array_without_axes": written_down(
+        """
+        def f(s: float, t: float):
+            a = np.array(2.0)
+            a += s
+            a += t
+            return a
+        """,
+        ("1.0", "0.4"),
+        wrt=("s", "t"),
+    ),
 }
