@@ -212,6 +212,66 @@ def set_under_another_name(x: np.ndarray, s: float, n: int):
     return t
 
 
+def drawn_in_each_trip(x: np.ndarray, n: int):
+    rng = np.random.default_rng(0)
+    y = x * 1.0
+    for k in range(n):
+        v = rng.normal(size=len(x))
+        v[0] = k
+        y = y * v * y
+    return y
+
+
+def remainder_of_an_array_without_axes(x: np.ndarray, n: int):
+    y = 1.0
+    a = np.array(3)
+    for k in range(n):
+        b = a % 2
+        y = y * x[b] * x[0]
+        a = np.array(k)
+    return y
+
+
+def size_of_what_grows(x: np.ndarray, n: int):
+    y = x * 1.0
+    t = 1.0
+    for i in range(n):
+        m = y.size
+        y = np.concatenate((y, x[:1] * t))
+        t = t * m * x[i] + y.sum()
+    return t * y.sum()
+
+
+def length_of_what_shrinks(x: np.ndarray, n: int):
+    y = x * 1.0
+    t = 1.0
+    for i in range(n):
+        m = len(y)
+        y = y[1:] if len(y) > 1 else y
+        t = t * m * x[i]
+    return t
+
+
+def length_of_what_is_written(x: np.ndarray, n: int):
+    y = x * 1.0
+    t = 1.0
+    for i in range(n):
+        m = y.shape[0]
+        y[0] = t
+        t = t * m * x[i] * y[1]
+    return t
+
+
+def length_of_a_list_that_grows(x: np.ndarray, n: int):
+    y = [x[0]]
+    t = 1.0
+    for i in range(n):
+        m = len(y)
+        y.append(t)
+        t = t * m * x[i] * y[-1]
+    return t
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (differences_of_arrays, X, 0.7, 3),
     (six_operations, X, 0.7, 3),
@@ -232,6 +292,12 @@ RIGHT: tuple[tuple[Any, ...], ...] = (
     (value_of_the_trip_around, X, 0.7, 3),
     (in_branches, X, 0.7, 3),
     (set_under_another_name, X, 0.7, 3),
+    (drawn_in_each_trip, X, 3),
+    (remainder_of_an_array_without_axes, X, 3),
+    (size_of_what_grows, X, 3),
+    (length_of_what_shrinks, X, 3),
+    (length_of_what_is_written, X, 3),
+    (length_of_a_list_that_grows, X, 3),
 )
 """Functions and what they are tried with."""
 
