@@ -132,6 +132,11 @@ def complex_numbers_on_one_path(x: np.ndarray, c: float):
     return np.sum(w.imag)
 
 
+def grid_beside_complex_numbers(x):
+    v, _ = np.meshgrid(x, np.array([1j, 2.0, 0.5]))
+    return v
+
+
 def complex_numbers_in_a_list_of_others(x: np.ndarray):
     t = x
     for v in [x, 1j * np.array([0.3, -0.7, 1.1, 0.2])]:
@@ -164,5 +169,6 @@ REFUSED: tuple[tuple[Any, ...], ...] = (
     (complex_numbers_that_are_stacked, X),
     (complex_numbers_on_one_path, X, -1.0),
     (complex_numbers_in_a_list_of_others, X),
+    (grid_beside_complex_numbers, X),
 )
 """What isn't differentiated, as a derivative would pass through something that has none."""
