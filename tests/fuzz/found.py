@@ -945,4 +945,15 @@ FOUND: dict[str, Program] = {
         ("1.0", "0.4"),
         wrt=("s", "t"),
     ),
+    "array_of_the_module_that_is_written_is_returned": written_down(
+        """
+        A = np.zeros(3)
+
+        def f(s: float, t: float):
+            A[1] *= s
+            return A
+        """,
+        ("-1.2", "0.4"),
+        wrt=("s", "t"),
+    ),
 }
