@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.fuzz.campaign import campaign, failure, minimal
-from tests.fuzz.faults import first_failure
+from tests.fuzz.faults import FAULTS, first_failure
 from tests.fuzz.generate import generated
 from tests.fuzz.program import Program
 from tests.fuzz.reference import RejectedError, reference
@@ -92,6 +92,11 @@ def test_faults_are_found(fault: str) -> None:
     """Three of those that `python -m tests.fuzz --faults` puts in; it is run by hand for all."""
     with warnings.catch_warnings(action="ignore"):
         assert first_failure(fault, 11, 40) is not None
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_faults_can_be_put_in(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    FAULTS[fault](monkeypatch)
 
 
 def test_kinks_in_the_middle_are_seen_by_differences() -> None:
