@@ -66,6 +66,7 @@ def path(case: Case, args: tuple[Any, ...]) -> int:
         return trace
 
     before = sys.gettrace()
+    sys._getframe().f_trace_opcodes = True  # Python 3.12 asks for it only when a trace is set
     sys.settrace(trace)
     try:
         case.call(args)
