@@ -132,6 +132,12 @@ def complex_numbers_on_one_path(x: np.ndarray, c: float):
     return np.sum(w.imag)
 
 
+def complex_numbers_that_are_unpacked(x: np.ndarray, n: int):
+    ks = [1j * n, 2.0]
+    first, _ = ks
+    return x * len(ks) * (first == 2j) + x[0]
+
+
 def grid_beside_complex_numbers(x):
     v, _ = np.meshgrid(x, np.array([1j, 2.0, 0.5]))
     return v
@@ -149,6 +155,7 @@ RIGHT: tuple[tuple[Any, ...], ...] = (
     (result_that_nothing_varies, X),
     (attribute_of_a_class_that_nobody_reads, X, 0.7),
     (complex_numbers_that_are_counted, X),
+    (complex_numbers_that_are_unpacked, X, 2),
     (points_of_interpolation_that_vary, X),
     (number_from_a_text_that_is_shown, X),
     (text_of_what_does_not_vary, X, 3),
