@@ -93,6 +93,8 @@ def _spelled(
 
 _IN_PARTS: tuple[object, ...] = (np.concatenate, np.stack, np.hstack, np.vstack)
 """Functions that write `out` part by part, so that it matters where it overlaps an operand."""
+_UNTOLD: dict[object, int] = {np.dot: 2, np.concatenate: 2}
+"""Where `out` stands in functions that have no signature before NumPy 2.4."""
 
 
 def _out_position(function: Any) -> int | None:
@@ -112,7 +114,7 @@ def _parameter_out(function: Any) -> int | None:
     try:
         parameters = inspect.signature(function).parameters
     except (TypeError, ValueError):  # some functions of NumPy's only say it in their documentation
-        return None
+        return _UNTOLD.get(function)
     names = [n for n, p in parameters.items() if p.kind is not p.VAR_POSITIONAL]
     return names.index("out") if "out" in names else None
 
