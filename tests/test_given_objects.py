@@ -295,3 +295,21 @@ def test_an_attribute_of_what_is_fixed_and_shares_memory() -> None:
     check_right((f, 0.9, o))
     with pytest.raises(TransformError):
         s2sgrad.transform(f, "x")
+
+
+class Teller:
+    def each(self):
+        for k in range(2):
+            print(k)  # noqa: T201
+            yield k
+
+
+def test_what_a_method_prints_while_it_gives_items_is_not_lost() -> None:
+    def f(o: Teller, s: float):
+        items = o.each()
+        _, _ = items
+        return 2 * s
+
+    for like in (None, (Teller(), 0.7)):
+        with pytest.raises(TransformError, match="beside giving items"):
+            s2sgrad.transform(f, "s", like=like)

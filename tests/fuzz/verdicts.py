@@ -202,9 +202,8 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
         raise _WrongError("the second call changed the results of the first")
     if not same(found, again):
         raise _WrongError("the second call gave something else")
-    if not same(
-        args, program.arguments(which)
-    ):  # from here on an array of the module is as it was before
+    as_given = program.arguments(which)  # from here on an array of the module is as it was before
+    if not same(args, as_given):
         raise _WrongError("the arguments were changed")
     if not same(given, before):
         raise _WrongError("the derivative that came in was changed")
