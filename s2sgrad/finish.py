@@ -13,7 +13,8 @@ from s2sgrad.context import Context
 from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive, Unresolved
-from s2sgrad.kinds import UNKNOWN, Number, Sequence, is_number
+from s2sgrad.infer.results import constant_kind
+from s2sgrad.kinds import UNKNOWN, Kind, Number, Sequence, is_number
 from s2sgrad.lower import lowered, unfused, without_results
 from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.purity import Purity
@@ -206,6 +207,14 @@ class Finisher:
                 wanted.extend(n for n in loaded(made[target].value) if n in made)
         return tuple(statement for target, statement in made.items() if target in found)
 
+    @cached_property
+    def of_the_module(self) -> dict[str, Kind]:
+        """The arrays of the module that have derivatives, because the function stores into them, and their kinds."""
+        made, analysis = self.made, self.made.analysis
+        around = set(made.names.primal.values()) - analysis.facts.kinds.keys()
+        kinds = {n: constant_kind(resolve(name(n), analysis.source.namespace)) for n in around}
+        return {n: kind for n, kind in kinds.items() if isinstance(kind, Number) and kind.array}
+
     def knowledge(self, parameters: tuple[str, ...]) -> Knowledge:
         """What the simplifications know of the names."""
         made, analysis = self.made, self.made.analysis
@@ -225,7 +234,7 @@ class Finisher:
             return None if found is MISSING else found
 
         incoming = (made.incoming,) if isinstance(made.incoming, str) else made.incoming
-        kinds = dict(analysis.facts.kinds)
+        kinds = {**self.of_the_module, **analysis.facts.kinds}
         if (
             isinstance(made.incoming, str)
             and isinstance(analysis.facts.result, Number)
@@ -237,7 +246,7 @@ class Finisher:
             primal=made.names.primal,
             home=dict(analysis.webs.home),
             temporaries=analysis.normalized.temporaries,
-            named=frozenset(() if self.returned is None else (self.returned,)),
+            named=frozenset((*self.of_the_module, *filter(None, (self.returned,)))),
             pure=self.purity.pure,
             aliases=self.aliases,
             writes=self.purity.writes,
@@ -269,6 +278,8 @@ class Finisher:
 
         def user(local: str) -> str | None:
             own = home.get(local)
+            if local in self.of_the_module:
+                return local
             if own is None or (own in temporaries and own.startswith("_")):
                 return "out" if local == returned else later.get(own or "")
             return written(own)

@@ -130,18 +130,20 @@ def without_results(block: Block) -> Block:
 def guarded(block: Block, parameters: frozenset[str]) -> Block:
     """The block with `zeros_like(x) if x is not None else 0.0` where x may be unbound.
 
-    On such a path the zeros go where nothing is computed from them, but something has to stand there.
+    On such a path the zeros go where nothing is computed from them, but something has to stand there. A name that the
+    block never binds is one of the module.
     """
     walk = _Unbound(parameters, values=True)
     walk.block(block, set(parameters))
-    if not walk.unsure:
+    unsure = {s: like for s, like in walk.unsure.items() if like in walk.assigned}
+    if not unsure:
         return block
 
     def one(statement: Statement) -> Statement:
-        if statement not in walk.unsure:
+        if statement not in unsure:
             return statement
         assert isinstance(statement, Assign)  # noqa: S101
-        return replace(statement, value=if_bound(statement.value, walk.unsure[statement], 0.0))
+        return replace(statement, value=if_bound(statement.value, unsure[statement], 0.0))
 
     return rewritten(block, one)
 

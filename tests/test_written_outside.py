@@ -66,6 +66,24 @@ def list_is_read_before(x: np.ndarray, k: int):
     return value * x[1] * NUMBERS[0] * NUMBERS[1]
 
 
+def put_back_by_itself(x: np.ndarray, k: int):
+    kept = WEIGHTS.copy()
+    WEIGHTS[k] *= x[k]
+    value = (WEIGHTS * x).sum() * WEIGHTS[k]
+    WEIGHTS[...] = kept
+    LOG[...] = LOG.copy()
+    return value
+
+
+def stored_until_large(x: np.ndarray, k: int):
+    for i in range(3):
+        LOG[i] = x[i] * x[k]
+        LOG[k] += LOG[i] * WEIGHTS[i]
+        if LOG[i] > 0.3:
+            break
+    return (LOG * LOG).sum()
+
+
 CASES = [
     noted,
     counted,
@@ -74,6 +92,8 @@ CASES = [
     read_in_each_trip,
     read_under_another_name,
     list_is_read_before,
+    put_back_by_itself,
+    stored_until_large,
 ]
 
 
@@ -104,3 +124,17 @@ def test_is_there_afterwards(function: Any, form: str, trips: int, *, simplified
         gradient = found if form == "gradient" else found[1]
         np.testing.assert_allclose(gradient, differences, rtol=1e-6, atol=1e-8)
     assert left() == wanted
+
+
+def scaled(s: float, t: float):
+    WEIGHTS[1] *= s
+    return (WEIGHTS * t).sum()
+
+
+def test_what_is_there_already_is_not_stored_again() -> None:
+    made, _ = derived(scaled, "s")
+    assert "WEIGHTS[...]" not in made.source
+    assert "d_WEIGHTS[1]" in made.source
+    started()
+    assert made(1.5, 2.0) == 6.0
+    assert WEIGHTS.tolist() == [2.0, 4.5, 4.0]

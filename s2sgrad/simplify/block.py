@@ -7,12 +7,24 @@ the same values, up to the rounding that comes with the order of additions and m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import gast
 
 from s2sgrad.kinds import Number
-from s2sgrad.program import Accumulate, Assign, Block, For, If, Return, Statement, While, walk
+from s2sgrad.program import (
+    Accumulate,
+    Assign,
+    Block,
+    For,
+    If,
+    Return,
+    Save,
+    Statement,
+    While,
+    walk,
+)
+from s2sgrad.rewrite import rewritten
 from s2sgrad.simplify.added_at_once import added_at_once
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
@@ -36,6 +48,7 @@ from s2sgrad.simplify.reading_order import Reading, in_reading_order
 from s2sgrad.simplify.records import hoisted, together
 from s2sgrad.simplify.repeated import computed_once
 from s2sgrad.simplify.replaced import replaced
+from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.signs import subtracted, turned
 from s2sgrad.simplify.spellings import makes, may_be_respelled, owned, respell, sharing
 from s2sgrad.simplify.stacked import stacked
@@ -216,7 +229,23 @@ def _respelled(block: Block, known: Knowledge, buffers: _Buffers) -> Block:
             return value
         return _still_owned(statement, value, respell(value, known.shapes()), known, buffers)
 
-    return with_values(block, change)
+    def recorded(statement: Statement) -> Statement:
+        if not isinstance(statement, Save):
+            return statement
+        shapes = known.shapes()
+        new = tuple(_copied(value, known, shapes) for value in statement.values)
+        return statement if new == statement.values else replace(statement, values=new)
+
+    return rewritten(with_values(block, change), recorded)
+
+
+def _copied(value: gast.AST, known: Knowledge, shapes: Shapes) -> gast.AST:
+    """What is recorded, in its usual spelling, where that is as much of its own as it was."""
+    if not _mine(value, known) or isinstance(value, _ATOMS) or not may_be_respelled(value):
+        return value
+    new = respell(value, shapes)
+    own = shapes.plain(new) or not sharing(new, shapes) - sharing(value, shapes)
+    return new if own else value
 
 
 def _arranged(block: Block, known: Knowledge) -> Block:

@@ -86,6 +86,12 @@ def _needless(
     mine = _write(statement) if statement.origin is None else None
     if mine is None or not known.shapes().array(name(mine.base)):
         return False
+    if (
+        isinstance(statement, Store)
+        and whole(mine.index)
+        and copied_name(statement.value) == mine.base
+    ):
+        return True  # what it holds
     same = dict(same)
     base = same.get(mine.base, mine.base)
     aliases = frozenset(known.aliases(mine.base))

@@ -24,7 +24,7 @@ def relax_grad(u, steps, rate, d_out=1.0):
     u = u.copy()
     saved_u = []
     for _ in range(steps):
-        saved_u.append(np.copy(u[1:]))
+        saved_u.append(u[1:].copy())
         u[1:] -= rate * u[1:] * u[:-1]
     # return np.sum(u**2)
     d_u = 2 * u * d_out

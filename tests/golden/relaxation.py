@@ -24,7 +24,7 @@ def relaxed_energy_grad(u, steps, rate, d_out=1.0):
     v = u.copy()
     saved_v = []
     for _ in range(steps):
-        saved_v.append(np.copy(v[1:]))
+        saved_v.append(v[1:].copy())
         v[1:] += rate * v[:-1] * v[1:]
     # return np.sum(v**2)
     d_v = 2 * v * d_out
