@@ -100,7 +100,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
     block = without_needless_copies(without_copies(block, known), known)
-    return last_returned(added_at_once(block, known))
+    return last_returned(added_at_once(block, known), known.scalar)
 
 
 @dataclass(eq=False)

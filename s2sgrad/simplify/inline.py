@@ -7,6 +7,7 @@ moved only past statements that write nothing that it reads, and never into a lo
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import gast
@@ -26,11 +27,12 @@ from s2sgrad.program import (
 )
 from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import as_block, with_blocks
-from s2sgrad.simplify.expressions import count, number_of, substitute
+from s2sgrad.simplify.expressions import binary, count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, Spot, memory_written
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.trees import calls_inside, loaded, times_loaded
+from s2sgrad.trees import name as load
 
 __all__ = ["inlined", "last_returned"]
 
@@ -309,13 +311,19 @@ def _keeps(use: Spot) -> bool:
     return isinstance(use.statement, Store)
 
 
-def last_returned(block: Block) -> Block:
-    """`d_x = e; return d_x` as `return e`."""
+def last_returned(block: Block, number: Callable[[str], bool] = lambda _: False) -> Block:
+    """`d_x = e; return d_x` as `return e`, and `d_x += e; return d_x` as `return d_x + e`.
+
+    number: whether a name certainly holds a number; to an array is added in place.
+    """
     match block:
-        case [
-            *before,
-            Assign(targets=(target,), value=value),
-            Return(value=gast.Name(id=name)) as end,
-        ] if target == name:
-            return (*before, Return(value, origin=end.origin))
+        case [*before, last, Return(value=gast.Name(id=result))]:
+            match last:
+                case Assign(targets=(target,), value=value) if target == result:
+                    return (*before, Return(value, origin=last.origin))
+                case Update(target=target, operator=operator, value=value) if (
+                    target == result and number(target)
+                ):
+                    total = binary(load(target), operator, value)
+                    return (*before, Return(total, origin=last.origin))
     return block

@@ -61,8 +61,7 @@ def search_grad(x: float, levels: list, d_out=1.0):
             # value = value * 1.5
             d_value = 1.5 * d_value
     # value = x
-    d_x += d_value
-    return d_x
+    return d_x + d_value
 
 
 def unbroadcast(d, like):

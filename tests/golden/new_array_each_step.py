@@ -46,4 +46,5 @@ def smoothed_grad(start: np.ndarray, steps: int, d_out=1.0):
         d_new[1:] = 0
         # new[0] = u[0]
         d_u[0] += d_new[0]
+    # u = np.sin(start)
     return np.cos(start) * d_u

@@ -29,5 +29,4 @@ def square_root_grad(a: float, tolerance=1e-13, d_out=1.0):
         d_a -= d_num
         d_x = d_x + 2 * x * d_num - 2 * ((x * x - a) / (2 * x)) * d_num
     # x = a + 1
-    d_a += d_x
-    return d_a
+    return d_a + d_x

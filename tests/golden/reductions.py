@@ -44,6 +44,7 @@ def softmax_spread_grad(Z, d_out=1.0):
     d_shifted = exp_shifted * d_exp_shifted - exp_shifted_1 * (
         weights * d_exp_shifted
     ).sum(axis=1, keepdims=True)
+    # shifted = Z - np.max(Z, axis=1, keepdims=True)
     return d_shifted + share_ties(
         -d_shifted.sum(axis=1, keepdims=True), max_Z, Z, 1, True
     )
