@@ -133,12 +133,12 @@ def arrays_in(value: Any, around: Sequence[object] = ()) -> Iterator[np.ndarray[
 def overlap(first: np.ndarray[Any, Any], second: np.ndarray[Any, Any]) -> bool:
     """Whether two arrays share an element, or may: exact as long as that is found out soon."""
     try:
-        return np.shares_memory(first, second, max_work=_WORK)  # type: ignore[arg-type]  # any number
+        return np.shares_memory(first, second, max_work=_WORK)
     except np.exceptions.TooHardError:
         return True
 
 
-_WORK = 10_000
+_WORK: Any = 10_000  # NumPy's annotations know two values only
 
 
 def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[str, Any]:

@@ -118,7 +118,7 @@ class _Checked:
         """Differences, reverse and forward mode along one direction."""
         slope = self.slope(tangents)
         weight = flat(list(seeds.values()))
-        size = np.abs(weight) @ np.abs(slope)
+        size = float(np.abs(weight) @ np.abs(slope))
         pulled = sum(flat(derivatives[name]) @ flat(tangents[name]) for name in tangents)
         pushed = flat(self.tangent(tangents))
         where = f"in {', '.join(tangents)}"

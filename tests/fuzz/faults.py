@@ -14,11 +14,9 @@ from typing import Any
 
 import pytest
 
-from s2sgrad import context, gradient, mirror, places, zeros
+from s2sgrad import context, gradient, mirror, places, reaching, zeros
 from s2sgrad.adjoint import _Template
 from s2sgrad.aliasing import analysis, glances, sharing
-from s2sgrad.flow import read
-from s2sgrad.infer import resolution
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.program import Accumulate, If
 from s2sgrad.reverse import adjoints, memory, needless, reversal
@@ -89,13 +87,13 @@ def _glance_that_lasts(patch: Patch) -> None:
     patch.setattr(glances._Places, "simple", nothing_old)
 
 
-def _captured_names_forgotten(patch: Patch) -> None:
-    def without_captured(statement: Any, _: Any) -> frozenset[str]:
-        return frozenset(read(statement))
+def _captured_when_made(patch: Patch) -> None:
+    original = reaching.Reaching.closure
 
-    for name, module in list(sys.modules.items()):
-        if name.startswith("s2sgrad.") and vars(module).get("reads") is resolution.reads:
-            patch.setattr(module, "reads", without_captured)
+    def as_it_is(self: Any, statement: Any, env: Any) -> None:
+        original(self, statement, dict(env))  # what is assigned behind it isn't seen
+
+    patch.setattr(reaching.Reaching, "closure", as_it_is)
 
 
 def _repeated_index(patch: Patch) -> None:
@@ -188,7 +186,7 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
         _missing_undo,
         _stale_branch_flag,
         _glance_that_lasts,
-        _captured_names_forgotten,
+        _captured_when_made,
         _repeated_index,
         _stores_that_repeat,
         _seed_written_into,
