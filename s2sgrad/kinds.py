@@ -133,11 +133,12 @@ class Unknown(Kind):
 
     It is treated as a number of unknown shape, or as a thing that carries no derivative. mixed: it is a list or a tuple
     on some paths, and something else on others. acting: it may be an iterator that does more than compute when an item
-    is taken, as a generator that prints.
+    is taken, as a generator that prints; methods: those that give such iterators, of an object.
     """
 
     mixed: bool = False
     acting: bool = False
+    methods: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -347,7 +348,8 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
         return OTHER
     unknown = [k for k in (a, b) if isinstance(k, Unknown)]
     mixed = any(isinstance(k, Sequence) for k in (a, b)) or any(k.mixed for k in unknown)
-    return Unknown(mixed, acting=any(k.acting for k in unknown))
+    methods = frozenset().union(*(k.methods for k in unknown))
+    return Unknown(mixed, any(k.acting for k in unknown), methods)
 
 
 def _within(key: object, part: object) -> object:

@@ -46,13 +46,15 @@ class Unknown:
     """What a name of a file means that isn't run, where only the name is known.
 
     home: the module that it is imported from and what it is called there, None for the module itself. generator: the
-    function, where it is one that can be read, and is a generator.
+    function, where it is one that can be read, and is a generator. generators: those among the methods of a class, by
+    their names.
     """
 
     name: str
     reason: str
     home: tuple[str, str | None] | None = None
     generator: Source | None = None
+    generators: Mapping[str, Source] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, eq=False)

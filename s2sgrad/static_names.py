@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from s2sgrad.source import MISSING, FileModule, Unknown
+from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.source_tree import FunctionNode
 from s2sgrad.static_values import has_functions, may_be_changed, value_of
 
@@ -253,8 +253,9 @@ class StaticNamespace(Mapping[str, object]):
                 return self._import_from(name, node, binding.alias)
             case ast.FunctionDef() | ast.AsyncFunctionDef() as node:
                 return self._function(node, name)
-            case ast.ClassDef():
-                return Unknown(name, "it is a class of the file")
+            case ast.ClassDef() as node:
+                generators = self._generators(node)
+                return Unknown(name, "it is a class of the file", generators=generators)
             case ast.Assign(targets=[*targets], value=value) if any(
                 _is_name(target, name) for target in targets
             ):
@@ -268,6 +269,18 @@ class StaticNamespace(Mapping[str, object]):
                 if len(found) == 1:
                     return self._assigned(name, found[0])
         return Unknown(name, "its value is only known when the file runs")
+
+    def _generators(self, node: ast.ClassDef) -> dict[str, Source]:
+        """The methods of a class that are generators and can be read."""
+        found = {}
+        for method in node.body:
+            if isinstance(method, ast.FunctionDef) and any(
+                isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(method)
+            ):
+                made = self._function(method, f"{node.name}.{method.name}")
+                if isinstance(made, Unknown) and made.generator is not None:
+                    found[method.name] = made.generator
+        return found
 
     def _import(self, name: str, alias: ast.alias) -> object:
         module = self._imported(alias.name)

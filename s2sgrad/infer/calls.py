@@ -36,7 +36,7 @@ from s2sgrad.infer.resolution import (
     Unresolved,
 )
 from s2sgrad.infer.results import elementwise_kind, joined
-from s2sgrad.infer.unread import makes_acting, may_change
+from s2sgrad.infer.unread import made_by, makes_acting, may_change
 from s2sgrad.infer.user_calls import UserCalls
 from s2sgrad.infer.writers import method_standing, standing
 from s2sgrad.kinds import (
@@ -262,12 +262,12 @@ class Calls(UserCalls):
         text = expression(name)
         if source is not None:
             changes = may_change(function, self.no_numbers([*args, *keywords.values()]))
-            return Unresolved(*source, changes=changes), Unknown(acting=makes_acting(function))
+            return Unresolved(*source, changes=changes), made_by(function)
         return Unresolved(
             f"{text} has no derivative rule",
             f"Write {text} with functions that have one, "
             f"or register a rule with @s2sgrad.adjoint({text}).",
-        ), functions.DICT if function is dict else UNKNOWN
+        ), functions.DICT if function is dict else made_by(function)
 
     def known_kind(self, atom: gast.AST) -> Kind:
         """The kind of an atom, that of a number if it can be one."""
@@ -350,10 +350,11 @@ class Calls(UserCalls):
                 return self.primitive(rule, [receiver, *args], keywords, key)
         name = f"{expression(receiver)}.{attribute}"
         own = getattr(kind.of, attribute, None) if isinstance(kind, Other) else None
+        acting = makes_acting(own) or (isinstance(kind, Unknown) and attribute in kind.methods)
         return Unresolved(
             f"the method {name} has no derivative rule",
             _INSTEAD.get(attribute, f"Write {name} with functions that have one."),
-        ), Unknown(acting=makes_acting(own))
+        ), Unknown(acting=acting)
 
 
 _OF_A_CLASS = Unresolved(

@@ -33,7 +33,14 @@ from s2sgrad.source import MISSING, Source
 from s2sgrad.source import Unknown as Unseen
 from s2sgrad.trees import loaded
 
-__all__ = ["changed_by", "is_harmless", "is_of_a_library", "is_own", "makes_acting", "may_change"]
+__all__ = [
+    "changed_by",
+    "is_harmless",
+    "is_of_a_library",
+    "is_own",
+    "makes_acting",
+    "may_change",
+]
 
 _LIBRARIES = tuple(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib"))
 _CHANGING = frozenset(
@@ -168,8 +175,23 @@ def makes_acting(function: object) -> bool:
     """Whether a call makes a generator that does more than compute when an item is taken."""
     read = function.generator if isinstance(function, Unseen) else None
     if isinstance(function, FunctionType) and inspect.isgeneratorfunction(function):
-        return not computes(function, 1, repeatable=True)
-    return read is not None and not computes(read, 1, repeatable=True)
+        return _acts(function)
+    return read is not None and _acts(read)
+
+
+def made_by(function: object) -> Unknown:
+    """The kind of what a call gives of which nothing else is known: such a generator, an object that makes them."""
+    if isinstance(function, type):
+        own = [(n, m) for base in function.__mro__ for n, m in vars(base).items()]
+        methods = [n for n, m in own if makes_acting(getattr(m, "__func__", m))]
+    else:
+        read = function.generators if isinstance(function, Unseen) else {}
+        methods = [n for n, source in read.items() if _acts(source)]
+    return Unknown(acting=makes_acting(function), methods=frozenset(methods))
+
+
+def _acts(generator: FunctionType | Source) -> bool:
+    return not computes(generator, 1, repeatable=True)
 
 
 def is_own(cls: type) -> bool:
