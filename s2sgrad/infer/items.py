@@ -42,6 +42,7 @@ from s2sgrad.kinds import (
 )
 from s2sgrad.normalize.nodes import integer, subscript
 from s2sgrad.source import MISSING
+from s2sgrad.source import Unknown as Unread
 from s2sgrad.trees import loaded, name, whole_index
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ class Items(Meanings):
         self, value: gast.AST, base: gast.AST, attribute: str, key: object
     ) -> tuple[Resolution, Kind]:
         found = self.object(value)
-        if found is not MISSING:
+        if found is not MISSING and not isinstance(found, Unread):
             return Inert(), constant_kind(found, expression(value))
         kind = self.kind_of(base)
         if isinstance(kind, Number | Unknown):

@@ -20,6 +20,7 @@ from s2sgrad.infer.slices import Slices
 from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Known, Number, Shape, Unknown
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source, resolve
+from s2sgrad.source import Unknown as Unread
 from s2sgrad.trees import name
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Meanings:
                 return constant_kind(-value)
             case gast.Name() | gast.Attribute():
                 value = self.object(atom)
-                if value is MISSING:
+                if value is MISSING or isinstance(value, Unread):
                     return UNKNOWN
                 return constant_kind(value, expression(atom))
         return UNKNOWN

@@ -13,10 +13,12 @@ import numpy as np
 
 from s2sgrad.names import claimed
 from s2sgrad.normalize.nodes import bound_names
-from s2sgrad.source import resolve
+from s2sgrad.source import Unknown, resolve
 from s2sgrad.trees import loaded, nodes, of_kind
 
 __all__ = ["Imported", "Scope"]
+
+_OF_ARRAYS = frozenset({"T", "flat", "imag", "mT", "nbytes", "ndim", "real", "shape", "size"})
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,19 @@ class Scope:
         return name
 
     def is_static(self, node: gast.AST) -> bool:
-        """Whether node is a dotted name of something global."""
+        """Whether node is a dotted name of something global; what is read of a global array is computed from it."""
         while isinstance(node, gast.Attribute):
+            if self.is_array(node.value, node.attr):
+                return False
             node = node.value
         return isinstance(node, gast.Name) and node.id not in self.variables
+
+    def is_array(self, node: gast.AST, attribute: str) -> bool:
+        """Whether a global that an attribute is read of is an array, or looks like one where only its text is read."""
+        owner = resolve(node, self.namespace)
+        module = isinstance(owner, Unknown) and owner.home is not None and owner.home[1] is None
+        unread = isinstance(owner, Unknown) and not module and attribute in _OF_ARRAYS
+        return unread or isinstance(owner, np.ndarray)
 
     def resolved(self, node: gast.AST) -> object:
         """The object that a static names, as far as modules lead to it, or None."""
