@@ -152,7 +152,7 @@ def spread(
         for targets in (*leaving.get(name, ()), tuple(shared)):
             for target in targets:
                 new = target not in names and target not in fixed
-                if new and may(facts.kinds.get(target, BOTTOM)):
+                if new and may(facts.known(target) or BOTTOM):
                     names.add(target)
                     waiting.append(target)
 

@@ -13,7 +13,6 @@ from s2sgrad.context import Context
 from s2sgrad.flow import live_before, without_dead
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive, Unresolved
-from s2sgrad.infer.results import constant_kind
 from s2sgrad.kinds import UNKNOWN, Kind, Number, Sequence, is_number
 from s2sgrad.lower import lowered, unfused, without_results
 from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
@@ -210,10 +209,9 @@ class Finisher:
     @cached_property
     def of_the_module(self) -> dict[str, Kind]:
         """The arrays of the module that have derivatives, because the function stores into them, and their kinds."""
-        made, analysis = self.made, self.made.analysis
-        around = set(made.names.primal.values()) - analysis.facts.kinds.keys()
-        kinds = {n: constant_kind(resolve(name(n), analysis.source.namespace)) for n in around}
-        return {n: kind for n, kind in kinds.items() if isinstance(kind, Number) and kind.array}
+        facts = self.made.analysis.facts
+        around = set(self.made.names.primal.values()) - facts.kinds.keys()
+        return {n: kind for n in around if (kind := facts.known(n)) is not None}
 
     def knowledge(self, parameters: tuple[str, ...]) -> Knowledge:
         """What the simplifications know of the names."""

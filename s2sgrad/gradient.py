@@ -271,7 +271,7 @@ class _Work:
         return isinstance(kind, Number) and _holds_axisless(kind)
 
     def kind(self, value: str) -> Kind:
-        return self.analysis.facts.kinds.get(value, BOTTOM)
+        return self.analysis.facts.known(value) or BOTTOM
 
     def reverse(self, seeds: tuple[Statement, ...]) -> Reverse:
         """What makes both halves."""

@@ -89,6 +89,13 @@ class Facts:
             return self.kind(atom.id, at)
         return self.constant(atom)
 
+    def known(self, name: str) -> Kind | None:
+        """The kind of a name, be it of an array around the function; None for whatever else is around it."""
+        if name in self.kinds:
+            return self.kinds[name]
+        around = self.constant(load(name))
+        return around if isinstance(around, Number) and around.array else None
+
     def outside(self, name: str) -> bool:
         """Whether a name stands for something outside that may be written into: no function, no module."""
         return name not in self.kinds and not isinstance(self.constant(load(name)), Known)

@@ -181,7 +181,7 @@ class Adjoints(UserCalls):
 
     def is_whole(self, base: str, index: gast.AST) -> bool:
         """Whether all of an array is written that has no other name: its derivative begins anew."""
-        kind = self.facts.kinds.get(base)
+        kind = self.facts.known(base)
         ellipsis = isinstance(index, gast.Constant) and index.value is Ellipsis
         array = isinstance(kind, Number) and kind.array is True
         return ellipsis and array and base not in self.memory
