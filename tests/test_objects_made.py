@@ -114,6 +114,20 @@ def rows_backwards(x, y, n):
     return total
 
 
+def rows_backwards_that_have_a_name(x, y, n):
+    rows = reversed(({"a": x}, {"a": y * y}))
+    total = 1.0
+    for row in rows:
+        total = total * x + row["a"]
+    return total
+
+
+def objects_sorted_by_a_function(x, y, n):
+    pairs = [Pair(x, y), Pair(y, x)]
+    ordered = sorted(pairs, key=lambda pair: pair.a)
+    return ordered[0].a * x
+
+
 def keys_of_a_list(x, y, n):
     table = dict.fromkeys(["a", "b"], x * y)
     table["a"] = table["a"] * x
@@ -180,6 +194,8 @@ RIGHT = (
     whether_it_can_be_called,
     whether_there_is_a_function,
     rows_backwards,
+    rows_backwards_that_have_a_name,
+    objects_sorted_by_a_function,
     keys_of_a_list,
     keys_of_a_tuple_without_a_value,
     keys_of_another_dict,
@@ -322,3 +338,17 @@ REFUSED = (
 @pytest.mark.parametrize(("function", "message"), REFUSED, ids=lambda f: getattr(f, "__name__", ""))
 def test_what_is_not_known_is_refused(function: Callable[..., Any], message: str) -> None:
     check_told(function, message)
+
+
+def keys_sorted_by_a_function(x: float, n: int):
+    memo = {}
+    for i in range(n):
+        memo[(i + 2) % 3] = x + i
+    total = 0.0
+    for key in sorted(memo, key=lambda k: -k):
+        total = total * x + memo[key] * memo[key]
+    return total
+
+
+def test_keys_that_only_a_run_knows_are_sorted() -> None:
+    check_in_every_way(keys_sorted_by_a_function, (0.7, 3), (-0.2, 2))

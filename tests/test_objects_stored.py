@@ -98,6 +98,13 @@ def replaced_beside_a_function(x, y, n):
     return bag.a["f"](bag.a["v"]) * x
 
 
+def replaced_with_a_function_alone(x, y, n):
+    act = Act({"f": np.sin}, x)
+    if x > 1.0:
+        act.f = {"f": np.sin}
+    return act.f["f"](y) * act.v
+
+
 def views_that_are_stored(x, y, n):
     table = {"a": x, "b": y}
     bag = Bag(None)
@@ -176,6 +183,7 @@ RIGHT = (
     read_where_it_was_stored,
     replaced_with_what_is_inside,
     replaced_beside_a_function,
+    replaced_with_a_function_alone,
     views_that_are_stored,
     one_constant_in_all,
     copied_before_it_grows,
@@ -234,6 +242,14 @@ def a_number_where_an_object_was(x, y, n):
         bag.a = y
         return bag.a * x
     return bag.a.a * y
+
+
+def a_count_where_an_object_was(x, y, n):
+    pair = Pair(x, y)
+    pairs = [Pair(x, y), Pair(y, x)]
+    if n > 5:
+        pair = len(pairs)
+    return pair.a * pairs[0].b
 
 
 def stored_without_a_setter(x, y, n):
@@ -322,6 +338,13 @@ def the_key_of_the_largest_object(x, y, n):
     return table[best].a
 
 
+def an_item_is_taken_out_by_keyword(x, y, n):
+    pairs = []
+    for i in range(n + 1):
+        pairs.append(Pair(x * i, y))
+    return pairs.pop(index=0).a * x
+
+
 def a_dict_of_many_keys_is_updated(x, y, n):
     memo = {}
     for i in range(n + 1):
@@ -335,6 +358,7 @@ REFUSED = (
     (grown_after_it_was_listed, "what is done with bag in line"),
     (grown_after_it_was_held, "what is done with bag here isn't followed"),
     (a_number_where_an_object_was, "what is done with bag in line"),
+    (a_count_where_an_object_was, "what is done with pair in line"),
     (stored_without_a_setter, "what is done with square in line"),
     (stored_by_a_setter_that_calls_itself, "what is done with limited in line"),
     (taken_out_and_asked_for, "what is done with table in line"),
@@ -345,6 +369,7 @@ REFUSED = (
     (none_in_the_place_of_an_object, "what is done with pairs in line"),
     (a_list_of_objects_is_unpacked, "pairs is used as a whole in line"),
     (the_key_of_the_largest_object, "table is used as a whole in line"),
+    (an_item_is_taken_out_by_keyword, "what is done with pairs in line"),
     (a_dict_of_many_keys_is_updated, "the dict method update isn't differentiated"),
 )
 

@@ -300,5 +300,21 @@ def test_what_is_not_known_is_refused(function: Callable[..., Any], message: str
     check_told(function, message)
 
 
+def applied(f, v):
+    if v > 1.0:
+        f = np.cos
+    return f(v)
+
+
+def another_function_in_the_place_of_a_chosen_one(x: float, y: float, key: str):
+    table = {"a": np.sin, "b": np.tanh}
+    return applied(table[key], x) * y
+
+
+def test_another_function_in_the_place_of_a_chosen_one_is_refused() -> None:
+    function = another_function_in_the_place_of_a_chosen_one
+    check_told(function, "it isn't known which function", (0.7, 1.3, "a"))
+
+
 def test_an_attribute_that_another_object_has_is_refused() -> None:
     check_told(read_of_another_object, "", (0.7, 1.3, Setting()))

@@ -1,4 +1,4 @@
-"""What a program asserts of dicts and objects that are given to it holds, and changes no derivative."""
+"""What a program asserts of dicts and objects that are given to it, and stores into them: right, or refused."""
 
 from __future__ import annotations
 
@@ -62,3 +62,29 @@ def test_a_set_of_keys_needs_the_whole_dict() -> None:
     for form in ("gradient", "tangent"):
         with pytest.raises(TransformError, match="only its parts are known"):
             derived(keys_in_any_order, ("x",), like=args, form=form)
+
+
+def a_class_of_an_object_that_is_made(bag: Bag, x: float):
+    made = Bag(bag.a * x)
+    assert type(made) is Bag
+    return made.a * x
+
+
+def test_what_is_asserted_of_an_object_that_is_made_is_refused() -> None:
+    for form in ("gradient", "tangent"):
+        with pytest.raises(TransformError, match="made is used as a whole in line"):
+            derived(a_class_of_an_object_that_is_made, ("x",), like=(Bag(0.7), 0.3), form=form)
+
+
+def numbers_given_in_a_dict_are_scaled(table, x: float, key: str):
+    table[key] *= x
+    return table["a"] * table["n"]
+
+
+def test_what_is_stored_into_a_given_dict_needs_the_whole_dict() -> None:
+    args = ({"a": 0.5, "n": 2}, 0.3, "a")
+    for form in ("gradient", "tangent"):
+        with pytest.raises(TransformError, match="only its parts are known"):
+            derived(numbers_given_in_a_dict_are_scaled, ("x",), like=args, form=form)
+        with pytest.raises(TransformError, match="this writes into the argument table"):
+            derived(numbers_given_in_a_dict_are_scaled, ("x",), form=form)

@@ -108,9 +108,24 @@ def left_or_goes_on(x, y, n):
     return total * y
 
 
+def left_before_it_is_left_or_goes_on(x, y, n):
+    total = 1.0
+    for weight in (Weight(x), Weight(y), Weight(x * y)):
+        if total > 3.0:
+            break
+        if weight.w > 0.5:
+            total = total * y
+            if total < 0.0:
+                break
+            continue
+        total = total + weight.w * x
+    return total * y
+
+
 REFUSED = (
     (left_among_many, "is used as a whole in line"),
     (left_or_goes_on, "an object is used as a whole here"),
+    (left_before_it_is_left_or_goes_on, "an object is used as a whole here"),
 )
 
 
