@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from s2sgrad.errors import TransformError
+from s2sgrad.transform import derived
 from tests.in_every_way import check_in_every_way, check_told
 
 
@@ -316,5 +318,10 @@ def test_another_function_in_the_place_of_a_chosen_one_is_refused() -> None:
     check_told(function, "it isn't known which function", (0.7, 1.3, "a"))
 
 
-def test_an_attribute_that_another_object_has_is_refused() -> None:
-    check_told(read_of_another_object, "", (0.7, 1.3, Setting()))
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+def test_an_attribute_that_another_object_has_is_refused(form: str) -> None:
+    """Nobody knows whether it is the object that is written into."""
+    with pytest.raises(TransformError, match=r"the attribute other\.level isn't differentiated"):
+        derived(read_of_another_object, ("x", "y"), form=form)
+    with pytest.raises(TransformError, match="something of the module that is changed meanwhile"):
+        derived(read_of_another_object, ("x", "y"), like=(0.7, 1.3, Setting()), form=form)
