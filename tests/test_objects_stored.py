@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.in_every_way import check_in_every_way, check_told
+from tests.checked_in_every_way import check_in_every_way, check_told
 
 
 @dataclass

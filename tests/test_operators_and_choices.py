@@ -12,7 +12,7 @@ import pytest
 
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
-from tests.in_every_way import check_in_every_way, check_told
+from tests.checked_in_every_way import check_in_every_way, check_told
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
 from tests.differentiating import check_gradient
-from tests.in_every_way import check_in_every_way
+from tests.checked_in_every_way import check_in_every_way
 from tests.zoo import Case
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.in_every_way import check_in_every_way, check_told
+from tests.checked_in_every_way import check_in_every_way, check_told
 
 
 class Weight:
