@@ -8,8 +8,8 @@ import pytest
 
 from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived
-from tests.differentiating import check_gradient
 from tests.checked_in_every_way import check_in_every_way
+from tests.differentiating import check_gradient
 from tests.zoo import Case
 
 
