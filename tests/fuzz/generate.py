@@ -31,7 +31,7 @@ def generated(
     shapes += [rng.choice([(1,), (n, 1), (1, m), (n, n), (0,), (2, n, m), (m, n)])]
     world = World(rng, shapes, {**BASE, **PROFILES[profile]}, wider=0.4 if wider else 0.0)
     classes: list[str] = []
-    if rng.random() < (0.9 if profile == "outside" else 0.015):
+    if rng.random() < (0.9 if profile in {"outside", "corners"} else 0.015):
         classes += Statements(world, ()).outside()
     many = {"objects": rng.choice([1, 1, 2]), "telling": rng.random() < 0.5}
     for _ in range(many.get(profile, rng.random() < 0.03)):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.fuzz.corners import Corners
 from tests.fuzz.scope import Scope, Var, World
 from tests.fuzz.statements import Lines, indented
-from tests.fuzz.trips import Trips
 
 __all__ = ["PREAMBLE", "Statements"]
 
@@ -28,7 +28,7 @@ PREAMBLE = {
 }
 
 
-class Statements(Trips):
+class Statements(Corners):
     """All statements that a random program may have."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
@@ -87,6 +87,7 @@ class Statements(Trips):
             "drawn": self.drawn,
             "written_texts": self.written_texts,
             "trips": self.trips,
+            "corners": self.corners,
         }
 
     # ---- functions -------------------------------------------------------------------------------

@@ -121,6 +121,7 @@ PROFILES: dict[str, dict[str, float]] = {
         "store": 2.0,
     },
     "trips": {"trips": 3.0, "store": 2.0, "number": 3.0, "call": 1.5},
+    "corners": {"corners": 3.0, "kept": 1.0, "store": 1.5, "number": 3.0, "call": 1.5},
     "odd": {"odd": 0.5},
 }
 ODDS = {
@@ -147,5 +148,5 @@ ODDS = {
     "odd": 1,
 }
 
-LATER = {"trips": 0.06}
+LATER = {"trips": 0.06, "corners": 0.05}
 """The shares of profiles that came later, which leave the other programs of a seed as they were."""
