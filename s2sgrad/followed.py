@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import CellType, CodeType, FunctionType, ModuleType
-from typing import Any
+from types import CellType, CodeType, FunctionType
+from typing import Any, TypeAlias
 
 import gast
 import numpy as np
@@ -21,9 +21,12 @@ from s2sgrad.memory_around import owners, sharing
 from s2sgrad.outward import leads_to
 from s2sgrad.parse import LiveNamespace
 from s2sgrad.source import MISSING, Source
-from s2sgrad.trees import nodes
+from s2sgrad.trees import nodes, of_kind
 
 __all__ = ["Followed", "Meaning", "followed", "form_of", "shared"]
+
+Space: TypeAlias = Mapping[str, Any] | CellType | type
+"""Where a name is bound: the variables of a module, the attributes of an object, a cell, a class."""
 
 _NUMBERS = (bool, int, float, complex)
 
@@ -32,7 +35,7 @@ _NUMBERS = (bool, int, float, complex)
 class Meaning:
     """What a name meant. space: where it is bound; source, node: where it is read; form: the shape of an array."""
 
-    space: Mapping[str, Any] | CellType
+    space: Space
     name: str
     value: Any
     source: Source
@@ -40,9 +43,7 @@ class Meaning:
     form: tuple[object, ...] | None = None
 
     @classmethod
-    def of(
-        cls, space: Mapping[str, Any] | CellType, name: str, source: Source, node: gast.AST
-    ) -> Meaning:
+    def of(cls, space: Space, name: str, source: Source, node: gast.AST) -> Meaning:
         """What it means now."""
         value = _now(space, name)
         return cls(space, name, value, source, node, form_of(value))
@@ -100,16 +101,18 @@ def followed(sources: Iterable[Source]) -> Followed:
     names: dict[tuple[int, str], Meaning] = {}
     asked: dict[int, Callable[[], None]] = {}
 
-    def note(
-        space: Mapping[str, Any] | CellType, name: str, source: Source, node: gast.AST
-    ) -> None:
+    def note(space: Space, name: str, source: Source, node: gast.AST) -> None:
         if (id(space), name) not in names:
             names[id(space), name] = Meaning.of(space, name, source, node)
 
-    for source in sources:
-        space = source.namespace
-        if not isinstance(space, LiveNamespace):
-            continue
+    live = [(s, s.namespace) for s in sources if isinstance(s.namespace, LiveNamespace)]
+    stored = {
+        node.attr
+        for source, _ in live
+        for node in of_kind(source.tree, gast.Attribute)
+        if isinstance(node.ctx, gast.Store)
+    }
+    for source, space in live:
         codes[id(space.function)] = space.function, space.code
         if STILL in space.cells:
             ask = space.cells[STILL].cell_contents
@@ -125,11 +128,12 @@ def followed(sources: Iterable[Source]) -> Followed:
                         note(space.globals, name, source, node)
                     for key in _functions(value):
                         note(value, key, source, node)
-                case gast.Attribute(attr=name):
-                    for inside in _names_in(node.value, space):
-                        if isinstance(inside.get(name), (FunctionType, np.ndarray, *_NUMBERS)):
-                            note(inside, name, source, node)
-                            break
+                case gast.Attribute(value=base, attr=name) if name not in stored:
+                    places = _places(_meant(base, space), name)
+                    known = _now(places[-1], name) if places else None
+                    if isinstance(known, (FunctionType, np.ndarray, *_NUMBERS)):
+                        for place in places:
+                            note(place, name, source, node)
     return Followed(tuple(codes.values()), tuple(names.values()), tuple(asked.values()))
 
 
@@ -162,23 +166,30 @@ def _functions(value: object) -> list[str]:
     return [k for k, v in value.items() if isinstance(k, str) and callable(v)]
 
 
-def _names_in(tree: gast.AST, space: LiveNamespace) -> list[Mapping[str, Any]]:
-    """The names of the module, or of the class and those that it inherits from, that an expression means."""
-    found: object = None
+def _meant(tree: gast.AST, space: LiveNamespace) -> object:
+    """The module, the class or the object that an expression means; None if that isn't known."""
     match tree:
         case gast.Name(id=name):
-            found = space.get(name)
-        case gast.Attribute(value=inner, attr=name):
-            found = next((n[name] for n in _names_in(inner, space) if name in n), None)
-    if isinstance(found, type):
-        return [vars(cls) for cls in found.__mro__]
-    return [vars(found)] if isinstance(found, ModuleType) else []
+            return space.get(name)
+        case gast.Attribute(value=base, attr=name):
+            places = _places(_meant(base, space), name)
+            return _now(places[-1], name) if places else None
+    return None
 
 
-def _now(space: Mapping[str, Any] | CellType, name: str) -> Any:
-    if type(space) is not CellType:
-        return space.get(name, MISSING)
-    try:
-        return space.cell_contents
-    except ValueError:
-        return MISSING
+def _places(owner: object, name: str) -> list[Space]:
+    """Where an attribute is looked for, up to where it is; nothing if it isn't found."""
+    places: list[Space] = [vars(owner)] if hasattr(owner, "__dict__") else []
+    if isinstance(owner, type):
+        places = [*owner.__mro__]
+    found = next((k for k, place in enumerate(places) if _now(place, name) is not MISSING), None)
+    return [] if found is None else places[: found + 1]
+
+
+def _now(space: Space, name: str) -> Any:
+    if isinstance(space, CellType):
+        try:
+            return space.cell_contents
+        except ValueError:
+            return MISSING
+    return (vars(space) if isinstance(space, type) else space).get(name, MISSING)

@@ -8,7 +8,7 @@ the same one, it holds for that, too; if not, the call is refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from types import FunctionType, ModuleType
+from types import CellType, FunctionType, ModuleType
 from typing import Any
 
 import gast
@@ -17,12 +17,17 @@ import numpy as np
 from s2sgrad.alone import TURN
 from s2sgrad.arguments import described
 from s2sgrad.derive import Derivative
+from s2sgrad.emit import expression
 from s2sgrad.errors import TransformError
 from s2sgrad.followed import Meaning, form_of, shared
 from s2sgrad.source import MISSING
 from s2sgrad.trees import nodes
 
 __all__ = ["relied_on"]
+
+_NUMBERS = {bool, int, float, complex}
+_MANY = 16
+"""Longer lists of numbers may have any length: no text has a line for each of them."""
 
 
 def relied_on(made: Derivative, again: Callable[[], Derivative]) -> Callable[[], None] | None:
@@ -92,17 +97,21 @@ class _Relied:
 
     def message(self, before: Meaning, now: Meaning) -> str:
         """What is wrong with what a name means now."""
-        if now.value is MISSING:
-            return f"{before.name} has been deleted since {self.name} was made"
-        if _fact(now.value) == _fact(before.value):
-            return f"{before.name} is another one than when {self.name} was made, and shares other memory"
-        return (
-            f"{before.name} is {described(now.value)}, and was {described(before.value)} "
-            f"when {self.name} was made"
-        )
+        name = expression(before.node)
+        was, is_now = _told(before), _told(now)
+        if was == is_now:
+            return f"{name} isn't the one that it was when {self.name} was made, or shares other memory"
+        return f"{name} is {is_now}, and was {was} when {self.name} was made"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _silent, ()
+
+
+def _told(meaning: Meaning) -> str:
+    if meaning.form is not None:
+        _, shape, dtype = meaning.form
+        return f"an array of {dtype} with shape {shape}"
+    return "not there" if meaning.value is MISSING else described(meaning.value)
 
 
 def _silent() -> Callable[[], None]:
@@ -121,7 +130,8 @@ def _constants(names: Iterable[Meaning]) -> tuple[Meaning, ...]:
     return tuple(
         m
         for m in names
-        if not (m.value is MISSING or callable(m.value) or isinstance(m.value, ModuleType))
+        if not (callable(m.value) or isinstance(m.value, ModuleType))
+        and not (m.value is MISSING and isinstance(m.space, CellType))
         and m.name not in bound
     )
 
@@ -146,7 +156,9 @@ def _fact(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return form_of(value)
     if type(value) in {list, tuple}:
-        return type(value), tuple(map(_fact, value))
+        facts = tuple(map(_fact, value))
+        numbers = len(facts) > _MANY and set(facts) <= _NUMBERS
+        return type(value), frozenset(facts) if numbers else facts
     if type(value) is dict:
         return dict, tuple((repr(key), _fact(part)) for key, part in value.items())
     if value is None or isinstance(value, str | bytes):
