@@ -34,7 +34,7 @@ from s2sgrad.flow import bound, read
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
 from s2sgrad.memory_around import identities_of, objects_in
 from s2sgrad.program import Assign, Effect, Statement, Store, walk
-from s2sgrad.source import MISSING
+from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import loaded
 
 if TYPE_CHECKING:
@@ -212,6 +212,8 @@ def held(value: object) -> list[object]:
         return [value.func, *value.args, *value.keywords.values()]
     if isinstance(value, staticmethod | classmethod | property | cached_property):
         return [getattr(value, part, None) for part in _WRAPPED]
+    if isinstance(value, FileModule | Source | Unknown):
+        return [*getattr(value, "parts", ())]
     inside: list[object] = []
     if isinstance(value, type):
         if not is_of_libraries(value):
