@@ -220,10 +220,10 @@ def held(value: object) -> list[object]:
             own = vars(value).items()
             inside += [v for k, v in own if isinstance(v, FunctionType) or not k.startswith("__")]
             inside += value.__bases__
-    else:
+    elif not is_of_libraries(type(value)):
+        inside += [type(value), *getattr(value, "__dict__", {}).values(), *_in_slots(value)]
+    elif not callable(value):
         inside += getattr(value, "__dict__", {}).values()
-        if not is_of_libraries(type(value)):
-            inside += [type(value), *_in_slots(value)]
     if isinstance(value, dict | MappingProxyType):
         inside += value.values()
     elif isinstance(value, list | tuple | set | deque):

@@ -33,7 +33,8 @@ def shares(kind: Kind) -> bool:
     return not isinstance(kind, Other) or kind.foreign or kind.name in _HOLDING
 
 
-_HOLDING = frozenset({"dict", "array of objects"})
+_OF_OBJECTS = "array of objects"
+_HOLDING = frozenset({"dict", _OF_OBJECTS})
 """What holds other things, which may be written into."""
 
 
@@ -197,7 +198,7 @@ class Sharing:
         kind = self.facts.kinds.get(atom.id)
         if kind is None:
             kind = self.facts.atom(atom)
-            holds = isinstance(kind, Other) and kind.name in _HOLDING
+            holds = isinstance(kind, Other) and kind.name == _OF_OBJECTS
             if not (isinstance(kind, Number | Sequence) or is_foreign(kind) or holds):
                 return []
         if not shares(kind) or (self.lists and not _holds_list(kind)):
