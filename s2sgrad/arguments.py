@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sgrad.memory_around import overlap
 from s2sgrad.numeric import is_real, parts_of
 from s2sgrad.unfold.classes import attributes_in, is_plain_class
 
@@ -22,7 +23,6 @@ __all__ = [
     "arrays_in",
     "described",
     "has_reals",
-    "overlap",
     "tangents_of",
 ]
 
@@ -128,17 +128,6 @@ def arrays_in(value: Any, around: Sequence[object] = ()) -> Iterator[np.ndarray[
         own = attributes_in(value) if is_plain_class(type(value)) else None
         for item in (parts_of(value) or own or {}).values():
             yield from arrays_in(item, around)
-
-
-def overlap(first: np.ndarray[Any, Any], second: np.ndarray[Any, Any]) -> bool:
-    """Whether two arrays share an element, or may: exact as long as that is found out soon."""
-    try:
-        return np.shares_memory(first, second, max_work=_WORK)
-    except np.exceptions.TooHardError:
-        return True
-
-
-_WORK: Any = 10_000  # NumPy's annotations know two values only
 
 
 def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from s2sgrad.in_parts import Parts
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
+from s2sgrad.memory_around import settled_memory
 from s2sgrad.names import bare
 from s2sgrad.normalize.logs import logs_of
 from s2sgrad.normalize.nodes import bound_names
@@ -108,13 +109,17 @@ def derive(
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
     examples = given(source, like)
+
+    def begun_in(way: Mapping[str, bool]) -> Derivative:
+        return settled_memory(lambda: _derived(source, wrt, examples, form, of, simplified, **way))
+
     try:
-        return _derived(source, wrt, examples, form, of, simplified)
+        return begun_in({})
     except TransformError as error:
         least = error
         for way in other_ways(source, wrt, examples, error):
             try:
-                return _derived(source, wrt, examples, form, of, simplified, **way)
+                return begun_in(way)
             except TransformError as other:
                 if "objects" in way and len(other.findings) < len(least.findings):
                     least = other

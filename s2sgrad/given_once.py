@@ -13,7 +13,8 @@ from typing import Any
 
 import gast
 
-from s2sgrad.arguments import arrays_in, overlap
+from s2sgrad.arguments import arrays_in
+from s2sgrad.memory_around import overlap
 from s2sgrad.numeric import parts_of
 from s2sgrad.structure import Structure
 from s2sgrad.trees import name

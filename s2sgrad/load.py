@@ -31,8 +31,10 @@ from typing import Any
 
 from s2sgrad.parse import LiveNamespace
 
-__all__ = ["filename_of", "load"]
+__all__ = ["STILL", "filename_of", "load"]
 
+STILL = "<still>"
+"""The variable that holds what is asked at each call."""
 _NOTE = "<note>"
 _DEFAULT = "<default {}>"
 _FIRST: Any = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
@@ -50,6 +52,7 @@ def load(
     notes: Mapping[int, str] | None = None,
     annotations: Mapping[str, object] | None = None,
     tree: ast.Module | None = None,
+    still: Callable[[], None] | None = None,
 ) -> Any:
     """The function (or class) `name` that a text defines, with the text as its `source`.
 
@@ -59,7 +62,8 @@ def load(
     that names of the text mean, whatever the globals say. defaults: values of parameters of `name`,
     used instead of what the text says. notes: where each line of the text comes from (`model.py:14:
     y = x * x`), told with exceptions. annotations: of parameters, which the text doesn't show. tree: what the text
-    parses to, where that is at hand; it is changed.
+    parses to, where that is at hand; it is changed. still: called first whenever `name` is called, which the text
+    doesn't show either.
     """
     filename = filename_of(text, name)
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
@@ -73,6 +77,10 @@ def load(
             cells |= _bind_defaults(function, defaults)
         if notes:
             _add_handler(function)
+        if function.name == name and still is not None:
+            _add_call(function, STILL)
+    if still is not None:
+        cells[STILL] = types.CellType(still)
     if notes:
         cells[_NOTE] = types.CellType(_noting(dict(notes)))
     code = _compiled(tree, name, tuple(cells), filename)
@@ -170,7 +178,7 @@ def _bind_defaults(
 
 def _add_handler(function: ast.FunctionDef) -> None:
     """Put `try: ... except Exception: <note>(); raise` around a body, at the lines of the body."""
-    head = 1 if ast.get_docstring(function, clean=False) is not None else 0
+    head = _head(function)
     body = function.body[head:]
     if not body:
         return
@@ -185,6 +193,21 @@ def _add_handler(function: ast.FunctionDef) -> None:
             node.col_offset = node.end_col_offset = 0
     ast.copy_location(around, body[0])
     function.body = [*function.body[:head], around]
+
+
+def _add_call(function: ast.FunctionDef, variable: str) -> None:
+    """Let a function begin with a call of what a variable holds."""
+    asked = ast.Expr(ast.Call(ast.Name(variable, ast.Load()), [], []))
+    for node in ast.walk(asked):
+        if isinstance(node, ast.expr | ast.stmt):
+            node.lineno = node.end_lineno = function.lineno
+            node.col_offset = node.end_col_offset = 0
+    function.body.insert(_head(function), asked)
+
+
+def _head(function: ast.FunctionDef) -> int:
+    """How many statements a docstring takes."""
+    return 1 if ast.get_docstring(function, clean=False) is not None else 0
 
 
 def _noting(notes: dict[int, str]) -> Callable[[], None]:

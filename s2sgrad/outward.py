@@ -6,10 +6,11 @@ in the modules that see it.
 
 from __future__ import annotations
 
+import gc
 import numbers
 import sys
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 from types import (
@@ -17,20 +18,23 @@ from types import (
     CellType,
     FunctionType,
     GetSetDescriptorType,
+    MappingProxyType,
     MemberDescriptorType,
     MethodType,
     MethodWrapperType,
     ModuleType,
 )
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import gast
 import numpy as np
 
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
+from s2sgrad.memory_around import identities_of, objects_in
 from s2sgrad.program import Assign, Effect, Statement, Store, walk
-from s2sgrad.source import MISSING
+from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import loaded
 
 if TYPE_CHECKING:
@@ -43,6 +47,7 @@ __all__ = [
     "is_kept",
     "is_of_libraries",
     "kept_by",
+    "leads_to",
     "names_of",
     "reached",
     "read_outside",
@@ -149,6 +154,13 @@ def reached(value: object, *, classes: bool = True) -> set[int]:
     classes: what its class has, too, and the class itself.
     """
     found: set[int] = set()
+    for inner in leads_to(value, classes=classes):
+        found.update(identities(inner))
+    return found
+
+
+def leads_to(value: object, *, classes: bool = True) -> Iterator[object]:
+    """An object and what it holds: attributes and items, and what these hold."""
     seen: set[int] = set()
     waiting = [value]
     while waiting and len(seen) < _MOST:
@@ -156,10 +168,9 @@ def reached(value: object, *, classes: bool = True) -> set[int]:
         if not is_kept(inner) or id(inner) in seen:
             continue
         seen.add(id(inner))
-        found.update(identities(inner))
+        yield inner
         inside = kept_by(inner) if isinstance(inner, FunctionType) else held(inner)
         waiting += (part for part in inside if classes or not isinstance(part, type))
-    return found
 
 
 def kept_by(function: FunctionType) -> list[object]:
@@ -182,21 +193,17 @@ def filled(cells: tuple[CellType, ...] | None) -> list[object]:
 
 
 def identities(value: object) -> list[int]:
-    """The identity of an object that can be changed, and of the arrays that it is a view of."""
+    """The identity of an object that can be changed, and of those whose memory it has."""
     known = isinstance(value, (*_UNCHANGING, FunctionType))
     if known or type(value).__module__ == "dataclasses":  # which mark defaults
         return []
     if isinstance(value, type) and is_of_libraries(value):
         return []
-    found = [id(value)]
-    while isinstance(value, np.ndarray) and value.base is not None:
-        value = value.base
-        found.append(id(value))
-    return found
+    return identities_of(value)
 
 
 def held(value: object) -> list[object]:
-    """The items of a container, the attributes of an object or class that isn't a library's, what a method is of."""
+    """The items of a container or iterator, the attributes of an object or a user's class, what a method is of."""
     if isinstance(value, BuiltinFunctionType | MethodWrapperType):
         return [value.__self__]
     if isinstance(value, MethodType):
@@ -205,6 +212,8 @@ def held(value: object) -> list[object]:
         return [value.func, *value.args, *value.keywords.values()]
     if isinstance(value, staticmethod | classmethod | property | cached_property):
         return [getattr(value, part, None) for part in _WRAPPED]
+    if isinstance(value, FileModule | Source | Unknown):
+        return [*getattr(value, "parts", ())]
     inside: list[object] = []
     if isinstance(value, type):
         if not is_of_libraries(value):
@@ -213,10 +222,20 @@ def held(value: object) -> list[object]:
             inside += value.__bases__
     elif not is_of_libraries(type(value)):
         inside += [type(value), *getattr(value, "__dict__", {}).values(), *_in_slots(value)]
-    if isinstance(value, dict):
+    elif not callable(value):
+        inside += getattr(value, "__dict__", {}).values()
+    if isinstance(value, dict | MappingProxyType):
         inside += value.values()
     elif isinstance(value, list | tuple | set | deque):
         inside += value
+    elif isinstance(value, np.ndarray):
+        inside += objects_in(value)
+    elif isinstance(value, np.nditer):
+        inside += value.operands
+    elif isinstance(value, ref):
+        inside.append(value())
+    elif isinstance(value, Iterator) and is_of_libraries(type(value)):
+        inside += (part for part in gc.get_referents(value) if not isinstance(part, type))
     return inside
 
 

@@ -47,7 +47,7 @@ class Unknown:
 
     home: the module that it is imported from and what it is called there, None for the module itself. generator: the
     function, where it is one that can be read, and is a generator. generators: those among the methods of a class, by
-    their names.
+    their names. parts: what it may share memory with, or hold.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Unknown:
     home: tuple[str, str | None] | None = None
     generator: Source | None = None
     generators: Mapping[str, Source] = field(default_factory=dict, hash=False)
+    parts: tuple[object, ...] = field(default=(), hash=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)

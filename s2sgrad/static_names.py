@@ -17,6 +17,7 @@ from typing import Any
 
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.source_tree import FunctionNode
+from s2sgrad.static_memory import made_of
 from s2sgrad.static_values import has_functions, may_be_changed, value_of
 
 __all__ = ["StaticNamespace", "stored"]
@@ -322,11 +323,12 @@ class StaticNamespace(Mapping[str, object]):
             return self._function(value, name)
         names = self.before(value)
         if isinstance(value, ast.Name) and value.id in names:
-            return names[value.id]
+            found = names[value.id]
+            return replace(found, parts=(found,)) if isinstance(found, Unknown) else found
         found = value_of(value, names, name)
         if name in self._changed and has_functions(found):
             return Unknown(name, "the file may change what is in it")
-        return found
+        return replace(found, parts=made_of(value, names)) if isinstance(found, Unknown) else found
 
 
 class _Before(Mapping[str, object]):

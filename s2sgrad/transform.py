@@ -13,6 +13,7 @@ from s2sgrad.load import load
 from s2sgrad.parse import parse
 from s2sgrad.problems import refuse_homeless
 from s2sgrad.question import Of, Wrt
+from s2sgrad.relied import relied_on
 from s2sgrad.source import Source
 from s2sgrad.stages import STAGES, staged
 from s2sgrad.uncollected import uncollected
@@ -31,8 +32,9 @@ def transform(
     """The derivative of f as a plain function; its text is `.source`.
 
     It is that of f, and of the functions that f calls, as they are now; global numbers and arrays are read when it
-    runs. That of a method that has its object (`model.loss`) takes the object first, as the method's text does; `like`
-    may leave it out.
+    runs. Where an array has another shape or dtype by then, or shares memory that it didn't, and the text would be
+    another one for it, a call raises TransformError. That of a method that has its object (`model.loss`) takes the
+    object first, as the method's text does; `like` may leave it out.
     """
     function, messages = derived(f, wrt, of=of, like=like, form=form)
     for message in messages:
@@ -53,7 +55,11 @@ def derived(
 ) -> tuple[types.FunctionType, tuple[str, ...]]:
     """The derivative of f, simplified or as the earlier passes leave it, and what its user is to be warned of."""
     source = parse(f)
-    made = derive(source, wrt, like, form, of=of, simplified=simplified)
+
+    def again() -> Derivative:
+        return derive(source, wrt, like, form, of=of, simplified=simplified)
+
+    made = again()
     function: types.FunctionType = load(
         made.memory_text,
         made.name,
@@ -63,6 +69,7 @@ def derived(
         notes=made.notes,
         annotations=made.annotations,
         tree=made.memory_tree,
+        still=relied_on(made, again),
     )
     return function, made.warnings
 

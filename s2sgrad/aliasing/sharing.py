@@ -30,7 +30,12 @@ def shares(kind: Kind) -> bool:
     """Whether a thing of this kind may be written into (scalars and strings can't)."""
     if isinstance(kind, Number):
         return kind.array is not False
-    return not isinstance(kind, Other) or kind.foreign or kind.name == "dict"
+    return not isinstance(kind, Other) or kind.foreign or kind.name in _HOLDING
+
+
+_OF_OBJECTS = "array of objects"
+_HOLDING = frozenset({"dict", _OF_OBJECTS})
+"""What holds other things, which may be written into."""
 
 
 @dataclass(eq=False)
@@ -103,6 +108,8 @@ class Sharing:
                 atoms=atoms,
             ):
                 sources = [name for atom in atoms for name in self.sources(atom)]
+            case Inert(effect=False) if isinstance(statement.value, gast.Subscript):
+                sources = self.sources(statement.value.value)  # an item of an array of objects
             case Unresolved() | Inert(effect=True):
                 types = self.types_called(statement)
                 sources = [
@@ -191,7 +198,8 @@ class Sharing:
         kind = self.facts.kinds.get(atom.id)
         if kind is None:
             kind = self.facts.atom(atom)
-            if not isinstance(kind, Number | Sequence) and not is_foreign(kind):
+            holds = isinstance(kind, Other) and kind.name == _OF_OBJECTS
+            if not (isinstance(kind, Number | Sequence) or is_foreign(kind) or holds):
                 return []
         if not shares(kind) or (self.lists and not _holds_list(kind)):
             return []

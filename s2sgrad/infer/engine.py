@@ -8,7 +8,7 @@ the context.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ from s2sgrad.kinds import (
     Sequence,
     Shape,
     Unknown,
+    is_foreign,
     join,
     joined_from,
     opened,
@@ -98,7 +99,12 @@ class Facts:
 
     def outside(self, name: str) -> bool:
         """Whether a name stands for something outside that may be written into: no function, no module."""
-        return name not in self.kinds and not isinstance(self.constant(load(name)), Known)
+        if name in self.kinds:
+            return False
+        kind = self.constant(load(name))
+        return not isinstance(kind, Known) or (
+            is_foreign(kind) and isinstance(kind.value, Collection)
+        )
 
     def plain_index(self, index: gast.AST) -> bool:
         """Whether an index certainly consists of integers, slices, None and `...`.
