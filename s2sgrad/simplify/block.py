@@ -227,7 +227,9 @@ def _respelled(block: Block, known: Knowledge, buffers: _Buffers) -> Block:
             or not may_be_respelled(value)
         ):
             return value
-        return _still_owned(statement, value, respell(value, known.shapes()), known, buffers)
+        return _still_owned(
+            statement, value, respell(value, known.shapes(statement)), known, buffers
+        )
 
     def recorded(statement: Statement) -> Statement:
         if not isinstance(statement, Save):
@@ -273,16 +275,16 @@ def _arrange(
 ) -> gast.AST:
     """The value of a statement, arranged as one writes it."""
     if isinstance(statement, Return):
-        return _returned(value, known)
-    shapes = known.shapes()
+        return _returned(statement, value, known)
+    shapes = known.shapes(statement)
     new = arrange(value, shapes, known.derivative, known.written_by_user)
     return _still_owned(statement, value, respell(new, shapes), known, buffers)
 
 
-def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
+def _returned(statement: Return, value: gast.AST, known: Knowledge) -> gast.AST:
     """What is returned, arranged where it is an expression of derivatives."""
     if isinstance(value, gast.Tuple):
-        items = [_returned(item, known) for item in value.elts]
+        items = [_returned(statement, item, known) for item in value.elts]
         return (
             value
             if all(a is b for a, b in zip(items, value.elts, strict=True))
@@ -290,7 +292,7 @@ def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
         )
     if isinstance(value, _ATOMS) or not _mine(value, known):
         return value
-    return arrange(value, known.shapes(), known.derivative, known.written_by_user)
+    return arrange(value, known.shapes(statement), known.derivative, known.written_by_user)
 
 
 def _note_kinds(block: Block, known: Knowledge) -> None:
