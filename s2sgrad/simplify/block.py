@@ -29,7 +29,7 @@ from s2sgrad.simplify.added_at_once import added_at_once
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
 from s2sgrad.simplify.carried import carried_on
-from s2sgrad.simplify.conditions import connected, straightened
+from s2sgrad.simplify.conditions import connected, straightened, upright
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.copies import without_needless_copies
 from s2sgrad.simplify.even_lists import without_even_lists
@@ -100,7 +100,8 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
     block = without_needless_copies(without_copies(block, known), known)
-    return last_returned(added_at_once(block, known), known.scalar)
+    block = upright(added_at_once(block, known), known)
+    return last_returned(block, known.scalar)
 
 
 @dataclass(eq=False)
