@@ -18,12 +18,12 @@ import gast
 
 from s2sgrad.errors import QuestionError
 from s2sgrad.names import claimed
-from s2sgrad.program import Block, Statement, walk
+from s2sgrad.program import Block, Statement, Store, trees_of, walk
 from s2sgrad.source import MISSING, Source
-from s2sgrad.trees import name
+from s2sgrad.trees import name, nodes
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 
-__all__ = ["Attribute", "attributes_of", "read_unseen", "receiver_of"]
+__all__ = ["Attribute", "attributes_of", "is_method", "read_unseen", "receiver_of", "written_in"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +59,15 @@ def receiver_of(source: Source, examples: Mapping[str, Any]) -> object:
         return found
     cls = source.owner
     return _blank(cls) if is_plain_class(cls) and isinstance(cls, type) else MISSING
+
+
+def is_method(source: Source, receiver: object) -> bool:
+    """Whether a function is a method of an object: it is bound, or its class has it."""
+    if source.owner is not None or source.receiver is not MISSING:
+        return True
+    code = getattr(source.namespace, "code", None)
+    held = (v for base in type(receiver).__mro__ for v in vars(base).values())
+    return code is not None and any(getattr(v, "__code__", None) is code for v in held)
 
 
 def _blank(cls: type) -> object:
@@ -138,3 +147,26 @@ def read_unseen(block: Block, root: str, paths: list[str], receiver: object) -> 
         if any(map(looks, parts)):
             return statement
     return None
+
+
+def written_in(block: Block, root: str) -> Statement | None:
+    """A statement that gives an attribute of an object, or of what it holds, something new, or deletes it."""
+
+    def writes(node: gast.AST) -> bool:
+        stored = isinstance(getattr(node, "ctx", None), gast.Store | gast.Del)
+        return isinstance(node, gast.Attribute) and stored and _begins_with(node, root)
+
+    for statement in walk(block):
+        match statement:
+            case Store(base=base, index=str()) if _begins_with(base, root):
+                return statement
+        if any(writes(node) for tree in trees_of(statement) for node in nodes(tree)):
+            return statement
+    return None
+
+
+def _begins_with(node: gast.AST, root: str) -> bool:
+    """Whether something is read of what a name means."""
+    while isinstance(node, gast.Attribute | gast.Subscript):
+        node = node.value
+    return isinstance(node, gast.Name) and node.id == root

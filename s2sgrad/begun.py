@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from s2sgrad.context import Context, WholeNeededError
+from s2sgrad.context import Context, WholeNeededError, WrittenObjectError
 from s2sgrad.errors import TransformError
 from s2sgrad.in_parts import Parts, has_objects, has_optional_parts, in_parts
 from s2sgrad.question import Examples, Wrt
@@ -23,23 +23,39 @@ def begun(
     optional: bool = False,
     objects: bool = False,
     tails: bool = False,
+    written: bool = False,
 ) -> tuple[Context, Parts | None]:
     """A context for a function, and its parameters in parts, where it has any.
 
     Whole numbers and texts in examples are taken for what they are only if nothing can be done otherwise. optional:
     parameters with defaults are taken in parts as well, and None for what it is. maps: dicts whose keys only a run
     knows become lists. tails: functions that end by calling themselves become loops. objects: objects of any class are
-    taken in parts.
+    taken in parts. written: see `in_parts`.
     """
     context = Context(maps=maps, tails=tails)
-    parts = in_parts(source, wrt, like, optional=optional, objects=objects)
+    parts = in_parts(source, wrt, like, optional=optional, objects=objects, written=written)
     context.outermost = source.tree if parts is None else parts.source.tree
     if parts is None or like is None:
         return context, parts
     try:
         context.prepare(parts.source)
+    except WrittenObjectError:
+        if written:
+            raise
+        return begun(
+            source,
+            wrt,
+            like,
+            maps=maps,
+            optional=optional,
+            objects=objects,
+            tails=tails,
+            written=True,
+        )
     except WholeNeededError:
-        settled = in_parts(source, wrt, like, settled=True, optional=optional, objects=objects)
+        settled = in_parts(
+            source, wrt, like, settled=True, optional=optional, objects=objects, written=written
+        )
         assert settled is not None  # noqa: S101
         other = Context(maps=maps, tails=tails)
         other.outermost = settled.source.tree

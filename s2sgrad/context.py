@@ -13,7 +13,7 @@ from operator import eq
 from s2sgrad.activity import Activity, Outputs, activity, may_depend
 from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
-from s2sgrad.attributes import read_unseen
+from s2sgrad.attributes import read_unseen, written_in
 from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
 from s2sgrad.derivative_flow import Calls
@@ -45,7 +45,7 @@ from s2sgrad.unfold import unfolded
 from s2sgrad.webs import Webs, webs
 from s2sgrad.written_out import written_out
 
-__all__ = ["Analysis", "Context", "Key", "WholeNeededError"]
+__all__ = ["Analysis", "Context", "Key", "WholeNeededError", "WrittenObjectError"]
 
 _WRITTEN_OUT = 8
 """How deep calls are written out that are in functions which are."""
@@ -58,6 +58,10 @@ Key = tuple[int, tuple[tuple[str, Kind], ...]]
 
 class WholeNeededError(TransformError):
     """A parameter is needed as a whole that is given in parts."""
+
+
+class WrittenObjectError(TransformError):
+    """An object is written into that is given and isn't taken in parts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +190,13 @@ class Context:
             )
             remedy = "Read its attributes, or call methods of its class that do; or pass the values as arguments."
             raise TransformError([located(source, found.origin, message, remedy)])
+        found = written_in(normalized.function.body, root) if source.stays else None
+        if found is not None:
+            message = (
+                f"this writes into {root}, which is given, and of which not all parts are known"
+            )
+            remedy = f"Bind it to a name, or define the class of {root} at the top of a module, without __slots__."
+            raise WrittenObjectError([located(source, found.origin, message, remedy)])
 
     def normal(self, source: Source) -> Normalized | None:
         """The normal form of a function that may be written out in another, None where it has none."""

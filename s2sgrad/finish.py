@@ -15,6 +15,7 @@ from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Container, Primitive, Unresolved
 from s2sgrad.kinds import UNKNOWN, Kind, Number, Sequence, is_number
 from s2sgrad.lower import lowered, unfused, without_results
+from s2sgrad.precision import narrow
 from s2sgrad.program import Assign, Block, Function, Save, Statement, walk
 from s2sgrad.purity import Purity
 from s2sgrad.pushforward import Pushforward
@@ -257,6 +258,7 @@ class Finisher:
             ),
             given=frozenset(p.name for p in analysis.function.parameters),
             roots=made.roots if isinstance(made, Reversal) else frozenset(),
+            narrow=narrow(made) if isinstance(made, Reversal) else lambda _: frozenset(),
         )
         for statement in walk(analysis.function.body):
             for value in vars(statement).values():

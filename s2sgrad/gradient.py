@@ -21,6 +21,7 @@ from s2sgrad.lower import guarded
 from s2sgrad.mirror import Mirrored, mirrored, sunk
 from s2sgrad.names import Names
 from s2sgrad.outside import begun, copies, parts
+from s2sgrad.precision import numbers_widen
 from s2sgrad.problems import own_problems
 from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
 from s2sgrad.reverse import CallMade, Pairs, Reverse
@@ -323,6 +324,10 @@ class _Work:
         kind = self.kind(result)
         if isinstance(kind, Number) and kind.dtype == "float32":
             part = call("$np.float32", part)
+        elif isinstance(kind, Number) and numbers_widen(
+            self.analysis, self.inputs, self.active.active, kind
+        ):
+            part = call("$np.float64", part)
         if isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.scalar):
             return part
         if isinstance(kind, Unknown) and kind.mixed:

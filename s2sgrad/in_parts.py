@@ -13,7 +13,7 @@ from typing import Any
 
 import gast
 
-from s2sgrad.attributes import Attribute, attributes_of, receiver_of
+from s2sgrad.attributes import Attribute, attributes_of, is_method, receiver_of
 from s2sgrad.emit import expression
 from s2sgrad.errors import TransformError
 from s2sgrad.given_once import identity_tests, overlapping, reached
@@ -260,12 +260,14 @@ def in_parts(
     settled: bool = False,
     optional: bool = False,
     objects: bool = False,
+    written: bool = False,
 ) -> Parts | None:
     """The function with parameters for the parts of containers and objects, None where it has none.
 
     settled: whole numbers and texts in examples are taken for what they are. optional: parameters with defaults are
     taken in parts, too, and those that are None in the examples are None. objects: objects are taken in parts whatever
-    their class does when they are made: but for what is differentiated by, and the object of a method.
+    their class does when they are made: but for what is differentiated by, and the object of a method. written: so is
+    the first parameter if it is differentiated by attributes of it.
     """
     parameters = [p.id for p in all_parameters(source.tree.args)]
     examples = like or {}
@@ -285,7 +287,8 @@ def in_parts(
     for parameter in (*without_defaults(source.tree.args), *defaulted):
         wanted = any(root_of(path) == parameter for path in paths)
         found: Structure | None
-        in_objects = (objects or (wanted and parameter != parameters[0])) and parameter not in whole
+        by_attributes = wanted and (written or parameter != parameters[0])
+        in_objects = (objects or by_attributes) and parameter not in whole
         maker = Maker(taken, {}, {}, source, settled, in_objects)
         if parameter in examples:
             found = maker.of_value(parameter, examples[parameter])
@@ -304,7 +307,7 @@ def in_parts(
         receiver = receiver_of(source, examples)
         made = receiver is not source.receiver and parameters[0] not in examples
         attributes = attributes_of(source, own, receiver, taken, made=made)
-        source = replace(source, receiver=receiver)
+        source = replace(source, receiver=receiver, stays=not is_method(source, receiver))
     nones = {p for p in defaulted if _is_none(p, source, examples)}
     numbers = {w for w in asked if isinstance(w, int)}
     nones -= {p for k, p in enumerate(parameters) if {k, k - len(parameters)} & numbers}

@@ -78,9 +78,10 @@ class Source:
     that can be resolved as objects, the others as text. receiver: the object that a bound method is
     bound to; owner: the class that a function was written in, if it is known. structures: parameters that are given in
     parts → the names of these (see `structure`). attributes: the id of an object and an attribute of it → the parameter
-    that it is given as (see `attributes`); paths: how the user writes these. nones: parameters that are None. logs:
-    those that texts are written to, and nothing else is done with. around: what a function reads of the one that it is
-    made in, and written out in, where that isn't given to it.
+    that it is given as (see `attributes`); paths: how the user writes these; stays: the object is given and not that of
+    a method, so that nothing may be written into it. nones: parameters that are None. logs: those that texts are
+    written to, and nothing else is done with. around: what a function reads of the one that it is made in, and written
+    out in, where that isn't given to it.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Source:
     structures: Mapping[str, object] = field(default_factory=dict)
     attributes: Mapping[tuple[int, str], str] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
+    stays: bool = False
     nones: frozenset[str] = frozenset()
     logs: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()

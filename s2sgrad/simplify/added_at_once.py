@@ -61,7 +61,7 @@ def _plain(value: gast.AST, whole: gast.AST, known: Knowledge) -> gast.AST:
     if known.written_by_user(value):
         return value
     shapes = known.shapes()
-    plain = unspread(value, shapes)
+    plain = unspread(value, shapes, [whole])
     if plain is value or not shapes.fills(value, shapes.number(whole).shape):
         return value
     return plain

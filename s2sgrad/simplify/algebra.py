@@ -383,11 +383,10 @@ class _Arranger(Terms):
         """Terms that aren't spread, where another term has the full shape."""
         out = list(parts)
         for index, part in enumerate(parts):
-            plain = unspread(part, self.shapes)
+            others = out[:index] + out[index + 1 :]
+            plain = unspread(part, self.shapes, others)
             if plain is not part and any(
-                self.shapes.fills(part, self.shapes.number(other).shape)
-                for place, other in enumerate(out)
-                if place != index
+                self.shapes.fills(part, self.shapes.number(other).shape) for other in others
             ):
                 out[index] = self.arrange(plain)
         return out

@@ -29,7 +29,7 @@ from s2sgrad.simplify.added_at_once import added_at_once
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.branches import fused, sunk
 from s2sgrad.simplify.carried import carried_on
-from s2sgrad.simplify.conditions import connected, straightened
+from s2sgrad.simplify.conditions import connected, straightened, upright
 from s2sgrad.simplify.contributions import freed, gathered
 from s2sgrad.simplify.copies import without_needless_copies
 from s2sgrad.simplify.even_lists import without_even_lists
@@ -100,7 +100,8 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
     block = without_needless_copies(without_copies(block, known), known)
-    return last_returned(added_at_once(block, known), known.scalar)
+    block = upright(added_at_once(block, known), known)
+    return last_returned(block, known.scalar)
 
 
 @dataclass(eq=False)
@@ -227,7 +228,9 @@ def _respelled(block: Block, known: Knowledge, buffers: _Buffers) -> Block:
             or not may_be_respelled(value)
         ):
             return value
-        return _still_owned(statement, value, respell(value, known.shapes()), known, buffers)
+        return _still_owned(
+            statement, value, respell(value, known.shapes(statement)), known, buffers
+        )
 
     def recorded(statement: Statement) -> Statement:
         if not isinstance(statement, Save):
@@ -273,16 +276,16 @@ def _arrange(
 ) -> gast.AST:
     """The value of a statement, arranged as one writes it."""
     if isinstance(statement, Return):
-        return _returned(value, known)
-    shapes = known.shapes()
+        return _returned(statement, value, known)
+    shapes = known.shapes(statement)
     new = arrange(value, shapes, known.derivative, known.written_by_user)
     return _still_owned(statement, value, respell(new, shapes), known, buffers)
 
 
-def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
+def _returned(statement: Return, value: gast.AST, known: Knowledge) -> gast.AST:
     """What is returned, arranged where it is an expression of derivatives."""
     if isinstance(value, gast.Tuple):
-        items = [_returned(item, known) for item in value.elts]
+        items = [_returned(statement, item, known) for item in value.elts]
         return (
             value
             if all(a is b for a, b in zip(items, value.elts, strict=True))
@@ -290,7 +293,7 @@ def _returned(value: gast.AST, known: Knowledge) -> gast.AST:
         )
     if isinstance(value, _ATOMS) or not _mine(value, known):
         return value
-    return arrange(value, known.shapes(), known.derivative, known.written_by_user)
+    return arrange(value, known.shapes(statement), known.derivative, known.written_by_user)
 
 
 def _note_kinds(block: Block, known: Knowledge) -> None:

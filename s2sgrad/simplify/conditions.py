@@ -9,14 +9,14 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.kinds import BOOL
+from s2sgrad.kinds import BOOL, Kind, Known, Number, Other
 from s2sgrad.program import Assign, Block, If, Save, Statement
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.trees import loaded, name
 
-__all__ = ["connected", "straightened"]
+__all__ = ["connected", "straightened", "upright"]
 
 _OPPOSITES: dict[type[gast.AST], type[gast.AST]] = {
     gast.Eq: gast.NotEq,
@@ -121,3 +121,40 @@ def _straight(test: gast.AST) -> gast.AST:
         ) if type(op) in _OPPOSITES:
             return gast.Compare(left=left, ops=[_OPPOSITES[type(op)]()], comparators=[right])
     return test
+
+
+def upright(block: Block, known: Knowledge) -> Block:
+    """The block with `if a != b: body` for `if a == b` with nothing but an else, where the one is the other's opposite.
+
+    Of numbers, texts and None that is certain, also of nan; of objects their class decides it.
+    """
+
+    def one(statement: Statement) -> Statement:
+        if not isinstance(statement, If) or statement.body or not statement.orelse:
+            return statement
+        test = _opposite(statement.test, known)
+        if test is None:
+            return statement
+        return replace(statement, test=test, body=statement.orelse, orelse=())
+
+    return rewritten(block, one)
+
+
+def _opposite(test: gast.AST, known: Knowledge) -> gast.AST | None:
+    match test:
+        case gast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _OPPOSITES:
+            shapes = known.shapes()
+            by_class = isinstance(op, gast.Eq | gast.NotEq)
+            if by_class and not all(_is_plain(shapes.kind(side)) for side in (left, right)):
+                return None
+            return gast.Compare(left=left, ops=[_OPPOSITES[type(op)]()], comparators=[right])
+    return None
+
+
+def _is_plain(kind: Kind) -> bool:
+    """Whether something is a number, a text or None."""
+    if isinstance(kind, Known):
+        return isinstance(kind.value, bool | int | float | str | None)
+    if isinstance(kind, Number):
+        return kind.dtype is not None
+    return isinstance(kind, Other) and kind.name in {"str", "NoneType"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from s2sgrad.kinds import Extent, Kind, Number, Symbol, Unknown
 from s2sgrad.simplify.shapes import Shapes
 
@@ -36,7 +38,7 @@ def kinds_of(**kinds: str) -> dict[str, Kind]:
     return table
 
 
-def given(**kinds: str) -> Shapes:
+def given(*, narrow: AbstractSet[str | None] = frozenset(), **kinds: str) -> Shapes:
     """The Shapes of a few names, all of them parameters; see `kinds_of`.
 
     >>> from s2sgrad.simplify.expressions import name
@@ -44,4 +46,4 @@ def given(**kinds: str) -> Shapes:
     2
     """
     table = kinds_of(**kinds)
-    return Shapes(lambda name: table.get(name, Unknown()), parameters=tuple(table))
+    return Shapes(lambda name: table.get(name, Unknown()), parameters=tuple(table), narrow=narrow)

@@ -42,6 +42,7 @@ class Knowledge:
     a new name, a prefix and what a name stands for. roots: derivatives that were made as memory of their own.
     shared: derivatives in whose memory a write is seen through another name. given: the parameters of the user's
     function. one: name → others that it stands for, too (`note_one`).
+    narrow: the dtypes (None: an unknown one) that don't make a number of Python's as precise as a statement has to be.
     """
 
     kinds: dict[str, Kind]
@@ -59,6 +60,7 @@ class Knowledge:
     roots: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    narrow: Callable[[Statement], AbstractSet[str | None]] = lambda _: frozenset()
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
     one: dict[str, list[str]] = field(default_factory=dict)
@@ -92,8 +94,11 @@ class Knowledge:
             return _real(kind)
         return self.kinds.get(name, UNKNOWN)
 
-    def shapes(self) -> Shapes:
-        """Kinds of expressions that are evaluated at one place, which is none of those that infer knows."""
+    def shapes(self, statement: Statement | None = None) -> Shapes:
+        """Kinds of expressions that are evaluated at one place, which is none of those that infer knows.
+
+        statement: what they are part of, where it counts how precise they are.
+        """
         place = next(self._places)
 
         def kind_of(name: str) -> Kind:
@@ -105,6 +110,7 @@ class Knowledge:
             self.function_of,
             real=lambda name: self.derivative(name) or name in self._active,
             parameters=self.parameters,
+            narrow=frozenset() if statement is None else self.narrow(statement),
         )
 
     # ---- the user's own text ------------------------------------------------------------------------

@@ -237,6 +237,8 @@ class _Part:
             return False
         if given is not None and not self.belongs(given, new):
             given = None
+        if given is not None and new in loaded(given.value):
+            given = given if any(use.statement is given.statement for use in reads) else None
         giving = None if given is None else given.statement
         uses = [use.statement for use in reads if use.statement is not giving]
         if any(s not in self.out or not computes(s, walk.known) for s in uses):
@@ -291,23 +293,25 @@ class _Part:
     def write(self, take: Assign, given: _Given | None, place: int, uses: list[Statement]) -> None:
         """Change the statements: the part is looked at, and replaced at a place."""
         (new,) = take.targets
-        last: Statement = replace(self.clear, origin=self.out[place].origin)
+        last: Statement | None = replace(self.clear, origin=self.out[place].origin)
         if given is not None:
-            last = self.scaled(given, new) or self.stored(given)
+            as_it_was = isinstance(given.value, gast.Name) and given.value.id == new
+            last = None if as_it_was else self.scaled(given, new) or self.stored(given)
         gone = {self.clear, take} | ({given.statement} if given is not None else set())
         first: list[Statement] = []
         instead: dict[Statement, Statement] = {}
         if self.whole:
             part: dict[str, gast.AST] = {new: name(self.target)}
             instead = {s: with_reads(s, part) for s in uses}
-            last = with_reads(last, part)
-        elif len(uses) == 1 and new not in read(last) and self.once(new, uses[0]):
+            last = last and with_reads(last, part)
+        elif len(uses) == 1 and not (last and new in read(last)) and self.once(new, uses[0]):
             part = {new: subscript(name(self.target), self.index)}
             instead = {s: with_reads(s, part) for s in uses}
-        elif uses or new in read(last):
+        elif uses or (last and new in read(last)):
             first = [replace(take, value=part_of(take.value))]
         begin, end = self.at(take), 1 + max(self.at(s) for s in (self.out[place], *gone, *instead))
-        kept = (*self.out[begin : place + 1], last, *self.out[place + 1 : end])
+        given_back = () if last is None else (last,)
+        kept = (*self.out[begin : place + 1], *given_back, *self.out[place + 1 : end])
         self.out[begin:end] = [*first, *(instead.get(s, s) for s in kept if s not in gone)]
 
     @staticmethod

@@ -12,6 +12,7 @@ import builtins
 import math
 import operator
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -54,7 +55,8 @@ class Shapes:
 
     kind_of: the kind of a name. function_of: the object that a reference of the user's means, or
     None. real: which names carry derivatives, and are real therefore, whatever their kind says.
-    parameters: names that can be read everywhere, in which shapes are best written.
+    parameters: names that can be read everywhere, in which shapes are best written. narrow: the dtypes of arrays that
+    take the precision of numbers of Python's, where that matters (see `widths`).
     """
 
     def __init__(
@@ -64,7 +66,9 @@ class Shapes:
         *,
         real: Callable[[str], bool] = lambda _: False,
         parameters: Sequence[str] = (),
+        narrow: AbstractSet[str | None] = frozenset(),
     ) -> None:
+        self.narrow = narrow
         self.parameters = tuple(parameters)
         self._kind_of = kind_of
         self._function_of = function_of

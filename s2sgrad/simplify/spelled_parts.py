@@ -30,38 +30,51 @@ __all__ = ["PARTS", "part"]
 
 
 def copy(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """The method of an array; a number needs no copy.
+    """The method of an array; a number needs no copy, nor does what an operator makes of vectors.
+
+    What it makes of matrices may be laid out otherwise than a copy.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(v="n", s="", x="?")
-    >>> for example in ("(v)", "(v[0])", "(s)", "(x)", "(v, 'F')"):
+    >>> shapes = given(v="n", s="", x="?", A="n n")
+    >>> for example in ("(v)", "(v[0])", "(s)", "(x)", "(v, 'F')", "(v * s)", "(A * s)"):
     ...     print(text(copy(expression("$np.copy" + example), shapes) or expression("unchanged")))
     v.copy()
     v[0]
     s
     unchanged
     unchanged
+    v * s
+    (A * s).copy()
     """
     if len(node.args) != 1 or node.keywords:
         return None
     (x,) = node.args
-    if shapes.plain(x):
+    if shapes.plain(x) or _is_made_vector(x, shapes):
         return x
     return method(x, "copy") if shapes.array(x) else None
 
 
+def _is_made_vector(x: gast.AST, shapes: Shapes) -> bool:
+    """Whether something is what an operator makes of vectors."""
+    axes = shapes.axes(x) if isinstance(x, gast.BinOp | gast.UnaryOp) else None
+    return axes is not None and len(axes) == 1 and shapes.array(x)
+
+
 def array(node: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """A copy of an array.
+    """A copy of an array; see `copy`.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> text(array(expression("$np.array(v)"), given(v="n")))
-    'v.copy()'
+    >>> for example in ("v", "2 * v"):
+    ...     print(text(array(expression(f"$np.array({example})"), given(v="n"))))
+    v.copy()
+    2 * v
     """
     if len(node.args) != 1 or node.keywords or not shapes.array(node.args[0]):
         return None
-    return method(node.args[0], "copy")
+    (x,) = node.args
+    return x if _is_made_vector(x, shapes) else method(x, "copy")
 
 
 def asarray(node: gast.AST, shapes: Shapes) -> gast.AST | None:

@@ -16,6 +16,7 @@ from s2sgrad.simplify.expressions import (
 from s2sgrad.simplify.extents import Axes, same_extent
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.spelled_axes import matrix_product, transposed
+from s2sgrad.simplify.spreads import spread_over
 
 __all__ = ["PRODUCTS"]
 
@@ -47,7 +48,7 @@ def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     d, _, b, axes_a, axes_b = found
     match len(axes_a), len(axes_b):
         case 1, 1:
-            return mul(b, d)
+            return mul(b, spread_over(d, b, shapes))
         case 1, 2:
             return matrix_product(b, d)
         case 2, 1:
@@ -82,7 +83,7 @@ def matmul_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     d, a, _, axes_a, axes_b = found
     match len(axes_a), len(axes_b):
         case 1, 1:
-            return mul(a, d)
+            return mul(a, spread_over(d, a, shapes))
         case 1, 2:
             return call("$np.outer", a, d)
         case 2, 1:
@@ -158,7 +159,7 @@ def inner_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     d, _, b, axes_a, axes_b = found
     match len(axes_a), len(axes_b):
         case 1, 1:
-            return mul(b, d)
+            return mul(b, spread_over(d, b, shapes))
         case 2, 1:
             return call("$np.outer", d, b)
         case 1 | 2, 2:
@@ -185,7 +186,7 @@ def inner_right(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     d, a, _, axes_a, axes_b = found
     match len(axes_a), len(axes_b):
         case 1, 1:
-            return mul(a, d)
+            return mul(a, spread_over(d, a, shapes))
         case 1, 2:
             return call("$np.outer", d, a)
         case 2, 1:
@@ -276,7 +277,7 @@ def tensordot(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         if known == [1, 1]:
             return call("$np.outer", a, b)
         if 0 in known and any(shapes.real(part) for part in (a, b)):
-            return mul(a, b)
+            return mul(spread_over(a, b, shapes), spread_over(b, a, shapes))
     return None
 
 

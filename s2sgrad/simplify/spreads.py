@@ -5,18 +5,20 @@ Each function receives an arranged expression and gives a better one, or None if
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gast
 import numpy as np
 
 from s2sgrad.kinds import Shape
-from s2sgrad.simplify.expressions import CLOSED, binary, mapped, rebuilt
+from s2sgrad.simplify.expressions import CLOSED, attribute, binary, call, mapped, rebuilt
 from s2sgrad.simplify.shapes import Axes, Shapes, same_shape
 from s2sgrad.simplify.terms import Product, Terms
+from s2sgrad.simplify.widths import is_wide, may_meet
 from s2sgrad.trees import children, whole_axis
 
-__all__ = ["respread", "spread", "spread_product", "unspread", "without_spreads"]
+__all__ = ["respread", "spread", "spread_over", "spread_product", "unspread", "without_spreads"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ def spread(expr: gast.AST, shapes: Shapes) -> Spread | None:
     return None if axes is None or shapes.axes(value) is None else Spread(value, axes)
 
 
-def unspread(expr: gast.AST, shapes: Shapes) -> gast.AST:
+def unspread(expr: gast.AST, shapes: Shapes, beside: Sequence[gast.AST] = ()) -> gast.AST:
     """What expr may be written as where something else in the expression has the full shape.
+
+    beside: what it is combined with. Where precision counts, a number stays spread beside what may be narrower.
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
@@ -53,23 +57,40 @@ def unspread(expr: gast.AST, shapes: Shapes) -> gast.AST:
     '2 * v[:, None]'
     >>> text(unspread(expression("$np.broadcast_to(s, v.shape)[:, None]"), shapes))
     's'
+    >>> exact = given(s="", K="float32 n", v="n", narrow={"float32"})
+    >>> whole = expression("$np.broadcast_to(s, v.shape)")
+    >>> for beside in "Kv":
+    ...     print(text(unspread(whole, exact, [expression(beside)])))
+    $np.broadcast_to(s, v.shape)
+    s
     """
     if not _holds_spread(expr, shapes):
         return expr
     match expr:
         case gast.Call():
             found = spread(expr, shapes)
-            return expr if found is None else unspread(found.value, shapes)
+            if found is None or not may_meet(found.value, beside, shapes):
+                return expr
+            return unspread(found.value, shapes, beside)
         case gast.Subscript(value=base, slice=index) if _only_adds_axes(index):
-            inner = unspread(base, shapes)
+            inner = unspread(base, shapes, beside)
             return inner if inner is not base and shapes.scalar(inner) else expr
         case gast.UnaryOp(op=gast.USub(), operand=operand):
-            return mapped(expr, {id(operand): unspread(operand, shapes)})
+            return mapped(expr, {id(operand): unspread(operand, shapes, beside)})
         case gast.BinOp(op=op, left=left, right=right) if not isinstance(op, gast.MatMult):
-            return mapped(
-                expr, {id(left): unspread(left, shapes), id(right): unspread(right, shapes)}
+            first, second = (
+                unspread(side, shapes, (other, *beside) if is_wide(other, shapes) else ())
+                for side, other in ((left, right), (right, left))
             )
+            return mapped(expr, {id(left): first, id(right): second})
     return expr
+
+
+def spread_over(value: gast.AST, other: gast.AST, shapes: Shapes) -> gast.AST:
+    """What multiplies an array that may be narrower: a number is spread over it where precision counts."""
+    if not shapes.scalar(value) or may_meet(value, [other], shapes):
+        return value
+    return call("$np.broadcast_to", value, attribute(other, "shape"))
 
 
 def _holds_spread(expr: gast.AST, shapes: Shapes) -> bool:
@@ -112,10 +133,10 @@ def without_spreads(parts: list[gast.AST], shapes: Shapes) -> list[gast.AST]:
     """
     out = list(parts)
     for index, part in enumerate(parts):
-        plain = unspread(part, shapes)
-        if plain is part or len(out) == 1:
-            continue
         rest = out[:index] + out[index + 1 :]
+        plain = unspread(part, shapes, rest)
+        if plain is part or not rest:
+            continue
         whole = rest[0]
         for other in rest[1:]:
             whole = binary(whole, gast.Mult(), other)
@@ -138,11 +159,17 @@ def spread_product(product: Product, terms: Terms) -> gast.AST | None:
     found = spread(large[0], terms.shapes) if len(large) == 1 else None
     if found is None or product == Product(factors=(large[0],)):
         return None
-    factors = tuple(found.value if factor is large[0] else factor for factor in product.factors)
-    return rebuilt(
-        large[0],
-        args=[terms.written(Product(product.negative, product.numbers, factors)), large[0].args[1]],
-    )
+
+    def outside(factor: gast.AST) -> bool:
+        return not is_wide(factor, terms.shapes)
+
+    narrow = tuple(f for f in product.factors if f is not large[0] and outside(f))
+    factors = tuple(found.value if f is large[0] else f for f in product.factors if f not in narrow)
+    inner = Product(product.negative, product.numbers, factors)
+    if inner == Product(factors=(found.value,)):
+        return None
+    whole = rebuilt(large[0], args=[terms.written(inner), large[0].args[1]])
+    return terms.chain((*narrow, whole))
 
 
 def respread(expr: gast.AST, shapes: Shapes) -> gast.AST | None:

@@ -7,7 +7,7 @@ the old value and something, it comes back: `new = d_x[i]; d_x[i] = 0; d_v += ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -69,11 +69,24 @@ def _operands_read(value: gast.AST, known: Knowledge) -> gast.AST:
     new = {id(child): _operands_read(child, known) for child in children(value)}
     reduced = isinstance(value, gast.Attribute) and value.attr in {"dot", "mean", "sum"}
     summed = isinstance(value, gast.Call) and generated(value.func) == "$unbroadcast"
+    operands: Sequence[gast.AST] = ()
     if isinstance(value, gast.BinOp | gast.UnaryOp) or reduced or summed:
-        for operand in children(value):
-            if not known.written_by_user(operand):
-                new[id(operand)] = _looked_at(new[id(operand)])
+        operands = children(value)
+    elif isinstance(value, gast.Call) and _multiplies(value, known):
+        operands = value.args
+    for operand in operands:
+        if not known.written_by_user(operand):
+            new[id(operand)] = _looked_at(new[id(operand)])
     return mapped(value, new)
+
+
+def _multiplies(call: gast.AST, known: Knowledge) -> bool:
+    """Whether a call gives a product of what it is given, and keeps nothing of it."""
+    if generated(call.func) in {"$np.outer", "$np.vdot"}:
+        return True
+    func = call.func
+    method = isinstance(func, gast.Attribute) and func.attr == "dot" and not call.keywords
+    return method and len(call.args) == 1 and known.shapes().array(func.value)
 
 
 def _looked_at(operand: gast.AST) -> gast.AST:
@@ -216,9 +229,11 @@ class _Taken:
             if statement.origin not in {None, clear.origin}:
                 return None
             match statement:
-                case Accumulate(
-                    target=clear.target, value=gast.Name(id=value), index=gast.AST() as index
-                ) if value == taken and key(index) == part and not statement.repeated:
+                case Accumulate(target=clear.target, value=gast.Name(id=value), index=index) if (
+                    value == taken
+                    and not statement.repeated
+                    and _is_place(index, clear.index, part)
+                ):
                     same = statement.origin == clear.origin and statement not in gone
                     return statement if same and self.unread(clear, statement, taken) else None
         return None
@@ -276,6 +291,13 @@ def part_of(value: gast.AST) -> gast.AST:
         case gast.Call(func=gast.Attribute(value=inner, attr="copy"), args=[], keywords=[]):
             return inner
     return value
+
+
+def _is_place(index: object, cleared: gast.AST, part: object) -> bool:
+    """Whether an index, None for all, leads to what was cleared; part: the key of the index of that."""
+    if isinstance(index, gast.AST) and key(index) == part:
+        return True
+    return whole(cleared) and (index is None or (isinstance(index, gast.AST) and whole(index)))
 
 
 def whole(index: gast.AST) -> bool:

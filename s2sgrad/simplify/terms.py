@@ -20,6 +20,7 @@ from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import OPAQUE, generated, mul, neg, number, number_of, rebuilt
 from s2sgrad.simplify.shapes import Shapes
+from s2sgrad.simplify.widths import is_precise
 from s2sgrad.trees import children
 
 __all__ = ["Product", "Terms", "exact_product", "exact_sum", "multiplied"]
@@ -244,6 +245,8 @@ class Terms:
         if len(others) > 1:
             others.sort(key=lambda factor: not self.shapes.scalar(factor))
         waiting = [*others, *carrying]
+        if self.shapes.narrow:
+            waiting = self.precise(waiting, number)
         out: list[gast.AST] = []
         safe = isinstance(number, float)
         while waiting:
@@ -255,6 +258,23 @@ class Terms:
             out.append(waiting.pop(chosen))
             safe = safe or (bool(waiting) and self.real(out[-1]))
         return tuple(out)
+
+    def precise(self, factors: list[gast.AST], number: float | None) -> list[gast.AST]:
+        """Factors with one of float64 before what is narrower, where that would be rounded otherwise."""
+        places = (k for k, factor in enumerate(factors) if is_precise(factor, self.shapes))
+        place = next(places, 0)
+        before = factors[:place]
+        narrow = [f for f in before if self.shapes.number(f).dtype == "float32"]
+        scalars = [f for f in before if self.shapes.scalar(f) and f not in narrow]
+        exact = number is None or math.frexp(number)[0] == 0.5  # a power of two
+        if not narrow or (exact and not scalars and len(narrow) == 1):
+            return factors
+        return [
+            *scalars,
+            factors[place],
+            *(f for f in before if f not in scalars),
+            *factors[place + 1 :],
+        ]
 
     def chain(self, factors: Sequence[gast.AST]) -> gast.AST:
         """The factors multiplied from left to right."""
