@@ -33,6 +33,7 @@ def as_method(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> text(as_method(expression("$np.sum(A, axis=0)"), shapes))
     'A.sum(axis=0)'
     >>> as_method(expression("$np.sum(s)"), shapes)
+    >>> as_method(expression("$np.sum(A, *axes)"), shapes)
     """
     if not node.args or not shapes.array(node.args[0]):
         return None
@@ -70,11 +71,12 @@ def shape(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", v="m", s="")
-    >>> for example in ("(A)", "(A * v)", "(s)"):
-    ...     print(text(shape(expression("$np.shape" + example), shapes)))
+    >>> for example in ("(A)", "(A * v)", "(s)", "(*v)"):
+    ...     print(text(shape(expression("$np.shape" + example), shapes) or NONE))
     A.shape
     A.shape
     ()
+    None
     """
     found = arguments(node, "a")
     if found is None or "a" not in found:
@@ -87,8 +89,13 @@ def ndim(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> text(ndim(expression("$np.ndim(A)"), given(A="n m")))
-    '2'
+    >>> for example in ("(A)", "(s)", "(x)", "(*A)"):
+    ...     found = ndim(expression("$np.ndim" + example), given(A="n m", s="", x="?"))
+    ...     print(text(found or NONE))
+    2
+    0
+    None
+    None
     """
     found = arguments(node, "a")
     if found is None or "a" not in found:
@@ -119,12 +126,14 @@ def reshape(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> shapes = given(A="n m", B="n m", v="n", s="", x="?")
     >>> for example in (
     ...     "(A, A.shape)", "(v, (2, 3))", "(s, ())", "(A, v.shape, order='C')", "(x, v.shape)",
+    ...     "(A, *v.shape)",
     ... ):
     ...     print(text(reshape(expression("$np.reshape" + example), shapes) or NONE))
     A
     v.reshape((2, 3))
     s
     A.reshape(v.shape)
+    None
     None
     """
     found = arguments(node, "a", "shape", "order")
@@ -172,13 +181,16 @@ def flip(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> shapes = given(v="n", A="n m")
     >>> for example in (
     ...     "np.flip(v)", "np.flip(A, None)", "np.flip(A, -1)", "np.fliplr(A)", "np.flipud(A)",
+    ...     "np.flip(A, (0, 1))", "np.flip(A, 2)",
     ... ):
-    ...     print(text(flip(expression("$" + example), shapes)))
+    ...     print(text(flip(expression("$" + example), shapes) or NONE))
     v[::-1]
     A[::-1, ::-1]
     A[:, ::-1]
     A[:, ::-1]
     A[::-1]
+    None
+    None
     """
     found = arguments(node, "m", "axis")
     if found is None or "m" not in found or not shapes.array(found["m"]):
@@ -220,8 +232,13 @@ def negative(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> text(negative(expression("$np.negative(n)"), given(n="int")))
-    '-n'
+    >>> for example in ("(n)", "(2.5)", "(x)", "(n, where=x)"):
+    ...     found = negative(expression("$np.negative" + example), given(n="int", x="?"))
+    ...     print(text(found or NONE))
+    -n
+    -2.5
+    None
+    None
     """
     if len(node.args) != 1 or node.keywords:
         return None

@@ -40,7 +40,7 @@ def transpose(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", B="n m k", s="", x="?")
     >>> for example in (
-    ...     "(A, None)", "(A)", "(A, [1, 0])", "(A, (0, 1))", "(B, [1, 2, 0])", "(s)", "(x)",
+    ...     "(A, None)", "(A)", "(A, [1, 0])", "(A, (0, 1))", "(B, [1, 2, 0])", "(s)", "(x)", "(A, 1, 0)",
     ... ):
     ...     print(text(transpose(expression("$np.transpose" + example), shapes) or NONE))
     A.T
@@ -49,6 +49,7 @@ def transpose(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     A
     B.transpose((1, 2, 0))
     s
+    None
     None
     """
     found = arguments(node, "a", "axes")
@@ -78,7 +79,10 @@ def inverse_axes(node: gast.AST, shapes: Shapes) -> gast.AST | None:  # noqa: AR
     """The inverse of an order of axes that is written out.
 
     >>> from s2sgrad.simplify.expressions import expression, text
-    >>> for example in ("(None)", "()", "((2, 0, 1))", "(((2, 0, 1),))", "(order)"):
+    >>> for example in (
+    ...     "(None)", "()", "((2, 0, 1))", "(((2, 0, 1),))", "(order)",
+    ...     "(1)", "((1, 1))", "((1.0, 0))", "(1, 0)",
+    ... ):
     ...     argument = example if example != "()" else "(())"
     ...     found = inverse_axes(expression("$inverse_axes" + argument), None)
     ...     print(text(found or expression("unknown")))
@@ -86,6 +90,10 @@ def inverse_axes(node: gast.AST, shapes: Shapes) -> gast.AST | None:  # noqa: AR
     None
     (1, 2, 0)
     (1, 2, 0)
+    unknown
+    unknown
+    unknown
+    unknown
     unknown
     """
     if len(node.args) != 1 or node.keywords:
@@ -114,12 +122,13 @@ def swapaxes(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(A="n m", B="n m k")
-    >>> for example in ("(A, 0, 1)", "(A, -1, -2)", "(B, 0, 2)", "(B, 1, 1)"):
-    ...     print(text(swapaxes(expression("$np.swapaxes" + example), shapes)))
+    >>> for example in ("(A, 0, 1)", "(A, -1, -2)", "(B, 0, 2)", "(B, 1, 1)", "(B, 0, axis2=2)"):
+    ...     print(text(swapaxes(expression("$np.swapaxes" + example), shapes) or NONE))
     A.T
     A.T
     B.swapaxes(0, 2)
     B
+    None
     """
     found = _positions(node, shapes)
     if found is None:

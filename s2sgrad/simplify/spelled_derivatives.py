@@ -35,12 +35,15 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(s="", b="m!", c="n 1", r="1 m!", u="m", d="n m!", e="k n m!", f="n m")
+    >>> shapes = given(
+    ...     s="", b="m!", c="n 1", r="1 m!", u="m", d="n m!", e="k n m!", f="n m", x="?"
+    ... )
     >>> for example in (
     ...     "(s, s)", "(d, d)", "(d, s)", "(d, b)", "(d, c)", "(e, d)", "(e, r)", "(f, u)",
+    ...     "(d, -x)", "(d, s * x)", "(d, x / s)", "(d, x)", "(d)",
     ... ):
     ...     found = unbroadcast(expression("$unbroadcast" + example), shapes)
-    ...     print(example, "->", text(found))
+    ...     print(example, "->", text(found or NONE))
     (s, s) -> s
     (d, d) -> d
     (d, s) -> d.sum()
@@ -49,6 +52,11 @@ def unbroadcast(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     (e, d) -> e.sum(axis=0)
     (e, r) -> e.sum(axis=(0, 1), keepdims=True)[0]
     (f, u) -> f.sum(axis=0)
+    (d, -x) -> $unbroadcast(d, x)
+    (d, s * x) -> $unbroadcast(d, x)
+    (d, x / s) -> $unbroadcast(d, x)
+    (d, x) -> None
+    (d) -> None
     """
     found = arguments(node, "d", "like")
     if found is None or len(found) < 2:
@@ -112,12 +120,13 @@ def unreduce(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(s="", A="n m", B="n m k", d="n", e="m", f="n 1", g="n k")
+    >>> shapes = given(s="", A="n m", B="n m k", d="n", e="m", f="n 1", g="n k", x="?")
     >>> for example in (
     ...     "(s, s)", "(s, A)", "(d, A, 1)", "(e, A, 0)", "(f, A, 1, True)", "(g, B, axis=1)",
-    ...     "(e, B, (0, 2))",
+    ...     "(e, B, (0, 2))", "(d, A, 1, kept)", "(d, axis=1)", "(d, x, 1)",
     ... ):
-    ...     print(example, "->", text(unreduce(expression("$unreduce" + example), shapes)))
+    ...     found = unreduce(expression("$unreduce" + example), shapes)
+    ...     print(example, "->", text(found or NONE))
     (s, s) -> s
     (s, A) -> $np.broadcast_to(s, A.shape)
     (d, A, 1) -> $np.broadcast_to(d[:, None], A.shape)
@@ -125,6 +134,9 @@ def unreduce(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     (f, A, 1, True) -> $np.broadcast_to(f, A.shape)
     (g, B, axis=1) -> $np.broadcast_to(g[:, None], B.shape)
     (e, B, (0, 2)) -> $np.broadcast_to(e[:, None], B.shape)
+    (d, A, 1, kept) -> None
+    (d, axis=1) -> None
+    (d, x, 1) -> None
     """
     found = arguments(node, "d", "a", "axis", "keepdims")
     if found is None or "d" not in found or "a" not in found:
@@ -170,14 +182,15 @@ def count(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="n", A="n m", w="m")
-    >>> for example in ("(s)", "(v)", "(A)", "(A, 0)", "(A, axis=1)", "(A @ w)"):
-    ...     print(example, "->", text(count(expression("$count" + example), shapes)))
+    >>> for example in ("(s)", "(v)", "(A)", "(A, 0)", "(A, axis=1)", "(A @ w)", "(A, where=w)"):
+    ...     print(example, "->", text(count(expression("$count" + example), shapes) or NONE))
     (s) -> 1
     (v) -> $len(v)
     (A) -> A.size
     (A, 0) -> $len(v)
     (A, axis=1) -> A.shape[1]
     (A @ w) -> $len(v)
+    (A, where=w) -> None
     """
     found = arguments(node, "a", "axis")
     if found is None or "a" not in found:
@@ -204,12 +217,13 @@ def zeros_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="n", A="n m", f="float32 n")
-    >>> for example in "svAf":
-    ...     print(text(zeros_like(expression(f"$zeros_like({example})"), shapes)))
+    >>> for example in ("(s)", "(v)", "(A)", "(f)", "(f, order)"):
+    ...     print(text(zeros_like(expression("$zeros_like" + example), shapes) or NONE))
     0.0
     $np.zeros($len(v))
     $np.zeros(A.shape)
     $np.zeros($len(f), f.dtype)
+    None
     """
     found = arguments(node, "x") or arguments(node, "a")
     if found is None or len(found) != 1:

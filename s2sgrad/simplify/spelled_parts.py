@@ -35,11 +35,12 @@ def copy(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(v="n", s="", x="?")
-    >>> for example in ("(v)", "(v[0])", "(s)", "(x)"):
+    >>> for example in ("(v)", "(v[0])", "(s)", "(x)", "(v, 'F')"):
     ...     print(text(copy(expression("$np.copy" + example), shapes) or expression("unchanged")))
     v.copy()
     v[0]
     s
+    unchanged
     unchanged
     """
     if len(node.args) != 1 or node.keywords:
@@ -94,11 +95,12 @@ def ones_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(v="n", s="", A="n m")
-    >>> for example in "svA":
-    ...     print(text(ones_like(expression(f"$np.ones_like({example})"), shapes)))
+    >>> for example in ("(s)", "(v)", "(A)", "(A, dtype=$int)"):
+    ...     print(text(ones_like(expression("$np.ones_like" + example), shapes) or NONE))
     1.0
     $np.ones($len(v))
     $np.ones(A.shape)
+    None
     """
     if len(node.args) != 1 or node.keywords:
         return None
@@ -116,12 +118,20 @@ def full_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> shapes = given(v="n", s="", A="n m")
+    >>> shapes = given(v="n", s="", A="n m", k="int n")
     >>> for example in ("(s, s)", "(A, s)", "(A, s, $np.result_type(A, 1.0))"):
     ...     print(text(full_like(expression("$np.full_like" + example), shapes)))
     s
     $np.full(A.shape, s)
     $np.full(A.shape, s)
+
+    Others may be of another dtype.
+
+    >>> for example in ("(A, s, k.dtype)", "(A, s, dtype=$int)", "(k, s)"):
+    ...     print(full_like(expression("$np.full_like" + example), shapes))
+    None
+    None
+    None
     """
     if not 2 <= len(node.args) <= 3 or node.keywords:
         return None
@@ -157,11 +167,12 @@ def split_like(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(v="n", d="n", s="", f="float32 n")
-    >>> for example in ("(d, v)", "(d, s)", "(d, f)"):
-    ...     print(text(split_like(expression("$split_like" + example), shapes)))
+    >>> for example in ("(d, v)", "(d, s)", "(d, f)", "(d, like=v)"):
+    ...     print(text(split_like(expression("$split_like" + example), shapes) or NONE))
     $np.asarray(d, v.dtype)
     d
     $np.asarray(d, f.dtype)
+    None
     """
     if len(node.args) != 2 or node.keywords:
         return None
@@ -185,8 +196,10 @@ def spread(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> text(spread(expression("$spread(d, v)"), given(d="", v="n")))
-    '$np.broadcast_to(d, v.shape)'
+    >>> for example in ("(d, v)", "(d, values=v)"):
+    ...     print(text(spread(expression("$spread" + example), given(d="", v="n")) or NONE))
+    $np.broadcast_to(d, v.shape)
+    None
     """
     if len(node.args) != 2 or node.keywords:
         return None
@@ -221,12 +234,17 @@ def last_written(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(d="n m", i="int", k="int n")
-    >>> for example in ("(d, i)", "(d, (0, i))", "(d, k)"):
+    >>> for example in ("(d, i)", "(d, (0, i))", "(d, (None, ..., i))", "(d, k)", "(d, index=i)"):
     ...     found = last_written(expression("$last_written" + example), shapes)
     ...     print(text(found or expression("unchanged")))
     d[i]
     d[0, i]
+    d[None, ..., i]
     unchanged
+    unchanged
+    >>> part_of_d = expression("d[1:, i]")
+    >>> text(last_written(call("$last_written", part_of_d.value, part_of_d.slice), shapes))
+    'd[1:, i]'
     """
     if len(node.args) != 2 or node.keywords:
         return None
@@ -263,6 +281,19 @@ def part(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     d[$len(a):]
     d
     s
+    unchanged
+    >>> for example in (
+    ...     "$unconcatenate(d, [a, b, a])[0]", "$unconcatenate(d, [a, b, a])[1]",
+    ...     "$unconcatenate(d, [a, x])[1]", "$unconcatenate(d, [a, b])[2]",
+    ...     "$unconcatenate(d, [a, b], 1)[0]", "$split_like(d, [*x, s])[1]", "$split_like(d, x)[1]",
+    ... ):
+    ...     print(text(part(expression(example), shapes) or expression("unchanged")))
+    d[:$len(a)]
+    d[$len(a):$len(a) + $len(b)]
+    unchanged
+    unchanged
+    unchanged
+    unchanged
     unchanged
     """
     base, index = node.value, node.slice

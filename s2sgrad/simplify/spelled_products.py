@@ -29,15 +29,17 @@ def matmul_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     ...     s="", v="m", A="n m", B="m k", S="b n m", T="b m k", d="n k", u="n", D="b n k"
     ... )
     >>> for example in (
-    ...     "(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, S, B)",
+    ...     "(d, A, B)", "(u, A, v)", "(v, u, A)", "(s, v, v)", "(D, S, T)", "(D, S, B)", "(d, A)",
     ... ):
-    ...     print(example, "->", text(matmul_left(expression("$matmul_left" + example), shapes)))
+    ...     found = matmul_left(expression("$matmul_left" + example), shapes)
+    ...     print(example, "->", found and text(found))
     (d, A, B) -> d @ B.T
     (u, A, v) -> $np.outer(u, v)
     (v, u, A) -> A @ v
     (s, v, v) -> v * s
     (D, S, T) -> D @ T.swapaxes(-1, -2)
     (D, S, B) -> D @ B.T
+    (d, A) -> None
     """
     found = _operands(node, shapes)
     if found is None:
@@ -96,11 +98,13 @@ def dot_left(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="m", A="n m", d="n")
-    >>> for example in ("(s, v, v)", "(d, A, v)", "(A, s, A)"):
-    ...     print(text(dot_left(expression("$dot_left" + example), shapes)))
+    >>> for example in ("(s, v, v)", "(d, A, v)", "(A, s, A)", "(d, A, b=v)"):
+    ...     found = dot_left(expression("$dot_left" + example), shapes)
+    ...     print(found and text(found))
     v * s
     $np.outer(d, v)
     $unbroadcast(A * A, s)
+    None
     """
     return _dot(node, shapes, matmul_left, 1)
 
@@ -197,13 +201,15 @@ def dot(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="m", A="n m", B="m k")
-    >>> for example in ("(s, s)", "(s, A)", "(v, v)", "(A, v)", "(A, B)"):
-    ...     print(text(dot(expression("$np.dot" + example), shapes)))
+    >>> for example in ("(s, s)", "(s, A)", "(v, v)", "(A, v)", "(A, B)", "(A, b=v)"):
+    ...     found = dot(expression("$np.dot" + example), shapes)
+    ...     print(found and text(found))
     s * s
     s * A
     v.dot(v)
     A @ v
     A @ B
+    None
     """
     if len(node.args) != 2 or node.keywords:
         return None
@@ -224,8 +230,13 @@ def matmul(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
-    >>> text(matmul(expression("$np.matmul(A, v)"), given(v="m", A="n m")))
-    'A @ v'
+    >>> shapes = given(v="m", A="n m", x="?")
+    >>> for example in ("(A, v)", "(A, x)", "(A, v, A)"):
+    ...     found = matmul(expression("$np.matmul" + example), shapes)
+    ...     print(found and text(found))
+    A @ v
+    None
+    None
     """
     if len(node.args) != 2 or node.keywords:
         return None
@@ -239,12 +250,18 @@ def tensordot(node: gast.AST, shapes: Shapes) -> gast.AST | None:
     >>> from s2sgrad.simplify.expressions import expression, text
     >>> from s2sgrad.simplify.given import given
     >>> shapes = given(s="", v="m", A="n m", B="m k")
-    >>> for example in ("(A, B, 1)", "(v, v, 1)", "(v, v, 0)", "(s, A, 0)"):
-    ...     print(text(tensordot(expression("$np.tensordot" + example), shapes)))
-    A @ B
-    v.dot(v)
-    $np.outer(v, v)
-    s * A
+    >>> for example in (
+    ...     "(A, B, 1)", "(v, v, 1)", "(v, v, 0)", "(s, A, 0)", "(A, B, 0)", "(A, A, 2)", "(A, B)",
+    ... ):
+    ...     found = tensordot(expression("$np.tensordot" + example), shapes)
+    ...     print(example, "->", found and text(found))
+    (A, B, 1) -> A @ B
+    (v, v, 1) -> v.dot(v)
+    (v, v, 0) -> $np.outer(v, v)
+    (s, A, 0) -> s * A
+    (A, B, 0) -> None
+    (A, A, 2) -> None
+    (A, B) -> None
     """
     if len(node.args) != 3 or node.keywords:
         return None
