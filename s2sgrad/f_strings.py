@@ -1,8 +1,8 @@
 r"""f-strings as one writes them: what is a text already is part of their text.
 
 Passes put values in the place of names, also in the braces of an f-string, where not everything can be written before
-Python 3.12. A text becomes part of the literal: `f"{x}/"` for `f"{x}{'/'}"`. Where a text inside a larger expression
-needs a backslash, or holds a `#`, the expression is given to `format`: `"{}{}".format(x, "\\".join(names))`. The same
+Python 3.12. A text becomes part of the literal: `f"{x}/"` for `f"{x}{'/'}"`. Where a text inside a larger expression,
+or a format, needs a backslash, or holds a `#`, all is given to `format`: `"{}{}".format(x, "\\".join(names))`. The same
 is written in every version of Python.
 """
 
@@ -34,13 +34,15 @@ def with_literals(text: gast.JoinedStr) -> gast.AST:
 
 
 def _in_braces(values: Iterable[gast.AST]) -> list[gast.AST]:
-    """The expressions in the braces of an f-string, those in its formats included."""
+    """What stands in the braces of an f-string: expressions, and formats that hold a backslash."""
     found: list[gast.AST] = []
     for value in values:
         if isinstance(value, gast.FormattedValue):
             found.append(value.value)
             if value.format_spec is not None:
-                found += _in_braces(value.format_spec.values)
+                parts = value.format_spec.values
+                found += [p for p in parts if isinstance(p, gast.Constant) and "\\" in p.value]
+                found += _in_braces(parts)
     return found
 
 

@@ -111,7 +111,7 @@ def test_the_same_is_raised() -> None:
         (of_a_dict, r'print(f"{x}\\")'),
         (of_an_object, r"""print(f"{x}\\'\\x00'|  \\|")"""),
         (of_braces_and_quotes, r"""print(f"{x:.2f}\n'\"{{{{}}'\\xe9'#")"""),
-        (of_formats, "{x:{d_w"),
+        (of_formats, r"""print(f"{x:{d_width}.3f}", "{:\\>8}".format(x))"""),
         (of_an_error, r'raise ValueError("a\\b{}".format("\\" + "c"))'),
         (of_a_text_alone, r'print("\\   \\")'),
     ],
