@@ -27,10 +27,14 @@ def with_literals(text: gast.JoinedStr) -> gast.AST:
     given: list[gast.AST] = []
     template = _template(values, given) if any(map(_is_unwritable, _in_braces(values))) else None
     if template is None:
-        same = len(values) == len(text.values) and all(map(is_, values, text.values))
+        same = _same(values, text.values)
         return text if same else gast.copy_location(gast.JoinedStr(values=values), text)
     method = gast.Attribute(gast.Constant(template, None), "format", gast.Load())
     return gast.copy_location(gast.Call(func=method, args=given, keywords=[]), text)
+
+
+def _same(parts: list[gast.AST], others: list[gast.AST]) -> bool:
+    return len(parts) == len(others) and all(map(is_, parts, others))
 
 
 def _in_braces(values: Iterable[gast.AST]) -> list[gast.AST]:
@@ -52,10 +56,12 @@ def _literal(value: gast.AST) -> gast.AST:
         return value
     wanted = "" if value.format_spec is None else None
     if value.format_spec is not None:
-        parts = _joined(map(_literal, value.format_spec.values))
+        given = value.format_spec.values
+        parts = _joined(map(_literal, given))
         if all(isinstance(part, gast.Constant) for part in parts):
             wanted = "".join(part.value for part in parts)
-        value = with_fields(value, {"format_spec": gast.JoinedStr(values=parts)})
+        if not _same(parts, given):
+            value = with_fields(value, {"format_spec": gast.JoinedStr(values=parts)})
     words = value.value.value if isinstance(value.value, gast.Constant) else None
     if not isinstance(words, str) or wanted is None:
         return value

@@ -355,6 +355,17 @@ def test_the_text() -> None:
     assert "    old = y.copy()\n    scale(y, s)\n    d_y[...] = s * d_y + old * d_s\n" in text
 
 
+def test_what_a_rule_conceals() -> None:
+    @s2sgrad.linear(scale, override=True)
+    def rule(d, x, s):
+        y = np.sum(x)
+        yield y
+        d.x = np.full(np.shape(x), d.y)
+
+    with pytest.raises(AssertionError, match="x, into which the rule doesn't write, is"):
+        check_rule(scale, _A, 0.7)
+
+
 # ---- what is refused ---------------------------------------------------------------------------
 
 
@@ -375,6 +386,12 @@ def scaled_by_a_part(x: np.ndarray):
     return y
 
 
+def said(error: TransformError) -> list[str]:
+    """The lines of a message, without the place and the module."""
+    first, *lines = str(error).strip("\n").split("\n")
+    return [first.partition(": ")[2].removeprefix(f"{__name__}."), *lines]
+
+
 @pytest.mark.parametrize("form", ["gradient", "tangent"])
 def test_what_may_be_a_number_is_refused(form: str) -> None:
     message = (
@@ -389,5 +406,10 @@ def test_what_may_be_a_number_is_refused(form: str) -> None:
 @pytest.mark.parametrize("form", ["gradient", "tangent"])
 @pytest.mark.parametrize("function", [scaled_by_itself, scaled_by_a_part])
 def test_overlapping_arguments_are_refused(function: Callable[..., Any], form: str) -> None:
-    with pytest.raises(TransformError, match="its argument x, which shares memory with s"):
+    with pytest.raises(TransformError) as found:
         derived(function, form=form)
+    first, *_, last = said(found.value)
+    assert first == (
+        "scale writes into its argument x, which shares memory with s, and its rule doesn't say what it does then"
+    )
+    assert last == "   Pass a copy."
