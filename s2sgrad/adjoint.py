@@ -21,12 +21,14 @@ import numpy as np
 from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
-from s2sgrad.kinds import Extent, Number, Sequence, Shape, broadcast, same_shape
+from s2sgrad.kinds import Extent, Kind, Number, Sequence, Shape, broadcast, same_shape
 from s2sgrad.list_operands import AS_ARRAY, may_be_lists, of_lists, with_arrays
-from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement
+from s2sgrad.operands import literal, packed
+from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement, Store
 from s2sgrad.registry import Rule
+from s2sgrad.rule_changes import Change, changed, shared_above
 from s2sgrad.rule_loader import helpers
-from s2sgrad.simplify.expressions import call, generated, subscript, tuple_of
+from s2sgrad.simplify.expressions import call, generated, neg, subscript, tuple_of
 from s2sgrad.trees import (
     ends_with_an_axis,
     fields_changed,
@@ -39,6 +41,7 @@ from s2sgrad.trees import (
     with_fields,
     without_new_axes,
 )
+from s2sgrad.zeros import fresh_value, zeros_for
 
 __all__ = ["Adjoint", "adjoint", "global_name", "restored"]
 
@@ -90,25 +93,54 @@ class _Template:
             value = self.resolution.arguments.get(parameter)
             if value is None:
                 default = () if described.kind is described.VAR_POSITIONAL else described.default
-                self.values[parameter] = _literal(default)
+                self.values[parameter] = literal(default)
             else:
-                self.values[parameter] = _packed(value)
+                self.values[parameter] = packed(value)
         for result, target in zip(self.rule.results, self.results or self.targets, strict=True):
             self.values[result] = name(target)
-        if not self.rule.plain and not self.rule.mutates:
-            for statement in self.rule.forward:
-                self.local(statement)
-        for statement in self.rule.backward:
+        forward, backward = self.rule.forward, self.rule.backward
+        if self.rule.mutates:
+            forward = shared_above(forward, backward)
+        for statement in () if self.rule.plain else forward:
+            self.local(statement)
+        for statement in backward:
             self.statement(statement)
         return tuple(self.out)
 
+    @cached_property
+    def changes(self) -> bool:
+        """Whether the derivative of what is written into is changed, of which others then mustn't be views."""
+        found = filter(None, map(changed, self.rule.backward))
+        return any(change.of_d and change.base in self.rule.mutates for change in found)
+
+    def give(self, target: str, value: gast.AST) -> None:
+        """Add to the derivative of a name."""
+        if self.changes:
+            value = self.apart(value, self.facts.atom(name(target), self.at))
+        self.out.append(Accumulate(self.derivative(target), value, origin=self.origin))
+
+    @staticmethod
+    def apart(value: gast.AST, kind: Kind) -> gast.AST:
+        """A value that is no view of a derivative that is changed."""
+        function = value.func if isinstance(value, gast.Call) else value
+        number = isinstance(kind, Number) and kind.scalar and kind.array is False
+        if isinstance(kind, Sequence):
+            return call("$copied", value)
+        if number or fresh_value(value) or generated(function) == "$np.sum":
+            return value
+        known = isinstance(kind, Number) and kind.array is True
+        copied = call("$np.copy", value)
+        return copied if known else subscript(copied, tuple_of([]))
+
     def local(self, statement: gast.AST) -> None:
         """A value that the backward part shares: computed there, under a name of its own."""
-        target = statement.targets[0]
-        if isinstance(target, gast.Name) and target.id not in self.values:
-            new = self.fresh("", target.id)
-            self.out.append(Assign((new,), self.expression(statement.value), origin=self.origin))
-            self.values[target.id] = name(new)
+        match statement:
+            case gast.Assign(targets=[gast.Name(id=target)], value=value) if (
+                target not in self.values
+            ):
+                new = self.fresh("", target)
+                self.out.append(Assign((new,), self.expression(value), origin=self.origin))
+                self.values[target] = name(new)
 
     def statement(self, statement: gast.AST) -> None:
         match statement:
@@ -118,36 +150,32 @@ class _Template:
                 self.contribute(parameter, value)
             case gast.Assign(targets=[gast.Name()]):
                 self.local(statement)
-            case gast.Assign(targets=[gast.Subscript(value=gast.Name())]):
-                pass  # what puts back what was overwritten: see `restored`
-            case gast.Assign(
-                targets=[
-                    gast.Subscript(
-                        value=gast.Attribute(value=gast.Name(id="d"), attr=parameter), slice=index
-                    )
-                ]
-            ):
-                if self.is_active(parameter):
-                    (target,) = self.names(parameter)
-                    self.out.append(
-                        Clear(self.derivative(target), self.expression(index), origin=self.origin)
-                    )
-            case gast.AugAssign(
-                target=gast.Subscript(value=gast.Attribute(attr=parameter), slice=index),
-                value=value,
-            ):
-                self.accumulate_part(parameter, index, value, repeated=False)
-            case gast.Expr(
-                value=gast.Call(
-                    func=gast.Attribute(attr="at"),
-                    args=[gast.Attribute(attr=parameter), index, value],
-                )
-            ):
-                self.accumulate_part(parameter, index, value, repeated=True)
             case _:
-                raise AssertionError(
-                    f"{self.rule.name}: the rule has a statement of an unknown form"
-                )
+                change = changed(statement)
+                assert change is not None, self.rule.name  # noqa: S101
+                if change.of_d and self.is_active(change.base):
+                    self.change(change)  # what puts back what was overwritten: see `restored`
+
+    def change(self, change: Change) -> None:
+        """Add to a part of a derivative, or replace it where that of what was written into comes in."""
+        (target,) = self.names(change.base)
+        d_target, place = self.derivative(target), self.expression(change.index)
+        given = self.expression(change.value)
+        if change.sign == "-":
+            given = neg(given)
+        if self.rule.function is operator.getitem:
+            whole = self.as_whole(target, place, given)
+            if whole is not None:
+                self.give(target, whole)
+                return
+        if not change.sign:
+            zero = isinstance(given, gast.Constant) and given.value == 0
+            store = Store(name(d_target), place, given, origin=self.origin)
+            self.out.append(Clear(d_target, place, origin=self.origin) if zero else store)
+            return
+        once = self.facts.plain_index(place) or self.facts.is_mask(place)
+        repeated = change.repeated and not once
+        self.out.append(Accumulate(d_target, given, place, repeated, origin=self.origin))
 
     def contribute(self, parameter: str, value: gast.AST) -> None:
         argument = self.resolution.arguments.get(parameter)
@@ -156,8 +184,8 @@ class _Template:
             for position, atom in enumerate(argument):
                 for read in loaded(atom):
                     if self.active(read):
-                        item = self.structured(subscript(expression, _literal(position)), atom)
-                        self.out.append(Accumulate(self.derivative(read), item, origin=self.origin))
+                        item = self.structured(subscript(expression, literal(position)), atom)
+                        self.give(read, item)
             return
         later = self.rule.reads_given(parameter, value)
         if not self.is_active(parameter) and not later:
@@ -176,7 +204,7 @@ class _Template:
             expression = self.structured(expression, argument)
         if self.is_active(parameter):
             (target,) = self.names(parameter)
-            self.out.append(Accumulate(self.derivative(target), expression, origin=self.origin))
+            self.give(target, expression)
 
     def as_array(self, value: gast.AST) -> gast.AST:
         """A derivative as an array: what belongs to an array without axes may be a number."""
@@ -214,34 +242,19 @@ class _Template:
                     return call("$np.broadcast_to", d, call("$np.shape", argument))
         return expression
 
-    def accumulate_part(
-        self, parameter: str, index: gast.AST, value: gast.AST, *, repeated: bool
-    ) -> None:
-        if self.is_active(parameter):
-            (target,) = self.names(parameter)
-            place = self.expression(index)
-            kind = self.facts.atom(name(target), self.at)
-            maybe_number = isinstance(kind, Number) and (kind.scalar or kind.array is not True)
-            given = self.expression(value)
-            undone = without_new_axes(place)
-            if maybe_number and only_new_axes(place):
-                if ends_with_an_axis(place):
-                    given = call("$np.reshape", given, call("$np.shape", name(target)))
-                    given = subscript(given, tuple_of([]))
-                else:
-                    given = call("$unbroadcast", given, name(target))
-            elif undone is not None:
-                given = subscript(given, undone)
-            elif not whole_index(place):
-                repeated = repeated and not (
-                    self.facts.plain_index(place) or self.facts.is_mask(place)
-                )
-                part = Accumulate(
-                    self.derivative(target), given, place, repeated, origin=self.origin
-                )
-                self.out.append(part)
-                return
-            self.out.append(Accumulate(self.derivative(target), given, origin=self.origin))
+    def as_whole(self, target: str, place: gast.AST, given: gast.AST) -> gast.AST | None:
+        """What comes in for a part that is all of an array, or may be a number, in the shape of that."""
+        kind = self.facts.atom(name(target), self.at)
+        maybe_number = isinstance(kind, Number) and (kind.scalar or kind.array is not True)
+        undone = without_new_axes(place)
+        if maybe_number and only_new_axes(place):
+            if ends_with_an_axis(place):
+                given = call("$np.reshape", given, call("$np.shape", name(target)))
+                return subscript(given, tuple_of([]))
+            return call("$unbroadcast", given, name(target))
+        if undone is not None:
+            return subscript(given, undone)
+        return given if whole_index(place) else None
 
     @cached_property
     def whole(self) -> Axes | Shape | None:
@@ -327,6 +340,9 @@ class _Template:
             given = self.given[parameter]
             assert isinstance(given, gast.Name)  # noqa: S101
             new = given.id
+        elif not self.is_active(parameter):  # written into beside others, and a constant
+            argument = packed(self.resolution.arguments[parameter])
+            return zeros_for(argument, self.facts.atom(argument, self.at))
         else:
             (target,) = self.names(parameter)
             new = self.derivative(target)
@@ -379,21 +395,6 @@ def restored(resolution: Primitive) -> list[tuple[gast.Name, gast.AST]]:
             case gast.Assign(targets=[gast.Subscript(value=gast.Name(id=parameter), slice=index)]):
                 base = resolution.arguments[parameter]
                 assert isinstance(base, gast.Name)  # noqa: S101
-                arguments = {p: _packed(a) for p, a in resolution.arguments.items()}
+                arguments = {p: packed(a) for p, a in resolution.arguments.items()}
                 found.append((base, renamed(index, arguments)))
     return found
-
-
-def _packed(value: gast.AST | tuple[gast.AST, ...]) -> gast.AST:
-    return gast.Tuple(elts=list(value), ctx=gast.Load()) if isinstance(value, tuple) else value
-
-
-def _literal(value: object) -> gast.AST:
-    if isinstance(value, tuple):
-        return gast.Tuple(elts=[_literal(item) for item in value], ctx=gast.Load())
-    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
-        return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-value, kind=None))
-    return gast.Constant(value=value, kind=None)
-
-
-Names = Mapping[str, gast.AST]

@@ -20,6 +20,7 @@ from functools import cache
 import gast
 import numpy as np
 
+from s2sgrad.f_strings import with_literals
 from s2sgrad.foreign import Foreign, foreign
 from s2sgrad.names import free_name
 from s2sgrad.remembered import remembered
@@ -68,7 +69,7 @@ class Assembler:
 
     def resolved(self, function: gast.FunctionDef, source: Source) -> gast.FunctionDef:
         """The function with every `$` name as a name of the text; its global names are noted."""
-        function = _with_set_displays(function)
+        function = _as_written(function)
         local = _locals(function)
         new: dict[str, gast.AST] = {}
         for identifier in _read(function):
@@ -349,11 +350,18 @@ def _renamed_statement(tree: gast.AST, new: Mapping[str, gast.AST]) -> gast.AST:
     return tree if new.keys().isdisjoint(_read_in(tree)) else renamed(tree, new)
 
 
-def _with_set_displays(tree: gast.AST) -> gast.AST:
-    """A tree with `{a, b, c}` for each `$set(a, b, c)`."""
-    changed = fields_changed(tree, _with_set_displays)
+def _as_written(tree: gast.AST) -> gast.AST:
+    """A tree with `{a, b, c}` for each `$set(a, b, c)`, and with f-strings as one writes them."""
+    if isinstance(tree, gast.FormattedValue) and tree.format_spec is not None:  # no text by itself
+        spec = tree.format_spec
+        inside = fields_changed(spec, _as_written)
+        changed = {"value": _as_written(tree.value), "format_spec": with_fields(spec, inside)}
+    else:
+        changed = fields_changed(tree, _as_written)
     tree = with_fields(tree, changed) if changed else tree
     match tree:
         case gast.Call(func=gast.Name(id="$set"), args=[_, _, _, *_] as items):
             return gast.copy_location(gast.Set(elts=items), tree)
+        case gast.JoinedStr():
+            return with_literals(tree)
     return tree

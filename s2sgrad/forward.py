@@ -203,15 +203,13 @@ class Forward(Shadowed):
         changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
         if self.active.isdisjoint(changed):
             return [statement]
-        out: list[Statement] = [statement]
         tangents = self.tangents(statement, resolution)
         tangents.results = ()
         try:
-            writes = tangents.writes()
+            before, after = tangents.writes()
         except NoTangentError:
             raise self.no_tangent(statement, resolution) from None
-        out += [Assign((self.fresh("", "_"),), value, origin=statement.origin) for value in writes]
-        return out
+        return [*before, statement, *after]
 
     def no_tangent(self, statement: Statement, resolution: Primitive) -> Exception:
         rule = resolution.rule.name

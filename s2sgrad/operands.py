@@ -18,9 +18,23 @@ from s2sgrad.registry import Rule
 from s2sgrad.simplify.expressions import call
 from s2sgrad.trees import name
 
-__all__ = ["Argument", "made_on", "named"]
+__all__ = ["Argument", "literal", "made_on", "named", "packed"]
 
 Argument: TypeAlias = "gast.AST | tuple[gast.AST, ...]"
+
+
+def packed(value: Argument) -> gast.AST:
+    """An argument as an expression: a tuple for a variadic parameter."""
+    return gast.Tuple(elts=list(value), ctx=gast.Load()) if isinstance(value, tuple) else value
+
+
+def literal(value: object) -> gast.AST:
+    """The default of a parameter of a rule as an expression."""
+    if isinstance(value, tuple):
+        return gast.Tuple(elts=[literal(item) for item in value], ctx=gast.Load())
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-value, kind=None))
+    return gast.Constant(value=value, kind=None)
 
 
 def made_on(

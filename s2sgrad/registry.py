@@ -14,10 +14,11 @@ A rule is a generator; above its `yield` is the forward pass, below it the backw
         d.x = d.z / y
         d.y = -z * d.x
 
-`d.z` is the derivative that comes in, for the result that was yielded. Storing `d.x`, or writing
-into it (`np.add.at(d.x, i, d.y)`, `d.x[i] = 0`), gives the derivative of the argument x, and
-declares that x has one; an argument that is treated in neither way has none. Both parts are
-straight-line code, control flow belongs into functions that they call. A variadic parameter is the
+`d.z` is the derivative that comes in, for the result that was yielded. Storing `d.x`, or adding
+to a part of it (`np.add.at(d.x, i, d.y)`), gives the derivative of the argument x, and declares
+that x has one; an argument that is treated in neither way has none. Of what a rule writes into,
+`d.x` comes in, and is written into, too. Both parts are straight-line code, of the statements that
+`rule_forms` lists; control flow belongs into functions that they call. A variadic parameter is the
 tuple of its arguments, its derivative a list with one item for each.
 """
 
@@ -221,6 +222,10 @@ def tangent(function: Function, *, override: bool = False) -> Callable[[F], F]:
                     raise ValueError(
                         f"{rule.name} has a tangent rule already: pass override=True to replace it"
                     )
+                if (len(beside.results), beside.mutates) != (len(rule.results), rule.mutates):
+                    raise ValueError(
+                        f"the tangent rule of {rule.name} yields or writes something else than its adjoint rule"
+                    )
                 table[k] = replace(beside, tangent=rule)
                 return rule_function
         raise ValueError(
@@ -371,7 +376,7 @@ def _decorator(
 
 
 def _generator_rule(function: Function, kind: str, rule_function: Function) -> Rule:
-    parts = parts_of_generator(rule_function)
+    parts = parts_of_generator(rule_function, kind)
     namespace = namespace_of(rule_function)
     plain = is_plain(function, parts, namespace)
     return _rule(function, kind, parts, rule_function, plain=plain)

@@ -16,11 +16,13 @@ import linecache
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import CodeType, FunctionType
 
 import gast
 import numpy as np
+
+from s2sgrad.rule_forms import RuleText, assert_forms
 
 __all__ = [
     "Parts",
@@ -59,8 +61,8 @@ class Parts:
     mutates: frozenset[str]
 
 
-def parts_of_generator(function: Callable[..., object]) -> Parts:
-    """The parts of `def rule(d, a, b): y = f(a, b); yield y; d.a = ...; d.b = ...`.
+def parts_of_generator(function: Callable[..., object], kind: str) -> Parts:
+    """The parts of `def rule(d, a, b): y = f(a, b); yield y; d.a = ...; d.b = ...`, for a rule of a kind.
 
     Raises ValueError where the function isn't of this form.
     """
@@ -76,10 +78,9 @@ def parts_of_generator(function: Callable[..., object]) -> Parts:
     forward, backward = tuple(body[: at[0]]), tuple(body[at[0] + 1 :])
     for statement in forward + backward:
         if not isinstance(statement, STRAIGHT):
-            kind = type(statement).__name__
             raise ValueError(
                 f"{_place(function)}: a rule is straight-line code; "
-                f"put the {kind} into a function that it calls"
+                f"put the {type(statement).__name__} into a function that it calls"
             )
     signature = _without_d(function)
     results = _yielded(function, body[at[0]].value.value)
@@ -87,6 +88,12 @@ def parts_of_generator(function: Callable[..., object]) -> Parts:
     if clash := parameters & set(results):
         raise ValueError(f"{_place(function)}: {clash.pop()} is an argument and a result")
     _assert_values(function, forward, backward, {*parameters}, results)
+    space, file = namespace_of(function), function.__code__.co_filename
+    assert_forms(
+        RuleText(
+            file, kind, signature, results, forward, backward, partial(_resolve, namespace=space)
+        )
+    )
     mutates = frozenset(_written(forward) & parameters)
     differentiable = frozenset(_derivatives(backward) & parameters) | mutates
     return Parts(signature, results, forward, backward, differentiable, mutates)
@@ -110,12 +117,12 @@ def parts_of_partials(function: Callable[..., object], name: str) -> Parts:
             f"{_place(function)}: {len(partials)} partial derivatives for {len(names)} arguments"
         )
     backward, differentiable = [], set()
-    for parameter, partial in zip(names, partials, strict=False):
-        if isinstance(partial, gast.Constant) and partial.value is None:
+    for parameter, formula in zip(names, partials, strict=False):
+        if isinstance(formula, gast.Constant) and formula.value is None:
             continue
         target = gast.Attribute(_name("d"), parameter, gast.Store())
         incoming = gast.Attribute(_name("d"), result, gast.Load())
-        statement = gast.Assign([target], weighted(partial, incoming), None)
+        statement = gast.Assign([target], weighted(formula, incoming), None)
         backward.append(_located(statement, node))
         differentiable.add(parameter)
     call = gast.Call(_name(name), [_name(parameter) for parameter in names], [])

@@ -24,11 +24,12 @@ from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, Other, Sequence, broadcast
 from s2sgrad.list_operands import AS_ARRAY, with_arrays
-from s2sgrad.operands import Argument, made_on
-from s2sgrad.program import Assign, Origin, Statement
+from s2sgrad.operands import Argument, literal, made_on, packed
+from s2sgrad.program import Assign, Origin, Statement, Store
 from s2sgrad.registry import Rule
+from s2sgrad.rule_changes import Change, changed, shared_above
 from s2sgrad.simplify.equality import key
-from s2sgrad.simplify.expressions import add, call, neg, number, sub, subscript
+from s2sgrad.simplify.expressions import add, call, number, sub, subscript
 from s2sgrad.simplify.negatives import negated
 from s2sgrad.trees import loaded, name, nodes, renamed
 from s2sgrad.zeros import zeros_for
@@ -90,21 +91,51 @@ class Tangents:
             raise NoTangentError
         return Tangent(tuple(self.shared), values)
 
-    def writes(self) -> list[gast.AST]:
-        """The calls that write into the tangents what the primitive writes into its arguments."""
+    def writes(self) -> tuple[list[Statement], list[Statement]]:
+        """What writes into the tangents of the arguments that the primitive writes into; what comes before it."""
         rule = self.rule.tangent
         if rule is None:
             raise NoTangentError
         values = self.values(rule)
         given = {
-            p: _packed(self.of(self.resolution.arguments[p])) for p in rule.signature.parameters
+            p: packed(self.of(self.resolution.arguments[p])) for p in rule.signature.parameters
         }
-        out = []
-        for statement in rule.backward:
-            if not isinstance(statement, gast.Expr):
-                raise NoTangentError
-            out.append(_filled(rule, statement.value, values, given))
-        return out
+        before: list[Statement] = []
+        after: list[Statement] = []
+        above = shared_above(rule.forward, rule.backward)
+        for statement in (*above, *rule.backward):
+            change = changed(statement)
+            if change is not None:
+                after += self.written(rule, statement, change, values, given)
+                continue
+            base, value = statement.targets[0].id, _filled(rule, statement.value, values, given)
+            new = self.fresh(base)
+            values[base] = name(new)
+            out = before if statement in above else after
+            out.append(Assign((new,), value, origin=self.origin))
+        return before, after
+
+    def written(
+        self,
+        rule: Rule,
+        statement: gast.AST,
+        change: Change,
+        values: Mapping[str, gast.AST],
+        given: Mapping[str, gast.AST],
+    ) -> list[Statement]:
+        """One line that writes into the tangent of an argument, if that has one."""
+        base = given[change.base]
+        if not isinstance(base, gast.Name):
+            return []
+        if change.repeated:
+            called = _filled(rule, statement.value, values, given)
+            return [Assign((self.fresh("_"),), called, origin=self.origin)]
+        index = _filled(rule, change.index, values, given)
+        value = _filled(rule, change.value, values, given)
+        part = subscript(base, index)
+        if change.sign:
+            value = add(part, value) if change.sign == "+" else sub(part, value)
+        return [Store(base, index, value, origin=self.origin)]
 
     # ---- arguments --------------------------------------------------------------------------------
 
@@ -206,7 +237,7 @@ class Tangents:
         given: dict[str, gast.AST] = {}
         for parameter in rule.signature.parameters:
             value = self.resolution.arguments.get(parameter)
-            given[parameter] = number(0.0) if value is None else _packed(self.of(value))
+            given[parameter] = number(0.0) if value is None else packed(self.of(value))
         made = self.backward(rule, rule.backward, given)
         return tuple(made.get(result) for result in rule.results)
 
@@ -227,12 +258,8 @@ class Tangents:
                     targets=[gast.Attribute(value=gast.Name(id="d"), attr=parameter)], value=value
                 ):
                     made[parameter] = _filled(rule, value, values, made, lists)
-                case gast.Assign(targets=[gast.Tuple(elts=targets)]) if all(
-                    isinstance(target, gast.Name) and target.id in values for target in targets
-                ):
-                    continue  # the results, which are at hand
                 case _:
-                    raise NoTangentError
+                    continue  # what makes the results, which are at hand
         return made
 
     def values(self, rule: Rule) -> dict[str, gast.AST]:
@@ -241,7 +268,7 @@ class Tangents:
         for parameter, described in rule.signature.parameters.items():
             value = self.resolution.arguments.get(parameter)
             default = () if described.kind is described.VAR_POSITIONAL else described.default
-            values[parameter] = _literal(default) if value is None else _packed(value)
+            values[parameter] = literal(default) if value is None else packed(value)
         return values
 
     def lists(self, rule: Rule) -> frozenset[str]:
@@ -363,15 +390,3 @@ def _with_names(tree: gast.AST) -> gast.AST:
 
 def _atoms(value: Argument) -> tuple[gast.AST, ...]:
     return value if isinstance(value, tuple) else (value,)
-
-
-def _packed(value: Argument) -> gast.AST:
-    return gast.Tuple(elts=list(value), ctx=gast.Load()) if isinstance(value, tuple) else value
-
-
-def _literal(value: object) -> gast.AST:
-    if isinstance(value, tuple):
-        return gast.Tuple(elts=[_literal(item) for item in value], ctx=gast.Load())
-    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
-        return neg(gast.Constant(value=-value, kind=None))
-    return gast.Constant(value=value, kind=None)

@@ -33,6 +33,7 @@ def check_rule(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> No
     floats, arrays, and sequences of these. Checked are
 
     - the results of the part above the yield, and that only a view shares memory with an argument;
+    - that the function writes into those arguments only that its rule writes into;
     - structure, shape and dtype of the derivatives, for random incoming ones;
     - that the arguments are as they were after the part below the yield;
     - reverse mode against Richardson differences along random directions;
@@ -95,6 +96,9 @@ class _Checked:
         """Everything but the dtypes of narrow arguments."""
         arguments = self.arguments()
         values = self.value(arguments)
+        for name in arguments.keys() - self.rule.mutates:
+            left, given = flat(arguments[name]), flat(self.bound.arguments[name])
+            self.equal(left, given, f"{name}, into which the rule doesn't write,")
         self.shares_no_memory(values, arguments)
         names = self.forward()
         above = flat([names[name] for name in self.outputs])

@@ -20,7 +20,10 @@ from s2sgrad.flow import bound
 from s2sgrad.headers import iterated
 from s2sgrad.infer.resolution import Container, Primitive, Resolution, UserCall
 from s2sgrad.kinds import Other
+from s2sgrad.operands import packed
 from s2sgrad.program import Assign, Block, For, If, Jump, Statement, Store, While
+from s2sgrad.rule_changes import is_plain_write
+from s2sgrad.trees import loaded
 
 __all__ = ["Seen"]
 
@@ -105,6 +108,8 @@ class Seen:
             resolution = self.sharing.facts.calls.get(statement)
             if isinstance(resolution, UserCall):
                 self.check_overlap(statement, resolution, pairs)
+            if isinstance(resolution, Primitive):
+                self.check_rule(statement, resolution, pairs)
         if statement in self.perhaps:
             self.check_perhaps(statement, pairs)
         return self.bind(statement, pairs)
@@ -270,6 +275,23 @@ class Seen:
                             "Pass a copy.",
                             called=True,
                         )
+
+    def check_rule(self, statement: Statement, made: Primitive, pairs: Relation) -> None:
+        """Refuse a function with a rule that is given parts of what it writes: who knows in which order it does."""
+        rule, arguments = made.rule, made.arguments
+        if is_plain_write(rule.function):
+            return
+        for parameter in sorted(rule.mutates):
+            written = loaded(arguments[parameter])
+            shared = frozenset(written).union(*map(pairs.others, written))
+            for other, argument in arguments.items():
+                if other != parameter and not shared.isdisjoint(loaded(packed(argument))):
+                    self.findings.conflict(
+                        statement,
+                        f"{rule.name} writes into its argument {parameter}, which shares memory with {other}, "
+                        "and its rule doesn't say what it does then",
+                        "Pass a copy.",
+                    )
 
     def check_perhaps(self, statement: Statement, pairs: Relation) -> None:
         """Refuse what changes the value of another name if it works on an array."""

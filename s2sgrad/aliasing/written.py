@@ -12,6 +12,7 @@ from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Unknown, carries
 from s2sgrad.program import Assign, Block, Effect, Statement, Store, While, walk
+from s2sgrad.rule_changes import is_plain_write
 from s2sgrad.webs import IN_PLACE
 
 __all__ = ["perhaps_written_by", "refuse_writing_tests", "written_by"]
@@ -53,6 +54,8 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
                     "writing into something that is no local variable isn't differentiated",
                     _COPY,
                 )
+            elif changed and not is_plain_write(rule.function):
+                _refuse_numbers(statement, resolution, sharing, findings)
             return tuple(atom.id for atom in changed if isinstance(atom, gast.Name))
         case Assign(), Container(operation=operation, atoms=(gast.Name(id=name), *_)) if (
             operation in RESIZING
@@ -77,6 +80,21 @@ def written_by(statement: Statement, sharing: Sharing, findings: Findings) -> tu
         case Assign(), UserCall() as call:
             return _written_by_call(statement, call, sharing, findings)
     return ()
+
+
+def _refuse_numbers(
+    statement: Statement, made: Primitive, sharing: Sharing, findings: Findings
+) -> None:
+    """Refuse a function with a rule, where it may be given numbers to write into: it may leave them as they are."""
+    for parameter in sorted(made.rule.mutates):
+        kind = sharing.facts.atom(made.arguments[parameter], statement)
+        if not (isinstance(kind, Number) and kind.array is True):
+            findings.conflict(
+                statement,
+                f"{made.rule.name} has a rule for arrays that it writes into, and its argument {parameter} isn't known "
+                "to be one",
+                "Annotate the parameters with np.ndarray, or give like=.",
+            )
 
 
 def _written_by_call(

@@ -65,7 +65,7 @@ class Adjoints(UserCalls):
         targets = [target for target in statement.targets if target in self.active]
         if isinstance(resolution, Primitive) and resolution.rule.mutates:
             changed = [n for p in resolution.rule.mutates for n in loaded(resolution.arguments[p])]
-            return self.rule(resolution, (), statement) if self.active.issuperset(changed) else []
+            return [] if self.active.isdisjoint(changed) else self.rule(resolution, (), statement)
         if isinstance(resolution, UserCall):
             return self.call(resolution, statement)
         if not (isinstance(resolution, Primitive) and resolution.in_place):
