@@ -68,7 +68,7 @@ class Assembler:
 
     def resolved(self, function: gast.FunctionDef, source: Source) -> gast.FunctionDef:
         """The function with every `$` name as a name of the text; its global names are noted."""
-        function = _with_set_displays(function)
+        function = _as_printed(function)
         local = _locals(function)
         new: dict[str, gast.AST] = {}
         for identifier in _read(function):
@@ -349,11 +349,14 @@ def _renamed_statement(tree: gast.AST, new: Mapping[str, gast.AST]) -> gast.AST:
     return tree if new.keys().isdisjoint(_read_in(tree)) else renamed(tree, new)
 
 
-def _with_set_displays(tree: gast.AST) -> gast.AST:
-    """A tree with `{a, b, c}` for each `$set(a, b, c)`."""
-    changed = fields_changed(tree, _with_set_displays)
+def _as_printed(tree: gast.AST) -> gast.AST:
+    """A tree with `{a, b, c}` for each `$set(a, b, c)`, and `$list(d)[k]` for each `$key_at(d, k)`."""
+    changed = fields_changed(tree, _as_printed)
     tree = with_fields(tree, changed) if changed else tree
     match tree:
         case gast.Call(func=gast.Name(id="$set"), args=[_, _, _, *_] as items):
             return gast.copy_location(gast.Set(elts=items), tree)
+        case gast.Call(func=gast.Name(id="$key_at"), args=[keyed, position]):
+            listed = gast.Call(func=read("$list"), args=[keyed], keywords=[])
+            return gast.Subscript(value=listed, slice=position, ctx=gast.Load())
     return tree

@@ -11,6 +11,7 @@ import gast
 
 from s2sgrad.aliasing.found import CallMemory
 from s2sgrad.flow import bound, read
+from s2sgrad.headers import keys_read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, is_foreign
@@ -103,6 +104,8 @@ class Sharing:
                 atoms=atoms,
             ):
                 sources = [name for atom in atoms for name in self.sources(atom)]
+            case Inert() if (keyed := keys_read(statement)) is not None:
+                sources = [*self.sources(keyed)]  # an object may be a key
             case Unresolved() | Inert(effect=True):
                 types = self.types_called(statement)
                 sources = [
