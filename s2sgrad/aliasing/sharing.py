@@ -105,7 +105,10 @@ class Sharing:
             ):
                 sources = [name for atom in atoms for name in self.sources(atom)]
             case Inert() if (keyed := keys_read(statement)) is not None:
-                sources = [*self.sources(keyed)]  # an object may be a key
+                outside = isinstance(
+                    self.facts.atom(keyed), Other
+                )  # which may have objects for keys
+                sources = [*self.sources(keyed)] if outside else []
             case Unresolved() | Inert(effect=True):
                 types = self.types_called(statement)
                 sources = [
