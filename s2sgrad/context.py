@@ -31,6 +31,7 @@ from s2sgrad.normalize.desugared import desugared
 from s2sgrad.normalize.nodes import nonlocal_names
 from s2sgrad.normalize.spread import without_stars
 from s2sgrad.normalize.tails import as_a_loop
+from s2sgrad.numbered_keys import numbered_keys
 from s2sgrad.one_shape import left_varying
 from s2sgrad.outward import names_of
 from s2sgrad.problems import syntax_problems
@@ -353,7 +354,7 @@ class Context:
         """The facts of a function, and it with its calls written as what they stand for."""
         while True:
             facts = infer(split, source, kinds, self.result, self.contracts)
-            spelled = spelled_out(recounted(split, facts), facts)
+            spelled = spelled_out(numbered_keys(recounted(split, facts), facts), facts)
             if spelled is not split:
                 split = spelled
                 continue

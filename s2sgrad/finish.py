@@ -23,6 +23,7 @@ from s2sgrad.rule_views import views_of_rules
 from s2sgrad.simplify.block import simplified
 from s2sgrad.simplify.branches import returned_early
 from s2sgrad.simplify.headers import with_headers
+from s2sgrad.simplify.key_lists import with_key_lists
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
@@ -312,6 +313,7 @@ class Finisher:
         body, final = renamed_block(function.body, preferred, taken, parameters, apart, changes)
         body = returned_early(body, self.guards)
         body = with_headers(without_results(body))
+        body = with_key_lists(replace(function, body=body), taken)
         if isinstance(self.made, Reversal):
             new = (n for n, base in names.base.items() if base.startswith("d_"))
             derivatives = {final.get(d, d) for d in (*names.primal, *new, self.made.incoming)}

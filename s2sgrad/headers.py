@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.normalize.nodes import target_names
+from s2sgrad.normalize.nodes import call, target_names
 from s2sgrad.program import Assign, Block, For, Header, Statement, walk
+from s2sgrad.simplify.equality import same
 from s2sgrad.trees import loaded, nodes
 
-__all__ = ["counting_only", "covered_by_headers", "iterated"]
+__all__ = ["counting_only", "covered_by_headers", "iterated", "keys_read", "read_by_number"]
 
 _NAMES = (gast.Name, gast.Tuple, gast.List, gast.expr_context)
 
@@ -24,6 +26,27 @@ def iterated(iterable: gast.AST) -> Iterator[gast.AST]:
             yield from iterated(part)
     else:
         yield iterable
+
+
+def read_by_number(statement: Statement, bases: list[gast.AST]) -> Statement:
+    """`key = d[k]` as `key = $key_at(d, k)` where d is one of the bases; anything else as it is.
+
+    What that means is left to infer: `d[k]`, if d is no dict and no set.
+    """
+    match statement:
+        case Assign(value=gast.Subscript(value=base, slice=gast.Name() as index)) if any(
+            same(base, each) for each in bases
+        ):
+            return replace(statement, value=call("$key_at", base, index))
+    return statement
+
+
+def keys_read(statement: Statement) -> gast.AST | None:
+    """The dict or the set of which a statement reads a key by its number."""
+    match statement:
+        case Assign(value=gast.Call(func=gast.Name(id="$key_at"), args=[keyed, _])):
+            return keyed
+    return None
 
 
 def covered_by_headers(block: Block) -> dict[For, tuple[Statement, ...]]:

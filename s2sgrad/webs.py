@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.apart import taken_apart
+from s2sgrad.headers import iterated, read_by_number
 from s2sgrad.lowered_copies import with_lowered_copies
 from s2sgrad.program import (
     Assign,
@@ -288,6 +289,9 @@ class _Renaming:
         if target is not None:
             written = self.rename(loop, loop.header.iterable)
             header = replace(loop.header, target=target, iterable=written, bindings=len(covered))
+        else:
+            bases = [self.rename(loop, base) for base in iterated(loop.header.iterable)]
+            covered = tuple(read_by_number(each, bases) for each in covered)
         body = (*covered, *copies, *self.block(loop.body[count:]))
         out.append(replace(loop, target=index.id, iterable=iterable, body=body, header=header))
 

@@ -170,11 +170,19 @@ def keys_that_are_numbers(x: np.ndarray):
     return out * (1 + max(parts, key=lambda k: -k)) + min(parts, key=lambda k: -k) * x[2]
 
 
+def by_a_lambda_that_is_named(x: np.ndarray):
+    total = x[0]
+    farther = lambda v: (v - total) ** 2  # noqa: E731
+    for k, v in enumerate(sorted(x, key=farther), 1):
+        total = total * v + k
+    return total
+
+
 X = np.array([0.5, -1.5, 0.7])
 RIGHT: list[Any] = [ties_take_the_first, ties_stay_in_order, by_a_helper, by_a_closure, in_a_test]
 RIGHT += [of_rows, of_one, changed_afterwards, with_a_default]
 RIGHT += [by_a_lambda_with_a_name, by_what_takes_more, by_what_counts, by_what_writes]
 RIGHT += [the_keys_of_a_dict, keys_that_are_numbers]
 RIGHT += [keys_of_a_dict, keys_of_a_dict_of_the_module, key_of_the_largest, keys_of_sets]
-RIGHT += [key_of_the_least_in_a_loop]
+RIGHT += [key_of_the_least_in_a_loop, by_a_lambda_that_is_named]
 REFUSED: list[tuple[Any, tuple[Any, ...]]] = [(only_sometimes, (X, True))]

@@ -178,7 +178,45 @@ def spread_before_others(x, y, n):
     return more[1].product() * more[0].a * len(more)
 
 
+def helped(v):
+    return v * v
+
+
+def functions_in_objects_of_a_list(x, y, n):
+    acts = []
+    for i in range(n + 1):
+        acts.append(Act(np.sin, x * i))
+    total = y
+    for act in acts:
+        total = total + act.f(act.v)
+    return total
+
+
+def functions_in_objects_that_are_taken_out(x, y, n):
+    acts = []
+    for i in range(n + 1):
+        acts.append(Act(helped, x * i))
+    acts.append(Act(helped, y))
+    acts[0] = Act(helped, y * x)
+    total = y
+    while acts:
+        act = acts.pop()
+        total = total * x + act.f(act.v)
+    return total
+
+
+def functions_in_objects_inside(x, y, n):
+    layers = [Pair(Act(np.tanh, x * i), Act(np.cos, y)) for i in range(n + 1)]
+    total = y
+    for k, layer in enumerate(layers[1:], 1):
+        total = layer.a.f(layer.a.v * total) + layer.b.f(total * k)
+    return total * layers[0].b.v
+
+
 RIGHT = (
+    functions_in_objects_of_a_list,
+    functions_in_objects_that_are_taken_out,
+    functions_in_objects_inside,
     an_object_where_a_number_may_be,
     read_where_it_was_stored,
     replaced_with_what_is_inside,
@@ -298,10 +336,21 @@ def views_that_are_read_after_others_are_stored(x, y, n):
     return total
 
 
-def functions_in_objects_of_a_list(x, y, n):
+def other_functions_in_objects_of_a_list(x, y, n):
     acts = []
     for i in range(n + 1):
         acts.append(Act(np.sin, x * i))
+    acts.append(Act(np.cos, y))
+    total = y
+    for act in acts:
+        total = total + act.f(act.v)
+    return total
+
+
+def functions_of_each_trip_in_objects_of_a_list(x, y, n):
+    acts = []
+    for i in range(n + 1):
+        acts.append(Act(lambda v: v * i, x))  # noqa: B023
     total = y
     for act in acts:
         total = total + act.f(act.v)
@@ -364,7 +413,8 @@ REFUSED = (
     (taken_out_and_asked_for, "what is done with table in line"),
     (replaced_where_it_may_have_more, "what is done with an object in line"),
     (views_that_are_read_after_others_are_stored, "what is done with bag in line"),
-    (functions_in_objects_of_a_list, "what is done with acts here isn't followed"),
+    (other_functions_in_objects_of_a_list, "what is done with acts in line"),
+    (functions_of_each_trip_in_objects_of_a_list, "what is done with acts here isn't followed"),
     (an_object_of_another_class, "what is done with pairs in line"),
     (none_in_the_place_of_an_object, "what is done with pairs in line"),
     (a_list_of_objects_is_unpacked, "pairs is used as a whole in line"),

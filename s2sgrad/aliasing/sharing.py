@@ -11,6 +11,7 @@ import gast
 
 from s2sgrad.aliasing.found import CallMemory
 from s2sgrad.flow import bound, read
+from s2sgrad.headers import keys_read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, is_foreign
@@ -108,6 +109,11 @@ class Sharing:
                 atoms=atoms,
             ):
                 sources = [name for atom in atoms for name in self.sources(atom)]
+            case Inert() if (keyed := keys_read(statement)) is not None:
+                outside = isinstance(
+                    self.facts.atom(keyed), Other
+                )  # which may have objects for keys
+                sources = [*self.sources(keyed)] if outside else []
             case Inert(effect=False) if isinstance(statement.value, gast.Subscript):
                 sources = self.sources(statement.value.value)  # an item of an array of objects
             case Unresolved() | Inert(effect=True):

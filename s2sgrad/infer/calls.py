@@ -13,7 +13,7 @@ from s2sgrad import registry
 from s2sgrad.emit import expression
 from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
-from s2sgrad.infer.gone_through import as_listed, items_of
+from s2sgrad.infer.gone_through import as_listed, as_read, has_keys, items_of, key_at, keys_of
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import (
     among_sequences,
@@ -239,11 +239,13 @@ class Calls(UserCalls):
             return (Container(operation, tuple(args)) if operation else Inert()), kind
         if function is a_number:
             return a_number_for_certain(args[0], self.kind_of(args[0])), self.kind_of(args[0])
-        if function is items_of:
-            listed = as_listed(args[0], self.kind_of(args[0]))
+        if function in {items_of, keys_of} if _hashable(function) else False:
+            listed = as_listed(args[0], self.kind_of(args[0]), keys_only=function is keys_of)
             if listed.result is None:
                 return listed, self.function(list, name, args[:1], keywords, key)[1]
             return listed, self.stood_for(listed)
+        if function is key_at:
+            return Inert() if has_keys(self.kind_of(args[0])) else as_read(*args), UNKNOWN
         if function in functions.IN_PLACE if _hashable(function) else False:
             if not (isinstance(name, gast.Name) and name.id.startswith("$")):
                 return replace(_IN_PLACE, changes=loaded(args[0])), UNKNOWN

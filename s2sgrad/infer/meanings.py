@@ -12,7 +12,7 @@ import gast
 import numpy as np
 
 from s2sgrad.emit import expression
-from s2sgrad.infer.gone_through import items_of
+from s2sgrad.infer.gone_through import items_of, key_at, keys_of
 from s2sgrad.infer.plain import a_number
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
@@ -36,6 +36,8 @@ _OWN = {
     "$operator": operator,
     "$a_number": a_number,
     "$items_of": items_of,
+    "$key_at": key_at,
+    "$keys_of": keys_of,
 }
 
 

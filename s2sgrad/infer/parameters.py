@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections import abc
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -53,9 +54,10 @@ def parameter_kinds(
             real = name in wrt and not _is_whole(source.annotations.get(name, MISSING))
             kinds[name] = example_kind(like[name], name, real=real)
         else:
-            kind = None
-            if not _is_none(parameter.default):
-                kind = annotated_kind(source.annotations.get(name, MISSING), name)
+            said = source.annotations.get(name, MISSING)
+            kind = _keyed_kind(_without_aliases(said))
+            if kind is None and not _is_none(parameter.default):
+                kind = annotated_kind(said, name)
             if kind is None and name not in wrt:
                 kind = _default_kind(parameter.default, name)
             kinds[name] = unknown(name) if kind is None else kind
@@ -140,8 +142,8 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
         return Number("int", (), array=False, value=Extent(Symbol(name)))
     if annotation is str or annotation is bytes:
         return OTHER
-    if annotation is dict or origin is dict:
-        return Other("dict")
+    if keyed := _keyed_kind(annotation):
+        return keyed
     if annotation is np.random.Generator or annotation is np.random.RandomState:
         return Other("Generator")
     if annotation is np.ndarray:
@@ -158,6 +160,20 @@ def annotated_kind(annotation: object, name: str) -> Kind | None:
     if isinstance(annotation, type) and is_own(annotation):
         return Other(annotation.__name__, foreign=True, of=annotation)
     return _axes_in_words(annotation, name)
+
+
+def _keyed_kind(annotation: object) -> Kind | None:
+    """What is said of a dict or a set, of whatever class, which may also be None; None of anything else."""
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in {typing.Union, types.UnionType}:
+        found = [_keyed_kind(arg) for arg in args if arg is not types.NoneType]
+        return found[0] if len(found) == 1 else None
+    cls = annotation if origin is None else origin
+    if not isinstance(cls, type) or (cls.__module__ != "collections.abc" and is_own(cls)):
+        return None
+    if issubclass(cls, dict | abc.Mapping):
+        return Other("dict")
+    return Other("set") if issubclass(cls, abc.Set) else None
 
 
 def _without_aliases(annotation: Any) -> Any:

@@ -24,12 +24,12 @@ def starred(
     known = _one_by_one(node, target, value, fresh)
     if known is not None:
         return known
-    before: list[gast.AST] = []
     names = {n.id for n in nodes(target) if isinstance(n, gast.Name)}
-    if not isinstance(value, gast.Name) or value.id in names:
-        name = fresh("items")
-        before = [at(_assigned(name, at(call("$items_of", value), value)), node)]
-        value = load(name)
+    own = isinstance(value, gast.Name) and value.id not in names
+    marked = call("$keys_of" if own else "$items_of", value)
+    name = fresh("items")
+    before = [at(_assigned(name, at(marked, value)), node)]
+    value = load(name)
     count = len(target.elts)
     place = next(k for k, e in enumerate(target.elts) if isinstance(e, gast.Starred))
     out = before

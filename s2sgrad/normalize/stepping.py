@@ -20,6 +20,7 @@ from s2sgrad.normalize.nodes import (
     load,
     nonlocal_names,
     own_functions,
+    own_scope,
     target_names,
     walrus_targets,
 )
@@ -52,6 +53,7 @@ class Stepping:
         plain = {n.name: n for n in inner if self.binds(n.name) == 1}
         made = {name: n for name, n in plain.items() if is_generator(n)}
         self.inner = {name: n for name, n in plain.items() if name not in made}
+        self.inner |= {name: n for name, n in _lambdas(self.tree) if self.binds(name) == 1}
         self.gens = Generators(made, self.bound, self.namespace, self.resolved, self.fresh)
 
     @contextmanager
@@ -179,3 +181,14 @@ class Stepping:
         return self.gens.called(node) is not None or (
             joins and any(self.gens.called(a) is not None for a in node.args)
         )
+
+
+def _lambdas(tree: gast.FunctionDef) -> Iterator[tuple[str, gast.FunctionDef]]:
+    """The names that are given a lambda, and that as a function."""
+    for node in own_scope(tree.body):
+        match node:
+            case gast.Assign(
+                targets=[gast.Name(id=name)], value=gast.Lambda(args=args, body=body) as made
+            ):
+                returned = at(gast.Return(value=body), made)
+                yield name, at(gast.FunctionDef(name, args, [returned], [], None, None, []), made)

@@ -108,11 +108,13 @@ def _header(loop: For, used: int) -> Header | None:
 
 
 def _bound(statement: Statement, target: gast.AST, index: str) -> gast.AST | None:
-    """What is iterated, if a statement is `target = base[index]`."""
+    """What is iterated, if a statement is `target = base[index]`, or reads the key that has this number."""
     match statement:
-        case Assign(targets=targets, value=gast.Subscript(value=base, slice=gast.Name(id=at))) if (
-            at == index
-        ):
+        case Assign(
+            targets=targets,
+            value=gast.Subscript(value=base, slice=gast.Name(id=at))
+            | gast.Call(func=gast.Name(id="$key_at"), args=[base, gast.Name(id=at)]),
+        ) if at == index:
             names = target.elts if isinstance(target, gast.Tuple | gast.List) else [target]
             fits = len(names) == len(targets) and all(
                 isinstance(n, gast.Name) and n.id == t for n, t in zip(names, targets, strict=True)

@@ -71,7 +71,10 @@ def _hoisted(block: Block, known: Knowledge, counter: str | None) -> Block:
 def _binds_item(statement: Statement, counter: str) -> bool:
     """Whether a statement is `target = things[counter]`, or a copy of what such a statement binds."""
     match statement:
-        case Assign(value=gast.Subscript(slice=gast.Name(id=index))):
+        case Assign(
+            value=gast.Subscript(slice=gast.Name(id=index))
+            | gast.Call(func=gast.Name(id="$key_at"), args=[_, gast.Name(id=index)])
+        ):
             return bool(index == counter)
         case Assign(value=gast.Name()):
             return True

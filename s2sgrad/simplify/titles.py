@@ -137,6 +137,8 @@ class Titles:
         match value:
             case gast.Call(func=gast.Name(id=function), args=[first, _]) if function in _CHANGING:
                 return self._inner(first, depth) or "value"
+            case gast.Call(func=gast.Name(id="$key_at")):
+                return "key"
             case gast.Call(func=func, args=args):
                 word = _word(func)
                 first = args[0] if args else None

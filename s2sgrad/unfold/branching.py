@@ -10,6 +10,7 @@ from typing import Any
 import gast
 
 from s2sgrad.flow import bound
+from s2sgrad.headers import iterated, read_by_number
 from s2sgrad.program import (
     Assign,
     Block,
@@ -86,6 +87,9 @@ class Branching(Making):
             self.block(loop.body[:count])
             if header is not None and len(body) != count:
                 header = None
+            if header is None and loop.header is not None:
+                bases = list(iterated(loop.header.iterable))
+                body[:] = [read_by_number(each, bases) for each in body]
             self.block(loop.body[count:])
         self.loops = around
         self.origin = loop.origin

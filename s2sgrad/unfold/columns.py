@@ -16,7 +16,7 @@ from s2sgrad.program import Assign, Store
 from s2sgrad.trees import name
 from s2sgrad.unfold.outliving import names_in
 from s2sgrad.unfold.records import Records
-from s2sgrad.unfold.values import Columns, Plain, Record, Same, Value, alike
+from s2sgrad.unfold.values import Columns, Fixed, Plain, Record, Same, Value, alike
 from s2sgrad.unfold.whole import Again, UnfoldingError
 
 __all__ = ["InColumns"]
@@ -161,7 +161,7 @@ class InColumns(Records):
                     found.append((part.atom.id, other.atom))
                 elif not _one_constant(part, self.seen_part(other)):
                     self.differs(lists, part)
-            elif part is not other:
+            elif part is not other and not (isinstance(part, Fixed) and alike(part, other)):
                 self.solidify(lists.root)
         return found
 

@@ -85,6 +85,8 @@ class Expressions(Indexed):
                 return self.comparison(node, type(op).__name__, left, right)
             case gast.Call(func=gast.Name(id="$items_of"), args=[marked, in_order]):
                 return self.by_position(node, self.atom(marked), in_order.value)
+            case gast.Call(func=gast.Name(id="$keys_of"), args=[marked]):
+                return self.by_position(node, self.atom(marked), in_order=False)
             case gast.Call():
                 return self.call(node)
             case gast.JoinedStr():

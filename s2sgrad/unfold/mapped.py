@@ -84,10 +84,10 @@ class InMaps(Choosing):
     # ---- reading ----------------------------------------------------------------------------
 
     def at_key(self, mapped: Mapped, index: gast.AST) -> gast.AST:
-        """`mapped[index]`."""
+        """`mapped[index]`; where a loop begins, it is the key that is read."""
         index = self.with_whole_atoms(index)
         if self.in_header:
-            return gast.Subscript(value=name(mapped.at), slice=index, ctx=gast.Load())
+            return gast.Call(func=name("$key_at"), args=[name(mapped.at), index], keywords=[])
         if mapped.default is not None or mapped.of_lists:
             self.insert_missing(mapped, index, mapped.default)
         return self.item_at(mapped, index)
