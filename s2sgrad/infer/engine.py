@@ -35,6 +35,7 @@ from s2sgrad.kinds import (
     Sequence,
     Shape,
     Unknown,
+    is_foreign,
     join,
     joined_from,
     opened,
@@ -92,6 +93,10 @@ class Facts:
     def outside(self, name: str) -> bool:
         """Whether a name stands for something outside that may be written into: no function, no module."""
         return name not in self.kinds and not isinstance(self.constant(load(name)), Known)
+
+    def foreign(self, name: str) -> bool:
+        """Whether a name stands for an object outside, of which others see what is put into it."""
+        return name not in self.kinds and is_foreign(self.atom(load(name)))
 
     def plain_index(self, index: gast.AST) -> bool:
         """Whether an index certainly consists of integers, slices, None and `...`.
