@@ -121,7 +121,7 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
 
     readers = {
         name: frozenset(f for f, read in functions.items() if not read.isdisjoint(identities))
-        for name, identities in objects.items()
+        for name, identities in _kept_by(objects, analysis, changed).items()
     }
     return Around(
         {
@@ -140,6 +140,18 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
         },
         {name: found for name, found in readers.items() if found},
     )
+
+
+def _kept_by(
+    objects: Mapping[str, set[int]], analysis: Analysis, changed: Called
+) -> dict[str, set[int]]:
+    """What names stand for, and what functions write into that keep something of what they are given."""
+    found = dict(objects)
+    for statement, kept in analysis.aliasing.keeping.items():
+        call = analysis.facts.calls.get(statement)
+        if isinstance(call, UserCall):
+            found.update({n: found.get(n, set()) | changed(call) for n in kept.keepers})
+    return found
 
 
 def _objects(tree: gast.AST, analysis: Analysis) -> Iterator[tuple[str, int]]:

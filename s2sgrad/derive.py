@@ -223,7 +223,7 @@ def gradient_unit(
     finisher = Finisher(made, companions.context, companions.simplified)
     names = tuple(p.name for p in parameters)
     whole = (*made.forward, *made.backward, Return(returned))
-    block = finisher.block(whole, names, results=form == "value_and_gradient")
+    block = finisher.block(whole, names, whole=True, results=form == "value_and_gradient")
     text = _docstring(analysis, question, form)
     function = finisher.named(
         Function(name, parameters, block, text), frozenset(companions.outside)

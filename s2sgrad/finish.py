@@ -27,7 +27,7 @@ from s2sgrad.simplify.key_lists import with_key_lists
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.naming import renamed_block
 from s2sgrad.simplify.order import memory_written
-from s2sgrad.simplify.put_back import given_out
+from s2sgrad.simplify.put_back import given_out, handed_out
 from s2sgrad.simplify.reading_order import Reading
 from s2sgrad.simplify.shapes import Shapes
 from s2sgrad.simplify.titles import Titles, as_written, made_for
@@ -173,16 +173,25 @@ class Finisher:
         kind = self.made.analysis.facts.kinds.get(value)
         return isinstance(kind, Sequence) and kind.type == "list"
 
-    def block(self, block: Block, parameters: tuple[str, ...], *, results: bool = False) -> Block:
+    def block(
+        self,
+        block: Block,
+        parameters: tuple[str, ...],
+        *,
+        whole: bool = False,
+        results: bool = False,
+    ) -> Block:
         """The block without what nobody reads, simplified if that is asked for.
 
-        results: whether it ends with what the user's function returns, and derivatives; it has both halves.
+        whole: whether it has both halves; results: whether it ends with what the user's function returns, and
+        derivatives.
         """
         block = self.tidied(lowered(block, self.in_place))
         if self.simplified:
             known = self.knowledge(parameters)
             reading = Reading.of(self.made.analysis.function.body)
             block = simplified(block, known, reading, self.tidied)
+            block = handed_out(block, known) if whole else block
             block = given_out(block, known) if results else block
         return unfused(block)
 
@@ -258,6 +267,7 @@ class Finisher:
                 d for n, d in made.names.of_derivatives.items() if n in analysis.aliasing.joint
             ),
             given=frozenset(p.name for p in analysis.function.parameters),
+            kept=frozenset(analysis.aliasing.keepers),
             roots=made.roots if isinstance(made, Reversal) else frozenset(),
             narrow=narrow(made) if isinstance(made, Reversal) else lambda _: frozenset(),
         )

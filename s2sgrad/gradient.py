@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.activity import Activity, Outputs
+from s2sgrad.aliasing.kept import without
 from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
@@ -207,7 +208,7 @@ class _Work:
             own(name(self.names.derivative(p)), self.kind(p), numbers=numbers) for p in self.inputs
         )
         return Reversal(
-            self.analysis,
+            replace(self.analysis, aliasing=without(aliasing, reverse.kept_outside.copied)),
             self.names,
             forward,
             backward,
@@ -296,6 +297,7 @@ class _Work:
             self.mirrored.shadows,
             self.shadowed is None,
             self.pairs.around(analysis),
+            frozenset(p.name for p in analysis.function.parameters),
         )
 
     # ---- what comes in ----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from s2sgrad.around import changed_outside, changed_unfollowed
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import read
 from s2sgrad.infer.resolution import Unresolved, UserCall
+from s2sgrad.other_items import refuse_other_items
 from s2sgrad.outward import is_kept, reached, roots_outside, variable
 from s2sgrad.program import Effect, Statement, Store, trees_of, walk
 from s2sgrad.source import MISSING, Source
@@ -108,6 +109,7 @@ def refuse_changed_examples(
     changed = changed_outside(analysis, context.effects.changed_outside)
     called = _called(context, analysis)
     replaced = frozenset().union(*map(_changed_plainly, called))
+    refuse_other_items(called)
     for inner in called:
         source = inner.source
         for statement in _written_behind(inner, context):

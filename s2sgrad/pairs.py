@@ -7,6 +7,7 @@ those that carry a derivative; a recursive call finds the names of the pair that
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 import gast
@@ -14,6 +15,7 @@ import gast
 from s2sgrad.activity import Outputs
 from s2sgrad.around import Around
 from s2sgrad.context import Analysis, Context, Key
+from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
 from s2sgrad.flow import bound, live_before, read
 from s2sgrad.gradient import Reversal, result_of, reversal
@@ -36,6 +38,7 @@ from s2sgrad.program import (
 )
 from s2sgrad.pushforward import Pushforward, pushforward
 from s2sgrad.reverse import Pair
+from s2sgrad.reverse.kept_outside import KEPT
 from s2sgrad.simplify.expressions import call, method, one_or_all, tuple_of
 from s2sgrad.trees import identifiers, loaded, name
 
@@ -237,6 +240,7 @@ class Companions:
         given_back = {n for p in analysis.aliasing.mutated for n in analysis.aliasing.aliases(p)}
         changed -= given_back | set(shadows)
         own = {k.id for k in kept if k.id in changed and not _others(k.id, made) & live}
+        self.refuse_kept(made, {k.id for k in kept if k.id in changed} - own)
         unsure = may_be_unbound(
             made.forward, frozenset(p.name for p in analysis.function.parameters)
         )
@@ -279,6 +283,14 @@ class Companions:
         )
         names = {k.id for k in kept}
         return units, frozenset(p for p in own_parameters if not names.isdisjoint(_within(p, made)))
+
+    @staticmethod
+    def refuse_kept(made: Reversal, changed: AbstractSet[str]) -> None:
+        """Refuse that something outside keeps what a backward function changes, of which it has no copy."""
+        for statement, keeping in made.analysis.aliasing.keeping.items():
+            names = {alias for n in keeping.names for alias in made.analysis.aliasing.aliases(n)}
+            if not names.isdisjoint(changed):
+                raise TransformError([made.analysis.finding(statement, *KEPT)])
 
 
 def _with_pointers(

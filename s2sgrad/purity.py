@@ -15,7 +15,7 @@ from s2sgrad.context import Context
 from s2sgrad.flow import bound
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Inert, Primitive, Resolution, Unresolved, UserCall
-from s2sgrad.program import Assign, Statement, Store, Update
+from s2sgrad.program import Assign, Statement, Store, Update, walk
 from s2sgrad.pushforward import Pushforward
 from s2sgrad.trees import calls_inside, loaded
 
@@ -76,12 +76,31 @@ class Purity:
             self.methods.add(call.func.attr)
 
     def own(self, name: str) -> bool:
-        """Whether a name is the function's own, and so is all that may be the same memory."""
+        """Whether a name is the function's own, and so is all that may be the same memory, which nobody else keeps."""
         made = self.made
         if name in made.names.primal:
             return True
+        if not all(map(self.made_here, made.analysis.aliasing.keepers.get(name, ()))):
+            return False
         facts = made.analysis.facts
-        return not any(map(facts.outside, made.analysis.aliasing.aliases(name)))
+        names = made.analysis.aliasing.aliases(name)
+        return not any(facts.outside(n) or facts.foreign(n) for n in names)
+
+    def made_here(self, keeper: str) -> bool:
+        """Whether what keeps memory is a container of the function's own, that nobody else looks into."""
+        analysis = self.made.analysis
+        facts, aliasing = analysis.facts, analysis.aliasing
+        around = any(facts.outside(n) or facts.foreign(n) for n in aliasing.aliases(keeper))
+        keepers = {keeper, *aliasing.keepers.get(keeper, ())}
+        return not around and all(map(self.is_display, keepers))
+
+    def is_display(self, container: str) -> bool:
+        """Whether a name is only given containers that are written out."""
+        given = [s for s in walk(self.made.analysis.function.body) if container in bound(s)]
+        displays = gast.Dict | gast.List
+        return bool(given) and all(
+            isinstance(s, Assign) and isinstance(s.value, displays) for s in given
+        )
 
     def pure(self, statement: Statement) -> bool:
         """Whether a statement may go where nobody reads what it assigns or the memory that it writes."""

@@ -12,6 +12,7 @@ from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive, UserCall
 from s2sgrad.outward import reached
 from s2sgrad.program import Assign, Function, Return, Statement, walk
+from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded
 from s2sgrad.unfollowed import value_of
 
@@ -38,6 +39,7 @@ def memory_of(
         frozenset(alias for n in loaded(item) for alias in shared.aliases(n)) & parameters
         for item in items
     ]
+    kept = {alias for k in shared.keeping.values() for n in k.names for alias in shared.aliases(n)}
     return CallMemory(
         shared.mutated,
         frozenset(parameter for parameter, _ in shared.perhaps),
@@ -52,12 +54,20 @@ def memory_of(
             for n in loaded(item)
             for alias in shared.aliases(n)
             for identity in (
-                *(reached(value_of(item, outer)) if n not in facts.kinds else ()),
+                *(_behind(item, n, outer) if n not in facts.kinds else ()),
                 *shared.around.get(alias, ()),
                 *(reached(outer.get(alias)) if facts.outside(alias) else ()),
             )
         ),
+        parameters & kept,
+        not kept.isdisjoint(n for item in items for n in loaded(item)),
     )
+
+
+def _behind(item: gast.AST, root: str, outer: Mapping[str, object]) -> set[int]:
+    """The identities of what something outside leads to; root: its first name, for what isn't there yet."""
+    value = value_of(item, outer)
+    return reached(outer.get(root) if value is None or value is MISSING else value)
 
 
 class _Pointers:

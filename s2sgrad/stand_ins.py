@@ -80,6 +80,8 @@ def _axes_too_many(statement: Statement, facts: Facts) -> int:
     """How many axes what is stored has more than the part that it goes into."""
     if not isinstance(statement, Store) or statement.operator is not None:
         return 0
+    if not isinstance(facts.atom(statement.base, statement), Number):
+        return 0  # an item of a list is as it was given
     value, place = facts.atom(statement.value, statement), facts.stored.get(statement)
     if not isinstance(value, Number) or not isinstance(place, Number):
         return 0

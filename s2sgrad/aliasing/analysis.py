@@ -10,10 +10,12 @@ import gast
 from s2sgrad.aliasing.found import Aliasing, CallMemory, Findings
 from s2sgrad.aliasing.held import never_inside
 from s2sgrad.aliasing.joint import jointly_seen
+from s2sgrad.aliasing.kept import keepers, keeping, read_again, refuse_unsure
 from s2sgrad.aliasing.live_after import live_after
 from s2sgrad.aliasing.seen import Seen
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.aliasing.through_functions import read_through
+from s2sgrad.aliasing.unlike import refuse_unlike
 from s2sgrad.aliasing.written import perhaps_written_by, refuse_writing_tests, written_by
 from s2sgrad.flow import bound
 from s2sgrad.infer.augmented import undecided_augmentations
@@ -55,6 +57,17 @@ def aliasing(
         if names := perhaps_written_by(statement, sharing):
             perhaps[statement] = names
     refuse_writing_tests(body, writes, facts, findings)
+
+    def returned(statement: Statement) -> frozenset[int]:
+        call = facts.calls.get(statement)
+        return called(call).around if isinstance(call, UserCall) else frozenset()
+
+    own_classes = _classes(links)
+    kept = keeping(body, sharing, own_classes, called, outer)
+    if kept:
+        links = read_again(
+            body, kept, links, lambda s: returned(s) | _attribute(s, facts, outer), outer
+        )
     classes = _classes(links)
     given = {name for parameter in parameters for name in classes.get(parameter, {parameter})}
     for statement in undecided_augmentations(body, facts, given):
@@ -75,11 +88,7 @@ def aliasing(
     }
     written = frozenset().union(*changed.values())
 
-    def returned(statement: Statement) -> frozenset[int]:
-        call = facts.calls.get(statement)
-        return called(call).around if isinstance(call, UserCall) else frozenset()
-
-    around = _around(body, classes, returned)
+    around = _around(body, own_classes, returned)
     for statement, names in writes.items():
         if not around.keys().isdisjoint(names):
             findings.conflict(
@@ -98,6 +107,14 @@ def aliasing(
         if tracked:
             of_these = replace(sharing, lists=lists)
             Seen(of_these, changing, unsure, tracked, later, home, findings).walk(body, parameters)
+    refuse_unlike(
+        {s: (*writes.get(s, ()), *perhaps.get(s, ())) for s in (*writes, *perhaps)},
+        classes,
+        facts,
+        outer,
+        findings,
+    )
+    refuse_unsure(sharing, kept, perhaps, classes, home, findings)
     joint = jointly_seen(sharing, parameters, results, classes, writes, links, findings)
     return Aliasing(
         classes=classes,
@@ -120,8 +137,10 @@ def aliasing(
         ),
         contiguous=contiguous(body, facts) if joint else frozenset(),
         through=read_through(body, facts, classes),
-        around=_around(body, classes, lambda s: returned(s) | _attribute(s, facts, outer)),
+        around=_around(body, own_classes, lambda s: returned(s) | _attribute(s, facts, outer)),
         results=results,
+        keeping=kept,
+        keepers=keepers(kept, classes),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from s2sgrad.program import Statement
 
-__all__ = ["Aliasing", "CallMemory", "Conflict", "Findings"]
+__all__ = ["Aliasing", "CallMemory", "Conflict", "Findings", "Keeping"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +24,14 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """What is kept outside of a function after a statement: the names of the memory, and of what keeps it."""
+
+    names: tuple[str, ...]
+    keepers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CallMemory:
     """What a called function does with the memory of its parameters.
 
@@ -31,7 +39,8 @@ class CallMemory:
     result may share memory with; same: for each of its results, the one that this certainly is, None for all that isn't
     known yet; exact: whether nothing else that it returns shares memory with any; laid_out: those whose layout matters;
     joint: those whose derivative is memory there, be it that what may be one of them is written into; around: the
-    identities of what is outside of all functions and may be returned, or be looked into by what is.
+    identities of what is outside of all functions and may be returned, or be looked into by what is. kept: the
+    parameters whose memory something outside keeps; gives_kept: whether it may keep that of what is returned.
     """
 
     mutated: frozenset[str] = frozenset()
@@ -42,6 +51,8 @@ class CallMemory:
     laid_out: frozenset[str] = frozenset()
     joint: frozenset[str] = frozenset()
     around: frozenset[int] = frozenset()
+    kept: frozenset[str] = frozenset()
+    gives_kept: bool = False
 
     def pointers(self, targets: tuple[str, ...]) -> tuple[str | None, ...]:
         """For each of the names that the result is given, the parameter that it certainly is."""
@@ -64,7 +75,8 @@ class Aliasing:
     names whose layout decides what is a view and what a copy. contiguous: those for which that is certain. through:
     name → the functions that read it, or its memory, when they are called. around: the identities of what is outside
     of all functions → by name, where a called function may have returned it. results: the names that are assigned
-    where the function returns, which it does once.
+    where the function returns, which it does once. keeping: statement → what something outside keeps after it;
+    keepers: name → the names of what keeps its memory.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -81,14 +93,16 @@ class Aliasing:
     through: Mapping[str, frozenset[str]] = field(default_factory=dict)
     around: Mapping[str, frozenset[int]] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
+    keeping: Mapping[Statement, Keeping] = field(default_factory=dict)
+    keepers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def aliases(self, name: str) -> frozenset[str]:
         """All names through which the memory of name may be read, itself included."""
         return self.classes.get(name, frozenset({name}))
 
     def seen_through(self, name: str) -> frozenset[str]:
-        """The same, and the functions that read it when they are called."""
-        names = self.aliases(name)
+        """The same, the functions that read it when they are called, and the names of what keeps it outside."""
+        names = self.aliases(name) | self.keepers.get(name, frozenset())
         if not self.through:
             return names
         return names.union(*(self.through.get(alias, ()) for alias in names))

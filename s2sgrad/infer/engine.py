@@ -106,6 +106,10 @@ class Facts:
             is_foreign(kind) and isinstance(kind.value, Collection)
         )
 
+    def foreign(self, name: str) -> bool:
+        """Whether a name stands for an object outside, of which others see what is put into it."""
+        return name not in self.kinds and is_foreign(self.atom(load(name)))
+
     def plain_index(self, index: gast.AST) -> bool:
         """Whether an index certainly consists of integers, slices, None and `...`.
 

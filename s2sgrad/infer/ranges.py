@@ -64,7 +64,7 @@ def compared(kinds: list[Kind], key: object) -> Number:
     arrays = [
         isinstance(kind, Unknown)
         or (isinstance(kind, Number) and not is_number(kind))
-        or kind == Other("array of objects")
+        or (isinstance(kind, Other) and kind.name == "array of objects")
         for kind in kinds
     ]
     rows = any(isinstance(kind, Sequence) or _is_range(kind) for kind in kinds)

@@ -59,7 +59,7 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
         return Number("complex", (), array=False)
     if isinstance(value, np.ndarray):
         if value.dtype.kind not in "biufc":
-            return Other("array of objects")
+            return Other("array of objects", foreign=value.dtype.kind in "OV")
         return Number(
             dtype_name(value.dtype), tuple(Extent(None, n) for n in value.shape), array=True
         )

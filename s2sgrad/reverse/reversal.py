@@ -35,6 +35,7 @@ from s2sgrad.program import (
 from s2sgrad.replay import replay_tree
 from s2sgrad.reverse.adjoints import Adjoints
 from s2sgrad.reverse.first_writes import FirstWrites
+from s2sgrad.reverse.kept_outside import KeptOutside
 from s2sgrad.reverse.needless import Undone
 from s2sgrad.reverse.ranges import backwards, called, integer, less, position_in
 from s2sgrad.reverse.state import Halves
@@ -75,14 +76,32 @@ class Reverse(Adjoints):
         for record, held in self.saving.holding.items():
             if held in self.values or held in self.aliasing.written:
                 self.saved[record] = (held,)
+        self.kept_outside = self.settled(backward)
         final, again = self.left_outside(backward)
         return Halves((*self.forward(body), *final), (*backward, *again))
 
+    def settled(self, backward: Block) -> KeptOutside:
+        """What is done where something outside keeps memory that the backward half changes."""
+        given = {n for s in self.body if isinstance(s, Return) for n in reads_of(s)}
+        kept = KeptOutside(
+            self.facts,
+            self.aliasing,
+            self.places,
+            self.undone,
+            self.variables,
+            self.parameters | given,
+        )
+        kept.settle([self.undone.parts[s] for s in walk(backward) if s in self.undone.parts])
+        for statement in kept.refused:
+            raise self.finding(statement, *kept.refusal(statement))
+        self.instead.update({s: (copy,) for s, copy in kept.copied.items()})
+        return kept
+
     def left_outside(self, backward: Block) -> tuple[Block, Block]:
-        """Records of what is outside of the function and undone, and what gives it these contents again."""
+        """Records of what is outside, or kept there, and undone, and what gives it these contents again."""
         final: list[Statement] = []
         again: list[Statement] = []
-        for outside in self.undone.left(backward):
+        for outside in (*self.undone.left(backward), *self.kept_outside.again):
             kept = self.fresh("final_", outside)
             listed = isinstance(self.facts.atom(name(outside)), Sequence)
             whole = gast.Slice(lower=None, upper=None, step=None) if listed else constant(...)

@@ -20,6 +20,7 @@ from s2sgrad.program import (
     Statement,
 )
 from s2sgrad.reverse.first_writes import FirstWrites
+from s2sgrad.reverse.kept_outside import KeptOutside
 from s2sgrad.reverse.needless import Undone
 from s2sgrad.reverse.owners import Owners
 from s2sgrad.sameness import Sameness
@@ -92,9 +93,10 @@ class State:
     derivative, fresh: asked for names; pairs: asked about called functions; finding: makes the error that refuses
     a statement; kept: values that the backward half has at hand wherever their derivative lives; seeds: what the
     backward half starts from. memory: the names whose derivative is memory, shadows: the statements that give them
-    theirs. outermost: whether the user's code calls it; around: what is outside of the function and changes. saved:
-    what a forward function saved, and what is recorded as it is → the names that it may share memory with. calls:
-    those of pairs. items: name of what is in the derivative of a list → the list.
+    theirs. outermost: whether the user's code calls it; around: what is outside of the function and changes.
+    parameters: the names of its own. saved: what a forward function saved, and what is recorded as it is → the names
+    that it may share memory with. calls: those of pairs. items: name of what is in the derivative of a list → the
+    list.
     """
 
     body: Block
@@ -112,6 +114,7 @@ class State:
     shadows: frozenset[Statement] = frozenset()
     outermost: bool = True
     around: Around = field(default_factory=Around)
+    parameters: frozenset[str] = frozenset()
     instead: dict[Statement, tuple[Statement, ...]] = field(default_factory=dict)
     saved: dict[str, tuple[str, ...]] = field(default_factory=dict)
     calls: list[CallMade] = field(default_factory=list)
@@ -122,6 +125,7 @@ class State:
     saving: Saving = field(init=False)
     undone: Undone = field(init=False)
     firsts: FirstWrites = field(init=False)
+    kept_outside: KeptOutside = field(init=False)
 
     def written(self, statement: Statement) -> frozenset[str]:
         """All names whose memory a statement writes, those of shadows too."""

@@ -41,7 +41,7 @@ class Knowledge:
     means. parameters: those of the generated function. incoming: names that come in as derivatives. fresh: gives
     a new name, a prefix and what a name stands for. roots: derivatives that were made as memory of their own.
     shared: derivatives in whose memory a write is seen through another name. given: the parameters of the user's
-    function. one: name → others that it stands for, too (`note_one`).
+    function. kept: the names of what is kept outside of it. one: name → others that it stands for, too (`note_one`).
     narrow: the dtypes (None: an unknown one) that don't make a number of Python's as precise as a statement has to be.
     """
 
@@ -61,6 +61,7 @@ class Knowledge:
     shared: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     narrow: Callable[[Statement], AbstractSet[str | None]] = lambda _: frozenset()
+    kept: frozenset[str] = frozenset()
     users: dict[int, gast.AST] = field(default_factory=dict)
     arranged: dict[int, gast.AST] = field(default_factory=dict)
     one: dict[str, list[str]] = field(default_factory=dict)
@@ -138,13 +139,14 @@ class Knowledge:
     def alone(
         self, name: str, names: AbstractSet[str], copied: AbstractSet[str] = frozenset()
     ) -> bool:
-        """Whether a name of the user's certainly holds an array that has no other of these names, nor a caller.
+        """Whether a name of the user's certainly holds an array that has no other of these names, and nobody outside.
 
         copied: the parameters that are copied before anything else is done.
         """
         kind = self.kind(name)
         return (
             name in self.home
+            and name not in self.kept
             and (name not in self.given or name in copied)
             and isinstance(kind, Number)
             and kind.array is True

@@ -15,7 +15,18 @@ from itertools import islice
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.program import Assign, Block, Jump, Restore, Return, Save, Statement, Store, walk
+from s2sgrad.program import (
+    Assign,
+    Block,
+    Effect,
+    Jump,
+    Restore,
+    Return,
+    Save,
+    Statement,
+    Store,
+    walk,
+)
 from s2sgrad.rewrite import rewritten, with_blocks
 from s2sgrad.shape_reads import copied_name
 from s2sgrad.simplify.equality import key
@@ -23,9 +34,9 @@ from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import memory_written
 from s2sgrad.simplify.taken import whole
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded, made, name
 
-__all__ = ["copied_arguments", "given_out", "put_back_once", "rebound"]
+__all__ = ["copied_arguments", "given_out", "handed_out", "put_back_once", "rebound"]
 
 
 @dataclass(frozen=True)
@@ -174,14 +185,37 @@ def given_out(block: Block, known: Knowledge) -> Block:
             ):
                 if written.isdisjoint(known.aliases(copied_name(value) or target)):
                     new = replace(statement, value=_plain(value, known))
-        written |= {
-            alias
-            for inner in walk((statement,))
-            for n in memory_written(inner, known.writes)
-            for alias in (n, *known.aliases(n))
-        }
+        written |= _written_under_any_name(statement, known)
         out.append(new)
     return tuple(reversed(out))
+
+
+def handed_out(block: Block, known: Knowledge) -> Block:
+    """The block without copies of what is kept outside and stays as it is: `o.last = h` for `o.last = h.copy()`."""
+    out: list[Statement] = []
+    written: set[str] = set()
+    for statement in reversed(block):
+        new = statement
+        match statement:
+            case Effect(node=gast.Assign(targets=targets, value=value)):
+                if written.isdisjoint(known.aliases(copied_name(value) or "")):
+                    assigned = made(gast.Assign, targets=targets, value=_plain(value, known))
+                    new = replace(statement, node=assigned)
+            case Store(value=value) if written.isdisjoint(known.aliases(copied_name(value) or "")):
+                new = replace(statement, value=_plain(value, known))
+        written |= _written_under_any_name(statement, known)
+        out.append(new)
+    return tuple(reversed(out))
+
+
+def _written_under_any_name(statement: Statement, known: Knowledge) -> set[str]:
+    """All names of the memory that a statement writes."""
+    return {
+        alias
+        for inner in walk((statement,))
+        for n in memory_written(inner, known.writes)
+        for alias in (n, *known.aliases(n))
+    }
 
 
 def _plain(value: gast.AST, known: Knowledge) -> gast.AST:
