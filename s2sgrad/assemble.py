@@ -351,7 +351,7 @@ def _renamed_statement(tree: gast.AST, new: Mapping[str, gast.AST]) -> gast.AST:
 
 
 def _as_written(tree: gast.AST) -> gast.AST:
-    """A tree with `{a, b, c}` for `$set(a, b, c)`, `$list(d)[k]` for `$key_at(d, k)`, and f-strings as one writes them."""
+    """A tree with sets for `$set(a, b, c)`, `$list(d)[k]` for `$key_at(d, k)`, and f-strings as one writes them."""
     if isinstance(tree, gast.FormattedValue) and tree.format_spec is not None:  # no text by itself
         spec = tree.format_spec
         inside = fields_changed(spec, _as_written)

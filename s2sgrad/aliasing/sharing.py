@@ -109,13 +109,8 @@ class Sharing:
                 atoms=atoms,
             ):
                 sources = [name for atom in atoms for name in self.sources(atom)]
-            case Inert() if (keyed := keys_read(statement)) is not None:
-                outside = isinstance(
-                    self.facts.atom(keyed), Other
-                )  # which may have objects for keys
-                sources = [*self.sources(keyed)] if outside else []
-            case Inert(effect=False) if isinstance(statement.value, gast.Subscript):
-                sources = self.sources(statement.value.value)  # an item of an array of objects
+            case Inert(effect=effect) if (found_in := self.found_in(statement, effect)) is not None:
+                sources = found_in
             case Unresolved() | Inert(effect=True):
                 types = self.types_called(statement)
                 sources = [
@@ -129,6 +124,15 @@ class Sharing:
             if shares(self.facts.kinds.get(target, BOTTOM)):
                 out.setdefault(target, []).extend(sources)
         return out
+
+    def found_in(self, statement: Assign, effect: bool) -> list[str] | None:  # noqa: FBT001
+        """The names of what a statement takes a key or an object out of; None where it does neither."""
+        keyed = keys_read(statement)
+        if keyed is not None:  # of what is outside, keys may be objects
+            return [*self.sources(keyed)] if isinstance(self.facts.atom(keyed), Other) else []
+        if not effect and isinstance(statement.value, gast.Subscript):  # of an array of objects
+            return [*self.sources(statement.value.value)]
+        return None
 
     def types_called(self, statement: Statement) -> Collection[str]:
         """The names by which a statement reads Python's own types: what these make is new, or what they are given."""
