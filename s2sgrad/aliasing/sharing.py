@@ -125,7 +125,7 @@ class Sharing:
                 out.setdefault(target, []).extend(sources)
         return out
 
-    def found_in(self, statement: Assign, effect: bool) -> list[str] | None:  # noqa: FBT001
+    def found_in(self, statement: Assign, effect: bool) -> list[str] | None:
         """The names of what a statement takes a key or an object out of; None where it does neither."""
         keyed = keys_read(statement)
         if keyed is not None:  # of what is outside, keys may be objects
