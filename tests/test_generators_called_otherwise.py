@@ -173,7 +173,6 @@ def else_and_writes(x: np.ndarray, n: int):
 
 
 RIGHT = (
-    nth_beside_a_range,
     with_an_else,
     keyword_only,
     fsum_of_them,
@@ -193,6 +192,7 @@ REFUSED = (
     sum_of_starred,
     keyword_missing,
     keyword_twice,
+    nth_beside_a_range,
     nth_of_one_that_ends,
     else_and_writes,
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -30,13 +29,6 @@ class Bumping:
 
     def __exit__(self, *a):
         self.p.x = self.p.x * 3.0
-
-
-def endless(v):
-    k = 0
-    while True:
-        yield v[k % 3] * (k + 1)
-        k += 1
 
 
 def returned_before_finally(x: np.ndarray, n: int):
@@ -154,11 +146,6 @@ def compare(x: np.ndarray, n: int):
     return s * t
 
 
-def nth(x: np.ndarray, n: int):
-    range = 3.0  # noqa: A001
-    return next(islice(endless(x), n, None)) * range
-
-
 RIGHT = (
     returned_before_finally,
     returned_inside_with,
@@ -168,7 +155,6 @@ RIGHT = (
     with_attr,
     three,
     compare,
-    nth,
 )
 
 

@@ -23,7 +23,7 @@ from s2sgrad.normalize.nodes import (
     target_names,
     walrus_targets,
 )
-from s2sgrad.source import MISSING, resolve_outside
+from s2sgrad.source import resolve_outside
 from s2sgrad.trees import loaded, names_bound_in, nodes, own_names
 
 __all__ = ["Stepping"]
@@ -137,8 +137,6 @@ class Stepping:
 
     def resolved(self, node: gast.AST) -> object:
         """The object that a node names, MISSING if it is none from outside of the function."""
-        if isinstance(node, gast.Name) and node.id.startswith("$"):
-            return getattr(builtins, node.id[1:], MISSING)
         known = self.bound | self.local if self.local else self.bound
         return resolve_outside(node, known, self.namespace)
 
