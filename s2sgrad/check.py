@@ -54,7 +54,8 @@ _ASYNC = Refusal(
 )
 _MATCH = Refusal(
     "this match statement is not supported",
-    "Write if, elif and else. Patterns of dicts aren't accepted, nor alternatives that capture at different places.",
+    "Write if, elif and else. Patterns of dicts aren't accepted, nor alternatives that capture at different places, "
+    "patterns of items where there may be another sequence than a list or tuple, and guards that may write.",
 )
 _TRY = Refusal(
     "this try statement is not supported",
@@ -127,7 +128,7 @@ _DECORATED = Refusal(
 _REMEMBERS = Refusal(
     "it isn't known that nobody would see when this function remembers its results",
     "Leave the decorator out. Or, between the function and its last call, write into nothing, and give no other value "
-    "to what it reads; and let it only compute.",
+    "to what it reads; let it only compute; and give it arguments of one class: 1, 1.0 and True are one to it.",
 )
 _WALRUS = Refusal(
     "`:=` is not supported in an f-string, in del, raise, or the message of an assert",

@@ -29,6 +29,7 @@ from s2sgrad.memory_around import settled_memory
 from s2sgrad.names import bare
 from s2sgrad.normalize.logs import logs_of
 from s2sgrad.normalize.nodes import bound_names
+from s2sgrad.normalize.sequences import refuse_other_sequences
 from s2sgrad.overlapping import refuse_changed_examples
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import Incoming, with_derivatives
@@ -109,6 +110,7 @@ def derive(
     if form not in FORMS:
         raise ValueError(f"form is one of {', '.join(FORMS)}, not {form!r}")
     examples = given(source, like)
+    refuse_other_sequences(source, examples or {})
 
     def begun_in(way: Mapping[str, bool]) -> Derivative:
         return settled_memory(lambda: _derived(source, wrt, examples, form, of, simplified, **way))

@@ -6,7 +6,8 @@ in each function that a derivative passes through, so that all of it is raised t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import abc
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import gast
@@ -17,7 +18,8 @@ from s2sgrad.flow import bound, read
 from s2sgrad.implicit import implicit_writes
 from s2sgrad.infer.functions import source_of
 from s2sgrad.infer.resolution import Copy, Inert, Refused, Resolution, Unresolved, UserCall
-from s2sgrad.kinds import Unknown
+from s2sgrad.kinds import Known, Other, Sequence, Unknown
+from s2sgrad.normalize.sequences import OTHER_SEQUENCE, holds_other
 from s2sgrad.overlapping import under_two_names
 from s2sgrad.program import Assign, Block, For, Statement, While, trees_of, walk
 from s2sgrad.source import Source, resolve
@@ -68,7 +70,7 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
         if isinstance(why, Refused)
     )
     found = [*analysis.facts.findings, *given_up, *conflicts, *refused, *blocked]
-    found += [*under_two_names(analysis), *implicit_writes(analysis)]
+    found += [*under_two_names(analysis), *implicit_writes(analysis), *_other_sequences(analysis)]
     homeless = [
         analysis.finding(s, *_SUPER)
         for s in walk(analysis.function.body)
@@ -101,6 +103,22 @@ def _stays(statement: Statement, found: Resolution | None) -> bool:
         case Assign(value=gast.Call(func=func)), Inert(effect=True) | Unresolved():
             return not (isinstance(func, gast.Name) and func.id.startswith("$"))
     return False
+
+
+def _other_sequences(analysis: Analysis) -> Iterator[Finding]:
+    """The patterns that ask for the items of what is known to be a sequence, but neither a list nor a tuple."""
+    for statement in walk(analysis.function.body):
+        match statement:
+            case Assign(
+                value=gast.Call(func=gast.Name(id="$isinstance"), args=[gast.Name(id=name), asked])
+            ):
+                kind = analysis.facts.kinds.get(name)
+                of = analysis.facts.kinds.get(asked.id) if isinstance(asked, gast.Name) else None
+                if isinstance(of, Sequence) and of.items is not None and len(of.items) == 2:
+                    given = kind.value if isinstance(kind, Known) else None
+                    ranged = isinstance(kind, Other) and kind.name == "range"
+                    if ranged or holds_other(given):
+                        yield analysis.finding(statement, *OTHER_SEQUENCE)
 
 
 def _is_super(call: gast.Call) -> bool:
@@ -207,7 +225,7 @@ def refuse(context: Context, analysis: Analysis, active: Activity) -> None:
             raise TransformError(findings)
 
 
-def refuse_homeless(source: Source, names: Sequence[str]) -> None:
+def refuse_homeless(source: Source, names: abc.Sequence[str]) -> None:
     """Raise what hinders a text to stand alone: names of a file that can't be imported."""
     found = []
     for name in names:

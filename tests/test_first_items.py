@@ -134,7 +134,12 @@ def first_shown_after_nothing(x: np.ndarray, n: int):
     return next(shown_nothing(x[0], x[n])) * x[1]
 
 
+def of_a_module_alone(x: np.ndarray, n: int):
+    return next(HERE.halves(x[0] * x[1]))
+
+
 RIGHT = (
+    of_a_module_alone,
     first_of_a_star,
     first_of_any,
     first_of_maybe_nothing_or,

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import gast
@@ -35,6 +34,7 @@ from s2sgrad.infer.wording import (
     unknown_shapes,
 )
 from s2sgrad.kinds import Extent, Kind, Number, Other, Sequence, Unknown
+from s2sgrad.out_place import out_place
 from s2sgrad.trees import loaded, name
 
 __all__ = ["method_standing", "standing"]
@@ -93,8 +93,6 @@ def _spelled(
 
 _IN_PARTS: tuple[object, ...] = (np.concatenate, np.stack, np.hstack, np.vstack)
 """Functions that write `out` part by part, so that it matters where it overlaps an operand."""
-_UNTOLD: dict[object, int] = {np.dot: 2, np.concatenate: 2}
-"""Where `out` stands in functions that have no signature before NumPy 2.4."""
 
 
 def _out_position(function: Any) -> int | None:
@@ -106,17 +104,7 @@ def _out_position(function: Any) -> int | None:
     numpys = isinstance(module, str) and module.split(".")[0] == "numpy"
     if not numpys or function in _IN_PARTS or not registry.lookup(function):
         return None
-    return _parameter_out(function)
-
-
-@lru_cache(maxsize=256)
-def _parameter_out(function: Any) -> int | None:
-    try:
-        parameters = inspect.signature(function).parameters
-    except (TypeError, ValueError):  # some functions of NumPy's only say it in their documentation
-        return _UNTOLD.get(function)
-    names = [n for n, p in parameters.items() if p.kind is not p.VAR_POSITIONAL]
-    return names.index("out") if "out" in names else None
+    return out_place(function)
 
 
 def _with_out(

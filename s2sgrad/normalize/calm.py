@@ -13,11 +13,11 @@ import gast
 import numpy as np
 
 from s2sgrad.errors import TransformError
-from s2sgrad.normalize.quiet import may_write
+from s2sgrad.normalize.quiet import writes
 from s2sgrad.source import Source, resolve
 from s2sgrad.trees import names_bound_in, nodes
 
-__all__ = ["computes", "is_calm", "own_numbers"]
+__all__ = ["computes", "is_calm", "own_numbers", "read"]
 
 _DEEPEST = 4
 
@@ -55,7 +55,7 @@ def is_calm(
                 if isinstance(known, FunctionType | Source) and not _of_numpy(known):
                     if not computes(known, depth, repeatable=repeatable):
                         return False
-                elif may_write(_without_arguments(part), resolved):
+                elif writes(part, known):
                     return False
             case gast.FunctionDef() | gast.Delete() | gast.Global():
                 return False
@@ -198,7 +198,7 @@ def computes(
 
     plainly: what it adds to are numbers; repeatable: see `is_calm`.
     """
-    source = _read(function)
+    source = read(function)
     if source is None or depth >= _DEEPEST:
         return False
     bound = {n for s in source.tree.body for n in names_bound_in(s)}
@@ -215,7 +215,7 @@ def computes(
     return is_calm(source.tree.body, resolved, numbers, depth + 1, repeatable=repeatable)
 
 
-def _read(function: FunctionType | Source) -> Source | None:
+def read(function: FunctionType | Source) -> Source | None:
     """The source of a function, None where it isn't known."""
     from s2sgrad.parse import parse  # noqa: PLC0415
 
@@ -225,15 +225,6 @@ def _read(function: FunctionType | Source) -> Source | None:
         return parse(function, special=True)
     except TransformError:
         return None
-
-
-def _without_arguments(call: gast.Call) -> gast.Call:
-    """A call with names in the place of its arguments, which are asked on their own."""
-    args = [gast.Constant(value=None, kind=None) for _ in call.args]
-    keywords = [
-        gast.keyword(arg=k.arg, value=gast.Constant(value=None, kind=None)) for k in call.keywords
-    ]
-    return gast.Call(func=call.func, args=args, keywords=keywords)
 
 
 def _parameters(tree: gast.AST) -> set[str]:

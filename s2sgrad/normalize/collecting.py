@@ -178,6 +178,7 @@ class Collecting(Abreast):
         if nest is None:
             return None
         made = self.fresh("totals")
+        before = [self.assigned(store(n), value, node) for n, value in nest.before]
         begun = self.assigned(store(made), gast.List(elts=[initial], ctx=gast.Load()), node)
         (level,) = nest.levels
         step = nest.first[0].value.orelse
@@ -197,7 +198,7 @@ class Collecting(Abreast):
             orelse=[],
             type_comment=None,
         )
-        return [begun, at(loop, node)], load(made)
+        return [*before, begun, at(loop, node)], load(made)
 
 
 def clauses_of(levels: list[Level]) -> list[gast.AST]:

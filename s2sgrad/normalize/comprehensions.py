@@ -119,6 +119,10 @@ class Comprehensions(Loops):
         function, items, *first = node.args
         if not isinstance(function, gast.Lambda):
             function = self.atom(function)
+            if isinstance(function, gast.Name) and function.id in self.nonlocals:
+                held = self.scope.temporary()
+                self.assign((held,), function)
+                function = load(held)
         items = self.atom(items)
         name = self.scope.temporary()
         if first:

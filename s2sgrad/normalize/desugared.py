@@ -31,27 +31,43 @@ from s2sgrad.normalize.keys_listed import with_keys_listed
 from s2sgrad.normalize.leaving import before_jumps, jumps, only_raises
 from s2sgrad.normalize.list_changes import with_new_lists
 from s2sgrad.normalize.managed import managed, without_managers
-from s2sgrad.normalize.mapped import at_once, filtering, mapped_loop, stream
+from s2sgrad.normalize.mapped import (
+    at_once,
+    filtering,
+    is_steady,
+    mapped_loop,
+    stream,
+    with_held,
+)
 from s2sgrad.normalize.methods_named import with_plain_methods
-from s2sgrad.normalize.nodes import at, call, load, store, tuple_of
+from s2sgrad.normalize.nodes import at, call, load, nonlocal_names, store, walrus_targets
 from s2sgrad.normalize.patterns import (
     UnsupportedError,
     branches,
-    is_display,
-    items_apart,
+    held,
     read_elsewhere,
 )
 from s2sgrad.normalize.plain_targets import with_plain_targets
 from s2sgrad.normalize.queues import queued
 from s2sgrad.normalize.quiet import is_partial, is_quiet
 from s2sgrad.normalize.remembering import only_recomputes
+from s2sgrad.normalize.sequences import is_other_sequence
 from s2sgrad.normalize.set_copies import with_sets_for_copies
 from s2sgrad.normalize.starred import inside_apart, one_star, starred, stars_inside
+from s2sgrad.normalize.stepping import Stepping
 from s2sgrad.normalize.taken_whole import taken_whole
+from s2sgrad.normalize.tried import asked_beforehand
 from s2sgrad.remembered import remembered
 from s2sgrad.source import Source, resolve_outside
 from s2sgrad.structure import Structure
-from s2sgrad.trees import names_bound_in, nodes, of_kind, own_names, with_fields
+from s2sgrad.trees import (
+    names_bound_in,
+    nodes,
+    of_kind,
+    own_names,
+    renamed,
+    with_fields,
+)
 
 __all__ = ["Desugared", "desugared"]
 
@@ -109,10 +125,12 @@ class _Desugaring:
     made: list[gast.AST] = field(default_factory=list)
     trying: int = 0
     local: frozenset[str] = frozenset()
+    unsteady: frozenset[str] | set[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
         self.bound |= {n.id for n in nodes(self.tree.args) if _is_parameter(n)}
+        self.rebound = nonlocal_names([self.tree])
         names = [n for n in nodes(self.tree) if isinstance(n, gast.Name)]
         self.read = {n.id for n in names if not isinstance(n.ctx, gast.Store)}
         self.taken = {n.id for n in nodes(self.tree) if isinstance(n, gast.Name)} | self.bound
@@ -128,6 +146,10 @@ class _Desugaring:
         """How a builtin is called whatever its name means here."""
         plain = self.resolved(load(name)) is getattr(builtins, name)
         return name if plain else f"${name}"
+
+    def calm(self, node: gast.AST) -> bool:
+        """Whether an expression writes into nothing."""
+        return Stepping(self.tree, self.namespace, local=self.local).calm(node)
 
     # ---- trees ------------------------------------------------------------------------------
 
@@ -148,6 +170,12 @@ class _Desugaring:
 
     def statement(self, node: gast.AST) -> list[gast.AST]:
         """What a statement is written as."""
+        self.unsteady = self.rebound | walrus_targets(_heads(node))
+        if isinstance(node, gast.For) and self.streamed(node.iter) is not None:
+            bound = {n for s in (node.target, *node.body) for n in names_bound_in(s)}
+            before, items = with_held(node.iter, bound | self.rebound, self.fresh)
+            if before:
+                return [*before, *self.statement(with_fields(node, {"iter": items}))]
         match node:
             case gast.FunctionDef(decorator_list=[]):
                 outer, self.local = self.local, self.local | own_names(node)
@@ -228,7 +256,9 @@ class _Desugaring:
                 return as_set(self.used_up(node), self.builtin("set"))
             case gast.Call(func=gast.Attribute(attr="extend"), args=[gast.GeneratorExp()]):
                 return self.used_up(extended_at_once(node, self.tree, self.resolved))
-            case gast.Call() if (kind := self.streamed(node)) is not None:
+            case gast.Call() if (kind := self.streamed(node)) is not None and is_steady(
+                node, self.unsteady, self.calm
+            ):
                 new_node = stream(node, kind, self.fresh, self.builtin("zip"))
                 if new_node is not None:
                     new_node = self.used_up(new_node)
@@ -276,17 +306,16 @@ class _Desugaring:
         """`match`: an if for each case, in the else of the one before."""
         if read_elsewhere(self.tree, cases):
             raise UnsupportedError
-        before: list[gast.AST] = []
-        rebound = {n.name for c in cases for n in nodes(c.pattern) if getattr(n, "name", None)}
-        if is_display(subject):
-            before, subject = items_apart(subject, rebound, self.fresh)
-        elif not (isinstance(subject, gast.Name) and subject.id not in rebound):
-            name = self.fresh("subject")
-            before = [
-                at(gast.Assign(targets=[store(name)], value=subject, type_comment=None), node)
-            ]
-            subject = load(name)
-        found = branches(subject, cases, self.builtin, self.resolved)
+        before, subject = held(node, subject, cases, self.rebound, self.fresh)
+        given = {n.targets[0].id: n.value for n in before}
+        found = branches(
+            subject,
+            cases,
+            self.builtin,
+            self.resolved,
+            self.calm,
+            lambda part: is_other_sequence(renamed(part, given), self.tree, self.resolved),
+        )
         orelse: list[gast.AST] = []
         for test, bindings, body, place in reversed(found):
             whole = [*bindings, *self.block(body)]
@@ -346,7 +375,7 @@ class _Desugaring:
                 behind = self.block(found.behind)
                 if any(jumps(behind)):
                     raise UnsupportedError
-                inside = before_jumps(body, behind, self.fresh)
+                inside = before_jumps(body, behind, self.fresh, self.rebound)
                 body = [*self.block(found.before), *inside, *behind]
                 continue
             if not any(gast.dump(manager) == gast.dump(known) for known in self.contexts):
@@ -367,67 +396,24 @@ class _Desugaring:
             return body
         if any(jumps(final)):
             raise UnsupportedError
-        return [*before_jumps(body, final, self.fresh), *final]
+        return [*before_jumps(body, final, self.fresh, self.rebound), *final]
 
     def handled(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST] | None:
         """The block of a try with handlers; None where it raises another exception at most."""
         try:
-            return self.asked_beforehand(node, body)
+            return asked_beforehand(node, body, self.resolved, self.builtin, self.block)
         except UnsupportedError:
             if not self.trying and all(map(only_raises, node.handlers)):
                 return None
             raise
 
-    def asked_beforehand(self, node: gast.Try, body: list[gast.AST]) -> list[gast.AST]:
-        """The block of a try with one expression, of which it is asked whether it raises."""
-        if len(body) != 1 or not isinstance(body[0], gast.Assign | gast.Return | gast.Expr):
-            raise UnsupportedError
-        value = body[0].value
-        targets = getattr(body[0], "targets", [])
-        quiet = value is not None and is_quiet(value, self.resolved, methods=True)
-        if not quiet or not all(map(_is_name, targets)):
-            raise UnsupportedError
-        orelse = [*body, *self.block(node.orelse)]
-        later: list[gast.AST] = []
-        for handler in reversed(node.handlers):
-            kind = handler.type
-            classes = [] if kind is None else kind.elts if isinstance(kind, gast.Tuple) else [kind]
-            known = [self.resolved(c) for c in classes]
-            raises_again = any(
-                isinstance(n, gast.Raise) and n.exc is None for s in handler.body for n in nodes(s)
-            )
-            if handler.name or raises_again or not all(_is_exception(k) for k in known):
-                raise UnsupportedError
-            if kind is None:
-                classes = [load(self.builtin("Exception"))]
-            nothing = gast.arguments(
-                args=[],
-                posonlyargs=[],
-                vararg=None,
-                kwonlyargs=[],
-                kw_defaults=[],
-                kwarg=None,
-                defaults=[],
-            )
-            asked = at(
-                call("$raised", at(gast.Lambda(args=nothing, body=value), node), *classes), node
-            )
-            if later:
-                asked.keywords.append(gast.keyword(arg="others", value=tuple_of([*later])))
-            later = [*classes, *later]
-            orelse = [
-                at(gast.If(test=asked, body=self.block(handler.body), orelse=orelse), handler)
-            ]
-        return orelse
 
-
-def _is_name(node: gast.AST) -> bool:
-    return isinstance(node, gast.Name)
+def _heads(node: gast.AST) -> list[gast.AST]:
+    """What a statement evaluates itself, not the statements in its blocks."""
+    fields = (getattr(node, f, None) for f in node._fields if f not in _BLOCKS)
+    parts = (part for field in fields for part in (field if isinstance(field, list) else [field]))
+    return [p for p in parts if isinstance(p, gast.AST) and not isinstance(p, gast.match_case)]
 
 
 def _is_parameter(node: gast.AST) -> bool:
     return isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
-
-
-def _is_exception(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, BaseException)

@@ -51,7 +51,7 @@ def with_first_items(tree: gast.FunctionDef, namespace: Mapping[str, object]) ->
         return tree
     work = _First(tree, namespace)
     body = work.block(tree.body)
-    if not work.functions and not work.straight:
+    if not work.functions and not work.stated_any:
         return tree
     body = [*work.at_the_beginning, *work.with_functions(body)]
     read = {n.id for s in body for n in nodes(s) if isinstance(n, gast.Name)}
@@ -71,7 +71,7 @@ class _First(Stepping):
 
     functions: the name of a generator, or its id if it is one of the module, and whether there is a default → the
     function that returns its first item; unknown: those of which that isn't known, or not yet; straight: the
-    generators whose statements stand where they are called.
+    generators whose statements stand where they are called, stated_any: whether there is any, of a module or here.
     """
 
     def __init__(self, tree: gast.FunctionDef, namespace: Mapping[str, object]) -> None:
@@ -79,6 +79,7 @@ class _First(Stepping):
         self.functions: dict[tuple[str, bool], gast.FunctionDef] = {}
         self.unknown: set[tuple[str, bool]] = set()
         self.straight: set[str] = set()
+        self.stated_any = False
         self.at_the_beginning: list[gast.AST] = []
 
     def written(self, node: gast.AST) -> gast.AST:
@@ -110,7 +111,9 @@ class _First(Stepping):
                     self.resolved(value.func) is next
                 ):
                     return value
-                case gast.BinOp(left=gast.Name() | gast.Constant(), right=right):
+                case gast.BinOp(left=gast.Name() | gast.Constant() as left, right=right) if (
+                    getattr(left, "id", "") not in self.rebound
+                ):
                     value = right
                 case gast.BinOp(left=left) | gast.Compare(left=left):
                     value = left
@@ -138,6 +141,7 @@ class _First(Stepping):
         plain = isinstance(last, gast.Return) and last.value is not None
         if not plain or not all(isinstance(s, gast.Assign | gast.AugAssign) for s in body):
             return None
+        self.stated_any = True
         if isinstance(items.func, gast.Name):
             self.straight.add(items.func.id)
         return [*begun[0], *body], last.value

@@ -267,7 +267,7 @@ class _Iterating(Collecting):
 
     def has_key(self, node: gast.Call) -> bool:
         """Whether a call is one of `max`, `min` or `sorted` that is written otherwise."""
-        return is_keyed(node, self.resolved(node.func))
+        return is_keyed(node, self.resolved(node.func), self.rebound)
 
     def is_fixed(self, node: gast.AST) -> bool:
         """Whether an expression gives the same whenever it is evaluated in a statement that binds nothing."""

@@ -280,19 +280,24 @@ class Iterators(Pools):
         else:
             return None
         names = [self.fresh("item") for _ in range(count)]
-        value = self.applied(function, [load(n) for n in names])
+        nest = Nest([])
+        value = self.applied(nest, function, [load(n) for n in names])
         if value is None:
             return None
         pair = gast.Tuple(elts=[store(n) for n in names], ctx=gast.Store())
-        return Nest([Level(pair, items)], [(target, value)])
+        nest.levels.append(Level(pair, items))
+        nest.given.append((target, value))
+        return nest
 
     def _filterfalse(self, node: gast.Call, target: gast.AST) -> Nest | None:
         function, items = node.args
         name = self.fresh("item")
-        test = self.applied(function, [load(name)])
+        nest = Nest([], [(target, load(name))])
+        test = self.applied(nest, function, [load(name)])
         if test is None:
             return None
-        return Nest([Level(store(name), items, (negated(test),))], [(target, load(name))])
+        nest.levels.append(Level(store(name), items, (negated(test),)))
+        return nest
 
     def _repeat(self, node: gast.Call, target: gast.AST) -> Nest | None:
         if len(node.args) != 2 or node.keywords:
@@ -305,10 +310,12 @@ class Iterators(Pools):
     def _takewhile(self, node: gast.Call, target: gast.AST) -> Nest | None:
         function, items = node.args
         name = self.fresh("item")
-        test = self.applied(function, [load(name)])
+        nest = Nest([Level(store(name), items)], [(target, load(name))])
+        test = self.applied(nest, function, [load(name)])
         if test is None:
             return None
-        return Nest([Level(store(name), items)], [(target, load(name))], leaves=negated(test))
+        nest.leaves = negated(test)
+        return nest
 
     def _accumulate(self, node: gast.Call, target: gast.AST) -> Nest | None:
         named = {k.arg: k.value for k in node.keywords}
@@ -317,14 +324,14 @@ class Iterators(Pools):
         if len(more) > 1 or named:
             return None
         item, total = self.fresh("item"), self.fresh("total")
+        nest = Nest([])
         step = (
             binary(load(total), gast.Add(), load(item))
             if function is None or _is_none(function)
-            else self.applied(function, [load(total), load(item)])
+            else self.applied(nest, function, [load(total), load(item)])
         )
         if step is None:
             return None
-        nest = Nest([])
         number = self.numbered(nest, store(item), items, None)
         begun = gast.Compare(left=load(number), ops=[gast.Eq()], comparators=[constant(0)])
         value = gast.IfExp(test=begun, body=load(item), orelse=step)

@@ -5,12 +5,12 @@ A default is what there is where there are no items.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import gast
 
 from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
-from s2sgrad.trees import renamed, with_fields
+from s2sgrad.trees import loaded, renamed, with_fields
 
 __all__ = ["MARKED", "is_keyed", "keyed"]
 
@@ -94,9 +94,17 @@ def keyed(
     return [listing, _assigned(other, default, node), at(either, node)], load(best)
 
 
-def is_keyed(node: gast.Call, function: object) -> bool:
-    """Whether a call of `max`, `min` or `sorted` has a key or a default, or compares tuples."""
+def is_keyed(node: gast.Call, function: object, rebound: Collection[str] = ()) -> bool:
+    """Whether a call of `max`, `min` or `sorted` has a key or a default, or compares tuples.
+
+    rebound: names that calls may give something else; a key of such a name is asked for once.
+    """
     if not any(function is f for f in (max, min, sorted)):
+        return False
+    keys = [
+        k.value for k in node.keywords if k.arg == "key" and not isinstance(k.value, gast.Lambda)
+    ]
+    if any(name in rebound for key in keys for name in loaded(key)):
         return False
     named = any(k.arg in {"key", "default"} for k in node.keywords)
     compares = function is not sorted and len(node.args) == 1 and _of_tuples(node.args[0])

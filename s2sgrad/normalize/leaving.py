@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import gast
 
 from s2sgrad.normalize.nodes import at, load, own_scope, store
-from s2sgrad.trees import names_bound_in, with_fields
+from s2sgrad.trees import names_bound_in, of_kind, with_fields
 
 __all__ = ["before_jumps", "jumps", "only_raises"]
 
 _BLOCKS = ("body", "orelse", "finalbody")
 
 
-def _is_same_after(value: gast.AST, final: list[gast.AST]) -> bool:
-    """Whether an expression is a constant, or a name that some statements don't bind."""
+def _is_same_after(value: gast.AST, final: list[gast.AST], rebound: Collection[str]) -> bool:
+    """Whether an expression is a constant, or a name that some statements don't bind; rebound: what calls may bind."""
     bound = {n for s in final for n in names_bound_in(s)}
+    if any(of_kind(s, gast.Call) for s in final):
+        bound |= {*rebound}
     return isinstance(value, gast.Constant) or (
         isinstance(value, gast.Name) and value.id not in bound
     )
@@ -36,14 +38,18 @@ def only_raises(handler: gast.AST) -> bool:
 
 
 def before_jumps(
-    body: list[gast.AST], final: list[gast.AST], fresh: Callable[[str], str], loops: int = 0
+    body: list[gast.AST],
+    final: list[gast.AST],
+    fresh: Callable[[str], str],
+    rebound: Collection[str],
+    loops: int = 0,
 ) -> list[gast.AST]:
-    """A block with what `finally` does before each statement that leaves it."""
+    """A block with what `finally` does before each statement that leaves it; rebound: names that calls may bind."""
     out: list[gast.AST] = []
     for statement in body:
         match statement:
             case gast.Return(value=value):
-                if value is None or _is_same_after(value, final):
+                if value is None or _is_same_after(value, final, rebound):
                     out += [*final, statement]
                 else:
                     name = fresh("result")
@@ -57,7 +63,7 @@ def before_jumps(
             case _:
                 inner = loops + isinstance(statement, gast.For | gast.While)
                 changed = {
-                    name: before_jumps(block, final, fresh, inner)
+                    name: before_jumps(block, final, fresh, rebound, inner)
                     for name in _BLOCKS
                     if isinstance(block := getattr(statement, name, None), list)
                 }

@@ -6,14 +6,14 @@ call; it is a list only where it is used up at once, or where nobody can see whe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import gast
 
 from s2sgrad.normalize.nodes import at, call, load, store
 from s2sgrad.trees import renamed, with_fields
 
-__all__ = ["at_once", "filtering", "mapped_loop", "stream"]
+__all__ = ["at_once", "filtering", "is_steady", "mapped_loop", "stream", "with_held"]
 
 Fresh = Callable[[str], str]
 
@@ -64,6 +64,43 @@ def at_once(node: gast.AST, made: set[int]) -> gast.AST:
     if isinstance(node, gast.Call) and any(id(a) in made for a in node.args):
         return with_fields(node, {"args": [at_once(a, made) for a in node.args]})
     return node
+
+
+def is_steady(node: gast.Call, rebound: Collection[str], calm: Callable[[gast.AST], bool]) -> bool:
+    """Whether what makes the function of `map` or `filter` means the same for each item.
+
+    rebound: names that may be given something else meanwhile; calm: whether an expression writes into nothing.
+    """
+    match node.args[0]:
+        case gast.Lambda():
+            return True
+        case gast.Call(args=[function, *first], keywords=named):  # functools.partial
+            parts = [function, *first, *(k.value for k in named)]
+            held = any(isinstance(p, gast.Attribute) for p in parts[1:])
+            if held and not calm(gast.Call(func=function, args=[], keywords=[])):
+                return False
+            return all(_root(part) not in rebound for part in parts)
+        case function:
+            return _root(function) not in rebound
+
+
+def with_held(
+    node: gast.Call, rebound: Collection[str], fresh: Fresh
+) -> tuple[list[gast.AST], gast.Call]:
+    """A name of its own for the function of `map` or `filter` that may change meanwhile, and the call with it."""
+    function, *iterables = node.args
+    if isinstance(function, gast.Lambda | gast.Call) or _root(function) not in rebound:
+        return [], node
+    name = fresh("function")
+    given = gast.Assign(targets=[store(name)], value=function, type_comment=None)
+    return [at(given, function)], with_fields(node, {"args": [load(name), *iterables]})
+
+
+def _root(node: gast.AST) -> str:
+    """The name that an expression of names and attributes begins with."""
+    while isinstance(node, gast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, gast.Name) else ""
 
 
 def _parts(

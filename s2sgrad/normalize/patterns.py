@@ -8,15 +8,23 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.normalize.nodes import at, call, constant, load, store, subscript, tuple_of
+from s2sgrad.normalize.nodes import (
+    at,
+    call,
+    constant,
+    load,
+    store,
+    subscript,
+    tuple_of,
+    walrus_targets,
+)
 from s2sgrad.trees import nodes, renamed
 
 __all__ = [
     "Branch",
     "UnsupportedError",
     "branches",
-    "is_display",
-    "items_apart",
+    "held",
     "read_elsewhere",
 ]
 
@@ -33,15 +41,28 @@ def branches(
     cases: list[gast.AST],
     builtin: Callable[[str], str],
     resolved: Callable[[gast.AST], object],
+    calm: Callable[[gast.AST], bool],
+    is_other: Callable[[gast.AST], bool],
 ) -> list[Branch]:
-    """What each case tests, and what it captures."""
+    """What each case tests, and what it captures.
+
+    calm: whether an expression writes into nothing; is_other: whether one may give a sequence that is neither a list
+    nor a tuple.
+    """
     found: list[Branch] = []
     for case in cases:
-        tests, captured = _Pattern(builtin, resolved).of(case.pattern, subject)
+        tests, captured = _Pattern(builtin, resolved, is_other).of(case.pattern, subject)
+        body = case.body
         if any(isinstance(test, gast.Constant) for test in tests):
             continue  # a display of another length
         if case.guard is not None:
-            tests.append(renamed(case.guard, captured))
+            parts = any(not isinstance(v, gast.Name | gast.Constant) for v in captured.values())
+            if not parts or calm(case.guard):
+                tests.append(renamed(case.guard, captured))
+            elif case is cases[-1]:
+                body = [at(gast.If(test=case.guard, body=body, orelse=[]), case.guard)]
+            else:
+                raise UnsupportedError  # it may change what is captured, and the next cases are asked behind it
         bindings = [
             at(gast.Assign(targets=[store(name)], value=value, type_comment=None), case.pattern)
             for name, value in captured.items()
@@ -54,24 +75,47 @@ def branches(
             else gast.BoolOp(op=gast.And(), values=tests)
         )
         found.append(
-            (None if test is None else at(test, case.pattern), bindings, case.body, case.pattern)
+            (None if test is None else at(test, case.pattern), bindings, body, case.pattern)
         )
         if test is None:
             break
     return found
 
 
-def is_display(subject: gast.AST) -> bool:
+def held(
+    node: gast.AST,
+    subject: gast.AST,
+    cases: list[gast.AST],
+    rebound: set[str],
+    fresh: Callable[[str], str],
+) -> tuple[list[gast.AST], gast.AST]:
+    """Names for what a match asks for, where it has none that stays, and the subject with them.
+
+    rebound: the names that calls may bind.
+    """
+    guards = [c.guard for c in cases if c.guard is not None]
+    changing = rebound | walrus_targets(guards)
+    changing |= {name for c in cases for name in _captured(c.pattern)}
+    if _is_display(subject):
+        return _items_apart(subject, changing, fresh)
+    if isinstance(subject, gast.Name) and subject.id not in changing:
+        return [], subject
+    name = fresh("subject")
+    given = gast.Assign(targets=[store(name)], value=subject, type_comment=None)
+    return [at(given, node)], load(name)
+
+
+def _is_display(subject: gast.AST) -> bool:
     """Whether a subject is a tuple that is written there, of as many items as one sees, which bind no names."""
     return isinstance(subject, gast.Tuple) and not any(
         isinstance(n, gast.Starred | gast.NamedExpr) for n in nodes(subject)
     )
 
 
-def items_apart(
+def _items_apart(
     subject: gast.Tuple, rebound: set[str], fresh: Callable[[str], str]
 ) -> tuple[list[gast.AST], gast.Tuple]:
-    """What gives the items of a display their names, and a display of these names; rebound: what cases bind."""
+    """What gives the items of a display their names, and a display of these; rebound: those that may change."""
     before: list[gast.AST] = []
     atoms: list[gast.AST] = []
     for item in subject.elts:
@@ -113,10 +157,14 @@ class _Pattern:
     """Reads patterns."""
 
     def __init__(
-        self, builtin: Callable[[str], str], resolved: Callable[[gast.AST], object]
+        self,
+        builtin: Callable[[str], str],
+        resolved: Callable[[gast.AST], object],
+        is_other: Callable[[gast.AST], bool],
     ) -> None:
         self.builtin = builtin
         self.resolved = resolved
+        self.is_other = is_other
 
     def of(
         self, pattern: gast.AST, subject: gast.AST
@@ -161,12 +209,14 @@ class _Pattern:
         """`[a, *b, c]`: a list or a tuple of that length."""
         if isinstance(subject, gast.Tuple):
             return self.display(patterns, subject)
+        if self.is_other(subject):
+            raise UnsupportedError
         kinds = tuple_of([load(self.builtin("list")), load(self.builtin("tuple"))])
         stars = [k for k, p in enumerate(patterns) if isinstance(p, gast.MatchStar)]
         count = len(patterns) - len(stars)
         length = call(self.builtin("len"), subject)
         tests: list[gast.AST] = [
-            call(self.builtin("isinstance"), subject, kinds),
+            call("$isinstance", subject, kinds),  # by which `problems` knows a pattern
             _compared(length, gast.GtE() if stars else gast.Eq(), constant(count)),
         ]
         captured: dict[str, gast.AST] = {}

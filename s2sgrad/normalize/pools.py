@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import gast
 
 from s2sgrad.normalize.nests import Level, Nest
 from s2sgrad.normalize.nodes import at, binary, call, constant, load, store, subscript, tuple_of
+from s2sgrad.source import MISSING
 from s2sgrad.trees import renamed
 
 __all__ = ["Pools", "is_display"]
@@ -25,7 +26,7 @@ class Pools:
     resolved: Callable[[gast.AST], object]
     fresh: Callable[[str], str]
     builtin: Callable[[str], str]
-    rebound: frozenset[str] = field(default_factory=frozenset)
+    rebound: frozenset[str] = frozenset()
     writes: bool = False
 
     def once(self, nest: Nest, node: gast.AST, wanted: str = "value") -> gast.AST:
@@ -39,6 +40,15 @@ class Pools:
     def stays(self, node: gast.AST) -> bool:
         """Whether an expression is a name that means the same in all trips."""
         return isinstance(node, gast.Name) and node.id not in self.rebound
+
+    def is_steady(self, function: gast.AST) -> bool:
+        """Whether a name, or an attribute, means the same function in all trips."""
+        if isinstance(function, gast.Name) or self.resolved(function) is not MISSING:
+            return isinstance(function, gast.Attribute) or self.stays(function)
+        root = function
+        while isinstance(root, gast.Attribute):
+            root = root.value
+        return not self.writes and self.stays(root)
 
     def held(self, nest: Nest, node: gast.AST, wanted: str = "items") -> gast.AST:
         """Something that is read several times: a name, or one that holds a list of it."""
@@ -93,8 +103,8 @@ class Pools:
         nest.levels.append(Level(pair, call(self.builtin("enumerate"), items, *more)))
         return number
 
-    def applied(self, function: gast.AST, arguments: list[gast.AST]) -> gast.AST | None:
-        """A call of a function, the body of a lambda."""
+    def applied(self, nest: Nest, function: gast.AST, arguments: list[gast.AST]) -> gast.AST | None:
+        """A call of a function, which is asked for once, or the body of a lambda."""
         match function:
             case gast.Lambda(args=own, body=body):
                 others = (own.vararg, own.kwarg, *own.defaults, *own.kwonlyargs, *own.posonlyargs)
@@ -104,6 +114,8 @@ class Pools:
                     body, {a.id: value for a, value in zip(own.args, arguments, strict=True)}
                 )
             case gast.Name() | gast.Attribute():
+                if not self.is_steady(function):
+                    function = at(self.once(nest, function, "function"), function)
                 return at(gast.Call(func=function, args=arguments, keywords=[]), function)
         return None
 

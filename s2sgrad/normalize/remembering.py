@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 import gast
 import numpy as np
 
+from s2sgrad.normalize.alike import takes_for_the_same
 from s2sgrad.normalize.calm import is_calm, own_numbers
 from s2sgrad.trees import children, loaded, names_bound_in, nodes
 
@@ -34,6 +35,8 @@ def only_recomputes(
         return False
     bodies = [part for made in reached.values() for part in _body(made)]
     if not work.calm(bodies, reached, repeatable=True):
+        return False
+    if takes_for_the_same(function, reached, tree, resolved):
         return False
     captured = {n for made in reached.values() for n in loaded(made)} - reached.keys()
     whole = [s for s in tree.body if not isinstance(s, gast.FunctionDef)]
@@ -199,7 +202,9 @@ class _Remembering:
                 return isinstance(self.above[id(above)], gast.Return)
             case gast.Call():
                 known = self.resolved(above.func)
-                number = isinstance(known, np.ufunc) or getattr(known, "__module__", None) == "math"
+                if isinstance(known, np.ufunc):
+                    return any(a is node for a in above.args[: known.nin])
+                number = getattr(known, "__module__", None) == "math"
                 return number or any(known is f for f in (float, abs))
             case gast.GeneratorExp(elt=elt) if elt is node:
                 call = self.above[id(above)]

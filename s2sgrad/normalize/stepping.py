@@ -48,7 +48,8 @@ class Stepping:
     def __post_init__(self) -> None:
         self.bound = {n for s in self.tree.body for n in names_bound_in(s)}
         self.bound |= parameters(self.tree)
-        self.its = Iterators(self.resolved, self.fresh, self.builtin)
+        self.rebound = frozenset(nonlocal_names([self.tree]))
+        self.its = Iterators(self.resolved, self.fresh, self.builtin, self.rebound)
         inner = [n for n in own_functions(self.tree.body) if not n.decorator_list]
         plain = {n.name: n for n in inner if self.binds(n.name) == 1}
         made = {name: n for name, n in plain.items() if is_generator(n)}
@@ -69,10 +70,10 @@ class Stepping:
         """A loop over an iterator, and whether its body writes into nothing."""
         bound = {n for s in (node.target, *node.body) for n in names_bound_in(s)}
         calm = self.calm(*node.body)
-        self.its.rebound = frozenset(bound | nonlocal_names([self.tree]))
+        self.its.rebound = self.rebound | bound
         self.its.writes = not calm
         yield calm
-        self.its.rebound, self.its.writes = frozenset(), False
+        self.its.rebound, self.its.writes = self.rebound, False
 
     def settled(self, parts: list[gast.AST]) -> bool:
         """Whether expressions read no names that they bind, so that some may be evaluated before the others."""
