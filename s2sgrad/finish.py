@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -109,7 +110,24 @@ class Finisher:
             return (*found, *(stack for name in found for stack in behind.get(name, ())))
 
         purity, found = self.purity, aliases if behind else self.aliases
-        return without_dead(block, self.after, purity.pure, found, purity.writes, self.fixed)
+
+        def slots(value: str) -> Iterable[str]:
+            names = found(value)
+            return (n for n in names if not self.is_plain(n)) if self.has_items(value) else names
+
+        return without_dead(block, self.after, purity.pure, found, purity.writes, self.fixed, slots)
+
+    def has_items(self, value: str) -> bool:
+        """Whether a name, or what it is the derivative of, holds a list."""
+        return isinstance(self.kind_of(value), Sequence)
+
+    def is_plain(self, value: str) -> bool:
+        """Whether a name, or what it is the derivative of, holds a number or an array, and no list."""
+        return isinstance(self.kind_of(value), Number)
+
+    def kind_of(self, value: str) -> Kind | None:
+        """The kind of a name, or of what it is the derivative of."""
+        return self.made.analysis.facts.kinds.get(self.made.names.primal.get(value, value))
 
     def fixed(self, value: str) -> bool:
         """Whether a name certainly holds an array, and `len` is Python's own."""

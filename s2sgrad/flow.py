@@ -114,8 +114,10 @@ class _Walk:
         aliases: Callable[[str], Iterable[str]],
         writes: Callable[[Statement], Iterable[str]] = lambda _: (),
         fixed: Callable[[str], bool] | None = None,
+        slots: Callable[[str], Iterable[str]] | None = None,
     ) -> None:
         self.pure = pure
+        self.slots = slots or aliases
         self.aliases = aliases
         self.writes = writes
         self.fixed = fixed
@@ -191,7 +193,7 @@ class _Walk:
                     copied_name(value),
                 ):
                     return False
-                written = (alias for name in self.writes(statement) for alias in self.aliases(name))
+                written = (alias for name in self.writes(statement) for alias in self.slots(name))
                 return self.pure(statement) and live.isdisjoint(written)
             case Save(stack=stack):
                 return stack not in live
@@ -202,10 +204,10 @@ class _Walk:
                     loaded(target)[0] for target in targets if not isinstance(target, gast.Name)
                 ]
                 return live.isdisjoint(_given(statement)) and all(
-                    live.isdisjoint(self.aliases(name)) for name in stored
+                    live.isdisjoint(self.slots(name)) for name in stored
                 )
             case Store(base=gast.Name(id=name)):
-                return self.pure(statement) and live.isdisjoint(self.aliases(name))
+                return self.pure(statement) and live.isdisjoint(self.slots(name))
             case Update(target=target):
                 return self.pure(statement) and live.isdisjoint(self.aliases(target))
         return False
@@ -294,11 +296,13 @@ def without_dead(
     aliases: Callable[[str], Iterable[str]] = lambda name: (name,),
     writes: Callable[[Statement], Iterable[str]] = lambda _: (),
     fixed: Callable[[str], bool] | None = None,
+    slots: Callable[[str], Iterable[str]] | None = None,
 ) -> Block:
     """The block without statements whose results nobody reads; `pure` says which may go.
 
     aliases: all names through which the memory of a name may be read; writes: the names whose
-    memory an Assign writes beside what it assigns; fixed: whether a name certainly holds an array.
+    memory an Assign writes beside what it assigns; fixed: whether a name certainly holds an array. slots: the names
+    through which a store is seen, of a list not those of its items; all aliases if nothing is said.
 
     >>> from s2sgrad.program import Assign
     >>> from s2sgrad.trees import name
@@ -306,4 +310,4 @@ def without_dead(
     >>> [s.targets for s in without_dead(block, frozenset({"a"}), lambda s: True)]
     [('a',)]
     """
-    return _Walk(pure, aliases, writes, fixed).block(block, set(live_after))[0]
+    return _Walk(pure, aliases, writes, fixed, slots).block(block, set(live_after))[0]

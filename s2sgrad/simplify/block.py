@@ -100,6 +100,8 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
     block = without_needless_copies(without_copies(block, known), known)
+    shorter = put_back_once(block, known)
+    block = block if shorter == block else tidied(shorter)
     block = upright(added_at_once(block, known), known)
     return last_returned(block, known.scalar)
 

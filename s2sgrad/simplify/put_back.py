@@ -97,12 +97,11 @@ def _needless(
     mine = _write(statement) if statement.origin is None else None
     if mine is None or not known.shapes().array(name(mine.base)):
         return False
-    if (
-        isinstance(statement, Store)
-        and whole(mine.index)
-        and copied_name(statement.value) == mine.base
-    ):
-        return True  # what it holds
+    if isinstance(statement, Store) and whole(mine.index):
+        value = statement.value
+        source = value.id if isinstance(value, gast.Name) else copied_name(value)
+        if source == mine.base:
+            return True  # what it holds
     same = dict(same)
     base = same.get(mine.base, mine.base)
     aliases = frozenset(known.aliases(mine.base))
