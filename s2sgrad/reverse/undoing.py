@@ -220,6 +220,7 @@ class Undoing(ListUndoing):
             number[first] < number[other] < number[statement]
             and not self.written(other).isdisjoint(self.written(statement))
             for other in self.aliasing.writes
+            if other in number  # what never runs isn't there any more
         )
         return statement if changed else first
 

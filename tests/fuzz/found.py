@@ -10,6 +10,21 @@ __all__ = ["FOUND"]
 _A, _B = "np.array([0.6, -1.1, 0.8])", "np.array([-0.4, 0.9, 1.2])"
 
 FOUND: dict[str, Program] = {
+    "store_behind_what_always_goes_on": written_down(
+        """
+        def f(x: np.ndarray, z: np.ndarray):
+            y = x * z
+            for r in z:
+                y[0] -= r * y[1]
+                if 2:
+                    continue
+                y[1] = 0.25
+            return y * z
+        """,
+        (_A, _B),
+        (_B, _A),
+        wrt=("x", "z"),
+    ),
     "written_array_is_returned_in_a_list": written_down(
         """
         def f(x: np.ndarray, t: float):
