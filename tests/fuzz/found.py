@@ -13,13 +13,13 @@ FOUND: dict[str, Program] = {
     "store_behind_what_always_goes_on": written_down(
         """
         def f(x: np.ndarray, z: np.ndarray):
-            y = x * z
             for r in z:
-                y[0] -= r * y[1]
+                y = x
+                y[0] -= r * x[1]
                 if 2:
                     continue
-                y[1] = 0.25
-            return y * z
+                x[1] = 0.25
+            return x * z
         """,
         (_A, _B),
         (_B, _A),
