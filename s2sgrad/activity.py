@@ -25,6 +25,7 @@ from s2sgrad.derivative_flow import (
     spread,
 )
 from s2sgrad.flow import bound
+from s2sgrad.headers import keys_read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import (
     READ_FROM_TEXT,
@@ -139,6 +140,7 @@ def activity(
         *_through_calls(body, facts, calls, varied, active),
         *_kept_by_calls(body, facts, calls, active),
         *_unknown_derivatives(body, facts, varied, useful),
+        *_keys(body, active),
         *opaque,
         *blocked,
         *_read_from(texts, links, facts, useful),
@@ -188,6 +190,18 @@ def _unknown_derivatives(
                             "Leave it out of wrt, or pass what doesn't depend on what is differentiated.",
                         ),
                     )
+
+
+def _keys(body: Block, active: frozenset[str]) -> Iterator[tuple[Statement, Unresolved]]:
+    """Where a key of a dict carries a derivative."""
+    for statement in walk(body):
+        if keys_read(statement) is not None and not active.isdisjoint(bound(statement)):
+            yield statement, _KEYS
+
+
+_KEYS = Unresolved(
+    "what is in a dict isn't differentiated yet", "Keep the values in variables, or in a list."
+)
 
 
 def _read_again(statement: Statement, body: Block, facts: Facts, varied: set[str]) -> bool:

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 import gast
 
 from s2sgrad.aliasing import Aliasing
+from s2sgrad.flow import bound
+from s2sgrad.headers import keys_read
 from s2sgrad.infer.engine import Facts
-from s2sgrad.infer.resolution import Closure, Container, Copy, Primitive, Unresolved, UserCall
+from s2sgrad.infer.resolution import (
+    Closure,
+    Container,
+    Copy,
+    Inert,
+    Primitive,
+    Unresolved,
+    UserCall,
+)
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, carries, is_foreign
 from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.trees import loaded
@@ -110,6 +120,8 @@ def flows_of(
             if operation == "repeat":  # the number of times carries no derivative
                 sources = tuple(n for n in sources if not _counts(facts.kinds.get(n)))
             yield statement.targets, sources, statement
+        case Inert() if (keyed := keys_read(statement)) is not None:
+            yield bound(statement), loaded(keyed), statement
         case Unresolved() as unresolved:
             yield bound_by(statement, unresolved), (*read_by(statement), *kept), statement
         case Closure(captured=captured, defaults=defaults) if isinstance(statement, Assign):

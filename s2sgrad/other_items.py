@@ -81,7 +81,7 @@ def _read(analysis: Analysis) -> frozenset[int]:
     return frozenset(
         id(outer[alias])
         for n in names
-        if isinstance(analysis.facts.atom(name(n)), Listed)
+        if isinstance(kind := analysis.facts.atom(name(n)), Listed) and kind.type == "list"
         for alias in analysis.aliasing.aliases(n)
         if alias not in analysis.facts.kinds and type(outer.get(alias, MISSING)) is list
     )

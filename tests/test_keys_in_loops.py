@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from s2sgrad.transform import derived
-from tests.in_every_way import check_in_every_way
+from tests.checked_in_every_way import check_in_every_way
 
 
 def filled(x: float, n: int):

@@ -10,7 +10,13 @@ import gast
 from s2sgrad.aliasing.found import Aliasing, CallMemory, Findings
 from s2sgrad.aliasing.held import never_inside
 from s2sgrad.aliasing.joint import jointly_seen
-from s2sgrad.aliasing.kept import keepers, keeping, read_again, refuse_unsure
+from s2sgrad.aliasing.kept import (
+    keepers,
+    keeping,
+    read_again,
+    refuse_unsure,
+    that_may_change,
+)
 from s2sgrad.aliasing.live_after import live_after
 from s2sgrad.aliasing.seen import Seen
 from s2sgrad.aliasing.sharing import Sharing
@@ -64,6 +70,7 @@ def aliasing(
 
     own_classes = _classes(links)
     kept = keeping(body, sharing, own_classes, called, outer)
+    kept = that_may_change(kept, (*writes.items(), *perhaps.items()), own_classes, facts)
     if kept:
         links = read_again(
             body, kept, links, lambda s: returned(s) | _attribute(s, facts, outer), outer

@@ -15,6 +15,7 @@ import gast
 from s2sgrad.aliasing.found import Aliasing, CallMemory, Findings, Keeping
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.flow import bound
+from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Closure, Container, Unresolved, UserCall
 from s2sgrad.kinds import Number, Other, Sequence, Unknown
 from s2sgrad.outward import reached
@@ -23,7 +24,7 @@ from s2sgrad.source import MISSING
 from s2sgrad.trees import loaded, name
 from s2sgrad.unfollowed import is_library, is_library_module, value_of
 
-__all__ = ["keepers", "keeping", "read_again", "refuse_unsure", "without"]
+__all__ = ["keepers", "keeping", "read_again", "refuse_unsure", "that_may_change", "without"]
 
 _ADDING = frozenset({"append", "extend", "insert", "store"})
 _TAKING = frozenset(
@@ -101,6 +102,31 @@ def keeping(
         if own_names:
             found[statement] = Keeping(own_names, tuple(dict.fromkeys(by)))
     return found
+
+
+def that_may_change(
+    kept: Mapping[Statement, Keeping],
+    writes: Collection[tuple[Statement, tuple[str, ...]]],
+    classes: Mapping[str, frozenset[str]],
+    facts: Facts,
+) -> dict[Statement, Keeping]:
+    """Those that are kept outside, or in a dict of the function's own and may be written into.
+
+    writes: statements and the names whose memory they write; a store into such a dict writes nothing that is in it.
+    """
+    own = {k for keeping in kept.values() for k in keeping.keepers if _is_own(k, classes, facts)}
+    changed = {n for s, names in writes for n in names if not (isinstance(s, Store) and n in own)}
+
+    def may_change(keeping: Keeping) -> bool:
+        seen = {*keeping.names, *keeping.keepers}
+        return not changed.isdisjoint(alias for n in seen for alias in classes.get(n, {n}))
+
+    return {s: k for s, k in kept.items() if not own.issuperset(k.keepers) or may_change(k)}
+
+
+def _is_own(name: str, classes: Mapping[str, frozenset[str]], facts: Facts) -> bool:
+    """Whether a name is of something that the function has made."""
+    return name in facts.kinds and not any(map(facts.outside, classes.get(name, ())))
 
 
 def read_again(
