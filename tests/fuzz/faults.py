@@ -97,12 +97,12 @@ def _captured_when_made(patch: Patch) -> None:
 
 
 def _repeated_index(patch: Patch) -> None:
-    original = _Template.accumulate_part
+    original = _Template.change
 
-    def once(self: Any, parameter: str, index: Any, value: Any, **_: bool) -> None:
-        original(self, parameter, index, value, repeated=False)
+    def once(self: Any, change: Any) -> None:
+        original(self, replace(change, repeated=False))
 
-    patch.setattr(_Template, "accumulate_part", once)
+    patch.setattr(_Template, "change", once)
 
 
 def _stores_that_repeat(patch: Patch) -> None:
