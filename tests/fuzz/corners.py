@@ -117,6 +117,8 @@ class Corners(Trips):
         scope.add(Var(t, "num"))
         length = self.rng.randint(1, 3)
         subject = self.rng.choice([f"range({length})", f"[{one}, {two}][:{length}]"])
+        if subject.startswith("range"):
+            self.world.beyond.add("patterns of items for ranges")
         case = self.rng.choice([f"[{a}, {b}]", f"[{a}, *{rest}]", f"({a}, {b}, *_)"])
         result = f"{one} * {two} + {a}"
         guarded = [
