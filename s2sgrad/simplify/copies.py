@@ -15,10 +15,11 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.program import Assign, Block, Statement, Update
+from s2sgrad.program import Assign, Block, Statement, Update, walk
 from s2sgrad.rewrite import as_block, with_blocks
 from s2sgrad.simplify.expressions import binary
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.spellings import sharing
 from s2sgrad.simplify.statements import with_reads
 from s2sgrad.simplify.taken import computes, part_of
 from s2sgrad.trees import loaded, name
@@ -67,6 +68,23 @@ def _summed(first: Statement, second: Statement, known: Knowledge) -> Statement 
     return None
 
 
+def _sharing(source: str, target: str, whole: Block, known: Knowledge) -> list[str]:
+    """The names through which the memory of a derivative may be written: views of it, and what it is a view of."""
+    shapes = known.shapes()
+    pairs = [
+        (made, of)
+        for s in walk(whole)
+        if isinstance(s, Assign) and target not in s.targets
+        for of in sharing(s.value, shapes)
+        for made in s.targets
+    ]
+    found = [source]
+    for each in found:  # which grows
+        for pair in pairs:
+            found += [other for other in pair if each in pair and other not in found]
+    return found
+
+
 def _looked_at(
     statement: Statement,
     instead: dict[Statement, Statement],
@@ -88,7 +106,8 @@ def _looked_at(
     if found.touched_between(target, spot.number, found.last + 1):
         return False
     last = uses[-1].number
-    if found.touched_between(source, spot.number, last) or found.bound_between(
+    seen = _sharing(source, target, whole, known)
+    if any(found.touched_between(n, spot.number, last) for n in seen) or found.bound_between(
         source, spot.number, last + 1
     ):
         return False

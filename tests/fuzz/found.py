@@ -10,6 +10,19 @@ __all__ = ["FOUND"]
 _A, _B = "np.array([0.6, -1.1, 0.8])", "np.array([-0.4, 0.9, 1.2])"
 
 FOUND: dict[str, Program] = {
+    "stored_sum_of_arrays_one_of_which_is_stored_into": written_down(
+        """
+        def f(x: np.ndarray, y: np.ndarray):
+            s = np.prod(x)
+            y[...] = s
+            b = np.full(3, 0.5)
+            b[2] = np.mean(x)
+            x[0] = b + y
+        """,
+        ("np.array([[0.6, -1.1, 0.8], [1.3, 0.7, -0.9], [0.4, 1.2, 0.5]])", "np.array(0.7)"),
+        wrt=("x", "y"),
+        of=("x",),
+    ),
     "store_behind_what_always_goes_on": written_down(
         """
         def f(x: np.ndarray, z: np.ndarray):
