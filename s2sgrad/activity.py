@@ -28,6 +28,7 @@ from s2sgrad.flow import bound
 from s2sgrad.headers import keys_read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import (
+    IN_A_DICT,
     READ_FROM_TEXT,
     Closure,
     Container,
@@ -196,12 +197,7 @@ def _keys(body: Block, active: frozenset[str]) -> Iterator[tuple[Statement, Unre
     """Where a key of a dict carries a derivative."""
     for statement in walk(body):
         if keys_read(statement) is not None and not active.isdisjoint(bound(statement)):
-            yield statement, _KEYS
-
-
-_KEYS = Unresolved(
-    "what is in a dict isn't differentiated yet", "Keep the values in variables, or in a list."
-)
+            yield statement, IN_A_DICT
 
 
 def _read_again(statement: Statement, body: Block, facts: Facts, varied: set[str]) -> bool:

@@ -72,7 +72,7 @@ class Finisher:
     def views(self) -> dict[str, list[str]]:
         """Names → those that rules give to what may be a view of their memory (`flat = gather(x)`)."""
         made, kinds = self.made, self.made.analysis.facts.kinds
-        shapes = Shapes(lambda n: kinds.get(made.names.primal.get(n, n), UNKNOWN))
+        shapes = Shapes(lambda n: self.kind_of(n) or UNKNOWN)
         blocks = (made.body,) if isinstance(made, Pushforward) else (made.forward, made.backward)
         return views_of_rules(
             (statement for block in blocks for statement in walk(block)),
@@ -327,7 +327,7 @@ class Finisher:
             return names.base.get(local, local)
 
         def changes(local: str) -> bool:
-            kind = analysis.facts.kinds.get(names.primal.get(local, local))
+            kind = self.kind_of(local)
             return isinstance(kind, Sequence) or (isinstance(kind, Number) and kind.array is True)
 
         parameters = tuple(p.name for p in function.parameters)

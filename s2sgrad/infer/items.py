@@ -17,6 +17,7 @@ from s2sgrad.infer.index_tricks import joined_by_index
 from s2sgrad.infer.meanings import Meanings
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.resolution import (
+    IN_A_DICT,
     Container,
     Inert,
     Primitive,
@@ -50,10 +51,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Items"]
 
-
-_DICT = Unresolved(
-    "what is in a dict isn't differentiated yet", "Keep the values in variables, or in a list."
-)
 
 _LOOKED_UP = Unresolved(
     "what an object gives for an index isn't differentiated",
@@ -130,7 +127,7 @@ class Items(Meanings):
     def item(self, base: gast.AST, index: gast.AST, key: object) -> tuple[Resolution, Kind]:
         kind = self.kind_of(base)
         if self.in_a_dict(kind, index):
-            return _DICT, UNKNOWN
+            return IN_A_DICT, UNKNOWN
         if isinstance(kind, Sequence):
             return self.sequence_item(kind, base, index)
         if is_foreign(kind):
@@ -196,13 +193,13 @@ class Items(Meanings):
         parts = [*display.values, *(k for k in display.keys if k is not None)]
         kinds = [self.kind_of(part) for part in parts]
         plain = all(isinstance(k, Other) or (isinstance(k, Number) and not k.real) for k in kinds)
-        return Inert() if plain else _DICT
+        return Inert() if plain else IN_A_DICT
 
     def of_other(self, kind: Other, func: gast.Attribute, args: list[gast.AST]) -> Resolution:
         """A method of a text, a dict and the like: a dict may keep what carries a derivative, or answer it."""
         if kind.name in _KEEPING and any(carries(self.kind_of(arg)) for arg in args):
             changes = () if func.attr == "get" else loaded(func.value)
-            return replace(_DICT, changes=changes)
+            return replace(IN_A_DICT, changes=changes)
         if kind.name not in {"str", "bytes"} and any(carries(self.kind_of(arg)) for arg in args):
             return Unresolved(
                 f"the method {expression(func)} has no derivative rule",
@@ -272,7 +269,7 @@ class Items(Meanings):
             )
         kind = self.kind_of(statement.base)
         if self.in_a_dict(kind, statement.index):
-            return _DICT
+            return IN_A_DICT
         if isinstance(kind, Sequence) and self.is_a_slice(statement.index):
             return Unresolved(
                 "assigning to a slice of a list isn't differentiated", "Assign item by item."

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from s2sgrad.registry import Rule
 
 __all__ = [
+    "IN_A_DICT",
     "LARGEST_SEQUENCE",
     "READ_FROM_TEXT",
     "RESIZING",
@@ -175,6 +176,10 @@ LARGEST_SEQUENCE = Unresolved(
     "max and min of lists or tuples aren't differentiated",
     "Say what is compared: max(pairs, key=lambda pair: pair[0]).",
 )
+IN_A_DICT = Unresolved(
+    "what is in a dict isn't differentiated yet", "Keep the values in variables, or in a list."
+)
+
 READ_FROM_TEXT = Unresolved(
     "a number that is read from text carries no derivative", "Compute with the number itself."
 )

@@ -106,14 +106,14 @@ def _looked_at(
     if found.touched_between(target, spot.number, found.last + 1):
         return False
     last = uses[-1].number
-    seen = _sharing(source, target, whole, known)
-    if any(found.touched_between(n, spot.number, last) for n in seen) or found.bound_between(
-        source, spot.number, last + 1
-    ):
+    if found.bound_between(source, spot.number, last + 1):
         return False
     if not known.shapes().array(name(source)) or not all(
         computes(use.statement, known) for use in uses
     ):
+        return False
+    seen = _sharing(source, target, whole, known)
+    if any(found.touched_between(n, spot.number, last) for n in seen):
         return False
     for use in uses:
         now = instead.get(use.statement, use.statement)
