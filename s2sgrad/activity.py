@@ -24,7 +24,7 @@ from s2sgrad.derivative_flow import (
     read_by,
     spread,
 )
-from s2sgrad.flow import bound
+from s2sgrad.flow import bound, read
 from s2sgrad.headers import keys_read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import (
@@ -38,10 +38,11 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
-from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Sequence, carries
-from s2sgrad.program import Assign, Block, For, Return, Statement, Store, walk
+from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Sequence, Unknown, carries
+from s2sgrad.program import Assign, Block, For, Return, Statement, Store, While, walk
 from s2sgrad.through_text import is_text, text_flows, texts_of
 from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import name as load
 from s2sgrad.whole_numbers import conversions_that_may_cut_off, stores_that_may_cut_off
 
 __all__ = ["Activity", "Outputs", "activity", "carries", "may_depend"]
@@ -139,7 +140,7 @@ def activity(
         *conversions_that_may_cut_off(body, facts, active, frozenset(inputs)),
         *_outside(body, facts, active),
         *_through_calls(body, facts, calls, varied, active),
-        *_kept_by_calls(body, facts, calls, active),
+        *_kept_by_calls(body, facts, aliases, calls, active),
         *_unknown_derivatives(body, facts, varied, useful),
         *_keys(body, active),
         *opaque,
@@ -244,13 +245,45 @@ def _through_calls(
 
 
 def _kept_by_calls(
-    body: Block, facts: Facts, calls: Calls, active: frozenset[str]
+    body: Block, facts: Facts, aliases: Aliasing, calls: Calls, active: frozenset[str]
 ) -> Iterator[tuple[Statement, Unresolved]]:
-    """Where a called function writes what carries a derivative into something outside that is read here."""
+    """Where a called function writes into something outside that carries a derivative here, or gets one from it."""
+    around = frozenset(n for n in active & aliases.written if n not in facts.kinds)
     for statement in walk(body):
         call = facts.calls.get(statement)
-        if isinstance(call, UserCall) and not calls.outside(call).isdisjoint(active):
+        kept = isinstance(call, UserCall) and not calls.outside(call).isdisjoint(active)
+        changed = around & calls.changed(call) if around and call else frozenset()
+        if around and _asks_the_unknown(statement, facts, around):
+            changed = around
+        if isinstance(statement, Assign) and isinstance(statement.value, gast.Call):
+            changed -= {
+                *loaded(statement.value.func)
+            }  # what objects do to themselves is asked elsewhere
+        if kept or (changed and _may_follow_a_store(statement, changed, body, aliases)):
             yield statement, _OUTSIDE_OF_BOTH
+
+
+def _asks_the_unknown(statement: Statement, facts: Facts, around: frozenset[str]) -> bool:
+    """Whether a statement asks something that only a run can tell what it is, and that may write into the module."""
+    call = facts.calls.get(statement)
+    if not isinstance(call, Inert | Unresolved) or not isinstance(statement, Assign):
+        return False
+    match statement.value:
+        case gast.Call(func=gast.Name(id=own)) if isinstance(facts.kinds.get(own), Unknown):
+            return True
+    names = (n for n in read(statement) if n not in facts.kinds and n not in around)
+    return any(isinstance(facts.atom(load(n)), Unknown) for n in names)
+
+
+def _may_follow_a_store(
+    call: Statement, names: frozenset[str], body: Block, aliases: Aliasing
+) -> bool:
+    """Whether something may have been stored under some names when a call runs."""
+    order = list(walk(body))
+    loops = (s for s in order if isinstance(s, For | While) and call in walk((s,)))
+    before = {*order[: order.index(call)], *(s for loop in loops for s in walk((loop,)))}
+    stored = (n for s in before for n in aliases.writes.get(s, ()))
+    return any(not names.isdisjoint(aliases.aliases(n)) for n in stored)
 
 
 def _functions(

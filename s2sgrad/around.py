@@ -6,29 +6,46 @@ another module may know it by another name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import ModuleType
-from typing import TYPE_CHECKING
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 import gast
 
-from s2sgrad.flow import read
 from s2sgrad.infer.resolution import Resolution, Unresolved, UserCall
+from s2sgrad.kinds import Kind, Number, Sequence, Unknown
 from s2sgrad.outward import is_kept, reached, roots_outside, variable
 from s2sgrad.program import Assign, Statement, walk
-from s2sgrad.source import MISSING
+from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, nodes
+from s2sgrad.trees import name as load
 from s2sgrad.unfollowed import is_library, is_library_module, may_change, value_of
 
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
 
-__all__ = ["Around", "around", "changed_by_its_calls", "changed_outside", "changed_unfollowed"]
+__all__ = [
+    "Around",
+    "Stored",
+    "around",
+    "changed_by_its_calls",
+    "changed_outside",
+    "changed_unfollowed",
+    "has_contents",
+    "stored_outside",
+]
 
 _ANYTHING = (exec, eval, globals)
 Called = Callable[[UserCall], frozenset[int]]
 """The identities of the objects that a called function does something with."""
+
+
+class Stored(NamedTuple):
+    """An array or a list of a module: its identity, and the name by which a function stores into it."""
+
+    identity: int
+    name: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +55,14 @@ class Around:
     left: the same, where what the called function itself writes is undone.
 
     readers: the name of something around → the functions that read it where they are called.
+
+    stored: a call → the arrays and lists that are stored into, each with the name that it has here, if any.
     """
 
     changed: Mapping[Resolution, frozenset[str]] = field(default_factory=dict)
     left: Mapping[UserCall, frozenset[str]] = field(default_factory=dict)
     readers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    stored: Mapping[UserCall, Mapping[Stored, str | None]] = field(default_factory=dict)
 
 
 def changed_outside(analysis: Analysis, called: Called) -> frozenset[int]:
@@ -60,6 +80,29 @@ def changed_outside(analysis: Analysis, called: Called) -> frozenset[int]:
     return frozenset(found)
 
 
+def stored_outside(
+    analysis: Analysis, called: Callable[[UserCall], frozenset[Stored]]
+) -> frozenset[Stored]:
+    """The arrays and lists around a function that it stores into, or that what it calls does."""
+    found: set[Stored] = set()
+    for statement in walk(analysis.function.body):
+        for own in roots_outside(statement, analysis):
+            value = analysis.source.namespace.get(own, MISSING)
+            if value is not MISSING and has_contents(analysis.facts.atom(load(own))):
+                found.add(Stored(id(value), own))
+        call = analysis.facts.calls.get(statement)
+        if isinstance(call, UserCall):
+            found |= called(call)
+    return frozenset(found)
+
+
+def has_contents(kind: Kind) -> bool:
+    """Whether something is an array or a list, which can be given its contents as a whole, as far as is known."""
+    if isinstance(kind, Sequence):
+        return kind.type == "list"
+    return isinstance(kind, Unknown) or (isinstance(kind, Number) and kind.array is True)
+
+
 def changed_unfollowed(
     statement: Statement, call: Resolution | None, analysis: Analysis
 ) -> frozenset[int]:
@@ -74,14 +117,15 @@ def changed_unfollowed(
     given = [outer.get(name, MISSING) for name in call.changes if name not in left]
     held = (reached(value) for value in given if is_kept(value) and not is_library(value))
     if any(known is anything for anything in _ANYTHING):
-        named = {n for s in walk(analysis.function.body) for n in read(s) if n in outer}
-        return frozenset().union(*({variable(outer, n), *reached(outer[n])} for n in named))
+        return frozenset().union(*({variable(outer, n), *reached(outer[n])} for n in outer))
     root, *_ = loaded(node.func) or ("",)
     functions = [known]
     if functions == [MISSING]:  # an item of something
         functions = [outer.get(root)]
     if root in analysis.facts.kinds:  # one of those that it may stand for
         functions = [outer.get(n) for n in analysis.aliasing.aliases(root) - {root}]
+    passed = sorted({n for part in (*node.args, *node.keywords) for n in loaded(part)})
+    functions += [f for n in passed if isinstance(f := outer.get(n), FunctionType | Source)]
     return frozenset().union(*map(may_change, functions), *held)
 
 
@@ -91,8 +135,14 @@ def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:
     return frozenset().union(*(called(call) for call in calls if isinstance(call, UserCall)))
 
 
-def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> Around:
-    """What is around a function; seen, changed, left: what the functions that it calls do with what is there."""
+def around(
+    analysis: Analysis,
+    seen: Called,
+    changed: Called,
+    left: Called,
+    stored: Callable[[UserCall], frozenset[Stored]],
+) -> Around:
+    """What is around a function; the others: what the functions that it calls do with what is there."""
     calls = [
         (statement, statement.value, call)
         for statement, call in analysis.facts.calls.items()
@@ -108,6 +158,17 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
                     objects.setdefault(name, set()).add(identity)
     for name, identities in analysis.aliasing.around.items():
         objects.setdefault(name, set()).update(identities)
+    into = {
+        call: {array: _name_for(array, objects, analysis) for array in found}
+        for _, _, call in calls
+        if isinstance(call, UserCall)
+        for found in [stored(call)]
+        if found
+    }
+    for here in into.values():
+        for array, known in here.items():
+            if known is not None:
+                objects.setdefault(known, set()).add(array.identity)
     functions: dict[str, set[int]] = {}
     for _, node, call in calls:
         if isinstance(call, UserCall):
@@ -139,7 +200,17 @@ def around(analysis: Analysis, seen: Called, changed: Called, left: Called) -> A
             if isinstance(call, UserCall) and (found := left(call))
         },
         {name: found for name, found in readers.items() if found},
+        into,
     )
+
+
+def _name_for(stored: Stored, objects: Iterable[str], analysis: Analysis) -> str | None:
+    """The name that a function has for what others store into, if any."""
+    outer, own = analysis.source.namespace, analysis.facts.kinds
+    for name in (stored.name, *sorted(objects)):
+        if name not in own and id(outer.get(name, MISSING)) == stored.identity:
+            return name
+    return None
 
 
 def _kept_by(

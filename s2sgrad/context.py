@@ -389,6 +389,7 @@ class Context:
             lambda call: self.memory(call).mutated,
             lambda call: names_of(self.effects.kept_outside(call), analysis),
             lambda call: names_of(self.effects.seen_outside(call), analysis),
+            lambda call: self.effects.around(analysis).changed.get(call, frozenset()),
         )
         return activity(function.body, analysis.facts, aliases, inputs, outputs, calls, fixed)
 

@@ -17,6 +17,7 @@ from s2sgrad.infer.resolution import (
     Copy,
     Inert,
     Primitive,
+    Resolution,
     Unresolved,
     UserCall,
 )
@@ -44,14 +45,15 @@ Flow = tuple[tuple[str, ...], tuple[str, ...], Statement]
 class Calls:
     """What is asked of a call: the parameters that what comes out of it needs, and those that it writes into.
 
-    outside: the names of the caller for what it writes into besides, which isn't the caller's either; seen: for what it
-    reads besides.
+    outside: the names of the caller for what it keeps something of its arguments in, which isn't the caller's either;
+    seen: for what it reads besides; changed: for what any call writes into besides.
     """
 
     depends: Callable[[UserCall], frozenset[str]]
     mutates: Callable[[UserCall], frozenset[str]]
     outside: Callable[[UserCall], frozenset[str]]
     seen: Callable[[UserCall], frozenset[str]]
+    changed: Callable[[Resolution], frozenset[str]]
 
 
 def may_hold(kind: Kind) -> bool:

@@ -11,7 +11,14 @@ from operator import eq
 from typing import TYPE_CHECKING, TypeVar
 
 from s2sgrad.activity import Outputs, may_depend
-from s2sgrad.around import Around, around, changed_by_its_calls, changed_outside
+from s2sgrad.around import (
+    Around,
+    Stored,
+    around,
+    changed_by_its_calls,
+    changed_outside,
+    stored_outside,
+)
 from s2sgrad.fixpoint import Fixpoint
 from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.outward import read_outside, roots_outside, written_outside
@@ -38,6 +45,9 @@ class Effects:
     kept: Fixpoint[Key, frozenset[int]] = field(default_factory=_objects)
     seen: Fixpoint[Key, frozenset[int]] = field(default_factory=_objects)
     changed: Fixpoint[Key, frozenset[int]] = field(default_factory=_objects)
+    stored: Fixpoint[Key, frozenset[Stored]] = field(
+        default_factory=lambda: Fixpoint(frozenset(), eq)
+    )
     surroundings: dict[Analysis, Around] = field(default_factory=dict)
 
     def effectful(self, call: UserCall) -> bool:
@@ -80,6 +90,10 @@ class Effects:
         """The containers and objects that a called function writes into and that nobody passes to it."""
         return self._found(self.changed, call, lambda a: changed_outside(a, self.changed_outside))
 
+    def stored_outside(self, call: UserCall) -> frozenset[Stored]:
+        """The arrays and lists that a called function stores into and that nobody passes to it."""
+        return self._found(self.stored, call, lambda a: stored_outside(a, self.stored_outside))
+
     def left_changed(self, call: UserCall) -> frozenset[int]:
         """Those of them that are written by what the called function calls itself."""
         analysis = self.context.analyse(call.source, call.kinds)
@@ -88,8 +102,13 @@ class Effects:
     def around(self, analysis: Analysis) -> Around:
         """What lies around an analysed function."""
         if analysis not in self.surroundings:
-            found = around(analysis, self.seen_outside, self.changed_outside, self.left_changed)
-            self.surroundings[analysis] = found
+            self.surroundings[analysis] = around(
+                analysis,
+                self.seen_outside,
+                self.changed_outside,
+                self.left_changed,
+                self.stored_outside,
+            )
         return self.surroundings[analysis]
 
     def _found(self, values: Fixpoint[Key, T], call: UserCall, find: Callable[[Analysis], T]) -> T:

@@ -22,7 +22,8 @@ from s2sgrad.outward import (
     kept_by,
     variable,
 )
-from s2sgrad.source import MISSING
+from s2sgrad.source import MISSING, Source
+from s2sgrad.trees import nodes
 
 __all__ = ["is_library", "is_library_module", "may_change", "value_of"]
 
@@ -67,7 +68,11 @@ def may_change(called: object) -> frozenset[int]:
         if id(value) in seen or not is_kept(value):
             continue
         seen.add(id(value))
-        if isinstance(value, FunctionType):
+        if isinstance(value, Source):
+            changed, around = _named_by(value)
+            found |= changed
+            waiting += around
+        elif isinstance(value, FunctionType):
             if not is_of_a_library(value.__code__.co_filename):
                 functions.append(value)
                 changed, around = _seen_by(value)
@@ -128,6 +133,16 @@ def _seen_by(function: FunctionType) -> tuple[set[int], list[object]]:
                 if all(inside is not known for known in waiting):
                     waiting.append(inside)
     return changed, around
+
+
+def _named_by(source: Source) -> tuple[set[int], list[object]]:
+    """The same of a function that is only read: all that its text names."""
+    outer = source.namespace
+    names = {node.id for node in nodes(source.tree) if isinstance(node, gast.Name)}
+    names = {*(outer if not names.isdisjoint(_ANYTHING) else names)} & outer.keys()
+    values = [outer[name] for name in sorted(names)]
+    around = [v for v in values if not isinstance(v, ModuleType)]
+    return {variable(outer, name) for name in names}, [*around, *source.defaults.values()]
 
 
 def _codes(code: CodeType) -> list[CodeType]:

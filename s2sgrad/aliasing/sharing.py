@@ -14,7 +14,7 @@ from s2sgrad.flow import bound, read
 from s2sgrad.headers import keys_read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
-from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, is_foreign
+from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, Unknown, is_foreign
 from s2sgrad.mirror import makes_new, viewed
 from s2sgrad.program import Assign, Block, Effect, For, Statement, Store, walk
 from s2sgrad.trees import loaded
@@ -209,7 +209,7 @@ class Sharing:
         if kind is None:
             kind = self.facts.atom(atom)
             holds = isinstance(kind, Other) and kind.name == _OF_OBJECTS
-            if not (isinstance(kind, Number | Sequence) or is_foreign(kind) or holds):
+            if not (isinstance(kind, Number | Sequence | Unknown) or is_foreign(kind) or holds):
                 return []
         if not shares(kind) or (self.lists and not _holds_list(kind)):
             return []

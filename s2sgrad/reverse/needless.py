@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from s2sgrad.aliasing import Aliasing
+from s2sgrad.around import has_contents
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Inert, Primitive
-from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.kinds import Sequence
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, Block, For, Statement, walk
 from s2sgrad.reverse.owners import NEW_LISTS
@@ -101,7 +102,7 @@ class Undone:
             return []
         undone = [self.parts[s][1] for s in walk(backward) if s in self.parts]
         found = {n for base in undone for n in self.outside(base)}
-        return sorted(n for n in found if _whole(self.facts.atom(name(n))))
+        return sorted(n for n in found if has_contents(self.facts.atom(name(n))))
 
     def first_name(self, base: str) -> str:
         """The name under which an array or a list was made."""
@@ -143,10 +144,3 @@ class Undone:
         if isinstance(statement, For):
             return ((statement.target, loaded(statement.iterable)),)
         return self.aliasing.links.get(statement, {}).items()
-
-
-def _whole(kind: Kind) -> bool:
-    """Whether something is an array or a list, which can be given its contents as a whole."""
-    if isinstance(kind, Sequence):
-        return kind.type == "list"
-    return isinstance(kind, Number) and kind.array is True

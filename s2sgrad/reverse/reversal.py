@@ -9,10 +9,13 @@ might have to be put back is recorded here; what nobody reads goes when dead cod
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import gast
 
 from s2sgrad.flow import bound
 from s2sgrad.flow import read as reads_of
+from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.normalize.nodes import constant
 from s2sgrad.places import places
@@ -101,14 +104,35 @@ class Reverse(Adjoints):
         """Records of what is outside, or kept there, and undone, and what gives it these contents again."""
         final: list[Statement] = []
         again: list[Statement] = []
-        for outside in (*self.undone.left(backward), *self.kept_outside.again):
-            kept = self.fresh("final_", outside)
-            listed = isinstance(self.facts.atom(name(outside)), Sequence)
-            whole = gast.Slice(lower=None, upper=None, step=None) if listed else constant(...)
+        names = (*self.undone.left(backward), *self.kept_outside.again, *self.left_by_calls())
+        for outside in dict.fromkeys(names):
+            kept, kind = self.fresh("final_", outside), self.facts.atom(name(outside))
+            array = isinstance(kind, Number)
+            whole = constant(...) if array else gast.Slice(lower=None, upper=None, step=None)
             part = gast.Subscript(value=name(outside), slice=whole, ctx=gast.Load())
-            final.append(Assign((kept,), part if listed else method(name(outside), "copy")))
+            part = (
+                part
+                if isinstance(kind, Sequence)
+                else method(name(outside) if array else part, "copy")
+            )
+            final.append(Assign((kept,), part))
             again.append(Store(name(outside), whole, name(kept)))
         return tuple(final), tuple(again)
+
+    def left_by_calls(self) -> Iterator[str]:
+        """The names of what functions that are called store into, which their backward functions undo."""
+        if not self.outermost:
+            return
+        for statement, call in self.facts.calls.items():
+            if statement in self.instead and isinstance(call, UserCall):
+                for stored, own in sorted(self.around.stored.get(call, {}).items()):
+                    if own is None:
+                        raise self.finding(
+                            statement,
+                            f"{call.source.name} stores into {stored.name}, which has no name here",
+                            f"Import {stored.name} by this name where this function is.",
+                        )
+                    yield own
 
     def forward(self, block: Block) -> Block:
         """The program with what it has to record."""

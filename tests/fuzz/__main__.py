@@ -13,7 +13,7 @@ from tests.fuzz.campaign import campaign, minimal
 from tests.fuzz.faults import report
 from tests.fuzz.generate import generated
 from tests.fuzz.profiles import PROFILES
-from tests.fuzz.verdicts import ALL_WAYS, checked
+from tests.fuzz.verdicts import ALL_WAYS, READ_WAYS, checked
 
 
 def main() -> int:
@@ -24,7 +24,9 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="the number of the first program")
     parser.add_argument("--seconds", type=float, default=3600.0, help="for how long at most")
     parser.add_argument("--jobs", type=int, default=1, help="how many processes")
-    parser.add_argument("--ways", type=int, default=4, help="ways of differentiating each program")
+    parser.add_argument(
+        "--ways", type=int, default=4, help="ways of differentiating each program; 0: only read"
+    )
     parser.add_argument("--shrink", type=float, default=60.0, help="seconds for each failure")
     parser.add_argument(
         "--show", type=int, metavar="NUMBER", help="print one program and its verdicts"
@@ -45,7 +47,7 @@ def main() -> int:
     if given.show is not None:
         program = generated(given.seed, given.show, given.profiles, wider=given.wider)
         sys.stdout.write(f"{program}\n")
-        for verdict in checked(program, ALL_WAYS):
+        for verdict in checked(program, (*ALL_WAYS, *READ_WAYS)):
             sys.stdout.write(f"{verdict.kind} {verdict.reason} ({verdict.way})\n")
             sys.stdout.write(f"{verdict.told}\n" if verdict.kind == "refused" else "")
         return 0

@@ -15,7 +15,7 @@ from tests.fuzz.generate import generated
 from tests.fuzz.program import Program
 from tests.fuzz.reference import RejectedError
 from tests.fuzz.shrink import shrunk
-from tests.fuzz.verdicts import ALL_WAYS, Verdict, Way, checked, references
+from tests.fuzz.verdicts import ALL_WAYS, READ_WAYS, Verdict, Way, checked, references
 
 __all__ = ["BAD", "Tally", "campaign", "failure", "minimal", "tried", "ways_of"]
 
@@ -83,7 +83,9 @@ def failure(verdicts: Iterable[Verdict]) -> Verdict | None:
 
 
 def ways_of(number: int, count: int) -> tuple[Way, ...]:
-    """Some of the ways, other ones for each program; at least one with examples."""
+    """Some of the ways, other ones for each program; at least one with examples. None of them: only read."""
+    if not count:
+        return (READ_WAYS[number % len(READ_WAYS)],)
     ways = random.Random(number).sample(ALL_WAYS, count)
     return tuple(ways) if any(w.like for w in ways) else (Way("gradient", True, True), *ways[1:])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fuzz.scope import Scope, Var
+from tests.fuzz.scope import Helper, Scope, Var
 from tests.fuzz.statements import Lines, indented
 from tests.fuzz.trips import Trips
 
@@ -16,6 +16,23 @@ class Corners(Trips):
         """One of these blocks; what it has made is a number of the scope."""
         ways = [self.measured, self.measured, self.ordered, self.ordered, self.applied]
         return self.rng.choice([*ways, self.matched, self.handed_out])(scope)
+
+    def passes(self) -> Lines:
+        """A function that stores a number in an array of the module, and through which a derivative passes."""
+        arrays = [v for v in self.world.kept if v.kind == "arr"]
+        if not arrays:
+            return []
+        a, name, q = self.rng.choice(arrays), self.world.fresh("h"), self.world.fresh("q")
+        first = ", ".join("0" for _ in a.shape)
+        store = f"{a.name}[{self.rng.choice([first, '...'])}] {self.rng.choice(['=', '+=', '*='])} "
+        read = self.rng.choice(
+            [f"{a.name}[{first}]", f"{a.name}.sum()", f"np.tanh({a.name}).mean()"]
+        )
+        self.world.helpers.append(Helper(name, (Var(q, "num"),), Var("", "num")))
+        lines = [f"{store}{self.world.constant()}", f"return {q} * {read}"]
+        if self.world.chance(0.3):
+            lines[-1:] = [f"{q} = {q} * {read}", f"{store}{self.world.constant()}", lines[-1]]
+        return [f"def {name}({q}):", *indented(lines), "", ""]
 
     def measured(self, scope: Scope) -> Lines | None:
         """A store into an array of the module, and what its attributes are then."""

@@ -1,7 +1,8 @@
-"""What a call does beside returning: the text that it prints, and the numbers of the module that it leaves."""
+"""What a call does beside returning: the text that it prints, and what it leaves in the module."""
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["called", "counted", "same_text"]
+__all__ = ["called", "left", "same_left", "same_text"]
 
 _NUMBER = re.compile(r"-?\d+\.\d*(?:e[-+]\d+)?|-?\d+")
 
@@ -23,9 +24,24 @@ def called(function: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any
     return result, printed.getvalue()
 
 
-def counted(names: dict[str, Any]) -> dict[str, int]:
-    """The numbers under the names of a module, which functions of it count."""
-    return {name: value for name, value in names.items() if type(value) is int}
+def left(names: dict[str, Any]) -> dict[str, Any]:
+    """What is in the arrays, lists, dicts and numbers of a module, each by its name."""
+    kinds = (int, float, list, dict, np.ndarray)
+    found = {n: v for n, v in names.items() if type(v) in kinds and not n.startswith("__")}
+    return copy.deepcopy(found)
+
+
+def same_left(one: Any, other: Any) -> bool:
+    """Whether what is left is the same, but for rounding."""
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same_left(one[k], other[k]) for k in one)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same_left, one, other))
+    numbers = int | float | np.number | np.ndarray
+    if not isinstance(one, numbers) or not isinstance(other, numbers):
+        return type(one) is type(other)
+    alike = np.shape(one) == np.shape(other)
+    return alike and np.allclose(one, other, rtol=1e-10, atol=1e-10, equal_nan=True)
 
 
 def same_text(one: str, other: str) -> bool:

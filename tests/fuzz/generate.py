@@ -33,6 +33,8 @@ def generated(
     classes: list[str] = []
     if rng.random() < (0.9 if profile in {"outside", "corners"} else 0.015):
         classes += Statements(world, ()).outside()
+    if profile == "corners":
+        classes += Statements(world, ()).passes()
     many = {"objects": rng.choice([1, 1, 2]), "telling": rng.random() < 0.5}
     for _ in range(many.get(profile, rng.random() < 0.03)):
         classes += class_lines(world, Statements)

@@ -16,11 +16,15 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from s2sgrad.source import Source
+from s2sgrad.static import read
 from tests.fuzz.effects import called
 
 __all__ = ["Program", "is_made", "over", "part_at", "values", "with_only", "written_down"]
@@ -52,16 +56,33 @@ class Program:
         filename = f"<fuzz {zlib.crc32(self.text.encode()):08x}>"
         lines = self.text.splitlines(keepends=True)
         linecache.cache[filename] = (len(self.text), None, lines, filename)
-        made = self.run({"np": np, "math": math}, filename)
+        made = self.run({"np": np, "math": math}, filename, self.module)
         assert callable(made)
         return made
 
-    def run(self, names: dict[str, Any], filename: str = "<fuzz>") -> Any:
-        """What f is when the text is run with names."""
+    def run(
+        self, given: dict[str, Any], filename: str = "<fuzz>", module: ModuleType | None = None
+    ) -> Any:
+        """What f is when the text is run with names, in a module, if there is one."""
         sys.modules.setdefault(_MODULE, ModuleType(_MODULE))  # dataclasses look their module up
-        names = {"__name__": _MODULE, **names}
+        names = {"__name__": _MODULE} if module is None else vars(module)
+        names.update(given)
         exec(compile(self.text, filename, "exec", dont_inherit=True), names)
         return names["f"]
+
+    @cached_property
+    def module(self) -> ModuleType:
+        """The module that the function is in."""
+        return ModuleType(_MODULE)
+
+    def read(self) -> Source:
+        """The function of a file that is only read; what is generated of it finds the module."""
+        sys.modules[_MODULE] = self.module
+        head = "import math\nimport numpy as np\n"
+        with TemporaryDirectory() as directory:
+            path = Path(directory) / f"{_MODULE}.py"
+            path.write_text(head + self.text)
+            return read(str(path), "f")
 
     @cached_property
     def kept(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from tests.differentiating import direction
 from tests.fuzz.dual import Dual, NotSmoothError, lifted, value_of, watched
-from tests.fuzz.effects import called, counted
+from tests.fuzz.effects import called, left
 from tests.fuzz.ends import names as watched_names
 from tests.fuzz.program import Program, over, values, with_only
 from tests.fuzz.shims import NUMPY, names
@@ -39,7 +39,7 @@ class RejectedError(Exception):
 class Reference:
     """The outputs of a call, and how they move along a direction; result: what is returned.
 
-    printed: what the call prints. counts: the numbers that the module has afterwards. slack: how many times less
+    printed: what the call prints. left: what the module has afterwards. slack: how many times less
     close than to others a derivative has to come.
     """
 
@@ -48,7 +48,7 @@ class Reference:
     moves: tuple[Any, ...]
     speeds: list[Any]
     printed: str
-    counts: dict[str, int]
+    left: dict[str, Any]
     slack: float = 1.0
 
 
@@ -56,7 +56,7 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
     """The derivative of one call along a random direction."""
     with warnings.catch_warnings(), np.errstate(all="raise"):
         warnings.simplefilter("error")
-        result, outputs, printed, counts = _primal(program, which)
+        result, outputs, printed, remains = _primal(program, which)
         args = program.arguments(which)
         moves = tuple(
             with_only(over(lambda part: direction(part, rng), a), program.asked(name))
@@ -66,17 +66,17 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
         )
         if program.wider:
             speeds = _speeds_by_differences(program, which, moves, outputs)
-            return Reference(result, outputs, moves, speeds, printed, counts, 100.0)
+            return Reference(result, outputs, moves, speeds, printed, remains, 100.0)
         speeds = _speeds(program, which, moves, outputs)
         _held_against_differences(program, which, moves, speeds)
-    return Reference(result, outputs, moves, speeds, printed, counts)
+    return Reference(result, outputs, moves, speeds, printed, remains)
 
 
-def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...], str, dict[str, int]]:
+def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...], str, dict[str, Any]]:
     try:
         args = program.arguments(which)
         result, printed = called(program.function, *args)
-        counts = counted(program.function.__globals__)
+        remains = left(program.function.__globals__)
     except Exception as error:
         raise RejectedError(f"fails: {type(error).__name__}") from error
     outputs = program.outputs(result, args)
@@ -87,7 +87,7 @@ def _primal(program: Program, which: int) -> tuple[Any, tuple[Any, ...], str, di
         raise RejectedError("stores into what it reads")
     if program.shared != "None" and not same(args, program.arguments(which)):
         raise RejectedError("writes into what overlaps")
-    return result, outputs, printed, counts
+    return result, outputs, printed, remains
 
 
 class _Buffered(ast.NodeTransformer):

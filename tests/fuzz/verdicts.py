@@ -20,14 +20,14 @@ from typing import Any
 import numpy as np
 
 from s2sgrad.errors import TransformError
-from s2sgrad.transform import derived
+from s2sgrad.transform import derived, transform_source
 from tests.differentiating import cotangent
-from tests.fuzz.effects import called, counted, same_text
-from tests.fuzz.program import Program, over, part_at, values
+from tests.fuzz.effects import called, left, same_left, same_text
+from tests.fuzz.program import Program, is_made, over, part_at, values
 from tests.fuzz.reference import Reference, RejectedError, reference
 from tests.running import same
 
-__all__ = ["ALL_WAYS", "Verdict", "Way", "checked", "references"]
+__all__ = ["ALL_WAYS", "READ_WAYS", "Verdict", "Way", "checked", "references"]
 
 _TOLERANCE = 1e-8
 _SECONDS = 10
@@ -35,21 +35,21 @@ _SECONDS = 10
 
 @dataclass(frozen=True)
 class Way:
-    """A way of differentiating a program."""
+    """A way of differentiating a program; read: its file is only read."""
 
     form: str
     like: bool
     simplified: bool
+    read: bool = False
 
     def __str__(self) -> str:
-        told = "like" if self.like else "no examples"
+        told = "like" if self.like else "only read" if self.read else "no examples"
         return f"{self.form}, {told}, {'simplified' if self.simplified else 'raw'}"
 
 
-ALL_WAYS = tuple(
-    Way(*way)
-    for way in product(("gradient", "value_and_gradient", "tangent"), (False, True), (False, True))
-)
+FORMS = ("gradient", "value_and_gradient", "tangent")
+ALL_WAYS = tuple(Way(*way) for way in product(FORMS, (False, True), (False, True)))
+READ_WAYS = tuple(Way(form, like=False, simplified=True, read=True) for form in FORMS)
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,8 @@ def _made(program: Program, way: Way) -> Callable[..., Any]:
     like = program.arguments(0) if way.like or paths else None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        if way.read and not paths and not _of_objects(program):
+            return _of_a_file(program, way)
         made, _ = derived(
             program.function,
             program.wrt,
@@ -160,6 +162,31 @@ def _made(program: Program, way: Way) -> Callable[..., Any]:
             simplified=way.simplified,
         )
     return made
+
+
+def _of_objects(program: Program) -> bool:
+    """Whether what is differentiated by are objects, of which a file that is only read doesn't tell the parts."""
+    given = dict(zip(program.parameters, program.arguments(0), strict=True))
+    return any(is_made(given[name]) for name in program.wrt)
+
+
+class _OfAFile:
+    """What the text that is generated of a file defines; source: the text."""
+
+    def __init__(self, text: str, function: Callable[..., Any]) -> None:
+        self.source = text
+        self.function = function
+        self.__signature__ = inspect.signature(function)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(*args, **kwargs)
+
+
+def _of_a_file(program: Program, way: Way) -> Callable[..., Any]:
+    made = transform_source(program.read(), wrt=program.wrt, of=program.of, form=way.form)
+    names: dict[str, Any] = {}
+    exec(compile(made.text, "<derivative>", "exec", dont_inherit=True), names)
+    return _OfAFile(made.text, names[made.name])
 
 
 def _shared_words(message: str) -> str:
@@ -194,7 +221,7 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("error")
         found, printed = called(made, *args, **given)
-        counts = counted(program.function.__globals__)
+        remains = left(program.function.__globals__)
         kept = copy.deepcopy(found)
         program.restored()
         again, printed_again = called(made, *args, **given)
@@ -209,8 +236,8 @@ def _compare(program: Program, way: Way, made: Any, which: int, wanted: Referenc
         raise _WrongError("the derivative that came in was changed")
     if not (same_text(printed, wanted.printed) and same_text(printed_again, wanted.printed)):
         raise _WrongError("something else is printed")
-    if counts != wanted.counts:
-        raise _WrongError("something else is counted")
+    if not same_left(remains, wanted.left):
+        raise _WrongError("something else is left in the module")
     if way.form == "tangent":
         value, speeds = kept
         _same_values(value, wanted)
