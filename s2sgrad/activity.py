@@ -248,7 +248,9 @@ def _kept_by_calls(
     body: Block, facts: Facts, aliases: Aliasing, calls: Calls, active: frozenset[str]
 ) -> Iterator[tuple[Statement, Unresolved]]:
     """Where a called function writes into something outside that carries a derivative here, or gets one from it."""
-    around = frozenset(n for n in active & aliases.written if n not in facts.kinds)
+    arrays = Number | Sequence | Unknown
+    outside = (n for n in active & aliases.written if n not in facts.kinds)
+    around = frozenset(n for n in outside if isinstance(facts.atom(load(n)), arrays))
     for statement in walk(body):
         call = facts.calls.get(statement)
         kept = isinstance(call, UserCall) and not calls.outside(call).isdisjoint(active)
