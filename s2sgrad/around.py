@@ -16,7 +16,7 @@ import gast
 from s2sgrad.infer.resolution import Resolution, Unresolved, UserCall
 from s2sgrad.kinds import Kind, Number, Sequence, Unknown
 from s2sgrad.outward import is_kept, reached, roots_outside, variable
-from s2sgrad.program import Assign, Statement, walk
+from s2sgrad.program import Assign, Statement, Store, walk
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import loaded, nodes
 from s2sgrad.trees import name as load
@@ -29,7 +29,7 @@ __all__ = [
     "Around",
     "Stored",
     "around",
-    "changed_by_its_calls",
+    "changed_for_good",
     "changed_outside",
     "changed_unfollowed",
     "has_contents",
@@ -129,10 +129,27 @@ def changed_unfollowed(
     return frozenset().union(*map(may_change, functions), *held)
 
 
-def changed_by_its_calls(analysis: Analysis, called: Called) -> frozenset[int]:
-    """The same for what functions write that it calls: its backward half doesn't undo that."""
-    calls = analysis.facts.calls.values()
-    return frozenset().union(*(called(call) for call in calls if isinstance(call, UserCall)))
+def changed_for_good(analysis: Analysis, called: Called) -> frozenset[int]:
+    """The same for what the backward half of a function doesn't undo.
+
+    That is all that isn't stored under the name of an array or a list, and what the functions write that it calls.
+    """
+    found: set[int] = set()
+    outer, own = analysis.source.namespace, analysis.facts.kinds
+    for statement in walk(analysis.function.body):
+        call = analysis.facts.calls.get(statement)
+        if isinstance(call, UserCall):
+            found |= called(call)
+            continue
+        names = set(roots_outside(statement, analysis))
+        match statement:
+            case Store(base=gast.Name(id=name), index=gast.AST()) if name not in own:
+                kind = analysis.facts.atom(load(name))
+                inside = statement.operator and not isinstance(kind, Number)  # `rows[k] += v`
+                names -= {name} if has_contents(kind) and not inside else set()
+        found = found.union(*(reached(outer.get(name, MISSING)) for name in names))
+        found |= changed_unfollowed(statement, call, analysis)
+    return frozenset(found)
 
 
 def around(

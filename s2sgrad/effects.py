@@ -15,7 +15,7 @@ from s2sgrad.around import (
     Around,
     Stored,
     around,
-    changed_by_its_calls,
+    changed_for_good,
     changed_outside,
     stored_outside,
 )
@@ -95,9 +95,9 @@ class Effects:
         return self._found(self.stored, call, lambda a: stored_outside(a, self.stored_outside))
 
     def left_changed(self, call: UserCall) -> frozenset[int]:
-        """Those of them that are written by what the called function calls itself."""
+        """Those of them that the backward half of the called function doesn't undo."""
         analysis = self.context.analyse(call.source, call.kinds)
-        return changed_by_its_calls(analysis, self.changed_outside)
+        return changed_for_good(analysis, self.changed_outside)
 
     def around(self, analysis: Analysis) -> Around:
         """What lies around an analysed function."""

@@ -203,8 +203,10 @@ class _Walk:
                 stored = [
                     loaded(target)[0] for target in targets if not isinstance(target, gast.Name)
                 ]
-                return live.isdisjoint(_given(statement)) and all(
-                    live.isdisjoint(self.slots(name)) for name in stored
+                return (
+                    live.isdisjoint(_given(statement))
+                    and all(live.isdisjoint(self.slots(name)) for name in stored)
+                    and self.pure(statement)
                 )
             case Store(base=gast.Name(id=name)):
                 return self.pure(statement) and live.isdisjoint(self.slots(name))

@@ -7,20 +7,23 @@ that was left out and one of these, only the objects tell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 import gast
 
 from s2sgrad.around import changed_outside, changed_unfollowed
+from s2sgrad.emit import expression
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import read
 from s2sgrad.infer.resolution import Unresolved, UserCall
 from s2sgrad.other_items import refuse_other_items
 from s2sgrad.outward import is_kept, reached, roots_outside, variable
-from s2sgrad.program import Effect, Statement, Store, trees_of, walk
-from s2sgrad.source import MISSING, Source
+from s2sgrad.program import Assign, Effect, Statement, Store, trees_of, walk
+from s2sgrad.source import MISSING, FileModule, Source, resolve
 from s2sgrad.trees import loaded, names_bound_in, nodes
+from s2sgrad.unfollowed import is_library_module
+from s2sgrad.unread_memory import refuse_unread_memory
 
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis, Context
@@ -34,6 +37,19 @@ def under_two_names(analysis: Analysis) -> Iterator[Finding]:
     known: dict[str, frozenset[int]] = {}
     for statement in walk(analysis.function.body):
         roots = roots_outside(statement, analysis)
+        if variable_of := _of_a_module(statement, analysis):
+            yield analysis.finding(
+                statement,
+                f"this gives {variable_of} another value, a variable of another module",
+                "Pass the value as an argument.",
+            )
+        for name in analysis.aliasing.writes.get(statement, ()):
+            if path := _path_of(name, analysis):
+                yield analysis.finding(
+                    statement,
+                    f"this writes into what {path} is, too",
+                    "Import it by its name, and write into that.",
+                )
         if roots and not known:
             known = {
                 name: _memory(outer[name])
@@ -41,6 +57,7 @@ def under_two_names(analysis: Analysis) -> Iterator[Finding]:
                 for name in read(s)
                 if name not in analysis.facts.kinds and name in outer
             }
+            known |= {path: _memory(value) for path, value in _paths(analysis)}
         for root in roots:
             written = _written(statement, root, outer)
             inherited = _inherited(statement, root, analysis)
@@ -51,6 +68,49 @@ def under_two_names(analysis: Analysis) -> Iterator[Finding]:
                         f"this writes into what {name} leads to, too",
                         "Use one name for it in a function.",
                     )
+
+
+def _paths(analysis: Analysis) -> Iterator[tuple[str, object]]:
+    """The variables of modules that a function reads as attributes of these, as it writes them."""
+    for statement in walk(analysis.function.body):
+        for tree in trees_of(statement):
+            for node in nodes(tree):
+                if isinstance(node, gast.Attribute) and _module_of(node, analysis):
+                    value = resolve(node, analysis.source.namespace)
+                    yield expression(node), value
+
+
+def _module_of(node: gast.Attribute, analysis: Analysis) -> bool:
+    """Whether an attribute is a variable of a module of the user's."""
+    if any(name in analysis.facts.kinds for name in loaded(node.value)):
+        return False
+    module = resolve(node.value, analysis.source.namespace)
+    if isinstance(module, ModuleType):
+        return not is_library_module(module)
+    return isinstance(module, FileModule)
+
+
+def _path_of(name: str, analysis: Analysis) -> str | None:
+    """The variable of a module that a name of the function's own is given as an attribute of that."""
+    for statement in walk(analysis.function.body):
+        match statement:
+            case Assign(targets=targets, value=gast.Attribute() as node) if (
+                not analysis.aliasing.aliases(name).isdisjoint(targets)
+                and _module_of(node, analysis)
+            ):
+                return expression(node)
+    return None
+
+
+def _of_a_module(statement: Statement, analysis: Analysis) -> str | None:
+    """The variable of a module to which a statement gives another value as an attribute of that."""
+    match statement:
+        case Effect(node=gast.Assign(targets=[gast.Attribute() as node])):
+            return expression(node) if _module_of(node, analysis) else None
+        case Store(base=gast.AST() as base, index=str(attr)):
+            node = gast.Attribute(value=base, attr=attr, ctx=gast.Load())
+            return expression(node) if _module_of(node, analysis) else None
+    return None
 
 
 def _written(statement: Statement, root: str, outer: Mapping[str, object]) -> frozenset[int]:
@@ -110,6 +170,7 @@ def refuse_changed_examples(
     called = _called(context, analysis)
     replaced = frozenset().union(*map(_changed_plainly, called))
     refuse_other_items(called)
+    refuse_unread_memory(called)
     for inner in called:
         source = inner.source
         for statement in _written_behind(inner, context):

@@ -25,6 +25,7 @@ from s2sgrad.program import Assign, Block, For, Statement, While, trees_of, walk
 from s2sgrad.source import Source, resolve
 from s2sgrad.trees import calls_inside, loaded, nodes
 from s2sgrad.unfold.classes import is_plain_class
+from s2sgrad.unread_memory import cut_off_unseen
 
 if TYPE_CHECKING:
     from s2sgrad.activity import Activity
@@ -71,6 +72,7 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
     )
     found = [*analysis.facts.findings, *given_up, *conflicts, *refused, *blocked]
     found += [*under_two_names(analysis), *implicit_writes(analysis), *_other_sequences(analysis)]
+    found += cut_off_unseen(analysis, active)
     homeless = [
         analysis.finding(s, *_SUPER)
         for s in walk(analysis.function.body)

@@ -15,7 +15,7 @@ from s2sgrad.context import Context
 from s2sgrad.flow import bound
 from s2sgrad.gradient import Reversal
 from s2sgrad.infer.resolution import Inert, Primitive, Resolution, Unresolved, UserCall
-from s2sgrad.program import Assign, Statement, Store, Update, walk
+from s2sgrad.program import Assign, Restore, Statement, Store, Update, walk
 from s2sgrad.pushforward import Pushforward
 from s2sgrad.trees import calls_inside, loaded
 
@@ -109,6 +109,9 @@ class Purity:
                 return self.own(base)
             case Store():
                 return False
+            case Restore(targets=targets):
+                parts = (t for t in targets if not isinstance(t, gast.Name))
+                return all(self.own(loaded(part)[0]) for part in parts)
             case Assign(value=value):
                 calls = calls_inside(value)
                 if not calls:

@@ -47,7 +47,8 @@ class Unknown:
 
     home: the module that it is imported from and what it is called there, None for the module itself. generator: the
     function, where it is one that can be read, and is a generator. generators: those among the methods of a class, by
-    their names. parts: what it may share memory with, or hold.
+    their names. parts: what it may share memory with, or hold. new: whether it certainly shares memory with nothing
+    else; floats: whether it is certainly an array of floats; a_dict: whether it is certainly a dict.
     """
 
     name: str
@@ -56,6 +57,9 @@ class Unknown:
     generator: Source | None = None
     generators: Mapping[str, Source] = field(default_factory=dict, hash=False)
     parts: tuple[object, ...] = field(default=(), hash=False, compare=False, repr=False)
+    new: bool = field(default=False, compare=False, repr=False)
+    floats: bool = field(default=False, compare=False, repr=False)
+    a_dict: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)

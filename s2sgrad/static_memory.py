@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -12,7 +13,7 @@ import numpy as np
 from s2sgrad.registry import lookup, method
 from s2sgrad.source import MISSING, Unknown, resolve
 
-__all__ = ["made_of"]
+__all__ = ["as_made", "made_of"]
 
 _DISPLAYS = (ast.Dict, ast.List, ast.ListComp, ast.Tuple)
 _NEW = {abs, bool, float, int, len, max, min, range, round, str, sum, np.array, np.copy}
@@ -33,11 +34,85 @@ def made_of(node: ast.expr, names: Mapping[str, object]) -> tuple[object, ...]:
     return tuple(found.values())
 
 
+def as_made(found: Unknown, node: ast.expr, names: Mapping[str, object]) -> Unknown:
+    """What isn't known, with what the expression tells that makes it."""
+    function = _function(node, names)
+    a_dict = isinstance(function, type) and issubclass(function, dict)
+    return replace(
+        found,
+        parts=made_of(node, names),
+        new=_is_new(node, names),
+        floats=_of_floats(node, names),
+        a_dict=a_dict or isinstance(node, ast.DictComp),
+    )
+
+
+def _is_new(node: ast.expr, names: Mapping[str, object]) -> bool:
+    """Whether the value of an expression certainly shares no memory with anything else, nor holds anything."""
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return not isinstance(left, _DISPLAYS) and not isinstance(right, _DISPLAYS)
+        case ast.UnaryOp() | ast.Compare():
+            return True
+        case ast.Call(func=func, args=args, keywords=keywords):
+            function = _function(node, names)
+            given = len(args) + len(keywords)
+            if isinstance(function, np.ufunc) and given > function.nin:
+                return False
+            if function is list and len(args) == 1 and isinstance(args[0], ast.Call):
+                return _function(args[0], names) is range
+            told = all(k.arg in {"axis", "dtype", "endpoint", "num", "shape"} for k in keywords)
+            chosen = any(function is one for one in (max, min, sum))
+            return told and not chosen and _makes_new(func, names)
+    return False
+
+
+def _of_floats(node: ast.expr, names: Mapping[str, object]) -> bool:
+    """Whether the value of an expression is certainly an array of floats, or a float."""
+    match node:
+        case ast.Constant(value=float()):
+            return True
+        case ast.Name():
+            found = names.get(node.id)
+            return isinstance(found, Unknown) and found.floats
+        case ast.BinOp(op=ast.Div(), left=left, right=right):
+            return not any(_is_complex(part) for part in (left, right))
+        case ast.BinOp(left=left, right=right):
+            floats = _of_floats(left, names) or _of_floats(right, names)
+            return floats and not any(_is_complex(part) for part in (left, right))
+        case ast.Call(args=args, keywords=[]):
+            function = _function(node, names)
+            if any(function is made for made in _OF_FLOATS):
+                return len(args) == 1 or function is np.linspace
+            if function is np.arange or function is np.full:
+                return any(_of_floats(arg, names) for arg in args)
+        case _:
+            return False
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    shaped = isinstance(node.func, ast.Attribute) and node.func.attr in {"copy", "ravel", "reshape"}
+    return owner is not None and shaped and _of_floats(owner, names)
+
+
+def _is_complex(node: ast.expr) -> bool:
+    return any(isinstance(n, ast.Constant) and isinstance(n.value, complex) for n in ast.walk(node))
+
+
+_OF_FLOATS = (np.ones, np.zeros, np.empty, np.eye, np.identity, np.linspace)
+
+
+def _function(node: ast.expr, names: Mapping[str, object]) -> object:
+    """The function or class that an expression is a call of."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+        return resolve(gast.ast_to_gast(node.func), names)
+    return MISSING
+
+
 def _parts(node: ast.expr, names: Mapping[str, object]) -> Iterator[object]:
     match node:
         case ast.Name() | ast.Attribute():
             value = resolve(gast.ast_to_gast(node), names)
-            if value is MISSING and isinstance(node, ast.Attribute):
+            unread = value is MISSING or isinstance(value, Unknown)
+            if unread and isinstance(node, ast.Attribute):
                 yield from _parts(node.value, names)
             elif isinstance(value, Unknown | np.ndarray | list | tuple | dict):
                 yield value

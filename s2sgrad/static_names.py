@@ -17,7 +17,7 @@ from typing import Any
 
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.source_tree import FunctionNode
-from s2sgrad.static_memory import made_of
+from s2sgrad.static_memory import as_made
 from s2sgrad.static_values import has_functions, may_be_changed, value_of
 
 __all__ = ["StaticNamespace", "stored"]
@@ -85,7 +85,7 @@ class StaticNamespace(Mapping[str, object]):
         self._rebound = {
             name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
         }
-        self._changed = may_be_changed(tree)
+        self.changed = may_be_changed(tree)
 
     def __getitem__(self, name: str) -> object:
         if name not in self._known:
@@ -179,9 +179,12 @@ class StaticNamespace(Mapping[str, object]):
                 name, "it is only known when the file runs which of its definitions counts"
             )
         found = self._first_that_succeeds(name, run[last:])
-        if isinstance(found, Unknown) and len(bindings) == 1:
-            return replace(found, home=_home(*bindings))
-        return found
+        if not isinstance(found, Unknown):
+            return found
+        if len(bindings) == 1:
+            imported = bindings[0].alias is not None
+            return replace(found, home=_home(*bindings), new=found.new and not imported)
+        return replace(found, new=False, floats=False, a_dict=False)
 
     def _first_that_succeeds(self, name: str, bindings: list[_Binding]) -> object:
         """As in try: ... except ImportError: ...; what isn't an import and isn't known may succeed, too."""
@@ -326,9 +329,9 @@ class StaticNamespace(Mapping[str, object]):
             found = names[value.id]
             return replace(found, parts=(found,)) if isinstance(found, Unknown) else found
         found = value_of(value, names, name)
-        if name in self._changed and has_functions(found):
+        if name in self.changed and has_functions(found):
             return Unknown(name, "the file may change what is in it")
-        return replace(found, parts=made_of(value, names)) if isinstance(found, Unknown) else found
+        return as_made(found, value, names) if isinstance(found, Unknown) else found
 
 
 class _Before(Mapping[str, object]):

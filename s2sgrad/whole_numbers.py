@@ -20,7 +20,7 @@ from s2sgrad.program import Assign, Block, For, Statement, Store, walk
 from s2sgrad.trees import loaded
 from s2sgrad.trees import name as name_node
 
-__all__ = ["conversions_that_may_cut_off", "stores_that_may_cut_off"]
+__all__ = ["UNSURE", "conversions_that_may_cut_off", "stores_that_may_cut_off"]
 
 
 def stores_that_may_cut_off(
@@ -40,7 +40,7 @@ def stores_that_may_cut_off(
                 and base in makers
                 and _may_hold_integers(base, makers, facts, inputs)
             ):
-                yield statement, _UNSURE
+                yield statement, UNSURE
 
 
 def conversions_that_may_cut_off(
@@ -127,7 +127,7 @@ def _may_hold_integers(
         name = waiting.pop()
         kind = facts.kinds.get(name)
         number = kind.item if isinstance(kind, Sequence) else kind
-        if isinstance(number, Unknown) and not unknown:
+        if isinstance(number, Unknown) and not unknown and not isinstance(kind, Sequence):
             return False
         dtype = number.dtype if isinstance(number, Number) else None
         if name in inputs or dtype not in {None, "int", "bool"}:
@@ -195,7 +195,7 @@ def _is_real(kind: Kind) -> bool:
     return isinstance(kind, Number) and kind.dtype not in {None, "int", "bool"}
 
 
-_UNSURE = Unresolved(
+UNSURE = Unresolved(
     "it isn't known whether this array holds integers, which would cut off what is stored",
     "Make it with dtype=float, or give like=.",
 )

@@ -96,7 +96,7 @@ def aliasing(
     written = frozenset().union(*changed.values())
 
     around = _around(body, own_classes, returned)
-    for statement, names in writes.items():
+    for statement, names in (*writes.items(), *perhaps.items()):
         if not around.keys().isdisjoint(names):
             findings.conflict(
                 statement,

@@ -308,7 +308,9 @@ class Seen:
                     known = self.findings.conflicts.get(statement, why)
                     self.findings.perhaps.setdefault(parameter, known)
             live -= {self.sharing.put_back.get(statement, "")}
-            for other in sorted({name, *pairs.others(name)} & live):
+            others = {name, *pairs.others(name)}
+            around = {n for n in others if self.is_around(n)}  # what others see for ever
+            for other in sorted(others & live | around):
                 mine = self.home.get(bound(statement)[0], "a value")
                 self.findings.conflict(
                     statement,
@@ -318,7 +320,15 @@ class Seen:
                     f"out, {mine} = {mine} ..., which never changes another value.",
                 )
 
+    def is_around(self, name: str) -> bool:
+        """Whether a name stands for something around the function."""
+        facts = self.sharing.facts
+        known = name in facts.kinds or name.startswith(_CALLERS)
+        return not known and (facts.outside(name) or facts.foreign(name))
+
     def shown(self, name: str) -> str:
         """What a message calls a name: as the user does, who knows none of those that a pass made."""
+        if self.is_around(name):
+            return repr(name)
         home = self.home.get(name, "")
         return "another value" if home.lstrip("_").isdigit() or not home else repr(home)

@@ -63,7 +63,7 @@ class Sharing:
         match self.facts.calls.get(statement):
             case Copy(atoms=atoms):
                 for target, atom in zip(statement.targets, atoms, strict=True):
-                    out[target] = self.sources(atom)
+                    out[target] = self.sources(atom) or self.dict_outside(atom)
                 return out
             case Primitive(rule=rule, arguments=arguments) if rule.function in _ONE_OF:
                 given = [
@@ -118,6 +118,7 @@ class Sharing:
                     for name in read(statement)
                     if shares(self.facts.kinds.get(name, BOTTOM)) and name not in types
                 ]
+                sources += self.looked_into(statement)
             case _:
                 sources = []
         for target in statement.targets:
@@ -130,9 +131,28 @@ class Sharing:
         keyed = keys_read(statement)
         if keyed is not None:  # of what is outside, keys may be objects
             return [*self.sources(keyed)] if isinstance(self.facts.atom(keyed), Other) else []
-        if not effect and isinstance(statement.value, gast.Subscript):  # of an array of objects
-            return [*self.sources(statement.value.value)]
+        if not effect and isinstance(
+            statement.value, gast.Subscript
+        ):  # of an array of objects, or a dict
+            base = statement.value.value
+            return [*self.sources(base), *self.dict_outside(base)]
         return None
+
+    def dict_outside(self, atom: gast.AST) -> list[str]:
+        """The name of a dict that isn't the function's own, if an operand is one."""
+        if not isinstance(atom, gast.Name) or atom.id in self.facts.kinds:
+            return []
+        kind = self.facts.atom(atom)
+        return [atom.id] if isinstance(kind, Other) and kind.name == "dict" else []
+
+    def looked_into(self, statement: Assign) -> list[str]:
+        """The name of something outside of which a statement reads an attribute or an item."""
+        value = statement.value
+        if not isinstance(value, gast.Attribute | gast.Subscript):
+            return []
+        return [
+            name for name in loaded(value) if self.facts.outside(name) or self.facts.foreign(name)
+        ]
 
     def types_called(self, statement: Statement) -> Collection[str]:
         """The names by which a statement reads Python's own types: what these make is new, or what they are given."""

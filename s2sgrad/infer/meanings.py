@@ -17,7 +17,7 @@ from s2sgrad.infer.plain import a_number
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
 from s2sgrad.infer.slices import Slices
-from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Known, Number, Shape, Unknown
+from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Known, Number, Other, Shape, Unknown
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.source import Unknown as Unread
@@ -108,6 +108,8 @@ class Meanings:
                 return constant_kind(-value)
             case gast.Name() | gast.Attribute():
                 value = self.object(atom)
+                if isinstance(value, Unread) and value.a_dict:
+                    return Other("dict")
                 if value is MISSING or isinstance(value, Unread):
                     return UNKNOWN
                 return constant_kind(value, expression(atom))

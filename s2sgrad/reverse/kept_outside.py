@@ -67,6 +67,11 @@ class KeptOutside:
             else:
                 self.refused.append(statement)
 
+    def settles(self, base: str) -> bool:
+        """Whether what something outside keeps of the memory of a name has the right contents in the end."""
+        names = {*self.again, *(n for s in self.copied for n in self.aliasing.keeping[s].names)}
+        return not self.aliasing.aliases(base).isdisjoint(names)
+
     def seen(self, keeping: Keeping) -> bool:
         """Whether what is taken back is seen outside: a pair works on copies, but for what a caller gave it."""
         return self.undone.outermost or any(

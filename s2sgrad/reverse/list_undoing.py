@@ -84,6 +84,12 @@ class ListUndoing(State):
         """
         if base not in self.values and not self.owners.lazy(base):
             self.undone.parts[undo] = statement, base
+        elif self.outermost and self.undone.outside(base):
+            raise self.finding(
+                statement,
+                "this changes a list of the module under another name",
+                "Change it by the name that it has in the module.",
+            )
 
 
 def put_back(base: gast.Name, index: list[gast.AST], item: gast.AST) -> gast.AST:

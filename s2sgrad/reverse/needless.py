@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from s2sgrad.aliasing import Aliasing
-from s2sgrad.around import has_contents
 from s2sgrad.flow import read
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Container, Inert, Primitive
@@ -23,7 +22,7 @@ from s2sgrad.program import Assign, Block, For, Statement, walk
 from s2sgrad.reverse.owners import NEW_LISTS
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.sameness import Sameness
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded
 
 __all__ = ["Undone"]
 
@@ -96,13 +95,14 @@ class Undone:
         """The names of what isn't the function's own among those that an array or a list may be."""
         return sorted(filter(self.facts.outside, self.aliasing.aliases(base)))
 
-    def left(self, backward: Block) -> list[str]:
-        """The names of what is outside and undone, though the user's caller finds it as the function has left it."""
-        if not self.outermost:
-            return []
-        undone = [self.parts[s][1] for s in walk(backward) if s in self.parts]
-        found = {n for base in undone for n in self.outside(base)}
-        return sorted(n for n in found if has_contents(self.facts.atom(name(n))))
+    def left(self, backward: Block) -> dict[str, tuple[Statement, str]]:
+        """What is outside and undone, by its names, though the user's caller finds it as the function has left it.
+
+        With each goes a statement that writes into it, and the name under which that does.
+        """
+        undone = [self.parts[s] for s in walk(backward) if s in self.parts]
+        found = {n: (write, base) for write, base in undone for n in self.outside(base)}
+        return dict(sorted(found.items())) if self.outermost else {}
 
     def first_name(self, base: str) -> str:
         """The name under which an array or a list was made."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import gast
 
+from s2sgrad.around import has_contents
 from s2sgrad.flow import bound
 from s2sgrad.flow import read as reads_of
 from s2sgrad.infer.resolution import UserCall
@@ -104,7 +105,18 @@ class Reverse(Adjoints):
         """Records of what is outside, or kept there, and undone, and what gives it these contents again."""
         final: list[Statement] = []
         again: list[Statement] = []
-        names = (*self.undone.left(backward), *self.kept_outside.again, *self.left_by_calls())
+        left = self.undone.left(backward)
+        for held, (write, base) in tuple(left.items()):
+            if has_contents(self.facts.atom(name(held))):
+                continue
+            del left[held]
+            if not self.kept_outside.settles(base):
+                raise self.finding(
+                    write,
+                    f"this writes into what {held} holds, which is taken back for the derivative",
+                    "Give what is written into a name in the module, and write into that.",
+                )
+        names = (*left, *self.kept_outside.again, *self.left_by_calls())
         for outside in dict.fromkeys(names):
             kept, kind = self.fresh("final_", outside), self.facts.atom(name(outside))
             array = isinstance(kind, Number)
