@@ -36,12 +36,14 @@ from s2sgrad.memory_around import identities_of, objects_in
 from s2sgrad.program import Assign, Effect, Statement, Store, walk
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import loaded
+from s2sgrad.webs import IN_PLACE
 
 if TYPE_CHECKING:
     from s2sgrad.context import Analysis
 
 __all__ = [
     "LIBRARIES",
+    "augmented_by",
     "held",
     "identities",
     "is_kept",
@@ -61,6 +63,7 @@ LIBRARIES = frozenset({"numpy", "s2sgrad", *sys.stdlib_module_names})
 """Modules whose functions and classes nobody's arrays are kept in."""
 _MOST = 10_000
 """How many of the objects that one holds are followed."""
+_AUGMENTED = frozenset(IN_PLACE.values())
 _CHANGING = RESIZING | {"store"}
 _WRAPPED = ("__func__", "fget", "fset", "fdel", "func")
 _UNCHANGING = (
@@ -85,10 +88,25 @@ def roots_outside(statement: Statement, analysis: Analysis) -> tuple[str, ...]:
     changed = (*changed, *analysis.aliasing.writes.get(statement, ()))
     if isinstance(statement, Store):
         changed = (*changed, *loaded(statement.base))
+    match statement:
+        case Assign(value=gast.Call(func=gast.Name(id=name), args=[first, _])) if (
+            name in _AUGMENTED
+        ):
+            changed = (*changed, *loaded(first))
     if isinstance(statement, Effect) and isinstance(statement.node, gast.Assign):
         changed = (*changed, *(n for t in statement.node.targets for n in loaded(t)))
     shared = {alias for name in changed for alias in analysis.aliasing.aliases(name)}
     return tuple(sorted(shared.difference(analysis.facts.kinds)))
+
+
+def augmented_by(statement: Statement) -> tuple[str, ...]:
+    """The name on the left of an augmented assignment."""
+    match statement:
+        case Assign(value=gast.Call(func=gast.Name(id=name), args=[first, _])) if (
+            name in _AUGMENTED
+        ):
+            return loaded(first)
+    return ()
 
 
 def written_outside(

@@ -17,8 +17,9 @@ from s2sgrad.emit import expression
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.flow import read
 from s2sgrad.infer.resolution import Unresolved, UserCall
+from s2sgrad.kinds import Number, Unknown
 from s2sgrad.other_items import refuse_other_items
-from s2sgrad.outward import is_kept, reached, roots_outside, variable
+from s2sgrad.outward import augmented_by, is_kept, reached, roots_outside, variable
 from s2sgrad.program import Assign, Effect, Statement, Store, trees_of, walk
 from s2sgrad.source import MISSING, FileModule, Source, resolve
 from s2sgrad.trees import loaded, names_bound_in, nodes
@@ -43,7 +44,8 @@ def under_two_names(analysis: Analysis) -> Iterator[Finding]:
                 f"this gives {variable_of} another value, a variable of another module",
                 "Pass the value as an argument.",
             )
-        for name in analysis.aliasing.writes.get(statement, ()):
+        augmented = {n for n in augmented_by(statement) if _may_change(n, analysis)}
+        for name in augmented.union(analysis.aliasing.writes.get(statement, ())):
             if path := _path_of(name, analysis):
                 yield analysis.finding(
                     statement,
@@ -68,6 +70,12 @@ def under_two_names(analysis: Analysis) -> Iterator[Finding]:
                         f"this writes into what {name} leads to, too",
                         "Use one name for it in a function.",
                     )
+
+
+def _may_change(name: str, analysis: Analysis) -> bool:
+    """Whether `+=` may change what a name holds, instead of giving it another value."""
+    kind = analysis.facts.kinds.get(name)
+    return isinstance(kind, Unknown) or (isinstance(kind, Number) and kind.array is not False)
 
 
 def _paths(analysis: Analysis) -> Iterator[tuple[str, object]]:

@@ -31,7 +31,7 @@ from s2sgrad.kinds import Number, Sequence
 from s2sgrad.layout import contiguous, laid_out
 from s2sgrad.outward import reached
 from s2sgrad.program import Assign, Block, Statement, Store, walk
-from s2sgrad.source import MISSING
+from s2sgrad.source import FileModule, resolve
 from s2sgrad.trees import loaded
 from s2sgrad.unfollowed import value_of
 
@@ -179,7 +179,10 @@ def _attribute(statement: Statement, facts: Facts, outer: Mapping[str, object]) 
     if not isinstance(value, gast.Attribute):
         return frozenset()
     root = next(iter(loaded(value)), "")
-    held = value_of(value, outer) if root not in facts.kinds else MISSING
+    if root in facts.kinds:
+        return frozenset()
+    read = isinstance(resolve(value.value, outer), FileModule)
+    held = (resolve if read else value_of)(value, outer)
     return frozenset(reached(held))
 
 
