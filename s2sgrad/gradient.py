@@ -370,7 +370,7 @@ class _Work:
             target, value = statement.target, statement.value
             kind = self.kind(self.names.primal.get(target, ""))
             if not isinstance(kind, Sequence):
-                return statement
+                return self.in_the_unknown(statement, kind)
             if statement.index is None:
                 return Assign(
                     (target,), call("$added", name(target), value), origin=statement.origin
@@ -385,6 +385,16 @@ class _Work:
             return Store(name(target), statement.index, total, origin=statement.origin)
 
         return rewritten(block, one)
+
+    def in_the_unknown(self, statement: Accumulate, kind: Kind) -> Statement:
+        """A contribution to an item of what may be a list of lists, which `+=` would make longer."""
+        target, value, index = statement.target, statement.value, statement.index
+        if index is None or not isinstance(kind, Unknown) or not isinstance(value, gast.Name):
+            return statement
+        if isinstance(self.kind(self.names.primal.get(value.id, "")), Number):
+            return statement
+        total = call("$added", subscript(name(target), index), value)
+        return Store(name(target), index, total, origin=statement.origin)
 
 
 def _item(kind: Sequence, index: gast.AST) -> Kind:

@@ -11,6 +11,7 @@ import gast
 
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.around import Around
+from s2sgrad.flow import bound
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import RESIZING, Container, UserCall
 from s2sgrad.places import Places
@@ -133,7 +134,29 @@ class State:
             return self.changed_shadows(statement)
         names = self.aliasing.writes.get(statement, ())
         aliases = {alias for written in names for alias in self.aliasing.aliases(written)}
-        return frozenset(a for a in aliases if a in self.aliasing.written or a in names)
+        own = frozenset(a for a in aliases if a in self.aliasing.written or a in names)
+        return own | self.changes_around.get(statement, frozenset())
+
+    def has_a_pair(self, statement: Statement, call: UserCall) -> bool:
+        """Whether a derivative passes through a call, whose backward function undoes what it writes."""
+        carrying = call.carrying(self.active)
+        targets = not self.active.isdisjoint(bound(statement))
+        return bool(carrying) and (targets or not carrying.isdisjoint(self.pairs.mutates(call)))
+
+    @cached_property
+    def changes_around(self) -> dict[Statement, frozenset[str]]:
+        """The calls of functions that change something outside, with the names for which that isn't undone."""
+        around = self.around
+        if not around.changed:
+            return {}
+        found: dict[Statement, frozenset[str]] = {}
+        for statement, call in self.facts.calls.items():
+            names = around.changed.get(call)
+            if isinstance(call, UserCall) and self.has_a_pair(statement, call):
+                names = around.left.get(call)
+            if names:
+                found[statement] = names
+        return found
 
     def changed_shadows(self, statement: Statement) -> frozenset[str]:
         """The names of shadows of lists that a statement changes."""

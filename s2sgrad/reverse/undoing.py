@@ -84,21 +84,6 @@ class Undoing(ListUndoing):
                 )
 
     @cached_property
-    def changes_around(self) -> dict[Statement, frozenset[str]]:
-        """The calls of functions that change something outside, with the names for which that isn't undone."""
-        around = self.around
-        if not around.changed:
-            return {}
-        found: dict[Statement, frozenset[str]] = {}
-        for statement, call in self.facts.calls.items():
-            names = around.changed.get(call)
-            if isinstance(call, UserCall) and call.carrying(self.active):
-                names = around.left.get(call)
-            if names:
-                found[statement] = names
-        return found
-
-    @cached_property
     def lasting_changes(self) -> dict[Statement, tuple[str, ...]]:
         """The writes that aren't put back, with the names of what they change."""
         writes, calls = self.aliasing.writes, self.facts.calls

@@ -984,4 +984,19 @@ FOUND: dict[str, Program] = {
         ("-1.2", "0.4"),
         wrt=("s", "t"),
     ),
+    "list_in_a_tuple_of_a_list_beside_another_of_unlike_items": written_down(
+        """
+        def f(x: np.ndarray, s: float, t: float, n: int):
+            d = {"a": 2.0, "b": s}
+            d.update([("a", s)])
+            total = n
+            for k, (r, *others) in [(1, (t, s))]:
+                total += r
+            x[1] *= total
+        """,
+        (_A, "0.7", "0.4", "2"),
+        (_B, "0.4", "1.2", "1"),
+        wrt=("t",),
+        of=("x",),
+    ),
 }
