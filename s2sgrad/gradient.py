@@ -15,7 +15,8 @@ from s2sgrad.activity import Activity, Outputs
 from s2sgrad.aliasing.kept import without
 from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
-from s2sgrad.flow import bound
+from s2sgrad.flow import bound, read
+from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence, Unknown
 from s2sgrad.layout import zeros_laid_out
 from s2sgrad.lower import guarded
@@ -391,10 +392,27 @@ class _Work:
         target, value, index = statement.target, statement.value, statement.index
         if index is None or not isinstance(kind, Unknown) or not isinstance(value, gast.Name):
             return statement
-        if isinstance(self.kind(self.names.primal.get(value.id, "")), Number):
+        primal = self.names.primal.get(value.id, "")
+        if isinstance(self.kind(primal), Number) or self.only_computed_with(primal):
             return statement
         total = call("$added", subscript(name(target), index), value)
         return Store(name(target), index, total, origin=statement.origin)
+
+    def only_computed_with(self, value: str) -> bool:
+        """Whether a name is only read where numbers and arrays are: in arithmetic, and where they are compared."""
+        calls = self.analysis.facts.calls
+        reading = [s for s in walk(self.analysis.function.body) if value in read(s)]
+        return bool(reading) and all(
+            isinstance(s, Assign)
+            and (
+                isinstance(s.value, gast.Compare)
+                or (
+                    isinstance(found := calls.get(s), Primitive)
+                    and found.rule.kind == "elementwise"
+                )
+            )
+            for s in reading
+        )
 
 
 def _item(kind: Sequence, index: gast.AST) -> Kind:
