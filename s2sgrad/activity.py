@@ -258,9 +258,8 @@ def _kept_by_calls(
         if around and _asks_the_unknown(statement, facts, around):
             changed = around
         if isinstance(statement, Assign) and isinstance(statement.value, gast.Call):
-            changed -= {
-                *loaded(statement.value.func)
-            }  # what objects do to themselves is asked elsewhere
+            # what objects do to themselves is asked elsewhere
+            changed -= {*loaded(statement.value.func)}
         if kept or (changed and _may_follow_a_store(statement, changed, body, aliases)):
             yield statement, _OUTSIDE_OF_BOTH
 

@@ -176,11 +176,9 @@ def around(
     for name, identities in analysis.aliasing.around.items():
         objects.setdefault(name, set()).update(identities)
     into = {
-        call: {array: _name_for(array, objects, analysis) for array in found}
+        call: {array: _name_for(array, objects, analysis) for array in arrays}
         for _, _, call in calls
-        if isinstance(call, UserCall)
-        for found in [stored(call)]
-        if found
+        if isinstance(call, UserCall) and (arrays := stored(call))
     }
     for here in into.values():
         for array, known in here.items():

@@ -88,11 +88,7 @@ def roots_outside(statement: Statement, analysis: Analysis) -> tuple[str, ...]:
     changed = (*changed, *analysis.aliasing.writes.get(statement, ()))
     if isinstance(statement, Store):
         changed = (*changed, *loaded(statement.base))
-    match statement:
-        case Assign(value=gast.Call(func=gast.Name(id=name), args=[first, _])) if (
-            name in _AUGMENTED
-        ):
-            changed = (*changed, *loaded(first))
+    changed = (*changed, *augmented_by(statement))
     if isinstance(statement, Effect) and isinstance(statement.node, gast.Assign):
         changed = (*changed, *(n for t in statement.node.targets for n in loaded(t)))
     shared = {alias for name in changed for alias in analysis.aliasing.aliases(name)}

@@ -131,9 +131,8 @@ class Sharing:
         keyed = keys_read(statement)
         if keyed is not None:  # of what is outside, keys may be objects
             return [*self.sources(keyed)] if isinstance(self.facts.atom(keyed), Other) else []
-        if not effect and isinstance(
-            statement.value, gast.Subscript
-        ):  # of an array of objects, or a dict
+        if not effect and isinstance(statement.value, gast.Subscript):
+            # of an array of objects, or a dict
             base = statement.value.value
             return [*self.sources(base), *self.dict_outside(base)]
         return None
