@@ -1,6 +1,7 @@
 """Which lengths of arguments a program needs to be equal, and kinds in which these have one name.
 
-- What differs from 1 and is combined element by element is equal, or NumPy raises (`Facts.contracts`).
+- What differs from 1 and is combined element by element is equal, or NumPy raises (`Facts.contracts`). Where the
+  examples have two lengths, what combines them doesn't run for them, and says only that neither is 1.
 - What may be 1 in one run and not in another, as the lengths of `A[1:-1]` and `B[1:-1]`, is taken to be equal where
   it is in the examples, and isn't 1 there (`Facts.likely`).
 - What a product of matrices sums over is equal, and so are the axes of an inverse, or NumPy raises.
@@ -21,7 +22,7 @@ from s2sgrad.infer.slices import sliced
 from s2sgrad.kinds import Extent, Kind, Number, Symbol
 from s2sgrad.program import Function
 
-__all__ = ["Pair", "contracted", "enforced", "exemplified", "lengths"]
+__all__ = ["Pair", "contracted", "enforced", "exemplified", "lengths", "possible"]
 
 Pair = tuple[Extent, Extent]
 
@@ -46,6 +47,19 @@ def exemplified(pairs: Iterable[Pair], known: Mapping[Symbol, int]) -> Iterator[
         if right.symbol is not None and left.symbol != right.symbol:
             shifted = Extent(left.symbol, left.offset - right.offset, solid=True)
             yield shifted, Extent(right.symbol, solid=True)
+
+
+def possible(pairs: Iterable[Pair], known: Mapping[Symbol, int]) -> Iterator[Pair]:
+    """Pairs that are equal where they are combined, unless the examples say otherwise: then only that neither is 1.
+
+    That is a pair of an extent with itself.
+    """
+    for pair in pairs:
+        left, right = (_size(extent, known) for extent in pair)
+        if left is None or right is None or left == right:
+            yield pair
+        else:
+            yield from ((extent, extent) for extent in pair)
 
 
 def _whole(left: Extent, right: Extent) -> Pair:

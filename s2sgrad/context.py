@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from operator import eq
 
 from s2sgrad.activity import Activity, Outputs, activity, may_depend
-from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths
+from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths, possible
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
 from s2sgrad.attributes import read_unseen, written_in
 from s2sgrad.check import check_syntax
@@ -228,19 +228,20 @@ class Context:
         """The kinds of a function's parameters, also from what its statements need of them."""
         _, normalized, split = self.prepare(source)
         kinds = parameter_kinds(source, normalized.function.parameters, like, wrt)
-        self.begun = kinds
+        self.begun, known_lengths = kinds, lengths(like)
         for _ in range(8):
             found = self.inferred[self.key(source, kinds)] = self.infer(source, split, kinds)
             spelled, facts = found
             known = demanded(spelled.function, facts, kinds, self.needs)
-            likely = list(exemplified(facts.likely, lengths(like)))
-            self.agreed += [*(pair for pair in facts.contracts if pair[0] != pair[1]), *likely]
-            needed = (*facts.contracts, *likely, *enforced(spelled.function, facts))
+            contracts = list(possible(facts.contracts, known_lengths))
+            likely = list(exemplified(facts.likely, known_lengths))
+            self.agreed += [*(pair for pair in contracts if pair[0] != pair[1]), *likely]
+            needed = (*contracts, *likely, *enforced(spelled.function, facts))
             settled = {**kinds, **known} if known else contracted(kinds, needed)
             if settled == kinds:
                 break
             kinds = settled
-        self.agreed += [pair for pair in facts.contracts if pair[0] == pair[1]]
+        self.agreed += [pair for pair in contracts if pair[0] == pair[1]]
         return kinds
 
     def needs(self, call: UserCall) -> frozenset[str]:

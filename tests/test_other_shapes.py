@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from s2sgrad import transform
+from tests.differentiating import check_gradient
 from tests.other_shapes import CASES, verdicts
 from tests.zoo import Case
 
@@ -58,3 +59,62 @@ def test_axes_of_one_argument_that_are_taken_to_be_equal(
     function(*args)
     with pytest.raises(AssertionError):
         transform(function, like=example)(*args)
+
+
+def combined_in_a_branch(x, y, together):
+    z = x * x
+    if together:
+        z = z * np.sin(y)
+        return np.sum(z * y) + np.sum(z)
+    return np.sum(z) * np.sum(y)
+
+
+def combined_in_some_trips(X, y, n):
+    total = 0.0
+    for k in range(n):
+        if k > 1:
+            total += np.sum(np.exp(X * y), axis=0) @ y
+        else:
+            total += np.sum(X) * y[k]
+    return total
+
+
+def product_of(u, v):
+    return np.cos(u) * v + v * v
+
+
+def combined_in_a_call(x, y, together):
+    if not together:
+        return np.sum(x) * np.sum(y)
+    return np.sum(product_of(x, y)) * y[0]
+
+
+def combined_with_a_tuple(x, y, together):
+    z = y * (3.0, 2.0)
+    if together:
+        z = z + x * (3.0, 2.0)
+    return np.sum(x) * np.sum(np.sin(z))
+
+
+BOTH = [
+    (combined_in_a_branch, (np.array([0.3, -1.2, 0.7]), np.array([0.4, 1.1]), False), True),
+    (
+        combined_in_some_trips,
+        (np.array([[0.3, -0.2, 0.7], [0.1, 0.5, -0.6]]), np.array([0.4, 1.1]), 2),
+        4,
+    ),
+    (combined_in_a_call, (np.array([0.3, -1.2, 0.7]), np.array([0.4, 1.1]), False), True),
+    (combined_with_a_tuple, (np.array([0.3, -1.2, 0.7]), np.array([0.4, 1.1]), False), True),
+]
+
+
+@pytest.mark.parametrize(("function", "example", "last"), BOTH)
+def test_what_does_not_run_for_the_examples_says_no_lengths_equal(
+    function: Any, example: tuple[Any, ...], last: Any
+) -> None:
+    of_both = Case(function, (example, (example[0][..., :2], example[1], last)))
+    gradient = transform(function, wrt=of_both.variables, like=example)
+    for args in of_both.inputs:
+        check_gradient(of_both, args, gradient)
+    with pytest.raises(AssertionError):
+        gradient(example[0], example[1][:1], last)

@@ -999,4 +999,19 @@ FOUND: dict[str, Program] = {
         wrt=("t",),
         of=("x",),
     ),
+    "branch_that_is_not_run_with_a_tuple_of_another_length": written_down(
+        """
+        def h(D, w):
+            if w > 0.25:
+                r = D["a"] + (3, 2)
+
+        def f(y: np.ndarray, D: dict, s: float):
+            D["a"] = D["a"] / s
+            h(D, s)
+            z = (3, 2) * y
+            return D
+        """,
+        ("np.array([0.0, -1.0])", "{'a': np.array([-0.4, -1.2, -1.4]), 'b': 0.8}", "-2.0"),
+        wrt=("s",),
+    ),
 }
