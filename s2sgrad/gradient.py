@@ -15,25 +15,22 @@ from s2sgrad.activity import Activity, Outputs
 from s2sgrad.aliasing.kept import without
 from s2sgrad.context import Analysis
 from s2sgrad.errors import TransformError
-from s2sgrad.flow import bound, read
-from s2sgrad.infer.resolution import Primitive
+from s2sgrad.flow import bound
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence, Unknown
 from s2sgrad.layout import zeros_laid_out
+from s2sgrad.list_contributions import lists_added
 from s2sgrad.lower import guarded
 from s2sgrad.mirror import Mirrored, mirrored, sunk
 from s2sgrad.names import Names
 from s2sgrad.outside import begun, copies, parts
 from s2sgrad.precision import numbers_widen
 from s2sgrad.problems import own_problems
-from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, Store, While, walk
+from s2sgrad.program import Accumulate, Assign, Block, For, Return, Statement, While, walk
 from s2sgrad.reverse import CallMade, Pairs, Reverse
-from s2sgrad.rewrite import rewritten
 from s2sgrad.simplify.expressions import (
-    add,
     attribute,
     call,
     number,
-    number_of,
     one_or_all,
     subscript,
     tuple_of,
@@ -196,7 +193,7 @@ class _Work:
             writing=[made.callee for made in reverse.calls if made.writes],
             axisless=self.axisless,
         )
-        backward = self.lists_added(backward)
+        backward = lists_added(backward, self.analysis, self.names.primal)
         parameters = frozenset(p.name for p in self.analysis.function.parameters)
         both = guarded((*forward, *backward), parameters)
         backward = both[len(forward) :]
@@ -361,69 +358,6 @@ class _Work:
             self.liked |= {primal}
             return call("$added", call("$zeros_like", name(primal)), value)
         return call("$np.array", value)
-
-    def lists_added(self, block: Block) -> Block:
-        """The block with contributions to lists added item by item."""
-
-        def one(statement: Statement) -> Statement:
-            if not isinstance(statement, Accumulate):
-                return statement
-            target, value = statement.target, statement.value
-            kind = self.kind(self.names.primal.get(target, ""))
-            if not isinstance(kind, Sequence):
-                return self.in_the_unknown(statement, kind)
-            if statement.index is None:
-                return Assign(
-                    (target,), call("$added", name(target), value), origin=statement.origin
-                )
-            part, item = subscript(name(target), statement.index), _item(kind, statement.index)
-            if isinstance(statement.index, gast.Slice) or not isinstance(item, Number):
-                total: gast.AST = call("$added", part, value)
-            elif item.scalar and item.array is False:
-                return replace(statement, repeated=False)
-            else:  # `+=` would change the array in the list, which may be seen elsewhere
-                total = add(part, value)
-            return Store(name(target), statement.index, total, origin=statement.origin)
-
-        return rewritten(block, one)
-
-    def in_the_unknown(self, statement: Accumulate, kind: Kind) -> Statement:
-        """A contribution to an item of what may be a list of lists, which `+=` would make longer."""
-        target, value, index = statement.target, statement.value, statement.index
-        if index is None or not isinstance(kind, Unknown) or not isinstance(value, gast.Name):
-            return statement
-        primal = self.names.primal.get(value.id, "")
-        if isinstance(self.kind(primal), Number) or self.only_computed_with(primal):
-            return statement
-        total = call("$added", subscript(name(target), index), value)
-        return Store(name(target), index, total, origin=statement.origin)
-
-    def only_computed_with(self, value: str) -> bool:
-        """Whether a name is only read where numbers and arrays are: in arithmetic, and where they are compared."""
-        calls = self.analysis.facts.calls
-        reading = [s for s in walk(self.analysis.function.body) if value in read(s)]
-        return bool(reading) and all(
-            isinstance(s, Assign)
-            and (
-                isinstance(s.value, gast.Compare)
-                or (
-                    isinstance(found := calls.get(s), Primitive)
-                    and found.rule.kind == "elementwise"
-                )
-            )
-            for s in reading
-        )
-
-
-def _item(kind: Sequence, index: gast.AST) -> Kind:
-    position = number_of(index)
-    if (
-        kind.items is not None
-        and isinstance(position, int)
-        and -len(kind.items) <= position < len(kind.items)
-    ):
-        return kind.items[position]
-    return kind.item
 
 
 def own(value: gast.AST, kind: Kind, *, numbers: bool = True) -> gast.AST:
