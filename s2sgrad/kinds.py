@@ -11,8 +11,10 @@ import numbers
 from collections.abc import Iterable
 from collections.abc import Sequence as AbstractSequence
 from dataclasses import field, replace
+from typing import Any
 
 from s2sgrad.frozen import dataclass
+from s2sgrad.overloading import overloads
 
 __all__ = [
     "BOOL",
@@ -38,10 +40,12 @@ __all__ = [
     "carries",
     "foreign_object",
     "has_axes",
+    "has_own_operators",
     "is_foreign",
     "is_number",
     "join",
     "joined_from",
+    "may_overload",
     "of_numbers",
     "opened",
     "same_shape",
@@ -133,12 +137,14 @@ class Unknown(Kind):
 
     It is treated as a number of unknown shape, or as a thing that carries no derivative. mixed: it is a list or a tuple
     on some paths, and something else on others. acting: it may be an iterator that does more than compute when an item
-    is taken, as a generator that prints; methods: those that give such iterators, of an object.
+    is taken, as a generator that prints; methods: those that give such iterators, of an object. overloads: it may be an
+    object whose class overloads operators, or hold one.
     """
 
     mixed: bool = False
     acting: bool = False
     methods: frozenset[str] = frozenset()
+    overloads: bool = False
 
 
 @dataclass(frozen=True)
@@ -285,6 +291,26 @@ def is_foreign(kind: Kind) -> bool:
     return isinstance(kind, Known) and foreign_object(kind.value)
 
 
+def has_own_operators(kind: Kind) -> bool:
+    """Whether operators may do anything with a thing: an object of some class, or what may be one."""
+    return is_foreign(kind) or (isinstance(kind, Unknown) and kind.overloads)
+
+
+def may_overload(kind: Kind) -> bool:
+    """Whether a thing may be an object whose class overloads operators."""
+    match kind:
+        case Unknown(overloads=overloading):
+            return overloading
+        case Other(foreign=True, of=None):
+            return True
+        case Other(foreign=True, of=type() as cls):
+            return overloads(cls)
+        case Known():
+            known: Any = type(kind.value)
+            return overloads(known)
+    return False
+
+
 def foreign_object(value: object) -> bool:
     """Whether a value is an object of some class: no number, no text, no function, no module, and none of NumPy's."""
     module = type(value).__module__.partition(".")[0]
@@ -314,10 +340,11 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
             return UNKNOWN
         inner, outer = (a, b) if isinstance(a, Recursion) else (b, a)
         return inner if outer == opened(inner) else join(opened(inner), outer, key)
+    overloading = may_overload(a) or may_overload(b)
     if isinstance(a, Known) or isinstance(b, Known):
         a, b = _generalised(a), _generalised(b)
         if a == b:
-            return a
+            return replace(a, overloads=overloading) if isinstance(a, Unknown) else a
     if (isinstance(a, Number) and b == NONE) or (isinstance(b, Number) and a == NONE):
         return Number(None, Shape(key), None)
     if isinstance(a, Number) and isinstance(b, Number):
@@ -349,7 +376,7 @@ def join(a: Kind, b: Kind, key: object) -> Kind:
     unknown = [k for k in (a, b) if isinstance(k, Unknown)]
     mixed = any(isinstance(k, Sequence) for k in (a, b)) or any(k.mixed for k in unknown)
     methods = frozenset().union(*(k.methods for k in unknown))
-    return Unknown(mixed, any(k.acting for k in unknown), methods)
+    return Unknown(mixed, any(k.acting for k in unknown), methods, overloading)
 
 
 def _within(key: object, part: object) -> object:

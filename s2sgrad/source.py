@@ -48,7 +48,8 @@ class Unknown:
     home: the module that it is imported from and what it is called there, None for the module itself. generator: the
     function, where it is one that can be read, and is a generator. generators: those among the methods of a class, by
     their names. parts: what it may share memory with, or hold. new: whether it certainly shares memory with nothing
-    else; floats: whether it is certainly an array of floats; a_dict: whether it is certainly a dict.
+    else; floats: whether it is certainly an array of floats; a_dict: whether it is certainly a dict. overloads: whether
+    it may be a class that overloads operators, or an object of one, or hold one.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Unknown:
     new: bool = field(default=False, compare=False, repr=False)
     floats: bool = field(default=False, compare=False, repr=False)
     a_dict: bool = field(default=False, compare=False, repr=False)
+    overloads: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)

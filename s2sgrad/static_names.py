@@ -13,11 +13,13 @@ import importlib
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.source_tree import FunctionNode
 from s2sgrad.static_memory import as_made
+from s2sgrad.static_objects import class_overloads, may_overload, overloading_attributes
 from s2sgrad.static_values import has_functions, may_be_changed, value_of
 
 __all__ = ["StaticNamespace", "stored"]
@@ -86,6 +88,7 @@ class StaticNamespace(Mapping[str, object]):
             name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names
         }
         self.changed = may_be_changed(tree)
+        self._tree = tree
 
     def __getitem__(self, name: str) -> object:
         if name not in self._known:
@@ -237,6 +240,11 @@ class StaticNamespace(Mapping[str, object]):
         bindings = self._bindings.get(name, [])
         return bindings[-1].node if bindings else None
 
+    @cached_property
+    def overloading(self) -> frozenset[str]:
+        """The attributes of the file's objects that may be objects whose classes overload operators."""
+        return overloading_attributes(self._tree, self)
+
     @property
     def exported(self) -> frozenset[str] | None:
         """The names that `import *` gives, None where the text doesn't tell."""
@@ -258,8 +266,9 @@ class StaticNamespace(Mapping[str, object]):
             case ast.FunctionDef() | ast.AsyncFunctionDef() as node:
                 return self._function(node, name)
             case ast.ClassDef() as node:
-                generators = self._generators(node)
-                return Unknown(name, "it is a class of the file", generators=generators)
+                generators, overloads = self._generators(node), class_overloads(node, self)
+                reason = "it is a class of the file"
+                return Unknown(name, reason, generators=generators, overloads=overloads)
             case ast.Assign(targets=[*targets], value=value) if any(
                 _is_name(target, name) for target in targets
             ):
@@ -331,7 +340,9 @@ class StaticNamespace(Mapping[str, object]):
         found = value_of(value, names, name)
         if name in self.changed and has_functions(found):
             return Unknown(name, "the file may change what is in it")
-        return as_made(found, value, names) if isinstance(found, Unknown) else found
+        if not isinstance(found, Unknown):
+            return found
+        return replace(as_made(found, value, names), overloads=may_overload(value, names))
 
 
 class _Before(Mapping[str, object]):

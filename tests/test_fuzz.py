@@ -56,6 +56,10 @@ def test_reference(body: str, slopes) -> None:
         ("return np.sqrt(x - s)", "not smooth: end of a domain"),
         ("return math.exp(20 * x)", "not smooth: large"),
         ("return x / 0", "fails: ZeroDivisionError"),
+        (
+            "try:\n        return np.sum(x) / (s - 0.7)\n    except ArithmeticError:\n        return s",
+            "not finite",
+        ),
     ],
 )
 def test_rejected(body: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Programs that write into what is around them by names that don't say so: right, or refused.
+"""Programs that write into what is around them by names that don't say so, or compute with it: right, or refused.
 
 Each is differentiated imported, with and without examples, and as a file that is only read. The first call of a freshly
 imported module is held against differences of others, and what it leaves in the modules against what a call leaves.
@@ -26,6 +26,7 @@ X, S, STEP = np.array([1.1, 0.7, 1.3, 0.9]), 0.8, 1e-6
 MODES = ("imported", "like", "read")
 IMPORTED, ALL = ("imported", "like"), MODES
 DONE = {
+    "array_made_of_a_matrix": ALL,
     "array_put_into_a_list": IMPORTED,
     "augmented": IMPORTED,
     "helper_fills": IMPORTED,
@@ -35,7 +36,13 @@ DONE = {
     "helper_stores_as_a_loop_does": ALL,
     "helper_stores_in_a_loop": ALL,
     "keys_of_a_dict_that_is_made": ALL,
+    "number_by_a_method": IMPORTED,
+    "number_of_such_objects": ALL,
+    "numbers_beside_such_objects": IMPORTED,
+    "numbers_in_such_objects": ALL,
     "object_under_two_names": IMPORTED,
+    "objects_without_operators": ALL,
+    "operator_itself": IMPORTED,
     "perhaps_augmented": ("like",),
     "sum_of_keys": ALL,
     "whole_numbers_cut_off": IMPORTED,
@@ -43,11 +50,17 @@ DONE = {
     "whole_numbers_stacked": IMPORTED,
 }
 """What is differentiated, in which modes; all else is refused."""
+UNSEEN = {("attribute_that_a_method_gives", "read")}
+"""What is differentiated wrongly, as docs/proof.md says."""
 
 
 def programs() -> dict[str, str]:
-    blocks = (FOLDER / "programs.txt").read_text("utf-8").split("##### ")[1:]
-    return {title: text for title, _, text in (block.partition("\n") for block in blocks)}
+    """The programs of both files by their titles, each with what stands at the head of its file."""
+    found = {}
+    for file in ("programs.txt", "overloading.txt"):
+        head, *blocks = (FOLDER / file).read_text("utf-8").split("##### ")
+        found.update({title: head + text for title, _, text in (b.partition("\n") for b in blocks)})
+    return found
 
 
 @pytest.fixture
@@ -93,9 +106,14 @@ def made(module: Any, mode: str) -> Callable[..., Any]:
 
 
 @pytest.mark.filterwarnings("ignore:the result of")
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")  # of np.matrix
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("title", programs())
-def test_programs(title: str, mode: str, fresh: Callable[[str], Any]) -> None:
+def test_programs(
+    title: str, mode: str, fresh: Callable[[str], Any], request: pytest.FixtureRequest
+) -> None:
+    if (title, mode) in UNSEEN:
+        request.applymarker(pytest.mark.xfail(strict=True))
     text = programs()[title]
 
     def value(x: np.ndarray, s: float) -> float:

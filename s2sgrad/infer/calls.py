@@ -51,10 +51,12 @@ from s2sgrad.kinds import (
     Sequence,
     Unknown,
     carries,
+    has_own_operators,
     is_foreign,
     join,
 )
 from s2sgrad.source import MISSING, Source
+from s2sgrad.source import Unknown as Unread
 from s2sgrad.trees import loaded
 from s2sgrad.webs import IN_PLACE
 
@@ -68,6 +70,11 @@ class Calls(UserCalls):
 
     def resolve(self, value: gast.AST, key: object) -> tuple[Resolution, Kind]:
         """What a primitive means, and the kind of its result."""
+        resolution, kind = self.meant(value, key)
+        return resolution, self.overloaded.marked(value, resolution, kind, self)
+
+    def meant(self, value: gast.AST, key: object) -> tuple[Resolution, Kind]:
+        """The same, as far as is known of its parts."""
         defined = isinstance(value, gast.Lambda | gast.FunctionDef)
         if not defined and any(map(self.unreached, loaded(value))):
             return Inert(), BOTTOM
@@ -122,8 +129,8 @@ class Calls(UserCalls):
             isinstance(kind, Number) and kind.array is True for kind in kinds
         ):
             return self.sequence_operation(name, atoms, kinds)
-        if any(map(is_foreign, kinds)):
-            return _OF_A_CLASS, UNKNOWN
+        if any(map(has_own_operators, kinds)):
+            return _of_a_class(kinds), UNKNOWN
         if (stands := with_range(name, atoms, kinds, self.slices)) is not None:
             return stands, UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
@@ -140,10 +147,10 @@ class Calls(UserCalls):
 
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
-        foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if is_foreign(kind)]
+        foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if has_own_operators(kind)]
         if foreign:
             changes = tuple(n for atom in foreign for n in loaded(atom))
-            return replace(_OF_A_CLASS, changes=changes), BOOL
+            return replace(_of_a_class(kinds), changes=changes), BOOL
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"}:
             return Inert(), BOOL
@@ -165,6 +172,8 @@ class Calls(UserCalls):
             bound = arguments_of(rule, args, keywords)
         except TypeError:
             return self.unmatched(rule, keywords), UNKNOWN
+        if self.by_operators(rule, args):
+            return _of_a_class([self.kind_of(arg) for arg in args]), UNKNOWN
         resolution = by_rule(rule, bound, map(self.kind_of, args), in_place=in_place)
         kinds = [_literal(arg) or self.number(arg) or self.kind_of(arg) for arg in args]
         if (chosen := among_sequences(rule, kinds)) is not None:
@@ -179,6 +188,16 @@ class Calls(UserCalls):
         agreed = self.contracts, self.likely
         found = result_of(rule, kinds, named, key, *agreed)
         return resolution, with_dtype(found, rule, args, keywords)
+
+    def by_operators(self, rule: registry.Rule, args: list[gast.AST]) -> bool:
+        """Whether a function makes use of operators that a class may overload, or makes an array of such objects."""
+        kinds = [self.kind_of(arg) for arg in args]
+        items = [k.item for k in kinds if isinstance(k, Sequence)]
+        if rule.function in {max, min, sum}:
+            return any(map(has_own_operators, (*kinds, *items)))
+        unread = len(args) == 1 and isinstance(self.object(args[0]), Unread)
+        unsure = kinds if unread or len(kinds) > 1 else ()
+        return any(isinstance(k, Unknown) and k.overloads for k in (*unsure, *items))
 
     def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
         known = ", ".join(rule.signature.parameters)
@@ -362,6 +381,17 @@ class Calls(UserCalls):
 _OF_A_CLASS = Unresolved(
     "the operator of a class isn't differentiated", "Call a function that does it."
 )
+
+_PERHAPS_OF_A_CLASS = Unresolved(
+    "this may be the operator of a class, which isn't differentiated",
+    "Make an array of the object first (np.asarray, or toarray of a sparse matrix), or call a function that does "
+    "what the operator does.",
+)
+
+
+def _of_a_class(kinds: list[Kind]) -> Unresolved:
+    return _OF_A_CLASS if any(map(is_foreign, kinds)) else _PERHAPS_OF_A_CLASS
+
 
 _OF_SEQUENCES = {"Add": gast.Add, "Mult": gast.Mult}
 _IN_PLACE = Unresolved(

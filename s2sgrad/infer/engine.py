@@ -411,7 +411,7 @@ class _Engine:
             return replace(kind, shape=kind.shape[1:], array=len(kind.shape) > 1, value=None)
         if isinstance(kind, Number):
             return Number(kind.dtype, Shape(("element", self.current, index)), None)
-        return UNKNOWN
+        return Unknown(overloads=self.calls.overloaded.of_kind(kind))
 
     def iterated(self, iterable: gast.AST) -> Kind:
         match iterable:

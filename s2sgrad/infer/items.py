@@ -39,6 +39,7 @@ from s2sgrad.kinds import (
     Symbol,
     Unknown,
     carries,
+    has_own_operators,
     is_foreign,
 )
 from s2sgrad.normalize.nodes import integer, subscript
@@ -130,7 +131,7 @@ class Items(Meanings):
             return IN_A_DICT, UNKNOWN
         if isinstance(kind, Sequence):
             return self.sequence_item(kind, base, index)
-        if is_foreign(kind):
+        if has_own_operators(kind):
             return Unresolved(
                 "an item of an object isn't differentiated", "Pass the value as an argument."
             ), UNKNOWN
@@ -276,7 +277,7 @@ class Items(Meanings):
             )
         if isinstance(kind, Sequence):
             return Container("store", (statement.base, statement.index, statement.value))
-        if is_foreign(kind):
+        if has_own_operators(kind):
             return Unresolved(
                 "assigning to an item of an object isn't differentiated",
                 "Keep the value in a variable.",

@@ -13,6 +13,7 @@ import numpy as np
 
 from s2sgrad.emit import expression
 from s2sgrad.infer.gone_through import items_of, key_at, keys_of
+from s2sgrad.infer.overloaded import Overloaded
 from s2sgrad.infer.plain import a_number
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
@@ -68,6 +69,7 @@ class Meanings:
         )
         self.kinds: Mapping[str, Kind] = {}
         self.lifted: dict[int, Closure] = {}
+        self.overloaded = Overloaded(source)
 
     def unreached(self, local: str) -> bool:
         """Whether a name is local, and nothing that it holds has been reached yet."""
@@ -110,8 +112,11 @@ class Meanings:
                 value = self.object(atom)
                 if isinstance(value, Unread) and value.a_dict:
                     return Other("dict")
-                if value is MISSING or isinstance(value, Unread):
-                    return UNKNOWN
+                if isinstance(value, Unread):
+                    return Unknown(overloads=value.overloads)
+                if value is MISSING:
+                    looked_up = isinstance(atom, gast.Attribute)
+                    return Unknown(overloads=looked_up and self.overloaded.gives(atom, self))
                 return constant_kind(value, expression(atom))
         return UNKNOWN
 

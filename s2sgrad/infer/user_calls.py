@@ -10,7 +10,7 @@ from s2sgrad.infer.across import Crossing
 from s2sgrad.infer.changes import Changes
 from s2sgrad.infer.resolution import Closure, Refused, Resolution, Unresolved, UserCall
 from s2sgrad.infer.unread import may_change
-from s2sgrad.kinds import UNKNOWN, Kind, Known
+from s2sgrad.kinds import UNKNOWN, Kind, Known, has_own_operators
 from s2sgrad.normalize.nodes import bound_names
 from s2sgrad.settled import as_literal, is_literal
 from s2sgrad.source import MISSING, Source
@@ -61,9 +61,7 @@ class UserCalls(Changes):
                 f"{source.name} takes *args or **kwargs", "Name its parameters."
             ), UNKNOWN
         crossing = Crossing(key)
-        kinds = crossing.inward(
-            {name: self.number(value) or self.kind_of(value) for name, value in arguments.items()}
-        )
+        kinds = crossing.inward({name: self.passed(value) for name, value in arguments.items()})
         try:
             result = crossing.outward(self.called(source, kinds))
             contracts, likely = self.agreed(source, kinds)
@@ -77,6 +75,11 @@ class UserCalls(Changes):
                 changes=may_change(source, self.no_numbers(arguments.values())),
             ), UNKNOWN
         return UserCall(source, arguments, kinds), result
+
+    def passed(self, value: gast.AST) -> Kind:
+        """The kind of an argument: that of a number, if it can be one."""
+        kind = self.kind_of(value)
+        return kind if has_own_operators(kind) else self.number(value) or kind
 
     def closure(self, node: gast.AST) -> tuple[Resolution, Kind]:
         """A lambda or a nested function: lifted, with what it captures as further parameters."""

@@ -57,6 +57,9 @@ def reference(program: Program, which: int, rng: np.random.Generator) -> Referen
     with warnings.catch_warnings(), np.errstate(all="raise"):
         warnings.simplefilter("error")
         result, outputs, printed, remains = _primal(program, which)
+        with np.errstate(all="ignore"):  # as the derivative is called
+            if not same(outputs, _primal(program, which)[1]):
+                raise RejectedError("catches what NumPy raises only where it is told to")
         args = program.arguments(which)
         moves = tuple(
             with_only(over(lambda part: direction(part, rng), a), program.asked(name))
