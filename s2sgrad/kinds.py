@@ -152,12 +152,14 @@ class Other(Kind):
     """Something that carries no derivative: a string, None, a dtype, a file.
 
     name says what, for messages. foreign: an object of a class of which it isn't known what its methods and
-    operators do with a derivative. of: that class, where it is known and the user's own.
+    operators do with a derivative. of: that class, where it is known and the user's own. overloading: its attributes
+    that may be objects whose classes overload operators, and those of what it holds.
     """
 
     name: str = "object"
     foreign: bool = False
     of: type | None = None
+    overloading: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)

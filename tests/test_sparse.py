@@ -43,12 +43,47 @@ def transposed(u: np.ndarray, k: int):
     return K.T @ u
 
 
-@pytest.mark.parametrize("function", [one_of_two, each, by_a_helper, made_here, transposed])
+class Solver:
+    def __init__(self):
+        self.matrix, self.levels, self.by_name = K, MATRICES, {"K": K}
+
+    def step(self, u: np.ndarray, k: int):
+        return self.matrix * u
+
+    def by_level(self, u: np.ndarray, k: int):
+        return self.levels[k] * u
+
+    def named(self, u: np.ndarray, k: int):
+        return self.by_name["K"] * u
+
+
+SOLVER = Solver()
+
+
+def default(u: np.ndarray, k: int, matrix=K):
+    return matrix * u
+
+
+METHODS = [SOLVER.step, SOLVER.by_level, SOLVER.named]
+
+
+@pytest.mark.parametrize(
+    "function", [*METHODS, default, one_of_two, each, by_a_helper, made_here, transposed]
+)
 @pytest.mark.parametrize("like", [None, (U, 1)])
 def test_refused(function: Callable[..., np.ndarray], like: tuple[np.ndarray, int] | None) -> None:
     with pytest.raises(TransformError, match="operator of a class") as refused:
         transform(function, wrt="u", like=like)
     assert all(finding.line for finding in refused.value.findings)
+
+
+def given(u: np.ndarray, solver: Solver, pair: tuple):
+    return solver.levels[0] * u + pair[0] * u
+
+
+def test_examples() -> None:
+    with pytest.raises(TransformError, match="operator of a class"):
+        transform(given, wrt="u", like=(U, SOLVER, (K, 2.0)))
 
 
 def made_an_array(u: np.ndarray):

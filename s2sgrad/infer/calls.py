@@ -190,14 +190,15 @@ class Calls(UserCalls):
         return resolution, with_dtype(found, rule, args, keywords)
 
     def by_operators(self, rule: registry.Rule, args: list[gast.AST]) -> bool:
-        """Whether a function makes use of operators that a class may overload, or makes an array of such objects."""
+        """Whether a function makes use of operators that a class may overload, or gives another of such objects."""
         kinds = [self.kind_of(arg) for arg in args]
         items = [k.item for k in kinds if isinstance(k, Sequence)]
         if rule.function in {max, min, sum}:
             return any(map(has_own_operators, (*kinds, *items)))
-        unread = len(args) == 1 and isinstance(self.object(args[0]), Unread)
-        unsure = kinds if unread or len(kinds) > 1 else ()
-        return any(isinstance(k, Unknown) and k.overloads for k in (*unsure, *items))
+        known = len(args) == 1 and not isinstance(self.object(args[0]), Unread)
+        if known and rule.function in {float, np.array, np.asarray}:
+            kinds = []
+        return any(isinstance(k, Unknown) and k.overloads for k in (*kinds, *items))
 
     def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
         known = ", ".join(rule.signature.parameters)
@@ -361,7 +362,7 @@ class Calls(UserCalls):
             return self.of_other(kind, func, [*args, *keywords.values()]), UNKNOWN
         if kind == GENERATOR and (drawn := draw(attribute, args, keywords, self.kind_of, key)):
             return drawn
-        if isinstance(kind, Number | Unknown):
+        if isinstance(kind, Number | Unknown) and not has_own_operators(kind):
             stands = method_standing(func, args, keywords, self.kind_of)
             if stands is not None:
                 return stands, self.stood_for(stands)

@@ -243,7 +243,7 @@ class Items(Meanings):
         if found is not MISSING and not isinstance(found, Unread):
             return Inert(), constant_kind(found, expression(value))
         kind = self.kind_of(base)
-        if isinstance(kind, Number | Unknown):
+        if isinstance(kind, Number | Unknown) and not has_own_operators(kind):
             function = registry.attribute(np.ndarray, attribute)
             rule = None if function is None else registry.lookup(function)
             if rule is not None:

@@ -112,11 +112,12 @@ class Meanings:
                 value = self.object(atom)
                 if isinstance(value, Unread) and value.a_dict:
                     return Other("dict")
-                if isinstance(value, Unread):
-                    return Unknown(overloads=value.overloads)
-                if value is MISSING:
+                if value is MISSING or isinstance(value, Unread):
                     looked_up = isinstance(atom, gast.Attribute)
-                    return Unknown(overloads=looked_up and self.overloaded.gives(atom, self))
+                    overloads = value is not MISSING and value.overloads
+                    return Unknown(
+                        overloads=overloads or (looked_up and self.overloaded.gives(atom, self))
+                    )
                 return constant_kind(value, expression(atom))
         return UNKNOWN
 

@@ -18,14 +18,14 @@ import numpy as np
 
 from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall
 from s2sgrad.infer.unread import is_of_a_library
-from s2sgrad.kinds import Kind, Known, Sequence, Unknown, may_overload
+from s2sgrad.kinds import Kind, Known, Other, Sequence, Unknown, may_overload
 from s2sgrad.outward import is_of_libraries, leads_to
 from s2sgrad.overloading import overloads
 from s2sgrad.source import MISSING, Source
 from s2sgrad.source import Unknown as Unread
 from s2sgrad.trees import loaded, nodes
 
-__all__ = ["Overloaded", "holds_overloading"]
+__all__ = ["Overloaded", "holds_overloading", "overloading_attributes"]
 
 _OF_NUMBERS = frozenset(
     {"PIL", "cv2", "h5py", "imageio", "joblib", "librosa", "numba", "numpy", "scipy", "skimage"}
@@ -37,6 +37,9 @@ _SPARSE = frozenset({"aslinearoperator", "expm", "inv", "matrix_power"})
 
 _OF_ARRAYS = frozenset({"diagonal", "item", "numpy", "to_numpy", "toarray", "tolist"})
 """Methods that give numbers and arrays, whatever they are of."""
+
+_ANOTHER = frozenset({"H", "I", "T", "imag", "mT", "real"})
+"""Attributes that give another such object."""
 
 
 class Overloaded:
@@ -92,7 +95,7 @@ class Overloaded:
     def may_be(self, atom: gast.AST, meanings: Any) -> bool:
         """Whether an atom is such an object, or holds one."""
         value = meanings.object(atom)
-        if value is not MISSING:
+        if value is not MISSING and not isinstance(value, Unread):
             return self.holds(value)
         if isinstance(atom, gast.Name | gast.Attribute | gast.Constant):
             return self.of_kind(meanings.kind_of(atom))
@@ -125,13 +128,15 @@ class Overloaded:
 
     def _of_attribute(self, attribute: str, base: gast.AST, meanings: Any) -> bool:
         """Whether an attribute of an object of the module may be such an object."""
-        if attribute in getattr(
-            self.source.namespace, "overloading", ()
-        ):  # of a file that isn't run
+        of_a_file = getattr(self.source.namespace, "overloading", ())  # that isn't run
+        if attribute in of_a_file or (attribute in _ANOTHER and self.may_be(base, meanings)):
             return True
-        kind = meanings.kind_of(base)
+        kind, receiver = meanings.kind_of(base), self.source.receiver
         if isinstance(kind, Known):
             return bool(_in_attribute(attribute, kind.value))
+        of_example = isinstance(kind, Other) and attribute in kind.overloading
+        if of_example or _in_attribute(attribute, receiver):
+            return True
         if attribute not in self.attributes:
             outer = self.source.namespace
             named = {n.id for n in nodes(self.source.tree) if isinstance(n, gast.Name)}
@@ -162,10 +167,19 @@ def _in_any(attribute: str, values: list[object]) -> bool | None:
 
 def holds_overloading(value: object) -> bool:
     """Whether a value, or something that it holds or that its methods name, is an object that overloads operators."""
-    return any(
-        overloads(part if isinstance(part, type) else type(part)) or _names_one(part)
-        for part in leads_to(value)
-    )
+    return any(map(_is_or_names_one, leads_to(value)))
+
+
+def _is_or_names_one(part: object) -> bool:
+    if isinstance(part, Unread):
+        return part.overloads
+    return overloads(part if isinstance(part, type) else type(part)) or _names_one(part)
+
+
+def overloading_attributes(value: object) -> frozenset[str]:
+    """The attributes of an object, and of what it holds, that may be such objects or hold them."""
+    inside = (getattr(part, "__dict__", {}) for part in leads_to(value, classes=False))
+    return frozenset(name for own in inside for name, v in own.items() if holds_overloading(v))
 
 
 def _in_attribute(attribute: str, holder: object) -> bool | None:

@@ -17,6 +17,7 @@ from typing import Any
 import gast
 import numpy as np
 
+from s2sgrad.infer.overloaded import holds_overloading, overloading_attributes
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.unread import is_own
 from s2sgrad.kinds import (
@@ -32,6 +33,7 @@ from s2sgrad.kinds import (
     Sequence,
     Shape,
     Symbol,
+    Unknown,
     foreign_object,
 )
 from s2sgrad.program import Parameter
@@ -60,6 +62,8 @@ def parameter_kinds(
                 kind = annotated_kind(said, name)
             if kind is None and name not in wrt:
                 kind = _default_kind(parameter.default, name)
+            if kind is None and holds_overloading(source.defaults.get(name, MISSING)):
+                kind = Unknown(overloads=True)
             kinds[name] = unknown(name) if kind is None else kind
     return kinds
 
@@ -99,8 +103,12 @@ def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
     kind = constant_kind(value)
     if not isinstance(kind, Known) or (callable(value) and not foreign_object(value)):
         return kind
+    cls = type(value)
     return Other(
-        type(value).__name__, foreign_object(value), type(value) if is_own(type(value)) else None
+        cls.__name__,
+        foreign_object(value),
+        cls if is_own(cls) else None,
+        overloading_attributes(value),
     )
 
 
