@@ -50,6 +50,7 @@ from s2sgrad.question import (
 )
 from s2sgrad.remembered import remembering
 from s2sgrad.result_parts import returning
+from s2sgrad.same_things import same_things, unnamed_functions
 from s2sgrad.settled import kept
 from s2sgrad.simplify.expressions import tuple_of
 from s2sgrad.simplify.inline import last_returned
@@ -238,6 +239,7 @@ def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
     written = unit.analysis.source.annotations
     wanted = [key for key in examples if written.get(key) not in {float, int, bool}]
     tests = assertions(context.begun, wanted, context.agreed)
+    tests += same_things(unit.analysis, context, context.begun, wanted)
     aliasing = unit.analysis.aliasing
     for parameter in (p.name for p in unit.analysis.function.parameters):
         if parameter in aliasing.laid_out:
@@ -246,11 +248,15 @@ def checked(unit: Unit, context: Context, examples: Mapping[str, Any]) -> Unit:
             aliasing.laid_out.isdisjoint(aliasing.aliases(parameter))
         ):
             tests.append(are_in_c_order(parameter))
+    function = unit.function
+    for parameter in unnamed_functions(context.begun, wanted):
+        said = f"{function.docstring}\n\n{parameter} must be that of the example."
+        function = replace(function, docstring=said)
     if not tests:
-        return unit
+        return replace(unit, function=function)
     whole = tests[0] if len(tests) == 1 else gast.BoolOp(op=gast.And(), values=tests)
     head = Effect(gast.Assert(test=whole, msg=None))
-    return replace(unit, function=replace(unit.function, body=(head, *unit.function.body)))
+    return replace(unit, function=replace(function, body=(head, *function.body)))
 
 
 def _docstring(analysis: Analysis, question: Question, form: str) -> str:
