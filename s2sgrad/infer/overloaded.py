@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from inspect import getattr_static
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import gast
@@ -47,7 +48,7 @@ class Overloaded:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.known: dict[int, bool] = {}
+        self.known: dict[int, tuple[object, bool]] = {}
         self.attributes: dict[str, bool] = {}
 
     def marked(self, value: gast.AST, resolution: Resolution, kind: Kind, meanings: Any) -> Kind:
@@ -118,8 +119,8 @@ class Overloaded:
         if isinstance(value, type | FunctionType | Source):
             return self._made_by(value)
         if id(value) not in self.known:
-            self.known[id(value)] = holds_overloading(value)
-        return self.known[id(value)]
+            self.known[id(value)] = value, holds_overloading(value)
+        return self.known[id(value)][1]
 
     def _made_by(self, function: object) -> bool:
         if isinstance(function, Unread):
@@ -217,14 +218,17 @@ def _makes(function: object) -> bool:
         return True
     if isinstance(function, Source):
         return _named_in(function)
-    module, name = (str(getattr(function, n, None) or "") for n in ("__module__", "__name__"))
+    wrapped = getattr_static(function, "__wrapped__", None)
+    if isinstance(wrapped, FunctionType):
+        return _makes(wrapped)
+    if isinstance(function, MethodType | partial):
+        return holds_overloading(function)
+    told = function if isinstance(function, FunctionType | BuiltinFunctionType) else type(function)
+    module, name = str(told.__module__ or ""), told.__name__
     if module.startswith("scipy.sparse"):
         return not module.startswith("scipy.sparse.linalg") or name in _SPARSE
     if module.partition(".")[0] in _OF_NUMBERS:
         return False
-    wrapped = getattr(function, "__wrapped__", None)
-    if wrapped is not None:
-        return _makes(wrapped)
     if isinstance(function, FunctionType):
         return is_of_a_library(function.__code__.co_filename) or _names_one(function)
     return isinstance(function, BuiltinFunctionType) or holds_overloading(function)
