@@ -92,21 +92,25 @@ class StaticFile:
             return source
         if isinstance(node, Source):
             return node
+        if isinstance(node, ast.stmt):
+            raise self._refused(
+                f"{name} stands for something else than a function from here on",
+                "Differentiate the function under a name of its own.",
+                node,
+            )
         if any(isinstance(n, ast.FunctionDef) and n.name == first for n in self.tree.body) and rest:
             raise self._refused(
                 f"{name} is inside another function", f"Move {rest} to the top level of the file."
             )
         raise self._refused(f"there is no function {name}", self._functions())
 
-    def _method(self, owner: str, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """The method `owner.name`, the last one where there are several; None where it is no `def`."""
+    def _method(self, owner: str, name: str) -> ast.stmt | None:
+        """The method `owner.name`, the last one where there are several, or the statement that gives the name later."""
         classes = [n for n in self.tree.body if isinstance(n, ast.ClassDef) and n.name == owner]
         found = None
         for inner in classes[-1].body if classes else []:
-            if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) and inner.name == name:
+            if name in stored(inner):
                 found = inner
-            elif name in stored(inner):
-                found = None
         return found
 
     def _meaning(self, node: FunctionNode, name: str) -> Source | Unknown:

@@ -147,10 +147,10 @@ class Calls(UserCalls):
 
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
-        foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if has_own_operators(kind)]
+        foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if is_foreign(kind)]
         if foreign:
             changes = tuple(n for atom in foreign for n in loaded(atom))
-            return replace(_of_a_class(kinds), changes=changes), BOOL
+            return replace(_OF_A_CLASS, changes=changes), BOOL
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"}:
             return Inert(), BOOL

@@ -230,7 +230,7 @@ def _makes(function: object) -> bool:
     if module.partition(".")[0] in _OF_NUMBERS:
         return False
     if isinstance(function, FunctionType):
-        return is_of_a_library(function.__code__.co_filename) or _names_one(function)
+        return _is_installed(function) or _names_one(function)
     return isinstance(function, BuiltinFunctionType) or holds_overloading(function)
 
 
@@ -241,19 +241,23 @@ def _named_in(source: Source) -> bool:
 
 
 def _names_one(function: object) -> bool:
-    """Whether the text of a function names a class that overloads operators, or what makes objects of one."""
+    """Whether the text of a user's function names a class that overloads operators, or what makes objects of one."""
     waiting, seen = [function], set[int]()
     while waiting:
         known = waiting.pop()
         if not isinstance(known, FunctionType) or id(known) in seen:
             continue
         seen.add(id(known))
-        for value in _meant(known):
-            if isinstance(value, FunctionType) and not is_of_a_library(value.__code__.co_filename):
+        for value in () if _is_installed(known) else _meant(known):
+            if isinstance(value, FunctionType) and not _is_installed(value):
                 waiting.append(value)
             elif _is_one(value):
                 return True
     return False
+
+
+def _is_installed(function: FunctionType) -> bool:
+    return is_of_a_library(function.__code__.co_filename)
 
 
 def _is_one(value: object) -> bool:
@@ -270,8 +274,10 @@ def _meant(function: FunctionType) -> Iterator[object]:
     for code in codes:
         names.update(code.co_names)
         codes += (part for part in code.co_consts if isinstance(part, CodeType))
-    values = [function.__globals__[name] for name in sorted(names & function.__globals__.keys())]
-    for value in values:
-        yield value
+    outer = function.__globals__
+    values = {id(outer[name]): outer[name] for name in sorted(names & outer.keys())}
+    for value in tuple(values.values()):
         if isinstance(value, ModuleType):
-            values += (v for name in sorted(names) if (v := vars(value).get(name)) is not None)
+            inside = vars(value)
+            values.update({id(inside[n]): inside[n] for n in sorted(names & inside.keys())})
+    yield from values.values()

@@ -223,6 +223,7 @@ def _names(atoms: Iterable[gast.AST]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for atom in atoms for name in loaded(atom)))
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def is_of_a_library(file: str) -> bool:
     """Whether a file is one of Python's own or of an installed package."""
     return str(Path(file).absolute()).startswith(_LIBRARIES)
