@@ -128,7 +128,7 @@ class Parts:
         if not self.attributes or self.source.namespace.get(cls.__name__) is not cls:
             return []
         root = self.attributes[0].path.partition(".")[0]
-        of = gast.Call(func=name("type"), args=[name(root)], keywords=[])
+        of = gast.Call(func=name("$type"), args=[name(root)], keywords=[])
         return [gast.Compare(left=of, ops=[gast.Is()], comparators=[name(cls.__name__)])]
 
     def told(self, parameter: str) -> bool:

@@ -90,14 +90,14 @@ class Structure:
             wanted = gast.List(
                 elts=[gast.Constant(value=k, kind=None) for k in keys], ctx=gast.Load()
             )
-            yield _equal(_call("list" if self.in_order else "sorted", node), wanted)
+            yield _equal(_call("$list" if self.in_order else "$sorted", node), wanted)
         elif self.kind in {dict, list, tuple}:
-            yield _equal(_call("len", node), gast.Constant(value=len(self.parts), kind=None))
+            yield _equal(_call("$len", node), gast.Constant(value=len(self.parts), kind=None))
         elif not told or self.decided or self.of_class or _has_methods(self.kind):
-            yield _equal(_call("type", node), name(self.kind.__name__), gast.Is)
+            yield _equal(_call("$type", node), name(self.kind.__name__), gast.Is)
         for attr in sorted(self.of_class) if self.kind.__dictoffset__ else ():
             own = gast.Constant(value=attr, kind=None)
-            yield _equal(own, _call("vars", node), gast.NotIn)
+            yield _equal(own, _call("$vars", node), gast.NotIn)
         for key, part in self.parts.items():
             if isinstance(part, Structure):
                 yield from part.tests(self.read(node, key), told)

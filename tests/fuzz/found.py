@@ -1014,4 +1014,15 @@ FOUND: dict[str, Program] = {
         ("np.array([0.0, -1.0])", "{'a': np.array([-0.4, -1.2, -1.4]), 'b': 0.8}", "-2.0"),
         wrt=("s",),
     ),
+    "name_of_a_builtin_that_the_assertion_of_keys_needs": written_down(
+        """
+        def f(D: dict):
+            for cls in D:
+                D[cls] *= 2.0
+            list = np.full(2, D["b"])
+            return list
+        """,
+        ("{'a': np.array(-1.6), 'b': 0.8}",),
+        wrt=("D",),
+    ),
 }
