@@ -88,10 +88,18 @@ _MADE_LIKE: Mapping[object, str] = {np.full_like: "a", np.insert: "arr"}
 """What makes arrays with the dtype of one of its arguments, unless another is asked for."""
 
 
+def _names_real_numbers(dtype: str) -> bool:
+    """Whether a text is NumPy's name for real numbers; it may be nobody's name for anything (`"c128"`)."""
+    try:
+        return np.dtype(dtype).kind == "f"
+    except (SyntaxError, TypeError, ValueError):
+        return False
+
+
 def _is_real_dtype(kind: Kind, atom: gast.AST) -> bool:
     """Whether this asks for real numbers, or for what the numbers are anyway; or is an array of real numbers."""
     if isinstance(atom, gast.Constant):
-        return not isinstance(atom.value, str) or np.dtype(atom.value).kind == "f"
+        return not isinstance(atom.value, str) or _names_real_numbers(atom.value)
     if isinstance(kind, Known):
         asked = kind.value
         return isinstance(asked, type) and issubclass(asked, float | np.floating)

@@ -153,3 +153,16 @@ def f(s: float):
     case = case_of("leads_to_itself", text, ((0.5,),))
     with pytest.raises(TransformError, match="isn't followed"):
         transform(case.function)
+
+
+@pytest.mark.parametrize("dtype", ["c128", "no dtype", "f4,", "(2,)f", ""])
+def test_texts_that_are_no_dtypes(dtype: str, tmp_path: Path) -> None:
+    text = f"""
+    def f(x):
+        return x.astype({dtype!r}) * 2.0
+
+    def g(x, y):
+        return x * y.astype({dtype!r})
+    """
+    kinds = {v.kind for v in verdicts(tmp_path / "module.py", text).values()}
+    assert kinds <= {"refused", "transformed"}

@@ -181,7 +181,7 @@ def with_dtype(
     if isinstance(found, Number) and isinstance(asked, gast.Constant) and type(asked.value) is str:
         try:
             return replace(found, dtype=dtype_name(np.dtype(asked.value)))
-        except TypeError:  # the program would raise it, too
+        except (SyntaxError, TypeError, ValueError):  # the program would raise it, too
             return found
     return found
 
