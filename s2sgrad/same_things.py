@@ -30,7 +30,7 @@ def same_things(
     analysis: Analysis, context: Context, kinds: Mapping[str, Kind], examples: list[str]
 ) -> Iterator[gast.AST]:
     """The conditions; kinds: those of the examples."""
-    indexing, computing = _uses(analysis, context, set())
+    indexing, computing = _uses(analysis, context, {})
     for parameter in examples:
         value = name(parameter)
         match kinds.get(parameter):
@@ -70,12 +70,18 @@ def _equal(left: gast.AST, right: gast.AST) -> gast.AST:
     return gast.Compare(left=left, ops=[gast.Eq()], comparators=[right])
 
 
-def _uses(analysis: Analysis, context: Context, seen: set[int]) -> tuple[set[str], set[str]]:
-    """The names of a function that go into indices, and those that are added or multiplied."""
+Uses = tuple[set[str], set[str]]
+
+
+def _uses(analysis: Analysis, context: Context, known: dict[int, Uses]) -> Uses:
+    """The names of a function that go into indices, and those that are added or multiplied.
+
+    known: those of functions that have been looked at, or are being looked at, by their trees.
+    """
     indexing: set[str] = set()
     computing: set[str] = set()
     body = list(walk(analysis.function.body))
-    seen = {*seen, id(analysis.source.tree)}
+    known[id(analysis.source.tree)] = indexing, computing
     for statement in body:
         if isinstance(statement, Store) and isinstance(statement.index, gast.AST):
             indexing.update(loaded(statement.index))
@@ -87,8 +93,10 @@ def _uses(analysis: Analysis, context: Context, seen: set[int]) -> tuple[set[str
                 indexing.update(loaded(index))
             case gast.BinOp(op=gast.Add() | gast.Mult()) as operation:
                 computing.update(loaded(operation))
-        if isinstance(made, UserCall) and id(made.source.tree) not in seen:
-            inner = _uses(context.analyse(made.source, made.kinds), context, seen)
+        if isinstance(made, UserCall):
+            inner = known.get(id(made.source.tree))
+            if inner is None:
+                inner = _uses(context.analyse(made.source, made.kinds), context, known)
             for own, others in zip((indexing, computing), inner, strict=True):
                 own.update(n for p, a in made.arguments.items() if p in others for n in loaded(a))
     sources = [
