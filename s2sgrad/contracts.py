@@ -15,7 +15,7 @@ from s2sgrad.kinds import Extent, Kind, Number, Symbol
 from s2sgrad.simplify.expressions import attribute, call, number, subscript
 from s2sgrad.trees import name
 
-__all__ = ["assertions"]
+__all__ = ["assertions", "equal"]
 
 Contract = tuple[Extent, Extent]
 Place = tuple[str, int, int]
@@ -59,7 +59,7 @@ def _conditions(
         return (
             []
             if shape
-            else [_equal(call("$np.ndim", value), number(0))]
+            else [equal(call("$np.ndim", value), number(0))]
             if kind.dtype != "int"
             else []
         )
@@ -69,13 +69,13 @@ def _conditions(
         and all(place is not None or one for place, one in zip(places, ones, strict=True))
         and not all(ones)
     ):
-        return [_equal(attribute(value, "shape"), _shape(shape, places, ndims))]
-    out = [_equal(attribute(value, "ndim"), number(len(shape)))]
+        return [equal(attribute(value, "shape"), _shape(shape, places, ndims))]
+    out = [equal(attribute(value, "ndim"), number(len(shape)))]
     for axis, (extent, place) in enumerate(zip(shape, places, strict=True)):
         if extent.symbol is None:
-            out.append(_equal(_length(parameter, axis), number(extent.offset)))
+            out.append(equal(_length(parameter, axis), number(extent.offset)))
         elif place is not None:
-            out.append(_equal(_length(parameter, axis), _length(*place)))
+            out.append(equal(_length(parameter, axis), _length(*place)))
         elif extent.symbol in apart:
             out.append(_compared(_length(parameter, axis), gast.NotEq(), number(1)))
     return out
@@ -115,7 +115,8 @@ def _length(parameter: str, axis: int, more: int = 0) -> gast.AST:
     return gast.BinOp(left=length, op=op, right=number(abs(more)))
 
 
-def _equal(left: gast.AST, right: gast.AST) -> gast.AST:
+def equal(left: gast.AST, right: gast.AST) -> gast.AST:
+    """The condition `left == right`."""
     return _compared(left, gast.Eq(), right)
 
 

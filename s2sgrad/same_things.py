@@ -16,6 +16,7 @@ import gast
 import numpy as np
 
 from s2sgrad.context import Analysis, Context
+from s2sgrad.contracts import equal
 from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Kind, Known, Number, Sequence
@@ -37,9 +38,9 @@ def same_things(
             case Known(value=function) if (known := _named(function)) is not None:
                 yield gast.Compare(left=value, ops=[gast.Is()], comparators=[known])
             case Number(dtype="bool", array=True) if parameter in indexing:
-                yield _equal(attribute(value, "dtype"), name("$bool"))
+                yield equal(attribute(value, "dtype"), name("$bool"))
             case Number(dtype="int", shape=(), array=False) if parameter in indexing:
-                yield _equal(call("$np.ndim", value), number(0))
+                yield equal(call("$np.ndim", value), number(0))
             case Sequence(type=("list" | "tuple") as cls) if parameter in computing:
                 yield call("$isinstance", value, name(f"${cls}"))
 
@@ -64,10 +65,6 @@ def _named(function: Any) -> gast.AST | None:
         if vars(module).get(known) is function:
             return name(f"${known}") if root is None else attribute(name(root), known)
     return None
-
-
-def _equal(left: gast.AST, right: gast.AST) -> gast.AST:
-    return gast.Compare(left=left, ops=[gast.Eq()], comparators=[right])
 
 
 Uses = tuple[set[str], set[str]]

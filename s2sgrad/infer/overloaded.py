@@ -79,7 +79,7 @@ class Overloaded:
                 return False
             case gast.Call(func=func, args=args, keywords=keywords):
                 function = meanings.object(func)
-                if function is not MISSING and self._made_by(function):
+                if function is not MISSING and _makes(function):
                     return True
                 given = [*args, *(keyword.value for keyword in keywords)]
                 if function is MISSING or isinstance(function, Unread):
@@ -117,15 +117,10 @@ class Overloaded:
         if isinstance(value, ModuleType):
             return False
         if isinstance(value, type | FunctionType | Source):
-            return self._made_by(value)
+            return _makes(value)
         if id(value) not in self.known:
             self.known[id(value)] = value, holds_overloading(value)
         return self.known[id(value)][1]
-
-    def _made_by(self, function: object) -> bool:
-        if isinstance(function, Unread):
-            return function.overloads
-        return _makes(function)
 
     def _of_attribute(self, attribute: str, base: gast.AST, meanings: Any) -> bool:
         """Whether an attribute of an object of the module may be such an object."""
@@ -212,6 +207,8 @@ def _names(tree: gast.AST) -> Iterator[gast.Name]:
 
 def _makes(function: object) -> bool:
     """Whether a class or a function of which it isn't known what it gives may give such an object."""
+    if isinstance(function, Unread):
+        return function.overloads
     if isinstance(function, type):
         return overloads(function)
     if any(function is known for known in (np.asmatrix, np.bmat)):
