@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from functools import lru_cache
 from typing import Any
 
@@ -16,10 +17,13 @@ _UNTOLD: dict[object, int] = {np.dot: 2, np.concatenate: 2}
 
 @lru_cache(maxsize=256)
 def out_place(function: Any, name: str = "out") -> int | None:
-    """The place of a parameter that may be given by position, None where there is none that is known."""
+    """The place of a parameter, one that no argument has where it is given by name only; None where none is known."""
     try:
         parameters = inspect.signature(function).parameters
     except (TypeError, ValueError):  # some functions of NumPy's only say it in their documentation
         return _UNTOLD.get(function) if name == "out" else None
-    names = [n for n, p in parameters.items() if p.kind is not p.VAR_POSITIONAL]
-    return names.index(name) if name in names else None
+    if name not in parameters:
+        return None
+    if parameters[name].kind is inspect.Parameter.KEYWORD_ONLY:
+        return sys.maxsize
+    return list(parameters).index(name)

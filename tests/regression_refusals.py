@@ -103,4 +103,12 @@ REFUSED = (
         """,
         "what this loop runs over carries a derivative",
     ),
+    (
+        "axes_of_einsum_in_lists_are_no_out",
+        """
+        def f(a: np.ndarray, b: np.ndarray):
+            return np.einsum(a, [0, 1], b, [1, 2], [0, 2])
+        """,
+        "np.einsum is known with: subscripts, a; or with: subscripts, a, b. Call it like this",
+    ),
 )

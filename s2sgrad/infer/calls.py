@@ -201,18 +201,16 @@ class Calls(UserCalls):
         return any(isinstance(k, Unknown) and k.overloads for k in (*kinds, *items))
 
     def unmatched(self, rule: registry.Rule, keywords: dict[str, gast.AST]) -> Unresolved:
-        known = ", ".join(rule.signature.parameters)
+        known = {
+            ", ".join(each.signature.parameters): None for each in registry.variants(rule.function)
+        }
         extra = [name for name in keywords if name not in rule.signature.parameters]
         what = f"for the keyword {extra[0]!r}" if extra else "for this way of calling it"
         return Unresolved(
             f"{rule.name} has no derivative rule {what}",
-            f"{rule.name} is known with: {known}. "
-            + (
-                "Leave the keyword out, or register a rule "
-                f"with @s2sgrad.adjoint({rule.name}, override=True)."
-                if extra
-                else ""
-            ),
+            f"{rule.name} is known with: {'; or with: '.join(known)}. "
+            f"{'Leave the keyword out' if extra else 'Call it like this'}, "
+            f"or register a rule with @s2sgrad.adjoint({rule.name}, override=True).",
         )
 
     # ---- calls ----------------------------------------------------------------------------------
