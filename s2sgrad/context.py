@@ -25,6 +25,7 @@ from s2sgrad.infer.demands import demanded
 from s2sgrad.infer.engine import Facts, infer
 from s2sgrad.infer.parameters import parameter_kinds
 from s2sgrad.infer.resolution import UserCall
+from s2sgrad.joined_tests import joined_tests
 from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence
 from s2sgrad.normalize import Normalized, normalize
 from s2sgrad.normalize.desugared import desugared
@@ -356,6 +357,8 @@ class Context:
         while True:
             facts = infer(split, source, kinds, self.result, self.contracts)
             spelled = spelled_out(numbered_keys(recounted(split, facts), facts), facts)
+            if spelled is split:
+                spelled = joined_tests(split, facts)
             if spelled is not split:
                 split = spelled
                 continue

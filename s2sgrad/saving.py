@@ -225,7 +225,7 @@ class Saving:
                     or self.plain_item(value)
                 )
             case Inert(effect=False):
-                plain = gast.Compare | gast.Attribute | gast.UnaryOp | gast.IfExp
+                plain = gast.Compare | gast.BoolOp | gast.Attribute | gast.UnaryOp | gast.IfExp
                 return isinstance(value, plain) or _is_length(value)
         return False
 

@@ -17,10 +17,7 @@ def window(x: float, low: float, high: float):
 def window_grad(x: float, low: float, high: float, d_out=1.0):
     """Derivatives of window with respect to x, low, high."""
     y = x * x
-    value = low < y <= high
-    if value:
-        value = not (x < 0 or low == high)
-    if value:
+    if low < y <= high and not (x < 0 or low == high):
         # return (y - low) * (high - y)
         d_diff = (high - y) * d_out
         d_diff_1 = (y - low) * d_out
