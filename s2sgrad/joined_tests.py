@@ -1,9 +1,9 @@
-"""Tests that are one expression: `0 <= i < n and j < m` of plain numbers, computed at once instead of by branches.
+"""Tests that are one expression: `0 <= i < n and x[i] > 0` of numbers, computed at once instead of by branches.
 
 Receives a function after webs, and its facts. Normalize evaluates each comparison of a test in a branch of its own,
-`t = a` and then `if t: t = b`. Where the operands are plain numbers and texts the whole is a value, `t = a and b`: it
-can be computed again in the backward half, where a variable would be recorded in each trip. What has become of the
-function is inferred anew.
+`t = a` and then `if t: t = b`. Where the operands are numbers, arrays and texts the whole is a value, `t = a and b`: it
+can be computed again in the backward half, where a variable would be recorded in each trip. No other operands: what
+objects do when they are compared stays a statement of its own. What has become of the function is inferred anew.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ import gast
 
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.engine import Facts
-from s2sgrad.kinds import BOOL, Number, Other, Sequence
+from s2sgrad.infer.resolution import Inert
+from s2sgrad.kinds import Number, Other, Sequence
 from s2sgrad.program import Assign, Block, If, Statement, walk
 from s2sgrad.rewrite import as_block, with_blocks
+from s2sgrad.simplify.connectives import both
 from s2sgrad.trees import name, of_kind, renamed, times_loaded
 from s2sgrad.webs import Webs
 
-__all__ = ["both", "joined_tests"]
+__all__ = ["joined_tests"]
 
 _ARITHMETIC = gast.Add | gast.Sub | gast.Mult | gast.Div | gast.FloorDiv | gast.Mod
 _BY_VALUE = gast.Eq | gast.NotEq | gast.Lt | gast.LtE | gast.Gt | gast.GtE
@@ -40,32 +42,18 @@ def joined_tests(split: Webs, facts: Facts) -> Webs:
     return split if same else replace(split, function=function, variables=variables)
 
 
-def both(first: gast.AST, op: gast.AST, second: gast.AST) -> gast.AST:
-    """`first and second`, or with `or`; a chain where one comparison goes on where the other ends."""
-    values = _operands(first, op)
-    for other in _operands(second, op):
-        match values[-1], other:
-            case (
-                gast.Compare(left=left, ops=ops, comparators=[*inner, gast.Name(id=last) as end]),
-                gast.Compare(left=gast.Name(id=same), ops=more, comparators=others),
-            ) if isinstance(op, gast.And) and last == same:
-                comparators = [*inner, end, *others]
-                values[-1] = gast.Compare(left=left, ops=[*ops, *more], comparators=comparators)
-            case _:
-                values.append(other)
-    return gast.BoolOp(op=op, values=values) if len(values) > 1 else values[0]
-
-
-def _operands(test: gast.AST, op: gast.AST) -> list[gast.AST]:
-    alike = isinstance(test, gast.BoolOp) and isinstance(test.op, type(op))
-    return list(test.values) if alike else [test]
-
-
 def _reads(statement: Statement) -> list[str]:
     """The names that a statement itself reads, in a plain assignment each as often as it does."""
     if isinstance(statement, Assign):
         return [node.id for node in of_kind(statement.value, gast.Name)]
     return list(read(statement))
+
+
+def _asked(test: gast.AST) -> tuple[str | None, gast.AST]:
+    """The name that a branch asks, and how it goes on with it: with `and`, with `or` where it asks for the opposite."""
+    opposite = isinstance(test, gast.UnaryOp)
+    asked = test.operand if opposite else test
+    return asked.id if isinstance(asked, gast.Name) else None, gast.Or() if opposite else gast.And()
 
 
 class _Joining:
@@ -81,41 +69,60 @@ class _Joining:
 
     def block(self, block: Block) -> Block:
         """A block with the tests in it joined."""
+        left = [with_blocks(statement, self.block) for statement in block]
         out: list[Statement] = []
-        for statement in block:
-            new = with_blocks(statement, self.block)
-            found = self.joined(new, out) if isinstance(new, If) else None
-            out = [*out, new] if found is None else found
+        while left:
+            found = self.joined(left, out)
+            out, left = ([*out, left[0]], left[1:]) if found is None else found
         return as_block(out, block)
 
-    def joined(self, branch: If, above: list[Statement]) -> list[Statement] | None:
-        """What stands above a branch that only goes on with its test, and behind it the test as a whole."""
-        opposite = isinstance(branch.test, gast.UnaryOp)
-        asked = branch.test.operand if opposite else branch.test
-        *above, stays = [*above, *branch.orelse] or [branch]
-        match asked, stays, branch.body:
-            case (
-                gast.Name(id=test),
-                Assign(targets=(variable,), value=gast.Name(id=copied)),
-                (*steps, Assign(targets=(same,), value=gast.Name() as end)),
-            ) if same == variable in self.open and self.bindings[same] == 2:
-                second = self.second_part(end, steps)
-                first = self.first_part(test, copied, above)
-                if first is None or second is None:
-                    return None
+    def joined(
+        self, left: list[Statement], above: list[Statement]
+    ) -> tuple[list[Statement], list[Statement]] | None:
+        """What stands above branches that only go on with a test, with the test as a whole, and what is left below.
+
+        left: the branches, and what is below them; above: what is above them.
+        """
+        match left[0]:
+            case If(test=test, orelse=(stays,)) as branch:
+                pass
+            case If(test=test, orelse=()) as branch if above:
+                *above, stays = above
             case _:
                 return None
-        whole = both(first[0], gast.Or() if opposite else gast.And(), second)
+        asked, op = _asked(test)
+        match stays:
+            case Assign(targets=(variable,), value=gast.Name(id=copied)) if variable in self.open:
+                second = self.second_part(branch.body, variable)
+                found = self.first_part(asked, copied, above)
+            case _:
+                return None
+        if found is None or second is None:
+            return None
+        whole, above = found
+        whole = both(whole, op, second)
+        more = self.bindings[variable] - 1
+        for other in left[1:more]:
+            if not isinstance(other, If) or other.orelse or _asked(other.test)[0] != variable:
+                return None
+            part = self.second_part(other.body, variable)
+            if part is None:
+                return None
+            whole = both(whole, _asked(other.test)[1], part)
+        if len(left) < more:
+            return None
         self.values.add(variable)
-        return [*first[1], Assign((variable,), whole, origin=branch.origin)]
+        return [*above, Assign((variable,), whole, origin=branch.origin)], left[more:]
 
     def first_part(
-        self, test: str, copied: str, above: list[Statement]
+        self, test: str | None, copied: str, above: list[Statement]
     ) -> tuple[gast.AST, list[Statement]] | None:
         """What a name stands for that is only asked to go on with the test, and what stands above that.
 
         copied: the name of the test where it doesn't go on.
         """
+        if test is None:
+            return None
         names, gone = [test], Counter((test, copied))
         value: gast.AST = name(test)
         while isinstance(value, gast.Name) and above:
@@ -134,30 +141,43 @@ class _Joining:
                 gone[value.id] += 1
         return (value, above) if copied in names and self.is_test(value) else None
 
-    def second_part(self, end: gast.Name, steps: list[Statement]) -> gast.AST | None:
-        """What the statements of a branch compute, as one expression that may be asked."""
-        whole: gast.AST = end
+    def second_part(self, body: Block, variable: str) -> gast.AST | None:
+        """What a branch binds a variable to, as one expression that may be asked; None where it does more."""
+        match body:
+            case (*steps, Assign(targets=(target,), value=gast.Name() as whole)) if (
+                target == variable
+            ):
+                pass
+            case _:
+                return None
         for step in reversed(steps):
             match step:
                 case Assign(targets=(target,), value=value) if (
                     self.is_value(target)
                     and self.reads[target] == times_loaded(whole, target) == 1
                     and self.is_plain(value)
+                    and (not isinstance(value, gast.Call) or self.only_asks(step))
                 ):
                     whole = renamed(whole, {target: value})
                 case _:
                     return None
         return whole if self.is_test(whole) else None
 
+    def only_asks(self, step: Statement) -> bool:
+        """Whether a call does nothing but give an answer, as Python's own len."""
+        call = self.facts.calls.get(step)
+        return isinstance(call, Inert) and not call.effect
+
     def is_value(self, target: str) -> bool:
         """Whether a name is assigned once."""
         return self.bindings[target] == 1 or target in self.values
 
     def is_test(self, value: gast.AST) -> bool:
-        """Whether an expression is True or False, whatever comes of its operands, and nothing else."""
+        """Whether an expression says what is true of numbers, and does nothing else."""
         match value:
             case gast.Name(id=n):
-                return self.facts.kinds.get(n) == BOOL
+                kind = self.facts.kinds.get(n)
+                return isinstance(kind, Number) and kind.dtype == "bool"
             case gast.UnaryOp(op=gast.Not(), operand=operand):
                 return self.is_plain(operand)
             case gast.BoolOp(values=values):
@@ -168,19 +188,22 @@ class _Joining:
         return False
 
     def is_plain(self, value: gast.AST) -> bool:
-        """Whether an expression is a plain number or a text, made of nothing but such and of lengths."""
+        """Whether an expression is a number, an array or a text, made of such, of elements and of lengths."""
         match value:
             case gast.Name() | gast.Attribute() | gast.Constant():
                 kind = self.facts.atom(value)
-                number = isinstance(kind, Number) and kind.scalar and kind.array is False
-                return number or (isinstance(kind, Other) and kind.name == "str")
+                return isinstance(kind, Number) or (isinstance(kind, Other) and kind.name == "str")
             case gast.BinOp(left=left, op=op, right=right):
                 return isinstance(op, _ARITHMETIC) and self.is_plain(left) and self.is_plain(right)
             case gast.UnaryOp(op=gast.USub(), operand=operand):
                 return self.is_plain(operand)
+            case gast.Subscript(value=gast.Name() as base, slice=index):
+                return self.is_array(base) and self.facts.plain_index(index)
             case gast.Call(func=gast.Name(id="len" | "$len"), args=[gast.Name() as of]):
-                kind = self.facts.atom(of)
-                return isinstance(kind, Sequence) or (
-                    isinstance(kind, Number) and kind.array is True
-                )
+                return self.is_array(of) or isinstance(self.facts.atom(of), Sequence)
         return self.is_test(value)
+
+    def is_array(self, base: gast.Name) -> bool:
+        """Whether a name certainly holds an array."""
+        kind = self.facts.atom(base)
+        return isinstance(kind, Number) and kind.array is True

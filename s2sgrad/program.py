@@ -14,6 +14,7 @@ Normal form (what `normalize` gives and every analysis may rely on)::
                | (atom, ...) | [atom, ...] | {atom: atom, ...}
                | constant if atom else constant               numbers or texts
                | lambda (untouched) | f-string (untouched)
+               | test and test, test or test, a < b < c       of numbers: see `joined_tests`
     simple    := Assign | Store | Effect
     block     := statements; a Jump is the last statement of a branch of an If that definitely jumps
 

@@ -12,6 +12,7 @@ import gast
 from s2sgrad.kinds import BOOL, Kind, Known, Number, Other
 from s2sgrad.program import Assign, Block, If, Save, Statement
 from s2sgrad.rewrite import as_block, rewritten, with_blocks
+from s2sgrad.simplify.connectives import both
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.trees import loaded, name
@@ -86,18 +87,7 @@ def _joined(first: gast.AST, op: gast.AST, second: gast.AST, known: Knowledge) -
     sure = isinstance(second, gast.Constant) and second.value is True
     if sure and isinstance(op, gast.And) and known.shapes().kind(first) == BOOL:
         return first
-    values = [first]
-    if isinstance(first, gast.BoolOp) and isinstance(first.op, type(op)):
-        values = list(first.values)
-    match values[-1], second:
-        case (
-            gast.Compare(left=left, ops=ops, comparators=[*inner, last]),
-            gast.Compare(left=again, ops=more, comparators=others),
-        ) if isinstance(op, gast.And) and isinstance(last, gast.Name) and key(last) == key(again):
-            comparators = [*inner, last, *others]
-            second = gast.Compare(left=left, ops=[*ops, *more], comparators=comparators)
-            values.pop()
-    return gast.BoolOp(op=op, values=[*values, second]) if values else second
+    return both(first, op, second)
 
 
 def straightened(block: Block) -> Block:
