@@ -213,7 +213,7 @@ class Saving:
             case Copy() | Container(operation="element"):
                 return True
             case Container(operation="display", atoms=atoms):
-                literal = all(isinstance(atom, gast.Constant) for atom in atoms)
+                literal = not any(map(loaded, atoms))
                 return literal and isinstance(value, gast.Tuple)
             case Primitive(rule=rule):
                 if isinstance(value, gast.BinOp):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.flow import read
+from s2sgrad.flow import bound, read
 from s2sgrad.program import Assign, Block, For, Header, If, Statement, While, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.equality import key
@@ -46,23 +46,41 @@ def _block(block: Block, loose: frozenset[str]) -> Block:
         if not isinstance(new, For):
             return new
         used = sum(read(s).count(new.target) for s in walk(new.body)) + (new.target in loose)
-        header = _downwards(new, used) if new.header is None else _header(new, used)
-        return replace(new, header=header)
+        if new.header is None:
+            return _downwards(new) if used == 1 else new
+        return replace(new, header=_header(new, used))
 
     return tuple(map(changed, block))
 
 
-def _downwards(loop: For, used: int) -> Header | None:
-    """The header of a loop that counts down through a literal tuple: that is turned around."""
-    match loop.iterable, loop.body:
-        case (
-            gast.Call(args=[gast.BinOp(left=length, op=gast.Sub(), right=one), stop, step]),
-            (Assign(targets=(target,), value=gast.Subscript(value=gast.Tuple(elts=items))), *_),
-        ) if (number_of(one), number_of(stop), number_of(step), used) == (1, -1, -1, 1):
-            base = _bound(loop.body[0], _name(target), loop.target)
-            if base is not None and _counted(length, [base]):
-                return Header(_name(target), tuple_of(list(reversed(items))), 1)
-    return None
+def _downwards(loop: For) -> For:
+    """A loop that counts down through a literal tuple, where nothing else reads the count: that is turned around."""
+    match loop.iterable:
+        case gast.Call(args=[start, stop, step]) if number_of(stop) == number_of(step) == -1:
+            pass
+        case _:
+            return loop
+    for position, statement in enumerate(loop.body):
+        match statement:
+            case Assign(
+                targets=(target,),
+                value=gast.Subscript(value=gast.Tuple(elts=items), slice=gast.Name(id=index)),
+            ) if index == loop.target and _is_last(start, items):
+                above = loop.body[:position]
+                if any(target in (*read(s), *bound(s)) for s in walk(above)):
+                    return loop
+                header = Header(_name(target), tuple_of(list(reversed(items))), 1)
+                body = (statement, *above, *loop.body[position + 1 :])
+                return replace(loop, body=body, header=header)
+    return loop
+
+
+def _is_last(start: gast.AST, items: list[gast.AST]) -> bool:
+    """Whether a count begins at the last of some items."""
+    match start:
+        case gast.BinOp(left=length, op=gast.Sub(), right=one) if number_of(one) == 1:
+            return _counted(length, [tuple_of(items)])
+    return number_of(start) == len(items) - 1
 
 
 def _header(loop: For, used: int) -> Header | None:
@@ -126,6 +144,9 @@ def _bound(statement: Statement, target: gast.AST, index: str) -> gast.AST | Non
 
 def _counted(stop: gast.AST, bases: list[gast.AST]) -> bool:
     """Whether a range ends where the shortest of the bases does."""
+    items = [base.elts for base in bases if isinstance(base, gast.Tuple)]
+    if len(items) == len(bases) and number_of(stop) == min(map(len, items)):
+        return True
     lengths = stop.args if _called(stop, "min") or _called(stop, "$min") else [stop]
     found = []
     for length in lengths:

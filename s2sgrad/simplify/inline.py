@@ -292,7 +292,7 @@ def _literal(value: gast.AST) -> bool:
     """Whether a value is a number, or a short tuple of them: as good inside a loop as outside."""
     if isinstance(value, gast.Tuple):
         return len(value.elts) < _CHEAP and all(
-            isinstance(item, gast.Constant) for item in value.elts
+            isinstance(item, gast.Constant) or number_of(item) is not None for item in value.elts
         )
     return number_of(value) is not None
 
