@@ -7,13 +7,13 @@ through a literal tuple runs over that backwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import gast
 
-from s2sgrad.flow import bound, read
-from s2sgrad.program import Assign, Block, For, Header, If, Statement, While, walk
+from s2sgrad.flow import Live, bound, live_before, read
+from s2sgrad.program import Assign, Block, For, Header, If, Jump, Statement, While, walk
 from s2sgrad.rewrite import with_blocks
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import number_of, tuple_of
@@ -24,7 +24,7 @@ __all__ = ["with_headers"]
 
 def with_headers(block: Block, *, live: frozenset[str] = frozenset()) -> Block:
     """The block with headers that say what their loops do, and no others; live: names read after the block."""
-    return _block(block, live.union(_loose(block, frozenset())))
+    return _block(block, live.union(_loose(block, frozenset())), lambda: live)
 
 
 def _loose(block: Block, targets: frozenset[str]) -> Iterator[str]:
@@ -40,39 +40,61 @@ def _loose(block: Block, targets: frozenset[str]) -> Iterator[str]:
                 yield from _loose((*body, *orelse), targets)
 
 
-def _block(block: Block, loose: frozenset[str]) -> Block:
-    def changed(statement: Statement) -> Statement:
-        new = with_blocks(statement, lambda inner: _block(inner, loose))
+def _block(block: Block, loose: frozenset[str], after: Callable[[], Live]) -> Block:
+    """The same for a block; loose: names that are read outside the loops that count in them; after: live after it."""
+
+    def changed(statement: Statement, below: Block) -> Statement:
+        def then() -> Live:
+            return after() | live_before(below, after())
+
+        def again() -> Live:
+            return then() | live_before((statement,), then())
+
+        inside = again if isinstance(statement, For | While) else then
+        new = with_blocks(statement, lambda inner: _block(inner, loose, inside))
         if not isinstance(new, For):
             return new
         used = sum(read(s).count(new.target) for s in walk(new.body)) + (new.target in loose)
         if new.header is None:
-            return _downwards(new) if used == 1 else new
+            return _downwards(new, then) if used == 1 else new
         return replace(new, header=_header(new, used))
 
-    return tuple(map(changed, block))
+    return tuple(changed(statement, block[k + 1 :]) for k, statement in enumerate(block))
 
 
-def _downwards(loop: For) -> For:
+def _downwards(loop: For, after: Callable[[], Live]) -> For:
     """A loop that counts down through a literal tuple, where nothing else reads the count: that is turned around."""
     match loop.iterable:
         case gast.Call(args=[start, stop, step]) if number_of(stop) == number_of(step) == -1:
-            pass
+            found = _taken(loop.body, loop.target, start)
         case _:
             return loop
-    for position, statement in enumerate(loop.body):
+    if found is None or any(isinstance(inner, Jump) for inner in walk(loop.body)):
+        return loop
+    item, items, left = found
+    target = item.targets[0]
+    times = sum(bound(inner).count(target) for inner in walk(loop.body))
+    if times > 1 or target in live_before(loop.body, frozenset()) or target in after():
+        return loop
+    header = Header(_name(target), tuple_of(list(reversed(items))), 1)
+    return replace(loop, body=(item, *left), header=header)
+
+
+def _taken(
+    block: Block, count: str, start: gast.AST
+) -> tuple[Assign, list[gast.AST], Block] | None:
+    """The assignment of the item of a literal tuple that has a number, its items, and the block without it."""
+    for position, statement in enumerate(block):
+        above, below = block[:position], block[position + 1 :]
         match statement:
             case Assign(
-                targets=(target,),
+                targets=[_],
                 value=gast.Subscript(value=gast.Tuple(elts=items), slice=gast.Name(id=index)),
-            ) if index == loop.target and _is_last(start, items):
-                above = loop.body[:position]
-                if any(target in (*read(s), *bound(s)) for s in walk(above)):
-                    return loop
-                header = Header(_name(target), tuple_of(list(reversed(items))), 1)
-                body = (statement, *above, *loop.body[position + 1 :])
-                return replace(loop, body=body, header=header)
-    return loop
+            ) if index == count and _is_last(start, items):
+                return statement, items, (*above, *below)
+            case For(body=body) if (found := _taken(body, count, start)) is not None:
+                return *found[:2], (*above, replace(statement, body=found[2]), *below)
+    return None
 
 
 def _is_last(start: gast.AST, items: list[gast.AST]) -> bool:
