@@ -1,4 +1,4 @@
-"""Programs with tests of several parts: each part is asked only after those before it, and each as often as it stands."""
+"""Programs with tests of several parts, each of which is asked only after those before it."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def both_kinds(x: np.ndarray, s: float, n: int):
     for i in range(n):
         if (i < 1 or i > 2) and (n - i > 1 or s < 0):
             total = np.sin(total + x[i % 4])
-        else:
-            total = total * s
+            continue
+        total = total * s
     return total
 
 
@@ -131,7 +131,7 @@ def elements_of_an_array(x: np.ndarray, s: float, n: int):
     total = 0.0
     for i in range(n):
         a, b = x[i % 4], x[(i + 1) % 4]
-        if a < b < 0.6 or a > 0.6 and b * s < 0:
+        if a < b < 0.6 or (a > 0.6 and b * s < 0):
             total += a * b
     return total
 

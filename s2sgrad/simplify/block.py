@@ -38,6 +38,7 @@ from s2sgrad.simplify.first_lists import without_zero_lists
 from s2sgrad.simplify.inline import inlined, last_returned
 from s2sgrad.simplify.kept_arrays import kept_arrays
 from s2sgrad.simplify.knowledge import Knowledge
+from s2sgrad.simplify.late_records import recorded_late
 from s2sgrad.simplify.late_spreads import kept_as_numbers
 from s2sgrad.simplify.loops import counted_up, over_records
 from s2sgrad.simplify.one_name import with_one_name
@@ -96,7 +97,7 @@ def simplified(block: Block, known: Knowledge, reading: Reading, tidy: Tidy) -> 
     block = in_reading_order(block, known, reading)
     block = stacked(used_at_once(block, known), known)
     block = kept_arrays(rebound(block, known), known)
-    block = together(block, known, lambda: known.fresh("", "saved"))
+    block = together(recorded_late(block), known, lambda: known.fresh("", "saved"))
     block = over_records(counted_up(block))
     block = replaced(exchanged(settled(block, known), known), known)
     block = without_needless_copies(without_copies(block, known), known)

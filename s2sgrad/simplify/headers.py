@@ -2,7 +2,7 @@
 
 Receives a finished block. A loop that counts and still has the user's header gets it back where its body begins
 with exactly what the header binds, and nothing else reads the count; elsewhere the header goes. A loop that counts down
-through a literal tuple runs over that backwards.
+through a literal tuple runs over that backwards, and one that only gives its count another name has that name.
 """
 
 from __future__ import annotations
@@ -56,10 +56,22 @@ def _block(block: Block, loose: frozenset[str], after: Callable[[], Live]) -> Bl
             return new
         used = sum(read(s).count(new.target) for s in walk(new.body)) + (new.target in loose)
         if new.header is None:
-            return _downwards(new, then) if used == 1 else new
+            return _named(_downwards(new, then)) if used == 1 else new
         return replace(new, header=_header(new, used))
 
     return tuple(changed(statement, block[k + 1 :]) for k, statement in enumerate(block))
+
+
+def _named(loop: For) -> For:
+    """A loop whose count is nothing but another name for something, under that name."""
+    for position, statement in enumerate(loop.body):
+        match statement:
+            case Assign(targets=(target,), value=gast.Name(id=count)) if count == loop.target:
+                above = loop.body[:position]
+                if any(isinstance(s, Jump) or target in (*read(s), *bound(s)) for s in walk(above)):
+                    break
+                return replace(loop, target=target, body=(*above, *loop.body[position + 1 :]))
+    return loop
 
 
 def _downwards(loop: For, after: Callable[[], Live]) -> For:
