@@ -169,6 +169,8 @@ class _Inlining:
                 )
             case gast.Attribute(value=gast.Name(), attr="T" | "shape" | "size" | "ndim"):
                 return True
+            case gast.Subscript(value=gast.Attribute(value=gast.Name(), attr="shape"), slice=index):
+                return number_of(index) is not None
             case gast.Call(
                 func=gast.Name(id="len" | "min" | "max" | "$len" | "$min"), args=args, keywords=[]
             ):
