@@ -8,13 +8,15 @@ needs no value then. So it is where no trip reads what the one before has left.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import gast
 
 from s2sgrad.flow import Live, bound, live_before, read
 from s2sgrad.program import Assign, Block, For, If, Jump, Restore, Save, Statement, While, walk
-from s2sgrad.rewrite import as_block, with_blocks
+from s2sgrad.rewrite import as_block, rewritten, with_blocks
 from s2sgrad.trees import loaded
+from s2sgrad.zeros import ZEROS
 
 __all__ = ["recorded_late"]
 
@@ -57,7 +59,8 @@ def _late(block: Block, save: Save) -> Block | None:
             if isinstance(inner, Restore) and inner.stack == save.stack:
                 touched = {n for s in walk(rest[1]) for n in (*read(s), *bound(s))}
                 if names.isdisjoint(touched) and not _leads_out(statement):
-                    new = _with_body(statement, (inner, *rest[0], *rest[1]))
+                    body = tuple(rewritten(rest[0], lambda s: _unguarded(s, names)))
+                    new = _with_body(statement, (inner, *body, *rest[1]))
                     made.append(new)
                     return new
         return with_blocks(statement, within)
@@ -70,6 +73,19 @@ def _late(block: Block, save: Save) -> Block | None:
     if len(made) != 2 or len(loops) != 1 or not names.isdisjoint(_live_after(new, loops[0])):
         return None
     return new
+
+
+def _unguarded(statement: Statement, bound_names: set[str]) -> Statement:
+    """`d = zeros_of(v)` for `d = zeros_of(v) if v is not None else 0.0` where v is bound."""
+    match statement:
+        case Assign(
+            value=gast.IfExp(
+                test=gast.Compare(left=gast.Name(id=asked), ops=[gast.IsNot()]),
+                body=gast.Call(func=gast.Name(id=helper), args=[gast.Name(id=like)]) as zeros,
+            )
+        ) if asked == like in bound_names and helper in ZEROS:
+            return replace(statement, value=zeros)
+    return statement
 
 
 def _with_body(loop: For | While, body: Block) -> Statement:
