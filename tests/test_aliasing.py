@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
+import s2sgrad
+from s2sgrad import registry
 from s2sgrad.context import Analysis, Context
+from s2sgrad.errors import TransformError
 from tests.test_infer import described
 
 X = np.ones(3)
@@ -362,3 +366,47 @@ def test_what_no_other_name_sees_is_written(body: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     like = {"x": X, "m": M, "xs": [X], "k": 1, "ks": np.array([0, 2])}
     assert not analysed(f"def f(x, m, xs, k, ks):\n{lines}", like).aliasing.conflicts
+
+
+def scale(x, s):
+    x *= s
+
+
+def scale_rule(d, x, s):
+    old = np.copy(x)
+    x[...] = s * x
+    yield
+    x[...] = old
+    d.s = np.sum(old * d.x)
+    d.x[...] = s * d.x
+
+
+def scaled_array(x: np.ndarray, s: float):
+    y = x * x
+    scale(y, s)
+    return y
+
+
+def scaled(x, s):
+    scale(x, s)
+    return x * x
+
+
+@pytest.fixture
+def own_rule() -> Iterator[None]:
+    """A rule for a function that writes into an array."""
+    registry.rules()  # those of s2sgrad come first
+    before = {key: list(table) for key, table in registry._rules.items()}
+    s2sgrad.adjoint(scale)(scale_rule)
+    yield
+    registry._rules.clear()
+    registry._rules.update(before)
+
+
+@pytest.mark.usefixtures("own_rule")
+def test_what_a_rule_writes_into_is_an_array() -> None:
+    s2sgrad.transform(scaled_array)
+    s2sgrad.transform(scaled, like=(X, 0.7))
+    for like in (None, (0.3, 0.7)):
+        with pytest.raises(TransformError, match="its argument x isn't known to be one"):
+            s2sgrad.transform(scaled, like=like)
