@@ -47,7 +47,8 @@ class Purity:
                     changed = tuple(n for p in rule.mutates for n in loaded(arguments[p]))
                     self.mutates(statement.value.func, changed)
                 case Inert(effect=True) | Unresolved() as call:
-                    self.mutates(statement.value.func, tuple(self.changed(call)))
+                    written = self.made.analysis.aliasing.writes.get(statement, ())
+                    self.mutates(statement.value.func, (*written, *self.changed(call)))
                     self.has_effect(statement.value)
                 case UserCall() as call:
                     written = call.passed(self.context.memory(call).mutated)

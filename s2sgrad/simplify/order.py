@@ -19,6 +19,7 @@ from s2sgrad.program import (
     Assign,
     Block,
     Clear,
+    Effect,
     For,
     If,
     Jump,
@@ -126,7 +127,7 @@ def memory_written(
             return loaded(base)
         case Update(target=target) | Accumulate(target=target) | Clear(target=target):
             return (target,)
-        case Restore(targets=targets):
+        case Restore(targets=targets) | Effect(node=gast.Delete(targets=targets)):
             return tuple(loaded(t)[0] for t in targets if not isinstance(t, gast.Name))
     return ()
 
