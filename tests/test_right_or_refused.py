@@ -15,6 +15,7 @@ from tests import (
     inner_function_programs,
     lasting_change_programs,
     list_change_programs,
+    looked_at_later_programs,
     looked_at_programs,
     named_method_programs,
     nested_container_programs,
@@ -31,6 +32,7 @@ from tests import (
     unlike_items_programs,
     unlike_results_programs,
     unpacked_programs,
+    written_around_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
 
@@ -42,6 +44,7 @@ MODULES = (
     inner_function_programs,
     lasting_change_programs,
     list_change_programs,
+    looked_at_later_programs,
     looked_at_programs,
     named_method_programs,
     nested_container_programs,
@@ -58,6 +61,7 @@ MODULES = (
     unlike_items_programs,
     unlike_results_programs,
     unpacked_programs,
+    written_around_programs,
 )
 
 
