@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
+import s2sgrad
+from s2sgrad import registry
 from s2sgrad.aliasing.relation import Numbers, Relation
 from s2sgrad.context import Analysis, Context
+from s2sgrad.errors import TransformError
 from tests.test_infer import described
 
 X = np.ones(3)
@@ -396,3 +400,47 @@ def test_a_relation_of_names() -> None:
     assert numbers.mask("ca") == a | c
     assert numbers.mask("") == 0
     assert list(numbers.of(a | c)) == ["a", "c"]
+
+
+def scale(x, s):
+    x *= s
+
+
+def scale_rule(d, x, s):
+    old = np.copy(x)
+    x[...] = s * x
+    yield
+    x[...] = old
+    d.s = np.sum(old * d.x)
+    d.x[...] = s * d.x
+
+
+def scaled_array(x: np.ndarray, s: float):
+    y = x * x
+    scale(y, s)
+    return y
+
+
+def scaled(x, s):
+    scale(x, s)
+    return x * x
+
+
+@pytest.fixture
+def own_rule() -> Iterator[None]:
+    """A rule for a function that writes into an array."""
+    registry.rules()  # those of s2sgrad come first
+    before = {key: list(table) for key, table in registry._rules.items()}
+    s2sgrad.adjoint(scale)(scale_rule)
+    yield
+    registry._rules.clear()
+    registry._rules.update(before)
+
+
+@pytest.mark.usefixtures("own_rule")
+def test_what_a_rule_writes_into_is_an_array() -> None:
+    s2sgrad.transform(scaled_array)
+    s2sgrad.transform(scaled, like=(X, 0.7))
+    for like in (None, (0.3, 0.7)):
+        with pytest.raises(TransformError, match="its argument x isn't known to be one"):
+            s2sgrad.transform(scaled, like=like)
