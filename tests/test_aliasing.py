@@ -10,6 +10,7 @@ import pytest
 
 import s2sgrad
 from s2sgrad import registry
+from s2sgrad.aliasing.relation import Numbers, Relation
 from s2sgrad.context import Analysis, Context
 from s2sgrad.errors import TransformError
 from tests.test_infer import described
@@ -366,6 +367,39 @@ def test_what_no_other_name_sees_is_written(body: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     like = {"x": X, "m": M, "xs": [X], "k": 1, "ks": np.array([0, 2])}
     assert not analysed(f"def f(x, m, xs, k, ks):\n{lines}", like).aliasing.conflicts
+
+
+def pairs(relation: Relation) -> str:
+    """The pairs of a relation, each both ways, and its facts."""
+    assert all(relation.shared.values())
+    both = sorted(f"{a}{b}" for a in relation.shared for b in relation.others(a))
+    return " ".join([*both, *sorted(relation.facts)])
+
+
+def test_a_relation_of_names() -> None:
+    numbers = Numbers()
+    a, b, c = (numbers.bit(name) for name in "abc")
+    empty = Relation(numbers, {}, frozenset({"old"}))
+    one = empty.replaced({"a": b | c}, ["old"], ["new"])
+    assert pairs(one) == "ab ac ba ca new"
+    assert one.together("a", "b")
+    assert one.together("b", "a")
+    assert not one.together("b", "c")
+    assert not one.together("d", "a")
+    assert one.others("d") == set()
+    assert pairs(one.replaced({"a": b}, (), ())) == "ab ba new"
+    assert pairs(one.replaced({"a": 0}, ["new"], ())) == ""
+    assert pairs(one.replaced({"b": c}, (), ())) == "ac bc ca cb new"
+    assert pairs(empty.replaced({"a": 0, "b": a}, (), ())) == "ab ba old"
+    assert pairs(empty.replaced({"a": b, "b": 0}, (), ())) == "ab ba old"
+    assert pairs(empty.replaced({"a": c, "b": c}, (), ())) == "ac bc ca cb old"
+    other = empty.replaced({"c": b}, (), ())
+    assert pairs(one.joined(other)) == "ab ac ba bc ca cb new old"
+    assert pairs(other.joined(one)) == "ab ac ba bc ca cb new old"
+    assert one.joined(one) is one
+    assert numbers.mask("ca") == a | c
+    assert numbers.mask("") == 0
+    assert list(numbers.of(a | c)) == ["a", "c"]
 
 
 def scale(x, s):

@@ -17,6 +17,7 @@ from tests import (
     lasting_change_programs,
     late_record_programs,
     list_change_programs,
+    looked_at_later_programs,
     looked_at_programs,
     named_method_programs,
     nested_container_programs,
@@ -34,6 +35,7 @@ from tests import (
     unlike_items_programs,
     unlike_results_programs,
     unpacked_programs,
+    written_around_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
 
@@ -47,6 +49,7 @@ MODULES = (
     lasting_change_programs,
     late_record_programs,
     list_change_programs,
+    looked_at_later_programs,
     looked_at_programs,
     named_method_programs,
     nested_container_programs,
@@ -64,6 +67,7 @@ MODULES = (
     unlike_items_programs,
     unlike_results_programs,
     unpacked_programs,
+    written_around_programs,
 )
 
 
