@@ -15,7 +15,7 @@ class Corners(Trips):
     def corners(self, scope: Scope, depth: int, loop: bool) -> Lines | None:
         """One of these blocks; what it has made is a number of the scope."""
         ways = [self.measured, self.measured, self.ordered, self.ordered, self.applied]
-        return self.rng.choice([*ways, self.matched, self.handed_out])(scope)
+        return self.rng.choice([*ways, self.matched, self.handed_out, self.reordered])(scope)
 
     def passes(self) -> Lines:
         """A function that stores a number in an array of the module, and through which a derivative passes."""
@@ -98,6 +98,31 @@ class Corners(Trips):
             f"{t} = {three}",
             *self.rng.choice([[loop, f"    {step}"], [loop, f"    {step}"], taken]),
         ]
+
+    def reordered(self, scope: Scope) -> Lines | None:
+        """An item at a place that an order says, and a change of the order that nothing puts back."""
+        rows = [v for v in scope.arrays() if len(v.shape) == 1 and 0 not in v.shape]
+        if not rows:
+            return None
+        x, o, k, t = self.rng.choice(rows), *(self.world.fresh(stem) for stem in "okt")
+        one, two, _ = self.numbers(scope, 3)
+        places = ", ".join(str(self.rng.randrange(x.shape[0])) for _ in range(3))
+        changes = [f"{o}.sort()", f"{o}[0] = 0", f"(lambda q: q.sort())({o})"]
+        made = f"[{places}]"
+        if self.world.chance(0.5):
+            made = f"np.array({made})"
+            changes += [f"{o}.partition(1)", f"{o}.partition(1)", f"{o}.fill(0)", f"{o} //= 2"]
+        else:
+            changes += [f"del {o}[0:1]", f"del {o}[:1]", f"{o}.reverse()", f"{o}.pop(0)"]
+        item = f"{x.name}[{k}]" if self.world.chance(0.5) else f"{x.name}[{o}[0]]"
+        lines = [f"{o} = {made}", f"{k} = {o}[1]", f"{t} = {item} * {one} + math.sin({item})"]
+        lines.append(self.rng.choice(changes))
+        if any(way in lines[-1] for way in ("lambda", "partition", "del")):
+            self.world.beyond.add("an order that is changed for good after it was read")
+        if self.world.chance(0.4):
+            lines.append(f"{t} = {t} * {x.name}[{o}[0]] + {two}")
+        scope.add(Var(t, "num"))
+        return lines
 
     def applied(self, scope: Scope) -> Lines | None:
         """A function that an iterator has taken, under a name that is another function then; a partial one."""
