@@ -111,4 +111,12 @@ REFUSED = (
         """,
         "np.einsum is known with: subscripts, a; or with: subscripts, a, b. Call it like this",
     ),
+    (
+        "axes_of_einsum_in_lists_are_no_operands",
+        """
+        def f(a: np.ndarray):
+            return np.einsum(a, [0, 1], [1, 0])
+        """,
+        "np.einsum is differentiated with its axes in a text, and a isn't known to be one",
+    ),
 )
