@@ -277,6 +277,19 @@ def another_list_is_shuffled(x: np.ndarray):
     return np.sum(y * x[:3]) * len(order)
 
 
+def of_a_row(v, rows, key):
+    total = 0.0
+    for i in range(2):
+        total = total + np.sin(v[rows[key][i]]) ** 2
+    return total
+
+
+def row_of_a_given_dict_is_shuffled(x: np.ndarray, rows: dict, key: str):
+    y = of_a_row(x, rows, key)
+    random.Random(3).shuffle(rows[key])
+    return y * of_a_row(x, rows, key)
+
+
 RIGHT: tuple[tuple[Any, ...], ...] = (
     (shuffled_before, X),
     (sorted_before, X),

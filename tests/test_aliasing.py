@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
+import s2sgrad
+from s2sgrad import registry
+from s2sgrad.aliasing.relation import Numbers, Relation
 from s2sgrad.context import Analysis, Context
+from s2sgrad.errors import TransformError
 from tests.test_infer import described
 
 X = np.ones(3)
@@ -362,3 +367,80 @@ def test_what_no_other_name_sees_is_written(body: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     like = {"x": X, "m": M, "xs": [X], "k": 1, "ks": np.array([0, 2])}
     assert not analysed(f"def f(x, m, xs, k, ks):\n{lines}", like).aliasing.conflicts
+
+
+def pairs(relation: Relation) -> str:
+    """The pairs of a relation, each both ways, and its facts."""
+    assert all(relation.shared.values())
+    both = sorted(f"{a}{b}" for a in relation.shared for b in relation.others(a))
+    return " ".join([*both, *sorted(relation.facts)])
+
+
+def test_a_relation_of_names() -> None:
+    numbers = Numbers()
+    a, b, c = (numbers.bit(name) for name in "abc")
+    empty = Relation(numbers, {}, frozenset({"old"}))
+    one = empty.replaced({"a": b | c}, ["old"], ["new"])
+    assert pairs(one) == "ab ac ba ca new"
+    assert one.together("a", "b")
+    assert one.together("b", "a")
+    assert not one.together("b", "c")
+    assert not one.together("d", "a")
+    assert one.others("d") == set()
+    assert pairs(one.replaced({"a": b}, (), ())) == "ab ba new"
+    assert pairs(one.replaced({"a": 0}, ["new"], ())) == ""
+    assert pairs(one.replaced({"b": c}, (), ())) == "ac bc ca cb new"
+    assert pairs(empty.replaced({"a": 0, "b": a}, (), ())) == "ab ba old"
+    assert pairs(empty.replaced({"a": b, "b": 0}, (), ())) == "ab ba old"
+    assert pairs(empty.replaced({"a": c, "b": c}, (), ())) == "ac bc ca cb old"
+    other = empty.replaced({"c": b}, (), ())
+    assert pairs(one.joined(other)) == "ab ac ba bc ca cb new old"
+    assert pairs(other.joined(one)) == "ab ac ba bc ca cb new old"
+    assert one.joined(one) is one
+    assert numbers.mask("ca") == a | c
+    assert numbers.mask("") == 0
+    assert list(numbers.of(a | c)) == ["a", "c"]
+
+
+def scale(x, s):
+    x *= s
+
+
+def scale_rule(d, x, s):
+    old = np.copy(x)
+    x[...] = s * x
+    yield
+    x[...] = old
+    d.s = np.sum(old * d.x)
+    d.x[...] = s * d.x
+
+
+def scaled_array(x: np.ndarray, s: float):
+    y = x * x
+    scale(y, s)
+    return y
+
+
+def scaled(x, s):
+    scale(x, s)
+    return x * x
+
+
+@pytest.fixture
+def own_rule() -> Iterator[None]:
+    """A rule for a function that writes into an array."""
+    registry.rules()  # those of s2sgrad come first
+    before = {key: list(table) for key, table in registry._rules.items()}
+    s2sgrad.adjoint(scale)(scale_rule)
+    yield
+    registry._rules.clear()
+    registry._rules.update(before)
+
+
+@pytest.mark.usefixtures("own_rule")
+def test_what_a_rule_writes_into_is_an_array() -> None:
+    s2sgrad.transform(scaled_array)
+    s2sgrad.transform(scaled, like=(X, 0.7))
+    for like in (None, (0.3, 0.7)):
+        with pytest.raises(TransformError, match="its argument x isn't known to be one"):
+            s2sgrad.transform(scaled, like=like)

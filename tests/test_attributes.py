@@ -72,6 +72,22 @@ class Model:
             self.trips += 1
         return self.b * self.a
 
+    def counted_by_one_of_two_ways(self, x):  # type: ignore[no-untyped-def]
+        old = self.trips
+        if x > 0.5:
+            new = old
+            new += x
+        else:
+            new = old
+        self.trips = new
+        return x * self.a + self.b
+
+    def counted_on_from_another(self, x):  # type: ignore[no-untyped-def]
+        new = self.b
+        new += x
+        self.trips = new
+        return self.a * x * self.b
+
     def under_another_name(self, x):  # type: ignore[no-untyped-def]
         other = self
         return other.a * x + self.b
@@ -96,7 +112,7 @@ class Derived(Model):
 
 WRITTEN_OUT = {
     *("line", "overwritten", "in_place", "outside", "of_a_part", "by_a_property", "in_a_loop"),
-    *("under_another_name", "by_its_class"),
+    *("under_another_name", "by_its_class", "counted_by_one_of_two_ways"),
 }
 METHODS = [n for n, v in vars(Model).items() if callable(v) and not n.startswith("_")]
 
@@ -166,6 +182,25 @@ def test_of_an_object_that_it_holds() -> None:
     for path, d in zip(("self.cell.w", "self.a"), found(Model(1.3, 0.7), 0.9), strict=True):
         along, expected = differences(lambda: Model(1.3, 0.7), "of_a_part", path, 0.9)
         assert d * along == pytest.approx(expected, rel=1e-6)
+
+
+def test_what_is_counted_on_from_another_may_be_that_array() -> None:
+    with pytest.raises(TransformError, match="this changes what 'self' is if new is an array"):
+        s2sgrad.transform(Model.counted_on_from_another, wrt="self.a")
+
+
+class CountedFromAText(Model):
+    def act(self, x):  # type: ignore[no-untyped-def]
+        new = "a".real  # type: ignore[attr-defined]
+        new += x
+        self.trips = new
+        return self.a * x
+
+
+def test_an_attribute_that_a_text_does_not_have() -> None:
+    found = s2sgrad.transform(CountedFromAText.act, wrt="self.a")
+    with pytest.raises(AttributeError, match="real"):
+        found(CountedFromAText(1.0, 2.0), 3.0)
 
 
 def test_a_derived_class_is_not_taken_for_its_base() -> None:

@@ -15,8 +15,10 @@ from tests.lasting_change_programs import (
     X,
     changed_by_the_function_that_reads_it,
     changed_by_the_function_that_reads_it_in_a_loop,
+    row_of_a_given_dict_is_shuffled,
 )
 from tests.right_or_refused import name_of
+from tests.shared_items_programs import used_in_branches
 
 
 @pytest.mark.parametrize("case", REFUSED_BACKWARD, ids=name_of)
@@ -47,3 +49,22 @@ def test_what_a_function_reads_before_it_changes_it() -> None:
 def test_what_a_function_changes_before_it_reads_it_again_is_refused() -> None:
     with pytest.raises(TransformError, match="read_and_counted may change what"):
         s2sgrad.transform(changed_by_the_function_that_reads_it_in_a_loop, 0)
+
+
+def test_a_dict_that_leads_to_what_is_changed_is_as_it_was() -> None:
+    def value(x: np.ndarray) -> float:
+        return row_of_a_given_dict_is_shuffled(x, {"p": [0, 3, 1, 2, 2, 1]}, "p")
+
+    steps = 1e-6 * np.eye(4)
+    expected = [(value(X + e) - value(X - e)) / 2e-6 for e in steps]
+    gradient = s2sgrad.transform(row_of_a_given_dict_is_shuffled, "x")
+    found = gradient(X.copy(), {"p": [0, 3, 1, 2, 2, 1]}, "p")
+    np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-9)
+    with pytest.raises(TransformError, match="writes into the argument rows_p"):
+        s2sgrad.transform(row_of_a_given_dict_is_shuffled, "x", like=(X, {"p": [0, 3, 1]}, "p"))
+
+
+def test_a_list_outside_under_two_names_is_refused() -> None:
+    for like in (None, (X, 2)):
+        with pytest.raises(TransformError, match="a list of the module under another name"):
+            s2sgrad.transform(used_in_branches, 0, like=like)

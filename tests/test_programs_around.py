@@ -27,6 +27,7 @@ MODES = ("imported", "like", "read")
 IMPORTED, ALL = ("imported", "like"), MODES
 DONE = {
     "array_made_of_a_matrix": ALL,
+    "array_of_a_module_that_a_helper_fills": IMPORTED,
     "array_put_into_a_list": IMPORTED,
     "augmented": IMPORTED,
     "helper_fills": IMPORTED,
@@ -36,6 +37,7 @@ DONE = {
     "helper_stores_as_a_loop_does": ALL,
     "helper_stores_in_a_loop": ALL,
     "keys_of_a_dict_that_is_made": ALL,
+    "list_of_a_module_that_a_helper_fills": ALL,
     "number_by_a_method": IMPORTED,
     "number_of_such_objects": ALL,
     "numbers_beside_such_objects": IMPORTED,

@@ -15,6 +15,7 @@ from tests import (
     inner_function_programs,
     lasting_change_programs,
     list_change_programs,
+    looked_at_later_programs,
     looked_at_programs,
     named_method_programs,
     nested_container_programs,
@@ -27,10 +28,12 @@ from tests import (
     set_programs,
     several_names_programs,
     several_results_programs,
+    shared_items_programs,
     taken_whole_programs,
     unlike_items_programs,
     unlike_results_programs,
     unpacked_programs,
+    written_around_programs,
 )
 from tests.right_or_refused import check_refused, check_right, name_of
 
@@ -42,6 +45,7 @@ MODULES = (
     inner_function_programs,
     lasting_change_programs,
     list_change_programs,
+    looked_at_later_programs,
     looked_at_programs,
     named_method_programs,
     nested_container_programs,
@@ -54,10 +58,12 @@ MODULES = (
     set_programs,
     several_names_programs,
     several_results_programs,
+    shared_items_programs,
     taken_whole_programs,
     unlike_items_programs,
     unlike_results_programs,
     unpacked_programs,
+    written_around_programs,
 )
 
 
