@@ -109,6 +109,14 @@ REFUSED = (
         def f(a: np.ndarray, b: np.ndarray):
             return np.einsum(a, [0, 1], b, [1, 2], [0, 2])
         """,
+        "np.einsum is differentiated with its axes in a text, and a isn't known to be one",
+    ),
+    (
+        "einsum_of_three",
+        """
+        def f(a: np.ndarray, b: np.ndarray):
+            return np.einsum("ij,jk,kl->il", a, b, a)
+        """,
         "np.einsum is known with: subscripts, a; or with: subscripts, a, b. Call it like this",
     ),
     (
