@@ -127,4 +127,21 @@ REFUSED = (
         """,
         "np.einsum is differentiated with its axes in a text, and a isn't known to be one",
     ),
+    (
+        "a_number_is_not_written_by_a_method",
+        """
+        def f(s: float):
+            numerator, denominator = s.as_integer_ratio()
+            return numerator / denominator * s
+        """,
+        "the method s.as_integer_ratio has no derivative rule",
+    ),
+    (
+        "what_a_ufunc_reduces_is_not_written",
+        """
+        def f(s, t):
+            return np.logaddexp.reduce([s, t])
+        """,
+        "np.logaddexp.reduce has no derivative rule",
+    ),
 )
