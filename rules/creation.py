@@ -3,7 +3,7 @@
 import numpy as np
 
 from s2sgrad.registry import adjoint, inert, linear, tangent, view
-from s2sgrad.rules.helpers import of_nested, split_like, unbroadcast, unmeshgrid, untake
+from s2sgrad.rules.helpers import of_nested, split_like, unbroadcast, unmeshgrid, written
 
 inert(np.zeros, np.ones, np.empty, np.eye, np.identity, np.tri)
 inert(np.zeros_like, np.ones_like, np.empty_like, np.indices)
@@ -90,7 +90,7 @@ def item(d, a):
 def item_at(d, a, index):
     y = a.item(index)
     yield y
-    d.a = untake(d.y, a, index, None)
+    d.a = np.reshape(written(d.y, np.ravel(a), index), np.shape(a))
 
 
 @linear(np.arange)

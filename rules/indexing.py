@@ -52,7 +52,7 @@ def add_at_tangent(d, x, i, v):
 def bincount(d, x, weights=None, minlength=0):
     y = np.bincount(x, weights, minlength)
     yield y
-    d.weights = d.y[x]
+    d.weights = np.take(d.y, x)
 
 
 @linear(np.take)

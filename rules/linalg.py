@@ -68,14 +68,14 @@ def tensordot(d, a, b, axes=2):
     d.b = tensordot_right(d.y, a, b, axes)
 
 
-@view(np.einsum)
+@view(np.einsum, without={"subscripts"})
 def einsum_of_one(d, subscripts, a):
     y = np.einsum(subscripts, a)
     yield y
     d.a = einsum_alone(d.y, subscripts, a)
 
 
-@bilinear(np.einsum)
+@bilinear(np.einsum, without={"subscripts"})
 def einsum_of_two(d, subscripts, a, b):
     y = np.einsum(subscripts, a, b)
     yield y

@@ -22,7 +22,7 @@ from s2sgrad.foreign import foreign_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Extent, Kind, Number, Sequence, Shape, broadcast, same_shape
-from s2sgrad.list_operands import AS_ARRAY, may_be_lists, of_lists, with_arrays
+from s2sgrad.list_operands import AS_ARRAY, is_listed, may_be_lists, of_lists, with_arrays
 from s2sgrad.operands import literal, packed
 from s2sgrad.program import Accumulate, Assign, Clear, Origin, Statement, Store
 from s2sgrad.registry import Rule
@@ -282,7 +282,7 @@ class _Template:
         given = isinstance(kind, Number) and kind.scalar and kind.array is False
         made = self.facts.kinds.get(self.targets[0]) if self.targets else None
         array = isinstance(made, Number) and made.array is not False
-        return given and array and self.rule.kind in {"view", "linear"}
+        return given and array and self.rule.kind in {"view", "linear", "bilinear"}
 
     def names(self, parameter: str) -> tuple[str, ...]:
         argument = self.resolution.arguments.get(parameter)
@@ -296,8 +296,7 @@ class _Template:
         found = {
             parameter: call("$np.array", argument)
             for parameter, argument in self.resolution.arguments.items()
-            if isinstance(argument, gast.Name)
-            and isinstance(self.facts.atom(argument, self.at), Sequence)
+            if isinstance(argument, gast.Name) and is_listed(self.facts.atom(argument, self.at))
         }
         self.values |= {parameter + AS_ARRAY: array for parameter, array in found.items()}
         return frozenset(found)

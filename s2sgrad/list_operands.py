@@ -10,10 +10,11 @@ from collections.abc import Collection
 
 import gast
 
+from s2sgrad.infer.ranges import is_range
 from s2sgrad.kinds import Kind, Number, Sequence, Unknown
 from s2sgrad.trees import fields_changed, name, with_fields
 
-__all__ = ["AS_ARRAY", "may_be_lists", "of_lists", "with_arrays"]
+__all__ = ["AS_ARRAY", "is_listed", "may_be_lists", "of_lists", "with_arrays"]
 
 AS_ARRAY = "[...]"
 """What stands behind the name of a parameter that is to be an array."""
@@ -54,6 +55,11 @@ def with_arrays(tree: gast.AST, lists: Collection[str]) -> gast.AST:
         case _:
             changed = fields_changed(tree, inner)
     return with_fields(tree, changed) if changed else tree
+
+
+def is_listed(kind: Kind) -> bool:
+    """Whether something is a list, a tuple or a range, with which NumPy computes as with an array."""
+    return isinstance(kind, Sequence) or is_range(kind)
 
 
 def may_be_lists(item: Kind) -> bool:

@@ -185,14 +185,24 @@ def linear(
     return _decorator(function, "linear", override, without=without)
 
 
-def bilinear(function: Function, *, override: bool = False) -> Callable[[F], F]:
-    """Register the rule of a function that is linear in each of its differentiable arguments."""
-    return _decorator(function, "bilinear", override)
+def bilinear(
+    function: Function, *, override: bool = False, without: Collection[str] = ()
+) -> Callable[[F], F]:
+    """Register the rule of a function that is linear in each of its differentiable arguments.
+
+    without: as for `linear`.
+    """
+    return _decorator(function, "bilinear", override, without=without)
 
 
-def view(function: Function, *, override: bool = False) -> Callable[[F], F]:
-    """Register the rule of a linear function whose result may share memory with its argument."""
-    return _decorator(function, "view", override)
+def view(
+    function: Function, *, override: bool = False, without: Collection[str] = ()
+) -> Callable[[F], F]:
+    """Register the rule of a linear function whose result may share memory with its argument.
+
+    without: as for `linear`.
+    """
+    return _decorator(function, "view", override, without=without)
 
 
 def adjoint(

@@ -23,7 +23,7 @@ from s2sgrad.adjoint import global_name
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, Other, Sequence, broadcast
-from s2sgrad.list_operands import AS_ARRAY, with_arrays
+from s2sgrad.list_operands import AS_ARRAY, is_listed, with_arrays
 from s2sgrad.operands import Argument, literal, made_on, packed
 from s2sgrad.program import Assign, Origin, Statement, Store
 from s2sgrad.registry import Rule
@@ -277,7 +277,7 @@ class Tangents:
             parameter
             for parameter in rule.signature.parameters
             if isinstance(atom := self.resolution.arguments.get(parameter), gast.Name)
-            and isinstance(self.facts.atom(atom, self.at), Sequence)
+            and is_listed(self.facts.atom(atom, self.at))
         )
 
     def local(self, statement: gast.AST, expression: gast.AST, base: str) -> str:

@@ -191,7 +191,30 @@ def rows_left_out(x: np.ndarray, n: int):
     return np.squeeze(x[:, :n]) ** 2
 
 
+def items_by_places(A: np.ndarray, x: np.ndarray):
+    """An item by its places, be they one tuple, and by its number among all of them."""
+    place = (0, 2)
+    return A.item((1, 2)) * A.item(1, 0) * A.item(place) + A.item(-2) * x.item((1,)) * x.item(2)
+
+
+def untold_number_of_an_item(A, x, k):
+    return A.item(k) * x.item(k - 1)
+
+
+def counted_by_tuples(x: np.ndarray, w: np.ndarray):
+    one = np.bincount((2,), w[:1])
+    return np.bincount((0, 1, 1, 3), x) * w + np.bincount(range(4), x * w)[1] * one[2]
+
+
+def powers_by_ranges(x: np.ndarray, w: np.ndarray):
+    return np.power(w, range(4)) * np.arctan2(x, range(1, 5)) + np.hypot(range(4), x * w)
+
+
 RIGHT = [
+    (items_by_places, A, X),
+    (untold_number_of_an_item, A, X, 4),
+    (counted_by_tuples, X, W),
+    (powers_by_ranges, X, W),
     (one_row_left_out, THREE_ROWS),
     *((rows_left_out, THREE_ROWS[0], n) for n in (1, 2)),
     (nested_lists, A, X),
@@ -241,7 +264,22 @@ def value_outside(x: np.ndarray, a: float):
     return np.interp(x, [0.0, 1.0], [1.0, 2.0], left=a)
 
 
+def axes_in_lists(A: np.ndarray):
+    return np.einsum(A, [0, 1], [1, 0])
+
+
+def axes_of_the_diagonal_in_a_list(A: np.ndarray):
+    return np.einsum(A @ A.T, [0, 0])
+
+
+def axes_that_may_be_a_list(A, axes):
+    return np.einsum(A, axes)
+
+
 REFUSED = [
+    (axes_in_lists, A),
+    (axes_of_the_diagonal_in_a_list, A),
+    (axes_that_may_be_a_list, A, (0, 1)),
     (average_along_an_unknown_axis, A, V, 1),
     (points_that_carry_a_derivative, X, W),
     (value_outside, X, 0.7),

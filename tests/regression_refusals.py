@@ -109,6 +109,39 @@ REFUSED = (
         def f(a: np.ndarray, b: np.ndarray):
             return np.einsum(a, [0, 1], b, [1, 2], [0, 2])
         """,
+        "np.einsum is differentiated with its axes in a text, and a isn't known to be one",
+    ),
+    (
+        "einsum_of_three",
+        """
+        def f(a: np.ndarray, b: np.ndarray):
+            return np.einsum("ij,jk,kl->il", a, b, a)
+        """,
         "np.einsum is known with: subscripts, a; or with: subscripts, a, b. Call it like this",
+    ),
+    (
+        "axes_of_einsum_in_lists_are_no_operands",
+        """
+        def f(a: np.ndarray):
+            return np.einsum(a, [0, 1], [1, 0])
+        """,
+        "np.einsum is differentiated with its axes in a text, and a isn't known to be one",
+    ),
+    (
+        "a_number_is_not_written_by_a_method",
+        """
+        def f(s: float):
+            numerator, denominator = s.as_integer_ratio()
+            return numerator / denominator * s
+        """,
+        "the method s.as_integer_ratio has no derivative rule",
+    ),
+    (
+        "what_a_ufunc_reduces_is_not_written",
+        """
+        def f(s, t):
+            return np.logaddexp.reduce([s, t])
+        """,
+        "np.logaddexp.reduce has no derivative rule",
     ),
 )

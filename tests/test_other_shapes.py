@@ -40,6 +40,22 @@ def stored_beside(a, b):
     return c @ c
 
 
+def spread(x, n):
+    return np.broadcast_to(x, (2, n)) * 2.0
+
+
+def spread_over_rows(x, A):
+    return np.broadcast_to(x, A.shape)
+
+
+def row_of(x):
+    return np.broadcast_to(x, (4, 2))
+
+
+def spread_by_a_helper(A):
+    return row_of(A[0] * 2.0)
+
+
 SQUARE, FLAT = np.ones((2, 2)), np.ones((1, 2))
 
 
@@ -50,10 +66,13 @@ SQUARE, FLAT = np.ones((2, 2)), np.ones((1, 2))
         (row_and_column, (SQUARE,), (FLAT,)),
         (stored, (SQUARE, 2), (FLAT, 2)),
         (stored_beside, (SQUARE, SQUARE), (SQUARE[:, :1], SQUARE)),
+        (spread, (SQUARE[0], 2), (SQUARE[0, :1], 2)),
+        (spread_over_rows, (SQUARE[0], SQUARE), (SQUARE[0, :1], SQUARE)),
+        (spread_by_a_helper, (SQUARE,), (SQUARE[:, :1],)),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_axes_of_one_argument_that_are_taken_to_be_equal(
+def test_axes_that_are_taken_to_be_equal(
     function: Any, example: tuple[Any, ...], args: tuple[Any, ...]
 ) -> None:
     function(*args)

@@ -148,3 +148,26 @@ def test_the_derivative_of_a_list_that_is_stored_in_an_array_is_a_list(like: Any
     gradient = s2sgrad.transform(stored_list, like=like)(xs)
     assert isinstance(gradient, list)
     np.testing.assert_allclose(gradient, [7.0, 5.0, 3.0])
+
+
+def product_with_a_number(s, x):
+    return np.outer(s, x)
+
+
+def kronecker_product_with_a_number(s, x):
+    return np.kron(x, s)
+
+
+def contraction_of_no_axes_with_a_number(s, x):
+    return np.tensordot(s, x, 0)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [product_with_a_number, kronecker_product_with_a_number, contraction_of_no_axes_with_a_number],
+)
+def test_the_derivative_of_a_number_in_a_product_is_a_number(function: Any) -> None:
+    d_s, d_x = s2sgrad.transform(function, like=(0.7, V))(0.7, V)
+    assert isinstance(d_s, float)
+    assert d_s == pytest.approx(V.sum())
+    assert d_x == pytest.approx(np.full(4, 0.7))

@@ -28,7 +28,7 @@ from s2sgrad.infer.wording import (
 )
 from s2sgrad.kinds import Kind, Known, Number, Sequence
 
-__all__ = ["NAMES", "as_type", "in_one_row", "of_ufunc", "reshaped"]
+__all__ = ["NAMES", "as_type", "in_one_row", "item_of", "of_ufunc", "reshaped"]
 
 
 def _array(
@@ -108,6 +108,17 @@ def in_one_row(kind_of: KindOf, a: gast.AST, order: gast.AST | None = None) -> R
     return None if axes(kind_of(a)) == 1 else reshaped(kind_of, order=order)
 
 
+def item_of(kind_of: KindOf, a: gast.AST, *index: gast.AST) -> Resolution | None:
+    """`x.item(i, j)` and `x.item((i, j))`, which are `x[i, j].item()`; one number counts in all of x."""
+    if not index or (len(index) == 1 and not isinstance(kind_of(index[0]), Sequence)):
+        return None
+    place = index[0] if len(index) == 1 else gast.Tuple(elts=list(index), ctx=gast.Load())
+    entry = gast.Subscript(value=a, slice=place, ctx=gast.Load())
+    return Stands(
+        (entry, call(gast.Attribute(value=part(0), attr="item", ctx=gast.Load()), [], {}))
+    )
+
+
 def _sort(_: KindOf, a: gast.AST, axis: gast.AST | None = None) -> Resolution | None:
     """`np.sort(a, axis=None)`: all entries in one row."""
     if not isinstance(axis, gast.Constant) or axis.value is not None:
@@ -132,6 +143,20 @@ def _take_along_axis(
         return None
     taken = [part(0), indices, gast.Constant(value=0, kind=None)]
     return Stands((call(numpys("ravel"), [arr], {}), call(numpys("take_along_axis"), taken, {})))
+
+
+def _einsum(
+    kind_of: KindOf, subscripts: gast.AST, *operands: gast.AST, **_keywords: gast.AST
+) -> Resolution | None:
+    """`np.einsum(a, [0, 1], [1, 0])`: axes in lists stand where the operands stand beside a text."""
+    kind = kind_of(subscripts)
+    listed = isinstance(kind, Number) and any(isinstance(kind_of(o), Sequence) for o in operands)
+    if not listed and not isinstance(kind, Sequence):
+        return None
+    return Unresolved(
+        f"np.einsum is differentiated with its axes in a text, and {expression(subscripts)} isn't known to be one",
+        "Write the axes as a text, np.einsum('ij->ji', a).",
+    )
 
 
 def _norm(
@@ -264,6 +289,7 @@ _OF_UFUNCS = (
 NAMES: tuple[tuple[object, Callable[..., Resolution | None]], ...] = (
     (np.array, _array),
     (np.asarray, _asarray),
+    (np.einsum, _einsum),
     (np.linalg.norm, _norm),
     (np.ravel, in_one_row),
     (np.reshape, _reshape),

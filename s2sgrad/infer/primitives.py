@@ -35,6 +35,7 @@ from s2sgrad.kinds import (
     Sequence,
     Shape,
     Symbol,
+    broadcast,
     carries,
     has_axes,
     is_number,
@@ -161,6 +162,9 @@ def result_of(
     if isinstance(found, Number) and found.ndim is None:
         found = like_argument(rule.function, kinds, named) or found
         found = _with_axes(rule, kinds, _reshaped(rule, kinds, found, key))
+    if rule.function is np.broadcast_to and isinstance(found, Number):
+        shapes = [kind.shape for kind in (found, kinds[0]) if isinstance(kind, Number)]
+        broadcast(shapes, key, contracts)  # for what it notes: axes that aren't 1 fit
     if rule.function in _LISTING and not isinstance(found, Sequence):
         found = Sequence(_LISTING[rule.function], None, UNKNOWN)
     cast = _cast(rule, [*kinds, *named.values()])

@@ -14,7 +14,7 @@ from s2sgrad.infer.wording import array_of, call, numpys, part
 from s2sgrad.kinds import BOOL, Kind, Known, Number, Other, Sequence, Shape, Unknown, is_number
 from s2sgrad.trees import loaded, name
 
-__all__ = ["augmented_by_range", "compared", "with_range"]
+__all__ = ["augmented_by_range", "compared", "is_range", "with_range"]
 
 
 def _array(atom: gast.AST, slices: Slices) -> gast.AST:
@@ -28,7 +28,7 @@ def _array(atom: gast.AST, slices: Slices) -> gast.AST:
     return array_of(atom)
 
 
-def _is_range(kind: Kind) -> bool:
+def is_range(kind: Kind) -> bool:
     """Whether something is a range."""
     if isinstance(kind, Known):
         return isinstance(kind.value, range)
@@ -39,12 +39,12 @@ def with_range(
     operator: str, atoms: list[gast.AST], kinds: list[Kind], slices: Slices
 ) -> Stands | None:
     """What an operator with a range and a number, or an array, stands for; None for other operators."""
-    places = [place for place, kind in enumerate(kinds) if _is_range(kind)]
-    others = [kind for kind in kinds if not _is_range(kind)]
+    places = [place for place, kind in enumerate(kinds) if is_range(kind)]
+    others = [kind for kind in kinds if not is_range(kind)]
     numbers = Number if operator == "Mod" else (Number, Unknown)  # `text % range(3)` is a text
     if len(places) != 1 or len(others) != 1 or not isinstance(others[0], numbers):
         return None
-    left, right = (part(0) if _is_range(k) else a for a, k in zip(atoms, kinds, strict=True))
+    left, right = (part(0) if is_range(k) else a for a, k in zip(atoms, kinds, strict=True))
     made = gast.BinOp(left=left, op=getattr(gast, operator)(), right=right)
     return Stands((_array(atoms[places[0]], slices), made))
 
@@ -53,7 +53,7 @@ def augmented_by_range(
     function: str, atoms: list[gast.AST], kinds: list[Kind], slices: Slices
 ) -> Stands | None:
     """The same of `x -= range(3)`, where x is no list; function: that changes x in place."""
-    if not isinstance(kinds[0], Number) or not _is_range(kinds[1]):
+    if not isinstance(kinds[0], Number) or not is_range(kinds[1]):
         return None
     made = gast.Call(func=name(function), args=[atoms[0], part(0)], keywords=[])
     return Stands((_array(atoms[1], slices), made))
@@ -67,7 +67,7 @@ def compared(kinds: list[Kind], key: object) -> Number:
         or (isinstance(kind, Other) and kind.name == "array of objects")
         for kind in kinds
     ]
-    rows = any(isinstance(kind, Sequence) or _is_range(kind) for kind in kinds)
+    rows = any(isinstance(kind, Sequence) or is_range(kind) for kind in kinds)
     if any(arrays) or (rows and any(isinstance(kind, Number) for kind in kinds)):
         return Number("bool", Shape(key), None)
     return BOOL

@@ -112,7 +112,10 @@ def changed_by(
     if isinstance(function, np.ufunc):
         return _names([*changed, *args[function.nin :]])
     if function is MISSING and isinstance(call.func, gast.Attribute):
-        return _names([*changed, *_by_method(call.func, args, changeable)])
+        kind = kind_of(call.func.value)
+        number = isinstance(kind, Number) and _is_number(kind)
+        changed += changeable if number else _by_method(call.func, args, changeable)
+        return _names(changed)
     if function is MISSING:
         return _names([call.func, *changeable])
     owner = getattr(function, "__self__", None)
@@ -123,6 +126,8 @@ def changed_by(
         isinstance(owner, np.ufunc) and getattr(function, "__name__", "") == "at"
     ):
         return _names([*changed, *args[:1]])
+    if isinstance(owner, np.ufunc):  # reduce and its like, whose fourth argument may be out
+        return _names([*changed, *args[3:]])
     if any(function is known for known in _CALLING) or _of_iterators(function):
         return _names([*changed, *(a for a, kind in kinds if isinstance(kind, Unknown))])
     if is_harmless(function):

@@ -18,7 +18,7 @@ import numpy as np
 from s2sgrad import registry
 from s2sgrad.emit import expression
 from s2sgrad.infer.composed import FORMULAS, compressed
-from s2sgrad.infer.other_names import NAMES, as_type, in_one_row, of_ufunc, reshaped
+from s2sgrad.infer.other_names import NAMES, as_type, in_one_row, item_of, of_ufunc, reshaped
 from s2sgrad.infer.resolution import Resolution, Stands, Unresolved
 from s2sgrad.infer.wording import (
     Keywords,
@@ -313,6 +313,7 @@ _METHODS: Mapping[str, Callable[..., Resolution | None]] = {
     "put": _put,
     "astype": as_type,
     "flatten": in_one_row,
+    "item": item_of,
     "ravel": in_one_row,
     "reshape": reshaped,
 }
