@@ -357,14 +357,12 @@ class Context:
         while True:
             facts = infer(split, source, kinds, self.result, self.contracts)
             spelled = spelled_out(numbered_keys(recounted(split, facts), facts), facts)
-            if spelled is split:
-                spelled = joined_tests(split, facts)
             if spelled is not split:
                 split = spelled
                 continue
             carried = left_varying(split, facts, kinds.values())
             if not carried or split.again is None:
-                return split, facts
+                return joined_tests(split, facts)
             split = split.again(carried)
 
     def contracts(self, source: Source, kinds: Mapping[str, Kind]) -> tuple[list[Pair], list[Pair]]:

@@ -3,7 +3,7 @@
 Receives a function after webs, and its facts. Normalize evaluates each comparison of a test in a branch of its own,
 `t = a` and then `if t: t = b`. Where the operands are numbers, arrays and texts the whole is a value, `t = a and b`: it
 can be computed again in the backward half, where a variable would be recorded in each trip. No other operands: what
-objects do when they are compared stays a statement of its own. What has become of the function is inferred anew.
+objects do when they are compared stays a statement of its own.
 """
 
 from __future__ import annotations
@@ -29,17 +29,19 @@ _ARITHMETIC = gast.Add | gast.Sub | gast.Mult | gast.Div | gast.FloorDiv | gast.
 _BY_VALUE = gast.Eq | gast.NotEq | gast.Lt | gast.LtE | gast.Gt | gast.GtE
 
 
-def joined_tests(split: Webs, facts: Facts) -> Webs:
-    """The function in which tests of plain numbers are one expression each; itself where none has several parts."""
-    function, variables = split.function, split.variables
+def joined_tests(split: Webs, facts: Facts) -> tuple[Webs, Facts]:
+    """The function in which tests of numbers are one expression each, and what is known of it."""
+    function, variables, calls = split.function, split.variables, dict(facts.calls)
     while True:
         work = _Joining(replace(split, function=function, variables=variables), facts)
         body = work.block(function.body)
         if not work.values:
             break
-        function, variables = replace(function, body=body), variables - work.values
-    same = function is split.function
-    return split if same else replace(split, function=function, variables=variables)
+        function, variables = replace(function, body=body), variables - work.values.keys()
+        calls |= dict.fromkeys(work.values.values(), Inert())
+    if function is split.function:
+        return split, facts
+    return replace(split, function=function, variables=variables), replace(facts, calls=calls)
 
 
 def _reads(statement: Statement) -> list[str]:
@@ -57,7 +59,7 @@ def _asked(test: gast.AST) -> tuple[str | None, gast.AST]:
 
 
 class _Joining:
-    """One way through a function; values: the variables that have become values on it."""
+    """One way through a function; values: what the variables are assigned that have become values."""
 
     def __init__(self, split: Webs, facts: Facts) -> None:
         self.facts = facts
@@ -65,7 +67,7 @@ class _Joining:
         statements = walk(split.function.body)
         self.reads = Counter(n for statement in statements for n in _reads(statement))
         self.bindings = Counter(n for statement in statements for n in bound(statement))
-        self.values: set[str] = set()
+        self.values: dict[str, Statement] = {}
 
     def block(self, block: Block) -> Block:
         """A block with the tests in it joined."""
@@ -111,8 +113,8 @@ class _Joining:
             whole = both(whole, _asked(other.test)[1], part)
         if len(left) < more:
             return None
-        self.values.add(variable)
-        return [*above, Assign((variable,), whole, origin=branch.origin)], left[more:]
+        made = self.values[variable] = Assign((variable,), whole, origin=branch.origin)
+        return [*above, made], left[more:]
 
     def first_part(
         self, test: str | None, copied: str, above: list[Statement]

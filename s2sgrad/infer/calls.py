@@ -57,7 +57,7 @@ from s2sgrad.kinds import (
 )
 from s2sgrad.source import MISSING, Source
 from s2sgrad.source import Unknown as Unread
-from s2sgrad.trees import loaded, name
+from s2sgrad.trees import loaded
 from s2sgrad.webs import IN_PLACE
 
 __all__ = ["Calls"]
@@ -93,8 +93,6 @@ class Calls(UserCalls):
                 return self.operation(type(op).__name__, [operand], key)
             case gast.Compare(left=left, ops=[op], comparators=[right]):
                 return self.comparison(type(op).__name__, [left, right], key)
-            case gast.BoolOp() | gast.Compare():  # of numbers, see joined_tests.py
-                return Inert(), compared([self.kind_of(name(n)) for n in loaded(value)], key)
             case gast.Call():
                 resolution, kind = self.call(value, key)
                 if isinstance(resolution, Unresolved) and not resolution.changes:

@@ -52,8 +52,8 @@ def standing(
         return of_ufunc(owner, function.__name__, args, keywords, kind_of)
     spellings = (*_FUNCTIONS, *NAMES, *FORMULAS)
     spell = next((spell for other, spell in spellings if other is function), None)
-    if spell is not None:
-        return _spelled(spell, kind_of, args, keywords)
+    if spell is not None and (found := _spelled(spell, kind_of, args, keywords)) is not None:
+        return found
     position = _out_position(function)
     if position is None:
         return None
