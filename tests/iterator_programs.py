@@ -331,6 +331,20 @@ def variables_named_as_builtins(x: np.ndarray):
     return t + sum(len(row) * sum(row) for row in scaled)
 
 
+RATES = [0.5]
+
+
+def _renewed(v):
+    RATES[0] = 0.7
+    return v * 2.0
+
+
+def beginning_that_the_items_change(x: np.ndarray):
+    RATES[0] = 0.5
+    sizes = list(accumulate([x[0], _renewed(x[1])], initial=RATES[0]))
+    return sizes[0] * sizes[1] * sizes[-1]
+
+
 RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (sums_of_what_helpers_give, [(X,), (PAIR,)]),
     (sums_of_what_is_written_meanwhile, [(X,), (PAIR,)]),
@@ -347,6 +361,7 @@ RIGHT: list[tuple[Any, list[tuple[Any, ...]]]] = [
     (three_of_them, [(X,)]),
     (product_of_enumerations, [(X,), (PAIR,)]),
     (accumulated_from_a_beginning, [(X,)]),
+    (beginning_that_the_items_change, [(X,)]),
     (interleaved, [(X,), (ONE,)]),
     (chained_with_an_else, [(X,), (ONE,)]),
     (sums_beside_items, [(X,), (ONE,)]),

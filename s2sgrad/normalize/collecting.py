@@ -181,6 +181,12 @@ class Collecting(Abreast):
         before = [self.assigned(store(n), value, node) for n, value in nest.before]
         begun = self.assigned(store(made), gast.List(elts=[initial], ctx=gast.Load()), node)
         (level,) = nest.levels
+        things = level.iterable.args[0]
+        if not isinstance(things, gast.Name) and not self.calm(node):
+            if self.gives_items(things) or isinstance(things, gast.Call):
+                return None  # what begins first, its items or the beginning, isn't said by the text
+            things = load(self.fresh("items"))
+            before.append(self.assigned(store(things.id), level.iterable.args[0], node))
         step = nest.first[0].value.orelse
         total = nest.first[0].targets[0].id
         last = gast.Subscript(
@@ -193,7 +199,7 @@ class Collecting(Abreast):
         adding = gast.Expr(value=gast.Call(func=append, args=[value], keywords=[]))
         loop = gast.For(
             target=level.target.elts[1],
-            iter=level.iterable.args[0],
+            iter=things,
             body=[at(adding, node)],
             orelse=[],
             type_comment=None,
