@@ -205,7 +205,7 @@ def refuse_special(source: Source, flags: int) -> None:
 # ---- its node in the text ----------------------------------------------------------------------
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _functions(text: str) -> dict[FunctionNode, str | None]:
     """The functions of a text, which nobody changes, and the classes that they are in."""
     try:
@@ -214,7 +214,7 @@ def _functions(text: str) -> dict[FunctionNode, str | None]:
         return {}
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _codes(text: str) -> tuple[types.CodeType, ...]:
     """The code objects of all functions of a text."""
     try:

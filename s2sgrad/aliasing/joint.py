@@ -81,8 +81,8 @@ def _linked(
     beside: dict[str, set[str]] = {}
     for shared in links.values():
         for target, sources in shared.items():
-            for source in sources:
-                if {target, source} <= names:
+            for source in sources if target in names else ():
+                if source in names:
                     beside.setdefault(target, set()).add(source)
                     beside.setdefault(source, set()).add(target)
     found, waiting = {name}, [name]

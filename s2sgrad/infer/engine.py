@@ -340,12 +340,14 @@ class _Engine:
 
     def hold_by_handles(self, names: Iterable[str]) -> None:
         """All that these names may lead to may hold anything."""
-        for name in sorted({led for n in names for led in self.handles.led_to(n)}):
+        for name in sorted(set[str]().union(*map(self.handles.led_to, names))):
             self.hold(load(name), UNKNOWN)
 
     def same(self, target: str, names: tuple[str, ...]) -> None:
         """target and names may hold the same list: what one holds, the other holds."""
         group = self.lists.setdefault(target, {target})
+        if group.issuperset(names):
+            return
         for other in names:
             group |= self.lists.get(other, {other})
         for member in group:
@@ -354,12 +356,15 @@ class _Engine:
     def hold(self, base: gast.AST, item: Kind) -> None:
         """A list, under every name that it may have, may hold such an item."""
         self.settled = False
+        item = settled(item)
         for name in loaded(base):
             for member in self.lists.get(name, {name}):
                 known = self.held.get(member, BOTTOM)
-                self.held[member] = settled(join(known, settled(item), VARYING))
-                if member in self.facts.kinds:
-                    self.facts.kinds[member] = self.holding(member, self.facts.kinds[member])
+                if known is not item:
+                    self.held[member] = settled(join(known, item, VARYING))
+                kind = self.facts.kinds.get(member)
+                if isinstance(kind, Sequence):
+                    self.facts.kinds[member] = self.holding(member, kind)
 
     def holding(self, name: str, kind: Kind) -> Kind:
         """The kind of a list, with what is put into it at other places."""

@@ -29,6 +29,8 @@ class Handles:
                 self.join((*statement.targets, *reads(statement, found)))
 
     def join(self, names: tuple[str, ...]) -> None:
+        if names and self.groups.get(names[0], frozenset()).issuperset(names):
+            return
         group = set(names)
         for name in names:
             group |= self.groups.get(name, {name})
