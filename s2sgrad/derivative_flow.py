@@ -159,16 +159,19 @@ def spread(
     for targets, sources, _ in flows:
         for source in sources:
             leaving.setdefault(source, []).append(targets)
-    waiting = list(names)
+    waiting, never = list(names), set(fixed)
     while waiting:
         name = waiting.pop()
         shared = aliases.aliases(name) if name in aliases.written else ()
         for targets in (*leaving.get(name, ()), tuple(shared)):
             for target in targets:
-                new = target not in names and target not in fixed
-                if new and may(facts.known(target) or BOTTOM):
+                if target in names or target in never:
+                    continue
+                if may(facts.known(target) or BOTTOM):
                     names.add(target)
                     waiting.append(target)
+                else:
+                    never.add(target)
 
 
 def read_by(statement: Statement) -> tuple[str, ...]:

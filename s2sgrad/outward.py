@@ -34,6 +34,7 @@ from s2sgrad.flow import bound, read
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
 from s2sgrad.memory_around import identities_of, objects_in
 from s2sgrad.program import Assign, Effect, Statement, Store, walk
+from s2sgrad.remembered import remembered
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
 from s2sgrad.trees import loaded
 from s2sgrad.webs import IN_PLACE
@@ -287,8 +288,13 @@ def names_of(objects: frozenset[int], analysis: Analysis) -> frozenset[str]:
 def _named(objects: frozenset[int], analysis: Analysis) -> dict[str, int]:
     if not objects:
         return {}
+    found = {name: known for name, known in _outer(analysis).items() if known in objects}
+    return found | {f"object {identity}": identity for identity in objects - set(found.values())}
+
+
+@remembered
+def _outer(analysis: Analysis) -> dict[str, int]:
+    """The names of a function that aren't its own, with the identities of what they stand for."""
     names = {name for s in walk(analysis.function.body) for name in (*read(s), *bound(s))}
     outer = analysis.source.namespace
-    known = {n: id(outer.get(n, MISSING)) for n in names - analysis.facts.kinds.keys()}
-    found = {name: identity for name, identity in known.items() if identity in objects}
-    return found | {f"object {identity}": identity for identity in objects - set(found.values())}
+    return {n: id(outer.get(n, MISSING)) for n in names - analysis.facts.kinds.keys()}

@@ -44,17 +44,21 @@ def jointly_seen(
     body, facts, calls = sharing.body, sharing.facts, sharing.facts.calls
     joint: frozenset[str] = frozenset()
     handed = _handed_over(sharing, findings)
-    looked: dict[frozenset[str], frozenset[str]] = {}
+    looked: dict[frozenset[str], Mapping[str, set[str]]] = {}
+    refused: set[frozenset[str]] = set()
     for name, conflicts in findings.seen.items():
         whole = classes.get(name, frozenset({name}))
         if whole not in looked:
             given = (*parameters, *handed)
-            looked[whole] = glances(body, whole, given, results, writes, links, facts)
-        shared = _linked(name, whole - looked[whole], links)
+            apart = glances(body, whole, given, results, writes, links, facts)
+            looked[whole] = _neighbours(whole - apart, links)
+        shared = _linked(name, looked[whole])
         if can_be_mirrored(shared, body, facts, parameters):
             joint |= shared
         else:
-            _refuse_returned(sharing, whole, findings)
+            if whole not in refused:
+                _refuse_returned(sharing, whole, findings)
+                refused.add(whole)
             for conflict in conflicts:
                 findings.conflicts.setdefault(conflict.statement, conflict)
     _refuse_returned(sharing, joint, findings)
@@ -74,10 +78,10 @@ def jointly_seen(
     return joint
 
 
-def _linked(
-    name: str, names: frozenset[str], links: Mapping[Statement, Mapping[str, list[str]]]
-) -> frozenset[str]:
-    """Those of some names that are linked with one of them, directly or through others of them."""
+def _neighbours(
+    names: frozenset[str], links: Mapping[Statement, Mapping[str, list[str]]]
+) -> Mapping[str, set[str]]:
+    """For some names, those of them that each is linked with directly."""
     beside: dict[str, set[str]] = {}
     for shared in links.values():
         for target, sources in shared.items():
@@ -85,6 +89,11 @@ def _linked(
                 if source in names:
                     beside.setdefault(target, set()).add(source)
                     beside.setdefault(source, set()).add(target)
+    return beside
+
+
+def _linked(name: str, beside: Mapping[str, set[str]]) -> frozenset[str]:
+    """Those of some names that are linked with one of them, directly or through others of them."""
     found, waiting = {name}, [name]
     while waiting:
         new = beside.get(waiting.pop(), set()) - found

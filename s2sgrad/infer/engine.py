@@ -18,6 +18,7 @@ import gast
 from s2sgrad.infer.calls import Calls
 from s2sgrad.infer.displays import handed_over
 from s2sgrad.infer.handles import Handles
+from s2sgrad.infer.remembered import Remembered
 from s2sgrad.infer.resolution import Closure, Container, Copy, Resolution, Unresolved, UserCall
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.slices import Slices, definitions
@@ -232,6 +233,8 @@ class _Engine:
         self.calls.slices = Slices(self.kind_of_atom, defined, values, given)
         self.facts.constant = self.calls.constant
         self.facts.contracts, self.facts.likely = self.calls.contracts, self.calls.likely
+        told = self.facts.contracts, self.facts.likely
+        self.remembered: Remembered[tuple[Resolution, Kind]] = Remembered(self.facts.kinds, told)
         self.handed_over = handed_over(self.statements, self.calls.only_reads)
 
     def run(self) -> Facts:
@@ -261,7 +264,7 @@ class _Engine:
                     self.bind(target, self.kind_of_atom(atom), statement)
                 self.filled(targets, self.facts.calls[statement])
             case Assign(targets=targets, value=value):
-                resolution, kind = self.calls.resolve(value, ("statement", self.current))
+                resolution, kind = self.remembered.answer(self.current, lambda: self.resolve(value))
                 if len(targets) > 1 and isinstance(resolution, Copy):
                     resolution = Container("unpack", resolution.atoms)
                 self.facts.calls[statement] = resolution
@@ -304,6 +307,11 @@ class _Engine:
             case Effect():
                 pass
 
+    def resolve(self, value: gast.AST) -> tuple[Resolution, Kind]:
+        """What the current statement means, and the kind of its result, from what is known so far."""
+        self.remembered.read.update(self.calls.locals.intersection(loaded(value)))
+        return self.calls.resolve(value, ("statement", self.current))
+
     def filled(self, targets: tuple[str, ...], resolution: Resolution) -> None:
         """What is put into a list is from then on among what it may hold."""
         match resolution:
@@ -314,7 +322,7 @@ class _Engine:
                 Container(operation="append", atoms=(base, item))
                 | Container(operation="store" | "insert", atoms=(base, _, item))
             ):
-                self.hold(base, self.kind_of_atom(item))
+                self.hold(loaded(base), self.kind_of_atom(item))
             case Unresolved(changes=changes):
                 self.hold_by_handles(changes)
             case UserCall(arguments=arguments):
@@ -324,11 +332,11 @@ class _Engine:
                 )
             case Container(operation="extend", atoms=(base, items)):
                 kind = self.kind_of_atom(items)
-                self.hold(base, kind.item if isinstance(kind, Sequence) else UNKNOWN)
+                self.hold(loaded(base), kind.item if isinstance(kind, Sequence) else UNKNOWN)
             case Container(operation="element" | "pop", atoms=(base, *_)):
                 for target in targets:
                     if target in self.held:
-                        self.hold(base, self.facts.kinds.get(target, BOTTOM))
+                        self.hold(loaded(base), self.facts.kinds.get(target, BOTTOM))
 
     def filled_by_functions(self, call: gast.Call) -> None:
         """What is given to a call may be called by it, and put something into a list that it reads (`key=`)."""
@@ -340,8 +348,7 @@ class _Engine:
 
     def hold_by_handles(self, names: Iterable[str]) -> None:
         """All that these names may lead to may hold anything."""
-        for name in sorted(set[str]().union(*map(self.handles.led_to, names))):
-            self.hold(load(name), UNKNOWN)
+        self.hold(set[str]().union(*map(self.handles.led_to, names)), UNKNOWN)
 
     def same(self, target: str, names: tuple[str, ...]) -> None:
         """target and names may hold the same list: what one holds, the other holds."""
@@ -353,18 +360,20 @@ class _Engine:
         for member in group:
             self.lists[member] = group
 
-    def hold(self, base: gast.AST, item: Kind) -> None:
-        """A list, under every name that it may have, may hold such an item."""
+    def hold(self, names: Collection[str], item: Kind) -> None:
+        """A list that may have one of these names, under every name that it may have, may hold such an item."""
+        if not names:
+            return
         self.settled = False
         item = settled(item)
-        for name in loaded(base):
-            for member in self.lists.get(name, {name}):
-                known = self.held.get(member, BOTTOM)
-                if known is not item:
-                    self.held[member] = settled(join(known, item, VARYING))
-                kind = self.facts.kinds.get(member)
-                if isinstance(kind, Sequence):
-                    self.facts.kinds[member] = self.holding(member, kind)
+        for member in set[str]().union(*(self.lists.get(name, {name}) for name in names)):
+            known = self.held.get(member, BOTTOM)
+            if known is item:
+                continue
+            self.held[member] = settled(join(known, item, VARYING))
+            kind = self.facts.kinds.get(member)
+            if isinstance(kind, Sequence):
+                self.facts.kinds[member] = self.holding(member, kind)
 
     def holding(self, name: str, kind: Kind) -> Kind:
         """The kind of a list, with what is put into it at other places."""
@@ -393,12 +402,14 @@ class _Engine:
         match atom:
             case gast.Name(id=name) if name in self.facts.kinds:
                 kind = self.facts.kinds[name]
+                self.remembered.read.add(name)
                 return (
                     unsettled(kind, ("read", name, self.current))
                     if isinstance(kind, Number)
                     else kind
                 )
             case gast.Name(id=name) if name in self.calls.locals:
+                self.remembered.read.add(name)
                 self.settled = False
                 return BOTTOM
         return self.calls.constant(atom)
