@@ -128,3 +128,9 @@ def test_short_campaign(capsys) -> None:
     assert not tally.failures, capsys.readouterr().out
     assert tally.kinds["right"] > tally.kinds["refused"]
     assert tally.kinds["rejected"] < sum(tally.kinds.values()) / 3
+
+
+def test_a_program_that_does_not_end_is_rejected() -> None:
+    """A quotient by 0 is infinite, and stays so: `while abs(x) > 0.1 and x < 50.0: x *= 0.6`."""
+    program = generated(32101, 1072)
+    assert checked(program)[0].kind == "rejected"

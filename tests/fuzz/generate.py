@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.fuzz.classes import class_lines
+from tests.fuzz.ending import TooLongError, limited
 from tests.fuzz.naming import renamed
 from tests.fuzz.passing import PREAMBLE, Statements
 from tests.fuzz.profiles import BASE, LATER, ODDS, PROFILES
@@ -134,7 +135,11 @@ def _path(world: World, var: Var) -> str:
 
 def _outputs(rng: random.Random, program: Program, *, returned: bool) -> tuple[str, ...]:
     """What is differentiated: the result, what is left in arguments, or both."""
-    written = program.written()
+    try:
+        with limited():
+            written = program.written()
+    except TooLongError:  # it will be rejected
+        written = []
     of = ["return"] if returned else []
     if written and (not returned or rng.random() < 0.3):
         of += rng.sample(written, rng.randint(1, len(written)))

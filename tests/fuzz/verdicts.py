@@ -9,10 +9,8 @@ from __future__ import annotations
 import copy
 import inspect
 import re
-import signal
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -23,6 +21,7 @@ from s2sgrad.errors import TransformError
 from s2sgrad.transform import derived, transform_source
 from tests.differentiating import cotangent
 from tests.fuzz.effects import called, left, same_left, same_text
+from tests.fuzz.ending import TooLongError, limited
 from tests.fuzz.program import Program, is_made, over, part_at, values
 from tests.fuzz.reference import Reference, RejectedError, reference
 from tests.running import same
@@ -30,7 +29,6 @@ from tests.running import same
 __all__ = ["ALL_WAYS", "READ_WAYS", "Verdict", "Way", "checked", "references"]
 
 _TOLERANCE = 1e-8
-_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -66,35 +64,17 @@ class _WrongError(Exception):
     """A derivative that isn't what it has to be."""
 
 
-class _TooLongError(BaseException):
-    """The time for a program is over; no `except Exception` catches this."""
-
-
-@contextmanager
-def _limited(seconds: int) -> Iterator[None]:
-    def over(*_: Any) -> None:
-        raise _TooLongError
-
-    before = signal.signal(signal.SIGALRM, over)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 def references(program: Program, seed: int = 0) -> list[Reference]:
     """The derivatives that the calls have to have; RejectedError where nothing can be asked."""
     try:
-        with _limited(_SECONDS):
+        with limited():
             if not set(program.of) <= {"return", *program.written()}:
                 raise RejectedError("leaves what counts as output as it is")
             return [
                 reference(program, which, np.random.default_rng([seed, which]))
                 for which in range(len(program.inputs))
             ]
-    except _TooLongError as error:
+    except TooLongError as error:
         raise RejectedError("too slow") from error
 
 
@@ -111,24 +91,24 @@ def checked(
 
 def _of_a_way(program: Program, way: Way, expected: list[Reference]) -> Verdict:
     try:
-        with _limited(_SECONDS):
+        with limited():
             made = _made(program, way)
     except TransformError as error:
         if not all(f.line for f in error.findings):
             return Verdict("crash", "refused without a place", way, str(error))
         reasons = sorted({_shared_words(f.message) for f in error.findings})
         return Verdict("refused", "; ".join(reasons), way, str(error))
-    except _TooLongError:
+    except TooLongError:
         return Verdict("slow", "transform", way)
     except Exception as error:  # noqa: BLE001
         return Verdict("crash", f"transform: {type(error).__name__}", way, _told(error))
     try:
-        with _limited(_SECONDS):
+        with limited():
             for which, wanted in enumerate(expected):
                 _compare(program, way, made, which, wanted)
     except _WrongError as error:
         return Verdict("wrong", str(error), way, made.source)
-    except _TooLongError:
+    except TooLongError:
         return Verdict("slow", "call", way, made.source)
     except AssertionError as error:
         if _laid_out_otherwise(program):
