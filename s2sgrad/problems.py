@@ -70,7 +70,7 @@ def own_problems(analysis: Analysis, active: Activity) -> list[Finding]:
         for s, why in called
         if isinstance(why, Refused)
     )
-    found = [*analysis.facts.findings, *given_up, *conflicts, *refused, *blocked]
+    found = [*given_up, *conflicts, *refused, *blocked]
     found += [*under_two_names(analysis), *implicit_writes(analysis), *_other_sequences(analysis)]
     found += cut_off_unseen(analysis, active)
     homeless = [

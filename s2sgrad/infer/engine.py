@@ -47,7 +47,6 @@ from s2sgrad.trees import loaded
 from s2sgrad.trees import name as load
 
 if TYPE_CHECKING:
-    from s2sgrad.errors import Finding
     from s2sgrad.parse import Source
     from s2sgrad.webs import Webs
 
@@ -67,7 +66,6 @@ class Facts:
     kinds: dict[str, Kind]
     calls: dict[Statement, Resolution] = field(default_factory=dict)
     result: Kind = UNKNOWN
-    findings: list[Finding] = field(default_factory=list)
     contracts: list[tuple[Extent, Extent]] = field(default_factory=list)
     likely: list[tuple[Extent, Extent]] = field(default_factory=list)
     stored: dict[object, Kind] = field(default_factory=dict)
@@ -224,7 +222,7 @@ class _Engine:
         self.held: dict[str, Kind] = {}
         self.handles = Handles()
         local_names = frozenset(webs.home)
-        self.calls = Calls(source, self.kind_of_atom, called, self.facts.findings, local_names)
+        self.calls = Calls(source, self.kind_of_atom, called, local_names)
         self.calls.agreed = agreed
         self.calls.kinds = self.facts.kinds
         values = local_names - webs.variables
@@ -245,7 +243,6 @@ class _Engine:
         """
         for _ in range(20):
             before = dict(self.facts.kinds), dict(self.held)
-            self.facts.findings.clear()
             self.facts.contracts.clear()
             self.facts.likely.clear()
             self.settled = True

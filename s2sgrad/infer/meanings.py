@@ -6,7 +6,7 @@ import builtins
 import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gast
 import numpy as np
@@ -23,9 +23,6 @@ from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.source import Unknown as Unread
 from s2sgrad.trees import name
-
-if TYPE_CHECKING:
-    from s2sgrad.errors import Finding
 
 __all__ = ["Meanings"]
 
@@ -50,13 +47,11 @@ class Meanings:
         source: Source,
         kind_of: Callable[[gast.AST], Kind],
         called: Callable[[Source, Mapping[str, Kind]], Kind],
-        findings: list[Finding],
         local_names: frozenset[str],
     ) -> None:
         self.source = source
         self.kind_of = kind_of
         self.called = called
-        self.findings = findings
         self.locals = local_names
         self.contracts: list[tuple[Extent, Extent]] = []
         self.slices = Slices(kind_of)
