@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import typing
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,9 @@ import numpy.typing as npt
 import pytest
 
 from s2sgrad.context import Analysis, Context
+from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.parameters import annotated_kind, parameter_kinds, unknown
+from s2sgrad.infer.remembered import Remembered
 from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, Extent, Kind, Number, Other, Symbol
 from s2sgrad.parse import parse
 from s2sgrad.source import Source
@@ -88,6 +91,52 @@ def test_kinds_hold(case: Case) -> None:
         arguments = given(case, watched.source, args)
         watched.observe(from_the_text, arguments)
         watched.observe(watched.analysed(arguments), arguments)
+
+
+def told(facts: Facts) -> str:
+    """What the facts say, without the addresses of what they are about."""
+    calls = [type(found).__name__ for found in facts.calls.values()]
+    said = facts.kinds, facts.result, facts.contracts, facts.likely, calls
+    return re.sub("0x[0-9a-f]+", "", repr(said))
+
+
+@pytest.mark.parametrize("case", ALL[::5], ids=lambda case: case.name)
+def test_what_is_remembered_would_be_found_again(case: Case, monkeypatch) -> None:
+    """Each pass that doesn't ask again what a statement means adds the same to the facts."""
+    (arguments, *_) = (given(case, parse(case.function), args) for args in case.inputs)
+    for like in ({}, arguments):
+        with monkeypatch.context() as patch:
+            kept = Watched(case).analysed(like).facts
+            patch.setattr(Remembered, "answer", lambda _self, _number, find: find())
+            found = Watched(case).analysed(like).facts
+        assert told(kept) == told(found)
+
+
+def test_remembered() -> None:
+    """An answer is found again where a kind that it asked for is another one, or wasn't known yet."""
+    kinds: dict[str, Kind] = {"x": FLOAT}
+    pair = Extent(Symbol("x")), Extent(Symbol("y"))
+    added: list[tuple[Extent, Extent]] = []
+    remembered: Remembered[int] = Remembered(kinds, (added,))
+    found: list[int] = []
+
+    def find() -> int:
+        remembered.read.update(("x", "y"))
+        added.append(pair)
+        found.append(len(found))
+        return found[-1]
+
+    def asked() -> int:
+        added.clear()
+        return remembered.answer(0, find)
+
+    assert (asked(), asked()) == (0, 1)  # y isn't known yet
+    kinds["y"] = INT
+    assert (asked(), asked(), asked()) == (2, 2, 2)
+    assert added == [pair]
+    kinds["y"] = FLOAT
+    assert (asked(), asked()) == (3, 3)
+    assert added == [pair]
 
 
 def kinds_of(text: str, *args: Any, **like: Any) -> dict[str, Kind]:
