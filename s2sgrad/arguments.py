@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sgrad.memory_around import overlap
-from s2sgrad.numeric import is_real, parts_of
+from s2sgrad.numeric import has_reals, is_real, parts_of
 from s2sgrad.unfold.classes import attributes_in, is_plain_class
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "apart",
     "arrays_in",
     "described",
-    "has_reals",
     "tangents_of",
 ]
 
@@ -90,12 +89,6 @@ def _floats(value: Any) -> Any:
 
 def _whole(value: Any) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
-
-
-def has_reals(value: Any) -> bool:
-    """Whether there is a real number, or an array of them, in a value."""
-    parts = parts_of(value)
-    return is_real(value) if parts is None else any(map(has_reals, parts.values()))
 
 
 def apart(arguments: Mapping[str, Any], mutated: Iterable[str], function: str, who: str) -> None:

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 
 from s2sgrad.api import recipe_of
-from s2sgrad.arguments import accepted, apart, has_reals
+from s2sgrad.arguments import accepted, apart
 from s2sgrad.derive import derive
 from s2sgrad.errors import TransformError
-from s2sgrad.numeric import flat, is_real, parts_of, rebuilt, richardson_directional
+from s2sgrad.numeric import flat, has_reals, is_real, parts_of, rebuilt, richardson_directional
 from s2sgrad.parse import parse
 from s2sgrad.question import written
 from s2sgrad.source import Source

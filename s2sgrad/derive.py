@@ -12,6 +12,7 @@ import gast
 from s2sgrad.activity import Outputs
 from s2sgrad.alone import alone
 from s2sgrad.as_tuples import with_tuples
+from s2sgrad.asked_parts import asked_in_parts
 from s2sgrad.assemble import Assembler
 from s2sgrad.begun import begun, other_ways
 from s2sgrad.context import Analysis, Context
@@ -143,15 +144,19 @@ def _derived(
     called_with = like or {}
     context, parts = begun(source, wrt, like, **way)
     if parts is not None:
-        source, wrt, like = parts.source, parts.wrt, parts.like
-    explicit = named(source, wrt)
+        source, like = parts.source, parts.like
+    explicit = named(source, wrt) if parts is None else parts.certain
     examples = exemplified(source, like)
     kinds = context.parameter_kinds(source, examples, explicit or ())
     analysis = context.analyse(source, kinds)
     if parts is not None:
         parts.refuse_overlap(analysis.aliasing.mutated)
         examples = parts.without_unread(examples, analysis.function.body)
-    question = asked(context, analysis, wrt, explicit, outputs(analysis, of))
+    wanted = outputs(analysis, of)
+    if parts is None:
+        question = asked(context, analysis, wrt, explicit, wanted)
+    else:
+        parts, question = asked_in_parts(context, analysis, parts, wanted)
     refuse(context, analysis, question.activity)
     refuse_changed_examples(context, analysis, called_with)
     companions = Companions(context, simplified)

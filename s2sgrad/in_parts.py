@@ -46,7 +46,8 @@ class Parts:
     """A function whose parameters are given in parts, and what is asked of it.
 
     items: what the user differentiates by, each a name or a structure; single: it isn't a tuple. attributes: those of
-    the object that a method is called on.
+    the object that a method is called on. unsure: the names of which it isn't said that they are differentiated by, nor
+    known what they are.
     """
 
     source: Source
@@ -57,6 +58,25 @@ class Parts:
     items: tuple[Structure | str, ...]
     single: bool
     attributes: tuple[Attribute, ...] = ()
+    unsure: frozenset[str] = frozenset()
+
+    @property
+    def certain(self) -> tuple[str, ...]:
+        """The names that are certainly differentiated by."""
+        return tuple(name for name in self.wrt if name not in self.unsure)
+
+    def without(self, names: frozenset[str]) -> Parts:
+        """The same where nobody differentiates by some of the names that are unsure."""
+        if not names:
+            return self
+        items = tuple(item for item in self.items if item not in names)
+        wrt = tuple(name for name in self.wrt if name not in names)
+        return replace(self, items=items, wrt=wrt, single=len(items) == 1)
+
+    def left_out(self) -> tuple[str, ...]:
+        """The parts of what is differentiated by that have no derivatives of their own."""
+        structures = [item for item in self.items if isinstance(item, Structure)]
+        return tuple(n for s in structures for n in s.names() if n not in self.wrt)
 
     def put_together(self, function: Function, form: str) -> Function:
         """The function with the user's parameters, and derivatives of their structure."""
@@ -384,13 +404,14 @@ def _made(
         receiver=source.receiver if attributes else MISSING,
     )
     items, single = wanted_parts(source, wrt, structures, examples, attributes)
+    unsure = frozenset(i for i in items if wrt is None and isinstance(i, str) and i not in examples)
     names = [
         n
         for i in items
         for n in ([p for p in i.names() if p in i.real] if isinstance(i, Structure) else [i])
     ]
     like = {**{p: v for p, v in examples.items() if p not in structures}, **given} if told else None
-    return Parts(inner, tuple(names), like, source, structures, items, single, attributes)
+    return Parts(inner, tuple(names), like, source, structures, items, single, attributes, unsure)
 
 
 def _parameter(identifier: str) -> gast.AST:

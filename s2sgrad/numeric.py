@@ -17,6 +17,7 @@ import numpy as np
 __all__ = [
     "central_difference",
     "flat",
+    "has_reals",
     "is_real",
     "moved",
     "parts_of",
@@ -141,6 +142,12 @@ def parts_of(value: Any) -> dict[Any, Any] | None:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     return None
+
+
+def has_reals(value: Any) -> bool:
+    """Whether there is a real number, or an array of them, in a value."""
+    parts = parts_of(value)
+    return is_real(value) if parts is None else any(map(has_reals, parts.values()))
 
 
 def rebuilt(value: Any, parts: Mapping[Any, Any]) -> Any:

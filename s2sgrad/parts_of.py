@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from s2sgrad.infer.parameters import annotated_kind
+from s2sgrad.kinds import carries
 from s2sgrad.names import claimed
-from s2sgrad.numeric import is_real
+from s2sgrad.numeric import has_reals, is_real
 from s2sgrad.settled import as_literal
 from s2sgrad.source import MISSING, Source
 from s2sgrad.structure import Part, Structure
@@ -65,7 +67,7 @@ class Maker:
             self.given[new] = part
             if hints.get(str(key)) is float:
                 self.annotations[new] = float
-            if is_real(part):
+            if has_reals(part) if type(part) is list else is_real(part):
                 real.add(new)
         self.around.pop()
         kind = self.kind_of(value)
@@ -128,7 +130,8 @@ class Maker:
             hint = hints.get(each)
             if hint is not None:
                 self.annotations[new] = hint
-            if hint in {float, np.ndarray}:
+            kind = annotated_kind(hint, new)
+            if kind is not None and carries(kind):
                 real.add(new)
         return Structure(annotation, found, frozenset(real))
 

@@ -9,7 +9,7 @@ from typing import Any
 import gast
 
 from s2sgrad.attributes import Attribute
-from s2sgrad.numeric import is_real
+from s2sgrad.numeric import has_reals, is_real
 from s2sgrad.question import QuestionError, Wrt
 from s2sgrad.source import Source
 from s2sgrad.structure import Structure
@@ -30,7 +30,7 @@ def wanted_parts(
         found: list[Structure | str] = [
             structures.get(p, p)
             for p in parameters
-            if (p in structures and structures[p].real) or is_real(examples.get(p))
+            if (structures[p].real if p in structures else _is_possible(p, examples))
         ]
         return tuple(found), len(found) == 1
     out: list[Structure | str] = []
@@ -39,6 +39,13 @@ def wanted_parts(
         known = next((a.parameter for a in attributes if a.path == path), None)
         out.append(known or part_at(path, structures, parameters, source))
     return tuple(out), not isinstance(wrt, tuple)
+
+
+def _is_possible(parameter: str, examples: Mapping[str, Any]) -> bool:
+    """Whether a parameter may be differentiated by; one without an example may."""
+    value = examples.get(parameter)
+    listed = type(value) in {list, tuple} and has_reals(value)
+    return parameter not in examples or is_real(value) or listed
 
 
 def part_at(

@@ -7,7 +7,7 @@ none of a name, TransformError where the function has no such derivative.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gast
@@ -61,6 +61,13 @@ class Question:
     def moved(self) -> tuple[str, ...]:
         """The names that the outputs depend on."""
         return tuple(name for name in self.names if name not in self.zero)
+
+    def without(self, names: frozenset[str]) -> Question:
+        """The same without some of the names that the outputs don't depend on."""
+        kept, zero = (
+            tuple(n for n in those if n not in names) for those in (self.names, self.zero)
+        )
+        return replace(self, names=kept, zero=zero)
 
 
 def named(source: Source, wrt: Wrt) -> tuple[str, ...] | None:
