@@ -314,7 +314,9 @@ def in_parts(
             found = maker.of_value(parameter, examples[parameter])
         else:
             found = maker.of_annotation(parameter, source.annotations.get(parameter))
-        if isinstance(found, Structure) and (wanted or _worth_it(found)):
+        if isinstance(found, Structure) and (
+            wanted or _worth_it(found) or _unlike(found, maker.given)
+        ):
             structures[parameter], makers[parameter] = found, maker
     _without_reached(structures, makers, examples)
     given = {n: value for p in structures for n, value in makers[p].given.items()}
@@ -364,6 +366,12 @@ def _worth_it(structure: Structure) -> bool:
     if structure.kind not in {list, tuple}:
         return True
     return any(isinstance(p, Structure) and _worth_it(p) for p in structure.parts.values())
+
+
+def _unlike(structure: Structure, given: Mapping[str, Any]) -> bool:
+    """Whether something is a list that has lists and something else in it."""
+    listed = {isinstance(given.get(str(part)), list) for part in structure.parts.values()}
+    return structure.kind is list and len(listed) > 1
 
 
 def _made(

@@ -169,27 +169,29 @@ BODIES = {
 """,
 }
 
-_INPUTS = (
-    (
-        "np.array([0.3, -0.7])",
-        "[np.array([[0.5, -0.2], [0.1, 0.9]]), np.array([[0.3, 0.8], [-0.6, 0.4]])]",
-    )
-    + ("[np.array([0.2, 0.4]), np.array([-0.3, 0.6])]", "[1.3, 0.4]", "0.7"),
-    (
-        "np.array([1.4, 0.2])",
-        "[np.array([[1.5, 0.3], [0.2, 0.1]]), np.array([[0.1, 0.2], [0.7, -0.5]])]",
-    )
-    + ("[np.array([0.9, -0.4]), np.array([0.3, 0.1])]", "[0.2, 0.9]", "0.3"),
-)
+_FIRST = {
+    "x": "np.array([0.3, -0.7])",
+    "W": "[np.array([[0.5, -0.2], [0.1, 0.9]]), np.array([[0.3, 0.8], [-0.6, 0.4]])]",
+    "b": "[np.array([0.2, 0.4]), np.array([-0.3, 0.6])]",
+    "c": "[1.3, 0.4]",
+    "s": "0.7",
+}
+_SECOND = {
+    "x": "np.array([1.4, 0.2])",
+    "W": "[np.array([[1.5, 0.3], [0.2, 0.1]]), np.array([[0.1, 0.2], [0.7, -0.5]])]",
+    "b": "[np.array([0.9, -0.4]), np.array([0.3, 0.1])]",
+    "c": "[0.2, 0.9]",
+    "s": "0.3",
+}
 
 
 def programs() -> Iterator[tuple[str, Program]]:
     """All programs, by the name of what is done and how it is given."""
     for done, body in BODIES.items():
-        for given, (head, made, read) in GIVEN.items():
+        for way, (head, made, read) in GIVEN.items():
             names = dict(zip("Wbcs", read.split(), strict=True))
             text = f"{head}{_HELPER}\n\ndef f(x, p):{body.format(**names)}"
             imports = "from dataclasses import dataclass\n" if head is _CLASS else ""
             imports += "from typing import NamedTuple\n" if head is _NAMED else ""
-            inputs = tuple((x, made.format(W=W, b=b, c=c, s=s)) for x, W, b, c, s in _INPUTS)
-            yield f"{done}_{given}", Program(f"{imports}{text}", inputs, ("x", "p"), ("x", "p"))
+            inputs = tuple((given["x"], made.format(**given)) for given in (_FIRST, _SECOND))
+            yield f"{done}_{way}", Program(f"{imports}{text}", inputs, ("x", "p"), ("x", "p"))

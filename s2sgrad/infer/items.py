@@ -59,6 +59,11 @@ _LOOKED_UP = Unresolved(
     "np.mgrid and np.ogrid.",
 )
 
+_SLICE_OF_MIXED = Unresolved(
+    "a slice of what is a list on some paths, and something else on others, isn't differentiated",
+    "Keep lists apart from arrays and numbers.",
+)
+
 _KEEPING = {"dict", "OrderedDict", "defaultdict", "deque", "set"}
 
 
@@ -135,6 +140,8 @@ class Items(Meanings):
             return Unresolved(
                 "an item of an object isn't differentiated", "Pass the value as an argument."
             ), UNKNOWN
+        if isinstance(kind, Unknown) and kind.mixed and isinstance(index, gast.Slice):
+            return _SLICE_OF_MIXED, UNKNOWN
         if isinstance(kind, Other | Known):
             carried = any(carries(self.kind_of(name(read))) for read in loaded(index))
             if not carried:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.kinds import Kind, Number
+from s2sgrad.kinds import Kind, Number, has_axes
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import (
@@ -94,7 +94,7 @@ def asarray(node: gast.AST, shapes: Shapes) -> gast.AST | None:
         return None
     x = node.args[0]
     if len(node.args) == 1:
-        return x
+        return x if has_axes(shapes.number(x).shape) else None
     match node.args[1]:
         case gast.Attribute(value=like, attr="dtype"):
             own, wanted = shapes.number(x).dtype, shapes.number(like).dtype
@@ -329,13 +329,18 @@ def part(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 
 
 def _whole(base: gast.AST, shapes: Shapes) -> gast.AST | None:
-    """What `base[()]` is."""
+    """What `base[()]` is.
+
+    What a number may get of an array (`np.asarray(d)[()]`) stays a number: one may add to it in place.
+    """
     match base:
         case gast.Call(func=func, args=[x], keywords=[]) if generated(func) == "$np.array":
             if shapes.plain(x):
                 return x
     kind = shapes.number(base)
-    return base if kind.array is False or (kind.array and kind.shape != ()) else None
+    converted = isinstance(base, gast.Call) and generated(base.func) == "$np.asarray"
+    axes = has_axes(kind.shape) if converted else kind.shape != ()
+    return base if kind.array is False or (kind.array and axes) else None
 
 
 def _item(sequence: gast.AST, position: int, shapes: Shapes) -> gast.AST | None:
