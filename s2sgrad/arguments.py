@@ -136,10 +136,33 @@ def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[
                 f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
                 f"{described(value)}"
             )
+        _refuse_moved(name, _floats(value), tangent)
         moved[name] = _floats(tangent)
     if not moved:
         raise TypeError("jvp: no argument that is a real number has a tangent")
     return moved
+
+
+def _refuse_moved(name: str, value: Any, tangent: Any) -> None:
+    """Refuse a tangent of a part that has no derivative: TypeError."""
+    parts, moves = parts_of(value), parts_of(tangent)
+    if parts is None or moves is None:
+        if parts is None and not is_real(value) and moves is None and _moves(tangent):
+            raise TypeError(
+                f"jvp: {name} is {described(value)}, which has no derivative, and has a tangent. "
+                "Give a float, or an array of floats, or leave its tangent 0 or None."
+            )
+        return
+    beside_reals = type(value) is list and any(map(is_real, value))
+    for key, part in parts.items():
+        if beside_reals and isinstance(part, int):
+            continue
+        read = f"[{key!r}]" if isinstance(value, dict | list | tuple) else f".{key}"
+        _refuse_moved(f"{name}{read}", part, moves.get(key))
+
+
+def _moves(tangent: Any) -> bool:
+    return isinstance(tangent, int | float | np.number | np.ndarray) and bool(np.any(tangent))
 
 
 def described(value: Any) -> str:

@@ -67,7 +67,7 @@ class Maker:
             self.given[new] = part
             if hints.get(str(key)) is float:
                 self.annotations[new] = float
-            if has_reals(part) if type(part) is list else is_real(part):
+            if not part or has_reals(part) if type(part) is list else is_real(part):
                 real.add(new)
         self.around.pop()
         kind = self.kind_of(value)

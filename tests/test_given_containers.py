@@ -180,3 +180,35 @@ def f(x, s, t):
 def test_results_some_of_which_have_no_axes() -> None:
     """What belongs to an array without axes isn't given to a number as it is, to be added to: 33014-643."""
     assert {v.kind for v in checked(ZERO_AXES, tuple(w for w in ALL_WAYS if w.like))} == {"right"}
+
+
+@pytest.mark.parametrize(
+    ("argument", "read", "still", "found"),
+    [
+        ({"w": [1, 2], "s": 2.0}, r"p\['w'\]\[0\]", {"w": [0, 0], "s": 1.0}, (6.0, 3.0)),
+        ({"w": [1.5], "s": 2}, r"p\['s'\]", {"w": [1.0], "s": None}, (3.0, 2.0)),
+    ],
+)
+def test_tangents_of_what_has_no_derivative(argument, read: str, still, found) -> None:
+    def f(p):
+        return sum(p["w"]) * p["s"]
+
+    moving = {"w": [1.0] * len(argument["w"]), "s": 1.0}
+    with pytest.raises(TypeError, match=f"jvp: {read} is an int, which has no derivative"):
+        s2sgrad.jvp(f, (argument,), (moving,))
+    assert s2sgrad.jvp(f, (argument,), (still,)) == found
+
+
+def test_lists_without_items_and_whole_numbers_beside_others() -> None:
+    def f(p):
+        total = 0.0
+        for v in p["w"]:
+            total = total + v * v
+        return total + p["s"]
+
+    assert s2sgrad.grad(f)({"w": [], "s": 1.0}) == {"w": [], "s": 1.0}
+    assert s2sgrad.grad(f)({"w": [2, 0.5], "s": 1.0}) == {"w": [4.0, 1.0], "s": 1.0}
+    assert s2sgrad.jvp(f, ({"w": [2, 0.5], "s": 1.0},), ({"w": [1.0, 1.0], "s": 1.0},)) == (
+        5.25,
+        6.0,
+    )
