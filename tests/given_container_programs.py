@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tests.fuzz.program import Program
 
-__all__ = ["BODIES", "GIVEN", "programs"]
+__all__ = ["BODIES", "GIVEN", "PROGRAMS"]
 
 _CLASS = """
 @dataclass
@@ -185,7 +185,7 @@ _SECOND = {
 }
 
 
-def programs() -> Iterator[tuple[str, Program]]:
+def _programs() -> Iterator[tuple[str, Program]]:
     """All programs, by the name of what is done and how it is given."""
     for done, body in BODIES.items():
         for way, (head, made, read) in GIVEN.items():
@@ -195,3 +195,6 @@ def programs() -> Iterator[tuple[str, Program]]:
             imports += "from typing import NamedTuple\n" if head is _NAMED else ""
             inputs = tuple((given["x"], made.format(**given)) for given in (_FIRST, _SECOND))
             yield f"{done}_{way}", Program(f"{imports}{text}", inputs, ("x", "p"), ("x", "p"))
+
+
+PROGRAMS = dict(_programs())

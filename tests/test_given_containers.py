@@ -14,9 +14,8 @@ import s2sgrad
 from s2sgrad.errors import TransformError
 from tests.fuzz.program import Program
 from tests.fuzz.verdicts import ALL_WAYS, Way, checked
-from tests.given_container_programs import programs
+from tests.given_container_programs import PROGRAMS
 
-PROGRAMS = dict(programs())
 WRITTEN = ("stored_into_an_item", "an_item_replaced", "added_to_it", "under_another_name")
 """What is refused where a list in something that is given is written into."""
 
