@@ -11,7 +11,7 @@ from s2sgrad.activity import Outputs
 from s2sgrad.context import Analysis, Context
 from s2sgrad.errors import TransformError
 from s2sgrad.in_parts import Parts
-from s2sgrad.kinds import carries
+from s2sgrad.kinds import Kind, Sequence, carries
 from s2sgrad.question import Question, asked, named
 
 __all__ = ["asked_in_parts"]
@@ -41,9 +41,14 @@ def _nothing(analysis: Analysis, parts: Parts) -> TransformError:
     return TransformError([analysis.finding(None, message, "Give floats, or arrays of floats.")])
 
 
+def _is_empty(kind: Kind) -> bool:
+    return isinstance(kind, Sequence) and kind.items == ()
+
+
 def _refuse_left_out(context: Context, analysis: Analysis, parts: Parts, outputs: Outputs) -> None:
     """Refuse where something depends on a part of what is asked for that has no derivative of its own."""
-    names = tuple(n for n in parts.left_out() if carries(analysis.kinds[n]))
+    kinds = analysis.kinds
+    names = tuple(n for n in parts.left_out() if carries(kinds[n]) and not _is_empty(kinds[n]))
     active = context.active(analysis, names, outputs).active if names else frozenset()
     findings = [
         analysis.finding(

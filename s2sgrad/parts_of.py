@@ -67,7 +67,7 @@ class Maker:
             self.given[new] = part
             if hints.get(str(key)) is float:
                 self.annotations[new] = float
-            if not part or has_reals(part) if type(part) is list else is_real(part):
+            if _is_differentiable(part):
                 real.add(new)
         self.around.pop()
         kind = self.kind_of(value)
@@ -134,6 +134,11 @@ class Maker:
             if kind is not None and carries(kind):
                 real.add(new)
         return Structure(annotation, found, frozenset(real))
+
+
+def _is_differentiable(part: Any) -> bool:
+    """Whether one may differentiate by something that is given whole: by a list without items, too."""
+    return not part or has_reals(part) if type(part) is list else is_real(part)
 
 
 def _hints(cls: type) -> dict[str, object]:

@@ -206,6 +206,7 @@ def test_lists_without_items_and_whole_numbers_beside_others() -> None:
         return total + p["s"]
 
     assert s2sgrad.grad(f)({"w": [], "s": 1.0}) == {"w": [], "s": 1.0}
+    assert s2sgrad.grad(f)({"w": (), "s": 1.0}) == {"w": None, "s": 1.0}
     assert s2sgrad.grad(f)({"w": [2, 0.5], "s": 1.0}) == {"w": [4.0, 1.0], "s": 1.0}
     assert s2sgrad.jvp(f, ({"w": [2, 0.5], "s": 1.0},), ({"w": [1.0, 1.0], "s": 1.0},)) == (
         5.25,
