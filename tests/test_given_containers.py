@@ -162,25 +162,6 @@ def test_a_list_of_unlike_items_that_is_given() -> None:
     assert {v.kind for v in checked(UNLIKE, tuple(w for w in ALL_WAYS if w.like))} == {"right"}
 
 
-ZERO_AXES = Program(
-    """
-def f(x, s, t):
-    for r in x:
-        if r > 1.0:
-            return [x, np.array(t)]
-    return [x * s, np.array(min(s, x[0]) - x[1])]
-""",
-    (("np.array([0.3, 0.4])", "1.5", "0.2"), ("np.array([0.3, 1.4])", "1.5", "0.2")),
-    ("x", "s", "t"),
-    ("x", "s", "t"),
-)
-
-
-def test_results_some_of_which_have_no_axes() -> None:
-    """What belongs to an array without axes isn't given to a number as it is, to be added to: 33014-643."""
-    assert {v.kind for v in checked(ZERO_AXES, tuple(w for w in ALL_WAYS if w.like))} == {"right"}
-
-
 @pytest.mark.parametrize(
     ("argument", "read", "still", "found"),
     [

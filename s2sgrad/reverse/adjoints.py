@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import gast
 import numpy as np
 
@@ -14,7 +16,7 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
-from s2sgrad.kinds import Kind, Number, Sequence
+from s2sgrad.kinds import Kind, Number, Sequence, is_number
 from s2sgrad.mirror import may_copy
 from s2sgrad.normalize.nodes import index_as_value
 from s2sgrad.program import (
@@ -119,7 +121,8 @@ class Adjoints(UserCalls):
             if isinstance(atom, gast.Name) and atom.id == target:
                 return []
             cleared = [] if target in self.aliasing.results else [Clear(d_target)]
-            return [*self.to_source(atom, name(d_target), statement), *cleared, *begun]
+            given = self.as_of(atom, target, name(d_target))
+            return [*self.to_source(atom, given, statement), *cleared, *begun]
         taken = [(self.fresh("", self.derivative(target)), target, atom) for target, atom in pairs]
         out: list[Statement] = [
             Assign((new,), name(self.derivative(target))) for new, target, _ in taken
@@ -127,9 +130,26 @@ class Adjoints(UserCalls):
         once = self.aliasing.results
         out += [Clear(self.derivative(target)) for _, target, _ in taken if target not in once]
         out += begun
-        for new, _, atom in taken:
-            out += self.to_source(atom, name(new), statement)
+        for new, target, atom in taken:
+            out += self.to_source(atom, self.as_of(atom, target, name(new)), statement)
         return out
+
+    def as_of(self, atom: gast.AST, target: str, given: gast.AST) -> gast.AST:
+        """What comes in for a variable, as the derivative of a number where it is an array on other paths."""
+        number = target in self.arrays_elsewhere and is_number(self.facts.atom(atom))
+        return _number(given) if number else given
+
+    @cached_property
+    def arrays_elsewhere(self) -> frozenset[str]:
+        """The variables that are certainly arrays on some path."""
+        pairs = (
+            pair
+            for statement, found in self.facts.calls.items()
+            if isinstance(found, Copy) and isinstance(statement, Assign)
+            for pair in zip(statement.targets, found.atoms, strict=True)
+        )
+        kinds = ((target, self.facts.atom(atom)) for target, atom in pairs)
+        return frozenset(t for t, k in kinds if isinstance(k, Number) and k.array is True)
 
     def in_place(self, statement: Assign, resolution: Primitive) -> list[Statement]:
         """`x += v` in the memory of x, which holds its old value again: the result is computed again."""

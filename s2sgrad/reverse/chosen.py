@@ -16,11 +16,11 @@ import numpy as np
 
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive, reads
-from s2sgrad.kinds import Extent, Number, Shape, same_shape
+from s2sgrad.kinds import Extent, Number, Shape, is_number, same_shape
 from s2sgrad.normalize.nodes import constant
 from s2sgrad.places import Places
 from s2sgrad.program import Accumulate, Assign, Statement
-from s2sgrad.simplify.expressions import call
+from s2sgrad.simplify.expressions import call, subscript, tuple_of
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Chosen", "chosen", "only_where_taken"]
@@ -105,11 +105,13 @@ def only_where_taken(
     derivative: Callable[[str], str],
     found: Chosen,
     target: str,
+    facts: Facts,
 ) -> list[Statement]:
     """The adjoint statements of what made a value, or of a choice.
 
     What goes on to what is computed for the same place needs no choice yet; where a derivative leaves for something
-    else, it is that of what is taken, and 0 elsewhere.
+    else, it is that of what is taken, and 0 elsewhere. A choice between numbers is an array without axes: its
+    derivative is handed on as it is until it leaves, when it becomes that of a number.
     """
     arguments = [
         n for a in operation.arguments.values() if isinstance(a, gast.AST) for n in loaded(a)
@@ -118,6 +120,7 @@ def only_where_taken(
     how = found.get(target, ())
     if not inner and not how:
         return list(made)
+    numbers = {derivative(n) for n in arguments if is_number(facts.kinds.get(n))}
     out: list[Statement] = []
     for statement in made:
         match statement:
@@ -127,11 +130,19 @@ def only_where_taken(
             case Accumulate(value=gast.Call(func=gast.Name(id="$unbroadcast"), args=[value, like])):
                 taken = call("$unbroadcast", _taken(value, how), like)
                 out.append(replace(statement, value=taken))
-            case Accumulate(value=value, index=None):
-                out.append(replace(statement, value=_taken(value, how)))
+            case Accumulate(target=d, value=value, index=None):
+                number = how and d in numbers
+                if number and isinstance(value, gast.Name):
+                    value = _as_number(call("$np.asarray", value))
+                taken = _as_number(_taken(value, how)) if number else _taken(value, how)
+                out.append(replace(statement, value=taken))
             case _:
                 out.append(statement)
     return out
+
+
+def _as_number(value: gast.AST) -> gast.AST:
+    return subscript(value, tuple_of([]))
 
 
 def _taken(value: gast.AST, how: tuple[Choice, ...]) -> gast.AST:

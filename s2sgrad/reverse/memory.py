@@ -96,7 +96,9 @@ class Memory(Lists):
         )
         if len(targets) != 1 or resolution.rule.kind != "elementwise":
             return list(made)
-        return only_where_taken(made, resolution, self.derivative, self.chosen, targets[0])
+        return only_where_taken(
+            made, resolution, self.derivative, self.chosen, targets[0], self.facts
+        )
 
     @cached_property
     def chosen(self) -> Chosen:

@@ -188,7 +188,7 @@ class Undoing(ListUndoing):
     def first_step(self, statement: Statement) -> Statement:
         """The statement that an augmented store begins with: `old = base[index]`, the others being two more.
 
-        The store itself where something else changes the part between them.
+        The store itself where something else changes the part between them, or where it isn't known yet which it is.
         """
         match statement:
             case Store(operator=gast.operator(), value=gast.Name(id=value)):
@@ -207,7 +207,10 @@ class Undoing(ListUndoing):
             for other in self.aliasing.writes
             if other in number  # what never runs isn't there any more
         )
-        return statement if changed else first
+        index = statement.index if isinstance(statement.index, gast.AST) else None
+        made = (self.places.definition.get(n) for n in (() if index is None else loaded(index)))
+        late = any(number[first] < number[each] for each in made if each in number)
+        return statement if changed or late else first
 
 
 def _owner(change: Statement) -> gast.AST | None:

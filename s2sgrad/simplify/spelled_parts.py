@@ -331,16 +331,20 @@ def part(node: gast.AST, shapes: Shapes) -> gast.AST | None:
 def _whole(base: gast.AST, shapes: Shapes) -> gast.AST | None:
     """What `base[()]` is.
 
-    What a number may get of an array (`np.asarray(d)[()]`) stays a number: one may add to it in place.
+    What a number gets of what may have no axes (`np.asarray(d)[()]`) stays a number: one may add to it in place.
     """
     match base:
         case gast.Call(func=func, args=[x], keywords=[]) if generated(func) == "$np.array":
             if shapes.plain(x):
                 return x
     kind = shapes.number(base)
-    converted = isinstance(base, gast.Call) and generated(base.func) == "$np.asarray"
+    converted = isinstance(base, gast.Call) and generated(base.func) in _OF_NUMBERS
     axes = has_axes(kind.shape) if converted else kind.shape != ()
     return base if kind.array is False or (kind.array and axes) else None
+
+
+_OF_NUMBERS = ("$np.asarray", "$np.where")
+"""What is written to make an array of what may be a number, from which `[()]` takes the number again."""
 
 
 def _item(sequence: gast.AST, position: int, shapes: Shapes) -> gast.AST | None:

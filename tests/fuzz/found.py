@@ -1025,4 +1025,64 @@ FOUND: dict[str, Program] = {
         ("{'a': np.array(-1.6), 'b': 0.8}",),
         wrt=("D",),
     ),
+    "store_whose_place_is_computed_behind_the_old_item": written_down(
+        """
+        def f(s: float):
+            d = {"a": math.tanh(s), "b": s * s}
+            if d["a"] > 0.9:
+                return s, s
+            d["k"] = d["a"] - d["b"]
+            t = 0.0
+            for k, v in d.items():
+                t += v * s
+            count = 0
+            while True:
+                count += 1
+                d["b"] += s - d["k"]
+                if count >= 3:
+                    return t, d["b"]
+                t = math.sin(t)
+        """,
+        ("1.308",),
+        ("0.4",),
+        wrt=("s",),
+    ),
+    "results_of_unlike_axes_in_a_list": written_down(
+        """
+        def f(x, s, t):
+            for r in x:
+                if r > 1.0:
+                    return [x, np.array(t)]
+            return [x * s, np.array(min(s, x[0]) - x[1])]
+        """,
+        ("np.array([0.3, 0.4])", "1.5", "0.2"),
+        ("np.array([0.3, 1.4])", "1.5", "0.2"),
+        wrt=("x", "s", "t"),
+    ),
+    "sum_of_numbers_that_np_where_takes": written_down(
+        """
+        def f(x, s, t):
+            if x[0] > 1.0:
+                y = x * t
+            else:
+                y = np.where(x[0] > 5.0, 0.0, s + t)
+            return y
+        """,
+        ("np.array([0.3, 0.4])", "1.5", "0.2"),
+        ("np.array([1.3, 0.4])", "1.5", "0.2"),
+        wrt=("x", "s", "t"),
+    ),
+    "number_on_one_path_and_array_on_another": written_down(
+        """
+        def f(x, s, t):
+            if x[0] > 1.0:
+                y = x * t
+            else:
+                y = s + t
+            return y
+        """,
+        ("np.array([0.3, 0.4])", "1.5", "0.2"),
+        ("np.array([1.3, 0.4])", "1.5", "0.2"),
+        wrt=("x", "s", "t"),
+    ),
 }
