@@ -136,7 +136,8 @@ def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[
                 f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
                 f"{described(value)}"
             )
-        _refuse_moved(name, _floats(value), tangent)
+        if parts_of(value) is not None:
+            _refuse_moved(name, _floats(value), tangent)
         moved[name] = _floats(tangent)
     if not moved:
         raise TypeError("jvp: no argument that is a real number has a tangent")
