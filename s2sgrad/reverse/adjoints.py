@@ -29,7 +29,7 @@ from s2sgrad.program import (
 from s2sgrad.reverse.calls import UserCalls
 from s2sgrad.reverse.ranges import called, item_of
 from s2sgrad.shadows import plain
-from s2sgrad.simplify.expressions import call, subscript, tuple_of
+from s2sgrad.simplify.expressions import as_number, subscript, tuple_of
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Adjoints"]
@@ -137,7 +137,7 @@ class Adjoints(UserCalls):
     def as_of(self, atom: gast.AST, target: str, given: gast.AST) -> gast.AST:
         """What comes in for a variable, as the derivative of a number where it is an array on other paths."""
         number = target in self.arrays_elsewhere and is_number(self.facts.atom(atom))
-        return _number(given) if number else given
+        return as_number(given) if number else given
 
     @cached_property
     def arrays_elsewhere(self) -> frozenset[str]:
@@ -216,7 +216,7 @@ class Adjoints(UserCalls):
         if not self.facts.fills(base, statement.index, value.id, statement):
             taken = called("$unbroadcast", [taken, value])
         elif _is_number(self.facts.kind(value.id, statement)):
-            taken = _number(taken)
+            taken = as_number(taken)
         if isinstance(self.facts.kind(value.id, statement), Sequence):
             taken = called("$split_like", [taken, value])
         return [
@@ -284,10 +284,5 @@ def _alike(item: Kind) -> bool:
 def _element(base: str, index: gast.AST) -> gast.AST:
     """The element that `base[index]` is, where that is an array without axes: `base[()]` for `base[...]`."""
     if isinstance(index, gast.Constant) and index.value is Ellipsis:
-        return _number(name(base))
+        return as_number(name(base))
     return subscript(subscript(name(base), index), tuple_of([]))
-
-
-def _number(value: gast.AST) -> gast.AST:
-    """What belongs to an array without axes, which may be a number, as a number."""
-    return subscript(call("$np.asarray", value), tuple_of([]))

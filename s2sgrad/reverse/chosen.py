@@ -20,7 +20,7 @@ from s2sgrad.kinds import Extent, Number, Shape, is_number, same_shape
 from s2sgrad.normalize.nodes import constant
 from s2sgrad.places import Places
 from s2sgrad.program import Accumulate, Assign, Statement
-from s2sgrad.simplify.expressions import call, subscript, tuple_of
+from s2sgrad.simplify.expressions import as_number, call, subscript, tuple_of
 from s2sgrad.trees import loaded, name
 
 __all__ = ["Chosen", "chosen", "only_where_taken"]
@@ -133,16 +133,13 @@ def only_where_taken(
             case Accumulate(target=d, value=value, index=None):
                 number = how and d in numbers
                 if number and isinstance(value, gast.Name):
-                    value = _as_number(call("$np.asarray", value))
-                taken = _as_number(_taken(value, how)) if number else _taken(value, how)
+                    value = as_number(value)
+                taken = _taken(value, how)
+                taken = subscript(taken, tuple_of([])) if number else taken
                 out.append(replace(statement, value=taken))
             case _:
                 out.append(statement)
     return out
-
-
-def _as_number(value: gast.AST) -> gast.AST:
-    return subscript(value, tuple_of([]))
 
 
 def _taken(value: gast.AST, how: tuple[Choice, ...]) -> gast.AST:

@@ -21,6 +21,7 @@ __all__ = [
     "OPAQUE",
     "add",
     "arguments",
+    "as_number",
     "attribute",
     "binary",
     "call",
@@ -193,6 +194,11 @@ def method(base: gast.AST, attr: str, *args: gast.AST, **keywords: gast.AST) -> 
 def subscript(base: gast.AST, index: gast.AST) -> gast.AST:
     """`base[index]`."""
     return made(gast.Subscript, value=base, slice=index, ctx=_LOAD)
+
+
+def as_number(value: gast.AST) -> gast.AST:
+    """What belongs to an array without axes, which may be a number, as a number: `np.asarray(value)[()]`."""
+    return subscript(call("$np.asarray", value), tuple_of([]))
 
 
 def tuple_of(items: list[gast.AST]) -> gast.AST:
