@@ -15,11 +15,12 @@ from dataclasses import replace
 import gast
 import numpy as np
 
+from s2sgrad.extents import Extent, Symbol
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.infer.results import enforced_extents
 from s2sgrad.infer.slices import sliced
-from s2sgrad.kinds import Extent, Kind, Number, Symbol
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.program import Function
 
 __all__ = ["Pair", "contracted", "enforced", "exemplified", "lengths", "possible"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from s2sgrad.activity import Outputs
 from s2sgrad.context import Analysis, Context
 from s2sgrad.errors import TransformError
-from s2sgrad.in_parts import Parts
 from s2sgrad.kinds import Kind, Sequence, carries
+from s2sgrad.parts import Parts
 from s2sgrad.question import Question, asked, named
 
 __all__ = ["asked_in_parts"]

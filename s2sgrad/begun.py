@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from s2sgrad.context import Context, WholeNeededError, WrittenObjectError
 from s2sgrad.errors import TransformError
-from s2sgrad.in_parts import Parts, has_objects, has_optional_parts, in_parts
+from s2sgrad.in_parts import has_objects, has_optional_parts, in_parts
+from s2sgrad.parts import Parts
 from s2sgrad.question import Examples, Wrt
 from s2sgrad.source import Source
 

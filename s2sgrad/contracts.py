@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import gast
 
-from s2sgrad.kinds import Extent, Kind, Number, Symbol
+from s2sgrad.extents import Extent, Symbol
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.simplify.expressions import attribute, call, number, subscript
 from s2sgrad.trees import name
 

@@ -22,7 +22,6 @@ from s2sgrad.errors import TransformError
 from s2sgrad.finish import Finisher
 from s2sgrad.followed import Followed, followed
 from s2sgrad.gradient import Reversal, reversal
-from s2sgrad.in_parts import Parts
 from s2sgrad.kinds import BOTTOM, Kind, Number, Other, Sequence
 from s2sgrad.layout import are_in_c_order, is_in_c_order
 from s2sgrad.lower import all_bound
@@ -34,6 +33,7 @@ from s2sgrad.normalize.sequences import refuse_other_sequences
 from s2sgrad.overlapping import refuse_changed_examples
 from s2sgrad.pairs import Companions, Unit
 from s2sgrad.parameters import Incoming, with_derivatives
+from s2sgrad.parts import Parts
 from s2sgrad.problems import refuse
 from s2sgrad.program import Effect, Function, Origin, Return
 from s2sgrad.question import (

@@ -18,8 +18,9 @@ import numpy as np
 
 from s2sgrad import program
 from s2sgrad.context import Analysis
+from s2sgrad.extents import Extent, Shape, Symbol
 from s2sgrad.infer.resolution import Closure, UserCall
-from s2sgrad.kinds import VARYING, Extent, Kind, Known, Number, Other, Sequence, Shape, Symbol
+from s2sgrad.kinds import VARYING, Kind, Known, Number, Other, Sequence
 from tests.running import compiled, with_plain_names
 
 __all__ = ["KindError", "Observer"]

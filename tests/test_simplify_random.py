@@ -16,7 +16,8 @@ import gast
 import numpy as np
 import pytest
 
-from s2sgrad.kinds import Extent, Kind, Known, Number, Shape, Symbol, Unknown
+from s2sgrad.extents import Extent, Shape, Symbol
+from s2sgrad.kinds import Kind, Known, Number, Unknown
 from s2sgrad.rules.helpers import HELPERS
 from s2sgrad.simplify.algebra import arrange
 from s2sgrad.simplify.expressions import expression, postorder, text

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from s2sgrad.extents import Extent, Shape, Symbol
 from s2sgrad.infer.trips import extent_varies
-from s2sgrad.kinds import VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
+from s2sgrad.kinds import VARYING, Kind, Number, Sequence
 
 __all__ = ["Crossing"]
 

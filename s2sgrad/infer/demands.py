@@ -17,11 +17,12 @@ from dataclasses import dataclass, field, replace
 import gast
 import numpy as np
 
+from s2sgrad.extents import Extent, Symbol
 from s2sgrad.infer.augmented import arrays_by_stores
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.functions import MATH
 from s2sgrad.infer.resolution import Copy, Primitive, UserCall
-from s2sgrad.kinds import FLOAT, INT, Extent, Kind, Number, Symbol
+from s2sgrad.kinds import FLOAT, INT, Kind, Number
 from s2sgrad.program import Assign, Block, For, Function, While, walk
 from s2sgrad.trees import loaded
 

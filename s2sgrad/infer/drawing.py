@@ -8,8 +8,9 @@ from collections.abc import Callable
 import gast
 import numpy as np
 
+from s2sgrad.extents import Shape
 from s2sgrad.infer.resolution import Inert
-from s2sgrad.kinds import FLOAT, UNKNOWN, Kind, Number, Other, Sequence, Shape, carries
+from s2sgrad.kinds import FLOAT, UNKNOWN, Kind, Number, Other, Sequence, carries
 from s2sgrad.trees import loaded
 
 __all__ = ["GENERATOR", "draw", "makes_generator"]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import gast
 
+from s2sgrad.extents import Extent, Shape, joined_from, same_shape
 from s2sgrad.infer.calls import Calls
 from s2sgrad.infer.displays import handed_over
 from s2sgrad.infer.handles import Handles
@@ -29,18 +30,14 @@ from s2sgrad.kinds import (
     INT,
     UNKNOWN,
     VARYING,
-    Extent,
     Kind,
     Known,
     Number,
     Sequence,
-    Shape,
     Unknown,
     is_foreign,
     join,
-    joined_from,
     opened,
-    same_shape,
 )
 from s2sgrad.program import Assign, Effect, For, Return, Statement, Store, walk
 from s2sgrad.trees import loaded

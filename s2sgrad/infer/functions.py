@@ -16,12 +16,12 @@ from weakref import WeakKeyDictionary
 import gast
 
 from s2sgrad.errors import TransformError
+from s2sgrad.extents import Extent
 from s2sgrad.kinds import (
     BOOL,
     BOTTOM,
     INT,
     UNKNOWN,
-    Extent,
     Kind,
     Number,
     Other,

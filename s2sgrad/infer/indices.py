@@ -9,7 +9,8 @@ from typing import Any
 
 import gast
 
-from s2sgrad.kinds import INT, Extent, Kind, Number, Unknown
+from s2sgrad.extents import Extent
+from s2sgrad.kinds import INT, Kind, Number, Unknown
 
 __all__ = ["Index", "getitem", "index_template"]
 

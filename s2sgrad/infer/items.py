@@ -12,6 +12,7 @@ import numpy as np
 
 from s2sgrad import registry
 from s2sgrad.emit import expression
+from s2sgrad.extents import Extent, Shape, Symbol
 from s2sgrad.infer import indices
 from s2sgrad.infer.index_tricks import joined_by_index
 from s2sgrad.infer.meanings import Meanings
@@ -29,14 +30,11 @@ from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.kinds import (
     OTHER,
     UNKNOWN,
-    Extent,
     Kind,
     Known,
     Number,
     Other,
     Sequence,
-    Shape,
-    Symbol,
     Unknown,
     carries,
     has_own_operators,

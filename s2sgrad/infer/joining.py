@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from s2sgrad.kinds import Extent, Kind, Number, Sequence, Symbol
+from s2sgrad.extents import Extent, Symbol
+from s2sgrad.kinds import Kind, Number, Sequence
 
 __all__ = ["fitting", "with_arrays_for_lists"]
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from s2sgrad.extents import Extent
 from s2sgrad.infer.results import joined
-from s2sgrad.kinds import FLOAT, INT, UNKNOWN, Extent, Kind, Number, Sequence
+from s2sgrad.kinds import FLOAT, INT, UNKNOWN, Kind, Number, Sequence
 from s2sgrad.rule_loader import helpers
 
 __all__ = ["like_argument"]

@@ -12,13 +12,14 @@ import gast
 import numpy as np
 
 from s2sgrad.emit import expression
+from s2sgrad.extents import Extent, Shape
 from s2sgrad.infer.gone_through import items_of, key_at, keys_of
 from s2sgrad.infer.overloaded import Overloaded
 from s2sgrad.infer.plain import a_number
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.results import constant_kind
 from s2sgrad.infer.slices import Slices
-from s2sgrad.kinds import BOTTOM, UNKNOWN, Extent, Kind, Known, Number, Other, Shape, Unknown
+from s2sgrad.kinds import BOTTOM, UNKNOWN, Kind, Known, Number, Other, Unknown
 from s2sgrad.rule_loader import helpers
 from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.source import Unknown as Unread

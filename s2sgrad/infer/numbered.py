@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from s2sgrad.kinds import Extent, Kind, Number, Sequence, Symbol
+from s2sgrad.extents import Extent, Symbol
+from s2sgrad.kinds import Kind, Number, Sequence
 
 __all__ = ["Numbered"]
 

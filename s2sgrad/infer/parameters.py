@@ -17,6 +17,7 @@ from typing import Any
 import gast
 import numpy as np
 
+from s2sgrad.extents import Extent, Shape, Symbol
 from s2sgrad.infer.overloaded import holds_overloading, overloading_attributes
 from s2sgrad.infer.results import constant_kind, joined
 from s2sgrad.infer.unread import is_own
@@ -25,14 +26,11 @@ from s2sgrad.kinds import (
     FLOAT,
     OTHER,
     VARYING,
-    Extent,
     Kind,
     Known,
     Number,
     Other,
     Sequence,
-    Shape,
-    Symbol,
     Unknown,
     foreign_object,
 )

@@ -17,6 +17,7 @@ import gast
 import numpy as np
 
 from s2sgrad import registry
+from s2sgrad.extents import Extent, Shape, Symbol, broadcast, has_axes
 from s2sgrad.infer import functions
 from s2sgrad.infer.joining import with_arrays_for_lists
 from s2sgrad.infer.likenesses import like_argument
@@ -27,17 +28,12 @@ from s2sgrad.kinds import (
     INT,
     NONE,
     UNKNOWN,
-    Extent,
     Kind,
     Known,
     Number,
     Other,
     Sequence,
-    Shape,
-    Symbol,
-    broadcast,
     carries,
-    has_axes,
     is_number,
 )
 

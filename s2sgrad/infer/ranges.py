@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gast
 
+from s2sgrad.extents import Shape
 from s2sgrad.infer.resolution import Stands
 from s2sgrad.infer.slices import Slices
 from s2sgrad.infer.wording import array_of, call, numpys, part
-from s2sgrad.kinds import BOOL, Kind, Known, Number, Other, Sequence, Shape, Unknown, is_number
+from s2sgrad.kinds import BOOL, Kind, Known, Number, Other, Sequence, Unknown, is_number
 from s2sgrad.trees import loaded, name
 
 __all__ = ["augmented_by_range", "compared", "is_range", "with_range"]

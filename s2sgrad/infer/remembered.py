@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from s2sgrad.kinds import BOTTOM, Extent, Kind
+from s2sgrad.extents import Extent
+from s2sgrad.kinds import BOTTOM, Kind
 
 __all__ = ["Remembered"]
 

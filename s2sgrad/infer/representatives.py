@@ -17,21 +17,12 @@ from typing import Any
 
 import numpy as np
 
+from s2sgrad.extents import Extent, Shape, Symbol
 from s2sgrad.infer.indices import Index
 from s2sgrad.infer.joining import fitting
 from s2sgrad.infer.numbered import Numbered
 from s2sgrad.infer.results import CHOOSING, chosen, dtype_name, joined, united
-from s2sgrad.kinds import (
-    OTHER,
-    Extent,
-    Kind,
-    Known,
-    Number,
-    Other,
-    Sequence,
-    Shape,
-    Symbol,
-)
+from s2sgrad.kinds import OTHER, Kind, Known, Number, Other, Sequence
 
 __all__ = ["represented"]
 

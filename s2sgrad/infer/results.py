@@ -10,20 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from s2sgrad.kinds import (
-    UNKNOWN,
-    VARYING,
-    Extent,
-    Kind,
-    Known,
-    Number,
-    Other,
-    Sequence,
-    Symbol,
-    broadcast,
-    has_axes,
-    join,
-)
+from s2sgrad.extents import Extent, Symbol, broadcast, has_axes
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Other, Sequence, join
 
 __all__ = [
     "CHOOSING",

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import gast
 
+from s2sgrad.extents import Extent, Symbol
 from s2sgrad.infer.indices import getitem, index_template
 from s2sgrad.infer.representatives import represented
-from s2sgrad.kinds import Extent, Kind, Known, Number, Symbol
+from s2sgrad.kinds import Kind, Known, Number
 from s2sgrad.program import Assign, Statement
 
 __all__ = ["Slices", "definitions", "sliced"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from s2sgrad.kinds import UNKNOWN, VARYING, Extent, Kind, Number, Sequence, Shape, Symbol
+from s2sgrad.extents import Extent, Shape, Symbol
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Number, Sequence
 
 __all__ = ["extent_varies", "settled", "unsettled", "varies"]
 

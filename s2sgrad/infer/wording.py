@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import gast
 
+from s2sgrad.extents import Extent
 from s2sgrad.infer.resolution import Unresolved
-from s2sgrad.kinds import Extent, Kind, Number, Sequence
+from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.trees import loaded, name
 
 __all__ = [

@@ -17,6 +17,7 @@ import numpy as np
 
 from s2sgrad import registry
 from s2sgrad.emit import expression
+from s2sgrad.extents import Extent
 from s2sgrad.infer.composed import FORMULAS, compressed
 from s2sgrad.infer.other_names import NAMES, as_type, in_one_row, item_of, of_ufunc, reshaped
 from s2sgrad.infer.resolution import Resolution, Stands, Unresolved
@@ -33,7 +34,7 @@ from s2sgrad.infer.wording import (
     part,
     unknown_shapes,
 )
-from s2sgrad.kinds import Extent, Kind, Number, Other, Sequence, Unknown
+from s2sgrad.kinds import Kind, Number, Other, Sequence, Unknown
 from s2sgrad.out_place import out_place
 from s2sgrad.trees import loaded, name
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 import gast
 import numpy as np
 
+from s2sgrad.extents import Extent, Shape, same_shape
 from s2sgrad.infer.engine import Facts
 from s2sgrad.infer.resolution import Primitive, reads
-from s2sgrad.kinds import Extent, Number, Shape, is_number, same_shape
+from s2sgrad.kinds import Number, is_number
 from s2sgrad.normalize.nodes import constant
 from s2sgrad.places import Places
 from s2sgrad.program import Accumulate, Assign, Statement

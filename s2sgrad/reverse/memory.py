@@ -8,9 +8,10 @@ from functools import cached_property
 import gast
 
 from s2sgrad.adjoint import adjoint
+from s2sgrad.extents import Extent
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution
-from s2sgrad.kinds import Extent, Number, Sequence
+from s2sgrad.kinds import Number, Sequence
 from s2sgrad.mirror import is_pointer
 from s2sgrad.program import WHOLE, Accumulate, Assign, Clear, For, If, Return, Statement, Store
 from s2sgrad.reverse.chosen import Chosen, chosen, only_where_taken

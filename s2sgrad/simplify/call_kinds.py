@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import gast
 import numpy as np
 
+from s2sgrad.extents import Shape
 from s2sgrad.infer.representatives import represented
 from s2sgrad.infer.results import constant_kind, elementwise_kind
-from s2sgrad.kinds import BOOL, FLOAT, INT, Kind, Known, Number, Shape, Unknown
+from s2sgrad.kinds import BOOL, FLOAT, INT, Kind, Known, Number, Unknown
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import generated, number_of
 from s2sgrad.simplify.extents import Axes, with_solid

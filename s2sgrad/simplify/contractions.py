@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import gast
 
-from s2sgrad.kinds import Shape
+from s2sgrad.extents import Shape
 from s2sgrad.simplify.expressions import (
     attribute,
     binary,

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import gast
 
-from s2sgrad.kinds import Extent, Kind, Number, Shape, Symbol
+from s2sgrad.extents import Extent, Shape, Symbol
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import number_of
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from s2sgrad.kinds import Extent, Kind, Number, Symbol, Unknown
+from s2sgrad.extents import Extent, Symbol
+from s2sgrad.kinds import Kind, Number, Unknown
 from s2sgrad.simplify.shapes import Shapes
 
 __all__ = ["given", "kinds_of"]

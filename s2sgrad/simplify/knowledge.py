@@ -9,20 +9,10 @@ from itertools import count
 
 import gast
 
+from s2sgrad.extents import Shape, has_axes
 from s2sgrad.infer.resolution import Closure
 from s2sgrad.infer.trips import unsettled, varies
-from s2sgrad.kinds import (
-    UNKNOWN,
-    VARYING,
-    Kind,
-    Known,
-    Number,
-    Recursion,
-    Sequence,
-    Shape,
-    has_axes,
-    opened,
-)
+from s2sgrad.kinds import UNKNOWN, VARYING, Kind, Known, Number, Recursion, Sequence, opened
 from s2sgrad.program import Block, Statement
 from s2sgrad.simplify.order import Order, order
 from s2sgrad.simplify.shapes import Shapes

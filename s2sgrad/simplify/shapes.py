@@ -19,9 +19,10 @@ from typing import Any, ClassVar
 import gast
 import numpy as np
 
+from s2sgrad.extents import Extent, Shape
 from s2sgrad.infer.results import constant_kind, elementwise_kind
 from s2sgrad.infer.trips import unsettled
-from s2sgrad.kinds import BOOL, INT, Extent, Kind, Known, Number, Shape, Unknown, join, of_numbers
+from s2sgrad.kinds import BOOL, INT, Kind, Known, Number, Unknown, join, of_numbers
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.call_kinds import FLOATING, call_kind, known_result, run_kind
 from s2sgrad.simplify.equality import key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gast
 
-from s2sgrad.kinds import Extent
+from s2sgrad.extents import Extent
 from s2sgrad.simplify.expressions import attribute, call, mul, name, number, subscript, tuple_of
 from s2sgrad.simplify.shapes import Axes, Shapes
 

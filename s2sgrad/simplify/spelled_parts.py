@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import gast
 
-from s2sgrad.kinds import Kind, Number, has_axes
+from s2sgrad.extents import has_axes
+from s2sgrad.kinds import Kind, Number
 from s2sgrad.kinds import Sequence as SequenceKind
 from s2sgrad.simplify.equality import key
 from s2sgrad.simplify.expressions import (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import gast
 import numpy as np
 
-from s2sgrad.kinds import Shape
+from s2sgrad.extents import Shape
 from s2sgrad.simplify.expressions import CLOSED, attribute, binary, call, mapped, rebuilt
 from s2sgrad.simplify.shapes import Axes, Shapes, same_shape
 from s2sgrad.simplify.terms import Product, Terms

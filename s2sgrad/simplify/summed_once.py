@@ -18,8 +18,8 @@ from functools import cached_property
 import gast
 import numpy as np
 
+from s2sgrad.extents import Extent, joined_from
 from s2sgrad.flow import read
-from s2sgrad.kinds import Extent, joined_from
 from s2sgrad.program import Accumulate, Assign, Block, Statement, walk
 from s2sgrad.rewrite import altered, rewritten
 from s2sgrad.simplify.equality import key
