@@ -26,7 +26,7 @@ from s2sgrad.derivative_flow import (
 )
 from s2sgrad.flow import bound, read
 from s2sgrad.headers import keys_read
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import (
     IN_A_DICT,
     READ_FROM_TEXT,

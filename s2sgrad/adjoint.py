@@ -20,7 +20,7 @@ import numpy as np
 
 from s2sgrad.extents import Extent, Shape, broadcast, same_shape
 from s2sgrad.foreign import foreign_name
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.list_operands import AS_ARRAY, is_listed, may_be_lists, of_lists, with_arrays

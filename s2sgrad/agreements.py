@@ -16,7 +16,7 @@ import gast
 import numpy as np
 
 from s2sgrad.extents import Extent, Symbol
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.infer.results import enforced_extents
 from s2sgrad.infer.slices import sliced

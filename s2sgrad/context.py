@@ -22,7 +22,8 @@ from s2sgrad.errors import Finding, TransformError
 from s2sgrad.fixpoint import Fixpoint, UnsettledError
 from s2sgrad.flow import read
 from s2sgrad.infer.demands import demanded
-from s2sgrad.infer.engine import Facts, infer
+from s2sgrad.infer.engine import infer
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.parameters import parameter_kinds
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.joined_tests import joined_tests

@@ -10,7 +10,7 @@ import gast
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import bound
 from s2sgrad.headers import keys_read
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import (
     Closure,
     Container,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.aliasing import Aliasing
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import RESIZING, Container, UserCall
 from s2sgrad.kinds import Number
 from s2sgrad.program import Assign, Block, Statement, Store

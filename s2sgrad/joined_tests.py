@@ -14,7 +14,7 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Inert
 from s2sgrad.kinds import Number, Other, Sequence
 from s2sgrad.program import Assign, Block, If, Statement, walk

@@ -13,7 +13,7 @@ import gast
 import numpy as np
 
 from s2sgrad.flow import bound
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Primitive, UserCall, reads
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.mirror import may_copy

@@ -17,7 +17,7 @@ import gast
 import numpy as np
 
 from s2sgrad.flow import bound, read
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import (
     RESIZING,
     Container,

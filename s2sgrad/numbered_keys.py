@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from s2sgrad.headers import iterated, read_by_number
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.gone_through import has_keys
 from s2sgrad.program import For, Statement
 from s2sgrad.rewrite import as_block, rewritten

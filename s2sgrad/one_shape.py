@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from s2sgrad.extents import Extent, Joined, Symbol
 from s2sgrad.flow import read
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import reads
 from s2sgrad.kinds import OTHER, Kind, Number, Sequence, carries
 from s2sgrad.places import places

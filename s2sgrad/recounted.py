@@ -12,7 +12,7 @@ from dataclasses import replace
 import gast
 
 from s2sgrad.headers import iterated
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.kinds import Kind, Number, Other, Sequence, Unknown, is_foreign
 from s2sgrad.normalize import uncounted
 from s2sgrad.program import Block, For, Statement, walk

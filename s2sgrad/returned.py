@@ -8,7 +8,7 @@ import gast
 
 from s2sgrad.aliasing import Aliasing, CallMemory
 from s2sgrad.flow import bound
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Primitive, UserCall
 from s2sgrad.outward import reached
 from s2sgrad.program import Assign, Function, Return, Statement, walk

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import gast
 
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Copy, Primitive
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, Statement

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import gast
 
 from s2sgrad.aliasing import Aliasing
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive
 from s2sgrad.kinds import Number, Other, Sequence, Unknown
 from s2sgrad.places import Places

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field, replace
 import gast
 
 from s2sgrad.flow import bound, read
-from s2sgrad.infer.engine import Facts, changes_in_a_list
+from s2sgrad.infer.engine import changes_in_a_list
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Primitive, Repeated, Resolution, Stands
 from s2sgrad.infer.wording import part
 from s2sgrad.kinds import Number, Sequence

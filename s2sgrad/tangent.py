@@ -21,7 +21,7 @@ import gast
 
 from s2sgrad.adjoint import global_name
 from s2sgrad.extents import broadcast
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Primitive
 from s2sgrad.kinds import Number, Other, Sequence
 from s2sgrad.list_operands import AS_ARRAY, is_listed, with_arrays

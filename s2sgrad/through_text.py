@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import gast
 
 from s2sgrad import kinds
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.primitives import WRITING
 from s2sgrad.infer.resolution import Container, Copy, Inert
 from s2sgrad.kinds import BOTTOM, OTHER, Kind, Known, Number, Other, Unknown, carries

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import gast
 import numpy as np
 
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved
 from s2sgrad.infer.results import may_be_whole
 from s2sgrad.kinds import Kind, Known, Number, Other, Sequence, Unknown

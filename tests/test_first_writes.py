@@ -20,7 +20,7 @@ from tests.regression_case import case_of
 from tests.zoo import Case
 
 if TYPE_CHECKING:
-    from s2sgrad.infer.engine import Facts
+    from s2sgrad.infer.facts import Facts
 
 FIRST = {
     "rising": """

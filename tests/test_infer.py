@@ -14,7 +14,7 @@ import pytest
 
 from s2sgrad.context import Analysis, Context
 from s2sgrad.extents import Extent, Symbol
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.parameters import annotated_kind, parameter_kinds, unknown
 from s2sgrad.infer.remembered import Remembered
 from s2sgrad.kinds import BOOL, FLOAT, INT, OTHER, Kind, Number, Other

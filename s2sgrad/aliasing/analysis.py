@@ -25,7 +25,7 @@ from s2sgrad.aliasing.unlike import refuse_unlike
 from s2sgrad.aliasing.written import perhaps_written_by, refuse_writing_tests, written_by
 from s2sgrad.flow import bound
 from s2sgrad.infer.augmented import undecided_augmentations
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.layout import contiguous, laid_out

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from s2sgrad.flow import bound
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Container, Copy, Primitive, Resolution, UserCall, reads
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.program import Assign, Block, For, If, Jump, Statement, While, walk

@@ -15,7 +15,7 @@ import gast
 from s2sgrad.aliasing.found import Aliasing, CallMemory, Findings, Keeping
 from s2sgrad.aliasing.sharing import Sharing
 from s2sgrad.flow import bound
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Closure, Container, Unresolved, UserCall
 from s2sgrad.kinds import Number, Other, Sequence, Unknown
 from s2sgrad.outward import reached

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import gast
 
 from s2sgrad.flow import bound
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, reads
 from s2sgrad.kinds import Kind, Number, Sequence
 from s2sgrad.program import Block, For, If, Return, Statement, Store, While, walk

@@ -12,7 +12,7 @@ import gast
 from s2sgrad.aliasing.found import CallMemory
 from s2sgrad.flow import bound, read
 from s2sgrad.headers import keys_read
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Container, Copy, Inert, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Other, Sequence, Unknown, is_foreign
 from s2sgrad.mirror import makes_new, viewed

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from s2sgrad.aliasing.found import Findings
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.kinds import Sequence
 from s2sgrad.program import Statement
 

@@ -8,7 +8,7 @@ import gast
 
 from s2sgrad.aliasing.found import Findings
 from s2sgrad.aliasing.sharing import Sharing, shares
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
 from s2sgrad.kinds import BOTTOM, Kind, Number, Unknown, carries
 from s2sgrad.program import Assign, Block, Effect, Statement, Store, While, walk

@@ -2,5 +2,5 @@
 
 `engine` walks the function; `parameters` says what is known before, `calls` and `functions` what a
 primitive means, `results` what it gives; `across` takes kinds into called functions, `demands` goes
-back from what statements need. `resolution` has the entries of the table that comes out.
+back from what statements need. `facts` is the table that comes out, `resolution` its entries.
 """

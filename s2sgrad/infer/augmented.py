@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import gast
 
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Copy, Primitive
 from s2sgrad.kinds import Kind, Number
 from s2sgrad.program import Assign, Block, Function, Statement, Store, walk

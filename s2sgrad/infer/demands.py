@@ -19,7 +19,7 @@ import numpy as np
 
 from s2sgrad.extents import Extent, Symbol
 from s2sgrad.infer.augmented import arrays_by_stores
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.functions import MATH
 from s2sgrad.infer.resolution import Copy, Primitive, UserCall
 from s2sgrad.kinds import FLOAT, INT, Kind, Number

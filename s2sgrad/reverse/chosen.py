@@ -15,7 +15,7 @@ import gast
 import numpy as np
 
 from s2sgrad.extents import Extent, Shape, same_shape
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Primitive, reads
 from s2sgrad.kinds import Number, is_number
 from s2sgrad.normalize.nodes import constant

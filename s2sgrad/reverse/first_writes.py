@@ -14,7 +14,7 @@ import gast
 import numpy as np
 
 from s2sgrad.flow import bound
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.kinds import Known
 from s2sgrad.places import Places
 from s2sgrad.program import Assign, For, Statement, Store

@@ -14,7 +14,7 @@ import gast
 
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.aliasing.found import Keeping
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import UserCall
 from s2sgrad.kinds import Number, Sequence
 from s2sgrad.places import Places

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.flow import read
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Container, Inert, Primitive
 from s2sgrad.kinds import Sequence
 from s2sgrad.places import Places

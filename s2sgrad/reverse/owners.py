@@ -22,7 +22,7 @@ import gast
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.aliasing.live_after import live_after
 from s2sgrad.flow import bound
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import Container, Copy, reads
 from s2sgrad.kinds import Kind, Number, Other, Sequence
 from s2sgrad.places import Places

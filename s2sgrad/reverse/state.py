@@ -12,7 +12,7 @@ import gast
 from s2sgrad.aliasing import Aliasing
 from s2sgrad.around import Around
 from s2sgrad.flow import bound
-from s2sgrad.infer.engine import Facts
+from s2sgrad.infer.facts import Facts
 from s2sgrad.infer.resolution import RESIZING, Container, UserCall
 from s2sgrad.places import Places
 from s2sgrad.program import (
