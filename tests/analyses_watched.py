@@ -13,7 +13,7 @@ from s2sgrad import context
 from s2sgrad.aliasing.found import Conflict
 from s2sgrad.infer.resolution import Unresolved
 from s2sgrad.program import Statement, walk
-from tests.corpus import digest
+from tests.corpus import anywhere, digest
 
 __all__ = ["told", "watched"]
 
@@ -54,9 +54,9 @@ def _spelled(value: object, numbers: Mapping[Statement, int]) -> str:
 
     match value:
         case Conflict(statement=statement, message=message):
-            return f"{spelled(statement)}: {message}"
+            return f"{spelled(statement)}: {anywhere(message)}"
         case Unresolved(message=message):
-            return message
+            return anywhere(message)
         case str() | None:
             return re.sub(r"object \d+", "object", str(value))
         case int():

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import re
 import sys
+import sysconfig
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,7 +29,16 @@ from tests.differentiating import TOLERANCE, check_gradient, check_tangent
 from tests.golden_texts import FOLDER, read_sections, write_sections
 from tests.zoo import Case
 
-__all__ = ["FORMS", "REFUSED", "WITHOUT", "Corpus", "digest", "message_of", "read_digests"]
+__all__ = [
+    "FORMS",
+    "REFUSED",
+    "WITHOUT",
+    "Corpus",
+    "anywhere",
+    "digest",
+    "message_of",
+    "read_digests",
+]
 
 ROOT = FOLDER.parent
 FORMS = ("gradient", "tangent")
@@ -200,4 +211,11 @@ def _kinds(case: Case, args: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def message_of(error: BaseException) -> str:
     """The text of a refusal, wherever the tests are run."""
-    return str(error).replace(f"{ROOT}/", "")
+    return anywhere(str(error))
+
+
+def anywhere(text: str) -> str:
+    """A message as it is wherever the tests are run, without what it says of the text of Python's own library."""
+    library = re.escape(sysconfig.get_path("stdlib"))
+    text = text.replace(f"{ROOT}/", "")
+    return re.sub(rf"^( *){library}/.*\n(?:\1 .*\n?)*", "", text, flags=re.MULTILINE)
