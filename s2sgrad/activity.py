@@ -38,14 +38,14 @@ from s2sgrad.infer.resolution import (
     Unresolved,
     UserCall,
 )
-from s2sgrad.kinds import BOTTOM, Kind, Known, Number, Sequence, Unknown, carries
+from s2sgrad.kinds import BOTTOM, Kind, Number, Sequence, Unknown, carries
 from s2sgrad.program import Assign, Block, For, Return, Statement, Store, While, walk
 from s2sgrad.through_text import is_text, text_flows, texts_of
 from s2sgrad.trees import loaded, nodes
 from s2sgrad.trees import name as load
 from s2sgrad.whole_numbers import conversions_that_may_cut_off, stores_that_may_cut_off
 
-__all__ = ["Activity", "Outputs", "activity", "carries", "may_depend"]
+__all__ = ["Activity", "Outputs", "activity", "carries"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,11 +76,6 @@ def _of_functions(kind: Kind) -> bool:
     return isinstance(kind, Sequence) and not carries(kind)
 
 
-def may_depend(kind: Kind) -> bool:
-    """Whether a call may depend on an argument of this kind, be it a function that reads more."""
-    return carries(kind) or (isinstance(kind, Known) and may_hold(kind))
-
-
 def _may_lead(kind: Kind) -> bool:
     """Whether something may lead to what carries a derivative, or to a text."""
     return may_hold(kind) or is_text(kind)
@@ -101,7 +96,7 @@ def activity(
     """
     kept = kept_outside(body, facts, calls)
     flows = [flow for statement in walk(body) for flow in flows_of(statement, facts, calls, kept)]
-    varied = {name for name in inputs if may_depend(facts.kinds[name])}
+    varied = {name for name in inputs if may_hold(facts.kinds[name])}
     spread(flows, varied, facts, aliases, fixed)
     useful = {
         name

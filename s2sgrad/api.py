@@ -183,6 +183,5 @@ def _no_number(recipe: Recipe, arguments: Mapping[str, Any]) -> TypeError:
         what = "something else"
     return TypeError(
         f"{title} differentiates functions that return a number, but {before.name} returns {what}. "
-        "Use s2sgrad.jacobian(f) for the derivatives of everything that it returns, "
-        "or s2sgrad.vjp(f, *args) for those of a weighted sum."
+        f"Use s2sgrad.transform({before.name}), whose derivative takes what comes in for each part of that as d_out."
     )

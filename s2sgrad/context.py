@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from operator import eq
 
-from s2sgrad.activity import Activity, Outputs, activity, may_depend
+from s2sgrad.activity import Activity, Outputs, activity
 from s2sgrad.agreements import Pair, contracted, enforced, exemplified, lengths, possible
 from s2sgrad.aliasing import Aliasing, CallMemory, aliasing
 from s2sgrad.attributes import read_unseen, written_in
 from s2sgrad.check import check_syntax
 from s2sgrad.copied import with_helpers
-from s2sgrad.derivative_flow import Calls
+from s2sgrad.derivative_flow import Calls, may_hold
 from s2sgrad.effects import Effects
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.fixpoint import Fixpoint, UnsettledError
@@ -402,7 +402,7 @@ class Context:
         def found() -> frozenset[str]:
             analysis = self.analyse(call.source, call.kinds)
             kinds = call.kinds.items()
-            inputs = tuple(name for name, kind in kinds if may_depend(kind) or is_text(kind))
+            inputs = tuple(name for name, kind in kinds if may_hold(kind) or is_text(kind))
             return self.active(analysis, inputs).between & set(inputs)
 
         return self.dependence.value(self.key(call.source, call.kinds), found)

@@ -64,7 +64,11 @@ def may_hold(kind: Kind) -> bool:
         return is_foreign(kind)
     if isinstance(kind, Sequence):
         return any(map(may_hold, kind.items or (kind.item,)))
-    return carries(kind) or is_foreign(kind) or (isinstance(kind, Other) and kind.name == "dict")
+    return (
+        carries(kind)
+        or is_foreign(kind)
+        or (isinstance(kind, Other) and kind.name in {"dict", "set", "frozenset"})
+    )
 
 
 def kept_outside(body: Block, facts: Facts, calls: Calls) -> tuple[str, ...]:

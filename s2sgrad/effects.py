@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from operator import eq
 from typing import TYPE_CHECKING, TypeVar
 
-from s2sgrad.activity import Outputs, may_depend
+from s2sgrad.activity import Outputs
 from s2sgrad.around import (
     Around,
     Stored,
@@ -19,6 +19,7 @@ from s2sgrad.around import (
     changed_outside,
     stored_outside,
 )
+from s2sgrad.derivative_flow import may_hold
 from s2sgrad.fixpoint import Fixpoint
 from s2sgrad.infer.resolution import Inert, Unresolved, UserCall
 from s2sgrad.outward import read_outside, roots_outside, written_outside
@@ -72,7 +73,7 @@ class Effects:
         """The objects that a called function keeps something of its arguments in, and that nobody passes to it."""
 
         def found(analysis: Analysis) -> frozenset[int]:
-            inputs = tuple(name for name, kind in call.kinds.items() if may_depend(kind))
+            inputs = tuple(name for name, kind in call.kinds.items() if may_hold(kind))
 
             def received(names: tuple[str, ...]) -> frozenset[str]:
                 outputs = Outputs(returned=False, contents=names)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numbers
 from dataclasses import field, replace
+from types import SimpleNamespace
 from typing import Any
 
 from s2sgrad.extents import Extent, Shape, Symbol, has_axes
@@ -225,6 +226,8 @@ def may_overload(kind: Kind) -> bool:
 
 def foreign_object(value: object) -> bool:
     """Whether a value is an object of some class: no number, no text, no function, no module, and none of NumPy's."""
+    if isinstance(value, SimpleNamespace):
+        return True
     module = type(value).__module__.partition(".")[0]
     return module not in _OWN_MODULES and not isinstance(value, numbers.Number)
 

@@ -41,7 +41,9 @@ def lists_added(block: Block, analysis: Analysis, primal: Mapping[str, str]) -> 
             or not isinstance(value, gast.Name)
         ):
             return statement
-        if isinstance(kind(value.id), Number) or _only_computed_with(
+        item = kind(value.id)
+        listed = of.mixed and isinstance(item, Number) and item.ndim is None and item.array is None
+        if (isinstance(item, Number) and not listed) or _only_computed_with(
             primal.get(value.id, ""), analysis
         ):
             return statement

@@ -79,10 +79,11 @@ class Companions:
 
     def begin(self) -> None:
         """Take every name that occurs in a function that was analysed."""
-        for _, normalized, split in self.context.prepared.values():
+        for source, normalized, split in self.context.prepared.values():
             own = identifiers(normalized.function)
-            self.outside |= own - normalized_names(normalized)
-            self.taken |= own | identifiers(split.function) | {normalized.function.name}
+            given = {*source.structures}  # these parameters are put in again at the end
+            self.outside |= given.union(own - normalized_names(normalized))
+            self.taken |= given | own | identifiers(split.function) | {normalized.function.name}
 
     def name(self, base: str) -> str:
         """A new name for a function of the text."""

@@ -167,12 +167,10 @@ class Parts:
     @property
     def asked(self) -> list[str]:
         """The names of what is differentiated by."""
-        known = {id(s): p for p, s in self.structures.items()}
+        whole = (place for p, s in self.structures.items() for place in s.places(name(p)))
+        known = {id(structure): expression(node) for structure, node in whole}
         paths = {a.parameter: a.path for a in self.attributes}
-        return [
-            known.get(id(i), "parts") if isinstance(i, Structure) else paths.get(i, i)
-            for i in self.items
-        ]
+        return [known[id(i)] if isinstance(i, Structure) else paths.get(i, i) for i in self.items]
 
     def zero(self, names: tuple[str, ...]) -> list[str]:
         """What the result doesn't depend on; names: the parts that it doesn't depend on."""
@@ -235,7 +233,7 @@ class Parts:
         taken = used | {p.name for p in function.parameters} | {p.name for p in kept}
         for item, asked in zip(self.items, self.asked, strict=True):
             if isinstance(item, Structure):
-                whole = claimed(f"d_{asked}", taken)
+                whole = claimed("_".join(["d", *re.findall(r"\w+", asked)]), taken)
                 new.append(Parameter(whole, incoming[0].kind))
                 for part, read in item.reads(name(whole)):
                     if part in given and given[part].name in used:

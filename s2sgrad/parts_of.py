@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,6 @@ from s2sgrad.structure import Part, Structure
 from s2sgrad.unfold.classes import (
     attributes_in,
     fields_of,
-    is_named_tuple,
     is_plain_class,
 )
 
@@ -42,6 +41,7 @@ class Maker:
     around: list[object] = field(default_factory=list)
 
     def fresh(self, wanted: str) -> str:
+        wanted = unicodedata.normalize("NFKC", wanted)  # as Python reads names
         return claimed(wanted if wanted.isidentifier() else "part", self.taken)
 
     def of_value(self, path: str, value: Any) -> Structure | None:
@@ -96,10 +96,9 @@ class Maker:
         cls = type(value)
         if not is_plain_class(cls) or not self.visible(cls):
             return None
-        if is_named_tuple(cls):
-            return dict(value._asdict())
-        if dataclasses.is_dataclass(cls) and not hasattr(cls, "__post_init__"):
-            return {f.name: getattr(value, f.name) for f in dataclasses.fields(cls)}
+        fields = fields_of(cls)
+        if fields is not None:
+            return {field: getattr(value, field) for field in fields}
         return attributes_in(value) if self.objects else None
 
     def visible(self, cls: type) -> bool:
@@ -115,7 +114,7 @@ class Maker:
         ):
             return None
         fields = fields_of(annotation)
-        if not fields or hasattr(annotation, "__post_init__"):
+        if not fields:
             return None
         found: dict[object, Part] = {}
         real: set[str] = set()

@@ -117,14 +117,23 @@ def given(source: Source, like: Like) -> dict[str, Any] | None:
         unknown = [key for key in like if key not in names]
         if unknown:
             raise ValueError(f"like: {source.name} has no parameter {unknown[0]!r}")
-        return dict(like) if bound is MISSING else {names[0]: bound, **like}
+        found = dict(like) if bound is MISSING else {names[0]: bound, **like}
+        return _with_tuples(found, source)
     if bound is not MISSING and not _begins_with(like, bound, source):
         like = (bound, *like)
     if len(like) > len(names):
         raise ValueError(
             f"like has {len(like)} examples, {source.name} has {len(names)} parameters"
         )
-    return dict(zip(names, like, strict=False))
+    return _with_tuples(dict(zip(names, like, strict=False)), source)
+
+
+def _with_tuples(examples: dict[str, Any], source: Source) -> dict[str, Any]:
+    """Refuse an example of `*rest` that isn't a tuple, as what a function finds there is."""
+    rest = source.tree.args.vararg
+    if rest is not None and not isinstance(examples.get(rest.id, ()), tuple):
+        raise ValueError(f"like: the example of *{rest.id} is a tuple of all that it is given")
+    return examples
 
 
 def _begins_with(like: tuple[Any, ...], bound: object, source: Source) -> bool:

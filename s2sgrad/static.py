@@ -12,8 +12,11 @@ import inspect
 import tokenize
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import gast
+import numpy as np
+from numpy.typing import NDArray
 
 from s2sgrad.errors import Finding, TransformError
 from s2sgrad.names import importable
@@ -307,8 +310,46 @@ def _annotation(node: gast.AST, namespace: Mapping[str, object]) -> object:
             node = gast.parse(node.value, mode="eval").body
         except SyntaxError:
             return node.value
-    if isinstance(node, gast.Name | gast.Attribute):
-        found = resolve(node, namespace)
-        if isinstance(found, type):
-            return found
-    return ast.unparse(ast.fix_missing_locations(gast.gast_to_ast(node)))
+    try:
+        return _type_of(node, namespace)
+    except (LookupError, TypeError):
+        return ast.unparse(ast.fix_missing_locations(gast.gast_to_ast(node)))
+
+
+def _type_of(node: gast.AST, namespace: Mapping[str, object]) -> Any:
+    """What an annotation means, which only classes and Python's and NumPy's own generic types can; else LookupError."""
+    match node:
+        case gast.Constant(value=str(text)):
+            return _annotation(gast.Constant(value=text, kind=None), namespace)
+        case gast.Constant(value=value):
+            return value
+        case gast.Name() | gast.Attribute():
+            found = resolve(node, namespace)
+            if isinstance(found, type) or _is_generic(found):
+                return found
+        case gast.Tuple(elts=parts):
+            return tuple(_type_of(part, namespace) for part in parts)
+        case gast.BinOp(left=left, op=gast.BitOr(), right=right):
+            return _type_of(left, namespace) | _type_of(right, namespace)
+        case gast.Subscript(value=base, slice=inside):
+            generic = _type_of(base, namespace)
+            if _is_generic(generic):
+                return generic[_type_of(inside, namespace)]
+    raise LookupError(gast.dump(node))
+
+
+def _is_generic(value: object) -> bool:
+    """Whether something is made for annotations by Python or NumPy."""
+    module = value.__module__ if isinstance(value, type) else type(value).__module__
+    if value is NDArray or module in {"typing", "collections.abc"}:
+        return True
+    return isinstance(value, type) and value in {
+        list,
+        tuple,
+        dict,
+        set,
+        frozenset,
+        type,
+        np.ndarray,
+        np.dtype,
+    }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from s2sgrad.errors import TransformError
+from s2sgrad.transform import derived
 from tests.checked_in_every_way import check_in_every_way, check_told
 
 
@@ -352,3 +354,62 @@ def keys_sorted_by_a_function(x: float, n: int):
 
 def test_keys_that_only_a_run_knows_are_sorted() -> None:
     check_in_every_way(keys_sorted_by_a_function, (0.7, 3), (-0.2, 2))
+
+
+@dataclass
+class OwnInitial:
+    a: float
+    b: float = 1.0
+
+    def __init__(self, a):
+        self.a = a
+        self.b = a * 2.0
+
+
+@dataclass
+class Twice:
+    a: float
+    b: float = 1.0
+
+    def __post_init__(self):
+        self.a = self.a * 2.0
+
+
+class Squared(NamedTuple):
+    a: float
+    b: float
+
+
+class OwnNew(Squared):
+    def __new__(cls, a):
+        return super().__new__(cls, a, a * a)
+
+
+def made_by_its_own_function(x, y, n):
+    made = OwnInitial(x * y)
+    return made.a * made.b
+
+
+def made_by_its_own_new(x, y, n):
+    made = OwnNew(x * y)
+    return made.a * made.b
+
+
+def changed_when_it_is_made(x, y, n):
+    made = Twice(x * y)
+    made.b = x
+    return made
+
+
+def test_a_dataclass_with_a_function_of_its_own() -> None:
+    check_in_every_way(made_by_its_own_function)
+
+
+def test_a_tuple_with_names_with_a_function_of_its_own() -> None:
+    check_told(made_by_its_own_new, "OwnNew has no derivative rule")
+
+
+@pytest.mark.parametrize("form", ["gradient", "value_and_gradient", "tangent"])
+def test_what_its_class_would_change_again_is_not_returned(form: str) -> None:
+    with pytest.raises(TransformError, match="an object is used as a whole"):
+        derived(changed_when_it_is_made, ("x", "y"), form=form)

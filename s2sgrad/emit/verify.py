@@ -80,6 +80,16 @@ def _difference(wanted: object, found: object) -> str | None:
     return None if same else _told(wanted, found)
 
 
+def _as_parsed(wanted: object) -> object:
+    """A number below 0 as Python parses it: with a sign in front of it."""
+    if not isinstance(wanted, gast.Constant):
+        return wanted
+    value: Any = wanted.value
+    if type(value) not in {int, float} or not value < 0:
+        return wanted
+    return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-value, kind=None))
+
+
 @cache
 def _compared(kind: type[ast.AST]) -> tuple[str, ...]:
     """The fields of a class of nodes that have to be the same."""
@@ -90,6 +100,8 @@ def _nodes(wanted: Any, found: Any) -> str | None:
     if found.__class__ is ast.Name and wanted.__class__ is gast.Name:
         return None if wanted.id == found.id else _told(wanted, found)
     name = found.__class__.__name__
+    if name == "UnaryOp":
+        wanted = _as_parsed(wanted)
     if wanted.__class__.__name__ != name:
         if name == "arg" and isinstance(wanted, gast.Name):
             if wanted.id != found.arg:

@@ -14,6 +14,7 @@ from s2sgrad.emit import expression
 from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.gone_through import as_listed, as_read, has_keys, items_of, key_at, keys_of
+from s2sgrad.infer.items import OPERATOR_OF_MIXED, joins_or_repeats
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import (
     among_sequences,
@@ -129,6 +130,8 @@ class Calls(UserCalls):
             isinstance(kind, Number) and kind.array is True for kind in kinds
         ):
             return self.sequence_operation(name, atoms, kinds)
+        if joins_or_repeats(name, atoms, kinds):
+            return OPERATOR_OF_MIXED, UNKNOWN
         if any(map(has_own_operators, kinds)):
             return _of_a_class(kinds), UNKNOWN
         if (stands := with_range(name, atoms, kinds, self.slices)) is not None:
@@ -148,7 +151,7 @@ class Calls(UserCalls):
     def comparison(self, name: str, atoms: list[gast.AST], key: object) -> tuple[Resolution, Kind]:
         kinds = [self.kind_of(atom) for atom in atoms]
         foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if is_foreign(kind)]
-        if foreign:
+        if foreign and name not in {"Is", "IsNot"}:
             changes = tuple(n for atom in foreign for n in loaded(atom))
             return replace(_OF_A_CLASS, changes=changes), BOOL
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]

@@ -62,6 +62,11 @@ _SLICE_OF_MIXED = Unresolved(
     "Keep lists apart from arrays and numbers.",
 )
 
+OPERATOR_OF_MIXED = Unresolved(
+    "+ or * of what is a list on some paths, and something else on others, isn't differentiated",
+    "Keep lists apart from arrays and numbers.",
+)
+
 _KEEPING = {"dict", "OrderedDict", "defaultdict", "deque", "set"}
 
 
@@ -307,6 +312,16 @@ class Items(Meanings):
     ) -> tuple[Resolution, Kind]:
         """A call of something with a rule."""
         raise NotImplementedError
+
+
+def joins_or_repeats(name: str, atoms: list[gast.AST], kinds: list[Kind]) -> bool:
+    """Whether an operator may be that of a list, of what is one on some paths; a list has no square."""
+    others = [kind for kind in kinds if not (isinstance(kind, Unknown) and kind.mixed)]
+    if name == "Add":
+        return len(others) < len(kinds) and not any(isinstance(kind, Number) for kind in others)
+    square = len({atom.id if isinstance(atom, gast.Name) else id(atom) for atom in atoms}) == 1
+    repeats = name == "Mult" and len(others) < len(kinds) and not square
+    return repeats and all(map(_may_count, others))
 
 
 def _may_count(kind: Kind) -> bool:

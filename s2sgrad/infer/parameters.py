@@ -53,6 +53,9 @@ def parameter_kinds(
         if name in like:
             real = name in wrt and not _is_whole(source.annotations.get(name, MISSING))
             kinds[name] = example_kind(like[name], name, real=real)
+        elif parameter.kind == "variadic":
+            of_each = annotated_kind(source.annotations.get(name, MISSING), f"{name}[]")
+            kinds[name] = Sequence("tuple", None, _any_of(of_each or unknown(f"{name}[]")))
         else:
             said = source.annotations.get(name, MISSING)
             kind = _keyed_kind(_without_aliases(said))

@@ -80,7 +80,8 @@ def _made_by_dataclass(base: type, name: str) -> bool:
 
 def is_named_tuple(cls: type) -> bool:
     """Whether a class is a tuple with names, and makes its objects as such."""
-    return issubclass(cls, tuple) and hasattr(cls, "_fields") and hasattr(cls, "_field_defaults")
+    owner = next((base for base in cls.__mro__ if "__new__" in vars(base)), object)
+    return issubclass(cls, tuple) and {"_fields", "_field_defaults"} <= {*vars(owner)}
 
 
 def of_named_tuples(function: object) -> str:
@@ -97,14 +98,14 @@ def how_it_is_made(cls: type) -> Made | None:
     if is_named_tuple(cls):
         return Made(fields={n: cls._field_defaults.get(n, MISSING) for n in cls._fields})  # type: ignore[attr-defined]
     initial = inspect.getattr_static(cls, "__init__", None)
-    if dataclasses.is_dataclass(cls) and _is_generated(cls, initial):
+    if dataclasses.is_dataclass(cls) and _is_generated(initial):
         found: dict[str, object] = {}
         for each in dataclasses.fields(cls):
-            if not each.init:
-                return None
             made = each.default_factory is not dataclasses.MISSING
             none = each.default is dataclasses.MISSING
             found[each.name] = each if made else MISSING if none else each.default
+        if {*found} != _asked_for(initial):
+            return None
         after = inspect.getattr_static(cls, "__post_init__", None)
         return Made(fields=found, after=after if isinstance(after, types.FunctionType) else None)
     if initial is object.__init__:
@@ -112,17 +113,22 @@ def how_it_is_made(cls: type) -> Made | None:
     return Made(initial=initial) if isinstance(initial, types.FunctionType) else None
 
 
-def _is_generated(cls: type, initial: object) -> bool:
-    """Whether the `__init__` of a dataclass is the one that it was given."""
-    owner = next((base for base in cls.__mro__ if vars(base).get("__init__") is initial), None)
-    return owner is not None and dataclasses.is_dataclass(owner) and owner.__dataclass_params__.init  # type: ignore[attr-defined]
+def _is_generated(initial: object) -> bool:
+    """Whether an `__init__` is the one that dataclasses write, and not the class's own."""
+    code = getattr(initial, "__code__", None)
+    return isinstance(code, types.CodeType) and code.co_qualname.startswith("__create_fn__.")
+
+
+def _asked_for(initial: Any) -> set[str]:
+    """The names of the parameters of a method behind the first one."""
+    code = initial.__code__
+    return {*code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]}
 
 
 def fields_of(cls: type) -> list[str] | None:
-    """The parts of a tuple with names or a dataclass, None for other classes."""
-    if is_named_tuple(cls):
-        return list(cls._fields)  # type: ignore[attr-defined]
-    return [f.name for f in dataclasses.fields(cls)] if dataclasses.is_dataclass(cls) else None
+    """The fields that an object is made of by its class, which does nothing with them; None for other classes."""
+    made = how_it_is_made(cls) if is_plain_class(cls) else None
+    return list(made.fields) if made and made.fields is not None and made.after is None else None
 
 
 def attributes_in(value: object) -> dict[Any, Any] | None:

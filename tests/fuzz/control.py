@@ -11,12 +11,13 @@ __all__ = ["Blocks"]
 
 
 class Blocks(Simple):
-    """Blocks of statements; `returns` are the kinds of what the function returns."""
+    """Blocks of statements; `returns` are the kinds of what is returned, tally a number that goes into these."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
         super().__init__(world)
         self.returns = returns
         self.shaped = ""
+        self.tally = ""
         self.ways: dict[str, Callable[[Scope, int, bool], Lines | None]] = {
             "number": self.number,
             "array": self.array,
@@ -224,6 +225,7 @@ class Blocks(Simple):
                 continue
             if kind.kind == "num":
                 text = self.write.num(scope)
+                text = f"{self.tally} + {text}" if self.tally in scope.names else text
             else:
                 names = [v.name for v in scope.arrays(kind.shape)]
                 use = names and self.world.chance(0.5)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tests.fuzz.classes import class_lines
 from tests.fuzz.ending import TooLongError, limited
+from tests.fuzz.given import as_text, held
 from tests.fuzz.naming import renamed
 from tests.fuzz.passing import PREAMBLE, Statements
 from tests.fuzz.profiles import BASE, LATER, ODDS, PROFILES
@@ -48,23 +49,20 @@ def generated(
     for _ in range(rng.randint(1, 2) if profile == "defining" else rng.random() < 0.06):
         helpers += Statements(world, ()).functions()
     parameters = _parameters(world, profile)
-    scope = Scope(world)
-    for p in parameters:
-        scope.add(p)
-        if p.kind == "obj":
-            scope.hold(p.name, next(c for c in world.classes if c.name == p.item))
-        if p.kind == "dict":
-            scope.keep(p.name, {key: _part(world, p, key) for key in p.item.split(",")})
+    scope = _knowing(world, parameters)
     returns, shaped = returned(world)
+    if profile == "given" and not shaped:
+        returns = (Var("", "num"), *returns[1:])
     statements = Statements(world, returns)
     statements.shaped = shaped
     statements.know(scope)
+    first = statements.counted(scope) if profile == "given" else []
     body = statements.block(scope, rng.randint(2, 7), rng.choice([1, 2, 2, 3]), loop=False)
     last = statements.ending(scope) if returns else []
     annotated = rng.random() < 0.9
     head = ", ".join(_parameter(p, annotated=annotated) for p in parameters)
     text = "\n".join(
-        [*classes, *helpers, f"def f({head}):", *(f"    {line}" for line in [*body, *last])]
+        [*classes, *helpers, f"def f({head}):", *(f"    {line}" for line in [*first, *body, *last])]
     )
     imports = [line for word, line in PREAMBLE.items() if word in text]
     text = "\n".join([*imports, "", "", text] if imports else [text])
@@ -100,12 +98,27 @@ def _parameters(world: World, profile: str) -> list[Var]:
         found.append(Var("P", "list", rng.choice(world.shapes), length=2))
     if rng.random() < (0.4 if profile == "dicts" else 0.02):
         found.append(Var("D", "dict", rng.choice(world.shapes), item="a,b"))
+    if profile == "given":
+        world.containers["G"] = held(world)
+        found.append(Var("G", "given", item="G"))
     if world.classes and rng.random() < (0.4 if profile == "objects" else 0.02):
         found.append(Var("O", "obj", item=rng.choice(world.classes).name))
     found += [Var(name, "num") for name in "st"[: rng.randint(0, 2)]]
     if rng.random() < 0.5:
         found.append(Var("n", "int", bound=4))
     return found
+
+
+def _knowing(world: World, parameters: list[Var]) -> Scope:
+    """What can be read of parameters."""
+    scope = Scope(world)
+    for p in parameters:
+        scope.add(p)
+        if p.kind == "obj":
+            scope.hold(p.name, next(c for c in world.classes if c.name == p.item))
+        if p.kind == "dict":
+            scope.keep(p.name, {key: _part(world, p, key) for key in p.item.split(",")})
+    return scope
 
 
 def _parameter(var: Var, *, annotated: bool) -> str:
@@ -125,8 +138,12 @@ def _wrt(world: World, parameters: list[Var]) -> tuple[str, ...]:
 
 def _path(world: World, var: Var) -> str:
     """A parameter, or now and then one of its parts."""
-    if var.kind not in {"obj", "dict"} or world.chance(0.7):
+    if var.kind not in {"obj", "dict", "given"} or world.chance(0.7):
         return var.name
+    if var.kind == "given":
+        made = world.containers[var.item]
+        key, _ = world.rng.choice(made.parts)
+        return f"{var.name}[{key}]" if made.kind == "dict" else var.name
     if var.kind == "dict":
         return f"{var.name}['{world.rng.choice(var.item.split(','))}']"
     made = next(c for c in world.classes if c.name == var.item)
@@ -257,6 +274,8 @@ def _argument(world: World, var: Var) -> str:
         keys = var.item.split(",")
         parts = (f"'{key}': {_argument(world, _part(world, var, key))}" for key in keys)
         return f"{{{', '.join(parts)}}}"
+    if var.kind == "given":
+        return as_text(world.containers[var.item], lambda part: _argument(world, part))
     if var.kind == "obj":
         made = next(c for c in world.classes if c.name == var.item)
         return f"{made.name}({', '.join(_argument(world, p) for p in made.parameters)})"

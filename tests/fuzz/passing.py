@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fuzz.corners import Corners
+from tests.fuzz.given import Given
 from tests.fuzz.scope import Scope, Var, World
 from tests.fuzz.statements import Lines, indented
 
@@ -28,7 +28,7 @@ PREAMBLE = {
 }
 
 
-class Statements(Corners):
+class Statements(Given):
     """All statements that a random program may have."""
 
     def __init__(self, world: World, returns: tuple[Var, ...]) -> None:
@@ -88,6 +88,7 @@ class Statements(Corners):
             "written_texts": self.written_texts,
             "trips": self.trips,
             "corners": self.corners,
+            "given": self.of_containers,
         }
 
     # ---- functions -------------------------------------------------------------------------------

@@ -122,6 +122,7 @@ PROFILES: dict[str, dict[str, float]] = {
     },
     "trips": {"trips": 3.0, "store": 2.0, "number": 3.0, "call": 1.5},
     "corners": {"corners": 3.0, "kept": 1.0, "store": 1.5, "number": 3.0, "call": 1.5},
+    "given": {"given": 12.0, "store": 1.5, "number": 2.0, "call": 1.5, "view": 0.6},
     "odd": {"odd": 0.5},
 }
 ODDS = {
@@ -148,5 +149,5 @@ ODDS = {
     "odd": 1,
 }
 
-LATER = {"trips": 0.06, "corners": 0.05}
+LATER = {"trips": 0.06, "corners": 0.05, "given": 0.05}
 """The shares of profiles that came later, which leave the other programs of a seed as they were."""

@@ -141,8 +141,11 @@ class Program:
                 return []
             for name, left, given in zip(self.parameters, args, self.arguments(which), strict=True):
                 parts, own = values(left), values(given)
-                if isinstance(left, np.ndarray | list) and not (
-                    len(parts) == len(own) and all(map(np.array_equal, parts, own))
+                nested = isinstance(left, list) and any(isinstance(v, dict | list | tuple) for v in left)
+                if (
+                    isinstance(left, np.ndarray | list)
+                    and not nested
+                    and not (len(parts) == len(own) and all(map(np.array_equal, parts, own)))
                 ):
                     found.add(name)
         return sorted(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ class Var:
     """A name.
 
     kind: num, int (from 0 to below bound), arr (of a shape), list (of at least `length` of item), dict (of keys item,
-    separated by commas), obj (of the class item).
+    separated by commas), obj (of the class item), given (what is in the world's containers at item).
     """
 
     name: str
@@ -75,7 +76,8 @@ class Class:
 class World:
     """What the whole program has in common; beyond: what it has that docs/language.md doesn't accept.
 
-    kept: arrays, lists and dicts of the module; skipping: generators whose trips may yield nothing.
+    kept: arrays, lists and dicts of the module; containers: what names of what is given hold; skipping: generators
+    whose trips may yield nothing.
     wider: how often functions are written that dual numbers don't have.
     """
 
@@ -87,6 +89,7 @@ class World:
     generators: list[Helper] = field(default_factory=list)
     managers: list[Helper] = field(default_factory=list)
     kept: list[Var] = field(default_factory=list)
+    containers: dict[str, Any] = field(default_factory=dict)
     beyond: set[str] = field(default_factory=set)
     skipping: set[str] = field(default_factory=set)
     counter: int = 0

@@ -126,12 +126,13 @@ def _told(error: Exception) -> str:
 
 
 def _made(program: Program, way: Way) -> Callable[..., Any]:
-    paths = not all(path.isidentifier() for path in program.wrt)  # which only examples explain
     program.restored()
-    like = program.arguments(0) if way.like or paths else None
+    args = program.arguments(0)
+    told = any(_is_nested(a) for a in args) or not all(path.isidentifier() for path in program.wrt)
+    like = args if way.like or told else None  # without examples nobody knows their parts
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        if way.read and not paths and not _of_objects(program):
+        if way.read and not told and not _of_objects(program):
             return _of_a_file(program, way)
         made, _ = derived(
             program.function,
@@ -142,6 +143,14 @@ def _made(program: Program, way: Way) -> Callable[..., Any]:
             simplified=way.simplified,
         )
     return made
+
+
+def _is_nested(argument: Any) -> bool:
+    """Whether an argument is a tuple, or a container that has containers in it."""
+    if isinstance(argument, dict):
+        argument = list(argument.values())
+    inner = isinstance(argument, list) and any(isinstance(a, dict | list | tuple) for a in argument)
+    return inner or isinstance(argument, tuple)
 
 
 def _of_objects(program: Program) -> bool:
