@@ -89,11 +89,13 @@ def joined_from(extent: Extent) -> frozenset[Extent]:
 class Shape:
     """A shape of which nothing is known but which other shapes are equal to it.
 
-    axes: whether it certainly has some, and isn't that of a number.
+    axes: whether it certainly has some, and isn't that of a number. listed: whether something says that it may be that
+    of a list or a tuple, whose operators mean something else than those of an array.
     """
 
     key: object
     axes: bool = False
+    listed: bool = False
 
 
 def has_axes(shape: tuple[Extent, ...] | Shape) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import operator
+from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, NewType, Optional, TypeVar
 
 import numpy as np
 import pytest
@@ -134,7 +137,7 @@ def counted(x: np.ndarray, s: float, n: int):
     [*itertools.product((repeated_or_scaled, joined_or_added, counted), ("gradient", "tangent"))],
 )
 def test_operators_of_what_may_be_a_list(function: Any, form: str) -> None:
-    with pytest.raises(TransformError, match=r"\+ or \* of what is a list on some paths"):
+    with pytest.raises(TransformError, match=r"\+ or \* of what may be a list"):
         s2sgrad.transform(function, ("x", "s"), form=form)
 
 
@@ -149,6 +152,136 @@ def test_no_list_has_a_square() -> None:
     try:
         made = s2sgrad.transform(squared, "s")
     except TransformError as error:
-        assert "+ or * of what is a list" not in str(error)  # noqa: PT017  whatever else it is refused for
+        assert "+ or * of what may be a list" not in str(error)  # noqa: PT017  whatever else it is refused for
     else:
         assert made(np.ones(2), 0.5, 1) == pytest.approx(1.0)
+
+
+def with_a_sum(xs):
+    flat = sum([[x] for x in xs], [])  # noqa: RUF017  as people write it
+    return flat[0] * flat[1] ** 2
+
+
+def with_a_sum_of_tuples(xs):
+    flat = sum([(x,) for x in xs], start=())
+    return flat[0] * flat[1] ** 2
+
+
+def reduced(xs):
+    flat = reduce(operator.add, [[x] for x in xs])
+    return flat[0] * flat[1] ** 2
+
+
+def accumulated(xs):
+    total = 0.0
+    for row in itertools.accumulate([[x] for x in xs], operator.add):
+        total += row[-1] * row[0]
+    return total
+
+
+def added_by_a_function(xs):
+    ys = operator.add(xs, xs)
+    return ys[0] * ys[3] ** 2
+
+
+def multiplied_by_a_function(xs):
+    ys = operator.mul(xs, 2)
+    return ys[0] * ys[3] ** 2
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize("function", [with_a_sum, with_a_sum_of_tuples])
+def test_sums_of_lists(function: Any, form: str) -> None:
+    with pytest.raises(TransformError, match="sum of lists isn't differentiated"):
+        s2sgrad.transform(function, like=([2.0, 3.0],), form=form)
+
+
+@pytest.mark.parametrize(
+    "function", [reduced, accumulated, added_by_a_function, multiplied_by_a_function]
+)
+def test_functions_for_operators_of_lists(function: Any) -> None:
+    xs = [2.0, 3.0]
+    near = [
+        s2sgrad.central_difference(lambda v, k=k: function([*xs[:k], v, *xs[k + 1 :]]), xs[k])
+        for k in range(2)
+    ]
+    assert s2sgrad.grad(function)(xs) == pytest.approx(near)
+    move = [0.3, -0.7]
+    _, slope = s2sgrad.jvp(function, (xs,), (move,))
+    assert slope == pytest.approx(np.dot(near, move))
+
+
+def with_a_default(x, ks=(1.0, 2.0)):
+    ls = ks + ks
+    return x * ls[0] * ls[-1]
+
+
+def with_a_list_by_default(x, ks=[1.0]):  # noqa: B006  as people write it
+    ls = ks * 2
+    return x * ls[0] * ls[-1]
+
+
+def perhaps_none(xs: list[float] | None):
+    ys = xs * 2
+    return ys[0] * ys[-1]
+
+
+def optional(xs: Optional[list[float]] = None):  # noqa: UP045
+    ys = xs * 2
+    return ys[0] * ys[-1]
+
+
+def of_any_kind(xs: Sequence[float]):
+    ys = xs[1:] + xs[:1]
+    return ys[0] * ys[-1] ** 2
+
+
+def doubled(ys):
+    zs = ys * 2
+    return zs[0] * zs[-1]
+
+
+def of_any_kind_in_a_helper(xs: Sequence[float]):
+    return doubled(xs)
+
+
+Name = NewType("Name", list)
+Bound = TypeVar("Bound", bound=Sequence)
+
+
+def of_a_new_type(xs: Name):
+    ys = xs * 2
+    return ys[0] * ys[-1]
+
+
+def of_a_variable(xs: Bound):
+    ys = xs + xs
+    return ys[0] * ys[-1]
+
+
+PERHAPS = (
+    with_a_default, with_a_list_by_default, perhaps_none, optional, of_any_kind, of_any_kind_in_a_helper, of_a_new_type,
+    of_a_variable,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("function", PERHAPS)
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+def test_what_is_said_to_be_a_list_perhaps(function: Any, form: str) -> None:
+    with pytest.raises(TransformError, match=r"\+ or \* of what may be a list"):
+        s2sgrad.transform(function, form=form)
+
+
+def only_read(xs: Sequence[float], s: float):
+    total = 0.0
+    for x in xs:
+        total += x * s
+    return total * xs[0] * sum(xs) * np.sum(np.sin(xs))
+
+
+def test_what_is_only_read_may_be_a_list() -> None:
+    for values in ([0.3, 0.8], np.array([0.3, 0.8])):
+        d_xs, d_s = s2sgrad.transform(only_read)(values, 0.5)
+        near = s2sgrad.central_difference(only_read, np.array(values), 0.5)
+        np.testing.assert_allclose(d_xs, near, rtol=1e-6)
+        assert d_s == pytest.approx(only_read(values, 1.0))

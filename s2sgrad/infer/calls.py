@@ -14,7 +14,13 @@ from s2sgrad.emit import expression
 from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.gone_through import as_listed, as_read, has_keys, items_of, key_at, keys_of
-from s2sgrad.infer.items import OPERATOR_OF_MIXED, joins_or_repeats
+from s2sgrad.infer.items import (
+    OPERATOR_OF_MIXED,
+    SUM_OF_LISTS,
+    are_lists,
+    is_mixed,
+    joins_or_repeats,
+)
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import (
     among_sequences,
@@ -175,6 +181,9 @@ class Calls(UserCalls):
             bound = arguments_of(rule, args, keywords)
         except TypeError:
             return self.unmatched(rule, keywords), UNKNOWN
+        given = [self.kind_of(arg) for arg in (*args, *keywords.values())]
+        if rule.function is sum and are_lists(given):
+            return SUM_OF_LISTS, UNKNOWN
         if self.by_operators(rule, args):
             return _of_a_class([self.kind_of(arg) for arg in args]), UNKNOWN
         resolution = by_rule(rule, bound, map(self.kind_of, args), in_place=in_place)
@@ -276,6 +285,10 @@ class Calls(UserCalls):
             return stands, self.stood_for(stands)
         if makes_generator(function):
             return Inert(effect=True), GENERATOR
+        operation = _OPERATORS.get(function) if _hashable(function) else None
+        if operation is not None and len(args) == 2 and self.may_be_lists(args):
+            made = gast.BinOp(left=args[0], op=_OF_SEQUENCES[operation](), right=args[1])
+            return Stands((made,)), self.operation(operation, args, key)[1]
         rule = registry.lookup(function, len(args), keywords)
         if rule is not None:
             return self.primitive(rule, args, keywords, key)
@@ -291,6 +304,12 @@ class Calls(UserCalls):
             f"Write {text} with functions that have one, "
             f"or register a rule with @s2sgrad.adjoint({text}).",
         ), functions.DICT if function is dict else made_by(function)
+
+    def may_be_lists(self, atoms: list[gast.AST]) -> bool:
+        """Whether any of some operands is, or may be, a list or a tuple."""
+        return any(
+            isinstance(kind, Sequence) or is_mixed(kind) for kind in map(self.kind_of, atoms)
+        )
 
     def known_kind(self, atom: gast.AST) -> Kind:
         """The kind of an atom, that of a number if it can be one."""
@@ -395,6 +414,7 @@ def _of_a_class(kinds: list[Kind]) -> Unresolved:
     return _OF_A_CLASS if any(map(is_foreign, kinds)) else _PERHAPS_OF_A_CLASS
 
 
+_OPERATORS = {operator.add: "Add", operator.mul: "Mult"}
 _OF_SEQUENCES = {"Add": gast.Add, "Mult": gast.Mult}
 _IN_PLACE = Unresolved(
     "what the functions of operator change in place isn't differentiated",

@@ -63,8 +63,13 @@ _SLICE_OF_MIXED = Unresolved(
 )
 
 OPERATOR_OF_MIXED = Unresolved(
-    "+ or * of what is a list on some paths, and something else on others, isn't differentiated",
-    "Keep lists apart from arrays and numbers.",
+    "+ or * of what may be a list, and may be something else, isn't differentiated",
+    "Keep lists apart from arrays and numbers. Or let it be known what it is: annotate it, or give like=.",
+)
+
+SUM_OF_LISTS = Unresolved(
+    "sum of lists isn't differentiated",
+    "Write it as [value for values in rows for value in values], or with extend.",
 )
 
 _KEEPING = {"dict", "OrderedDict", "defaultdict", "deque", "set"}
@@ -165,7 +170,8 @@ class Items(Meanings):
             return resolution, Number(None, Shape(key), None)
         if position is None or number.ndim is None:
             array = True if number.array and _keeps_axes(index) else None
-            return resolution, Number(number.dtype, Shape(key, _has_axes(index)), array)
+            listed = isinstance(index, gast.Slice) and _is_listed(number)
+            return resolution, Number(number.dtype, Shape(key, _has_axes(index), listed), array)
         if (masked := self.masked(number, index, key)) is not None:
             return resolution, masked
         found = represented(
@@ -315,13 +321,30 @@ class Items(Meanings):
 
 
 def joins_or_repeats(name: str, atoms: list[gast.AST], kinds: list[Kind]) -> bool:
-    """Whether an operator may be that of a list, of what is one on some paths; a list has no square."""
-    others = [kind for kind in kinds if not (isinstance(kind, Unknown) and kind.mixed)]
+    """Whether an operator may be that of a list, of what may be one; a list has no square."""
+    others = [kind for kind in kinds if not is_mixed(kind)]
     if name == "Add":
         return len(others) < len(kinds) and not any(isinstance(kind, Number) for kind in others)
     square = len({atom.id if isinstance(atom, gast.Name) else id(atom) for atom in atoms}) == 1
     repeats = name == "Mult" and len(others) < len(kinds) and not square
     return repeats and all(map(_may_count, others))
+
+
+def are_lists(kinds: list[Kind]) -> bool:
+    """Whether what is added up, or what it is added to, may be lists: items of a list, or something at its side."""
+    items = (kind.item for kind in kinds[:1] if isinstance(kind, Sequence))
+    return any(isinstance(kind, Sequence) or is_mixed(kind) for kind in (*items, *kinds[1:]))
+
+
+def is_mixed(kind: Kind) -> bool:
+    """Whether something is a list on some paths, or may be one by what is said of it."""
+    return _is_listed(kind) or (isinstance(kind, Unknown) and kind.mixed)
+
+
+def _is_listed(kind: Kind) -> bool:
+    if not isinstance(kind, Number) or not isinstance(kind.shape, Shape):
+        return False
+    return kind.array is None and kind.shape.listed
 
 
 def _may_count(kind: Kind) -> bool:

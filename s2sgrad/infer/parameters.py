@@ -65,7 +65,8 @@ def parameter_kinds(
                 kind = _default_kind(parameter.default, name)
             if kind is None and holds_overloading(source.defaults.get(name, MISSING)):
                 kind = Unknown(overloads=True)
-            kinds[name] = unknown(name) if kind is None else kind
+            listed = _may_be_listed(said) or isinstance(source.defaults.get(name), list | tuple)
+            kinds[name] = unknown(name, listed=listed) if kind is None else kind
     return kinds
 
 
@@ -79,9 +80,27 @@ def _is_none(default: gast.AST | None) -> bool:
     return isinstance(default, gast.Constant) and default.value is None
 
 
-def unknown(name: str) -> Kind:
-    """A parameter of which nothing is known: a number of unknown shape, until more is said."""
-    return Number(None, Shape(("parameter", name)), None)
+def unknown(name: str, *, listed: bool = False) -> Kind:
+    """A parameter of which nothing is known: a number of unknown shape, until more is said; listed: see `Shape`."""
+    return Number(None, Shape(("parameter", name), listed=listed), None)
+
+
+def _may_be_listed(annotation: object) -> bool:
+    """Whether an annotation says that something may be a list or a tuple, beside other things."""
+    annotation = _without_aliases(annotation)
+    if isinstance(annotation, typing.NewType):
+        return _may_be_listed(annotation.__supertype__)
+    if isinstance(annotation, typing.TypeVar):
+        return any(map(_may_be_listed, (annotation.__bound__, *annotation.__constraints__)))
+    origin = typing.get_origin(annotation)
+    if origin in {typing.Union, types.UnionType}:
+        return any(map(_may_be_listed, typing.get_args(annotation)))
+    of = annotation if origin is None else origin
+    return (
+        isinstance(of, type)
+        and issubclass(of, list | tuple | abc.Sequence)
+        and not issubclass(of, str | bytes | range)
+    )
 
 
 def example_kind(value: object, name: str, *, real: bool = False) -> Kind:

@@ -141,7 +141,9 @@ class Program:
                 return []
             for name, left, given in zip(self.parameters, args, self.arguments(which), strict=True):
                 parts, own = values(left), values(given)
-                nested = isinstance(left, list) and any(isinstance(v, dict | list | tuple) for v in left)
+                nested = isinstance(left, list) and any(
+                    isinstance(v, dict | list | tuple) for v in left
+                )
                 if (
                     isinstance(left, np.ndarray | list)
                     and not nested
