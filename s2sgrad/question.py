@@ -92,6 +92,16 @@ def named(source: Source, wrt: Wrt) -> tuple[str, ...] | None:
     return tuple(out)
 
 
+def _by_what_is_held(names: list[str], analysis: Analysis) -> str:
+    """How one differentiates by what the first object among some parameters holds, in words; none if there is none."""
+    objects = [name for name in names if is_foreign(analysis.kinds[name])]
+    return (
+        f'Differentiate by what {objects[0]} holds, as wrt="{objects[0]}.w" does. '
+        if objects
+        else ""
+    )
+
+
 def is_parameter(node: gast.AST) -> bool:
     return isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)
 
@@ -217,7 +227,7 @@ def asked(
                         analysis.finding(
                             None,
                             f"{name} is no real number, so there is no derivative by it",
-                            "Leave it out of wrt.",
+                            f"{_by_what_is_held([name], analysis)}Leave it out of wrt.",
                         )
                     ]
                 )
@@ -238,7 +248,7 @@ def asked(
                 analysis.finding(
                     None,
                     f"the result of {analysis.source.name} depends on no parameter differentiably",
-                    "Return a real number or an array that depends on one.",
+                    f"{_by_what_is_held(parameters, analysis)}Return a real number or an array that depends on one.",
                 )
             ]
         )
