@@ -21,7 +21,7 @@ from s2sgrad.names import claimed
 from s2sgrad.program import Block, Statement, Store, trees_of, walk
 from s2sgrad.source import MISSING, Source
 from s2sgrad.trees import name, nodes
-from s2sgrad.unfold.classes import attribute_of, is_plain_class
+from s2sgrad.unfold.classes import attribute_of, computes, is_plain_class
 
 __all__ = ["Attribute", "attributes_of", "is_method", "read_unseen", "receiver_of", "written_in"]
 
@@ -125,9 +125,8 @@ def read_unseen(block: Block, root: str, paths: list[str], receiver: object) -> 
         if not steps or any(path[: len(steps)] == steps for path in wanted):
             return False
         own = hasattr(receiver, "__dict__") and steps[0] in vars(receiver)
-        held = None if own else attribute_of(type(receiver), steps[0])
-        special = (property, types.FunctionType, classmethod)
-        return held is None or not isinstance(held[0], special)
+        held = attribute_of(type(receiver), steps[0])
+        return held is None or not computes(held[0], own=own)
 
     def looks(node: object) -> bool:
         steps: list[str] = []

@@ -66,7 +66,7 @@ def settled(
 def _settled(
     default: gast.AST, name: str, values: Mapping[str, object], namespace: Mapping[str, object]
 ) -> gast.AST:
-    if is_literal(default) or name not in values:
+    if name not in values:
         return default
     then, now = values[name], value_of(default, namespace)
     if type(then) is type(now) and repr(then) == repr(now):

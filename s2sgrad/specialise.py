@@ -86,7 +86,8 @@ class Recipe:
             parse(f)  # which refuses what isn't written in Python
             return cls(f, inspect.signature(f))
         with TURN:
-            return cls(f, inspect.signature(f), kept=_KEPT.setdefault(f, {}))
+            own = inspect.signature(f, follow_wrapped=False)  # `functools.wraps` says another one's
+            return cls(f, own, kept=_KEPT.setdefault(f, {}))
 
     def then(self, step: Step) -> Recipe:
         """The recipe with one more step."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import importlib
 import inspect
 import math
@@ -19,6 +20,7 @@ from scipy import special
 import s2sgrad
 from s2sgrad import registry, specialise
 from s2sgrad.derive import derive
+from s2sgrad.errors import TransformError
 from s2sgrad.parse import parse
 from s2sgrad.rule_source import identity
 
@@ -544,3 +546,49 @@ def test_a_function_without_a_rule_is_refused():
 
     with pytest.raises(s2sgrad.TransformError, match="has no derivative rule"):
         s2sgrad.grad(f)(0.5)
+
+
+def test_annotations_that_are_no_types():
+    def listed(x: [float]):
+        return x * x
+
+    def strange(x: {a: 1}, y: np.zeros(2) = 1.0):  # noqa: F821
+        return x * x * y
+
+    for function in (listed, strange):
+        assert s2sgrad.grad(function)(2.0) == 4.0
+        assert s2sgrad.transform(function, "x", like=(2.0,))(2.0) == 4.0
+
+
+def replaced_default(x, n=2):
+    return x**n
+
+
+replaced_default.__defaults__ = (3,)
+
+
+def calls_with_a_replaced_default(x):
+    return replaced_default(x)
+
+
+def test_defaults_that_were_replaced():
+    assert s2sgrad.grad(replaced_default)(2.0) == 12.0
+    assert s2sgrad.grad(calls_with_a_replaced_default)(2.0) == 12.0
+
+
+def twice(function):
+    @functools.wraps(function)
+    def wrapped(*args, **options):
+        return 2 * function(*args, **options)
+
+    return wrapped
+
+
+@twice
+def decorated(x, y=1.0):
+    return x**2 * y
+
+
+def test_functions_with_the_names_of_others_are_refused_as_what_they_are():
+    with pytest.raises(TransformError, match="unpacking arguments"):
+        s2sgrad.grad(decorated)(2.0)

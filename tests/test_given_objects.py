@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import functools
+import types
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -313,3 +316,111 @@ def test_what_a_method_prints_while_it_gives_items_is_not_lost() -> None:
     for like in (None, (Teller(), 0.7)):
         with pytest.raises(TransformError, match="beside giving items"):
             s2sgrad.transform(f, "s", like=like)
+
+
+class Square:
+    """A descriptor that says what it reads of the object."""
+
+    def __get__(self, instance, owner=None):
+        return instance.v**2
+
+
+class Decorated:
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, *args):
+        return self.function(*args)
+
+    def __get__(self, instance, owner):
+        return types.MethodType(self, instance)
+
+
+class Doubled:
+    def __get__(self, instance, owner=None):
+        return instance.v * 2.0
+
+    def __set__(self, instance, value):
+        instance.v = value
+
+
+class Computing:
+    def __init__(self, v):
+        self.v = v
+
+    @functools.cached_property
+    def kept(self):
+        return self.v**2
+
+    @functools.lru_cache  # noqa: B019  as people write it
+    def cached(self):
+        return self.v**2
+
+    @Decorated
+    def decorated(self):
+        return self.v**2
+
+    @property
+    def plain(self):
+        return self.v**2
+
+    square = Square()
+    doubled = Doubled()
+
+
+def of_a_kept_property(p, s):
+    return p.kept * s
+
+
+def of_a_descriptor(p, s):
+    return p.square * s
+
+
+def of_a_descriptor_that_is_set(p, s):
+    return p.doubled * s
+
+
+def of_a_cached_method(p, s):
+    return p.cached() * s
+
+
+def of_a_decorated_method(p, s):
+    return p.decorated() * s
+
+
+def of_a_property(p, s):
+    return p.plain * s
+
+
+COMPUTED = (
+    of_a_kept_property, of_a_descriptor, of_a_descriptor_that_is_set, of_a_cached_method, of_a_decorated_method,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["gradient", "tangent"])
+@pytest.mark.parametrize("function", COMPUTED)
+@pytest.mark.parametrize("asked", [False, True], ids=["new", "asked before"])
+def test_attributes_that_a_class_computes(function: Any, form: str, asked: bool) -> None:
+    given = Computing(2.0)
+    if asked:
+        function(given, 3.0)
+    with pytest.raises(TransformError, match="isn't differentiated"):
+        s2sgrad.transform(function, "p.v", like=(given, 3.0), form=form)
+    value = function(Computing(2.0), 1.0)
+    with contextlib.suppress(TransformError):
+        assert s2sgrad.transform(function, "s", like=(given, 3.0))(Computing(2.0), 3.0) == value
+
+
+def test_a_property_of_the_same_object() -> None:
+    assert s2sgrad.grad(of_a_property, "p.v")(Computing(2.0), 3.0) == 12.0
+
+
+def kept(p, s):
+    """A function of the name of a property isn't it, and nothing is computed for its sake."""
+    return p.v * s
+
+
+def test_nothing_is_asked_of_an_object_that_has_the_function_s_name() -> None:
+    given = Computing(2.0)
+    assert s2sgrad.grad(kept, "p.v")(given, 3.0) == 3.0
+    assert "kept" not in vars(given)

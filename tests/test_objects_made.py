@@ -413,3 +413,49 @@ def test_a_tuple_with_names_with_a_function_of_its_own() -> None:
 def test_what_its_class_would_change_again_is_not_returned(form: str) -> None:
     with pytest.raises(TransformError, match="an object is used as a whole"):
         derived(changed_when_it_is_made, ("x", "y"), form=form)
+
+
+class ItsOwnItems(NamedTuple):
+    a: float
+    b: float
+
+    def __iter__(self):
+        return iter((self.a * 2.0, self.b))
+
+
+class ItsOwnLength(NamedTuple):
+    a: float
+    b: float
+
+    def __len__(self):
+        return 3
+
+
+class ItsOwnItem(NamedTuple):
+    a: float
+    b: float
+
+    def __getitem__(self, place):
+        return 0.5
+
+
+def unpacked_as_its_class_says(x, y, n):
+    a, b = ItsOwnItems(x, y)
+    return a * b
+
+
+def as_long_as_its_class_says(x, y, n):
+    return x * len(ItsOwnLength(x, y))
+
+
+def read_as_its_class_says(x, y, n):
+    return x * y * ItsOwnItem(x, y)[0]
+
+
+@pytest.mark.parametrize("function", [unpacked_as_its_class_says, read_as_its_class_says])
+def test_tuples_with_names_whose_class_says_what_is_in_them(function: Any) -> None:
+    check_told(function, "has no derivative rule")
+
+
+def test_the_length_of_a_tuple_with_names_whose_class_says_it() -> None:
+    check_in_every_way(as_long_as_its_class_says)

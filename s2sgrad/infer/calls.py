@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
+from inspect import getattr_static
 from typing import Any
 
 import gast
@@ -391,7 +392,8 @@ class Calls(UserCalls):
             if rule is not None:
                 return self.primitive(rule, [receiver, *args], keywords, key)
         name = f"{expression(receiver)}.{attribute}"
-        own = getattr(kind.of, attribute, None) if isinstance(kind, Other) else None
+        own = getattr_static(kind.of, attribute, None) if isinstance(kind, Other) else None
+        own = getattr(own, "__func__", own)
         acting = makes_acting(own) or (isinstance(kind, Unknown) and attribute in kind.methods)
         return Unresolved(
             f"the method {name} has no derivative rule",

@@ -54,8 +54,8 @@ def same_shape(a: Axes | Shape, b: Axes | Shape) -> bool:
 def parts(shape: Axes | Shape) -> tuple[object, ...]:
     """What a broadcast shape was broadcast from.
 
-    >>> parts(()), parts(Shape("x"))
-    ((), (Shape(key='x', axes=False),))
+    >>> parts(()), parts(Shape("x")) == (Shape("x"),)
+    ((), True)
     """
     if isinstance(shape, Shape) and isinstance(shape.key, tuple) and shape.key[0] == "broadcast":
         return tuple(shape.key[1])

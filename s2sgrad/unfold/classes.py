@@ -16,6 +16,7 @@ __all__ = [
     "accessor",
     "attribute_of",
     "attributes_in",
+    "computes",
     "fields_of",
     "how_it_is_made",
     "is_plain_class",
@@ -23,6 +24,7 @@ __all__ = [
     "owner_of",
 ]
 
+_OF_TUPLES = ("__contains__", "__getitem__", "__iter__", "__len__")
 _OPEN = ("__getattr__", "__getattribute__", "__setattr__", "__new__", "__delattr__")
 
 
@@ -81,7 +83,8 @@ def _made_by_dataclass(base: type, name: str) -> bool:
 def is_named_tuple(cls: type) -> bool:
     """Whether a class is a tuple with names, and makes its objects as such."""
     owner = next((base for base in cls.__mro__ if "__new__" in vars(base)), object)
-    return issubclass(cls, tuple) and {"_fields", "_field_defaults"} <= {*vars(owner)}
+    made = issubclass(cls, tuple) and {"_fields", "_field_defaults"} <= {*vars(owner)}
+    return made and all(getattr(cls, name) is getattr(tuple, name) for name in _OF_TUPLES)
 
 
 def of_named_tuples(function: object) -> str:
@@ -133,9 +136,10 @@ def fields_of(cls: type) -> list[str] | None:
 
 def attributes_in(value: object) -> dict[Any, Any] | None:
     """The attributes that an object has itself; None where its class decides otherwise what one of them is."""
-    if not hasattr(value, "__dict__") or any(accessor(type(value), key) for key in vars(value)):
+    if not hasattr(value, "__dict__"):
         return None
-    return dict(vars(value))
+    held = (attribute_of(type(value), key) for key in vars(value))
+    return None if any(h and computes(h[0], own=True) for h in held) else dict(vars(value))
 
 
 def attribute_of(cls: type, name: str, after: type | None = None) -> tuple[object, type] | None:
@@ -156,6 +160,13 @@ def accessor(cls: type, name: object) -> object | None:
     if found is None or isinstance(found[0], types.MemberDescriptorType):
         return None
     return found[0] if hasattr(type(found[0]), "__set__") else None
+
+
+def computes(held: object, *, own: bool) -> bool:
+    """Whether what a class has under a name is asked when an attribute is read; own: the object has it itself, too."""
+    if isinstance(held, staticmethod | types.MemberDescriptorType):
+        return False
+    return hasattr(type(held), "__get__") and not (own and isinstance(held, types.FunctionType))
 
 
 def owner_of(cls: type, function: object) -> type | None:

@@ -29,7 +29,7 @@ from s2sgrad.program import (
 from s2sgrad.source import Source, resolve
 from s2sgrad.structure import Structure
 from s2sgrad.trees import identifiers, name
-from s2sgrad.unfold.classes import is_plain_class, owner_of
+from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.frame import part_key
 from s2sgrad.unfold.read_later import read_around, spread_only
 from s2sgrad.unfold.rows import changed_tables
@@ -164,8 +164,8 @@ class _Unfolding(Storing):
         first = next(iter(normalized.function.parameters), None)
         if first is not None and is_plain_class(type(receiver)) and self.binds[first.name] == 1:
             self.known[first.name] = Fixed(receiver, name(first.name))
-            plain = getattr(receiver, self.source.name, None)
-            owner = owner_of(type(receiver), getattr(plain, "__func__", None))
+            found = attribute_of(type(receiver), self.source.name)
+            owner = None if found is None or not callable(found[0]) else found[1]
             self.calling.append((id(self.source.tree), owner, self.known[first.name]))
         self.tracked()
         self.begun = len(self.out)
