@@ -22,6 +22,14 @@ from s2sgrad.infer.items import (
     is_mixed,
     joins_or_repeats,
 )
+from s2sgrad.infer.of_classes import (
+    MAKING_ARRAYS,
+    OF_A_CLASS,
+    OF_AN_OBJECT,
+    given_objects,
+    of_a_class,
+    of_an_object,
+)
 from s2sgrad.infer.plain import a_number, a_number_for_certain
 from s2sgrad.infer.primitives import (
     among_sequences,
@@ -58,7 +66,6 @@ from s2sgrad.kinds import (
     Other,
     Sequence,
     Unknown,
-    carries,
     has_own_operators,
     is_foreign,
     join,
@@ -140,12 +147,12 @@ class Calls(UserCalls):
         if joins_or_repeats(name, atoms, kinds):
             return OPERATOR_OF_MIXED, UNKNOWN
         if any(map(has_own_operators, kinds)):
-            return _of_a_class(kinds), UNKNOWN
+            return of_a_class(kinds), UNKNOWN
         if (stands := with_range(name, atoms, kinds, self.slices)) is not None:
             return stands, UNKNOWN
         if any(isinstance(kind, Other) for kind in kinds):
-            if _of_an_object(name, kinds):
-                return _OF_AN_OBJECT, UNKNOWN
+            if of_an_object(name, kinds):
+                return OF_AN_OBJECT, UNKNOWN
             return Inert(effect=True), OTHER
         rule = registry.operator_rule(name)
         if rule is None:
@@ -160,7 +167,7 @@ class Calls(UserCalls):
         foreign = [atom for atom, kind in zip(atoms, kinds, strict=True) if is_foreign(kind)]
         if foreign and name not in {"Is", "IsNot"}:
             changes = tuple(n for atom in foreign for n in loaded(atom))
-            return replace(_OF_A_CLASS, changes=changes), BOOL
+            return replace(OF_A_CLASS, changes=changes), BOOL
         numbers = [number for atom in atoms if (number := self.number(atom)) is not None]
         if name in {"Is", "IsNot", "In", "NotIn"}:
             return Inert(), BOOL
@@ -185,8 +192,8 @@ class Calls(UserCalls):
         given = [self.kind_of(arg) for arg in (*args, *keywords.values())]
         if rule.function is sum and are_lists(given):
             return SUM_OF_LISTS, UNKNOWN
-        if self.by_operators(rule, args):
-            return _of_a_class([self.kind_of(arg) for arg in args]), UNKNOWN
+        if self.by_operators(rule, args) or given_objects(rule, bound, self.kind_of):
+            return of_a_class([self.kind_of(arg) for arg in args]), UNKNOWN
         resolution = by_rule(rule, bound, map(self.kind_of, args), in_place=in_place)
         kinds = [_literal(arg) or self.number(arg) or self.kind_of(arg) for arg in args]
         if (chosen := among_sequences(rule, kinds)) is not None:
@@ -209,7 +216,7 @@ class Calls(UserCalls):
         if rule.function in {max, min, sum}:
             return any(map(has_own_operators, (*kinds, *items)))
         known = len(args) == 1 and not isinstance(self.object(args[0]), Unread)
-        if known and rule.function in {float, np.array, np.asarray}:
+        if known and rule.function in MAKING_ARRAYS:
             kinds = []
         return any(isinstance(k, Unknown) and k.overloads for k in (*kinds, *items))
 
@@ -401,43 +408,12 @@ class Calls(UserCalls):
         ), Unknown(acting=acting)
 
 
-_OF_A_CLASS = Unresolved(
-    "the operator of a class isn't differentiated", "Call a function that does it."
-)
-
-_PERHAPS_OF_A_CLASS = Unresolved(
-    "this may be the operator of a class, which isn't differentiated",
-    "Make an array of the object first (np.asarray, or toarray of a sparse matrix), or call a function that does "
-    "what the operator does.",
-)
-
-
-def _of_a_class(kinds: list[Kind]) -> Unresolved:
-    return _OF_A_CLASS if any(map(is_foreign, kinds)) else _PERHAPS_OF_A_CLASS
-
-
 _OPERATORS = {operator.add: "Add", operator.mul: "Mult"}
 _OF_SEQUENCES = {"Add": gast.Add, "Mult": gast.Mult}
 _IN_PLACE = Unresolved(
     "what the functions of operator change in place isn't differentiated",
     "Write an augmented assignment, x += v.",
 )
-_OF_AN_OBJECT = Unresolved(
-    "an operator with an object that isn't a number or an array isn't differentiated",
-    "Make an array of it first, np.arange(n) of range(n), or np.array(values, dtype=float).",
-)
-
-
-def _of_an_object(name: str, kinds: list[Kind]) -> bool:
-    """Whether an operator takes what may carry a derivative together with an object that is no text."""
-    texts = kinds[:1] if name == "Mod" else kinds
-    if any(isinstance(kind, Other) and kind.name in {"str", "bytes"} for kind in texts):
-        return False
-    if name == "Mod" and isinstance(kinds[0], Other):  # texts that were put together
-        return kinds[0] != OTHER
-    return any(map(carries, kinds))
-
-
 _INSTEAD = {
     "resize": "Make a new array, np.zeros(size), and store what is to be kept.",
     "partition": "Sort it, or make a sorted copy with np.sort.",

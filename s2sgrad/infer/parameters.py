@@ -19,7 +19,7 @@ import numpy as np
 
 from s2sgrad.extents import Extent, Shape, Symbol
 from s2sgrad.infer.overloaded import holds_overloading, overloading_attributes
-from s2sgrad.infer.results import constant_kind, joined
+from s2sgrad.infer.results import constant_kind, joined, makes_its_own
 from s2sgrad.infer.unread import is_own
 from s2sgrad.kinds import (
     BOOL,
@@ -107,7 +107,7 @@ def example_kind(value: object, name: str, *, real: bool = False) -> Kind:
     """The kind of an example argument: its lengths become symbols, those other than 1 solid."""
     if isinstance(value, bool | np.bool_):
         return BOOL
-    if isinstance(value, int | np.integer):
+    if isinstance(value, int | np.integer) and not makes_its_own(value):
         return FLOAT if real else Number("int", (), array=False, value=Extent(Symbol(name)))
     if type(value) is np.ndarray:
         kind = constant_kind(value)

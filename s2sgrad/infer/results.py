@@ -21,6 +21,7 @@ __all__ = [
     "elementwise_kind",
     "enforced_extents",
     "joined",
+    "makes_its_own",
     "may_be_whole",
     "united",
 ]
@@ -33,7 +34,7 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
     """The kind of an object around the program; numbers are not fixed: globals are live."""
     if value.__class__ is float:
         return _FLOAT
-    if _has_own_operators(value):
+    if makes_its_own(value):
         return Other(type(value).__name__, foreign=True)
     if isinstance(value, bool | np.bool_):
         return _TRUTH
@@ -63,15 +64,15 @@ def constant_kind(value: object, name: str | None = None) -> Kind:
     return Known(value)
 
 
-def _has_own_operators(value: object) -> bool:
+def makes_its_own(value: object) -> bool:
     """Whether a number or an array is of a class that makes something else of operators."""
     if isinstance(value, np.ndarray):
         return type(value) not in {np.ndarray, np.memmap}
-    plain = next((base for base in (int, float, complex) if isinstance(value, base)), None)
-    if plain in {None, type(value)} or isinstance(value, bool | np.generic):
+    if not isinstance(value, int | float | complex | np.generic):
         return False
-    own = (getattr(value.__class__, n, None) is not getattr(plain, n, None) for n in _OPERATORS)
-    return any(own)
+    plain = next(b for b in type(value).__mro__ if b.__module__ in {"builtins", "numpy"})
+    own = (getattr(type(value), n, None) is not getattr(plain, n, None) for n in _OPERATORS)
+    return plain is not type(value) and any(own)
 
 
 _BINARY = ("add", "sub", "mul", "truediv", "matmul", "pow", "floordiv", "mod")
