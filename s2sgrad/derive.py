@@ -59,6 +59,7 @@ from s2sgrad.source import Source
 from s2sgrad.to_python import function_definition
 from s2sgrad.trees import nodes
 from s2sgrad.uncollected import uncollected
+from s2sgrad.unfold.values import is_unnamed
 
 __all__ = ["FORMS", "Derivative", "derive"]
 
@@ -310,10 +311,19 @@ def _default(kind: Kind) -> gast.AST | None:
     return None if isinstance(kind, Sequence | Other) else gast.Constant(value=1.0, kind=None)
 
 
+_UNNAMED = (
+    "a function or an object that is used as a value has no name, as a default or what another function has made",
+    "Give it a name in the module, or ask whether it is None and not whether it is true.",
+)
+
+
 def printed(units: list[Unit], source: Source, name: str, companions: Companions) -> Derivative:
     """The text of functions."""
     places: list[str] = []
     trees = [in_its_contexts(u, places) for u in units]
+    for unit, tree in zip(units, trees, strict=True):
+        if any(map(is_unnamed, nodes(tree))):
+            raise TransformError([unit.analysis.finding(None, *_UNNAMED)])
     local = {
         name for tree in trees for name in bound_names([tree, *tree.body]) | parameter_names(tree)
     }

@@ -149,13 +149,13 @@ def test_del_of_a_tuple_is_del_of_its_items() -> None:
 
 
 def test_a_constant_that_reads_as_another_tree_is_an_internal_error() -> None:
-    module = gast.Module(body=[gast.Expr(value=constant(-0.0))], type_ignores=[])
+    module = gast.Module(body=[gast.Expr(value=constant(complex(0.0, -1.0)))], type_ignores=[])
     with pytest.raises(EmitError, match=r"wanted Constant.*, found UnaryOp"):
         emit(module)
 
 
 def test_a_number_below_zero_is_read_with_a_sign() -> None:
-    for value in (-1, -0.5):
+    for value in (-1, -0.5, -0.0):
         module = gast.Module(body=[gast.Expr(value=constant(value))], type_ignores=[])
         assert emit(module) == f"{value}\n"
 

@@ -94,11 +94,16 @@ def through_an_operator(p, x):
 
 
 @pytest.mark.parametrize("given", [Own(), OwnWhole(2), OwnReal(2.0)], ids=_class)
-@pytest.mark.parametrize("function", [through_a_function, through_an_operator])
-def test_an_object_that_is_given(function: Any, given: Any) -> None:
+def test_an_object_that_is_given(given: Any) -> None:
     for form in ("gradient", "tangent"):
         with pytest.raises(TransformError, match="operator of a class"):
-            s2sgrad.transform(function, "x", like=(given, 1.5), form=form)
+            s2sgrad.transform(through_a_function, "x", like=(given, 1.5), form=form)
+
+
+@pytest.mark.parametrize("given", [OwnWhole(2), OwnReal(2.0)], ids=_class)
+def test_operators_of_a_number_of_another_class(given: Any) -> None:
+    with pytest.raises(TransformError, match="operator of a class"):
+        s2sgrad.grad(through_an_operator, "x")(given, 1.5)
 
 
 @pytest.mark.parametrize("given", [Count.TWO, Whole(2), np.int64(2), 2], ids=_class)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import gast
 
-__all__ = ["bytes_text", "constant", "f_string", "string_text"]
+__all__ = ["bytes_text", "constant", "f_string", "is_negative", "string_text"]
 
 
 def constant(node: gast.Constant) -> str:
@@ -30,6 +30,12 @@ def constant(node: gast.Constant) -> str:
         return repr(value)
     message = f"a constant can't be a {kind.__name__}: {value!r}"
     raise ValueError(message)
+
+
+def is_negative(value: object) -> bool:
+    """Whether a number is printed with a sign in front of it."""
+    real = isinstance(value, float) and math.copysign(1.0, value) < 0
+    return real or (type(value) is int and value < 0)
 
 
 def _integer(value: int) -> str:

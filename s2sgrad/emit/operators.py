@@ -6,6 +6,8 @@ from typing import Final
 
 import gast
 
+from s2sgrad.emit.literals import is_negative
+
 __all__ = [
     "AND",
     "ATOM",
@@ -102,5 +104,5 @@ def precedence(node: gast.AST) -> int:
     if kind == "BoolOp":
         return AND if type(node.op).__name__ == "And" else OR
     if kind == "Constant":
-        return FACTOR if type(node.value) in {int, float} and node.value < 0 else ATOM
+        return FACTOR if is_negative(node.value) else ATOM
     return _LEVELS.get(kind, ATOM)

@@ -10,6 +10,7 @@ from typing import Any
 
 import gast
 
+from s2sgrad.emit.literals import is_negative
 from s2sgrad.emit.printer import CommentStatement, docstring_lines, is_docstring
 
 __all__ = ["EmitError", "verify"]
@@ -85,7 +86,7 @@ def _as_parsed(wanted: object) -> object:
     if not isinstance(wanted, gast.Constant):
         return wanted
     value: Any = wanted.value
-    if type(value) not in {int, float} or not value < 0:
+    if not is_negative(value):
         return wanted
     return gast.UnaryOp(op=gast.USub(), operand=gast.Constant(value=-value, kind=None))
 

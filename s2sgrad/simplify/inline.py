@@ -24,6 +24,7 @@ from s2sgrad.program import (
     Store,
     Update,
     While,
+    trees_of,
 )
 from s2sgrad.renaming import renamed_block
 from s2sgrad.rewrite import as_block, with_blocks
@@ -31,7 +32,7 @@ from s2sgrad.simplify.expressions import binary, count, number_of, substitute
 from s2sgrad.simplify.knowledge import Knowledge
 from s2sgrad.simplify.order import Order, Spot, memory_written
 from s2sgrad.simplify.statements import with_reads
-from s2sgrad.trees import calls_inside, loaded, times_loaded
+from s2sgrad.trees import calls_inside, loaded, nodes, times_loaded
 from s2sgrad.trees import name as load
 
 __all__ = ["inlined", "last_returned"]
@@ -213,6 +214,8 @@ class _Inlining:
             return False
         if isinstance(statement, Save) and not copy:
             return False
+        if not copy and _asks_which(statement, target):
+            return False
         if isinstance(statement, Effect) and not self.known.written_by_user(value) and not copy:
             return False
         written = memory_written(statement, self.known.writes)
@@ -297,6 +300,19 @@ def _literal(value: gast.AST) -> bool:
             isinstance(item, gast.Constant) or number_of(item) is not None for item in value.elts
         )
     return number_of(value) is not None
+
+
+def _asks_which(statement: Statement, name: str) -> bool:
+    """Whether a statement asks whether what a name stands for is one and the same as something."""
+    compared = (
+        n for tree in trees_of(statement) for n in nodes(tree) if isinstance(n, gast.Compare)
+    )
+    return any(
+        isinstance(operand, gast.Name) and operand.id == name
+        for node in compared
+        if any(isinstance(op, gast.Is | gast.IsNot) for op in node.ops)
+        for operand in (node.left, *node.comparators)
+    )
 
 
 def _with_test(loop: While, test: gast.AST) -> While:

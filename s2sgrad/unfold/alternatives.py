@@ -17,7 +17,7 @@ from s2sgrad.trees import loaded, name
 from s2sgrad.unfold.calls import Calls
 from s2sgrad.unfold.classes import attribute_of, is_named_tuple, is_plain_class
 from s2sgrad.unfold.outliving import names_in
-from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Value, alike
+from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Value, alike, unnamed
 from s2sgrad.unfold.whole import Again, UnfoldingError
 
 __all__ = ["Alternatives"]
@@ -68,8 +68,8 @@ class Alternatives(Calls):
         if found is None or not isinstance(found[0], FunctionType | staticmethod) or attr in own:
             return None
         if isinstance(found[0], staticmethod):
-            return Fixed(found[0].__func__, gast.Constant(value=None, kind=None))
-        function = Fixed(found[0], gast.Constant(value=None, kind=None))
+            return Fixed(found[0].__func__, unnamed())
+        function = Fixed(found[0], unnamed())
         return Bound(option, function, found[1])
 
     def give(self, target: str, value: Value) -> None:

@@ -12,7 +12,7 @@ import gast
 from s2sgrad.source import MISSING
 from s2sgrad.unfold.classes import is_plain_class
 from s2sgrad.unfold.inlining import Inlining
-from s2sgrad.unfold.values import Fixed, Plain, Record, Super, Value
+from s2sgrad.unfold.values import Fixed, Plain, Record, Super, Value, unnamed
 
 __all__ = ["Asked"]
 
@@ -35,7 +35,7 @@ class Asked(Inlining):
     def type_of(self, record: Record) -> Value:
         """`type(record)`."""
         self.decides(record, "type")
-        return Fixed(record.kind, self.visible(record.kind, gast.Constant(value=None, kind=None)))
+        return Fixed(record.kind, self.visible(record.kind, unnamed()))
 
     def is_instance(self, value: Value, kinds: Value) -> Value | None:
         """`isinstance(value, kinds)`."""

@@ -16,7 +16,18 @@ from s2sgrad.source import MISSING, Source, resolve
 from s2sgrad.trees import name, with_fields
 from s2sgrad.unfold.classes import attribute_of, is_plain_class
 from s2sgrad.unfold.giving import Giving
-from s2sgrad.unfold.values import Bound, Choice, Fixed, Nested, Plain, Record, Super, Value, View
+from s2sgrad.unfold.values import (
+    Bound,
+    Choice,
+    Fixed,
+    Nested,
+    Plain,
+    Record,
+    Super,
+    Value,
+    View,
+    unnamed,
+)
 
 __all__ = ["Atoms"]
 
@@ -228,7 +239,7 @@ class Atoms(Giving):
             and not itself
             and isinstance(value.fget, types.FunctionType)
         ):
-            function = Fixed(value.fget, gast.Constant(value=None, kind=None))
+            function = Fixed(value.fget, unnamed())
             given = self.applied(Bound(receiver, function, owner), [], {})
             return self.as_written(node) if given is None else given
         if isinstance(value, classmethod):
@@ -253,7 +264,7 @@ class Atoms(Giving):
         named = self.visible(value.__func__, node)
         if named is not node or self.is_static(node):
             return named
-        none = gast.Constant(value=None, kind=None)
+        none = unnamed()
         place = self.class_node(cls, none)
         return none if place is none else gast.Attribute(value=place, attr=attr, ctx=gast.Load())
 

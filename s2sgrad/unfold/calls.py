@@ -32,6 +32,7 @@ from s2sgrad.unfold.values import (
     Record,
     Super,
     Value,
+    unnamed,
 )
 from s2sgrad.unfold.whole import LENGTHENING, UnfoldingError
 from s2sgrad.unfold.writers import writes_outside
@@ -190,9 +191,7 @@ class Calls(Arguments):
                 call = attribute_of(kind, "__call__")
                 if call is None or not isinstance(call[0], types.FunctionType):
                     return None
-                inner_call = Bound(
-                    function, Fixed(call[0], gast.Constant(value=None, kind=None)), call[1]
-                )
+                inner_call = Bound(function, Fixed(call[0], unnamed()), call[1])
                 return self.applied(inner_call, args, keywords)
             case Bound(receiver=Record() as record, function=inner) if not args and (
                 method := of_named_tuples(inner.object)
@@ -248,9 +247,7 @@ class Calls(Arguments):
         atoms = [Plain(literal) for literal in literals if literal is not None]
         count = len(partial.args)
         named = dict(zip(partial.keywords, atoms[count:], strict=True))
-        inner = Fixed(
-            partial.func, self.visible(partial.func, gast.Constant(value=None, kind=None))
-        )
+        inner = Fixed(partial.func, self.visible(partial.func, unnamed()))
         all_args, all_keywords = [*atoms[:count], *args], {**named, **keywords}
         found = self.applied(inner, all_args, all_keywords)
         return self.plain_call(inner, all_args, all_keywords) if found is None else found

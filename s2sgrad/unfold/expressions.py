@@ -30,7 +30,9 @@ from s2sgrad.unfold.values import (
     Record,
     Value,
     is_key,
+    is_unnamed,
     literal_key,
+    unnamed,
 )
 from s2sgrad.unfold.whole import UnfoldingError
 
@@ -184,7 +186,7 @@ class Expressions(Indexed):
         found = None if cls is None else attribute_of(cls, attr)
         given = None
         if found is not None and isinstance(found[0], types.FunctionType):
-            function = Fixed(found[0], gast.Constant(value=None, kind=None))
+            function = Fixed(found[0], unnamed())
             given = self.applied(Bound(receiver, function, found[1]), args, {})
         if given is None:
             self.give_up([receiver, *args])
@@ -372,7 +374,7 @@ class Expressions(Indexed):
 
     @staticmethod
     def is_none(atom: gast.AST) -> bool:
-        return isinstance(atom, gast.Constant) and atom.value is None
+        return isinstance(atom, gast.Constant) and atom.value is None and not is_unnamed(atom)
 
     def truth(self, atom: gast.AST) -> bool | None:
         """Whether an atom is true, where that is known."""
@@ -384,10 +386,15 @@ class Expressions(Indexed):
             return flag
         value = self.atom(atom)
         if isinstance(value, Plain):
+            if is_unnamed(value.atom):
+                return None
             constant = self.constant_of(atom)
             return bool(constant) if isinstance(constant, bool | str | int | float | None) else None
         if isinstance(value, Record) and value.kind in {tuple, list, dict, set, KEYS}:
             return bool(value.parts)
+        if isinstance(value, Fixed):
+            asked = any(hasattr(type(value.object), name) for name in ("__bool__", "__len__"))
+            return None if asked else True
         return True if isinstance(value, Nested | Partial | Bound | Choice) else None
 
     def kept(self, value: Value) -> Value:

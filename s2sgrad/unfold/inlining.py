@@ -23,7 +23,7 @@ from s2sgrad.unfold.cells import settled
 from s2sgrad.unfold.mapped import InMaps
 from s2sgrad.unfold.operators import changed_only
 from s2sgrad.unfold.read_later import read_around, spread_only
-from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Shown, Value
+from s2sgrad.unfold.values import Fixed, Nested, Plain, Record, Shown, Value, unnamed
 from s2sgrad.unfold.whole import Again
 from s2sgrad.written_out import joined_contexts
 
@@ -226,7 +226,7 @@ class Inlining(InMaps):
         } & cells.keys() - rebound - given.keys():
             value = source.namespace.get(free, MISSING)
             if isinstance(value, FunctionType):
-                found[free] = Fixed(value, gast.Constant(value=None, kind=None))
+                found[free] = Fixed(value, unnamed())
             elif (literal := settled(free, value, source)) is not None:
                 found[free] = Plain(literal)
         return found

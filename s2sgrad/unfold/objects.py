@@ -27,6 +27,7 @@ from s2sgrad.unfold.values import (
     View,
     is_key,
     key_value,
+    unnamed,
 )
 
 __all__ = ["Objects"]
@@ -99,7 +100,7 @@ class Objects(Asked):
         literal = as_literal(value)
         if literal is not None:
             return Plain(literal)
-        found = self.fixed(value, self.visible(value, gast.Constant(value=None, kind=None)))
+        found = self.fixed(value, self.visible(value, unnamed()))
         return None if isinstance(found, Plain) else found
 
     def special(

@@ -37,8 +37,10 @@ __all__ = [
     "is_constant",
     "is_key",
     "is_said",
+    "is_unnamed",
     "key_value",
     "literal_key",
+    "unnamed",
 ]
 
 
@@ -76,6 +78,19 @@ class Same(Plain):
     """A number that all objects of a list share: the name that it has, and its literal."""
 
     literal: gast.AST
+
+
+def unnamed() -> gast.AST:
+    """Stands where a function or an object would be read that has no name; what is left of it is refused."""
+    return gast.Constant(value=None, kind=_UNNAMED)
+
+
+def is_unnamed(node: gast.AST) -> bool:
+    """Whether something stands for a function or an object that has no name."""
+    return isinstance(node, gast.Constant) and node.kind == _UNNAMED
+
+
+_UNNAMED = "unnamed"
 
 
 @dataclass(eq=False)
