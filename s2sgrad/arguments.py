@@ -131,35 +131,53 @@ def tangents_of(arguments: Mapping[str, Any], args: Any, tangents: Any) -> dict[
     for (name, value), tangent in zip(arguments.items(), tangents):
         if tangent is None or (not has_reals(_floats(value)) and not np.any(tangent)):
             continue
-        if parts_of(value) is None and np.shape(tangent) != np.shape(value):
-            raise TypeError(
-                f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
-                f"{described(value)}"
-            )
-        if parts_of(value) is not None:
-            _refuse_moved(name, _floats(value), tangent)
+        if parts_of(value) is not None or is_real(_floats(value)):
+            _refuse_unlike(name, _floats(value), tangent)
         moved[name] = _floats(tangent)
     if not moved:
         raise TypeError("jvp: no argument that is a real number has a tangent")
     return moved
 
 
-def _refuse_moved(name: str, value: Any, tangent: Any) -> None:
-    """Refuse a tangent of a part that has no derivative: TypeError."""
+def _refuse_unlike(name: str, value: Any, tangent: Any) -> None:
+    """Refuse a tangent that isn't made as what moves along it, or of what has no derivative: TypeError."""
     parts, moves = parts_of(value), parts_of(tangent)
-    if parts is None or moves is None:
-        if parts is None and not is_real(value) and moves is None and _moves(tangent):
-            raise TypeError(
-                f"jvp: {name} is {described(value)}, which has no derivative, and has a tangent. "
-                "Give a float, or an array of floats, or leave its tangent 0 or None."
-            )
+    if parts is None or (moves is None and isinstance(tangent, np.ndarray)):
+        _refuse_unlike_part(name, value, tangent)
         return
+    named = isinstance(value, dict | list | tuple)
+    if moves is None or isinstance(tangent, dict | list | tuple) != named or {*moves} != {*parts}:
+        raise TypeError(
+            f"jvp: the tangent of {name} is {described(tangent)}{_made_of(moves)}, but {name} is "
+            f"{described(value)}{_made_of(parts)}"
+        )
     beside_reals = type(value) is list and any(map(is_real, value))
     for key, part in parts.items():
         if beside_reals and isinstance(part, int):
             continue
-        read = f"[{key!r}]" if isinstance(value, dict | list | tuple) else f".{key}"
-        _refuse_moved(f"{name}{read}", part, moves.get(key))
+        read = f"[{key!r}]" if named else f".{key}"
+        _refuse_unlike(f"{name}{read}", part, moves[key])
+
+
+def _made_of(parts: Mapping[Any, Any] | None) -> str:
+    """The keys of a container, in words."""
+    return "" if parts is None else f" with {', '.join(map(repr, parts)) or 'nothing'}"
+
+
+def _refuse_unlike_part(name: str, value: Any, tangent: Any) -> None:
+    """Refuse a tangent that a number, an array or a list can't have, or that something without a derivative has."""
+    if is_real(value) or isinstance(value, list | tuple):
+        real = np.isrealobj(tangent) and np.asarray(tangent).dtype != object
+        if not real or np.shape(tangent) != np.shape(value):
+            raise TypeError(
+                f"jvp: the tangent of {name} is {described(tangent)}, but the argument is "
+                f"{described(value)}"
+            )
+    elif parts_of(tangent) is None and _moves(tangent):
+        raise TypeError(
+            f"jvp: {name} is {described(value)}, which has no derivative, and has a tangent. "
+            "Give a float, or an array of floats, or leave its tangent 0 or None."
+        )
 
 
 def _moves(tangent: Any) -> bool:

@@ -17,7 +17,7 @@ from s2sgrad.derivative_flow import may_hold
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
 from s2sgrad.kinds import Kind, Sequence, carries
-from s2sgrad.numeric import leads_to_reals
+from s2sgrad.numeric import leads_to_reals, own_attributes
 from s2sgrad.parts import Parts
 from s2sgrad.program import Assign, Statement, trees_of, walk
 from s2sgrad.question import Question, asked, named
@@ -144,7 +144,7 @@ def _part_read(statement: Statement, example: object) -> object:
     """What a part is that is read by its name or its key, MISSING if nothing is known; None: something else is done."""
     match statement:
         case Assign(value=gast.Attribute(value=gast.Name(), attr=attribute)):
-            return getattr(example, "__dict__", {}).get(attribute, MISSING)
+            return own_attributes(example).get(attribute, MISSING)
         case Assign(value=gast.Subscript(value=gast.Name(), slice=gast.Constant(value=key))):
             return example.get(key, MISSING) if isinstance(example, dict) else MISSING
     return None

@@ -23,6 +23,7 @@ __all__ = [
     "is_real",
     "leads_to_reals",
     "moved",
+    "own_attributes",
     "parts_of",
     "rebuilt",
     "richardson_directional",
@@ -172,7 +173,7 @@ def leads_to_reals(value: Any, most: int = 2000) -> bool:
             continue
         slots = (n for c in type(one).__mro__ for n in _names(vars(c).get("__slots__", ())))
         inside = [getattr(one, n) for n in slots if hasattr(one, n)]
-        inside += getattr(one, "__dict__", {}).values()
+        inside += own_attributes(one).values()
         if isinstance(one, Mapping):
             inside += one.values()
         elif isinstance(one, Collection) and not isinstance(one, str | bytes | np.ndarray):
@@ -182,6 +183,15 @@ def leads_to_reals(value: Any, most: int = 2000) -> bool:
         waiting += [v for v in inside if id(v) not in seen]
         seen |= {id(v): v for v in inside}
     return False
+
+
+def own_attributes(value: object) -> Mapping[str, Any]:
+    """What an object has under names of its own; its class isn't asked, which may answer anything."""
+    try:
+        found = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return {}
+    return found if isinstance(found, Mapping) else {}
 
 
 def _names(slots: str | Iterable[str]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ import numpy as np
 from s2sgrad.flow import bound, read
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
 from s2sgrad.memory_around import identities_of, objects_in
+from s2sgrad.numeric import own_attributes
 from s2sgrad.program import Assign, Effect, Statement, Store, walk
 from s2sgrad.remembered import remembered
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
@@ -236,9 +237,9 @@ def held(value: object) -> list[object]:
             inside += [v for k, v in own if isinstance(v, FunctionType) or not k.startswith("__")]
             inside += value.__bases__
     elif not is_of_libraries(type(value)):
-        inside += [type(value), *getattr(value, "__dict__", {}).values(), *_in_slots(value)]
+        inside += [type(value), *own_attributes(value).values(), *_in_slots(value)]
     elif not callable(value):
-        inside += getattr(value, "__dict__", {}).values()
+        inside += own_attributes(value).values()
     if isinstance(value, dict | MappingProxyType):
         inside += value.values()
     elif isinstance(value, list | tuple | set | deque):

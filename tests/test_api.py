@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -592,3 +593,47 @@ def decorated(x, y=1.0):
 def test_functions_with_the_names_of_others_are_refused_as_what_they_are():
     with pytest.raises(TransformError, match="unpacking arguments"):
         s2sgrad.grad(decorated)(2.0)
+
+
+@dataclass
+class Weights:
+    w: np.ndarray
+    b: float
+
+
+@pytest.mark.parametrize(
+    ("argument", "tangent", "message"),
+    [
+        ([1.0, 2.0], [1.0, 1.0, 5.0], "the tangent of p is a list with 0, 1, 2, but p is a list"),
+        (
+            Weights(np.ones(2), 3.0),
+            Weights(np.ones((2, 1)), 0.5),
+            r"the tangent of p\.w is .*\(2, 1\)",
+        ),
+        (Weights(np.ones(2), 3.0), Weights(1.0, 0.5), r"the tangent of p\.w is a float"),
+        (Weights(np.ones(2), 3.0), Weights(np.ones(2), None), r"the tangent of p\.b is None"),
+        (Weights(np.ones(2), 3.0), {"w": np.ones(2), "b": 1.0}, "the tangent of p is a dict"),
+        ({"w": 2.0, "b": 3.0}, {"w": 1.0}, "the tangent of p is a dict with 'w', but p is a dict"),
+        ({"w": 2.0, "b": 3.0}, 1.0, "the tangent of p is a float, but p is a dict"),
+        (2.0, 1j, "the tangent of p is a complex"),
+    ],
+)
+def test_tangents_of_containers_that_do_not_fit(argument, tangent, message):
+    with pytest.raises(TypeError, match=message):
+        s2sgrad.jvp(lambda p: p, (argument,), (tangent,))
+
+
+class Defaults:
+    """It has no attributes, and answers every name."""
+
+    __slots__ = ("v",)
+
+    def __init__(self, v):
+        self.v = v
+
+    def __getattr__(self, name):
+        return 5.0
+
+
+def test_objects_that_answer_every_name():
+    assert s2sgrad.grad(lambda p, x: x * 3, 1)(Defaults(2.0), 2.0) == 3.0

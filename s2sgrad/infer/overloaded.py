@@ -20,6 +20,7 @@ import numpy as np
 from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall
 from s2sgrad.infer.unread import is_of_a_library
 from s2sgrad.kinds import Kind, Known, Other, Sequence, Unknown, may_overload
+from s2sgrad.numeric import own_attributes
 from s2sgrad.outward import is_of_libraries, leads_to
 from s2sgrad.overloading import overloads
 from s2sgrad.source import MISSING, Source
@@ -174,7 +175,7 @@ def _is_or_names_one(part: object) -> bool:
 
 def overloading_attributes(value: object) -> frozenset[str]:
     """The attributes of an object, and of what it holds, that may be such objects or hold them."""
-    inside = (getattr(part, "__dict__", {}) for part in leads_to(value, classes=False))
+    inside = (own_attributes(part) for part in leads_to(value, classes=False))
     return frozenset(name for own in inside for name, v in own.items() if holds_overloading(v))
 
 
@@ -184,7 +185,7 @@ def _in_attribute(attribute: str, holder: object) -> bool | None:
     for part in leads_to(holder):
         if isinstance(part, Unread | Source):
             continue
-        inside = getattr(part, "__dict__", {})
+        inside = own_attributes(part)
         static = getattr_static(part, attribute, MISSING)
         if attribute in inside:
             static = inside[attribute]
