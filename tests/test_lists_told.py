@@ -285,3 +285,14 @@ def test_what_is_only_read_may_be_a_list() -> None:
         near = s2sgrad.central_difference(only_read, np.array(values), 0.5)
         np.testing.assert_allclose(d_xs, near, rtol=1e-6)
         assert d_s == pytest.approx(only_read(values, 1.0))
+
+
+def copied(xs: Sequence[float]):
+    ys = xs.copy()
+    return ys[0] * ys[-1]
+
+
+def test_a_method_of_what_may_be_a_list() -> None:
+    with pytest.raises(TransformError, match="a method of what may be a list"):
+        s2sgrad.transform(copied)
+    assert list(s2sgrad.transform(copied, like=([2.0, 3.0],))([2.0, 3.0])) == [3.0, 2.0]

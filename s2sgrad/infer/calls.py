@@ -16,6 +16,7 @@ from s2sgrad.infer import functions
 from s2sgrad.infer.drawing import GENERATOR, draw, makes_generator
 from s2sgrad.infer.gone_through import as_listed, as_read, has_keys, items_of, key_at, keys_of
 from s2sgrad.infer.items import (
+    METHOD_OF_MIXED,
     OPERATOR_OF_MIXED,
     SUM_OF_LISTS,
     are_lists,
@@ -390,6 +391,8 @@ class Calls(UserCalls):
             return self.of_other(kind, func, [*args, *keywords.values()]), UNKNOWN
         if kind == GENERATOR and (drawn := draw(attribute, args, keywords, self.kind_of, key)):
             return drawn
+        if attribute in {"copy", "sort"} and is_mixed(kind):
+            return METHOD_OF_MIXED, UNKNOWN
         if isinstance(kind, Number | Unknown) and not has_own_operators(kind):
             stands = method_standing(func, args, keywords, self.kind_of)
             if stands is not None:

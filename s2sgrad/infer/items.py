@@ -67,6 +67,11 @@ OPERATOR_OF_MIXED = Unresolved(
     "Keep lists apart from arrays and numbers. Or let it be known what it is: annotate it, or give like=.",
 )
 
+METHOD_OF_MIXED = Unresolved(
+    "a method of what may be a list, and may be something else, isn't differentiated",
+    "Keep lists apart from arrays and numbers. Or let it be known what it is: annotate it, or give like=.",
+)
+
 SUM_OF_LISTS = Unresolved(
     "sum of lists isn't differentiated",
     "Write it as [value for values in rows for value in values], or with extend.",

@@ -184,6 +184,8 @@ class Given(Corners):
                 f"for {k} in range(len({path})):",
             ]
         head = self.rng.choice(heads)
+        if "range(" in head or "[::-1]" in head or "[1:]" in head:
+            self.more_than_parts(what)
         if "range(" in head:
             term = self.number_of(inner, alike, f"{path}[{k}]")
         step = self.rng.choice([f"{t} += {term}", f"{t} = {t} * 0.5 + {term}"])
@@ -199,6 +201,7 @@ class Given(Corners):
         source = f"{path}.values()" if what.kind == "dict" else path
         if what.alike is not None and len(names) > 1 and self.world.chance(0.4):
             self.known_as(scope, names[0], what.alike)
+            self.more_than_parts(what)
             rest = Held("list", what.parts[:-1] if what.kind != "dict" else ())
             if rest.parts:
                 self.known_as(scope, names[1], rest)
@@ -206,6 +209,11 @@ class Given(Corners):
         for name, (_, part) in zip(names, what.parts, strict=True):
             self.known_as(scope, name, part)
         return [f"{', '.join(names)}{',' * (len(names) == 1)} = {source}"]
+
+    def more_than_parts(self, what: Held) -> None:
+        """Note that a container with containers in it is copied, cut, or read at places that only a run knows."""
+        if any(isinstance(part, Held) for _, part in what.parts):
+            self.world.beyond.add("more than the parts of what is given")
 
     def in_a_function(self, scope: Scope, path: str, what: Held) -> Lines:
         """A function that is given a container, and called once or twice."""
@@ -246,6 +254,7 @@ class Given(Corners):
         place = self.rng.randrange(len(what.parts))
         key, part = what.parts[place]
         if not isinstance(part, Var) or what.kind == "tuple":
+            self.more_than_parts(what)
             self.known_as(scope, name, what)
             made = {"dict": [f"dict({path})", f"{{**{path}}}", f"{path}.copy()"]}
             return [
