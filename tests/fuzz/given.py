@@ -257,9 +257,8 @@ class Given(Corners):
             self.more_than_parts(what)
             self.known_as(scope, name, what)
             made = {"dict": [f"dict({path})", f"{{**{path}}}", f"{path}.copy()"]}
-            return [
-                f"{name} = {self.rng.choice(made.get(what.kind, [f'{what.kind}({path})', f'{path}[:]']))}"
-            ]
+            plain = [f"{what.kind}({path})", f"{path}[:]"]
+            return [f"{name} = {self.rng.choice(made.get(what.kind, plain))}"]
         new = (
             self.write.num(scope, 1) if part.kind == "num" else self.write.arr(scope, part.shape, 1)
         )
@@ -275,14 +274,11 @@ class Given(Corners):
         first = f"{name} = {self.rng.choice(made.get(what.kind, listed))}"
         if change.startswith(("del ", f"{name}.pop")) and len(what.parts) == 1:
             change = forms[0]
-        kept = "del " in change or ".pop" in change or "insert" in change
-        self.known_as(
-            scope,
-            name,
-            Held(what.kind, what.parts[:-1] if kept and "insert" not in change else what.parts),
-        )
+        shorter = "del " in change or ".pop" in change
+        left = Held(what.kind, what.parts[:-1] if shorter else what.parts)
+        self.known_as(scope, name, left)
         scope.add(Var(t, "num"))
-        return [first, change, f"{t} = {self.number_of(scope, self.world.containers[name], name)}"]
+        return [first, change, f"{t} = {self.number_of(scope, left, name)}"]
 
     def written_inside(self, scope: Scope, path: str, what: Held) -> Lines:
         """An item of what is given that is replaced, or an array there that is written into."""
