@@ -391,7 +391,7 @@ class Calls(UserCalls):
             return self.of_other(kind, func, [*args, *keywords.values()]), UNKNOWN
         if kind == GENERATOR and (drawn := draw(attribute, args, keywords, self.kind_of, key)):
             return drawn
-        if attribute in {"copy", "sort"} and is_mixed(kind):
+        if attribute in {"copy", "sort"} and isinstance(kind, Number) and is_mixed(kind):
             return METHOD_OF_MIXED, UNKNOWN
         if isinstance(kind, Number | Unknown) and not has_own_operators(kind):
             stands = method_standing(func, args, keywords, self.kind_of)
