@@ -16,8 +16,8 @@ from s2sgrad.context import Analysis, Context
 from s2sgrad.derivative_flow import may_hold
 from s2sgrad.errors import TransformError
 from s2sgrad.flow import bound
+from s2sgrad.holding import leads_to_reals, own_attributes
 from s2sgrad.kinds import Kind, Sequence, carries
-from s2sgrad.numeric import leads_to_reals, own_attributes
 from s2sgrad.parts import Parts
 from s2sgrad.program import Assign, Statement, trees_of, walk
 from s2sgrad.question import Question, asked, named

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from numbers import Integral, Number
-from types import FunctionType, ModuleType
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,9 +19,7 @@ __all__ = [
     "flat",
     "has_reals",
     "is_real",
-    "leads_to_reals",
     "moved",
-    "own_attributes",
     "parts_of",
     "rebuilt",
     "richardson_directional",
@@ -153,49 +149,6 @@ def has_reals(value: Any) -> bool:
     """Whether there is a real number, or an array of them, in a value."""
     parts = parts_of(value)
     return is_real(value) if parts is None else any(map(has_reals, parts.values()))
-
-
-def leads_to_reals(value: Any, most: int = 2000) -> bool:
-    """Whether there may be real numbers in a value, be it in containers, iterators and objects of any class in it.
-
-    most: the number of objects that are looked at before it is taken to be so.
-    """
-    waiting, seen = [value], {id(value): value}
-    while waiting:
-        one = waiting.pop()
-        if is_real(one) or isinstance(one, Iterator) or len(seen) > most:
-            return True
-        if isinstance(one, Number):
-            if not isinstance(one, Integral):
-                return True
-            continue
-        if isinstance(one, type | FunctionType | ModuleType):
-            continue
-        slots = (n for c in type(one).__mro__ for n in _names(vars(c).get("__slots__", ())))
-        inside = [getattr(one, n) for n in slots if hasattr(one, n)]
-        inside += own_attributes(one).values()
-        if isinstance(one, Mapping):
-            inside += one.values()
-        elif isinstance(one, Collection) and not isinstance(one, str | bytes | np.ndarray):
-            inside += one
-        elif isinstance(one, np.ndarray) and one.dtype.kind in "OV":
-            return True
-        waiting += [v for v in inside if id(v) not in seen]
-        seen |= {id(v): v for v in inside}
-    return False
-
-
-def own_attributes(value: object) -> Mapping[str, Any]:
-    """What an object has under names of its own; its class isn't asked, which may answer anything."""
-    try:
-        found = object.__getattribute__(value, "__dict__")
-    except AttributeError:
-        return {}
-    return found if isinstance(found, Mapping) else {}
-
-
-def _names(slots: str | Iterable[str]) -> tuple[str, ...]:
-    return (slots,) if isinstance(slots, str) else tuple(slots)
 
 
 def rebuilt(value: Any, parts: Mapping[Any, Any]) -> Any:

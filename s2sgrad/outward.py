@@ -31,9 +31,9 @@ import gast
 import numpy as np
 
 from s2sgrad.flow import bound, read
+from s2sgrad.holding import in_slots, own_attributes
 from s2sgrad.infer.resolution import RESIZING, Container, Primitive, Unresolved, UserCall
 from s2sgrad.memory_around import identities_of, objects_in
-from s2sgrad.numeric import own_attributes
 from s2sgrad.program import Assign, Effect, Statement, Store, walk
 from s2sgrad.remembered import remembered
 from s2sgrad.source import MISSING, FileModule, Source, Unknown
@@ -237,7 +237,7 @@ def held(value: object) -> list[object]:
             inside += [v for k, v in own if isinstance(v, FunctionType) or not k.startswith("__")]
             inside += value.__bases__
     elif not is_of_libraries(type(value)):
-        inside += [type(value), *own_attributes(value).values(), *_in_slots(value)]
+        inside += [type(value), *own_attributes(value).values(), *in_slots(value)]
     elif not callable(value):
         inside += own_attributes(value).values()
     if isinstance(value, dict | MappingProxyType):
@@ -253,21 +253,6 @@ def held(value: object) -> list[object]:
     elif isinstance(value, Iterator) and is_of_libraries(type(value)):
         inside += (part for part in gc.get_referents(value) if not isinstance(part, type))
     return inside
-
-
-def _in_slots(value: object) -> list[object]:
-    """What an object keeps in the places that its class declares."""
-    places = (
-        place
-        for owner in type(value).__mro__
-        for place in vars(owner).values()
-        if isinstance(place, MemberDescriptorType)
-    )
-    kept = []
-    for place in places:
-        with suppress(AttributeError):  # where nothing has been put yet
-            kept.append(place.__get__(value))
-    return kept
 
 
 def is_of_libraries(cls: type) -> bool:

@@ -343,13 +343,7 @@ def _is_generic(value: object) -> bool:
     module = value.__module__ if isinstance(value, type) else type(value).__module__
     if value is NDArray or module in {"typing", "collections.abc"}:
         return True
-    return isinstance(value, type) and value in {
-        list,
-        tuple,
-        dict,
-        set,
-        frozenset,
-        type,
-        np.ndarray,
-        np.dtype,
-    }
+    return isinstance(value, type) and value in _GENERIC
+
+
+_GENERIC = frozenset({list, tuple, dict, set, frozenset, type, np.ndarray, np.dtype})

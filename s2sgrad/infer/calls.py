@@ -190,8 +190,7 @@ class Calls(UserCalls):
             bound = arguments_of(rule, args, keywords)
         except TypeError:
             return self.unmatched(rule, keywords), UNKNOWN
-        given = [self.kind_of(arg) for arg in (*args, *keywords.values())]
-        if rule.function is sum and are_lists(given):
+        if rule.function is sum and are_lists([*map(self.kind_of, (*args, *keywords.values()))]):
             return SUM_OF_LISTS, UNKNOWN
         if self.by_operators(rule, args) or given_objects(rule, bound, self.kind_of):
             return of_a_class([self.kind_of(arg) for arg in args]), UNKNOWN

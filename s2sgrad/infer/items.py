@@ -327,12 +327,13 @@ class Items(Meanings):
 
 def joins_or_repeats(name: str, atoms: list[gast.AST], kinds: list[Kind]) -> bool:
     """Whether an operator may be that of a list, of what may be one; a list has no square."""
+    if name not in {"Add", "Mult"} or not any(map(is_mixed, kinds)):
+        return False
     others = [kind for kind in kinds if not is_mixed(kind)]
     if name == "Add":
-        return len(others) < len(kinds) and not any(isinstance(kind, Number) for kind in others)
+        return not any(isinstance(kind, Number) for kind in others)
     square = len({atom.id if isinstance(atom, gast.Name) else id(atom) for atom in atoms}) == 1
-    repeats = name == "Mult" and len(others) < len(kinds) and not square
-    return repeats and all(map(_may_count, others))
+    return not square and all(map(_may_count, others))
 
 
 def are_lists(kinds: list[Kind]) -> bool:

@@ -17,10 +17,10 @@ from typing import Any
 import gast
 import numpy as np
 
+from s2sgrad.holding import own_attributes
 from s2sgrad.infer.resolution import Copy, Primitive, Resolution, UserCall
 from s2sgrad.infer.unread import is_of_a_library
 from s2sgrad.kinds import Kind, Known, Other, Sequence, Unknown, may_overload
-from s2sgrad.numeric import own_attributes
 from s2sgrad.outward import is_of_libraries, leads_to
 from s2sgrad.overloading import overloads
 from s2sgrad.source import MISSING, Source
